@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+// Runs the tests it is linked with.
+#define CATCH_CONFIG_RUNNER
+#include <support/catch.hpp>
+
+int main(int argc, char** argv) {
+    return Catch::Session().run(argc, argv);
+}
