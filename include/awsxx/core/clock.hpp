@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+// Time as the library sees it: what it is, how much passed, and waiting.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+
+#include <chrono>
+#include <thread>
+
+namespace awsxx::inline AWSXX_ABI {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// A point in time as AWS means it: since 1970 in UTC, without leap seconds.
+using instant = std::chrono::sys_time<milliseconds>;
+
+/// A point on a clock that is never set; only differences mean anything.
+using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
+
+/// Where the library gets time from. Replace it in `settings` to test without waiting.
+///
+/// May be called from any thread.
+class clock {
+public:
+    virtual ~clock() = default;
+    virtual instant now() const noexcept = 0;
+    virtual steady_instant steady_now() const noexcept = 0;
+    virtual void sleep(milliseconds pause) = 0;
+};
+
+/// The computer's own clocks.
+class system_clock final : public clock {
+public:
+    instant now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    }
+    steady_instant steady_now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+    }
+    void sleep(milliseconds pause) override { std::this_thread::sleep_for(pause); }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

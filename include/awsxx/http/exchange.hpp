@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// How one request is to be exchanged: its limits, and where the answer's body goes.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <cstdint>
+#include <cstring>
+#include <span>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Time and size limits of one attempt. A time of zero means no limit.
+struct limits {
+    milliseconds connect{3100};       ///< Name, TCP and TLS together.
+    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
+    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
+    milliseconds total{};             ///< Everything.
+    std::uint64_t answer_bytes = std::uint64_t{1} << 30;  ///< Largest body kept in `response::body`.
+};
+
+/// Where the body of a successful (2xx) answer goes instead of `response::body`.
+/// Called from the thread that sends.
+class body_sink {
+public:
+    virtual ~body_sink() = default;
+    virtual expected<void> write(std::string_view piece) = 0;
+    /// Forgets what was written: another attempt begins. False: that cannot be done.
+    virtual bool restart() = 0;
+};
+
+/// Writes into memory of the caller's and refuses more than fits.
+class span_sink final : public body_sink {
+public:
+    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
+    expected<void> write(std::string_view piece) override {
+        if (piece.size() > room_.size() - used_)
+            return error{.kind = error_kind::too_large,
+                         .code = "BodyTooLarge",
+                         .message = "the answer does not fit into the memory given for it"};
+        std::memcpy(room_.data() + used_, piece.data(), piece.size());
+        used_ += piece.size();
+        return {};
+    }
+    bool restart() override {
+        used_ = 0;
+        return true;
+    }
+    /// What was received so far.
+    std::string_view written() const noexcept { return {room_.data(), used_}; }
+
+private:
+    std::span<char> room_;
+    std::size_t used_ = 0;
+};
+
+/// What a transport is told beside the request.
+struct exchange {
+    http::limits limits{};
+    body_sink* sink{};        ///< Null: the body is put into the response.
+    bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// HTTP header fields in the order they were added, kept in one piece of memory.
+#pragma once
+
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// One field, seen in its `headers`. Valid until they change.
+struct header {
+    std::string_view name{};
+    std::string_view value{};
+};
+
+/// Header fields. Names compare without case; repeats and order are kept.
+///
+/// Kept as lines "name: value", each ended by a zero byte, the way libcurl wants them. A cleared
+/// object keeps its memory, so that filling it again allocates nothing.
+class headers {
+public:
+    /// Walks the fields; what it points at is made on the way.
+    class iterator {
+    public:
+        using value_type = header;
+        using difference_type = std::ptrdiff_t;
+        iterator() = default;
+        header operator*() const noexcept { return (*owner_)[index_]; }
+        iterator& operator++() noexcept {
+            ++index_;
+            return *this;
+        }
+        iterator operator++(int) noexcept {
+            iterator old = *this;
+            ++index_;
+            return old;
+        }
+        friend bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.index_ == b.index_;
+        }
+
+    private:
+        friend class headers;
+        iterator(const headers* owner, std::size_t index) : owner_(owner), index_(index) {}
+        const headers* owner_ = nullptr;
+        std::size_t index_ = 0;
+    };
+
+    std::size_t size() const noexcept { return lines_.size(); }
+    bool empty() const noexcept { return lines_.empty(); }
+    iterator begin() const noexcept { return {this, 0}; }
+    iterator end() const noexcept { return {this, lines_.size()}; }
+    header operator[](std::size_t index) const noexcept {
+        const line& at = lines_[index];
+        const char* text = text_.data() + at.begin;
+        return {{text, at.name}, {text + at.name + 2, at.value}};
+    }
+    /// The whole line "name: value", ended by a zero byte.
+    const char* line_text(std::size_t index) const noexcept {
+        return text_.data() + lines_[index].begin;
+    }
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept {
+        for (const header field : *this)
+            if (text::equal_ignoring_case(field.name, name)) return field.value;
+        return {};
+    }
+    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
+
+    /// Adds a field behind those that are there.
+    void add(std::string_view name, std::string_view value) {
+        lines_.push_back({static_cast<std::uint32_t>(text_.size()),
+                          static_cast<std::uint32_t>(name.size()),
+                          static_cast<std::uint32_t>(value.size())});
+        text_.append(name).append(": ").append(value).push_back('\0');
+    }
+    /// Makes this the only field of that name.
+    void set(std::string_view name, std::string_view value) {
+        remove(name);
+        add(name, value);
+    }
+    void remove(std::string_view name) {
+        std::erase_if(lines_, [&](const line& at) {
+            return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
+        });
+        if (lines_.empty()) text_.clear();
+    }
+    void clear() noexcept {
+        text_.clear();
+        lines_.clear();
+    }
+    void reserve(std::size_t fields, std::size_t bytes) {
+        lines_.reserve(fields);
+        text_.reserve(bytes);
+    }
+
+private:
+    struct line {
+        std::uint32_t begin;
+        std::uint32_t name;
+        std::uint32_t value;
+    };
+    std::string text_{};
+    std::vector<line> lines_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http

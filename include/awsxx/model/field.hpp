@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: MIT
+// Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
+#pragma once
+
+#include <awsxx/core/date.hpp>
+#include <awsxx/core/secret.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/model/value.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What lies at an address.
+enum class kind : unsigned char {
+    boolean,    ///< bool
+    integer,    ///< int (8, 16 and 32 bits on the wire)
+    long_,      ///< std::int64_t
+    float_,     ///< float
+    double_,    ///< double
+    text,       ///< std::string, or an open_enum
+    sensitive,  ///< secret
+    blob,       ///< std::string of bytes
+    timestamp,  ///< awsxx::timestamp
+    optional,   ///< std::optional, maybe or box of `element`
+    list,       ///< std::vector of `element`
+    map,        ///< std::map from std::string to `element`
+    structure,  ///< an aggregate with `fields`
+};
+
+struct field;
+struct type;
+
+/// How codecs reach into an optional, a list or a map without knowing its C++ type.
+struct access {
+    const void* (*peek)(const void* optional){};     ///< What an optional holds, or null.
+    void* (*emplace)(void* optional){};              ///< Makes an optional hold a new value.
+    std::size_t (*size)(const void* container){};
+    const void* (*at)(const void* list, std::size_t index){};
+    void* (*append)(void* list){};                   ///< A new last element.
+    void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
+    /// Calls `visit` for each element of a map, in the order of the keys.
+    void (*each)(const void* map, void* context,
+                 void (*visit)(void* context, const std::string& key, const void* element)){};
+    void (*clear)(void* value){};
+};
+
+/// A C++ type as codecs see it.
+struct type {
+    model::kind kind{};
+    date_format format{};           ///< Timestamps: `unspecified` is what the place asks for.
+    const model::type* element{};   ///< Of an optional, a list or a map.
+    const model::access* access{};  ///< Of an optional, a list or a map.
+    const field* fields{};          ///< Of a structure.
+    std::size_t field_count{};
+    std::string_view element_name{};  ///< A list's or map's own element name; empty: the protocol's.
+    bool flattened{};                 ///< A list or map without an element around its entries.
+    bool sparse{};                    ///< A list or map whose entries may be null.
+};
+
+/// What a table says of a member beside its type; combine with `|`.
+using traits = std::uint16_t;
+inline constexpr traits required = 1;           ///< Sent even if empty.
+inline constexpr traits idempotency_token = 2;  ///< Filled in by the library if empty.
+inline constexpr traits host_label = 4;         ///< Stands in the host prefix as well.
+
+/// One member: its name on the wire, its type, and where in the structure it lies.
+struct field {
+    std::string_view name{};
+    const model::type* shape{};
+    std::size_t offset{};
+    model::traits traits{};
+};
+
+inline const void* member(const void* structure, const field& which) noexcept {
+    return static_cast<const char*>(structure) + which.offset;
+}
+inline void* member(void* structure, const field& which) noexcept {
+    return static_cast<char*>(structure) + which.offset;
+}
+
+/// The type of a structure with these members.
+template <std::size_t N>
+constexpr type structure(const field (&fields)[N]) noexcept {
+    return {.kind = kind::structure, .fields = fields, .field_count = N};
+}
+/// The type of a structure without members.
+inline constexpr type empty_structure{.kind = kind::structure};
+
+inline constexpr type boolean{.kind = kind::boolean};
+inline constexpr type integer{.kind = kind::integer};
+inline constexpr type long_integer{.kind = kind::long_};
+inline constexpr type float_number{.kind = kind::float_};
+inline constexpr type double_number{.kind = kind::double_};
+inline constexpr type text{.kind = kind::text};
+inline constexpr type sensitive{.kind = kind::sensitive};
+inline constexpr type blob{.kind = kind::blob};
+inline constexpr type timestamp{.kind = kind::timestamp};
+
+namespace detail::field {
+
+template <class Optional>
+const void* peek(const void* holder) {
+    const auto& value = *static_cast<const Optional*>(holder);
+    return value ? &*value : nullptr;
+}
+template <class Optional>
+void* emplace(void* holder) {
+    return &static_cast<Optional*>(holder)->emplace();
+}
+template <class Optional>
+void reset(void* holder) {
+    static_cast<Optional*>(holder)->reset();
+}
+template <class List>
+std::size_t size(const void* list) {
+    return static_cast<const List*>(list)->size();
+}
+template <class List>
+const void* at(const void* list, std::size_t index) {
+    return &(*static_cast<const List*>(list))[index];
+}
+template <class List>
+void* append(void* list) {
+    return &static_cast<List*>(list)->emplace_back();
+}
+template <class Container>
+void clear(void* container) {
+    static_cast<Container*>(container)->clear();
+}
+template <class Map>
+void* insert(void* map, std::string&& key) {
+    return &(*static_cast<Map*>(map))[std::move(key)];
+}
+template <class Map>
+void each(const void* map, void* context,
+          void (*visit)(void*, const std::string& key, const void* element)) {
+    for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
+}
+
+template <class Optional>
+inline constexpr access optional_access{
+    .peek = &peek<Optional>, .emplace = &emplace<Optional>, .clear = &reset<Optional>};
+template <class List>
+inline constexpr access list_access{
+    .size = &size<List>, .at = &at<List>, .append = &append<List>, .clear = &clear<List>};
+template <class Map>
+inline constexpr access map_access{
+    .size = &size<Map>, .insert = &insert<Map>, .each = &each<Map>, .clear = &clear<Map>};
+
+template <class Optional>
+constexpr type optional_of(const type& element) noexcept {
+    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
+}
+
+template <class T, class D>
+inline constexpr type list_type{.kind = kind::list,
+                                .element = &T::template wire<D>::type,
+                                .access = &list_access<std::vector<T>>};
+template <class T, class D>
+inline constexpr type map_type{.kind = kind::map,
+                               .element = &T::template wire<D>::type,
+                               .access = &map_access<std::map<std::string, T>>};
+template <class T, class D>
+inline constexpr type maybe_type{.kind = kind::optional,
+                                 .element = &T::template wire<D>::type,
+                                 .access = &optional_access<maybe<T>>};
+template <class T, class D>
+inline constexpr type box_type{.kind = kind::optional,
+                               .element = &T::template wire<D>::type,
+                               .access = &optional_access<box<T>>};
+
+}  // namespace detail::field
+
+inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
+inline constexpr type optional_integer = detail::field::optional_of<std::optional<int>>(integer);
+inline constexpr type optional_long =
+    detail::field::optional_of<std::optional<std::int64_t>>(long_integer);
+inline constexpr type optional_double =
+    detail::field::optional_of<std::optional<double>>(double_number);
+inline constexpr type optional_text = detail::field::optional_of<std::optional<std::string>>(text);
+inline constexpr type optional_timestamp =
+    detail::field::optional_of<std::optional<awsxx::timestamp>>(timestamp);
+inline constexpr type text_list{.kind = kind::list,
+                                .element = &text,
+                                .access = &detail::field::list_access<std::vector<std::string>>};
+inline constexpr type text_map{
+    .kind = kind::map,
+    .element = &text,
+    .access = &detail::field::map_access<std::map<std::string, std::string>>};
+
+/// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
+template <class T, class D>
+inline constexpr const type* list_of = &detail::field::list_type<T, D>;
+template <class T, class D>
+inline constexpr const type* map_of = &detail::field::map_type<T, D>;
+template <class T, class D>
+inline constexpr const type* maybe_of = &detail::field::maybe_type<T, D>;
+template <class T, class D>
+inline constexpr const type* box_of = &detail::field::box_type<T, D>;
+
+}  // namespace awsxx::inline AWSXX_ABI::model

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+// What an operation and its service are: constant data that the runtime acts upon.
+#pragma once
+
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/field.hpp>
+
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::model {
+
+struct operation;
+
+/// A wire format as functions. `encode` starts from a request that has the endpoint as its target.
+struct protocol {
+    std::string_view name{};
+    expected<void> (*encode)(const operation& what, const void* in, http::request& draft){};
+    /// Fills `out` from a successful answer, or leaves it as it was made.
+    expected<void> (*decode)(const operation& what, const http::response& answer, void* out){};
+    /// What an answer that is no success says. Sets code, message, status and details; never kind
+    /// or retryable, which the runtime decides for all protocols alike.
+    error (*decode_error)(const operation& what, const http::response& answer){};
+};
+
+/// A service as its model describes it.
+struct service {
+    std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
+    std::string_view endpoint_prefix{};  ///< The first label of its hosts.
+    std::string_view signing_name{};     ///< Empty: the endpoint prefix.
+    std::string_view version{};          ///< "2011-06-15": query protocols send it.
+    std::string_view target{};           ///< The prefix of X-Amz-Target.
+    const model::protocol* protocol{};
+    std::string_view global_host{};    ///< One host for the partition `aws`, as "iam.amazonaws.com".
+    std::string_view global_region{};  ///< What the global host is signed for.
+};
+
+/// How an operation proves who calls.
+enum class auth : unsigned char {
+    sigv4,
+    none,  ///< Unsigned: the input carries the proof.
+};
+
+/// An operation as its model describes it.
+struct operation {
+    std::string_view name{};
+    const model::service* service{};
+    const type* input{};
+    const type* output{};
+    model::auth auth{};
+    bool long_poll{};  ///< The service holds the answer back until there is one.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::model

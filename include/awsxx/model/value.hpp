@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+// The C++ types that members of shapes are made of, beyond those of the standard library.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
+template <class T>
+class maybe {
+public:
+    maybe() = default;
+    maybe(T value) : value_(std::move(value)), present_(true) {}
+
+    bool has_value() const noexcept { return present_; }
+    explicit operator bool() const noexcept { return present_; }
+    /// As with `std::optional`, these need a value to be there.
+    T& operator*() noexcept { return value_; }
+    const T& operator*() const noexcept { return value_; }
+    T* operator->() noexcept { return &value_; }
+    const T* operator->() const noexcept { return &value_; }
+
+    T& emplace() {
+        value_ = T{};
+        present_ = true;
+        return value_;
+    }
+    void reset() {
+        value_ = T{};
+        present_ = false;
+    }
+
+private:
+    T value_{};
+    bool present_{};
+};
+
+/// A structure that may be absent and may hold others of its own type: it lies on the heap.
+template <class T>
+class box {
+public:
+    box() = default;
+    box(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    box(const box& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+    box(box&&) noexcept = default;
+    box& operator=(box other) noexcept {
+        value_ = std::move(other.value_);
+        return *this;
+    }
+    ~box() = default;
+
+    bool has_value() const noexcept { return value_ != nullptr; }
+    explicit operator bool() const noexcept { return has_value(); }
+    T& operator*() noexcept { return *value_; }
+    const T& operator*() const noexcept { return *value_; }
+    T* operator->() noexcept { return value_.get(); }
+    const T* operator->() const noexcept { return value_.get(); }
+
+    T& emplace() {
+        value_ = std::make_unique<T>();
+        return *value_;
+    }
+    void reset() { value_.reset(); }
+
+private:
+    std::unique_ptr<T> value_{};
+};
+
+/// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
+///
+///     struct account_status : open_enum {
+///         using open_enum::open_enum;
+///         static constexpr std::string_view active = "ACTIVE";
+///     };
+struct open_enum {
+    std::string value{};
+
+    open_enum() = default;
+    open_enum(std::string text) : value(std::move(text)) {}
+    open_enum(std::string_view text) : value(text) {}
+    open_enum(const char* text) : value(text) {}
+
+    bool empty() const noexcept { return value.empty(); }
+    operator std::string_view() const noexcept { return value; }
+    friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

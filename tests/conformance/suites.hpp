@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: MIT
+// The conformance suites that the driver knows, a function each.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <string>
+#include <utility>
+
+namespace conformance {
+
+using json = nlohmann::json;
+
+/// One answer: exactly one of the members "output", "error" and "unsupported".
+struct answer {
+    static json output(json value) { return {{"output", std::move(value)}}; }
+    static json unsupported(const std::string& why) { return {{"unsupported", why}}; }
+    static json failure(const awsxx::error& e) {
+        return {{"error", {{"kind", std::string(to_string(e.kind))}, {"message", to_string(e)}}}};
+    }
+};
+
+// A suite gets the case's mode and its input and gives an answer without the id.
+json sign(const std::string& mode, const json& input);
+json retry(const std::string& mode, const json& input);
+json timestamp(const std::string& mode, const json& input);
+json json_parsing(const std::string& mode, const json& input);
+json trace(const std::string& mode, const json& input);
+
+}  // namespace conformance
