@@ -89,6 +89,10 @@ struct open_enum {
     bool empty() const noexcept { return value.empty(); }
     operator std::string_view() const noexcept { return value; }
     friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const std::string& b) noexcept {
+        return a.value == b;
+    }
+    friend bool operator==(const open_enum& a, const char* b) noexcept { return a.value == b; }
     friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
 };
 
