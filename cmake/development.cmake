@@ -3,11 +3,13 @@ include_guard()
 enable_testing()
 
 option(AWSXX_WARNINGS_AS_ERRORS "Warnings in the project's own programs are errors" OFF)
+option(AWSXX_SINGLE_INCLUDE "Build the tests and examples on single_include/, not include/" OFF)
 
-add_library(awsxx_warnings INTERFACE)
-target_compile_options(awsxx_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-  $<$<BOOL:${AWSXX_WARNINGS_AS_ERRORS}>:-Werror>)
+set(AWSXX_CONFORMANCE_DIR "" CACHE PATH
+  "Folder with conformance/check and servers/: what the library is proven against")
+if(NOT AWSXX_CONFORMANCE_DIR AND EXISTS ${PROJECT_SOURCE_DIR}/../shared/conformance/check)
+  get_filename_component(AWSXX_CONFORMANCE_DIR ${PROJECT_SOURCE_DIR}/../shared ABSOLUTE)
+endif()
 
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_CXX_EXTENSIONS OFF)
@@ -17,4 +19,31 @@ mark_as_advanced(AWSXX_CCACHE)
 if(AWSXX_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER
     ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${AWSXX_CCACHE})
+endif()
+
+add_library(awsxx_warnings INTERFACE)
+target_compile_options(awsxx_warnings INTERFACE
+  -Wall -Wextra -Wpedantic -Wconversion -Wshadow
+  $<$<BOOL:${AWSXX_WARNINGS_AS_ERRORS}>:-Werror>)
+
+# The library as tests and examples see it.
+add_library(awsxx_under_test INTERFACE)
+if(NOT AWSXX_SINGLE_INCLUDE)
+  target_link_libraries(awsxx_under_test INTERFACE awsxx::awsxx awsxx_warnings)
+else()
+  # A header that went into the one file is still included by its own name: forward it.
+  set(forwards ${PROJECT_BINARY_DIR}/forwards)
+  file(REMOVE_RECURSE ${forwards})
+  file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
+    ${PROJECT_SOURCE_DIR}/include/*.hpp)
+  foreach(header IN LISTS headers)
+    if(NOT EXISTS ${PROJECT_SOURCE_DIR}/single_include/${header})
+      file(WRITE ${forwards}/${header} "#pragma once\n#include <awsxx/awsxx.hpp>\n")
+    endif()
+  endforeach()
+  target_include_directories(awsxx_under_test INTERFACE
+    ${PROJECT_SOURCE_DIR}/single_include ${forwards})
+  target_compile_features(awsxx_under_test INTERFACE cxx_std_20)
+  get_target_property(libraries awsxx INTERFACE_LINK_LIBRARIES)
+  target_link_libraries(awsxx_under_test INTERFACE ${libraries} awsxx_warnings)
 endif()

@@ -1,0 +1,23 @@
+# Headers, a CMake package and a pkg-config file. All paths in them are relative to where they lie.
+include(CMakePackageConfigHelpers)
+
+set(AWSXX_INSTALL_CMAKEDIR share/cmake/awsxx CACHE STRING "Where the CMake package goes")
+
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/awsxx DESTINATION include
+  FILES_MATCHING PATTERN "*.hpp")
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/licenses/awsxx)
+
+install(TARGETS awsxx EXPORT awsxxTargets)
+install(EXPORT awsxxTargets NAMESPACE awsxx:: DESTINATION ${AWSXX_INSTALL_CMAKEDIR})
+configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxxConfig.cmake.in
+  ${PROJECT_BINARY_DIR}/package/awsxxConfig.cmake @ONLY)
+# While the major version is 0, a minor version may break its users.
+write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/awsxxConfigVersion.cmake
+  COMPATIBILITY SameMinorVersion ARCH_INDEPENDENT)
+install(FILES
+  ${PROJECT_BINARY_DIR}/package/awsxxConfig.cmake
+  ${PROJECT_BINARY_DIR}/package/awsxxConfigVersion.cmake
+  DESTINATION ${AWSXX_INSTALL_CMAKEDIR})
+
+configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxx.pc.in ${PROJECT_BINARY_DIR}/package/awsxx.pc @ONLY)
+install(FILES ${PROJECT_BINARY_DIR}/package/awsxx.pc DESTINATION share/pkgconfig)
