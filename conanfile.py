@@ -42,6 +42,7 @@ class Awsxx(ConanFile):
         toolchain = CMakeToolchain(self)
         toolchain.user_presets_path = False
         toolchain.cache_variables["AWSXX_BUILD_TESTS"] = False
+        toolchain.cache_variables["AWSXX_BUILD_EXAMPLES"] = False
         toolchain.generate()
         CMakeDeps(self).generate()
 
@@ -57,8 +58,6 @@ class Awsxx(ConanFile):
         self.cpp_info.set_property("cmake_file_name", "awsxx")
         self.cpp_info.set_property("cmake_target_name", "awsxx::awsxx")
         self.cpp_info.set_property("pkg_config_name", "awsxx")
-        if self.settings.get_safe("os") in ("Linux", "FreeBSD"):
-            self.cpp_info.system_libs = ["pthread"]
         self.cpp_info.requires = [
             "libcurl::curl", "openssl::ssl", "openssl::crypto",
             "nlohmann_json::nlohmann_json", "pugixml::pugixml",
