@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <cstddef>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (among(throttling, e.code)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status.
+AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
+    if (rules::among(rules::transient, e.code)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e);
+    e.retryable = retry_class_of(e) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
+           e.code == "InvalidToken";
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
