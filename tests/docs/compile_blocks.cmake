@@ -1,0 +1,21 @@
+# Extracts the blocks and compiles each file: one that is to be refused must not compile.
+execute_process(COMMAND ${EXTRACT} ${ROOT} ${OUTPUT}
+  OUTPUT_VARIABLE files COMMAND_ERROR_IS_FATAL ANY)
+string(STRIP "${files}" files)
+string(REPLACE "\n" ";" files "${files}")
+list(SORT files)
+
+set(wrong "")
+foreach(file IN LISTS files)
+  execute_process(COMMAND ${COMPILE} ${OUTPUT}/${file} RESULT_VARIABLE result ERROR_VARIABLE output)
+  if(file MATCHES "^refused" AND result EQUAL 0)
+    list(APPEND wrong "${file} compiles, although it says that it does not")
+  elseif(NOT file MATCHES "^refused" AND NOT result EQUAL 0)
+    message("${output}")
+    list(APPEND wrong "${file} does not compile")
+  endif()
+endforeach()
+if(wrong)
+  list(JOIN wrong "\n" wrong)
+  message(FATAL_ERROR "${wrong}")
+endif()
