@@ -1,0 +1,33 @@
+# The target `tidy`: clang-format on all code, clang-tidy on all headers and examples.
+find_program(AWSXX_CLANG_FORMAT clang-format)
+find_program(AWSXX_CLANG_TIDY clang-tidy)
+mark_as_advanced(AWSXX_CLANG_FORMAT AWSXX_CLANG_TIDY)
+if(NOT AWSXX_CLANG_FORMAT OR NOT AWSXX_CLANG_TIDY)
+  return()
+endif()
+
+file(GLOB_RECURSE formatted CONFIGURE_DEPENDS
+  ${PROJECT_SOURCE_DIR}/include/*.hpp ${PROJECT_SOURCE_DIR}/tools/*.cpp
+  ${PROJECT_SOURCE_DIR}/examples/*.cpp ${PROJECT_SOURCE_DIR}/tests/*.cpp
+  ${PROJECT_SOURCE_DIR}/tests/*.hpp)
+list(FILTER formatted EXCLUDE REGEX "/(fixtures|data)/")
+add_custom_target(format_check
+  COMMAND ${AWSXX_CLANG_FORMAT} --dry-run -Werror ${formatted} COMMENT "clang-format")
+add_custom_target(format
+  COMMAND ${AWSXX_CLANG_FORMAT} -i ${formatted} COMMENT "clang-format")
+
+file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
+  ${PROJECT_SOURCE_DIR}/include/*.hpp)
+list(TRANSFORM headers REPLACE "(.+)" "#include <\\1>")
+list(JOIN headers "\n" includes)
+set(all_headers ${CMAKE_CURRENT_BINARY_DIR}/tidy/all_headers.cpp)
+file(CONFIGURE OUTPUT ${all_headers} CONTENT "${includes}\n")
+file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+
+add_library(tidy_check OBJECT EXCLUDE_FROM_ALL ${all_headers} ${examples})
+target_link_libraries(tidy_check PRIVATE awsxx::awsxx awsxx_warnings)
+target_compile_options(tidy_check PRIVATE -O0)
+set_target_properties(tidy_check PROPERTIES CXX_CLANG_TIDY
+  "${AWSXX_CLANG_TIDY};--quiet;--config-file=${PROJECT_SOURCE_DIR}/.clang-tidy;--header-filter=/include/awsxx/")
+
+add_custom_target(tidy DEPENDS format_check tidy_check)
