@@ -56,7 +56,7 @@ TEST_CASE("environment: tells a variable that is empty from one that is absent")
 }
 
 TEST_CASE("environment: get_filled takes an empty variable for an absent one") {
-    const test::fake_environment made_up({{"A", ""}, {"B", "b"}});
+    const test::fake_environment made_up{{"A", ""}, {"B", "b"}};
     CHECK_FALSE(get_filled(made_up, "A").has_value());
     CHECK(get_filled(made_up, "B") == "b");
 }

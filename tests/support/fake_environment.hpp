@@ -4,6 +4,8 @@
 
 #include <awsxx/core/system.hpp>
 
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -15,10 +17,9 @@ namespace test {
 /// The whole environment; what is not in it does not exist.
 class fake_environment final : public awsxx::environment {
 public:
-    using variables = std::map<std::string, std::string, std::less<>>;
-
     fake_environment() = default;
-    fake_environment(variables all) : all_(std::move(all)) {}
+    fake_environment(std::initializer_list<std::pair<const std::string, std::string>> all)
+        : all_(all) {}
 
     std::optional<std::string> get(std::string_view name) const override {
         ++reads;
@@ -31,7 +32,7 @@ public:
     mutable int reads = 0;
 
 private:
-    variables all_{};
+    std::map<std::string, std::string, std::less<>> all_{};
 };
 
 }  // namespace test

@@ -5,6 +5,8 @@
 #include <awsxx/core/system.hpp>
 
 #include <cstddef>
+#include <functional>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -15,10 +17,9 @@ namespace test {
 /// All files there are, by path. `broken` ones exist and cannot be read.
 class fake_files final : public awsxx::file_system {
 public:
-    using contents = std::map<std::string, std::string, std::less<>>;
-
     fake_files() = default;
-    fake_files(contents all) : all(std::move(all)) {}
+    fake_files(std::initializer_list<std::pair<const std::string, std::string>> files)
+        : all(files) {}
 
     awsxx::expected<std::string> read(const std::string& path, std::size_t limit) const override {
         ++reads;
@@ -41,7 +42,7 @@ public:
         return {};
     }
 
-    contents all{};
+    std::map<std::string, std::string, std::less<>> all{};
     std::string broken{};
     mutable int reads = 0;
 };
