@@ -19,7 +19,8 @@ struct limits {
     milliseconds first_byte{};        ///< From the last byte sent to the first one received.
     milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
     milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1} << 30;  ///< Largest body kept in `response::body`.
+    std::uint64_t answer_bytes = std::uint64_t{1}
+                                 << 30;  ///< Largest body kept in `response::body`.
 };
 
 /// Where the body of a successful (2xx) answer goes instead of `response::body`.

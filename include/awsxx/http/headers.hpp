@@ -82,6 +82,13 @@ public:
                           static_cast<std::uint32_t>(value.size())});
         text_.append(name).append(": ").append(value).push_back('\0');
     }
+    /// Continues the value of the last field after a space: the next line of a folded header.
+    void extend_last(std::string_view more) {
+        if (lines_.empty()) return;
+        text_.back() = ' ';
+        text_.append(more).push_back('\0');
+        lines_.back().value += static_cast<std::uint32_t>(more.size() + 1);
+    }
     /// Makes this the only field of that name.
     void set(std::string_view name, std::string_view value) {
         remove(name);

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: MIT
+// One request and its answer on one libcurl handle, within its limits.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_failure.hpp>
+#include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/curl_watch.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+
+#include <optional>
+#include <utility>
+
+#include <curl/curl.h>
+
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
+/// that ended it.
+inline expected<CURLcode> run(curl_handle& handle, const limits& within) {
+    curl_watch watch(handle, within);
+    for (bool first = true;; first = false) {
+        int running = 0;
+        CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
+        if (trouble == CURLM_OK && running == 0) break;
+        if (first) watch.moved();
+        const int left = watch.left();
+        if (left == 0) return curl_failure(handle).late(watch.phase(), watch.limit());
+        int events = 0;
+        if (trouble == CURLM_OK)
+            trouble = curl_multi_poll(handle.multi(), nullptr, 0, left, &events);
+        if (trouble != CURLM_OK) return CURLE_FAILED_INIT;
+        if (events != 0) watch.moved();
+    }
+    int others = 0;
+    const CURLMsg* message = curl_multi_info_read(handle.multi(), &others);
+    return message != nullptr ? message->data.result : CURLE_FAILED_INIT;
+}
+
+/// Why there is no answer, or nothing.
+inline std::optional<error> failure_of(curl_handle& handle, CURLcode result) {
+    if (handle.answer.problem()) return std::move(handle.answer.problem());
+    if (handle.upload.problem()) return std::move(handle.upload.problem());
+    if (result != CURLE_OK) return curl_failure(handle).of(result);
+    if (!handle.answer.started() || !handle.answer.complete()) return curl_failure(handle).cut();
+    return {};
+}
+
+/// Sends `what` on `handle` and waits for the answer.
+inline expected<response> exchange_on(curl_handle& handle, const request& what,
+                                      const exchange& how) {
+    const CURLcode set = handle.begin(what, how);
+    if (set != CURLE_OK) return curl_failure(handle).of(set);
+    if (curl_multi_add_handle(handle.multi(), handle.easy()) != CURLM_OK)
+        return curl_failure(handle).of(CURLE_FAILED_INIT);
+    auto result = run(handle, how.limits);
+    std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
+    curl_multi_remove_handle(handle.multi(), handle.easy());
+    if (failure) return *std::move(failure);
+    return handle.answer.take();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail

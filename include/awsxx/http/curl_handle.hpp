@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: MIT
+// One libcurl handle with the connections it keeps to one origin.
+#pragma once
+
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_answer.hpp>
+#include <awsxx/http/curl_draft.hpp>
+#include <awsxx/http/curl_options.hpp>
+#include <awsxx/http/curl_process.hpp>
+#include <awsxx/http/curl_setup.hpp>
+#include <awsxx/http/curl_upload.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/http/uri.hpp>
+
+#include <array>
+#include <atomic>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <curl/curl.h>
+
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+class curl_handle;
+
+/// Ends a handle, unless that would talk on connections of a parent process or without TLS.
+struct curl_handle_end {
+    inline void operator()(curl_handle* handle) const noexcept;
+};
+using curl_handle_ptr = std::unique_ptr<curl_handle, curl_handle_end>;
+
+/// An easy handle in a multi handle of its own: that way limits are kept to the millisecond, and
+/// connections are never shared between threads. Used by one thread at a time.
+class curl_handle {
+public:
+    static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin) {
+        const CURLcode started = curl_process::instance().started();
+        curl_handle_ptr made(new curl_handle(origin));
+        if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
+            return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
+        if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
+        if (auto done = made->connect_callbacks(); !done) return done.error();
+        return made;
+    }
+    curl_handle(const curl_handle&) = delete;
+    curl_handle& operator=(const curl_handle&) = delete;
+
+    CURL* easy() const noexcept { return easy_; }
+    CURLM* multi() const noexcept { return multi_; }
+    const uri& origin() const noexcept { return origin_; }
+    bool serves(const uri& target) const noexcept {
+        return target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
+               target.scheme == origin_.scheme;
+    }
+    /// False in a child of the process that made it, and for TLS while the process ends.
+    bool usable() const noexcept {
+        const curl_process& process = curl_process::instance();
+        return generation_ == process.generation() &&
+               !(process.ending() && origin_.scheme[4] == 's');
+    }
+
+    /// Makes everything ready to send `what`, which has to live until the transfer ends.
+    CURLcode begin(const request& what, const exchange& how) {
+        answer.begin(how, what.method == "HEAD");
+        upload.begin(what.body);
+        connected = false;
+        message[0] = '\0';
+        return draft_.put(easy_, what, how);
+    }
+
+    // Filled while a transfer runs.
+    curl_answer answer{};
+    curl_upload upload{};
+    bool connected{};  ///< A connection is there and the request is about to be sent.
+    std::array<char, CURL_ERROR_SIZE> message{};
+
+private:
+    friend struct curl_handle_end;
+
+    explicit curl_handle(const uri& origin)
+        : origin_{origin.scheme, origin.host, origin.port, "/", ""},
+          generation_(curl_process::instance().generation()),
+          easy_(curl_easy_init()),
+          multi_(curl_multi_init()) {
+        curl_process::instance().add(sockets_);
+        if (multi_ != nullptr) curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, 1L);
+    }
+    ~curl_handle() {
+        if (easy_ != nullptr) curl_easy_cleanup(easy_);
+        if (multi_ != nullptr) curl_multi_cleanup(multi_);
+        curl_process::instance().remove(sockets_);
+    }
+
+    expected<void> connect_callbacks() {
+        curl_setter setter(easy_);
+        setter.set(CURLOPT_ERRORBUFFER, message.data())
+            .set(CURLOPT_OPENSOCKETFUNCTION, &curl_sockets::open)
+            .set(CURLOPT_OPENSOCKETDATA, &sockets_)
+            .set(CURLOPT_CLOSESOCKETFUNCTION, &curl_sockets::close)
+            .set(CURLOPT_CLOSESOCKETDATA, &sockets_)
+            .set(CURLOPT_PREREQFUNCTION, &curl_handle::on_connected)
+            .set(CURLOPT_PREREQDATA, this)
+            .set(CURLOPT_HEADERFUNCTION, &curl_handle::on_header)
+            .set(CURLOPT_HEADERDATA, this)
+            .set(CURLOPT_WRITEFUNCTION, &curl_handle::on_body)
+            .set(CURLOPT_WRITEDATA, this)
+            .set(CURLOPT_READFUNCTION, &curl_handle::on_read)
+            .set(CURLOPT_READDATA, this)
+            .set(CURLOPT_SEEKFUNCTION, &curl_handle::on_rewind)
+            .set(CURLOPT_SEEKDATA, this);
+        if (setter.result() == CURLE_OK) return {};
+        return error{.code = "TransportUnusable", .message = "libcurl refuses a callback"};
+    }
+
+    static curl_handle& of(void* self) noexcept { return *static_cast<curl_handle*>(self); }
+
+    static int on_connected(void* self, char*, char*, int, int) noexcept {
+        of(self).connected = true;
+        return CURL_PREREQFUNC_OK;
+    }
+    static std::size_t on_header(char* line, std::size_t, std::size_t size, void* self) noexcept {
+        return of(self).answer.header_line({line, size}) ? size : CURL_WRITEFUNC_ERROR;
+    }
+    static std::size_t on_body(char* piece, std::size_t, std::size_t size, void* self) noexcept {
+        return of(self).answer.body_piece({piece, size}) ? size : CURL_WRITEFUNC_ERROR;
+    }
+    static std::size_t on_read(char* room, std::size_t, std::size_t size, void* self) noexcept {
+        return of(self).upload.read({room, size}).value_or(CURL_READFUNC_ABORT);
+    }
+    static int on_rewind(void* self, curl_off_t offset, int) noexcept {
+        return offset == 0 && of(self).upload.rewind() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
+    }
+
+    uri origin_;
+    unsigned generation_;
+    curl_sockets sockets_{};
+    CURL* easy_;
+    CURLM* multi_;
+    curl_draft draft_{};
+    curl_handle* next_left_ = nullptr;
+};
+
+inline void curl_handle_end::operator()(curl_handle* handle) const noexcept {
+    if (handle->usable()) {
+        delete handle;
+        return;
+    }
+    // Left as it is, findable by leak checkers. The fork has closed its sockets.
+    static std::atomic<curl_handle*> left{nullptr};
+    handle->next_left_ = left.load();
+    while (!left.compare_exchange_weak(handle->next_left_, handle)) {}
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+// libcurl in this process: started once, and told about forks and the end.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+
+#include <atomic>
+#include <cstdlib>
+#include <mutex>
+
+#include <curl/curl.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// The open sockets of one handle, known so that a forked child can close its copies of them.
+class curl_sockets {
+public:
+    curl_sockets() = default;
+    curl_sockets(const curl_sockets&) = delete;
+    curl_sockets& operator=(const curl_sockets&) = delete;
+
+    /// libcurl's way to ask for a socket; programs started later do not inherit it.
+    static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
+#if defined(SOCK_CLOEXEC)
+        const int socket = ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
+#else
+        const int socket = ::socket(to->family, to->socktype, to->protocol);
+        if (socket >= 0) ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+#endif
+        if (socket < 0) return CURL_SOCKET_BAD;
+        static_cast<curl_sockets*>(self)->opened(socket);
+        return socket;
+    }
+    static int close(void* self, curl_socket_t socket) noexcept {
+        static_cast<curl_sockets*>(self)->closing(socket);
+        return ::close(socket);
+    }
+    /// Closes without a word to the other side: in a child the connections are the parent's.
+    void close_quietly() noexcept {
+        for (std::atomic<int>& place : open_)
+            if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+    }
+
+private:
+    friend class curl_process;
+    void opened(int socket) noexcept {
+        for (std::atomic<int>& place : open_) {
+            int none = 0;
+            if (place.compare_exchange_strong(none, socket + 1)) return;
+        }
+    }
+    void closing(int socket) noexcept {
+        for (std::atomic<int>& place : open_) {
+            int same = socket + 1;
+            if (place.compare_exchange_strong(same, 0)) return;
+        }
+    }
+    std::atomic<int> open_[8]{};  // plus one; 0 is free
+    curl_sockets* next_ = nullptr;
+    curl_sockets* previous_ = nullptr;
+};
+
+/// Starts libcurl at the first handle and counts forks. Never destroyed.
+class curl_process {
+public:
+    static curl_process& instance() {
+        static curl_process& only = *new curl_process;
+        return only;
+    }
+    CURLcode started() const noexcept { return started_; }
+
+    /// Differs between a process and the children it forked.
+    unsigned generation() const noexcept { return generation_.load(std::memory_order_relaxed); }
+    /// True once the process runs its exit handlers: TLS may be gone.
+    bool ending() const noexcept { return ending_.load(std::memory_order_relaxed); }
+
+    void add(curl_sockets& sockets) {
+        const std::lock_guard guard(lock_);
+        sockets.next_ = first_;
+        if (first_ != nullptr) first_->previous_ = &sockets;
+        first_ = &sockets;
+    }
+    void remove(curl_sockets& sockets) {
+        const std::lock_guard guard(lock_);
+        if (sockets.next_ != nullptr) sockets.next_->previous_ = sockets.previous_;
+        (sockets.previous_ != nullptr ? sockets.previous_->next_ : first_) = sockets.next_;
+    }
+
+private:
+    curl_process() : started_(curl_global_init(CURL_GLOBAL_DEFAULT)) {
+        pthread_atfork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
+                       [] { instance().forked(); });
+        // After libcurl's start, so that it runs before OpenSSL's own handler.
+        std::atexit([] { instance().ending_.store(true, std::memory_order_relaxed); });
+    }
+
+    void forked() noexcept {
+        generation_.fetch_add(1, std::memory_order_relaxed);
+        for (curl_sockets* one = first_; one != nullptr; one = one->next_) one->close_quietly();
+        first_ = nullptr;
+        lock_.unlock();
+    }
+
+    CURLcode started_;
+    std::atomic<unsigned> generation_{0};
+    std::atomic<bool> ending_{false};
+    std::mutex lock_{};
+    curl_sockets* first_ = nullptr;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail

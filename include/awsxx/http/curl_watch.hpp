@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+// Says how long a transfer may wait, and which of its limits is over.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/exchange.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <string_view>
+
+#include <curl/curl.h>
+
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// The limits of one transfer against real time. libcurl itself keeps the one for connecting; its
+/// others are counted in whole seconds or checked by chance.
+class curl_watch {
+public:
+    curl_watch(const curl_handle& handle, const limits& of) noexcept
+        : handle_(handle), limits_(of), begin_(now()), moved_(begin_) {}
+
+    /// Bytes moved, or the connection came to be.
+    void moved() noexcept { moved_ = now(); }
+
+    /// Milliseconds until the next limit is over: 0 if it is.
+    int left() noexcept {
+        if (limits_.total.count() == 0 && !handle_.connected) return longest;
+        const auto still = next() - now();
+        const auto ms = std::chrono::ceil<milliseconds>(still).count();
+        return static_cast<int>(std::clamp<long long>(ms, 0, longest));
+    }
+
+    /// What the transfer was about when `left()` became 0, and the limit by name.
+    std::string_view phase() const noexcept { return phase_; }
+    std::string_view limit() const noexcept { return limit_; }
+
+private:
+    using time = std::chrono::steady_clock::time_point;
+    static constexpr int longest = 60'000;
+
+    static time now() noexcept { return std::chrono::steady_clock::now(); }
+
+    time next() noexcept {
+        time soonest = time::max();
+        phase_ = "the exchange";
+        consider(soonest, begin_, limits_.total, "its limit for everything");
+        if (!handle_.connected) return soonest;
+        if (handle_.answer.started()) {
+            if (consider(soonest, moved_, limits_.no_progress, "its limit without progress"))
+                phase_ = "receiving the answer";
+        } else if (sending()) {
+            if (consider(soonest, moved_, limits_.no_progress, "its limit without progress"))
+                phase_ = "sending the request";
+        } else if (consider(soonest, moved_, limits_.first_byte, "its limit for the first byte")) {
+            phase_ = "waiting for the answer";
+        }
+        return soonest;
+    }
+
+    bool consider(time& soonest, time from, milliseconds limit, std::string_view name) noexcept {
+        if (limit.count() <= 0 || from + limit >= soonest) return false;
+        soonest = from + limit;
+        limit_ = name;
+        return true;
+    }
+
+    bool sending() const noexcept {
+        if (handle_.upload.length() == 0) return false;
+        curl_off_t sent = 0;
+        curl_easy_getinfo(handle_.easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
+        return static_cast<std::uint64_t>(sent) < handle_.upload.length();
+    }
+
+    const curl_handle& handle_;
+    const limits& limits_;
+    time begin_;
+    time moved_;
+    std::string_view phase_{};
+    std::string_view limit_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+// Which proxy, if any, a request goes through.
+#pragma once
+
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/host.hpp>
+#include <awsxx/http/uri.hpp>
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them. Who reads the environment
+/// fills this in; nothing here looks there.
+struct proxy_settings {
+    std::string http{};   ///< For http targets: `http://user:password@host:port`, or empty.
+    std::string https{};  ///< For https targets.
+    /// Reached directly, separated by commas: `*`, a name with everything below it (`a.b`, `.a.b`,
+    /// `*.a.b`), an address, a network (`10.0.0.0/8`); names and addresses with `:port` or not.
+    std::string none{};
+};
+
+namespace detail::proxy {
+
+/// `10.0.0.0/8` or `fd00::/8` against an address; false for anything else.
+inline bool covers_network(std::string_view entry, const address_bytes& address) {
+    const std::string_view prefix = text::take_until(entry, '/');
+    const auto network = parse_address(prefix);
+    const auto length = text::parse_number<std::size_t>(entry);
+    const std::size_t before = prefix.find(':') == std::string_view::npos ? 96 : 0;
+    return network && length && *length + before <= 128 &&
+           same_network(address, *network, *length + before);
+}
+
+inline bool covers_name(std::string_view entry, std::string_view host) {
+    if (entry.starts_with("*.")) entry.remove_prefix(1);
+    if (entry.starts_with('.')) entry.remove_prefix(1);
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (entry.empty() || host.size() < entry.size()) return false;
+    const std::size_t before = host.size() - entry.size();
+    return text::equal_ignoring_case(host.substr(before), entry) &&
+           (before == 0 || host[before - 1] == '.');
+}
+
+/// Cuts `:port` off. False: it is another port than the target's.
+inline bool fits_port(std::string_view& entry, std::uint16_t port) {
+    const std::size_t colon = entry.rfind(':');
+    const bool plain_v6 = !entry.starts_with('[') && entry.find(':') != colon;
+    if (colon == std::string_view::npos || plain_v6 || entry.ends_with(']')) return true;
+    const auto wanted = text::parse_number<std::uint16_t>(entry.substr(colon + 1));
+    entry = entry.substr(0, colon);
+    return wanted == port;
+}
+
+inline bool covers(std::string_view entry, const uri& target) {
+    entry = text::trimmed(entry);
+    if (entry == "*") return true;
+    if (!fits_port(entry, target.effective_port())) return false;
+    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
+    const auto address = parse_address(target.host);
+    if (!address) return covers_name(entry, target.host);
+    if (entry.find('/') != std::string_view::npos) return covers_network(entry, *address);
+    return parse_address(entry) == address;
+}
+
+}  // namespace detail::proxy
+
+/// The proxy for `target`, or nothing for a direct connection.
+///
+/// This machine and what only its link can reach (metadata, container credentials) are never
+/// asked through a proxy: it would hand our credentials to another machine, or ask for its own.
+inline std::string_view proxy_for(const proxy_settings& settings, const uri& target) {
+    const std::string_view proxy = target.scheme == "https" ? settings.https : settings.http;
+    if (proxy.empty()) return {};
+    if (is_loopback(target.host) || is_link_local_or_metadata(target.host)) return {};
+    for (std::string_view rest = settings.none; !rest.empty();)
+        if (detail::proxy::covers(text::take_until(rest, ','), target)) return {};
+    return proxy;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: MIT
+// A small HTTP server on the loopback that answers with the bytes it is told to and remembers what it was asked.
+#pragma once
+
+#include <support/tls_identity.hpp>
+
+#include <atomic>
+#include <cstdint>
+#include <cstdlib>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <netinet/tcp.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+namespace test {
+
+/// One request as it came: the bytes of its head with the empty line, and of its body.
+struct received {
+    std::string head{};
+    std::string body{};
+    int connection{};  ///< Counted from 1.
+
+    std::string line() const { return head.substr(0, head.find("\r\n")); }
+    /// How many lines of the head are `line`, byte for byte.
+    int count(std::string_view wanted) const {
+        int found = 0;
+        const std::string all = "\r\n" + std::string(wanted) + "\r\n";
+        for (auto at = head.find(all); at != std::string::npos; at = head.find(all, at + 1)) ++found;
+        return found;
+    }
+    /// True if a header of that name is there; `name` in lower case.
+    bool has(std::string_view name) const {
+        std::string low = head;
+        for (char& c : low)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+        return low.find("\r\n" + std::string(name) + ":") != std::string::npos;
+    }
+};
+
+/// What the server does after a request.
+struct reply {
+    std::string bytes{};
+    enum class then : unsigned char { keep, close, reset, hold, start_tls } next = then::keep;
+};
+
+/// A whole answer; `extra` are header lines, each with its line end.
+inline reply answer(int status, std::string_view body = "", std::string_view extra = "") {
+    std::string bytes = "HTTP/1.1 " + std::to_string(status) + " Told\r\nContent-Length: " +
+                        std::to_string(body.size()) + "\r\n";
+    return {bytes.append(extra).append("\r\n").append(body)};
+}
+
+/// Serves on a port of its own from construction to destruction; one thread a connection.
+class http_server {
+public:
+    using handler = std::function<reply(const received&)>;
+    struct options {
+        bool tls = false;         ///< From the first byte, with `identity`.
+        bool read_bodies = true;  ///< False: answers when the head is there.
+        const tls_identity* identity = nullptr;
+    };
+
+    explicit http_server(handler answers) : http_server(std::move(answers), options()) {}
+    http_server(handler answers, options how) : answers_(std::move(answers)), how_(how) {
+        listener_ = ::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+        sockaddr_in address{};
+        address.sin_family = AF_INET;
+        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+        socklen_t size = sizeof address;
+        auto* generic = reinterpret_cast<sockaddr*>(&address);
+        if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 128) != 0 ||
+            ::getsockname(listener_, generic, &size) != 0)
+            std::abort();
+        port_ = ntohs(address.sin_port);
+        acceptor_ = std::thread([this] { accept_all(); });
+    }
+    ~http_server() {
+        stopping_ = true;
+        ::shutdown(listener_, SHUT_RDWR);
+        acceptor_.join();
+        ::close(listener_);
+        close_connections();
+        for (std::thread& one : threads_) one.join();
+        for (const int socket : sockets_) ::close(socket);
+    }
+    http_server(const http_server&) = delete;
+    http_server& operator=(const http_server&) = delete;
+
+    std::uint16_t port() const { return port_; }
+    std::string url(std::string_view path = "/") const {
+        return (how_.tls ? "https" : "http") + std::string("://127.0.0.1:") +
+               std::to_string(port_) + std::string(path);
+    }
+    int connections() const {
+        const std::lock_guard guard(lock_);
+        return static_cast<int>(sockets_.size());
+    }
+    std::vector<received> requests() const {
+        const std::lock_guard guard(lock_);
+        return requests_;
+    }
+    received last() const {
+        const std::lock_guard guard(lock_);
+        return requests_.empty() ? received{} : requests_.back();
+    }
+    /// TLS connections that were resumed, and that ended with a word of goodbye.
+    int resumed() const { return resumed_; }
+    int goodbyes() const { return goodbyes_; }
+    /// Ends every connection that is open, as servers do with idle ones.
+    void close_connections() {
+        const std::lock_guard guard(lock_);
+        for (const int socket : sockets_) ::shutdown(socket, SHUT_RDWR);
+    }
+
+private:
+    /// One connection, in the clear or not.
+    struct link {
+        int socket = -1;
+        SSL* tls = nullptr;
+        std::string pending{};
+
+        ~link() { SSL_free(tls); }
+        bool start(SSL_CTX* context) {
+            tls = SSL_new(context);
+            SSL_set_fd(tls, socket);
+            return SSL_accept(tls) == 1;
+        }
+        bool more() {
+            char room[65536];
+            const auto got = tls != nullptr ? SSL_read(tls, room, sizeof room)
+                                            : static_cast<int>(::recv(socket, room, sizeof room, 0));
+            if (got <= 0) return false;
+            pending.append(room, static_cast<std::size_t>(got));
+            return true;
+        }
+        bool send(std::string_view bytes) {
+            while (!bytes.empty()) {
+                const auto most = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 20));
+                const auto sent =
+                    tls != nullptr ? SSL_write(tls, bytes.data(), most)
+                                   : static_cast<int>(::send(socket, bytes.data(),
+                                                             static_cast<std::size_t>(most),
+                                                             MSG_NOSIGNAL));
+                if (sent <= 0) return false;
+                bytes.remove_prefix(static_cast<std::size_t>(sent));
+            }
+            return true;
+        }
+    };
+
+    void accept_all() {
+        for (;;) {
+            const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+            if (socket < 0 || stopping_) return;
+            const int on = 1;
+            ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+            const std::lock_guard guard(lock_);
+            sockets_.push_back(socket);
+            const int number = static_cast<int>(sockets_.size());
+            threads_.emplace_back([this, socket, number] { serve(socket, number); });
+        }
+    }
+
+    void serve(int socket, int number) {
+        link line{socket};
+        if (!how_.tls || start_tls(line))
+            while (auto request = read(line)) {
+                request->connection = number;
+                if (!obey(line, *request)) break;
+            }
+        if (line.tls != nullptr && (SSL_get_shutdown(line.tls) & SSL_RECEIVED_SHUTDOWN) != 0)
+            ++goodbyes_;
+        ::shutdown(socket, SHUT_RDWR);
+    }
+
+    bool start_tls(link& line) {
+        if (!line.start(how_.identity->server())) return false;
+        if (SSL_session_reused(line.tls) == 1) ++resumed_;
+        return true;
+    }
+
+    bool obey(link& line, const received& request) {
+        {
+            const std::lock_guard guard(lock_);
+            requests_.push_back(request);
+        }
+        const reply what = answers_(request);
+        if (!line.send(what.bytes)) return false;
+        switch (what.next) {
+            case reply::then::keep: return true;
+            case reply::then::close: return false;
+            case reply::then::reset: {
+                const linger now{1, 0};
+                ::setsockopt(line.socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+                return false;
+            }
+            case reply::then::hold:
+                while (line.more()) {
+                }
+                return false;
+            case reply::then::start_tls: return start_tls(line);
+        }
+        return false;
+    }
+
+    std::unique_ptr<received> read(link& line) const {
+        std::size_t end;
+        while ((end = line.pending.find("\r\n\r\n")) == std::string::npos)
+            if (!line.more()) return nullptr;
+        auto got = std::make_unique<received>();
+        got->head = line.pending.substr(0, end + 4);
+        line.pending.erase(0, end + 4);
+        if (!how_.read_bodies) return got;
+        const std::size_t length = length_of(got->head);
+        while (line.pending.size() < length)
+            if (!line.more()) return nullptr;
+        got->body = line.pending.substr(0, length);
+        line.pending.erase(0, length);
+        return got;
+    }
+
+    static std::size_t length_of(const std::string& head) {
+        for (const char* name : {"\r\nContent-Length: ", "\r\ncontent-length: "})
+            if (const auto at = head.find(name); at != std::string::npos)
+                return std::strtoull(head.c_str() + at + 18, nullptr, 10);
+        return 0;
+    }
+
+    handler answers_;
+    options how_;
+    int listener_ = -1;
+    std::uint16_t port_ = 0;
+    std::atomic<bool> stopping_{false};
+    std::atomic<int> resumed_{0};
+    std::atomic<int> goodbyes_{0};
+    mutable std::mutex lock_{};
+    std::vector<int> sockets_{};
+    std::vector<received> requests_{};
+    std::vector<std::thread> threads_{};
+    std::thread acceptor_{};
+};
+
+}  // namespace test
