@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: MIT
+// Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
+#pragma once
+
+#include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <cstdlib>
+#include <memory>
+#include <optional>
+#include <variant>
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+class call;
+}
+
+/// One fetch of credentials, as a machine that does no I/O itself.
+///
+/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
+/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
+class renewal {
+public:
+    enum class step : unsigned char {
+        call,  ///< Run `request()`, then say `called()`.
+        work,  ///< Call `work()`, which may block on files, processes or users' code.
+        done,  ///< `result()` has the outcome.
+    };
+
+    virtual ~renewal() = default;
+
+    virtual step next() = 0;
+    virtual runtime::call& request() { std::abort(); }  // only after step::call
+    virtual void called() {}
+    virtual void work() {}
+    virtual expected<credentials_snapshot> result() = 0;
+
+    /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
+    virtual bool claim() { return true; }
+    /// Gives the turn back before `done`, so that somebody else may take it.
+    virtual void abandon() noexcept {}
+    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
+    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+};
+
+/// What a provider says: the credentials, why there are none, or how they can be had.
+using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
+
+/// Whether what a source gave may be used beyond its expiration while the source is down.
+/// AWS calls the second static stability: for services that AWS itself keeps available.
+enum class refresh_style : unsigned char { strict, static_stability };
+
+/// A source of credentials. Called from many threads at once.
+class credentials_provider {
+public:
+    virtual ~credentials_provider() = default;
+
+    /// Answers without blocking; `now` is the time as AWS's servers have it.
+    ///
+    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
+    virtual resolution resolve(instant now) = 0;
+
+    /// Says that AWS refused these credentials as expired or invalid. True if the next
+    /// `resolve` may give others.
+    virtual bool invalidate(const credentials& rejected, instant now) {
+        static_cast<void>(rejected);
+        static_cast<void>(now);
+        return false;
+    }
+
+    /// How long its credentials may be used, and for which failures there is no use in waiting.
+    virtual refresh_style style() const noexcept { return refresh_style::strict; }
+    virtual bool is_final(const error& why) const noexcept {
+        static_cast<void>(why);
+        return false;
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

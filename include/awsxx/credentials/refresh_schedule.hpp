@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+// When credentials of a given lifetime are to be renewed, and how long to stay away from a source that failed.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/random.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/runtime/settings.hpp>
+
+#include <algorithm>
+#include <optional>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
+struct refresh_schedule {
+    instant advisory = instant::max();
+    instant mandatory = instant::max();
+    instant expiration = instant::max();
+};
+
+/// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is never changed.
+inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
+                                         const refresh_windows& wanted) noexcept {
+    using std::chrono::minutes;
+    if (!expiration) return {};
+    const milliseconds lifetime = *expiration - now;
+    const bool tiny = lifetime < minutes(10);
+    milliseconds advisory = minutes(60);
+    if (tiny)
+        advisory = lifetime / 2;
+    else if (lifetime <= minutes(20))
+        advisory = minutes(5);
+    else if (lifetime < minutes(90))
+        advisory = minutes(15);
+    advisory = wanted.advisory.value_or(advisory);
+    milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
+    mandatory = std::min(wanted.mandatory.value_or(mandatory), advisory);
+    return {*expiration - advisory, *expiration - mandatory, *expiration};
+}
+
+/// How long a source that failed is left alone: five to ten minutes.
+inline milliseconds refresh_backoff(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
+}
+
+/// How long a failure that only a person can mend is repeated without asking again: 1 to 5 s.
+inline milliseconds final_failure_memory(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(1'000 + 4'000 * uniform(random)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+// A renewal that one caller carries out while any number of others wait for it.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <utility>
+#include <variant>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// Decides what the callers get when a source has answered, as a cache does.
+class renewal_judge {
+public:
+    virtual ~renewal_judge() = default;
+    virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+};
+
+/// Asks a source and runs what it answers. The outcome goes to the judge first, once.
+///
+/// Thread-safe as `renewal` says: the steps belong to whoever has the turn.
+class shared_renewal final : public renewal {
+public:
+    using outcome = expected<credentials_snapshot>;
+
+    shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                   std::weak_ptr<renewal_judge> judge)
+        : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
+
+    step next() override {
+        if (!answer_) answer_ = source_->resolve(time_->now());
+        renewal* inner = carried_out();
+        if (inner == nullptr) return step::done;
+        if (!inner_is_ours_) inner_is_ours_ = inner->claim();
+        return inner_is_ours_ ? inner->next() : step::work;
+    }
+    runtime::call& request() override { return carried_out()->request(); }
+    void called() override { carried_out()->called(); }
+    void work() override {
+        if (inner_is_ours_) return carried_out()->work();
+        if (auto known = carried_out()->wait()) take(*std::move(known));
+    }
+    outcome result() override {
+        if (renewal* inner = carried_out()) take(inner->result());
+        const auto judge = judge_.lock();
+        outcome settled = judge ? judge->settle(known()) : known();
+        const std::lock_guard lock(mutex_);
+        settled_ = settled;
+        changed_.notify_all();
+        return settled;
+    }
+
+    bool claim() override {
+        const std::lock_guard lock(mutex_);
+        if (claimed_ || settled_) return false;
+        return claimed_ = true;
+    }
+    void abandon() noexcept override {
+        renewal* inner = carried_out();
+        if (inner != nullptr && inner_is_ours_) inner->abandon();
+        inner_is_ours_ = false;
+        const std::lock_guard lock(mutex_);
+        claimed_ = false;
+        changed_.notify_all();
+    }
+    std::optional<outcome> wait() override {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return settled_ || !claimed_; });
+        return settled_;
+    }
+
+private:
+    renewal* carried_out() const noexcept {
+        if (!answer_) return nullptr;
+        const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
+        return inner ? inner->get() : nullptr;
+    }
+    void take(outcome what) {
+        if (what)
+            answer_ = resolution(*std::move(what));
+        else
+            answer_ = resolution(std::move(what).error());
+    }
+    outcome known() const {
+        if (const auto* why = std::get_if<error>(&*answer_)) return *why;
+        return *std::get_if<credentials_snapshot>(&*answer_);
+    }
+
+    std::shared_ptr<credentials_provider> source_;
+    std::shared_ptr<clock> time_;
+    std::weak_ptr<renewal_judge> judge_;
+    std::optional<resolution> answer_{};
+    bool inner_is_ours_ = false;
+
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    bool claimed_ = false;
+    std::optional<outcome> settled_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

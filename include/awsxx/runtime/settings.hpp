@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// What a program says about its sessions in code; everything has a default.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/random.hpp>
+#include <awsxx/core/system.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/proxy.hpp>
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// When temporary credentials are renewed, where AWS's own rules are not wanted.
+struct refresh_windows {
+    std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
+    std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
+};
+
+/// The outside world. Null: the real one.
+struct outside_world {
+    std::shared_ptr<clock> time{};
+    std::shared_ptr<random_source> random{};
+    std::shared_ptr<const awsxx::environment> environment{};
+    std::shared_ptr<file_system> files{};
+};
+
+/// Choices made in code. They go before environment variables, and those before profiles.
+///
+///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
+struct settings {
+    std::optional<std::string> region{};
+    /// The profile of the shared config files. Set here, keys in the environment are not used.
+    std::optional<std::string> profile{};
+    std::optional<std::string> endpoint_url{};             ///< For every service.
+    std::map<std::string, std::string> endpoint_urls{};    ///< By service id, as in {"STS", ...}.
+    std::optional<bool> use_fips{};
+    std::optional<bool> use_dual_stack{};
+    std::optional<int> max_attempts{};                     ///< The first one included; from 1.
+    std::optional<bool> correct_clock_skew{};
+    std::optional<std::string> app_id{};                   ///< Goes into the user agent.
+    std::optional<http::proxy_settings> proxies{};         ///< Absent: as the environment says.
+    std::optional<std::string> ca_bundle{};                ///< A file of PEM certificates.
+    bool insecure_skip_tls_verification{};                 ///< Anybody may read along.
+    http::limits limits{};                                 ///< Of each attempt.
+    milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
+    refresh_windows refresh{};
+    outside_world outside{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

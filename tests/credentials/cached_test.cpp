@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/credentials/cached.hpp>
+
+#include <awsxx/testing/fake_clock.hpp>
+
+#include <support/catch.hpp>
+#include <support/providers.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <thread>
+#include <vector>
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// A cache over a scripted source, with time standing still.
+struct scene {
+    explicit scene(refresh_style style = refresh_style::static_stability,
+                   refresh_windows windows = {})
+        : source(std::make_shared<test::scripted_provider>(style)),
+          cache(std::make_shared<cached_credentials>(
+              source, time, std::make_shared<test::fixed_random>(), windows)) {}
+
+    credentials lasting(std::string id, milliseconds life) const {
+        return test::keys(std::move(id), time->now() + life);
+    }
+    std::string id() const {
+        const auto keys = test::obtain(*cache, time->now());
+        return keys ? (*keys)->access_key_id : keys.error().code;
+    }
+
+    std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
+    std::shared_ptr<test::scripted_provider> source;
+    std::shared_ptr<cached_credentials> cache;
+};
+
+const error down{.kind = error_kind::network, .retryable = true, .code = "Down"};
+const error refused{.kind = error_kind::denied, .code = "Final"};
+
+}  // namespace
+
+TEST_CASE("cached credentials: are fetched once while they are fresh") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));
+
+    CHECK(s.id() == "A");
+    s.time->advance(44min);
+    CHECK(s.id() == "A");
+
+    CHECK(s.source->asked() == 1);
+}
+
+TEST_CASE("cached credentials: without expiration are never renewed") {
+    scene s;
+    s.source->then(test::keys("A"));
+    CHECK(s.id() == "A");
+    s.time->advance(24h * 365);
+
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 1);
+}
+
+TEST_CASE("cached credentials: one caller renews in the advisory window, the others go on") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));
+    CHECK(s.id() == "A");
+    s.time->advance(46min);
+    s.source->then(s.lasting("B", 1h));
+
+    const auto first = s.cache->resolve(s.time->now());
+    const auto second = s.cache->resolve(s.time->now());
+
+    CHECK(std::holds_alternative<std::shared_ptr<renewal>>(first));
+    REQUIRE(std::holds_alternative<credentials_snapshot>(second));
+    CHECK((*std::get_if<credentials_snapshot>(&second))->access_key_id == "A");
+}
+
+TEST_CASE("cached credentials: everybody joins the one renewal in the mandatory window") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));
+    CHECK(s.id() == "A");
+    s.time->advance(59min + 30s);
+
+    const auto first = s.cache->resolve(s.time->now());
+    const auto second = s.cache->resolve(s.time->now());
+
+    REQUIRE(std::holds_alternative<std::shared_ptr<renewal>>(first));
+    REQUIRE(std::holds_alternative<std::shared_ptr<renewal>>(second));
+    CHECK(*std::get_if<std::shared_ptr<renewal>>(&first) ==
+          *std::get_if<std::shared_ptr<renewal>>(&second));
+}
+
+TEST_CASE("cached credentials: a failure of the first fetch is passed on and tried again at once") {
+    scene s;
+    s.source->then(down).then(s.lasting("A", 1h));
+
+    CHECK(s.id() == "Down");
+    CHECK(s.id() == "A");
+}
+
+TEST_CASE("cached credentials: a failed refresh keeps what works and leaves the source alone") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(down);
+    CHECK(s.id() == "A");
+    s.time->advance(46min);
+
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 2);
+    s.time->advance(4min + 59s);
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 2);
+    s.time->advance(1s);
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 3);
+}
+
+TEST_CASE("cached credentials: static stability outlives the expiration until the back-off ends") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(down).then(down);
+    CHECK(s.id() == "A");
+    s.time->advance(2h);
+
+    CHECK(s.id() == "A");
+    s.source->then(test::keys("B", s.time->now() + 2h));
+    s.time->advance(4min);
+    CHECK(s.id() == "A");
+    s.time->advance(1min);
+    CHECK(s.id() == "A");  // the third answer is the second failure
+    s.time->advance(5min);
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: a strict source that fails is served while its keys are valid") {
+    scene s(refresh_style::strict);
+    s.source->then(s.lasting("A", 1h)).then(down);
+    CHECK(s.id() == "A");
+    s.time->advance(1h - 5s);
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 2);
+    s.time->advance(5s);
+
+    CHECK(s.id() == "Down");
+}
+
+TEST_CASE("cached credentials: expired or empty answers of a source count as failures") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(test::keys("old", s.time->now()));
+    CHECK(s.id() == "A");
+    s.time->advance(50min);
+    CHECK(s.id() == "A");
+
+    scene fresh;
+    fresh.source->then(test::keys("old", fresh.time->now() - 1s)).then(credentials{});
+    CHECK(fresh.id() == "ExpiredCredentials");
+    CHECK(fresh.id() == "IncompleteCredentials");
+}
+
+TEST_CASE("cached credentials: a final failure is raised, remembered for a moment, then retried") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(refused).then(test::keys("B"));
+    CHECK(s.id() == "A");
+    s.time->advance(50min);
+
+    CHECK(s.id() == "Final");
+    CHECK(s.id() == "Final");
+    CHECK(s.source->asked() == 2);
+    s.time->advance(1s);
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: keys that AWS refused are renewed, others are left alone") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 1h));
+    CHECK(s.id() == "A");
+
+    CHECK(s.cache->invalidate(test::keys("other"), s.time->now()));
+    CHECK(s.id() == "A");
+    CHECK(s.cache->invalidate(test::keys("A"), s.time->now()));
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: an invalidation does not end a back-off") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(down);
+    CHECK(s.id() == "A");
+    s.time->advance(50min);
+    CHECK(s.id() == "A");
+
+    CHECK_FALSE(s.cache->invalidate(test::keys("A"), s.time->now()));
+
+    CHECK(s.id() == "A");
+    CHECK(s.source->asked() == 2);
+}
+
+TEST_CASE("cached credentials: a window of the user's replaces the table's") {
+    scene s(refresh_style::static_stability, {.advisory = milliseconds(5s)});
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 2h));
+    CHECK(s.id() == "A");
+    s.time->advance(1h - 6s);
+    CHECK(s.id() == "A");
+    s.time->advance(1s);
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: a renewal that is given up is taken over by the next caller") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));
+    auto said = s.cache->resolve(s.time->now());
+    renewal& fetch = **std::get_if<std::shared_ptr<renewal>>(&said);
+    REQUIRE(fetch.claim());
+    REQUIRE(fetch.next() == renewal::step::work);
+
+    fetch.abandon();
+
+    CHECK(s.id() == "A");
+}
+
+TEST_CASE("cached credentials: 256 threads cause one fetch") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));
+    std::atomic<int> good{0};
+    std::vector<std::thread> threads;
+
+    for (int i = 0; i < 256; ++i)
+        threads.emplace_back([&] {
+            for (int call = 0; call < 20; ++call)
+                if (s.id() == "A") ++good;
+        });
+    for (auto& thread : threads) thread.join();
+
+    CHECK(good == 256 * 20);
+    CHECK(s.source->asked() == 1);
+}
