@@ -36,7 +36,8 @@ struct received {
     int count(std::string_view wanted) const {
         int found = 0;
         const std::string all = "\r\n" + std::string(wanted) + "\r\n";
-        for (auto at = head.find(all); at != std::string::npos; at = head.find(all, at + 1)) ++found;
+        for (auto at = head.find(all); at != std::string::npos; at = head.find(all, at + 1))
+            ++found;
         return found;
     }
     /// True if a header of that name is there; `name` in lower case.
@@ -56,8 +57,8 @@ struct reply {
 
 /// A whole answer; `extra` are header lines, each with its line end.
 inline reply answer(int status, std::string_view body = "", std::string_view extra = "") {
-    std::string bytes = "HTTP/1.1 " + std::to_string(status) + " Told\r\nContent-Length: " +
-                        std::to_string(body.size()) + "\r\n";
+    std::string bytes = "HTTP/1.1 " + std::to_string(status) +
+                        " Told\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
     return {bytes.append(extra).append("\r\n").append(body)};
 }
 
@@ -138,8 +139,9 @@ private:
         }
         bool more() {
             char room[65536];
-            const auto got = tls != nullptr ? SSL_read(tls, room, sizeof room)
-                                            : static_cast<int>(::recv(socket, room, sizeof room, 0));
+            const auto got = tls != nullptr
+                                 ? SSL_read(tls, room, sizeof room)
+                                 : static_cast<int>(::recv(socket, room, sizeof room, 0));
             if (got <= 0) return false;
             pending.append(room, static_cast<std::size_t>(got));
             return true;
@@ -148,10 +150,10 @@ private:
             while (!bytes.empty()) {
                 const auto most = static_cast<int>(std::min<std::size_t>(bytes.size(), 1 << 20));
                 const auto sent =
-                    tls != nullptr ? SSL_write(tls, bytes.data(), most)
-                                   : static_cast<int>(::send(socket, bytes.data(),
-                                                             static_cast<std::size_t>(most),
-                                                             MSG_NOSIGNAL));
+                    tls != nullptr
+                        ? SSL_write(tls, bytes.data(), most)
+                        : static_cast<int>(::send(socket, bytes.data(),
+                                                  static_cast<std::size_t>(most), MSG_NOSIGNAL));
                 if (sent <= 0) return false;
                 bytes.remove_prefix(static_cast<std::size_t>(sent));
             }
@@ -206,8 +208,7 @@ private:
                 return false;
             }
             case reply::then::hold:
-                while (line.more()) {
-                }
+                while (line.more()) {}
                 return false;
             case reply::then::start_tls: return start_tls(line);
         }
