@@ -80,9 +80,9 @@ private:
     /// Repeats a piece up to some hundred times: depth and length limits are met this way.
     void repeat(bytes& input) {
         const auto from = place(input);
-        const auto length = std::min<std::ptrdiff_t>(
-            1 + static_cast<std::ptrdiff_t>(below(8)),
-            static_cast<std::ptrdiff_t>(input.size()) - from);
+        const auto length =
+            std::min<std::ptrdiff_t>(1 + static_cast<std::ptrdiff_t>(below(8)),
+                                     static_cast<std::ptrdiff_t>(input.size()) - from);
         const bytes piece(input.begin() + from, input.begin() + from + length);
         for (std::size_t times = below(300); times > 0 && input.size() < 65536; --times)
             input.insert(input.begin() + from, piece.begin(), piece.end());
@@ -96,7 +96,8 @@ private:
 
     void erase(bytes& input) {
         const auto from = place(input);
-        const auto left = static_cast<std::size_t>(static_cast<std::ptrdiff_t>(input.size()) - from);
+        const auto left =
+            static_cast<std::size_t>(static_cast<std::ptrdiff_t>(input.size()) - from);
         const auto count = static_cast<std::ptrdiff_t>(below(std::min<std::size_t>(left, 16) + 1));
         input.erase(input.begin() + from, input.begin() + from + count);
     }
