@@ -5,10 +5,27 @@ enable_testing()
 option(AWSXX_WARNINGS_AS_ERRORS "Warnings in the project's own programs are errors" OFF)
 option(AWSXX_SINGLE_INCLUDE "Build the tests and examples on single_include/, not include/" OFF)
 
+option(AWSXX_PRECOMPILE_LIBRARY "Precompile the library for its tests: faster, less strict" OFF)
+
 set(AWSXX_CONFORMANCE_DIR "" CACHE PATH
   "Folder with conformance/check and servers/: what the library is proven against")
 if(NOT AWSXX_CONFORMANCE_DIR AND EXISTS ${PROJECT_SOURCE_DIR}/../shared/conformance/check)
   get_filename_component(AWSXX_CONFORMANCE_DIR ${PROJECT_SOURCE_DIR}/../shared ABSOLUTE)
+endif()
+
+option(AWSXX_OLDEST "Insist on the oldest compiler and libraries that are tested" OFF)
+if(AWSXX_OLDEST)
+  # Should a newer one slip in, this build would prove nothing: the oldest are those of Debian 12.
+  message(STATUS "oldest: ${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}, "
+    "libcurl ${CURL_VERSION_STRING}, OpenSSL ${OPENSSL_VERSION}, "
+    "nlohmann_json ${nlohmann_json_VERSION}, pugixml ${pugixml_VERSION}")
+  if(NOT CMAKE_CXX_COMPILER_ID STREQUAL GNU OR CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13
+      OR CURL_VERSION_STRING VERSION_GREATER_EQUAL 8
+      OR OPENSSL_VERSION VERSION_GREATER_EQUAL 3.1
+      OR nlohmann_json_VERSION VERSION_GREATER_EQUAL 3.12
+      OR pugixml_VERSION VERSION_GREATER_EQUAL 1.14)
+    message(FATAL_ERROR "these are not the oldest that are supported")
+  endif()
 endif()
 
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)

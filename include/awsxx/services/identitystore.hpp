@@ -15,7 +15,8 @@
 
 namespace awsxx::inline AWSXX_ABI::identitystore {
 
-// clang-format off: one line a member, however long
+// One line a member, however long:
+// clang-format off
 
 /// What another identity provider calls a user or a group.
 struct external_id {

@@ -17,7 +17,8 @@
 
 namespace awsxx::inline AWSXX_ABI::organizations {
 
-// clang-format off: one line a member, however long
+// One line a member, however long:
+// clang-format off
 
 /// The older word on whether an account is in use; `account_state` says more.
 struct account_status : open_enum {

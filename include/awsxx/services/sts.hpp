@@ -17,7 +17,8 @@
 
 namespace awsxx::inline AWSXX_ABI::sts {
 
-// clang-format off: one line a member, however long
+// One line a member, however long:
+// clang-format off
 
 /// Keys that AWS hands out.
 struct credentials {
