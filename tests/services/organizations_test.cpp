@@ -19,14 +19,13 @@ TEST_CASE("organizations: a ListAccounts with every member is sent as JSON") {
 TEST_CASE("organizations: a page of accounts is understood, new words included") {
     const model::operation& what = organizations::list_accounts::wire<void>::operation;
     organizations::list_accounts_response out;
-    REQUIRE(what.service->protocol->decode(
-        what,
-        {.status = 200,
-         .body = R"({"Accounts":[{"Id":"111111111111","Name":"Production","Status":"ACTIVE",)"
-                 R"("State":"ON_HOLIDAY","JoinedMethod":"INVITED","JoinedTimestamp":1481835795.5,)"
-                 R"("Arn":"arn:aws:organizations::111111111111:account/o-1/111111111111",)"
-                 R"("Email":"bill@example.com"}]})"},
-        &out));
+    http::response answer{
+        .status = 200,
+        .body = R"({"Accounts":[{"Id":"111111111111","Name":"Production","Status":"ACTIVE",)"
+                R"("State":"ON_HOLIDAY","JoinedMethod":"INVITED","JoinedTimestamp":1481835795.5,)"
+                R"("Arn":"arn:aws:organizations::111111111111:account/o-1/111111111111",)"
+                R"("Email":"bill@example.com"}]})"};
+    REQUIRE(what.service->protocol->decode(what, answer, &out));
 
     REQUIRE(out.accounts.size() == 1);
     const auto& account = out.accounts[0];

@@ -27,7 +27,8 @@ template <class Op>
 typename Op::output decoded(const std::string& body) {
     const model::operation& what = Op::template wire<void>::operation;
     typename Op::output out;
-    REQUIRE(what.service->protocol->decode(what, {.status = 200, .body = body}, &out));
+    http::response answer{.status = 200, .body = body};
+    REQUIRE(what.service->protocol->decode(what, answer, &out));
     return out;
 }
 

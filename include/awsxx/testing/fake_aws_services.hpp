@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+// What the AWS look-alike's services do for a caller whom they know.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/date.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/services/identitystore.hpp>
+#include <awsxx/testing/fake_aws_answers.hpp>
+#include <awsxx/testing/fake_aws_directory.hpp>
+#include <awsxx/testing/fake_aws_identity.hpp>
+#include <awsxx/testing/fake_aws_request.hpp>
+
+#include <set>
+#include <string>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::testing {
+
+/// AssumeRole, GetCallerIdentity and ListGroups. Other operations are unknown to it.
+/// Not safe to share between threads; `fake_aws` sees to that.
+class fake_services {
+public:
+    fake_identities identities{};
+    fake_directory directory{};
+    std::set<std::pair<std::string, std::string>> denied{};  ///< Actions, and to whom.
+
+    /// The content of the answer, or why there is none.
+    expected<std::string> serve(const fake_request& asked, const fake_key& caller, instant now) {
+        const std::string action = asked.service + ":" + asked.operation;
+        if (denied.contains({action, caller.arn}) || denied.contains({action, caller.role}))
+            return fake_refusal(403, "AccessDenied",
+                                "User: " + caller.arn + " is not authorized to perform: " + action +
+                                    " with an explicit deny in an identity-based policy");
+        if (action == "sts:AssumeRole") return assume_role(asked, caller, now);
+        if (action == "sts:GetCallerIdentity") return caller_identity(caller);
+        if (action == "identitystore:ListGroups") return list_groups(asked);
+        return fake_refusal(400, "InvalidAction",
+                            "Could not find operation " + asked.operation + " for version " +
+                                asked.field("Version"));
+    }
+
+private:
+    expected<std::string> assume_role(const fake_request& asked, const fake_key& caller,
+                                      instant now) {
+        fake_assumption what{.role_arn = asked.field("RoleArn"),
+                             .session_name = asked.field("RoleSessionName"),
+                             .external_id = asked.field("ExternalId"),
+                             .source_identity = asked.field("SourceIdentity"),
+                             .mfa_serial = asked.field("SerialNumber"),
+                             .mfa_code = asked.field("TokenCode")};
+        if (const std::string duration = asked.field("DurationSeconds"); !duration.empty())
+            what.duration = seconds(text::parse_number<int>(duration).value_or(0));
+        const auto made = identities.assume(caller, what, now);
+        if (!made) return made.error();
+        return session_text(*made);
+    }
+
+    static std::string session_text(const fake_key& made) {
+        const std::string expiration = format_date(*made.expiration, date_format::date_time);
+        std::string text = "<AssumedRoleUser>" + xml_element("AssumedRoleId", made.user_id) +
+                           xml_element("Arn", made.arn) + "</AssumedRoleUser><Credentials>" +
+                           xml_element("AccessKeyId", made.access_key_id) +
+                           xml_element("SecretAccessKey", made.secret_access_key.expose()) +
+                           xml_element("SessionToken", made.session_token.expose()) +
+                           xml_element("Expiration", expiration) + "</Credentials>";
+        if (!made.source_identity.empty())
+            text += xml_element("SourceIdentity", made.source_identity);
+        return text;
+    }
+
+    static std::string caller_identity(const fake_key& caller) {
+        return xml_element("Arn", caller.arn) + xml_element("UserId", caller.user_id) +
+               xml_element("Account", account_of(caller.arn));
+    }
+
+    // The service's table read backwards: requests are decoded, answers encoded.
+    expected<std::string> list_groups(const fake_request& asked) const {
+        const model::operation& table = identitystore::list_groups::wire<void>::operation;
+        const model::operation reversed{.name = table.name,
+                                        .service = table.service,
+                                        .input = table.output,
+                                        .output = table.input};
+        const model::protocol& protocol = *table.service->protocol;
+        identitystore::list_groups in;
+        http::response question{.status = 200, .body = std::string(asked.sent.body.bytes())};
+        if (!protocol.decode(reversed, question, &in))
+            return fake_refusal(400, "SerializationException", "");
+        const auto page = directory.list(in);
+        if (!page) return page.error();
+        http::request answer;
+        const auto written = protocol.encode(reversed, &*page, answer);
+        if (!written) return written.error();
+        return std::string(answer.body.bytes());
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::testing
