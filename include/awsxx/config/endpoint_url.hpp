@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+// Finds the address that a user has set in place of a service's own.
+#pragma once
+
+#include <awsxx/config/ini.hpp>
+#include <awsxx/config/profile_file.hpp>
+#include <awsxx/config/sources.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <string>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+namespace detail::endpoint_url {
+
+/// "Elastic Beanstalk" as "elastic_beanstalk".
+inline std::string key_of(std::string_view service_id) {
+    std::string key = text::lowered(service_id);
+    for (char& c : key)
+        if (c == ' ' || c == '-') c = '_';
+    return key;
+}
+
+/// The service's block in the `services` section that the profile names.
+inline expected<setting> in_services(const sources& from, const sections& services,
+                                     std::string_view key) {
+    const setting name = from.in_profile("services");
+    if (!name) return setting{};
+    const auto section = services.find(name.value);
+    if (section == services.end()) return invalid_setting(name, "the name of a services section");
+    const auto block = section->second.find(key);
+    if (block == section->second.end()) return setting{};
+    const std::string_view url = nested_value(block->second.text, "endpoint_url");
+    if (url.empty()) return setting{};
+    return setting{std::string(url), block->second.source()};
+}
+
+}  // namespace detail::endpoint_url
+
+/// The URL for a service, by its id ("STS", "DynamoDB Streams"); not found: AWS's own. Looked for
+/// in `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services`, the profile's
+/// `endpoint_url`; what is set in code goes before and is the caller's to know.
+inline expected<setting> find_endpoint_url(const sources& from, const sections& services,
+                                           std::string_view service_id) {
+    const std::string key = detail::endpoint_url::key_of(service_id);
+    if (auto own = from.variable("AWS_ENDPOINT_URL_" + text::uppered(key))) return own;
+    if (auto all = from.variable("AWS_ENDPOINT_URL")) return all;
+    auto in_section = detail::endpoint_url::in_services(from, services, key);
+    if (!in_section || *in_section) return in_section;
+    return from.in_profile("endpoint_url");
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config

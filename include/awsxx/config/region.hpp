@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Finds the region, and says where it looked if there is none.
+#pragma once
+
+#include <awsxx/config/sources.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/host.hpp>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A region, and whether its name asked for hosts validated under FIPS 140.
+struct region_choice {
+    setting name{};  ///< Empty: no region is set.
+    bool fips{};
+};
+
+/// Reads a region's name. `fips-us-east-1` and `us-east-1-fips` are an old way of choosing hosts.
+/// Refuses what cannot be part of a host name, and so could turn requests away.
+inline expected<region_choice> read_region(setting from) {
+    region_choice choice{std::move(from)};
+    std::string_view name = text::trimmed(choice.name.value);
+    if (name.starts_with("fips-")) {
+        name.remove_prefix(5);
+        choice.fips = true;
+    } else if (name.ends_with("-fips")) {
+        name.remove_suffix(5);
+        choice.fips = true;
+    }
+    if (!http::valid_host_label(name)) return invalid_setting(choice.name, "the name of a region");
+    choice.name.value = std::string(name);
+    return choice;
+}
+
+/// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
+/// differ in which of the two variables they read, so that a difference is worth a warning.
+inline expected<region_choice> find_region(const sources& from,
+                                           const std::optional<std::string>& code,
+                                           std::vector<std::string>& warnings) {
+    setting found = from.find(code, {.variable = "AWS_REGION"});
+    setting second = from.variable("AWS_DEFAULT_REGION");
+    if (found.source == "AWS_REGION" && second && second.value != found.value)
+        warnings.push_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
+    if (!found) found = std::move(second);
+    if (!found) found = from.in_profile("region");
+    if (!found) return region_choice{};
+    return read_region(std::move(found));
+}
+
+/// No region: every place that was looked at. `profile` is the profile's name.
+AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file) {
+    return {.kind = error_kind::configuration,
+            .code = "MissingRegion",
+            .message =
+                "no region is set: not in code, nor in AWS_REGION, nor in "
+                "AWS_DEFAULT_REGION, nor as region in profile " +
+                profile + (file.empty() ? " (no config file)" : " of " + file)};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config

@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: MIT
+// All that code, environment and profile say about a session, read once.
+#pragma once
+
+#include <awsxx/config/endpoint_url.hpp>
+#include <awsxx/config/location.hpp>
+#include <awsxx/config/profile_file.hpp>
+#include <awsxx/config/region.hpp>
+#include <awsxx/config/sources.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/system.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/proxy.hpp>
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code has chosen. It goes before everything else.
+struct choices {
+    std::optional<std::string> profile{};
+    std::optional<std::string> region{};
+    std::optional<std::string> endpoint_url{};           ///< For every service.
+    std::map<std::string, std::string> endpoint_urls{};  ///< By service id; before the other.
+    std::optional<bool> use_fips{};
+    std::optional<bool> use_dual_stack{};
+    std::optional<int> max_attempts{};
+    std::optional<bool> correct_clock_skew{};
+    std::optional<std::string> app_id{};
+    std::optional<http::proxy_settings> proxies{};
+    std::optional<std::string> ca_bundle{};
+};
+
+/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
+/// is `default`.
+inline setting find_profile_name(const std::optional<std::string>& code,
+                                 const environment& variables) {
+    const sources outside{&variables, nullptr};
+    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
+    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
+    if (!name) name.value = "default";
+    return name;
+}
+
+/// The settings of a session, each with its source. Constant, so safe to share between threads.
+class resolved {
+public:
+    setting profile_name{};
+    profile_file files{};
+    file_locations locations{};
+    flag fips{};
+    flag dual_stack{};
+    flag correct_clock_skew{};
+    std::optional<int> max_attempts{};  ///< Absent: what AWS wants for the service.
+    setting max_attempts_setting{};
+    setting retry_mode{};  ///< "standard" where none is set.
+    setting app_id{};
+    setting execution_environment{};
+    setting ca_bundle{};
+    http::proxy_settings proxies{};
+    std::vector<std::string> warnings{};  ///< Those of the files included.
+
+    /// The selected profile; null if only the name `default` is implied and there is none.
+    const properties* profile() const noexcept {
+        const auto at = files.profiles.find(profile_name.value);
+        return at == files.profiles.end() ? nullptr : &at->second;
+    }
+    /// The region, or an error that lists every place looked at.
+    expected<setting> region() const {
+        if (region_) return region_;
+        return missing_region(profile_name.value, locations.config);
+    }
+    /// The URL that replaces a service's own; not found: none does.
+    expected<setting> endpoint_url(std::string_view service_id) const {
+        const auto own = code_.endpoint_urls.find(std::string(service_id));
+        if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
+        if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
+        if (ignore_endpoint_urls_.value) return setting{};
+        return find_endpoint_url(looked_at(), files.services, service_id);
+    }
+    /// Where further settings are looked for; valid as long as this.
+    sources looked_at() const noexcept { return {variables_.get(), profile()}; }
+
+private:
+    friend expected<std::shared_ptr<const resolved>> resolve(
+        choices code, std::shared_ptr<const environment> variables, const file_system& files);
+
+    expected<void> read_files(const file_system& from);
+    expected<void> read_flags();
+    expected<void> read_retries();
+    expected<void> read_region();
+    void read_texts();
+    void read_proxies();
+
+    choices code_{};
+    std::shared_ptr<const environment> variables_{};
+    setting region_{};
+    flag ignore_endpoint_urls_{};
+};
+
+inline expected<void> resolved::read_files(const file_system& from) {
+    locations = locate_files(*variables_);
+    auto loaded = load_profile_file(locations, from);
+    if (!loaded) return std::move(loaded).error();
+    files = *std::move(loaded);
+    warnings = files.warnings;
+    profile_name = find_profile_name(code_.profile, *variables_);
+    if (!profile_name || profile() != nullptr) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "ProfileNotFound",
+                 .message = "profile " + profile_name.value + " (from " + profile_name.source +
+                            ") is neither in " + locations.config + " nor in " +
+                            locations.credentials};
+}
+
+inline expected<void> resolved::read_flags() {
+    struct wanted {
+        flag* into;
+        std::optional<bool> code;
+        setting_names names;
+    };
+    std::optional<bool> disabled;
+    if (code_.correct_clock_skew) disabled = !*code_.correct_clock_skew;
+    const wanted all[] = {
+        {&fips, code_.use_fips, {"AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"}},
+        {&dual_stack,
+         code_.use_dual_stack,
+         {"AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"}},
+        {&correct_clock_skew,
+         disabled,
+         {"AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"}},
+        {&ignore_endpoint_urls_,
+         {},
+         {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"}},
+    };
+    for (const wanted& one : all) {
+        auto found = find_flag(looked_at(), one.code, one.names, warnings);
+        if (!found) return std::move(found).error();
+        *one.into = *std::move(found);
+    }
+    correct_clock_skew.value = !correct_clock_skew.value;
+    return {};
+}
+
+inline expected<void> resolved::read_retries() {
+    if (code_.max_attempts)
+        max_attempts_setting = {std::to_string(*code_.max_attempts), "code"};
+    else
+        max_attempts_setting = looked_at().find({}, {"AWS_MAX_ATTEMPTS", "max_attempts"});
+    auto attempts = number_in(max_attempts_setting, 1);
+    if (!attempts) return std::move(attempts).error();
+    max_attempts = *attempts;
+    retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
+    if (!retry_mode) retry_mode.value = "standard";
+    for (const std::string_view known : {"standard", "adaptive", "legacy"})
+        if (text::equal_ignoring_case(retry_mode.value, known)) return {};
+    return invalid_setting(retry_mode, "standard, adaptive or legacy");
+}
+
+inline expected<void> resolved::read_region() {
+    auto found = find_region(looked_at(), code_.region, warnings);
+    if (!found) return std::move(found).error();
+    region_ = std::move(found->name);
+    if (found->fips) fips = {true, region_.source};
+    return {};
+}
+
+inline void resolved::read_texts() {
+    app_id = looked_at().find(code_.app_id, {"AWS_SDK_UA_APP_ID", "sdk_ua_app_id"});
+    if (app_id.value.size() > 50)
+        warnings.push_back("the app id (from " + app_id.source + ") is longer than 50 characters");
+    execution_environment = looked_at().variable("AWS_EXECUTION_ENV");
+    ca_bundle = looked_at().find(code_.ca_bundle, {"AWS_CA_BUNDLE", "ca_bundle"});
+    if (!ca_bundle) ca_bundle = looked_at().variable("SSL_CERT_FILE");
+    ca_bundle.value = with_home(std::move(ca_bundle.value), *variables_);
+}
+
+inline void resolved::read_proxies() {
+    if (code_.proxies) {
+        proxies = *code_.proxies;
+        return;
+    }
+    const auto either = [this](std::string_view lower, std::string_view upper) {
+        if (auto value = get_filled(*variables_, lower)) return *std::move(value);
+        return get_filled(*variables_, upper).value_or("");
+    };
+    // A CGI program's HTTP_PROXY is the header "Proxy:" of whoever asks it.
+    const bool asked_by_stranger = get_filled(*variables_, "REQUEST_METHOD").has_value();
+    proxies = {.http = either("http_proxy", asked_by_stranger ? "" : "HTTP_PROXY"),
+               .https = either("https_proxy", "HTTPS_PROXY"),
+               .none = either("no_proxy", "NO_PROXY")};
+}
+
+/// Reads everything, once: the environment, both shared files. Fails with `configuration` and the
+/// source of what is wrong; a region that is missing fails only where it is asked for.
+inline expected<std::shared_ptr<const resolved>> resolve(
+    choices code, std::shared_ptr<const environment> variables, const file_system& files) {
+    const auto all = std::make_shared<resolved>();
+    all->code_ = std::move(code);
+    all->variables_ = std::move(variables);
+    if (auto done = all->read_files(files); !done) return std::move(done).error();
+    if (auto done = all->read_flags(); !done) return std::move(done).error();
+    if (auto done = all->read_retries(); !done) return std::move(done).error();
+    if (auto done = all->read_region(); !done) return std::move(done).error();
+    all->read_texts();
+    all->read_proxies();
+    return std::shared_ptr<const resolved>(all);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
