@@ -13,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::model {
@@ -61,7 +62,9 @@ struct type {
     std::size_t field_count{};
     std::string_view element_name{};  ///< A list's or map's own element name; empty: the protocol's.
     bool flattened{};                 ///< A list or map without an element around its entries.
-    bool sparse{};                    ///< A list or map whose entries may be null.
+    bool sparse{};                    ///< A list or map whose entries may be null: optionals.
+    std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
+    std::string_view value_name{};    ///< What a map calls its values there; empty: value.
 };
 
 /// What a table says of a member beside its type; combine with `|`.
@@ -136,7 +139,9 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    return &(*static_cast<Map*>(map))[std::move(key)];
+    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
+    if (!is_new) at->second = {};
+    return &at->second;
 }
 template <class Map>
 void each(const void* map, void* context,

@@ -17,8 +17,8 @@ struct operation;
 struct protocol {
     std::string_view name{};
     expected<void> (*encode)(const operation& what, const void* in, http::request& draft){};
-    /// Fills `out` from a successful answer, or leaves it as it was made.
-    expected<void> (*decode)(const operation& what, const http::response& answer, void* out){};
+    /// Fills `out` from a successful answer, or leaves it as it was made. May use the body up.
+    expected<void> (*decode)(const operation& what, http::response& answer, void* out){};
     /// What an answer that is no success says. Sets code, message, status and details; never kind
     /// or retryable, which the runtime decides for all protocols alike.
     error (*decode_error)(const operation& what, const http::response& answer){};

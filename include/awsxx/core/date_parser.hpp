@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: MIT
+// Reads dates from text, piece by piece and without asking the locale.
+#pragma once
+
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/timestamp.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads one date from the start of a text. Every step says whether it was there; a step that was
+/// not leaves the parser somewhere behind it, of no further use.
+class date_parser {
+public:
+    explicit date_parser(std::string_view text) noexcept : rest_(text) {}
+
+    /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
+    std::optional<timestamp> date_time() noexcept {
+        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
+                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
+        return result(there);
+    }
+
+    /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
+    std::optional<timestamp> http_date() noexcept {
+        skip_day_of_week();
+        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
+                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
+                           skip(" ") && zone();
+        return result(there);
+    }
+
+    /// 20191216T234818Z
+    std::optional<timestamp> basic() noexcept {
+        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
+                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
+                           skip("Z");
+        return result(there);
+    }
+
+    /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
+    /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
+    std::optional<timestamp> epoch_seconds() noexcept {
+        const bool negative = skip("-");
+        const std::string_view whole = digits();
+        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
+        if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
+        const std::optional<int> shift = exponent();
+        if (!shift || !rest_.empty() || whole.size() > 400) return {};
+        const decimal_places places{whole, fraction, static_cast<int>(whole.size()) + *shift};
+        std::int64_t count = 0;
+        for (int place = 0; place < places.point; ++place) {
+            count = count * 10 + places.at(place);
+            if (count > farthest) return {};
+        }
+        for (int place = places.point; place < places.point + 9; ++place)
+            nanos_ = nanos_ * 10 + places.at(place);
+        return timestamp(negative ? -count : count, nanos_);
+    }
+
+private:
+    static constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
+    static constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
+    static constexpr std::int64_t farthest = 377'705'116'800;  // four digits a year, on both sides
+
+    /// The digits of a number without its point, which lies before the place `point`.
+    struct decimal_places {
+        std::string_view whole;
+        std::string_view fraction;
+        int point;
+        int at(int place) const noexcept {
+            const auto index = static_cast<std::size_t>(place);
+            if (place < 0 || index >= whole.size() + fraction.size()) return 0;
+            return (index < whole.size() ? whole[index] : fraction[index - whole.size()]) - '0';
+        }
+    };
+
+    bool skip(std::string_view expected) noexcept {
+        if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
+        before_ = expected.back();
+        rest_.remove_prefix(expected.size());
+        return true;
+    }
+
+    std::string_view digits() noexcept {
+        std::size_t count = 0;
+        while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
+        const std::string_view found = rest_.substr(0, count);
+        rest_.remove_prefix(count);
+        return found;
+    }
+
+    bool number(std::size_t length, int& value) noexcept {
+        if (rest_.size() < length) return false;
+        int sum = 0;
+        for (const char c : rest_.substr(0, length)) {
+            if (!text::is_digit(c)) return false;
+            sum = sum * 10 + (c - '0');
+        }
+        value = sum;
+        rest_.remove_prefix(length);
+        return true;
+    }
+
+    bool time_of_day() noexcept {
+        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
+              number(2, second_)))
+            return false;
+        if (!skip(".")) return true;
+        const std::string_view fraction = digits();
+        for (std::size_t place = 0; place < 9; ++place)
+            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
+        return !fraction.empty();
+    }
+
+    bool zone() noexcept {
+        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
+        const bool west = skip("-");
+        if (!west && !skip("+")) return false;
+        int hours = 0;
+        int minutes = 0;
+        if (!number(2, hours)) return false;
+        skip(":");
+        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
+        offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
+        return true;
+    }
+
+    void skip_day_of_week() noexcept {
+        const std::size_t comma = rest_.find(',');
+        if (comma != 3 || text::is_digit(rest_[0])) return;
+        rest_.remove_prefix(4);
+        skip(" ");
+    }
+
+    bool month_name() noexcept {
+        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        for (int month = 1; month <= 12; ++month) {
+            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
+            month_ = month;
+            return true;
+        }
+        return false;
+    }
+
+    /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
+    std::optional<int> exponent() noexcept {
+        if (!skip("e")) return 0;
+        const bool negative = skip("-");
+        if (!negative) skip("+");
+        const auto value = text::parse_number<int>(digits());
+        if (!value || *value > 400) return {};
+        return negative ? -*value : *value;
+    }
+
+    std::optional<timestamp> result(bool there) const noexcept {
+        using namespace std::chrono;
+        const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
+                                  day(static_cast<unsigned>(day_))};
+        if (!there || !rest_.empty() || !date.ok()) return {};
+        if (hour_ > 23 || minute_ > 59 || second_ > 60) return {};
+        const std::int64_t days = sys_days(date).time_since_epoch().count();
+        const std::int64_t in_day = hour_ * 3600 + minute_ * 60 + second_ - offset_;
+        const std::int64_t count = days * 86400 + in_day;
+        if (count < earliest || count > latest) return {};
+        return timestamp(count, nanos_);
+    }
+
+    std::string_view rest_;
+    char before_ = 0;  // the last character that was skipped
+    int year_ = 0;
+    int month_ = 0;
+    int day_ = 0;
+    int hour_ = 0;
+    int minute_ = 0;
+    int second_ = 0;
+    int offset_ = 0;  // in seconds, eastward
+    std::int32_t nanos_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
