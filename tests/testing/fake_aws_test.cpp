@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/testing/fake_aws.hpp>
 
+#include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/http/transport.hpp>
@@ -230,6 +231,29 @@ TEST_CASE("fake aws: a request without a signature, or with half of one, is refu
     CHECK(between(w.cloud.send(draft, {})->body, "Code") == "IncompleteSignature");
     draft.headers.add("X-Amz-Date", "yesterday");
     CHECK(between(w.cloud.send(draft, {})->body, "Code") == "IncompleteSignature");
+}
+
+TEST_CASE("fake aws: a presigned request works until its time is over") {
+    world w;
+    w.keys = handed_out(w.assume().body);
+    http::request draft;
+    draft.target.host = "sts.us-east-1.amazonaws.com";
+    draft.target.query = "Action=GetCallerIdentity&Version=2011-06-15";
+    const auto link = auth::presign(
+        draft, w.keys, {.region = "us-east-1", .service = "sts", .when = w.mine->now()},
+        seconds(1800));
+    REQUIRE(link);
+
+    CHECK(w.cloud.send(*link, {})->status == 200);
+    auto changed = *link;
+    changed.target.query += "&a=b";
+    CHECK(between(w.cloud.send(changed, {})->body, "Code") == "SignatureDoesNotMatch");
+    w.time->advance(seconds(1799));
+    CHECK(w.cloud.send(*link, {})->status == 200);
+    w.time->advance(seconds(1));
+    CHECK(has(w.cloud.send(*link, {})->body, "Signature expired: 20260101T000000Z"));
+    w.time->advance(seconds(1800));
+    CHECK(between(w.cloud.send(*link, {})->body, "Code") == "ExpiredToken");
 }
 
 TEST_CASE("fake aws: a role that does not trust the caller is refused in AWS's shape") {

@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
+#include <awsxx/http/uri.hpp>
 #include <awsxx/testing/fake_aws_answers.hpp>
 
 #include <map>
@@ -63,6 +64,11 @@ inline std::string region_in(std::string_view host) {
 inline fake_request understood(http::request sent) {
     namespace rules = detail::fake_requests;
     fake_request what{.sent = std::move(sent)};
+    if (!what.sent.headers.contains("host")) {
+        std::string host;
+        http::append_host_header(host, what.sent.target);
+        what.sent.headers.add("host", host);
+    }
     what.region = rules::region_in(what.sent.target.host);
     rules::read_form(what.sent.target.query, what.form);
     if (const auto target = what.sent.headers.find("X-Amz-Target")) {
