@@ -64,3 +64,19 @@ TEST_CASE("proxy: an exception with a port is for that port") {
     CHECK_FALSE(direct("[fd12::1]:8080", "http://[fd12::1]"));
     CHECK_FALSE(direct("a.com:x", "http://a.com"));
 }
+
+TEST_CASE("proxy: what libcurl would not take for one is refused without being repeated") {
+    for (const char* good : {"http://p:1", "https://user:pass@p:1/", "p", "p:3128", "user:p@ss@p:1",
+                             "socks5h://127.0.0.1:1080", "HTTP://[::1]:8080"}) {
+        CAPTURE(good);
+        CHECK(http::check_proxy(good));
+    }
+    for (const char* bad : {"", "gopher://user:hunter2@p:1", "http://user:hunter2@p:port",
+                            "http://", "http://user:hunter2@", "http://p:1/hunter2 x"}) {
+        CAPTURE(bad);
+        const auto checked = http::check_proxy(bad);
+        REQUIRE_FALSE(checked);
+        CHECK(checked.error().kind == awsxx::error_kind::configuration);
+        CHECK(checked.error().message.find("hunter2") == std::string::npos);
+    }
+}

@@ -4,13 +4,13 @@
 
 #include <support/tls_identity.hpp>
 
+#include <algorithm>
 #include <atomic>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -20,6 +20,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <signal.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -40,6 +41,8 @@ struct received {
             ++found;
         return found;
     }
+    /// How many lines the head has, the empty one included.
+    int lines() const { return static_cast<int>(std::count(head.begin(), head.end(), '\n')); }
     /// True if a header of that name is there; `name` in lower case.
     bool has(std::string_view name) const {
         std::string low = head;
@@ -175,6 +178,10 @@ private:
     }
 
     void serve(int socket, int number) {
+        sigset_t broken_pipes;  // OpenSSL would have this thread's end the program
+        sigemptyset(&broken_pipes);
+        sigaddset(&broken_pipes, SIGPIPE);
+        pthread_sigmask(SIG_BLOCK, &broken_pipes, nullptr);
         link line{socket};
         if (!how_.tls || start_tls(line))
             while (auto request = read(line)) {

@@ -26,7 +26,7 @@ public:
             case CURLE_COULDNT_RESOLVE_HOST:
             case CURLE_COULDNT_RESOLVE_PROXY: return network("NameNotResolved", reason(code));
             case CURLE_COULDNT_CONNECT: return network("ConnectionFailed", reason(code) + cause());
-            case CURLE_OPERATION_TIMEDOUT: return late(phase(), "the time for connecting");
+            case CURLE_OPERATION_TIMEDOUT: return late(phase(), "the limit for connecting");
             case CURLE_PROXY: return network("ProxyFailed", reason(code));
             case CURLE_SSL_CONNECT_ERROR: return network("TlsFailed", reason(code));
             case CURLE_GOT_NOTHING:
@@ -109,10 +109,12 @@ private:
         return to.host + ':' + std::to_string(to.effective_port()) + ": ";
     }
 
-    /// libcurl's own sentence where it has one. Only asked where it cannot hold a header.
+    /// libcurl's own sentence where it has one. Only asked where it cannot hold a header; one
+    /// with a URL in it may hold a proxy's password.
     std::string reason(CURLcode code) const {
-        const char* text = handle_.message.data();
-        return *text != '\0' ? text : curl_easy_strerror(code);
+        const std::string_view text = handle_.message.data();
+        const bool safe = !text.empty() && text.find("://") == std::string_view::npos;
+        return safe ? std::string(text) : curl_easy_strerror(code);
     }
 
     std::string cause() const {
@@ -137,8 +139,7 @@ private:
     std::string_view phase() const {
         if (handle_.answer.started()) return "receiving the answer";
         if (handle_.connected) return "sending the request";
-        if (reached(CURLINFO_CONNECT_TIME_T)) return "the TLS handshake";
-        if (reached(CURLINFO_NAMELOOKUP_TIME_T)) return "connecting";
+        if (reached(CURLINFO_NAMELOOKUP_TIME_T)) return "connecting";  // TLS included
         return "resolving the name";
     }
 

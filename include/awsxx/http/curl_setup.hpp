@@ -77,12 +77,14 @@ inline void set_proxy(curl_setter& easy, std::string_view proxy) {
 
 /// Prepares a new handle for one origin.
 inline expected<void> set_up(CURL* easy, const curl_options& options, const uri& origin) {
+    const std::string_view proxy = proxy_for(options.proxies, origin);
+    if (auto good = check_proxy(proxy); !proxy.empty() && !good) return good;
     const char* system_file = nullptr;
     curl_easy_getinfo(easy, CURLINFO_CAINFO, &system_file);
     curl_setter setter(easy);
     set_manners(setter, options);
     set_trust(setter, options, system_file);
-    set_proxy(setter, proxy_for(options.proxies, origin));
+    set_proxy(setter, proxy);
     if (setter.result() == CURLE_OK) return {};
     // what was refused may be a proxy with its password
     return error{.kind = error_kind::configuration,

@@ -46,15 +46,15 @@ private:
     time next() noexcept {
         time soonest = time::max();
         phase_ = "the exchange";
-        consider(soonest, begin_, limits_.total, "its limit for everything");
+        consider(soonest, begin_, limits_.total, "the limit for everything");
         if (!handle_.connected) return soonest;
         if (handle_.answer.started()) {
-            if (consider(soonest, moved_, limits_.no_progress, "its limit without progress"))
+            if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
                 phase_ = "receiving the answer";
         } else if (sending()) {
-            if (consider(soonest, moved_, limits_.no_progress, "its limit without progress"))
+            if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
                 phase_ = "sending the request";
-        } else if (consider(soonest, moved_, limits_.first_byte, "its limit for the first byte")) {
+        } else if (consider(soonest, moved_, limits_.first_byte, "the limit for the first byte")) {
             phase_ = "waiting for the answer";
         }
         return soonest;

@@ -2,6 +2,7 @@
 // Which proxy, if any, a request goes through.
 #pragma once
 
+#include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
@@ -68,7 +69,32 @@ inline bool covers(std::string_view entry, const uri& target) {
     return parse_address(entry) == address;
 }
 
+/// True for `host:port` with or without a user in front.
+inline bool is_authority(std::string_view text) {
+    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos)
+        text.remove_prefix(at + 1);
+    if (text.ends_with('/')) text.remove_suffix(1);
+    return parse_uri("http://" + std::string(text)).has_value();
+}
+
 }  // namespace detail::proxy
+
+/// Nothing, or a configuration error for what libcurl would not take for a proxy. The error does
+/// not repeat it, because it may hold a password.
+inline expected<void> check_proxy(std::string_view proxy) {
+    constexpr std::string_view schemes[] = {"http",    "https",  "socks4",
+                                            "socks4a", "socks5", "socks5h"};
+    const std::size_t end = proxy.find("://");
+    const std::string scheme = text::lowered(end == proxy.npos ? "http" : proxy.substr(0, end));
+    const std::string_view rest = end == proxy.npos ? proxy : proxy.substr(end + 3);
+    for (const std::string_view known : schemes)
+        if (known == scheme && detail::proxy::is_authority(rest)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InvalidProxy",
+                 .message =
+                     "a proxy is written like http://host:port; http, https, socks4, "
+                     "socks4a, socks5 and socks5h are known"};
+}
 
 /// The proxy for `target`, or nothing for a direct connection.
 ///
