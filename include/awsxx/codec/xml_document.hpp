@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: MIT
+// An XML document as elements to walk over; the only header that knows pugixml.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <pugixml.hpp>
+
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+/// An element of a document, or none. Valid as long as its document.
+class element {
+public:
+    element() noexcept = default;
+
+    explicit operator bool() const noexcept { return !node_.empty(); }
+
+    /// Its name without the prefix of a namespace.
+    std::string_view name() const noexcept { return without_prefix(node_.name()); }
+
+    /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
+    std::string_view text(std::string& scratch) const {
+        const pugi::xml_node first = node_.first_child();
+        if (!first.next_sibling()) return is_text(first) ? first.value() : "";
+        scratch.clear();
+        for (const pugi::xml_node piece : node_.children())
+            if (is_text(piece)) scratch += piece.value();
+        return scratch;
+    }
+    std::string text() const {
+        std::string scratch;
+        return std::string(text(scratch));
+    }
+
+    element first_child() const noexcept { return element_from(node_.first_child()); }
+    element next_sibling() const noexcept { return element_from(node_.next_sibling()); }
+
+    /// The first child of that name.
+    element child(std::string_view wanted) const noexcept {
+        element at = first_child();
+        while (at && at.name() != wanted) at = at.next_sibling();
+        return at;
+    }
+
+private:
+    friend class document;
+    explicit element(pugi::xml_node node) noexcept : node_(node) {}
+
+    static bool is_text(const pugi::xml_node& node) noexcept {
+        return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+    }
+    /// The node itself or the first element behind it.
+    static element element_from(pugi::xml_node node) noexcept {
+        while (node && node.type() != pugi::node_element) node = node.next_sibling();
+        return element(node);
+    }
+    static std::string_view without_prefix(std::string_view name) noexcept {
+        return name.substr(name.find(':') + 1);
+    }
+
+    pugi::xml_node node_{};
+};
+
+/// A parsed document. Document types, and with them entities of its own, are refused.
+class document {
+public:
+    /// Parses a copy of `text`.
+    static expected<document> parse(std::string_view text) {
+        document result;
+        return finished(
+            result, result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8));
+    }
+    /// Parses `text` where it is, which takes less time and memory. The text is used up and has
+    /// to live as long as the document.
+    static expected<document> parse_in_place(std::string& text) {
+        document result;
+        return finished(result, result.tree_.load_buffer_inplace(text.data(), text.size(), rules,
+                                                                 pugi::encoding_utf8));
+    }
+
+    element root() const noexcept { return element(tree_.document_element()); }
+
+private:
+    // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
+    static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                                      pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
+                                      pugi::parse_doctype;
+
+    static expected<document> finished(document& made, const pugi::xml_parse_result& how) {
+        if (!how) return refused("byte " + std::to_string(how.offset) + ": " + how.description());
+        for (const pugi::xml_node node : made.tree_.children())
+            if (node.type() == pugi::node_doctype) return refused("it has a document type");
+        return std::move(made);
+    }
+    AWSXX_COLD static error refused(std::string why) {
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedXml",
+                .message = std::move(why)};
+    }
+
+    pugi::xml_document tree_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
