@@ -376,6 +376,7 @@ TEST_CASE("fake aws: many threads may use it at once") {
     REQUIRE(auth::sign(draft, w.keys,
                        {.region = "us-east-1", .service = "sts", .when = w.mine->now()}, ready));
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&] {
             for (int n = 0; n < 20; ++n) static_cast<void>(w.cloud.send(ready, {}));

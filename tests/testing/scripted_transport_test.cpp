@@ -104,6 +104,7 @@ TEST_CASE("scripted transport: many threads may send at once") {
     scripted_transport network(
         [](const http::request&, const http::exchange&) { return http::response{.status = 200}; });
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i)
         threads.emplace_back([&] {
             for (int n = 0; n < 50; ++n) static_cast<void>(network.send(post("x"), {}));
