@@ -10,7 +10,6 @@
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>

@@ -13,7 +13,6 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/proxy.hpp>
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
