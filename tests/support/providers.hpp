@@ -100,6 +100,17 @@ private:
     scripted_provider::answer said_;
 };
 
+/// Remembers which keys were rejected and says that it can get others.
+class renewable_provider final : public awsxx::credentials_provider {
+public:
+    awsxx::resolution resolve(awsxx::instant) override { return awsxx::error{}; }
+    bool invalidate(const awsxx::credentials& keys, awsxx::instant) override {
+        rejected = keys.access_key_id;
+        return true;
+    }
+    std::string rejected{};
+};
+
 inline std::shared_ptr<awsxx::credentials_provider> answering(awsxx::credentials keys) {
     return std::make_shared<immediate_provider>(std::move(keys));
 }

@@ -4,14 +4,19 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/fork.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/random.hpp>
+#include <awsxx/core/thread_cache.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/refresh_schedule.hpp>
 #include <awsxx/credentials/shared_renewal.hpp>
+#include <awsxx/credentials/thread_snapshots.hpp>
 
 #include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <utility>
@@ -36,20 +41,20 @@ public:
           windows_(windows) {}
 
     resolution resolve(instant now) override {
-        const std::lock_guard lock(mutex_);
-        if (!keys_) return renewed();
-        if (now < schedule_.advisory || now < left_alone_until_) return keys_;
-        if (final_failure_ && now < final_failure_until_) return *final_failure_;
-        if (now < schedule_.mandatory && renewal_) return keys_;
-        return renewed();
+        thread_snapshots* const mine = per_thread<thread_snapshots>();
+        const std::uint64_t content = content_.load(std::memory_order_acquire);
+        if (mine != nullptr)
+            if (const auto* keys = mine->find(number_, content, now)) return *keys;
+        return decide(now, mine);
     }
 
     bool invalidate(const credentials& rejected, instant now) override {
-        const std::lock_guard lock(mutex_);
-        if (!keys_ || keys_->access_key_id != rejected.access_key_id) return true;
-        schedule_ = {now, now, now};
+        const auto held = memory_.lock();
+        if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
+        held->schedule = {now, now, now};
+        content_ = unused_number();
         source_->invalidate(rejected, now);
-        return now >= left_alone_until_;
+        return now >= held->left_alone_until;
     }
 
     refresh_style style() const noexcept override { return source_->style(); }
@@ -58,55 +63,93 @@ public:
 private:
     using outcome = expected<credentials_snapshot>;
 
-    /// The renewal that runs, or a new one. Called with the lock held.
-    std::shared_ptr<renewal> renewed() {
-        if (!renewal_)
-            renewal_ = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
-        return renewal_;
+    /// All that changes. A renewal belongs to the process that began it.
+    struct memory {
+        credentials_snapshot keys{};
+        refresh_schedule schedule{};
+        instant left_alone_until{};
+        std::optional<error> final_failure{};
+        instant final_failure_until{};
+        std::shared_ptr<renewal> running{};
+        unsigned running_in{};
+    };
+
+    resolution decide(instant now, thread_snapshots* mine) {
+        const auto held = memory_.lock();
+        forget_parents_renewal(*held);
+        if (!held->keys) return renewed(*held);
+        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
+        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
+        if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
+        if (now < held->schedule.mandatory && held->running)
+            return kept(held->keys, mine, held->schedule.mandatory);
+        return renewed(*held);
+    }
+
+    credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
+                              instant until) const {
+        if (mine != nullptr)
+            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
+        return keys;
+    }
+
+    /// The renewal that runs, or a new one.
+    std::shared_ptr<renewal> renewed(memory& held) {
+        if (!held.running) {
+            held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
+            held.running_in = fork_generation();
+        }
+        return held.running;
+    }
+
+    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
+    /// still noted in the object, which therefore cannot be destroyed.
+    static void forget_parents_renewal(memory& held) {
+        if (!held.running || held.running_in == fork_generation()) return;
+        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
+        held.running.reset();
     }
 
     outcome settle(outcome what) override {
-        const std::lock_guard lock(mutex_);
-        renewal_.reset();
+        const auto held = memory_.lock();
+        held->running.reset();
+        content_ = unused_number();
         const instant now = time_->now();
         if (what) {
             const std::optional<error> unusable = complaint(*what, now);
-            if (!unusable) return accept(*std::move(what), now);
+            if (!unusable) return accept(*held, *std::move(what), now);
             what = *unusable;
         }
         return source_->style() == refresh_style::static_stability
-                   ? endure(std::move(what).error(), now)
-                   : refuse(std::move(what).error(), now);
+                   ? endure(*held, std::move(what).error(), now)
+                   : refuse(*held, std::move(what).error(), now);
     }
 
-    outcome accept(credentials_snapshot keys, instant now) {
+    outcome accept(memory& held, credentials_snapshot keys, instant now) const {
         refresh_windows windows = windows_;
         if (source_->style() == refresh_style::strict && !windows.advisory && keys->expiration)
             windows.advisory = windows.mandatory =
                 std::min(strict_margin, (*keys->expiration - now) / 10);
-        schedule_ = schedule_refresh(now, keys->expiration, windows);
-        keys_ = std::move(keys);
-        left_alone_until_ = {};
-        final_failure_.reset();
-        return keys_;
+        held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
+        return keys;
     }
 
     /// A strict source failed: what is still valid is still served.
-    outcome refuse(error why, instant now) const {
-        if (keys_ && now < schedule_.expiration) return keys_;
+    static outcome refuse(const memory& held, error why, instant now) {
+        if (held.keys && now < held.schedule.expiration) return held.keys;
         return why;
     }
 
     /// A source with static stability failed: its last credentials outlive that.
-    outcome endure(error why, instant now) {
+    outcome endure(memory& held, error why, instant now) const {
         if (source_->is_final(why)) {
-            final_failure_ = why;
-            final_failure_until_ = now + final_failure_memory(*random_);
+            held.final_failure = why;
+            held.final_failure_until = now + final_failure_memory(*random_);
             return why;
         }
-        if (!keys_) return why;
-        left_alone_until_ = now + refresh_backoff(*random_);
-        return keys_;
+        if (!held.keys) return why;
+        held.left_alone_until = now + refresh_backoff(*random_);
+        return held.keys;
     }
 
     static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
@@ -128,13 +171,10 @@ private:
     const std::shared_ptr<random_source> random_;
     const refresh_windows windows_;
 
-    std::mutex mutex_{};
-    credentials_snapshot keys_{};
-    refresh_schedule schedule_{};
-    instant left_alone_until_{};
-    std::optional<error> final_failure_{};
-    instant final_failure_until_{};
-    std::shared_ptr<renewal> renewal_{};
+    const std::uint64_t number_ = unused_number();
+    std::atomic<std::uint64_t> content_{unused_number()};
+
+    const guarded<memory> memory_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// Where a session looks for credentials if nobody tells it: in the order that AWS's tools agree on.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/credentials/cached.hpp>
+#include <awsxx/credentials/chain.hpp>
+#include <awsxx/credentials/environment.hpp>
+#include <awsxx/credentials/profile.hpp>
+#include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/identity.hpp>
+
+#include <memory>
+#include <utility>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+inline std::shared_ptr<credentials_provider> cached(
+    std::shared_ptr<credentials_provider> source,
+    const std::shared_ptr<const runtime::configuration>& from) {
+    return std::make_shared<cached_credentials>(
+        std::move(source), std::make_shared<runtime::corrected_clock>(from),
+        from->outside().random, from->choices().refresh);
+}
+
+/// Environment, then profile. A profile named in code stands alone: keys that happen to be in the
+/// environment must not take its place. Reads nothing yet.
+inline std::shared_ptr<credentials_provider> default_chain(
+    const std::shared_ptr<const runtime::configuration>& from) {
+    std::vector<credentials_source> sources;
+    if (!from->choices().profile)
+        sources.push_back({"environment",
+                           std::make_shared<environment_credentials>(from->outside().environment)});
+    sources.push_back({"profile", std::make_shared<profile_credentials>(from)});
+    return std::make_shared<credentials_chain>(std::move(sources));
+}
+
+/// The identity of a first session, with keys of `source` or, if null, of the default chain.
+inline std::shared_ptr<const runtime::identity> first_identity(
+    settings choices, std::shared_ptr<credentials_provider> source) {
+    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    if (!source) source = default_chain(from);
+    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: MIT
+// The life of one call: what to do next, and what came of it. Every rule is here, no I/O is.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/auth/sigv4.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/date.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/random.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/classify.hpp>
+#include <awsxx/runtime/clock_skew.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/retry.hpp>
+#include <awsxx/runtime/trace.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// One call of one operation, as a machine that a driver runs.
+///
+/// The driver does what `next()` says and reports back, until `done`. Then `failure()` is empty
+/// and the output filled, or the failure tells why not and the output is as it was made.
+/// Used by one thread at a time.
+class call {
+public:
+    enum class step : unsigned char {
+        need_credentials,  ///< Get them from `provider()`, report with `identified()`.
+        send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
+        wait,              ///< Let `pause()` pass, report with `waited()`.
+        done,
+    };
+
+    /// Finds the endpoint and encodes the draft, once. `in` and `out` are read and written
+    /// through the operation's table and have to live as long as the call.
+    call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
+         void* out)
+        : who_(std::move(who)), what_(&what), out_(out), started_(time().steady_now()) {
+        begin(in);
+    }
+
+    step next() const noexcept { return step_; }
+    const http::request& request() const noexcept { return signed_; }
+    const http::exchange& exchange() const noexcept { return exchange_; }
+    milliseconds pause() const noexcept { return pause_; }
+    const std::optional<error>& failure() const noexcept { return failure_; }
+
+    credentials_provider& provider() const noexcept { return who_->provider(); }
+    clock& time() const noexcept { return who_->time(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew_; }
+
+    /// Answers `need_credentials`.
+    void identified(expected<credentials_snapshot> keys) {
+        if (!keys) return give_up(without_credentials(std::move(keys).error()));
+        if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
+            return give_up(*std::move(last_));  // nobody has better ones
+        keys_ = *std::move(keys);
+        sent_ = time().now();
+        const auto& endpoint = route_->endpoint;
+        const auto done =
+            auth::sign(draft_, *keys_,
+                       {.region = endpoint.signing_region,
+                        .service = endpoint.signing_name,
+                        .when = sent_ + skew_,
+                        .rules = route_->signing},
+                       signed_);
+        if (!done) return give_up(done.error());
+        step_ = step::send;
+    }
+
+    /// Answers `send`.
+    void answered(expected<http::response> answer) {
+        if (!answer) return failed(std::move(answer).error());
+        learn_time(*answer);
+        if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
+        wish_ = wished_pause(answer->headers);
+        error why = what_->service->protocol->decode_error(*what_, *answer);
+        classify(why);
+        failed(std::move(why));
+    }
+
+    /// Answers `wait`.
+    void waited() {
+        if (retrying_) return start_attempt();
+        give_up(*std::move(last_));
+    }
+
+private:
+    void begin(const void* in) {
+        auto found = who_->route_to(*what_->service);
+        if (!found) return give_up(std::move(found).error());
+        route_ = &(*found)->route;
+        retries_.emplace(route_->policy, (*found)->quota, what_->long_poll);
+        skew_ = who_->skew().current();
+        draft_.target = route_->endpoint.base;
+        const auto encoded = what_->service->protocol->encode(*what_, in, draft_);
+        if (!encoded) return give_up(encoded.error());
+        draft_.headers.set("User-Agent", route_->user_agent);
+        const auto id = uuid(who_->random());
+        draft_.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
+        if (route_->traced)
+            add_lambda_trace(draft_.headers, *who_->configuration()->outside().environment);
+        start_attempt();
+    }
+
+    void start_attempt() {
+        if (!limit_by_deadline()) return;
+        describe_attempt();
+        if (what_->auth == model::auth::sigv4) {
+            step_ = step::need_credentials;
+            return;
+        }
+        sent_ = time().now();
+        signed_ = draft_;
+        step_ = step::send;
+    }
+
+    /// False: the time for the whole call is over.
+    bool limit_by_deadline() {
+        const settings& options = who_->configuration()->choices();
+        exchange_.limits = options.limits;
+        if (options.call_timeout == milliseconds::zero()) return true;
+        const milliseconds left = started_ + options.call_timeout - time().steady_now();
+        if (left <= milliseconds::zero()) {
+            give_up(last_ ? *std::move(last_) : timed_out());
+            return false;
+        }
+        milliseconds& total = exchange_.limits.total;
+        total = total == milliseconds::zero() ? left : std::min(total, left);
+        return true;
+    }
+
+    /// The header `amz-sdk-request`: "ttl=20260101T000000Z; attempt=2; max=3".
+    void describe_attempt() {
+        char text[64];
+        std::size_t size = 0;
+        const auto put = [&](std::string_view piece) {
+            size += piece.copy(text + size, sizeof text - size);
+        };
+        const milliseconds patience = exchange_.limits.total;
+        if (last_ && measured_ && patience != milliseconds::zero() && draft_.body.in_memory()) {
+            const auto until = basic_date(now() + patience);
+            put("ttl=");
+            put({until.data(), until.size()});
+            put("; ");
+        }
+        put("attempt=");
+        put(std::to_string(retries_->attempt()));
+        put("; max=");
+        put(std::to_string(retries_->policy().max_attempts));
+        draft_.headers.set("amz-sdk-request", {text, size});
+    }
+
+    void succeeded(http::response& answer) {
+        const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
+        if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
+        retries_->succeeded();
+        step_ = step::done;
+    }
+
+    AWSXX_COLD void failed(error why) {
+        retry_class worth = retry_class_of(why);
+        if (skew_blamed(why)) worth = retry_class::transient;
+        if (keys_ && blames_credentials(why) && !rejected_ &&
+            provider().invalidate(*keys_, now())) {
+            rejected_ = keys_;
+            worth = retry_class::transient;
+        }
+        if (!can_send_again()) worth = retry_class::never;
+        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random())});
+        pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
+        last_ = std::move(why);
+        wish_.reset();
+        retrying_ = verdict.outcome == retry_outcome::retry && in_time(pause_);
+        exchange_.fresh_connection = retrying_;
+        const bool gives_up_slowly = verdict.outcome == retry_outcome::quota_exhausted &&
+                                     pause_ != milliseconds::zero();
+        if (!retrying_ && !gives_up_slowly) return give_up(*std::move(last_));
+        step_ = step::wait;
+    }
+
+    bool can_send_again() const {
+        http::body_source* const source = draft_.body.source();
+        return (source == nullptr || source->rewind()) &&
+               (exchange_.sink == nullptr || exchange_.sink->restart());
+    }
+
+    bool in_time(milliseconds pause) const {
+        const milliseconds allowed = who_->configuration()->choices().call_timeout;
+        return allowed == milliseconds::zero() ||
+               time().steady_now() + pause < started_ + allowed;
+    }
+
+    void learn_time(const http::response& answer) {
+        measured_ = measured_skew(answer.headers, {sent_, time().now()});
+        if (!measured_ || !route_->corrects_skew) return;
+        skew_ = *measured_;
+        who_->skew().learn(*measured_);
+    }
+
+    /// The failure may come from a clock that is wrong, and the next attempt knows better.
+    bool skew_blamed(const error& why) const {
+        return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
+    }
+
+    AWSXX_COLD error without_credentials(error why) const {
+        error outer{.kind = why.kind,
+                    .retryable = why.retryable,
+                    .code = "CredentialsUnavailable"};
+        return caused_by(std::move(outer), std::move(why));
+    }
+    AWSXX_COLD static error undecodable(const error& why, int status) {
+        error outer{.kind = error_kind::malformed_answer,
+                    .http_status = status,
+                    .code = "MalformedAnswer",
+                    .message = "the call succeeded, but its answer cannot be read"};
+        return caused_by(std::move(outer), why);
+    }
+    AWSXX_COLD static error timed_out() {
+        return {.kind = error_kind::timeout,
+                .retryable = true,
+                .code = "CallTimeout",
+                .message = "the time for the whole call is over"};
+    }
+
+    AWSXX_COLD void give_up(error why) {
+        auto details = why.details ? *why.details : error_details{};
+        details.service = what_->service->id;
+        details.operation = what_->name;
+        details.attempts = retries_ ? retries_->attempt() : 0;
+        why.details = std::make_shared<const error_details>(std::move(details));
+        failure_ = std::move(why);
+        step_ = step::done;
+    }
+
+    std::shared_ptr<const identity> who_;
+    const model::operation* what_;
+    void* out_;
+    steady_instant started_;
+    const route* route_ = nullptr;
+    std::optional<retries> retries_{};
+
+    http::request draft_{};
+    http::request signed_{};
+    http::exchange exchange_{};
+    credentials_snapshot keys_{};
+    credentials_snapshot rejected_{};  // what AWS said is over, if it did
+    instant sent_{};
+    milliseconds skew_{};                     // what this call's time is corrected by
+    std::optional<milliseconds> measured_{};  // what the last answer says it should be
+
+    step step_ = step::done;
+    milliseconds pause_{};
+    bool retrying_ = false;
+    std::optional<milliseconds> wish_{};
+    std::optional<error> last_{};  // of the attempt before
+    std::optional<error> failure_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+// The settings that a chain of sessions shares: the code's, completed by environment and profile.
+#pragma once
+
+#include <awsxx/config/resolved.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/lazy.hpp>
+#include <awsxx/core/random.hpp>
+#include <awsxx/core/system.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_options.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/clock_skew.hpp>
+#include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/settings.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Settings whose environment and files are read when the first call needs them, once; a failure
+/// to read them is not kept. Any number of threads may use it.
+class configuration {
+public:
+    explicit configuration(settings choices) : choices_(std::move(choices)) {
+        outside_world& outside = choices_.outside;
+        if (!outside.time) outside.time = std::make_shared<system_clock>();
+        if (!outside.random) outside.random = std::make_shared<system_random>();
+        if (!outside.environment) outside.environment = std::make_shared<system_environment>();
+        if (!outside.files) outside.files = std::make_shared<system_files>();
+    }
+
+    const settings& choices() const noexcept { return choices_; }
+    const outside_world& outside() const noexcept { return choices_.outside; }
+    /// How far the computer's clock is off, as the answers tell.
+    clock_skew& skew() const noexcept { return skew_; }
+
+    /// Everything, read.
+    expected<const config::resolved*> resolved() const {
+        auto known = resolved_.get([this] {
+            return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
+        });
+        if (!known) return std::move(known).error();
+        return (*known)->get();
+    }
+
+    /// Where a service is, for a session with this region of its own, if it has one.
+    expected<resolved_endpoint> endpoint_of(const model::service& service,
+                                            const std::optional<std::string>& own_region) const {
+        auto known = resolved();
+        if (!known) return std::move(known).error();
+        const config::resolved& all = **known;
+        auto region = own_region ? expected<config::setting>({*own_region, "code"}) : all.region();
+        if (!region) return std::move(region).error();
+        auto url = all.endpoint_url(service.id);
+        if (!url) return std::move(url).error();
+        return resolve_endpoint(service, {.region = region->value,
+                                          .region_source = region->source,
+                                          .fips = all.fips.value,
+                                          .dual_stack = all.dual_stack.value,
+                                          .url = url->value,
+                                          .url_source = url->source,
+                                          .flags_from_code = choices_.use_fips.value_or(false) ||
+                                                             choices_.use_dual_stack.value_or(false)});
+    }
+
+    /// What connections are made with.
+    expected<http::curl_options> network() const {
+        auto known = resolved();
+        if (!known) return std::move(known).error();
+        http::curl_options options;
+        options.proxies = (*known)->proxies;
+        options.ca_file = (*known)->ca_bundle.value;
+        options.insecure_skip_tls_verification = choices_.insecure_skip_tls_verification;
+        return options;
+    }
+
+private:
+    config::choices code() const {
+        return {.profile = choices_.profile,
+                .region = choices_.region,
+                .endpoint_url = choices_.endpoint_url,
+                .endpoint_urls = choices_.endpoint_urls,
+                .use_fips = choices_.use_fips,
+                .use_dual_stack = choices_.use_dual_stack,
+                .max_attempts = choices_.max_attempts,
+                .correct_clock_skew = choices_.correct_clock_skew,
+                .app_id = choices_.app_id,
+                .proxies = choices_.proxies,
+                .ca_bundle = choices_.ca_bundle};
+    }
+
+    settings choices_;
+    mutable clock_skew skew_{};
+    lazy<std::shared_ptr<const config::resolved>> resolved_{};
+};
+
+/// The computer's clock, put right by what AWS's answers have taught.
+class corrected_clock final : public clock {
+public:
+    explicit corrected_clock(std::shared_ptr<const configuration> from) : from_(std::move(from)) {}
+
+    instant now() const noexcept override { return base().now() + from_->skew().current(); }
+    steady_instant steady_now() const noexcept override { return base().steady_now(); }
+    void sleep(milliseconds pause) override { base().sleep(pause); }
+
+private:
+    clock& base() const noexcept { return *from_->outside().time; }
+
+    std::shared_ptr<const configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

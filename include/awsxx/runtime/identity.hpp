@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: MIT
+// What the calls of one session have in common: settings, credentials, routes and the clock's error.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/clock_skew.hpp>
+#include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/route.hpp>
+#include <awsxx/runtime/trace.hpp>
+#include <awsxx/runtime/user_agent.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
+class identity {
+public:
+    /// `region`: instead of the configuration's. `roles`: how many were assumed to get here.
+    identity(std::shared_ptr<const runtime::configuration> from,
+             std::shared_ptr<credentials_provider> provider,
+             std::optional<std::string> region = {}, int roles = 0)
+        : configuration_(std::move(from)),
+          provider_(std::move(provider)),
+          region_(std::move(region)),
+          roles_(roles) {}
+
+    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
+        return configuration_;
+    }
+    credentials_provider& provider() const noexcept { return *provider_; }
+    clock& time() const noexcept { return *configuration_->outside().time; }
+    random_source& random() const noexcept { return *configuration_->outside().random; }
+    clock_skew& skew() const noexcept { return configuration_->skew(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew().current(); }
+    const std::optional<std::string>& own_region() const noexcept { return region_; }
+    int roles() const noexcept { return roles_; }
+
+    /// How to reach a service. The first time, files and environment may be read.
+    expected<const route_table::entry*> route_to(const model::service& service) const {
+        return routes_.get(service, [&] { return find_route(service); });
+    }
+
+private:
+    expected<route> find_route(const model::service& service) const {
+        auto known = configuration_->resolved();
+        if (!known) return std::move(known).error();
+        auto endpoint = configuration_->endpoint_of(service, region_);
+        if (!endpoint) return std::move(endpoint).error();
+        const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (endpoint->custom) used |= feature::endpoint_override;
+        if (roles_ > 0) used |= feature::credentials_assume_role;
+        route found;
+        found.signing = auth::rules_for(endpoint->signing_name);
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.policy = retry_policy_for(service.id, all.max_attempts);
+        found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.corrects_skew = all.correct_clock_skew.value;
+        found.endpoint = *std::move(endpoint);
+        return found;
+    }
+
+    const std::shared_ptr<const runtime::configuration> configuration_;
+    const std::shared_ptr<credentials_provider> provider_;
+    const std::optional<std::string> region_;
+    const int roles_;
+    mutable route_table routes_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

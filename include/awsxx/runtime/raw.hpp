@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+// The service that a request without a table is for, as one of its operations.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/raw.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a request that the program itself makes is signed for.
+struct request_scope {
+    std::string service{};      ///< The signing name, as in "s3".
+    std::string operation{};    ///< For error messages, as in "PutObject".
+    bool is_unsigned{};         ///< Sent without a signature.
+};
+
+namespace runtime {
+
+/// An operation that lives as long as one call.
+class raw_operation {
+public:
+    explicit raw_operation(const request_scope& scope) {
+        service_.id = service_.endpoint_prefix = service_.signing_name = scope.service;
+        service_.protocol = &raw::protocol;
+        operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
+        operation_.service = &service_;
+        operation_.auth = scope.is_unsigned ? model::auth::none : model::auth::sigv4;
+    }
+    raw_operation(const raw_operation&) = delete;
+    raw_operation& operator=(const raw_operation&) = delete;
+    ~raw_operation() = default;
+
+    const model::operation& get() const noexcept { return operation_; }
+
+private:
+    model::service service_{};
+    model::operation operation_{};
+};
+
+}  // namespace runtime
+
+}  // namespace awsxx::inline AWSXX_ABI

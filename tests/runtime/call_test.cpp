@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/runtime/call.hpp>
+
+#include <awsxx/core/date.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+
+#include <support/catch.hpp>
+#include <support/fake_environment.hpp>
+#include <support/fake_files.hpp>
+#include <support/providers.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+using step = runtime::call::step;
+
+namespace {
+
+// An operation whose input is the body sent, and whose output the body received.
+expected<void> encode(const model::operation&, const void* in, http::request& draft) {
+    draft.method = "POST";
+    draft.body = *static_cast<const http::body*>(in);
+    return {};
+}
+expected<void> decode(const model::operation&, http::response& answer, void* out) {
+    if (answer.body == "nonsense") return error{.code = "BadText"};
+    *static_cast<std::string*>(out) = std::move(answer.body);
+    return {};
+}
+error decode_error(const model::operation&, const http::response& answer) {
+    return {.http_status = answer.status, .code = answer.body};
+}
+constexpr model::protocol protocol{.name = "test",
+                                   .encode = &encode,
+                                   .decode = &decode,
+                                   .decode_error = &decode_error};
+constexpr model::service service{
+    .id = "Test", .endpoint_prefix = "test", .version = "2026-01-01", .protocol = &protocol};
+constexpr model::operation operation{.name = "Echo", .service = &service};
+constexpr model::operation open_operation{
+    .name = "Hello", .service = &service, .auth = model::auth::none};
+
+/// A session's insides with made-up surroundings.
+struct scene {
+    scene() {
+        choices.region = "eu-west-1";
+        choices.outside = {time, std::make_shared<test::fixed_random>(),
+                           std::make_shared<test::fake_environment>(),
+                           std::make_shared<test::fake_files>()};
+    }
+    runtime::call begin(const model::operation& what = operation) {
+        const auto from = std::make_shared<const runtime::configuration>(choices);
+        who = std::make_shared<const runtime::identity>(from, provider);
+        return {who, what, &in, &out};
+    }
+    /// Goes on until there is something to send.
+    static void identify(runtime::call& c, const std::string& id = "AKID") {
+        REQUIRE(c.next() == step::need_credentials);
+        c.identified(std::make_shared<const credentials>(test::keys(id)));
+        REQUIRE(c.next() == step::send);
+    }
+    http::response answer(int status, std::string body) const {
+        http::response made{.status = status, .body = std::move(body)};
+        made.headers.add("Date", format_date(time->now(), date_format::http_date));
+        return made;
+    }
+
+    std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
+    std::shared_ptr<credentials_provider> provider = test::answering(test::keys("AKID"));
+    settings choices{};
+    std::shared_ptr<const runtime::identity> who{};
+    http::body in{"ping"};
+    std::string out{};
+};
+
+}  // namespace
+
+TEST_CASE("call: asks for credentials, sends a signed request, decodes the answer") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+    CHECK(c.request().target.host == "test.eu-west-1.amazonaws.com");
+    CHECK(c.request().body.bytes() == "ping");
+    CHECK(c.request().headers.find("Authorization")->starts_with("AWS4-HMAC-SHA256 Credential=AKID/"));
+    CHECK(c.request().headers.find("amz-sdk-request") == "attempt=1; max=3");
+    CHECK(c.request().headers.find("User-Agent")->starts_with("awsxx/"));
+
+    c.answered(s.answer(200, "pong"));
+
+    CHECK(c.next() == step::done);
+    CHECK_FALSE(c.failure());
+    CHECK(s.out == "pong");
+}
+
+TEST_CASE("call: an operation without authentication is sent without credentials") {
+    scene s;
+    auto c = s.begin(open_operation);
+
+    CHECK(c.next() == step::send);
+    CHECK_FALSE(c.request().headers.contains("Authorization"));
+}
+
+TEST_CASE("call: a missing region fails before anything is sent") {
+    scene s;
+    s.choices.region.reset();
+    auto c = s.begin();
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->code == "MissingRegion");
+    CHECK(c.failure()->details->operation == "Echo");
+}
+
+TEST_CASE("call: transient failures are tried again after a pause, with a new signature") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+    const std::string first(*c.request().headers.find("amz-sdk-invocation-id"));
+
+    c.answered(s.answer(500, "Oops"));
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    scene::identify(c);
+
+    CHECK(c.request().headers.find("amz-sdk-request") == "attempt=2; max=3");
+    CHECK(c.request().headers.find("amz-sdk-invocation-id") == first);
+    CHECK(c.exchange().fresh_connection);
+    c.answered(s.answer(200, "pong"));
+    CHECK(s.out == "pong");
+}
+
+TEST_CASE("call: gives up with the last error when the attempts run out") {
+    scene s;
+    auto c = s.begin();
+    for (int attempt = 1; attempt <= 3; ++attempt) {
+        scene::identify(c);
+        c.answered(s.answer(503, "Down"));
+        if (attempt < 3) c.waited();
+    }
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->code == "Down");
+    CHECK(c.failure()->kind == error_kind::server);
+    CHECK(c.failure()->retryable);
+    CHECK(c.failure()->details->attempts == 3);
+    CHECK(to_string(*c.failure()) == "Test Echo: Down (503)");
+}
+
+TEST_CASE("call: what the service refuses is not tried again") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+
+    c.answered(s.answer(403, "AccessDenied"));
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->kind == error_kind::denied);
+    CHECK_FALSE(c.failure()->retryable);
+}
+
+TEST_CASE("call: missing credentials end it and say why") {
+    scene s;
+    auto c = s.begin();
+
+    c.identified(error{.kind = error_kind::denied, .code = "RoleNotAssumed", .message = "arn:x"});
+
+    REQUIRE(c.next() == step::done);
+    CHECK(to_string(*c.failure()) ==
+          "Test Echo: CredentialsUnavailable <- RoleNotAssumed: arn:x");
+    CHECK(c.failure()->kind == error_kind::denied);
+}
+
+TEST_CASE("call: an expired token is renewed once, and only other keys are tried") {
+    scene s;
+    const auto source = std::make_shared<test::renewable_provider>();
+    s.provider = source;
+    auto c = s.begin();
+    scene::identify(c, "OLD");
+    c.answered(s.answer(403, "ExpiredToken"));
+    REQUIRE(c.next() == step::wait);
+    CHECK(source->rejected == "OLD");
+    c.waited();
+
+    SECTION("other keys: another attempt") {
+        scene::identify(c, "NEW");
+        c.answered(s.answer(200, "pong"));
+        CHECK_FALSE(c.failure());
+    }
+    SECTION("the same keys: the refusal stands") {
+        c.identified(std::make_shared<const credentials>(test::keys("OLD")));
+        REQUIRE(c.next() == step::done);
+        CHECK(c.failure()->code == "ExpiredToken");
+    }
+    SECTION("refused again: no third try") {
+        scene::identify(c, "NEW");
+        c.answered(s.answer(403, "ExpiredToken"));
+        CHECK(c.next() == step::done);
+    }
+}
+
+TEST_CASE("call: a clock that is off is corrected for this call and the next") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+    http::response refusal{.status = 403, .body = "RequestTimeTooSkewed"};
+    refusal.headers.add("Date", format_date(s.time->now() + 1h, date_format::http_date));
+
+    c.answered(refusal);
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    scene::identify(c);
+
+    CHECK(c.request().headers.find("x-amz-date") == "20260101T010000Z");
+    CHECK(s.who->skew().current() == milliseconds(1h));
+}
+
+TEST_CASE("call: an answer that cannot be decoded fails and is not repeated: it may be done") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+
+    c.answered(s.answer(200, "nonsense"));
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->kind == error_kind::malformed_answer);
+    CHECK(c.failure()->http_status == 200);
+    CHECK(c.failure()->cause->code == "BadText");
+    CHECK(s.out.empty());
+}
+
+TEST_CASE("call: the limit of the whole call ends retries and shortens attempts") {
+    scene s;
+    s.choices.call_timeout = 2s;
+    auto c = s.begin();
+    CHECK(c.exchange().limits.total == 2s);
+    scene::identify(c);
+    s.time->advance(1500ms);
+    c.answered(s.answer(500, "Oops"));
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    CHECK(c.exchange().limits.total == 500ms);
+    scene::identify(c);
+    s.time->advance(500ms);
+
+    c.answered(s.answer(500, "Oops"));
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->code == "Oops");
+}
+
+TEST_CASE("call: a connection that breaks is tried again, a wrong address is not") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+    c.answered(error{.kind = error_kind::network, .retryable = true, .code = "ConnectionBroken"});
+    CHECK(c.next() == step::wait);
+
+    auto other = s.begin();
+    scene::identify(other);
+    other.answered(error{.kind = error_kind::invalid_argument, .code = "BodyTooShort"});
+    CHECK(other.next() == step::done);
+}
+
+TEST_CASE("call: a stream that cannot begin again is sent once") {
+    struct one_way : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return rewindable; }
+        bool rewindable = true;  // for the signature
+    };
+    scene s;
+    const auto source = std::make_shared<one_way>();
+    s.in = http::body::stream(source, 0);
+    auto c = s.begin();
+    scene::identify(c);
+    source->rewindable = false;
+
+    c.answered(s.answer(500, "Oops"));
+
+    CHECK(c.next() == step::done);
+    CHECK(c.failure()->code == "Oops");
+}
