@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+// Reads errors that are told in JSON, or in the headers beside it.
+#pragma once
+
+#include <awsxx/codec/json_reader.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/protocols/error_answer.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::json_error {
+
+/// The members of the body that tell of the error, in the spellings that are in use.
+struct members {
+    std::string type{};
+    std::string code{};
+    std::string message{};
+
+    /// Where the text of that member goes, or null.
+    std::string* room_for(std::string_view name) noexcept {
+        if (name == "__type") return &type;
+        if (text::equal_ignoring_case(name, "code")) return &code;
+        const bool tells = text::equal_ignoring_case(name, "message") ||
+                           text::equal_ignoring_case(name, "errorMessage");
+        return tells && message.empty() ? &message : nullptr;
+    }
+};
+
+/// What the body tells; nothing if it is not a JSON object, or cut.
+inline members read(std::string_view body) {
+    members found;
+    codec::json::reader in(body);
+    in.open_object();
+    for (std::string_view name; in.member(name);) {
+        std::string* room = found.room_for(name);
+        std::string_view text;
+        const bool wanted = room != nullptr && in.peek() == codec::json::token::string;
+        if (!(wanted ? in.string(text) : in.skip())) break;
+        if (wanted) room->assign(text);
+    }
+    if (!in.finish()) return {};
+    return found;
+}
+
+/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
+/// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
+inline std::string_view query_code(std::string_view field) noexcept {
+    const std::string_view code = text::take_until(field, ';');
+    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
+    return two_parts ? text::trimmed(code) : std::string_view{};
+}
+
+}  // namespace detail::json_error
+
+/// What a JSON error says, body and headers together. The header X-Amzn-ErrorType outdoes
+/// `__type`, which outdoes `code`.
+inline error_answer read_json_error(const http::response& answer) {
+    auto told = detail::json_error::read(answer.body);
+    error_answer result{.message = std::move(told.message)};
+    const std::string_view header = answer.headers.find("x-amzn-errortype").value_or("");
+    for (const std::string_view type :
+         {header, std::string_view(told.type), std::string_view(told.code)})
+        if (result.code.empty()) result.code = shape_name(type);
+    const auto query = answer.headers.find("x-amzn-query-error").value_or("");
+    if (const std::string_view code = detail::json_error::query_code(query); !code.empty())
+        result.modeled_code = std::exchange(result.code, std::string(code));
+    return result;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
