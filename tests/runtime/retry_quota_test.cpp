@@ -4,12 +4,10 @@
 #include <support/catch.hpp>
 
 #include <atomic>
-#include <string>
 #include <thread>
 #include <vector>
 
 using awsxx::runtime::retry_quota;
-using awsxx::runtime::retry_quotas;
 
 TEST_CASE("retry quota: gives all or nothing") {
     retry_quota quota(500, 20);
@@ -38,26 +36,4 @@ TEST_CASE("retry quota: threads take no more than there is") {
     for (std::thread& one : threads) one.join();
     CHECK(taken == 100);
     CHECK(quota.left() == 0);
-}
-
-TEST_CASE("retry quotas: a service in a region has one, and only that") {
-    retry_quotas quotas;
-    retry_quota& sts = quotas.of("STS", "us-east-1");
-
-    CHECK(sts.take(14));
-
-    CHECK(&quotas.of("STS", "us-east-1") == &sts);
-    CHECK(quotas.of("STS", "eu-west-1").left() == 500);
-    CHECK(quotas.of("S3", "us-east-1").left() == 500);
-}
-
-TEST_CASE("retry quotas: threads that come first share one quota") {
-    retry_quotas quotas;
-    std::vector<std::thread> threads;
-    for (int i = 0; i < 8; ++i)
-        threads.emplace_back([&] {
-            for (int j = 0; j < 20; ++j) quotas.of("STS", std::to_string(j)).take(1);
-        });
-    for (std::thread& one : threads) one.join();
-    for (int j = 0; j < 20; ++j) CHECK(quotas.of("STS", std::to_string(j)).left() == 492);
 }

@@ -6,9 +6,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <memory>
-#include <string>
-#include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -42,53 +39,6 @@ public:
 private:
     const int capacity_;
     std::atomic<int> left_;
-};
-
-/// The quotas of a session: one for each service and region that it talks to.
-///
-/// Thread-safe, without a lock. A quota lives as long as this.
-class retry_quotas {
-public:
-    retry_quotas() = default;
-    retry_quotas(const retry_quotas&) = delete;
-    retry_quotas& operator=(const retry_quotas&) = delete;
-    ~retry_quotas() {
-        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
-            const std::unique_ptr<entry> gone(one);
-            one = gone->older;
-        }
-    }
-
-    retry_quota& of(std::string_view service, std::string_view region) {
-        entry* newest = newest_.load(std::memory_order_acquire);
-        if (entry* known = find(newest, service, region)) return known->quota;
-        auto added = std::make_unique<entry>();
-        added->service = service;
-        added->region = region;
-        for (;;) {
-            added->older = newest;
-            if (newest_.compare_exchange_weak(newest, added.get(), std::memory_order_acq_rel,
-                                              std::memory_order_acquire))
-                return added.release()->quota;
-            if (entry* known = find(newest, service, region)) return known->quota;
-        }
-    }
-
-private:
-    struct entry {
-        std::string service{};
-        std::string region{};
-        retry_quota quota{};
-        entry* older{};
-    };
-
-    static entry* find(entry* newest, std::string_view service, std::string_view region) noexcept {
-        for (entry* one = newest; one != nullptr; one = one->older)
-            if (one->service == service && one->region == region) return one;
-        return nullptr;
-    }
-
-    std::atomic<entry*> newest_{nullptr};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

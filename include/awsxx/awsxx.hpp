@@ -1,0 +1,5 @@
+// SPDX-License-Identifier: MIT
+// All of awsxx but the services, which have a header each.
+#pragma once
+
+#include <awsxx/session.hpp>
