@@ -2,6 +2,7 @@
 // How the AWS look-alike words its answers: XML and JSON as the services send them.
 #pragma once
 
+#include <awsxx/codec/json_text.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/version.hpp>
@@ -91,19 +92,11 @@ inline std::string xml_element(std::string_view name, std::string_view text) {
     return out.append("</").append(name).append(">");
 }
 
-/// `text` as a JSON string, in its quotes.
+/// `text` as a JSON string, in its quotes. What is not UTF-8 is left out as a whole.
 inline std::string json_text(std::string_view text) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') out += '\\';
-        if (byte >= 0x20)
-            out += c;
-        else
-            out.append("\\u00").append({digits[byte >> 4], digits[byte & 15]});
-    }
-    return out += '"';
+    std::string out;
+    if (!codec::json::append_string(out, text)) return "\"\"";
+    return out;
 }
 
 /// A success. `content` is what stands in the result element, or the whole JSON object.

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+// An outside world for tests in which nothing of this computer shows.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/system.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/runtime/settings.hpp>
+
+#include <cstddef>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::testing {
+
+/// Environment variables that a test makes up; there are no others. Never changes.
+class made_up_environment final : public environment {
+public:
+    using variables = std::map<std::string, std::string>;
+    made_up_environment() = default;
+    explicit made_up_environment(variables all) : all_(std::move(all)) {}
+
+    std::optional<std::string> get(std::string_view name) const override {
+        const auto found = all_.find(std::string(name));
+        if (found == all_.end()) return {};
+        return found->second;
+    }
+
+private:
+    variables all_{};
+};
+
+/// Files that a test makes up, by path; they are kept in memory. May be used from any thread.
+class made_up_files final : public file_system {
+public:
+    using contents = std::map<std::string, std::string>;
+    made_up_files() = default;
+    explicit made_up_files(contents all) : all_(std::move(all)) {}
+
+    expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        const std::lock_guard lock(mutex_);
+        const auto found = all_.find(path);
+        if (found == all_.end())
+            return error{.kind = error_kind::not_found,
+                         .code = "FileNotFound",
+                         .message = path + ": there is no such file in this test"};
+        if (found->second.size() > limit)
+            return error{.kind = error_kind::too_large,
+                         .code = "FileTooLarge",
+                         .message = path + ": more than " + std::to_string(limit) + " bytes"};
+        return found->second;
+    }
+    expected<void> write(const std::string& path, std::string_view bytes) override {
+        const std::lock_guard lock(mutex_);
+        all_[path] = bytes;
+        return {};
+    }
+
+private:
+    mutable std::mutex mutex_{};
+    contents all_{};
+};
+
+/// Without these it has no environment variables and no files at all.
+struct world_contents {
+    made_up_environment::variables environment{};
+    made_up_files::contents files{};
+};
+
+/// The world around a session under test, in the time of that clock.
+///
+///     awsxx::basic_session<awsxx::testing::fake_aws> session(
+///         keys, {.region = "us-east-1", .outside = awsxx::testing::isolated_world(time)}, cloud);
+inline outside_world isolated_world(std::shared_ptr<clock> time, world_contents has = {}) {
+    return {.time = std::move(time),
+            .random = {},
+            .environment = std::make_shared<made_up_environment>(std::move(has.environment)),
+            .files = std::make_shared<made_up_files>(std::move(has.files))};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::testing
