@@ -80,8 +80,8 @@ public:
             return *this;
         }
         void operator++(int) { owner_->advance(); }
-        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept {
-            return at.owner_ == nullptr || !at.owner_->current_;
+        bool operator==(std::default_sentinel_t) const noexcept {
+            return owner_ == nullptr || !owner_->current_;
         }
 
     private:
