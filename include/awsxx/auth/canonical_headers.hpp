@@ -4,11 +4,12 @@
 
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_buffer.hpp>
+#include <awsxx/core/text_words.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/headers.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -20,78 +21,49 @@ namespace awsxx::inline AWSXX_ABI::auth {
 
 /// True for fields that proxies and transports add, change or remove, and for the signature's own.
 constexpr bool is_unsignable(std::string_view name) noexcept {
-    constexpr std::string_view names[] = {"te",
-                                          "expect",
-                                          "trailer",
-                                          "upgrade",
-                                          "connection",
-                                          "keep-alive",
-                                          "user-agent",
-                                          "authorization",
-                                          "x-amzn-trace-id",
-                                          "sec-websocket-key",
-                                          "transfer-encoding",
-                                          "proxy-authenticate",
-                                          "proxy-authorization",
-                                          "sec-websocket-version",
-                                          "sec-websocket-protocol"};
-    constexpr std::uint64_t lengths = [&] {
-        std::uint64_t bits = 0;
-        for (const std::string_view one : names) bits |= std::uint64_t{1} << one.size();
-        return bits;
-    }();
-    if (name.size() >= 64 || (lengths >> name.size() & 1) == 0) return false;
-    for (const std::string_view one : names)
-        if (text::equal_ignoring_case(one, name)) return true;
-    return false;
+    const auto is = [name](std::string_view other) {
+        return text::equal_ignoring_case(name, other);
+    };
+    switch (name.size()) {
+        case 2: return is("te");
+        case 6: return is("expect");
+        case 7: return is("trailer") || is("upgrade");
+        case 10: return is("connection") || is("keep-alive") || is("user-agent");
+        case 13: return is("authorization");
+        case 15: return is("x-amzn-trace-id");
+        case 17: return is("sec-websocket-key") || is("transfer-encoding");
+        case 18: return is("proxy-authenticate");
+        case 19: return is("proxy-authorization");
+        case 21: return is("sec-websocket-version");
+        case 22: return is("sec-websocket-protocol");
+        default: return false;
+    }
 }
 
 namespace detail::header_text {
 
-/// A name's characters in lower case; zero for what cannot be in a name (RFC 9110, 5.6.2).
-inline constexpr std::array<char, 256> name_letters = [] {
-    std::array<char, 256> table{};
-    for (std::size_t i = 0; i < 128; ++i) {
-        const char c = static_cast<char>(i);
-        if (text::is_alnum(c)) table[i] = text::lower(c);
-    }
-    for (const char mark : std::string_view("!#$%&'*+-.^_`|~"))
-        table[static_cast<unsigned char>(mark)] = mark;
-    return table;
-}();
-
-constexpr std::uint64_t ones = 0x0101010101010101;
-constexpr std::uint64_t highs = 0x8080808080808080;
-
-inline std::uint64_t load(const char* from) noexcept {
-    std::uint64_t word;
-    std::memcpy(&word, from, sizeof word);
-    return word;
-}
-/// Not zero if one of the eight characters is a space or a control character.
-inline std::uint64_t unusual(std::uint64_t word) noexcept {
-    const std::uint64_t deleted = word ^ (ones * 0x7f);
-    return (((word - ones * 0x21) & ~word) | ((deleted - ones) & ~deleted)) & highs;
+constexpr bool is_name_letter(char c) noexcept {  // RFC 9110, 5.6.2
+    return text::is_alnum(c) || (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
 }
 
-/// True if a value goes into the canonical request as it is.
-inline bool is_plain(std::string_view value) noexcept {
-    const char* at = value.data();
-    std::size_t left = value.size();
-    for (; left >= 8; at += 8, left -= 8)
-        if (unusual(load(at)) != 0) return false;
-    for (; left > 0; ++at, --left)
-        if (static_cast<unsigned char>(*at) <= ' ' || *at == 0x7f) return false;
-    return true;
+/// True if a name can be one.
+inline bool is_name(std::string_view name) noexcept {
+    using namespace text;
+    const auto strange = [](word what) {
+        const word small = lowered(what & eight_of(0x7f));
+        const word letter = at_least(small, 'a') & ~at_least(small, 'z' + 1);
+        const word digit = at_least(small, '0') & ~at_least(small, '9' + 1);
+        const word hyphen = at_least(small, '-') & ~at_least(small, '-' + 1);
+        return (~(letter | digit | hyphen) | what) & eight_of(0x80);
+    };
+    if (none_of_words(name, 'a', strange)) [[likely]]
+        return !name.empty();
+    return std::all_of(name.begin(), name.end(), is_name_letter);
 }
 
 /// Writes a value without white space around it and with one space for each run within. Null if
 /// there is a control character in it: a line break would begin another field.
-inline char* write_folded(char* to, std::string_view value) noexcept {
-    if (is_plain(value)) {
-        std::memcpy(to, value.data(), value.size());
-        return to + value.size();
-    }
+AWSXX_COLD inline char* write_folded(char* to, std::string_view value) noexcept {
     const char* begin = to;
     bool gap = false;
     for (const char c : value) {
@@ -107,15 +79,16 @@ inline char* write_folded(char* to, std::string_view value) noexcept {
     return to;
 }
 
+inline char* write_value(char* to, std::string_view value) noexcept {
+    if (!text::has_no_blanks(value)) return write_folded(to, value);
+    return text::write(to, value);
+}
+
 /// The first eight characters in lower case, to be compared as a number.
 inline std::uint64_t rank(std::string_view name) noexcept {
-    std::uint64_t key = 0;
-    const std::size_t size = name.size() < 8 ? name.size() : 8;
-    for (std::size_t i = 0; i < size; ++i)
-        key |= std::uint64_t{static_cast<unsigned char>(
-                   name_letters[static_cast<unsigned char>(name[i])])}
-               << (56 - 8 * i);
-    return key;
+    const text::word start =
+        name.size() < sizeof start ? text::load_part(name, 0) : text::load_word(name.data());
+    return text::as_rank(text::lowered(start));
 }
 
 }  // namespace detail::header_text
@@ -144,8 +117,8 @@ public:
         for (std::size_t i = 0; i < fields_.size(); ++i) {
             if (repeats(i)) continue;
             if (to != begin) *to++ = ';';
-            to = write_name(to, fields_[i].is.name);
-            if (to == nullptr) return nullptr;
+            if (!detail::header_text::is_name(fields_[i].is.name)) return nullptr;
+            to = text::write_lowered(to, fields_[i].is.name);
         }
         return to;
     }
@@ -158,12 +131,11 @@ public:
                 to[-1] = ',';  // instead of the line's end
             } else {
                 const std::size_t size = fields_[i].is.name.size();
-                std::memcpy(to, names.data(), size);
+                to = text::write(to, names.substr(0, size));
                 names.remove_prefix(size < names.size() ? size + 1 : size);
-                to += size;
                 *to++ = ':';
             }
-            to = detail::header_text::write_folded(to, fields_[i].is.value);
+            to = detail::header_text::write_value(to, fields_[i].is.value);
             if (to == nullptr) return nullptr;
             *to++ = '\n';
         }
@@ -173,9 +145,9 @@ public:
     /// Which field cannot be sent, for people. Values are not shown: they may be secret.
     AWSXX_COLD std::string problem() const {
         for (const field& one : fields_) {
-            for (const char c : one.is.name)
-                if (letter(c) == '\0') return "a header name has a character that none may have";
             if (one.is.name.empty()) return "a header has no name";
+            if (!detail::header_text::is_name(one.is.name))
+                return "a header name has a character that none may have";
             for (const char c : one.is.value)
                 if (!text::is_printable(c) && c != '\t')
                     return "header " + std::string(one.is.name) +
@@ -196,23 +168,9 @@ private:
                 return is.name.size() < other.is.name.size();
             return std::lexicographical_compare(
                 is.name.begin() + 8, is.name.end(), other.is.name.begin() + 8, other.is.name.end(),
-                [](char a, char b) { return letter(a) < letter(b); });
+                [](char a, char b) { return text::lower(a) < text::lower(b); });
         }
     };
-
-    static char letter(char c) noexcept {
-        return detail::header_text::name_letters[static_cast<unsigned char>(c)];
-    }
-
-    static char* write_name(char* to, std::string_view name) noexcept {
-        bool valid = !name.empty();
-        for (const char c : name) {
-            const char small = letter(c);
-            valid &= small != '\0';
-            *to++ = small;
-        }
-        return valid ? to : nullptr;
-    }
 
     bool repeats(std::size_t i) const noexcept {
         return i > 0 && fields_[i].rank == fields_[i - 1].rank &&

@@ -5,6 +5,8 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_buffer.hpp>
+#include <awsxx/core/text_words.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/percent.hpp>
 
@@ -12,18 +14,12 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::auth {
 
 namespace detail::uri_spelling {
-
-/// True if all of it can stand in a URI: no space, no control character, nothing beyond ASCII.
-constexpr bool is_sendable(std::string_view text) noexcept {
-    bool sendable = true;
-    for (const char c : text) sendable &= c > ' ' && c < 0x7f;
-    return sendable;
-}
 
 /// Appends a path without `.`, `..` and empty segments. A slash at its end stays; as in botocore,
 /// `/a/.` becomes `/a`.
@@ -56,30 +52,26 @@ inline expected<void> append_recoded(std::string& out, std::string_view text) {
 }  // namespace detail::uri_spelling
 
 /// Appends the path as it is signed; `path` is as it is sent.
-inline expected<void> append_canonical_path(std::string& out, std::string_view path,
+inline expected<void> append_canonical_path(text::text_buffer& out, std::string_view path,
                                             const signing_rules& rules) {
-    if (path.size() <= 1) {
-        out += '/';
-        if (path.empty() || path == "/") return {};
+    if (path.empty() || path == "/") {
+        out.append('/');
+        return {};
     }
-    if (path.front() != '/' || !detail::uri_spelling::is_sendable(path))
+    if (path.front() != '/' || !text::is_visible(path))
         return error{.kind = error_kind::invalid_argument,
                      .code = "CannotSign",
                      .message = path.front() != '/' ? "the path does not begin with a slash"
                                                     : "the path is not percent-encoded"};
-    if (!rules.double_encode && !rules.normalize_path) {
-        out += path;
-        return {};
-    }
     std::string normalized;
     if (rules.normalize_path) {
         detail::uri_spelling::append_normalized(normalized, path);
         path = normalized;
     }
     if (rules.double_encode)
-        http::append_encoded(out, path, true);
+        out.append(http::encoded(path, true));
     else
-        out += path;
+        out.append(path);
     return {};
 }
 
@@ -87,10 +79,9 @@ inline expected<void> append_canonical_path(std::string& out, std::string_view p
 class canonical_query {
 public:
     /// Appends them. An old `X-Amz-Signature` is left out.
-    expected<void> append_to(std::string& out, std::string_view query) {
+    expected<void> append_to(text::text_buffer& out, std::string_view query) {
         if (query.empty()) return {};
-        if (!detail::uri_spelling::is_sendable(query))
-            return problem("the query is not percent-encoded");
+        if (!text::is_visible(query)) return problem("the query is not percent-encoded");
         recoded_.clear();
         parameters_.clear();
         for (bool more = true; more;) {
@@ -104,10 +95,13 @@ public:
                       const int names = name(a).compare(name(b));
                       return names != 0 ? names < 0 : value(a) < value(b);
                   });
+        bool first = true;
         for (const parameter& one : parameters_) {
-            out.append(name(one)).append("=").append(value(one)).push_back('&');
+            if (!std::exchange(first, false)) out.append('&');
+            out.append(name(one));
+            out.append('=');
+            out.append(value(one));
         }
-        if (!parameters_.empty()) out.pop_back();
         return {};
     }
 

@@ -74,7 +74,7 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
     http::request out;
     draft.copy_to(out);
     out = without_unsignable(std::move(out));
-    draft.add_host(work.line, out);
+    draft.add_host(work.host, out);
     if (auto done = work.canonical.take_headers(out.headers); !done) return std::move(done).error();
 
     std::string& query = out.target.query = kept_query(out.target.query);
@@ -87,8 +87,9 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
 
     if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done)
         return std::move(done).error();
-    query += "&X-Amz-Signature=";
-    append_signature(query, **key, time, work.canonical.text());
+    char digits[64];
+    write_signature(digits, **key, time, work.canonical.text());
+    query.append("&X-Amz-Signature=").append(digits, sizeof digits);
     if (!how.rules.sign_token) add_token(query, draft);
     if (!draft.has_host()) out.headers.remove("host");
     return out;

@@ -7,10 +7,10 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_words.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
-#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -55,13 +55,13 @@ public:
             if (!is_replaced(field.name)) out.headers.add(field.name, field.value);
     }
 
-    /// Adds the host header that the transport would send, if the draft has none.
+    /// Adds the host header that the transport would send, if the draft has none. `room` is
+    /// written over.
     void add_host(std::string& room, http::request& out) const {
         if (has_host_) return;
         room.clear();
-        http::append_host_header(room, out.target);
-        std::transform(room.begin(), room.end(), room.begin(), text::lower);
-        out.headers.add("host", room);
+        http::append_host_header(room, request_.target);
+        text::write_lowered(out.headers.add_room("host", room.size()), room);
     }
 
     /// The last line of the canonical request_.
@@ -102,9 +102,9 @@ private:
 
     const char* problem() const noexcept {
         if (keys_.access_key_id.empty()) return "the access key id is empty";
-        for (const char c : keys_.access_key_id)
-            if (c <= ' ' || c >= 0x7f || c == '/')
-                return "the access key id has a character that none may have";
+        if (!text::is_visible(keys_.access_key_id) ||
+            keys_.access_key_id.find('/') != std::string::npos)
+            return "the access key id has a character that none may have";
         if (request_.target.host.empty() && !has_host_) return "the request names no host";
         return nullptr;
     }

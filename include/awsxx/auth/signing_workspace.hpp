@@ -24,16 +24,14 @@ inline constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
 struct signing_workspace {
     signing_keys keys{};
     canonical_request canonical{};
-    std::string line{};
+    std::string host{};
 };
 
-/// Appends the signature of a canonical request in hexadecimal.
-inline void append_signature(std::string& out, const signing_key& key, const signing_time& when,
-                             std::string_view canonical_request) {
+/// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.
+inline char* write_signature(char* to, const signing_key& key, const signing_time& when,
+                             std::string_view canonical_request) noexcept {
     const string_to_sign text(sigv4_algorithm, when, key.scope, canonical_request);
-    char digits[64];
-    crypto::write_hex(digits, crypto::as_text(key.hmac.sign(text.text())));
-    out.append(digits, sizeof digits);
+    return crypto::write_hex(to, crypto::as_text(key.hmac.sign(text.text())));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::auth

@@ -7,10 +7,12 @@
 #include <awsxx/auth/signing_draft.hpp>
 #include <awsxx/auth/signing_workspace.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/thread_cache.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -19,40 +21,54 @@ namespace awsxx::inline AWSXX_ABI::auth {
 
 namespace detail::sigv4 {
 
-inline void add_token(const signing_draft& draft, http::request& out) {
-    const std::string_view token = draft.keys().session_token.expose();
-    if (token.empty()) return;
-    out.headers.add(draft.how().rules.s3_session ? "x-amz-s3session-token" : "x-amz-security-token",
-                    token);
-}
+/// The steps of one signature.
+class steps {
+public:
+    steps(const signing_draft& draft, const signing_key& key) noexcept
+        : draft_(draft), key_(key), time_(key.date(), draft.how().when) {}
 
-inline void write_authorization(signing_workspace& work, const signing_draft& draft,
-                                const signing_key& key) {
-    const std::string_view headers = work.canonical.signed_headers();
-    work.line.assign(sigv4_algorithm).append(" Credential=").append(draft.keys().access_key_id);
-    work.line.append("/").append(key.scope).append(", SignedHeaders=").append(headers);
-    work.line.append(", Signature=");
-}
+    expected<void> sign(signing_workspace& work, http::request& out) const {
+        const signing_rules& rules = draft_.how().rules;
+        draft_.copy_to(out);
+        draft_.add_host(work.host, out);
+        out.headers.add("x-amz-date", time_.text());
+        if (draft_.sends_payload()) out.headers.add("x-amz-content-sha256", draft_.payload());
+        if (rules.sign_token) add_token(out);
+        auto& canonical = work.canonical;
+        if (auto done = canonical.take_headers(out.headers); !done) return done;
+        if (auto done = canonical.assemble(out, rules, draft_.payload()); !done) return done;
+        if (!rules.sign_token) add_token(out);
+        add_authorization(canonical, out);
+        return {};
+    }
 
-inline expected<void> sign(signing_workspace& work, const signing_draft& draft,
-                           http::request& out) {
-    const signing& how = draft.how();
-    const auto key = work.keys.find(draft.keys().secret_access_key, how);
-    if (!key) return key.error();
-    const signing_time time((*key)->date(), how.when);
-    draft.copy_to(out);
-    draft.add_host(work.line, out);
-    out.headers.add("x-amz-date", time.text());
-    if (draft.sends_payload()) out.headers.add("x-amz-content-sha256", draft.payload());
-    if (how.rules.sign_token) add_token(draft, out);
-    if (auto done = work.canonical.take_headers(out.headers); !done) return done;
-    if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done) return done;
-    write_authorization(work, draft, **key);
-    append_signature(work.line, **key, time, work.canonical.text());
-    if (!how.rules.sign_token) add_token(draft, out);
-    out.headers.add("Authorization", work.line);
-    return {};
-}
+private:
+    void add_token(http::request& out) const {
+        constexpr std::string_view names[] = {"x-amz-security-token", "x-amz-s3session-token"};
+        const std::string_view token = draft_.keys().session_token.expose();
+        if (!token.empty()) out.headers.add(names[draft_.how().rules.s3_session ? 1 : 0], token);
+    }
+
+    void add_authorization(const canonical_request& canonical, http::request& out) const {
+        constexpr std::string_view begin = "AWS4-HMAC-SHA256 Credential=";
+        constexpr std::string_view middle = ", SignedHeaders=";
+        constexpr std::string_view end = ", Signature=";
+        const std::string_view id = draft_.keys().access_key_id;
+        const std::string_view names = canonical.signed_headers();
+        const std::size_t size = begin.size() + id.size() + 1 + key_.scope.size() + middle.size() +
+                                 names.size() + end.size() + 64;
+        char* to = text::write(out.headers.add_room("Authorization", size), begin);
+        to = text::write(to, id);
+        *to++ = '/';
+        to = text::write(to, key_.scope);
+        to = text::write(text::write(to, middle), names);
+        write_signature(text::write(to, end), key_, time_, canonical.text());
+    }
+
+    const signing_draft& draft_;
+    const signing_key& key_;
+    signing_time time_;
+};
 
 }  // namespace detail::sigv4
 
@@ -72,8 +88,11 @@ inline expected<void> sign(const http::request& draft, const credentials& keys, 
                            http::request& out) {
     signing_draft from(draft, keys, how);
     if (auto done = from.prepare(how.rules.body); !done) return done;
-    return with_per_thread<signing_workspace>(
-        [&](signing_workspace& work) { return detail::sigv4::sign(work, from, out); });
+    return with_per_thread<signing_workspace>([&](signing_workspace& work) -> expected<void> {
+        const auto key = work.keys.find(keys.secret_access_key, how);
+        if (!key) return key.error();
+        return detail::sigv4::steps(from, **key).sign(work, out);
+    });
 }
 
 /// The canonical request of a signed request, to be compared with the one that S3 shows when it

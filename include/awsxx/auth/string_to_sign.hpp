@@ -3,11 +3,11 @@
 #pragma once
 
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/crypto/sha256.hpp>
 
-#include <array>
 #include <chrono>
 #include <cstddef>
 #include <cstring>
@@ -56,10 +56,10 @@ public:
     std::string_view text() const noexcept { return {text_, size_}; }
 
 private:
-    static char* line(char* to, std::string_view text) noexcept {
-        std::memcpy(to, text.data(), text.size());
-        to[text.size()] = '\n';
-        return to + text.size() + 1;
+    static char* line(char* to, std::string_view piece) noexcept {
+        to = text::write(to, piece);
+        *to++ = '\n';
+        return to;
     }
 
     char text_[320];

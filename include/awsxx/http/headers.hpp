@@ -3,12 +3,12 @@
 #pragma once
 
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -77,16 +77,26 @@ public:
 
     /// Adds a field behind those that are there.
     void add(std::string_view name, std::string_view value) {
+        text::write(add_room(name, value.size()), value);
+    }
+    /// Adds a field and tells where its value has to be written, all `size` characters of it.
+    char* add_room(std::string_view name, std::size_t size) {
         lines_.push_back({static_cast<std::uint32_t>(text_.size()),
                           static_cast<std::uint32_t>(name.size()),
-                          static_cast<std::uint32_t>(value.size())});
-        text_.append(name).append(": ").append(value).push_back('\0');
+                          static_cast<std::uint32_t>(size)});
+        char* value = text::write(text_.room(name.size() + size + 3), name);
+        *value++ = ':';
+        *value++ = ' ';
+        value[size] = '\0';
+        text_.end_at(value + size + 1);
+        return value;
     }
     /// Continues the value of the last field after a space: the next line of a folded header.
     void extend_last(std::string_view more) {
         if (lines_.empty()) return;
-        text_.back() = ' ';
-        text_.append(more).push_back('\0');
+        text_.data()[text_.size() - 1] = ' ';
+        text_.append(more);
+        text_.append('\0');
         lines_.back().value += static_cast<std::uint32_t>(more.size() + 1);
     }
     /// Makes this the only field of that name.
@@ -115,7 +125,7 @@ private:
         std::uint32_t name;
         std::uint32_t value;
     };
-    std::string text_{};
+    text::text_buffer text_{};
     std::vector<line> lines_{};
 };
 
