@@ -121,6 +121,11 @@ public:
     /// TLS connections that were resumed, and that ended with a word of goodbye.
     int resumed() const { return resumed_; }
     int goodbyes() const { return goodbyes_; }
+    /// Waits until every thread waits for the network: with sanitizers, a fork while another thread
+    /// allocates leaves a child that cannot.
+    void rest() const {
+        while (busy_ != 0) std::this_thread::yield();
+    }
     /// Ends every connection that is open, as servers do with idle ones.
     void close_connections() {
         const std::lock_guard guard(lock_);
@@ -131,6 +136,7 @@ private:
     /// One connection, in the clear or not.
     struct link {
         int socket = -1;
+        std::atomic<int>* busy = nullptr;
         SSL* tls = nullptr;
         std::string pending{};
 
@@ -142,9 +148,11 @@ private:
         }
         bool more() {
             char room[65536];
+            --*busy;
             const auto got = tls != nullptr
                                  ? SSL_read(tls, room, sizeof room)
                                  : static_cast<int>(::recv(socket, room, sizeof room, 0));
+            ++*busy;
             if (got <= 0) return false;
             pending.append(room, static_cast<std::size_t>(got));
             return true;
@@ -166,13 +174,16 @@ private:
 
     void accept_all() {
         for (;;) {
+            --busy_;
             const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+            ++busy_;
             if (socket < 0 || stopping_) return;
             const int on = 1;
             ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
             const std::lock_guard guard(lock_);
             sockets_.push_back(socket);
             const int number = static_cast<int>(sockets_.size());
+            ++busy_;
             threads_.emplace_back([this, socket, number] { serve(socket, number); });
         }
     }
@@ -182,7 +193,7 @@ private:
         sigemptyset(&broken_pipes);
         sigaddset(&broken_pipes, SIGPIPE);
         pthread_sigmask(SIG_BLOCK, &broken_pipes, nullptr);
-        link line{socket};
+        link line{socket, &busy_};
         if (!how_.tls || start_tls(line))
             while (auto request = read(line)) {
                 request->connection = number;
@@ -191,6 +202,7 @@ private:
         if (line.tls != nullptr && (SSL_get_shutdown(line.tls) & SSL_RECEIVED_SHUTDOWN) != 0)
             ++goodbyes_;
         ::shutdown(socket, SHUT_RDWR);
+        --busy_;
     }
 
     bool start_tls(link& line) {
@@ -250,6 +262,7 @@ private:
     int listener_ = -1;
     std::uint16_t port_ = 0;
     std::atomic<bool> stopping_{false};
+    mutable std::atomic<int> busy_{1};  // threads that do something; the first one accepts
     std::atomic<int> resumed_{0};
     std::atomic<int> goodbyes_{0};
     mutable std::mutex lock_{};
