@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/session.hpp>
+
+#include <awsxx/services/identitystore.hpp>
+#include <awsxx/testing/fake_aws.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+#include <awsxx/testing/scripted_transport.hpp>
+
+#include <support/catch.hpp>
+#include <support/fake_environment.hpp>
+#include <support/fake_files.hpp>
+#include <support/providers.hpp>
+
+#include <atomic>
+#include <chrono>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <thread>
+#include <vector>
+
+#if !defined(__clang__)
+#include <ranges>
+#endif
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto user = "arn:aws:iam::111122223333:user/dev";
+constexpr auto hub = "arn:aws:iam::111122223333:role/hub";
+constexpr auto spoke = "arn:aws:iam::444455556666:role/spoke";
+constexpr auto closed = "arn:aws:iam::444455556666:role/closed";
+constexpr auto store = "d-9067f3a1b2";
+constexpr auto planted = "planted+secret/key+of+the+user";
+
+using fake_session = basic_session<testing::fake_aws>;
+
+/// A user, a hub that trusts the user, a spoke that trusts the hub, and a directory.
+struct scene {
+    scene() {
+        cloud->add_user({.arn = user, .access_key_id = "AKIDUSER", .secret_access_key = planted});
+        cloud->add_role({.arn = hub, .trusts = {user}});
+        cloud->add_role({.arn = spoke, .trusts = {hub}});
+        cloud->add_role({.arn = closed, .trusts = {"arn:aws:iam::444455556666:role/other"}});
+        cloud->add_groups(store, {"a", "b", "c", "d", "e"});
+    }
+    settings choices() const {
+        return {.region = "eu-west-1",
+                .outside = {time, std::make_shared<test::fixed_random>(), environment, files}};
+    }
+    fake_session base(credentials keys) const {
+        return fake_session(std::move(keys), choices(), cloud);
+    }
+    fake_session base() const {
+        return base({.access_key_id = "AKIDUSER", .secret_access_key = planted});
+    }
+
+    std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
+    std::shared_ptr<testing::fake_aws> cloud = std::make_shared<testing::fake_aws>(time);
+    std::shared_ptr<test::fake_environment> environment =
+        std::make_shared<test::fake_environment>();
+    std::shared_ptr<test::fake_files> files = std::make_shared<test::fake_files>();
+};
+
+expected<fake_session> chained(const fake_session& from, const char* role) {
+    return from.try_assume_role({.role_arn = role});
+}
+
+}  // namespace
+
+TEST_CASE("session: is made without touching environment, files or network") {
+    scene s;
+    const fake_session session(s.choices(), s.cloud);
+
+    CHECK(s.environment->reads == 0);
+    CHECK(s.cloud->log().empty());
+}
+
+TEST_CASE("session: a chain of roles acts as the last one") {
+    scene s;
+    const auto reader = chained(*chained(s.base(), hub), spoke);
+
+    const auto who = reader->try_whoami();
+
+    REQUIRE(who);
+    CHECK(who->account == "444455556666");
+    CHECK(who->arn.starts_with("arn:aws:sts::444455556666:assumed-role/spoke/awsxx-"));
+}
+
+TEST_CASE("session: whoami is signed with the session's own credentials") {
+    scene s;
+    const auto base = s.base();
+    const auto audit = *chained(base, hub);
+
+    CHECK(audit.try_whoami()->arn.find("assumed-role/hub/") != std::string::npos);
+    CHECK(base.try_whoami()->arn == user);
+}
+
+TEST_CASE("session: a role is assumed once for any number of calls") {
+    scene s;
+    const auto reader = *chained(*chained(s.base(), hub), spoke);
+    for (int i = 0; i < 10; ++i) CHECK(reader.try_whoami());
+
+    CHECK(s.cloud->calls("AssumeRole", hub) == 1);
+    CHECK(s.cloud->calls("AssumeRole", spoke) == 1);
+}
+
+TEST_CASE("session: expired roles are assumed again, from the base outward") {
+    scene s;
+    const auto reader = *chained(*chained(s.base(), hub), spoke);
+    REQUIRE(reader.try_whoami());
+
+    s.time->advance(3h);
+
+    CHECK(reader.try_whoami());
+    CHECK(s.cloud->calls("AssumeRole", hub) == 2);
+    CHECK(s.cloud->calls("AssumeRole", spoke) == 2);
+}
+
+TEST_CASE("session: a session ended on AWS's side is renewed within the call") {
+    scene s;
+    const auto audit = *chained(s.base(), hub);
+    REQUIRE(audit.try_whoami());
+    s.time->advance(1min);
+    s.cloud->expire_sessions(hub);
+
+    CHECK(audit.try_whoami());
+    CHECK(s.cloud->calls("AssumeRole", hub) == 2);
+}
+
+TEST_CASE("session: a hop that is refused is named, and the session before works on") {
+    scene s;
+    const auto audit = *chained(s.base(), hub);
+    const auto nowhere = *chained(audit, closed);
+
+    const auto who = nowhere.try_whoami();
+
+    REQUIRE_FALSE(who);
+    CHECK(who.error().kind == error_kind::denied);
+    CHECK(who.error().cause->code == "RoleNotAssumed");
+    CHECK(who.error().cause->message == closed);
+    CHECK(who.error().cause->cause->code == "AccessDenied");
+    CHECK(nowhere.parent()->try_whoami());
+    CHECK(audit.try_whoami());
+}
+
+TEST_CASE("session: a failure in the middle of a chain names that hop") {
+    scene s;
+    const auto last = *chained(*chained(s.base(), closed), spoke);
+
+    const std::string text = to_string(last.try_whoami().error());
+
+    CHECK(text.find("RoleNotAssumed: " + std::string(spoke)) != std::string::npos);
+    CHECK(text.find("RoleNotAssumed: " + std::string(closed)) != std::string::npos);
+}
+
+TEST_CASE("session: the region of a hop is its own, and goes on to the next") {
+    scene s;
+    const auto audit = *s.base().try_assume_role({.role_arn = hub, .region = "us-west-1"});
+    const auto reader = *chained(audit, spoke);
+    REQUIRE(reader.try_whoami());
+
+    std::vector<std::string> hosts;
+    for (const auto& call : s.cloud->log()) hosts.push_back(call.request.target.host);
+
+    CHECK(hosts == std::vector<std::string>{"sts.eu-west-1.amazonaws.com",
+                                            "sts.us-west-1.amazonaws.com",
+                                            "sts.us-west-1.amazonaws.com"});
+}
+
+TEST_CASE("session: parent goes back one hop, and a first session has none") {
+    scene s;
+    const auto base = s.base();
+    const auto audit = *chained(base, hub);
+
+    CHECK_FALSE(base.parent());
+    REQUIRE(audit.parent());
+    CHECK(audit.parent()->try_whoami()->arn == user);
+}
+
+TEST_CASE("session: every input of AssumeRole is sent") {
+    scene s;
+    s.cloud->add_role({.arn = hub, .trusts = {user}, .external_id = "x-1"});
+    const auto audit = *s.base().try_assume_role(
+        {.role_arn = hub,
+         .role_session_name = "ci",
+         .external_id = "x-1",
+         .duration_seconds = 900,
+         .policy = "{}",
+         .policy_arns = {{.arn = "arn:aws:iam::aws:policy/ReadOnlyAccess"}},
+         .tags = {{.key = "team", .value = "a b"}},
+         .transitive_tag_keys = {"team"},
+         .source_identity = "me"});
+    REQUIRE(audit.try_whoami());
+
+    const std::string body(s.cloud->log().front().request.body.bytes());
+
+    for (const char* part :
+         {"RoleSessionName=ci", "ExternalId=x-1", "DurationSeconds=900", "Policy=%7B%7D",
+          "PolicyArns.member.1.arn=arn%3Aaws%3Aiam%3A%3Aaws%3Apolicy%2FReadOnlyAccess",
+          "Tags.member.1.Key=team", "Tags.member.1.Value=a%20b", "TransitiveTagKeys.member.1=team",
+          "SourceIdentity=me"})
+        CHECK(body.find(part) != std::string::npos);
+}
+
+TEST_CASE("session: what cannot be right about a role is refused before the network") {
+    scene s;
+    const auto base = s.base();
+    const auto code = [&](assume_role_options role) {
+        return base.try_assume_role(std::move(role)).error().code;
+    };
+
+    CHECK(code({.role_arn = "audit"}) == "InvalidRoleArn");
+    CHECK(code({.role_arn = "arn:aws:iam::111122223333:user/dev"}) == "InvalidRoleArn");
+    CHECK(code({.role_arn = "arn:aws:iam::111122223333:role/a\nb"}) == "InvalidRoleArn");
+    CHECK(code({.role_arn = hub, .role_session_name = "a b"}) == "InvalidRoleSessionName");
+    CHECK(code({.role_arn = hub, .region = "x.evil.com/"}) == "InvalidRegion");
+    CHECK(s.cloud->log().empty());
+}
+
+TEST_CASE("session: a longer session is refused for a role behind a role, not for a first one") {
+    scene s;
+    const auto audit = *s.base().try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+
+    const auto refused = audit.try_assume_role({.role_arn = spoke, .duration_seconds = 3601});
+
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "SessionTooLong");
+    CHECK(refused.error().message.find("an hour") != std::string::npos);
+}
+
+TEST_CASE("session: roles whose names run together do not share credentials") {
+    scene s;
+    s.cloud->add_role({.arn = "arn:aws:iam::111122223333:role/ab", .trusts = {user}});
+    s.cloud->add_role({.arn = "arn:aws:iam::111122223333:role/a", .trusts = {user}});
+    const auto one = *s.base().try_assume_role(
+        {.role_arn = "arn:aws:iam::111122223333:role/ab", .role_session_name = "cd"});
+    const auto other = *s.base().try_assume_role(
+        {.role_arn = "arn:aws:iam::111122223333:role/a", .role_session_name = "bcd"});
+
+    CHECK(one.try_whoami()->arn.ends_with("/ab/cd"));
+    CHECK(other.try_whoami()->arn.ends_with("/a/bcd"));
+}
+
+TEST_CASE("session: pages and items are fetched as the loop reaches them") {
+    scene s;
+    const auto base = s.base();
+    const identitystore::list_groups listing{.identity_store_id = store, .max_results = 2};
+    auto groups = base.try_items(listing);
+    CHECK(s.cloud->calls("ListGroups") == 0);
+
+    std::string names;
+    for (const auto& group : groups) {
+        REQUIRE(group);
+        names += group->display_name;
+        if (names == "a") CHECK(s.cloud->calls("ListGroups") == 1);
+    }
+
+    CHECK(names == "abcde");
+    CHECK(s.cloud->calls("ListGroups") == 3);
+    std::size_t pages = 0;
+    for (const auto& page : base.try_pages(listing)) pages += page.has_value();
+    CHECK(pages == 3);
+}
+
+TEST_CASE("session: an error is the last element of a listing") {
+    scene s;
+    s.cloud->deny("identitystore:ListGroups", user);
+    int elements = 0;
+
+    for (const auto& group :
+         s.base().try_items(identitystore::list_groups{.identity_store_id = store})) {
+        ++elements;
+        REQUIRE_FALSE(group);
+        CHECK(group.error().code == "AccessDeniedException");
+    }
+
+    CHECK(elements == 1);
+}
+
+TEST_CASE("session: a token that repeats ends a listing") {
+    scene s;
+    const std::string page = R"({"Groups":[{"GroupId":"1"}],"NextToken":"same"})";
+    const auto script = std::make_shared<testing::scripted_transport>(
+        [&](const http::request&, const http::exchange&) { return http::response{.status = 200, .body = page}; });
+    const basic_session<testing::scripted_transport> session(test::keys("AKID"), s.choices(),
+                                                             script);
+    int groups = 0;
+    for (const auto& group :
+         session.try_items(identitystore::list_groups{.identity_store_id = store}))
+        groups += group.has_value();
+
+    CHECK(groups == 2);
+}
+
+TEST_CASE("session: listings are input ranges") {
+    using pages = decltype(std::declval<fake_session>().try_pages(identitystore::list_groups{}));
+    STATIC_REQUIRE(std::input_iterator<pages::iterator>);
+    STATIC_REQUIRE_FALSE(std::is_copy_constructible_v<pages>);
+#if !defined(__clang__)
+    scene s;
+    std::string names;
+    for (const std::string& name :
+         s.base().try_items(identitystore::list_groups{.identity_store_id = store}) |
+             std::views::transform([](auto& group) { return group->display_name; }) |
+             std::views::take(2))
+        names += name;
+    CHECK(names == "ab");
+#endif
+}
+
+TEST_CASE("session: transient faults of the service are outlived") {
+    scene s;
+    const auto fault = GENERATE(testing::fake_fault::throttled, testing::fake_fault::server_error,
+                                testing::fake_fault::no_connection,
+                                testing::fake_fault::cut_answer);
+    const auto audit = *chained(s.base(), hub);
+    s.cloud->fail_next(fault, 2);
+
+    CHECK(audit.try_whoami());
+}
+
+TEST_CASE("session: a page of nonsense is an error that says so") {
+    scene s;
+    s.cloud->fail_next(testing::fake_fault::nonsense);
+
+    const auto who = s.base().try_whoami();
+
+    REQUIRE_FALSE(who);
+    CHECK(who.error().kind == error_kind::malformed_answer);
+}
+
+TEST_CASE("session: credentials come from the environment, then from the profile") {
+    scene s;
+    const fake_session session(s.choices(), s.cloud);
+    CHECK(session.try_whoami().error().cause->message == "not configured: environment, profile");
+
+    s.environment->set("AWS_ACCESS_KEY_ID", "AKIDUSER");
+    s.environment->set("AWS_SECRET_ACCESS_KEY", planted);
+    CHECK(session.try_whoami());
+
+    scene other;
+    other.environment->set("HOME", "/home/me");
+    other.files->all["/home/me/.aws/credentials"] =
+        "[default]\naws_access_key_id = AKIDUSER\naws_secret_access_key = " + std::string(planted);
+    CHECK(fake_session(other.choices(), other.cloud).try_whoami());
+}
+
+TEST_CASE("session: a broken configuration is reported with its place, and can be mended") {
+    scene s;
+    s.environment->set("HOME", "/home/me");
+    s.files->all["/home/me/.aws/config"] = "[default]\nregion";
+    const auto session = s.base();
+
+    const auto failure = session.try_whoami();
+    REQUIRE_FALSE(failure);
+    CHECK(to_string(failure.error()).find("/home/me/.aws/config") != std::string::npos);
+
+    s.files->all["/home/me/.aws/config"] = "[default]\nregion = eu-west-1";
+    CHECK(session.try_whoami());
+}
+
+TEST_CASE("session: any request can be signed and sent") {
+    scene s;
+    http::request what{.method = "POST", .body = "Action=GetCallerIdentity&Version=2011-06-15"};
+    what.headers.add("Content-Type", "application/x-www-form-urlencoded");
+
+    const auto answer = s.base().try_send(what, {.service = "sts"});
+
+    REQUIRE(answer);
+    CHECK(answer->body.find(user) != std::string::npos);
+}
+
+TEST_CASE("session: a raw request that is refused is an error with the service's code") {
+    scene s;
+    http::request what{.method = "POST", .body = "Action=NoSuchThing&Version=2011-06-15"};
+    what.headers.add("Content-Type", "application/x-www-form-urlencoded");
+
+    const auto answer = s.base().try_send(what, {.service = "sts", .operation = "NoSuchThing"});
+
+    REQUIRE_FALSE(answer);
+    CHECK(answer.error().http_status == 400);
+    CHECK(answer.error().details->operation == "NoSuchThing");
+}
+
+TEST_CASE("session: a presigned call works for whoever has the URL") {
+    scene s;
+    const auto link = s.base().try_presign(sts::get_caller_identity{}, 60s);
+    REQUIRE(link);
+
+    const auto answer = s.cloud->send(*link, {});
+
+    REQUIRE(answer);
+    CHECK(answer->body.find(user) != std::string::npos);
+    CHECK(s.base().try_presign(sts::get_caller_identity{}, 0s).error().kind ==
+          error_kind::invalid_argument);
+}
+
+TEST_CASE("session: no error shows a secret") {
+    scene s;
+    const auto audit = *chained(s.base(), hub);
+    REQUIRE(audit.try_whoami());
+    std::string all;
+    s.cloud->deny("sts:GetCallerIdentity", hub);
+    for (const auto& session : {s.base({.access_key_id = "AKIDUSER", .secret_access_key = "planted-wrong"}),
+                                s.base({.access_key_id = "AKIDUSER", .secret_access_key = planted,
+                                        .session_token = "planted-token"}),
+                                *chained(audit, closed), *chained(audit, spoke)})
+        if (const auto who = session.try_whoami(); !who) all += to_string(who.error());
+
+    CHECK(all.size() > 100);
+    CHECK(all.find("planted") == std::string::npos);
+    for (const auto& call : s.cloud->log())
+        if (const auto signature = call.request.headers.find("Authorization"))
+            CHECK(all.find(signature->substr(signature->size() - 64)) == std::string::npos);
+}
+
+TEST_CASE("session: 256 threads over one expiring session assume its role once") {
+    scene s;
+    const auto audit = *chained(s.base(), hub);
+    REQUIRE(audit.try_whoami());
+    s.time->advance(2h);
+    std::atomic<int> good{0};
+    std::vector<std::thread> threads;
+
+    for (int i = 0; i < 256; ++i)
+        threads.emplace_back([&] { good += audit.try_whoami().has_value(); });
+    for (auto& thread : threads) thread.join();
+
+    CHECK(good == 256);
+    CHECK(s.cloud->calls("AssumeRole", hub) == 2);
+}
+
+#if defined(__cpp_exceptions)
+TEST_CASE("session: the throwing verbs are the others with the error thrown") {
+    scene s;
+    const auto audit = s.base().assume_role({.role_arn = hub});
+    CHECK(audit.call(sts::get_caller_identity{}).account == "111122223333");
+    CHECK(audit.whoami().account == "111122223333");
+    CHECK(audit.presign(sts::get_caller_identity{}, 60s).method == "GET");
+    std::string names;
+    for (auto& group : s.base().items(identitystore::list_groups{.identity_store_id = store}))
+        names += std::move(group.display_name);
+    CHECK(names == "abcde");
+
+    CHECK_THROWS_AS(audit.assume_role({.role_arn = "x"}), aws_error);
+    CHECK_THROWS_AS(audit.assume_role({.role_arn = closed}).whoami(), aws_error);
+    CHECK_THROWS_AS([&] {
+        for (auto& page : s.base().pages(identitystore::list_groups{.identity_store_id = "none"}))
+            names += page.groups.front().display_name;
+    }(), aws_error);
+}
+#endif
