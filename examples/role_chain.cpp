@@ -37,7 +37,7 @@ bool show_caller(const Session& session) {
 /// Goes from role to role and says at each who it has become. False if one does not let it in.
 template <class Session>
 bool walk(Session& session, const std::vector<std::string>& roles) {
-    std::cout << "A chain of " << roles.size() << " roles\n";
+    std::cout << "\nFrom role to role\n";
     if (!show_caller(session)) return false;
     for (const std::string& role : roles) {
         auto next = session.try_assume_role({.role_arn = role});
@@ -51,7 +51,7 @@ bool walk(Session& session, const std::vector<std::string>& roles) {
 /// Lists groups; the loop does not notice where one page ends and the next begins.
 template <class Session>
 bool list_groups(const Session& session, const std::string& store) {
-    std::cout << "Groups of " << store << '\n';
+    std::cout << "\nGroups of " << store << '\n';
     const awsxx::identitystore::list_groups listing{.identity_store_id = store, .max_results = 3};
     for (const auto& group : session.try_items(listing)) {
         if (!group) return failed(group.error());
@@ -82,7 +82,7 @@ std::shared_ptr<awsxx::testing::fake_aws> small_cloud(std::shared_ptr<awsxx::clo
 }
 
 bool expect(std::string_view what, std::size_t count, std::size_t expected) {
-    std::cout << "  " << what << ": " << count << '\n';
+    std::cout << "  (" << what << ": " << count << ")\n";
     if (count == expected) return true;
     std::cout << "  (expected " << expected << ")\n";
     return false;
@@ -91,7 +91,7 @@ bool expect(std::string_view what, std::size_t count, std::size_t expected) {
 template <class Session>
 bool outlive(const Session& session, awsxx::testing::fake_clock& time,
              const awsxx::testing::fake_aws& cloud) {
-    std::cout << "Two hours later, when both roles' keys have expired\n";
+    std::cout << "\nTwo hours later, when both roles' keys have expired\n";
     time.advance(std::chrono::hours(2));
     return show_caller(session) &&
            expect("AssumeRole for hub", cloud.calls("AssumeRole", hub), 2) &&
@@ -100,17 +100,18 @@ bool outlive(const Session& session, awsxx::testing::fake_clock& time,
 
 template <class Session>
 bool be_refused(const Session& session) {
-    std::cout << "A role that does not trust us\n";
+    std::cout << "\nA role that does not trust us\n";
     auto next = session.try_assume_role({.role_arn = vault});
     if (!next) return failed(next.error());
     const auto who = next->try_whoami();
     if (who) return false;
     std::cout << "  " << who.error() << '\n';
-    std::cout << "And the session before it still works\n";
+    std::cout << "The session before it still works\n";
     return show_caller(*next->parent());
 }
 
 bool against_small_cloud() {
+    std::cout << "A small AWS inside this program answers and checks every signature.\n";
     const auto time = std::make_shared<awsxx::testing::fake_clock>();
     const auto cloud = small_cloud(time);
     const awsxx::credentials keys{.access_key_id = "AKIDEXAMPLE",
