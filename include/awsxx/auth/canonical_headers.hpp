@@ -4,14 +4,13 @@
 
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/text_buffer.hpp>
-#include <awsxx/core/text_words.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/headers.hpp>
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
@@ -48,17 +47,7 @@ constexpr bool is_name_letter(char c) noexcept {  // RFC 9110, 5.6.2
 
 /// True if a name can be one.
 inline bool is_name(std::string_view name) noexcept {
-    using namespace text;
-    const auto strange = [](word what) {
-        const word small = lowered(what & eight_of(0x7f));
-        const word letter = at_least(small, 'a') & ~at_least(small, 'z' + 1);
-        const word digit = at_least(small, '0') & ~at_least(small, '9' + 1);
-        const word hyphen = at_least(small, '-') & ~at_least(small, '-' + 1);
-        return (~(letter | digit | hyphen) | what) & eight_of(0x80);
-    };
-    if (none_of_words(name, 'a', strange)) [[likely]]
-        return !name.empty();
-    return std::all_of(name.begin(), name.end(), is_name_letter);
+    return !name.empty() && std::all_of(name.begin(), name.end(), is_name_letter);
 }
 
 /// Writes a value without white space around it and with one space for each run within. Null if
@@ -84,116 +73,147 @@ inline char* write_value(char* to, std::string_view value) noexcept {
     return text::write(to, value);
 }
 
-/// The first eight characters in lower case, to be compared as a number.
-inline std::uint64_t rank(std::string_view name) noexcept {
-    const text::word start =
-        name.size() < sizeof start ? text::load_part(name, 0) : text::load_word(name.data());
-    return text::as_rank(text::lowered(start));
+/// A field that is signed: which one, and where its name is in the list of all names.
+struct place {
+    std::string_view name{};  ///< Of use only while the places are put in order.
+    std::size_t index{};
+    std::size_t begin{};
+    std::size_t size{};
+    bool repeats{};  ///< Another field of the same name stands before it.
+
+    /// Fields of one name stay in the order in which they were added.
+    bool before(const place& other) const noexcept {
+        return std::lexicographical_compare(
+            name.begin(), name.end(), other.name.begin(), other.name.end(),
+            [](char a, char b) { return text::lower(a) < text::lower(b); });
+    }
+};
+
+inline void sort(std::vector<place>& places) {
+    constexpr std::size_t few = 32;
+    if (places.size() > few) {
+        std::stable_sort(places.begin(), places.end(),
+                         [](const place& a, const place& b) { return a.before(b); });
+        return;
+    }
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const place moving = places[i];
+        std::size_t to = i;
+        for (; to > 0 && moving.before(places[to - 1]); --to) places[to] = places[to - 1];
+        places[to] = moving;
+    }
 }
 
 }  // namespace detail::header_text
 
-/// Collects the fields that are signed. Filling it again allocates nothing.
+/// Chooses the fields that are signed, puts them in order and writes them.
+///
+/// Filling it again allocates nothing. Most requests of a program have the names of the one
+/// before: the order is then known, and only values are looked at.
 class canonical_headers {
 public:
-    /// Takes all fields but the unsignable ones, which have to outlive this object's use.
-    void collect(const http::headers& all) {
-        fields_.clear();
-        bound_ = 0;
-        for (const http::header given : all) {
-            if (is_unsignable(given.name)) continue;
-            fields_.push_back({detail::header_text::rank(given.name), given});
-            bound_ += given.name.size() + given.value.size() + 2;
-        }
-        sort();
+    /// Takes all fields but the unsignable ones. False if a name cannot be one.
+    bool collect(const http::headers& all) {
+        if (has_same_names(all)) [[likely]]
+            return true;
+        return plan(all);
     }
 
-    /// More characters than `write` or `write_names` writes.
-    std::size_t bound() const noexcept { return bound_; }
+    /// The names, as in `host;x-amz-date`.
+    std::string_view names() const noexcept { return names_.view(); }
 
-    /// Writes `host;x-amz-date`. Null if a name could not be one; `problem` then tells.
-    char* write_names(char* to) noexcept {
-        const char* begin = to;
-        for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (repeats(i)) continue;
-            if (to != begin) *to++ = ';';
-            if (!detail::header_text::is_name(fields_[i].is.name)) return nullptr;
-            to = text::write_lowered(to, fields_[i].is.name);
-        }
-        return to;
-    }
+    /// More characters than `write` writes.
+    std::size_t bound() const noexcept { return names_.size() + values_size_ + 2 * places_.size(); }
 
-    /// Writes a line `name:value` for each name of `names`, which `write_names` wrote. Values of
-    /// fields that come more than once are joined by commas. Null if a value could not be one.
-    char* write(char* to, std::string_view names) noexcept {
-        for (std::size_t i = 0; i < fields_.size(); ++i) {
-            if (repeats(i)) {
+    /// Writes a line `name:value` for each name. Values of fields that come more than once are
+    /// joined by commas. Null if a value could not be one. `all` is what was collected.
+    char* write(char* to, const http::headers& all) const noexcept {
+        for (const auto& place : places_) {
+            if (place.repeats) {
                 to[-1] = ',';  // instead of the line's end
             } else {
-                const std::size_t size = fields_[i].is.name.size();
-                to = text::write(to, names.substr(0, size));
-                names.remove_prefix(size < names.size() ? size + 1 : size);
+                to = text::write(to, {names_.data() + place.begin, place.size});
                 *to++ = ':';
             }
-            to = detail::header_text::write_value(to, fields_[i].is.value);
+            to = detail::header_text::write_value(to, all[place.index].value);
             if (to == nullptr) return nullptr;
             *to++ = '\n';
         }
         return to;
     }
 
-    /// Which field cannot be sent, for people. Values are not shown: they may be secret.
-    AWSXX_COLD std::string problem() const {
-        for (const field& one : fields_) {
-            if (one.is.name.empty()) return "a header has no name";
-            if (!detail::header_text::is_name(one.is.name))
+    /// Which of the fields cannot be sent, for people. Values are not shown: they may be secret.
+    AWSXX_COLD static std::string problem(const http::headers& all) {
+        for (const http::header field : all) {
+            if (field.name.empty()) return "a header has no name";
+            if (!detail::header_text::is_name(field.name))
                 return "a header name has a character that none may have";
-            for (const char c : one.is.value)
+            for (const char c : field.value)
                 if (!text::is_printable(c) && c != '\t')
-                    return "header " + std::string(one.is.name) +
+                    return "header " + std::string(field.name) +
                            " has a line break or another control character in its value";
         }
         return "a header is wrong";
     }
 
 private:
-    struct field {
-        std::uint64_t rank;
-        http::header is;
-
-        /// Fields of one name stay in the order in which they were added.
-        bool before(const field& other) const noexcept {
-            if (rank != other.rank) return rank < other.rank;
-            if (is.name.size() <= 8 || other.is.name.size() <= 8)
-                return is.name.size() < other.is.name.size();
-            return std::lexicographical_compare(
-                is.name.begin() + 8, is.name.end(), other.is.name.begin() + 8, other.is.name.end(),
-                [](char a, char b) { return text::lower(a) < text::lower(b); });
+    bool has_same_names(const http::headers& all) noexcept {
+        if (all.size() != given_sizes_.size()) return false;
+        const char* before = given_.data();
+        values_size_ = 0;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const http::header field = all[i];
+            if (!text::equal(field.name, {before, given_sizes_[i]})) return false;
+            before += given_sizes_[i];
+            values_size_ += field.value.size();
         }
-    };
-
-    bool repeats(std::size_t i) const noexcept {
-        return i > 0 && fields_[i].rank == fields_[i - 1].rank &&
-               text::equal_ignoring_case(fields_[i].is.name, fields_[i - 1].is.name);
+        return true;
     }
 
-    void sort() {
-        constexpr std::size_t few = 32;
-        if (fields_.size() > few) {
-            std::stable_sort(fields_.begin(), fields_.end(),
-                             [](const field& a, const field& b) { return a.before(b); });
-            return;
+    bool plan(const http::headers& all) {
+        forget();
+        bool valid = true;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const http::header field = all[i];
+            given_.append(field.name);
+            given_sizes_.push_back(field.name.size());
+            values_size_ += field.value.size();
+            if (is_unsignable(field.name)) continue;
+            valid = valid && detail::header_text::is_name(field.name);
+            places_.push_back({.name = field.name, .index = i});
         }
-        for (std::size_t i = 1; i < fields_.size(); ++i) {
-            const field moving = fields_[i];
-            std::size_t to = i;
-            for (; to > 0 && moving.before(fields_[to - 1]); --to) fields_[to] = fields_[to - 1];
-            fields_[to] = moving;
+        detail::header_text::sort(places_);
+        list_names();
+        if (!valid) forget();
+        return valid;
+    }
+
+    void list_names() {
+        const detail::header_text::place* last = nullptr;
+        for (auto& place : places_) {
+            place.repeats = last != nullptr && !last->before(place);
+            last = &place;
+            if (place.repeats) continue;
+            if (!names_.empty()) names_.append(';');
+            place.begin = names_.size();
+            place.size = place.name.size();
+            names_.end_at(text::write_lowered(names_.room(place.name.size()), place.name));
         }
     }
 
-    std::vector<field> fields_{};
-    std::size_t bound_ = 0;
+    void forget() noexcept {
+        given_.clear();
+        given_sizes_.clear();
+        places_.clear();
+        names_.clear();
+        values_size_ = 0;
+    }
+
+    text::text_buffer given_{};  ///< The names as they came, one behind the other.
+    std::vector<std::size_t> given_sizes_{};
+    std::vector<detail::header_text::place> places_{};
+    text::text_buffer names_{};
+    std::size_t values_size_ = 0;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::auth

@@ -35,15 +35,11 @@ public:
 
     /// Chooses the fields that are signed: all but the unsignable ones.
     expected<void> take_headers(const http::headers& all) {
-        headers_.collect(all);
-        names_.clear();
-        const char* end = headers_.write_names(names_.room(headers_.bound()));
-        if (end == nullptr) return refusal(headers_.problem());
-        names_.end_at(end);
+        if (!headers_.collect(all)) return refusal(headers_.problem(all));
         return {};
     }
 
-    /// Puts everything together. `what` still has the fields that `take_headers` saw.
+    /// Puts everything together. `what` has the fields that `take_headers` saw.
     expected<void> assemble(const http::request& what, const signing_rules& rules,
                             std::string_view payload) {
         if (!is_method(what.method)) return refusal("the method is not a word");
@@ -54,11 +50,11 @@ public:
         text_.append('\n');
         if (auto done = query_.append_to(text_, what.target.query); !done) return done;
         text_.append('\n');
-        char* to = text_.room(headers_.bound() + names_.size() + payload.size() + 2);
-        to = headers_.write(to, names_.view());
-        if (to == nullptr) return refusal(headers_.problem());
+        char* to = text_.room(headers_.bound() + signed_headers().size() + payload.size() + 2);
+        to = headers_.write(to, what.headers);
+        if (to == nullptr) return refusal(headers_.problem(what.headers));
         *to++ = '\n';
-        to = text::write(to, names_.view());
+        to = text::write(to, signed_headers());
         *to++ = '\n';
         text_.end_at(text::write(to, payload));
         return {};
@@ -67,7 +63,7 @@ public:
     /// The whole of it, as it is hashed.
     std::string_view text() const noexcept { return text_.view(); }
     /// The names of the signed fields, as in `host;x-amz-date`.
-    std::string_view signed_headers() const noexcept { return names_.view(); }
+    std::string_view signed_headers() const noexcept { return headers_.names(); }
 
 private:
     AWSXX_COLD static error refusal(std::string why) {
@@ -82,7 +78,6 @@ private:
 
     canonical_headers headers_{};
     canonical_query query_{};
-    text::text_buffer names_{};
     text::text_buffer text_{};
 };
 

@@ -5,8 +5,8 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/text_buffer.hpp>
-#include <awsxx/core/text_words.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/percent.hpp>
 

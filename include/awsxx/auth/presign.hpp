@@ -74,7 +74,7 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
     http::request out;
     draft.copy_to(out);
     out = without_unsignable(std::move(out));
-    draft.add_host(work.host, out);
+    draft.add_host(out);
     if (auto done = work.canonical.take_headers(out.headers); !done) return std::move(done).error();
 
     std::string& query = out.target.query = kept_query(out.target.query);

@@ -7,7 +7,7 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
-#include <awsxx/core/text_words.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
@@ -55,13 +55,14 @@ public:
             if (!is_replaced(field.name)) out.headers.add(field.name, field.value);
     }
 
-    /// Adds the host header that the transport would send, if the draft has none. `room` is
-    /// written over.
-    void add_host(std::string& room, http::request& out) const {
+    /// Adds the host header that the transport would send, if the draft has none.
+    void add_host(http::request& out) const {
         if (has_host_) return;
-        room.clear();
-        http::append_host_header(room, request_.target);
-        text::write_lowered(out.headers.add_room("host", room.size()), room);
+        const http::uri& target = request_.target;
+        if (target.port == 0 && target.host.find(':') == std::string::npos) [[likely]]
+            text::write_lowered(out.headers.add_room("host", target.host.size()), target.host);
+        else
+            out.headers.add("host", text::lowered(http::host_header(target)));
     }
 
     /// The last line of the canonical request_.

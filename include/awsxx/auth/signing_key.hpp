@@ -6,6 +6,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/sha256.hpp>
 #include <awsxx/http/host.hpp>
@@ -113,8 +114,9 @@ private:
 
         bool is_for(const secret& wanted, const signing& what,
                     std::chrono::sys_days when) const noexcept {
-            return day == when && region == what.region && service == what.service &&
-                   secret_key.expose() == wanted.expose();
+            return day == when && text::equal(region, what.region) &&
+                   text::equal(service, what.service) &&
+                   text::equal(secret_key.expose(), wanted.expose());
         }
     };
 

@@ -12,7 +12,6 @@
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/message.hpp>
 
-#include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::auth {
@@ -24,7 +23,6 @@ inline constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
 struct signing_workspace {
     signing_keys keys{};
     canonical_request canonical{};
-    std::string host{};
 };
 
 /// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.

@@ -30,7 +30,7 @@ public:
     expected<void> sign(signing_workspace& work, http::request& out) const {
         const signing_rules& rules = draft_.how().rules;
         draft_.copy_to(out);
-        draft_.add_host(work.host, out);
+        draft_.add_host(out);
         out.headers.add("x-amz-date", time_.text());
         if (draft_.sends_payload()) out.headers.add("x-amz-content-sha256", draft_.payload());
         if (rules.sign_token) add_token(out);

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <awsxx/core/secret.hpp>
-#include <awsxx/core/text_words.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
@@ -13,20 +13,6 @@
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::text {
-
-/// Writes text and tells where it ends. Short pieces without a call of `memcpy`.
-inline char* write(char* to, std::string_view piece) noexcept {
-    const std::size_t size = piece.size();
-    if (size < sizeof(word) || size > 8 * sizeof(word)) {
-        if (size != 0) std::memcpy(to, piece.data(), size);
-        return to + size;
-    }
-    const std::size_t last = size - sizeof(word);
-    for (std::size_t at = 0; at < last; at += sizeof(word))
-        store_word(to + at, load_word(piece.data() + at));
-    store_word(to + last, load_word(piece.data() + last));
-    return to + size;
-}
 
 /// Characters at the end of which more are written. What is cleared keeps its memory.
 ///
