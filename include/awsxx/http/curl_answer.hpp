@@ -51,7 +51,7 @@ public:
     /// A piece of the body. False: stop, `problem()` says why.
     bool body_piece(std::string_view piece) {
         if (sink_ != nullptr && answer_.status / 100 == 2) {
-            auto written = guarded([&] { return sink_->write(piece); });
+            auto written = caught([&] { return sink_->write(piece); });
             if (!written) problem_ = std::move(written).error();
             return !problem_;
         }

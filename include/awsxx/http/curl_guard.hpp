@@ -21,7 +21,7 @@ AWSXX_COLD inline error callback_threw(std::string what) {
 
 /// What `ask` returns, an `expected`; an exception becomes its error.
 template <class Ask>
-auto guarded(Ask ask) -> decltype(ask()) {
+auto caught(Ask ask) -> decltype(ask()) {
 #if defined(__cpp_exceptions)
     try {
         return ask();

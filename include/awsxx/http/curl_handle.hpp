@@ -3,7 +3,9 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/fork.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_end.hpp>
 #include <awsxx/http/curl_answer.hpp>
 #include <awsxx/http/curl_draft.hpp>
 #include <awsxx/http/curl_options.hpp>
@@ -41,7 +43,12 @@ class curl_handle {
 public:
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin) {
         const CURLcode started = curl_process::instance().started();
-        curl_handle_ptr made(new curl_handle(origin));
+        const bool tls = uses_tls(options, origin);
+        if (tls && crypto::openssl_is_over())
+            return error{.kind = error_kind::cancelled,
+                         .code = "ProcessEnding",
+                         .message = "the program ends, and TLS is already gone"};
+        curl_handle_ptr made(new curl_handle(origin, tls));
         if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
         if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
@@ -58,11 +65,9 @@ public:
         return target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
                target.scheme == origin_.scheme;
     }
-    /// False in a child of the process that made it, and for TLS while the process ends.
+    /// False in a child of the process that made it, and where its TLS is gone.
     bool usable() const noexcept {
-        const curl_process& process = curl_process::instance();
-        return generation_ == process.generation() &&
-               !(process.ending() && origin_.scheme[4] == 's');
+        return generation_ == fork_generation() && !(tls_ && crypto::openssl_is_over());
     }
 
     /// Makes everything ready to send `what`, which has to live until the transfer ends.
@@ -83,9 +88,10 @@ public:
 private:
     friend struct curl_handle_end;
 
-    explicit curl_handle(const uri& origin)
+    curl_handle(const uri& origin, bool tls)
         : origin_{origin.scheme, origin.host, origin.port, "/", ""},
-          generation_(curl_process::instance().generation()),
+          tls_(tls),
+          generation_(fork_generation()),
           easy_(curl_easy_init()),
           multi_(curl_multi_init()) {
         curl_process::instance().add(sockets_);
@@ -138,6 +144,7 @@ private:
     }
 
     uri origin_;
+    bool tls_;
     unsigned generation_;
     curl_sockets sockets_{};
     CURL* easy_;

@@ -3,9 +3,9 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_end.hpp>
 
 #include <atomic>
-#include <cstdlib>
 #include <mutex>
 
 #include <curl/curl.h>
@@ -64,7 +64,7 @@ private:
     curl_sockets* previous_ = nullptr;
 };
 
-/// Starts libcurl at the first handle and counts forks. Never destroyed.
+/// Starts libcurl at the first handle and knows all sockets. Never destroyed.
 class curl_process {
 public:
     static curl_process& instance() {
@@ -72,11 +72,6 @@ public:
         return only;
     }
     CURLcode started() const noexcept { return started_; }
-
-    /// Differs between a process and the children it forked.
-    unsigned generation() const noexcept { return generation_.load(std::memory_order_relaxed); }
-    /// True once the process runs its exit handlers: TLS may be gone.
-    bool ending() const noexcept { return ending_.load(std::memory_order_relaxed); }
 
     void add(curl_sockets& sockets) {
         const std::lock_guard guard(lock_);
@@ -91,23 +86,20 @@ public:
     }
 
 private:
-    curl_process() : started_(curl_global_init(CURL_GLOBAL_DEFAULT)) {
+    curl_process() {
+        crypto::outlive_main();
+        started_ = curl_global_init(CURL_GLOBAL_DEFAULT);
         pthread_atfork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
                        [] { instance().forked(); });
-        // After libcurl's start, so that it runs before OpenSSL's own handler.
-        std::atexit([] { instance().ending_.store(true, std::memory_order_relaxed); });
     }
 
     void forked() noexcept {
-        generation_.fetch_add(1, std::memory_order_relaxed);
         for (curl_sockets* one = first_; one != nullptr; one = one->next_) one->close_quietly();
         first_ = nullptr;
         lock_.unlock();
     }
 
-    CURLcode started_;
-    std::atomic<unsigned> generation_{0};
-    std::atomic<bool> ending_{false};
+    CURLcode started_ = CURLE_FAILED_INIT;
     std::mutex lock_{};
     curl_sockets* first_ = nullptr;
 };

@@ -70,6 +70,11 @@ inline void set_trust(curl_setter& easy, const curl_options& options, const char
         .set(CURLOPT_SSL_VERIFYHOST, options.insecure_skip_tls_verification ? 0L : 2L);
 }
 
+/// True if the way to `origin` has TLS in it: to the target or to its proxy.
+inline bool uses_tls(const curl_options& options, const uri& origin) {
+    return origin.scheme == "https" || proxy_for(options.proxies, origin).starts_with("https:");
+}
+
 /// An empty proxy and an empty list of exceptions keep libcurl from asking the environment.
 inline void set_proxy(curl_setter& easy, std::string_view proxy) {
     easy.set(CURLOPT_PROXY, std::string(proxy).c_str()).set(CURLOPT_NOPROXY, "");

@@ -31,7 +31,7 @@ public:
         const auto most = std::min<std::uint64_t>(room.size(), left_);
         if (most == 0 || source_ == nullptr) return std::size_t{0};
         const std::span<char> part = room.first(static_cast<std::size_t>(most));
-        auto got = guarded([&] { return source_->read(part); });
+        auto got = caught([&] { return source_->read(part); });
         if (!got) return fail(std::move(got).error());
         if (*got == 0 || *got > most) return fail(ended_early());
         left_ -= *got;
@@ -40,8 +40,7 @@ public:
     /// Starts again: libcurl found that a kept connection was closed before it read an answer.
     bool rewind() {
         const bool moved = source_ != nullptr && left_ != length_;
-        if (moved &&
-            !guarded([&]() -> expected<bool> { return source_->rewind(); }).value_or(false))
+        if (moved && !caught([&]() -> expected<bool> { return source_->rewind(); }).value_or(false))
             return false;
         left_ = length_;
         return true;
