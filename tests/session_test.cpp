@@ -373,6 +373,20 @@ TEST_CASE("session: any request can be signed and sent") {
     CHECK(answer->body.find(user) != std::string::npos);
 }
 
+TEST_CASE("session: the answer to a raw request can go into the caller's memory") {
+    scene s;
+    http::request what{.method = "POST", .body = "Action=GetCallerIdentity&Version=2011-06-15"};
+    what.headers.add("Content-Type", "application/x-www-form-urlencoded");
+    char room[4096];
+    http::span_sink sink(room);
+
+    const auto answer = s.base().try_send(what, {.service = "sts", .sink = &sink});
+
+    REQUIRE(answer);
+    CHECK(answer->body.empty());
+    CHECK(sink.written().find(user) != std::string_view::npos);
+}
+
 TEST_CASE("session: a raw request that is refused is an error with the service's code") {
     scene s;
     http::request what{.method = "POST", .body = "Action=NoSuchThing&Version=2011-06-15"};

@@ -110,7 +110,7 @@ public:
     expected<http::response> try_send(http::request what, const request_scope& scope) const {
         const runtime::raw_operation op(scope);
         http::response answer;
-        auto done = perform(op.get(), &what, &answer);
+        auto done = perform(op.get(), &what, &answer, scope.sink);
         if (!done) return std::move(done).error();
         return answer;
     }
@@ -158,10 +158,12 @@ private:
                   std::shared_ptr<const basic_session> parent)
         : who_(std::move(who)), transport_(std::move(transport)), parent_(std::move(parent)) {}
 
-    expected<void> perform(const model::operation& what, const void* in, void* out) const {
+    expected<void> perform(const model::operation& what, const void* in, void* out,
+                           http::body_sink* sink = nullptr) const {
         const auto transport = transport_->get(*who_->configuration());
         if (!transport) return transport.error();
         runtime::call one(who_, what, in, out);
+        one.deliver_to(sink);
         runtime::run(one, **transport);
         if (one.failure()) return *one.failure();
         return {};

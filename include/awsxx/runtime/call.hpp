@@ -50,6 +50,9 @@ public:
         begin(in);
     }
 
+    /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
+    void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
+
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return signed_; }
     const http::exchange& exchange() const noexcept { return exchange_; }

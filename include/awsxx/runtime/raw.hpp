@@ -3,20 +3,21 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/raw.hpp>
 
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// What a request that the program itself makes is signed for.
+/// What a request that the program itself makes is signed for, and where its answer goes.
 struct request_scope {
-    std::string service{};      ///< The signing name, as in "s3".
-    std::string operation{};    ///< For error messages, as in "PutObject".
-    bool is_unsigned{};         ///< Sent without a signature.
+    std::string service{};    ///< The signing name, as in "s3".
+    std::string operation{};  ///< For error messages, as in "PutObject".
+    bool is_unsigned{};       ///< Sent without a signature.
+    http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
 };
 
 namespace runtime {
