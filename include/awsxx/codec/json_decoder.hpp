@@ -115,8 +115,8 @@ private:
         in_.peek();
         const std::size_t begin = in_.offset();
         if (quoted ? !in_.string(text) : !in_.number(text)) return false;
-        const char* missing = parse_scalar(shape, text, out);
-        return missing == nullptr || in_.fail_at(begin, missing);
+        const char* problem = parse_scalar(shape, text, out);
+        return problem == nullptr || in_.fail_at(begin, problem);
     }
 
     AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {

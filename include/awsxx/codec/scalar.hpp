@@ -79,43 +79,45 @@ std::optional<Number> parse_integer(std::string_view text) noexcept {
 namespace detail::scalar {
 
 template <class Value>
-const char* store(const std::optional<Value>& parsed, void* out, const char* wanted) {
-    if (!parsed) return wanted;
+const char* store(const std::optional<Value>& parsed, void* out, const char* problem) {
+    if (!parsed) return problem;
     *static_cast<Value*>(out) = *parsed;
     return nullptr;
 }
 
 }  // namespace detail::scalar
 
-/// Reads a scalar of that type from text. Null if that worked, otherwise what was expected.
+/// Reads a scalar of that type from text. Null if that worked, otherwise what is wrong:
+/// "expected a number".
 inline const char* parse_scalar(const model::type& shape, std::string_view text, void* out) {
     using detail::scalar::store;
     switch (shape.kind) {
         case model::kind::text: static_cast<std::string*>(out)->assign(text); return nullptr;
         case model::kind::sensitive: *static_cast<secret*>(out) = secret(text); return nullptr;
         case model::kind::boolean:
-            return store(text::parse_bool(text::trimmed(text)), out, "true or false");
+            return store(text::parse_bool(text::trimmed(text)), out, "expected true or false");
         case model::kind::integer:
-            return store(parse_integer<int>(text::trimmed(text)), out, "a 32-bit integer");
+            return store(parse_integer<int>(text::trimmed(text)), out, "expected a 32-bit integer");
         case model::kind::long_:
-            return store(parse_integer<std::int64_t>(text::trimmed(text)), out, "a 64-bit integer");
+            return store(parse_integer<std::int64_t>(text::trimmed(text)), out,
+                         "expected a 64-bit integer");
         case model::kind::float_:
-            return store(parse_real<float>(text::trimmed(text)), out, "a number");
+            return store(parse_real<float>(text::trimmed(text)), out, "expected a number");
         case model::kind::double_:
-            return store(parse_real<double>(text::trimmed(text)), out, "a number");
+            return store(parse_real<double>(text::trimmed(text)), out, "expected a number");
         case model::kind::blob: {
             auto bytes = crypto::from_base64(text::trimmed(text));
-            if (!bytes) return "base64";
+            if (!bytes) return "expected base64";
             *static_cast<std::string*>(out) = *std::move(bytes);
             return nullptr;
         }
         case model::kind::timestamp: {
             const auto when = parse_any_date(text);
-            if (!when) return "a date";
+            if (!when) return "expected a date";
             *static_cast<timestamp*>(out) = *when;
             return nullptr;
         }
-        default: return "a structure";
+        default: return "expected a structure";
     }
 }
 

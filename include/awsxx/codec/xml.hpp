@@ -93,8 +93,8 @@ private:
     bool scalar(const element& from, const model::type& shape, void* out) {
         const std::string_view text = from.text(scratch_);
         if (text.empty() && needs_text(shape)) return true;
-        const char* wanted = parse_scalar(shape, text, out);
-        return wanted == nullptr || failed(std::string("expected ") + wanted);
+        const char* problem = parse_scalar(shape, text, out);
+        return problem == nullptr || failed(problem);
     }
 
     static bool needs_text(const model::type& shape) noexcept {

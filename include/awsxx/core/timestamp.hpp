@@ -30,9 +30,10 @@ struct timestamp {
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
     timestamp(instant when) noexcept {
-        const auto whole = std::chrono::floor<std::chrono::seconds>(when);
-        seconds = whole.time_since_epoch().count();
-        nanoseconds = static_cast<std::int32_t>((when - whole).count()) * 1'000'000;
+        const std::int64_t count = when.time_since_epoch().count();
+        const std::int64_t rest = count % 1000 + (count % 1000 < 0 ? 1000 : 0);
+        seconds = count / 1000 - (count % 1000 < 0 ? 1 : 0);
+        nanoseconds = static_cast<std::int32_t>(rest) * 1'000'000;
     }
     /// To the millisecond below. What lies beyond all calendars ends at the year 30,000 or so.
     instant to_instant() const noexcept {
