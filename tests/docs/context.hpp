@@ -2,24 +2,41 @@
 // What examples in the documentation take for granted: the names that stand for a user's own.
 #pragma once
 
+#include <awsxx/auth/presign.hpp>
+#include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/testing/fake_aws.hpp>
+#include <awsxx/testing/fake_clock.hpp>
 
-#include <chrono>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace context {
 
-extern std::shared_ptr<awsxx::credentials_provider> env;
-extern std::shared_ptr<awsxx::credentials_provider> dev;
-extern awsxx::http::request request;
+using returned = awsxx::expected<void>;
 
 struct secret_store {
     awsxx::expected<awsxx::credentials> read(std::string_view name);
 };
+
 extern secret_store vault;
+extern std::shared_ptr<awsxx::credentials_provider> env;
+extern std::shared_ptr<awsxx::credentials_provider> dev;
+extern std::shared_ptr<awsxx::testing::fake_clock> time;
+extern std::shared_ptr<awsxx::testing::fake_aws> cloud;
+extern awsxx::credentials keys;
+extern awsxx::http::request request;
+extern awsxx::http::request draft;
+extern awsxx::http::request out;
+extern awsxx::auth::signing how;
+extern awsxx::auth::signing_rules rules;
+extern awsxx::instant now;
+extern std::string payload;
+extern std::string text;
+
+void hash(std::string_view bytes);
+void hand_out(const std::string& link);
 
 }  // namespace context

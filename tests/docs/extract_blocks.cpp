@@ -5,7 +5,8 @@
 //
 // Blocks are ```cpp in README.md and docs/, and what is indented in the `///` of the headers. The
 // blocks of one file belong together: a later one sees the names of the earlier ones.
-//   OUTPUT/documents.cpp   all blocks without a main, those of a file in one function
+//   OUTPUT/documents.cpp   all blocks without a main, those of a file in one function (which
+//                          returns expected<void> in a header, as most of the library does)
 //   OUTPUT/program_N.cpp   a block with a main, as it is
 //   OUTPUT/refused_N.cpp   documents.cpp with one line that says "// does not compile": it must not
 #include <algorithm>
@@ -152,12 +153,12 @@ private:
         const auto place = "document_" + std::to_string(number);
         const bool is_header = one.name.ends_with(".hpp");
         if (is_header) includes_ += "#include <" + one.name.substr(one.name.find('/') + 1) + ">\n";
-        std::string usings = "using namespace context;\n";
-        if (one.name != "README.md") usings += using_directives(one.name);
-        body_ += "namespace " + place + " {\n" + usings;
+        const auto usings = one.name == "README.md" ? "" : using_directives(one.name);
+        // Within `context`, so that its names come before all others.
+        body_ += "namespace context::" + place + " {\n" + usings;
         for (const auto& b : one.blocks)
             if (at_namespace_scope(b)) add(one, b, with_refused);
-        body_ += "void blocks() {\n" + usings;
+        body_ += (is_header ? "returned" : "void") + std::string(" blocks() {\n");
         std::string ends;
         for (const auto& b : one.blocks) {
             if (at_namespace_scope(b) || contains(b, "int main(")) continue;
@@ -165,7 +166,7 @@ private:
             add(one, b, with_refused);
             ends += "}\n";
         }
-        body_ += ends + "}\n}\n";
+        body_ += ends + (is_header ? "return {};\n" : "") + "}\n}\n";
     }
 
     void add(const document& one, const block& b, int with_refused) {
