@@ -23,10 +23,12 @@
 
 namespace awsxx::inline AWSXX_ABI::codec {
 
-/// Appends a number in the shortest decimal form that reads back as the same number.
+/// Appends a number in decimal, with as few digits as read back as the same number.
 /// What is no number is spelled NaN, Infinity or -Infinity.
 template <class Number>
 void append_number(std::string& out, Number number) {
+    char digits[32];
+    char* const end = digits + sizeof digits;
     if constexpr (std::floating_point<Number>) {
         if (std::isnan(number)) {
             out += "NaN";
@@ -36,10 +38,13 @@ void append_number(std::string& out, Number number) {
             out += number > 0 ? "Infinity" : "-Infinity";
             return;
         }
+        const Number size = std::abs(number);
+        const bool plain = size == 0 || (size >= Number(1e-5) && size < Number(1e15));
+        const auto style = plain ? std::chars_format::fixed : std::chars_format::scientific;
+        out.append(digits, std::to_chars(digits, end, number, style).ptr);
+    } else {
+        out.append(digits, std::to_chars(digits, end, number).ptr);
     }
-    char digits[32];
-    const auto end = std::to_chars(digits, digits + sizeof digits, number).ptr;
-    out.append(digits, end);
 }
 
 /// The number that all of `text` is, rounded; NaN, Infinity and -Infinity are such numbers too.
