@@ -6,6 +6,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/clear.hpp>
@@ -25,10 +26,14 @@ namespace detail::aws_json {
 inline expected<void> encode(const model::operation& what, const void* in, http::request& draft,
                              std::string_view content_type) {
     std::string body;
+    body.reserve(240);  // most are shorter
     if (auto done = codec::json::write(*what.input, in, body); !done) return done;
     protocols::post(draft, content_type, std::move(body));
-    std::string target(what.service->target);
-    draft.headers.set("X-Amz-Target", target.append(".").append(what.name));
+    const std::string_view prefix = what.service->target;
+    char* target = draft.headers.add_room("X-Amz-Target", prefix.size() + 1 + what.name.size());
+    target = text::write(target, prefix);
+    *target = '.';
+    text::write(target + 1, what.name);
     return {};
 }
 

@@ -17,8 +17,12 @@ namespace detail::raw {
 
 /// The request as it is; without a host it goes to the service's own endpoint.
 inline expected<void> encode(const model::operation&, const void* in, http::request& draft) {
+    const auto& from = *static_cast<const http::request*>(in);
     http::uri endpoint = std::move(draft.target);
-    draft = *static_cast<const http::request*>(in);
+    draft.method = from.method;
+    draft.target = from.target;
+    draft.headers = from.headers;
+    draft.body = from.body.in_memory() ? http::body::view(from.body.bytes()) : from.body;
     if (!draft.target.host.empty()) return {};
     const bool bare = endpoint.path == "/";
     endpoint.path = bare ? draft.target.path : endpoint.path + draft.target.path;

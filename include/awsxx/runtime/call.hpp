@@ -15,6 +15,7 @@
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
@@ -54,7 +55,7 @@ public:
     void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
 
     step next() const noexcept { return step_; }
-    const http::request& request() const noexcept { return signed_; }
+    const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
@@ -72,13 +73,12 @@ public:
         keys_ = *std::move(keys);
         sent_ = time().now();
         const auto& endpoint = route_->endpoint;
-        const auto done =
-            auth::sign(draft_, *keys_,
-                       {.region = endpoint.signing_region,
-                        .service = endpoint.signing_name,
-                        .when = sent_ + skew_,
-                        .rules = route_->signing},
-                       signed_);
+        const auto done = auth::sign(requests_.draft(), *keys_,
+                                     {.region = endpoint.signing_region,
+                                      .service = endpoint.signing_name,
+                                      .when = sent_ + skew_,
+                                      .rules = route_->signing},
+                                     requests_.sent());
         if (!done) return give_up(done.error());
         step_ = step::send;
     }
@@ -107,14 +107,15 @@ private:
         route_ = &(*found)->route;
         retries_.emplace(route_->policy, (*found)->quota, what_->long_poll);
         skew_ = who_->skew().current();
-        draft_.target = route_->endpoint.base;
-        const auto encoded = what_->service->protocol->encode(*what_, in, draft_);
+        http::request& draft = requests_.draft();
+        draft.target = route_->endpoint.base;
+        const auto encoded = what_->service->protocol->encode(*what_, in, draft);
         if (!encoded) return give_up(encoded.error());
-        draft_.headers.set("User-Agent", route_->user_agent);
+        draft.headers.set("User-Agent", route_->user_agent);
         const auto id = uuid(who_->random());
-        draft_.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
+        draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
-            add_lambda_trace(draft_.headers, *who_->configuration()->outside().environment);
+            add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
     }
 
@@ -126,7 +127,7 @@ private:
             return;
         }
         sent_ = time().now();
-        signed_ = draft_;
+        requests_.sent() = requests_.draft();
         step_ = step::send;
     }
 
@@ -153,7 +154,8 @@ private:
             size += piece.copy(text + size, sizeof text - size);
         };
         const milliseconds patience = exchange_.limits.total;
-        if (last_ && measured_ && patience != milliseconds::zero() && draft_.body.in_memory()) {
+        if (last_ && measured_ && patience != milliseconds::zero() &&
+            requests_.draft().body.in_memory()) {
             const auto until = basic_date(now() + patience);
             put("ttl=");
             put({until.data(), until.size()});
@@ -163,7 +165,7 @@ private:
         put(std::to_string(retries_->attempt()));
         put("; max=");
         put(std::to_string(retries_->policy().max_attempts));
-        draft_.headers.set("amz-sdk-request", {text, size});
+        requests_.draft().headers.set("amz-sdk-request", {text, size});
     }
 
     void succeeded(http::response& answer) {
@@ -188,22 +190,21 @@ private:
         wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry && in_time(pause_);
         exchange_.fresh_connection = retrying_;
-        const bool gives_up_slowly = verdict.outcome == retry_outcome::quota_exhausted &&
-                                     pause_ != milliseconds::zero();
+        const bool gives_up_slowly =
+            verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
         if (!retrying_ && !gives_up_slowly) return give_up(*std::move(last_));
         step_ = step::wait;
     }
 
     bool can_send_again() const {
-        http::body_source* const source = draft_.body.source();
+        http::body_source* const source = requests_.draft().body.source();
         return (source == nullptr || source->rewind()) &&
                (exchange_.sink == nullptr || exchange_.sink->restart());
     }
 
     bool in_time(milliseconds pause) const {
         const milliseconds allowed = who_->configuration()->choices().call_timeout;
-        return allowed == milliseconds::zero() ||
-               time().steady_now() + pause < started_ + allowed;
+        return allowed == milliseconds::zero() || time().steady_now() + pause < started_ + allowed;
     }
 
     void learn_time(const http::response& answer) {
@@ -219,9 +220,7 @@ private:
     }
 
     AWSXX_COLD error without_credentials(error why) const {
-        error outer{.kind = why.kind,
-                    .retryable = why.retryable,
-                    .code = "CredentialsUnavailable"};
+        error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
         return caused_by(std::move(outer), std::move(why));
     }
     AWSXX_COLD static error undecodable(const error& why, int status) {
@@ -255,8 +254,7 @@ private:
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
 
-    http::request draft_{};
-    http::request signed_{};
+    kept_requests requests_{};
     http::exchange exchange_{};
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
