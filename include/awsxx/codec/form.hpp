@@ -147,7 +147,7 @@ private:
         http::append_encoded(out_, value);
     }
 
-    AWSXX_COLD void fail(error why) {
+    AWSXX_COLD void fail(const error& why) {
         if (failure_) return;
         failure_ = error{.kind = error_kind::invalid_argument,
                          .code = "InvalidInput",

@@ -99,7 +99,7 @@ public:
 
 private:
     /// The credentials file wins, key by key; an access key never gets another one's secret.
-    static void overlay(properties& to, properties values) {
+    static void overlay(properties& to, properties&& values) {
         if (values.contains("aws_access_key_id"))
             for (const char* key :
                  {"aws_secret_access_key", "aws_session_token", "aws_security_token"})

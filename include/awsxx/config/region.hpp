@@ -47,7 +47,7 @@ inline expected<region_choice> find_region(const sources& from,
     setting found = from.find(code, {.variable = "AWS_REGION"});
     setting second = from.variable("AWS_DEFAULT_REGION");
     if (found.source == "AWS_REGION" && second && second.value != found.value)
-        warnings.push_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
+        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
     if (!found) found = std::move(second);
     if (!found) found = from.in_profile("region");
     if (!found) return region_choice{};

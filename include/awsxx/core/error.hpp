@@ -22,31 +22,31 @@ namespace awsxx::inline AWSXX_ABI {
 /// What a caller can do about an error. Branch on this, on `code` and on `retryable`.
 enum class error_kind : unsigned char {
     unknown,
-    invalid_argument,  ///< The request cannot be right; nothing was sent.
-    configuration,     ///< Settings, environment or profiles are wrong or contradict each other.
-    not_configured,    ///< Nothing is set up here; a chain goes on to its next source.
-    action_needed,     ///< A person has to act: log in, enter a code, repair a profile.
-    credentials,       ///< A configured source of credentials failed.
-    denied,            ///< AWS knows who asks and says no.
-    not_authenticated, ///< AWS does not accept the keys, the token or the signature.
-    not_found,         ///< What was asked for does not exist.
-    throttled,         ///< Too many requests; later may work.
-    client,            ///< AWS refuses the request for another reason (4xx).
-    server,            ///< AWS failed (5xx).
-    network,           ///< No connection, or it broke.
-    timeout,           ///< A time limit was reached.
-    cancelled,         ///< The caller gave up.
-    malformed_answer,  ///< The answer cannot be understood.
-    too_large,         ///< A size limit was reached.
+    invalid_argument,   ///< The request cannot be right; nothing was sent.
+    configuration,      ///< Settings, environment or profiles are wrong or contradict each other.
+    not_configured,     ///< Nothing is set up here; a chain goes on to its next source.
+    action_needed,      ///< A person has to act: log in, enter a code, repair a profile.
+    credentials,        ///< A configured source of credentials failed.
+    denied,             ///< AWS knows who asks and says no.
+    not_authenticated,  ///< AWS does not accept the keys, the token or the signature.
+    not_found,          ///< What was asked for does not exist.
+    throttled,          ///< Too many requests; later may work.
+    client,             ///< AWS refuses the request for another reason (4xx).
+    server,             ///< AWS failed (5xx).
+    network,            ///< No connection, or it broke.
+    timeout,            ///< A time limit was reached.
+    cancelled,          ///< The caller gave up.
+    malformed_answer,   ///< The answer cannot be understood.
+    too_large,          ///< A size limit was reached.
 };
 
 /// The name of a kind, as its enumerator is spelled.
 constexpr std::string_view to_string(error_kind kind) noexcept {
     constexpr std::string_view names[] = {
-        "unknown",           "invalid_argument", "configuration", "not_configured",
-        "action_needed",     "credentials",      "denied",        "not_authenticated",
-        "not_found",         "throttled",        "client",        "server",
-        "network",           "timeout",          "cancelled",     "malformed_answer",
+        "unknown",       "invalid_argument", "configuration", "not_configured",
+        "action_needed", "credentials",      "denied",        "not_authenticated",
+        "not_found",     "throttled",        "client",        "server",
+        "network",       "timeout",          "cancelled",     "malformed_answer",
         "too_large"};
     return names[static_cast<unsigned char>(kind)];
 }
@@ -135,7 +135,7 @@ Stream& operator<<(Stream& out, const error& e) {
 /// The one exception that awsxx throws. `what()` is `to_string(details())`.
 class aws_error : public std::exception {
 public:
-    explicit aws_error(error why)
+    explicit aws_error(const error& why)
         : state_(std::make_shared<const state>(state{why, to_string(why)})) {}
 
     const char* what() const noexcept override { return state_->text.c_str(); }

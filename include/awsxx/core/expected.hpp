@@ -32,13 +32,12 @@ public:
     using value_type = T;
     using error_type = awsxx::error;
 
-    expected()
-        requires std::is_default_constructible_v<T>
-        : value_(), has_value_(true) {}
+    expected() requires std::is_default_constructible_v<T> : value_(), has_value_(true) {}
     expected(awsxx::error why) : error_(std::move(why)), has_value_(false) {}
     template <class U = T>
         requires(!std::is_same_v<std::remove_cvref_t<U>, expected> &&
-                 !std::is_same_v<std::remove_cvref_t<U>, awsxx::error> && std::is_constructible_v<T, U>)
+                 !std::is_same_v<std::remove_cvref_t<U>, awsxx::error> &&
+                 std::is_constructible_v<T, U>)
     explicit(!std::is_convertible_v<U, T>) expected(U&& value)
         : value_(std::forward<U>(value)), has_value_(true) {}
     expected(const expected& other) : has_value_(other.has_value_) { take(other); }

@@ -51,8 +51,7 @@ public:
 private:
     // The first thread of the child that comes here decides; others spin for that moment.
     AWSXX_COLD void survive_fork() const {
-        while (deciding_.test_and_set(std::memory_order_acquire)) {
-        }
+        while (deciding_.test_and_set(std::memory_order_acquire)) {}
         if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
             state* const old = state_.load(std::memory_order_relaxed);
             if (old->mutex.try_lock())

@@ -25,11 +25,11 @@ namespace awsxx::inline AWSXX_ABI {
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 struct assume_role_options {
     std::string role_arn{};
-    std::string role_session_name{};  ///< Shows up in CloudTrail. Empty: awsxx and the time.
-    std::optional<std::string> region{};           ///< Absent: that of the session before.
-    std::optional<std::string> external_id{};      ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};         ///< From 900; a role behind a role: to 3600.
-    std::optional<std::string> policy{};           ///< JSON; only narrows what the role may do.
+    std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
+    std::optional<std::string> region{};  ///< Absent: that of the session before.
+    std::optional<std::string> external_id{};  ///< What the role's owner asks for.
+    std::optional<int> duration_seconds{};     ///< From 900; a role behind a role: to 3600.
+    std::optional<std::string> policy{};       ///< JSON; only narrows what the role may do.
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::vector<sts::tag> tags{};
     std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
@@ -154,7 +154,8 @@ private:
                              .secret_access_key = got.secret_access_key,
                              .session_token = got.session_token};
             if (got.expiration) made.expiration = got.expiration->to_instant();
-            if (answer_.assumed_role_user) made.account_id = account(answer_.assumed_role_user->arn);
+            if (answer_.assumed_role_user)
+                made.account_id = account(answer_.assumed_role_user->arn);
             made.source = "AssumeRole " + request_.role_arn;
             return made;
         }

@@ -34,7 +34,8 @@ public:
         : state_(std::make_shared<state>(std::move(sources))) {}
 
     resolution resolve(instant now) override {
-        if (const credentials_source* found = state_->winner()) return found->provider->resolve(now);
+        if (const credentials_source* found = state_->winner())
+            return found->provider->resolve(now);
         return std::make_shared<search>(state_, now);
     }
 
@@ -67,8 +68,7 @@ private:
     /// One walk along the sources; passes the steps of the one being asked on.
     class search final : public renewal {
     public:
-        search(std::shared_ptr<state> along, instant now)
-            : along_(std::move(along)), now_(now) {
+        search(std::shared_ptr<state> along, instant now) : along_(std::move(along)), now_(now) {
             ask();
         }
         step next() override {

@@ -21,9 +21,9 @@ namespace awsxx::inline AWSXX_ABI {
 inline std::shared_ptr<credentials_provider> cached(
     std::shared_ptr<credentials_provider> source,
     const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<cached_credentials>(
-        std::move(source), std::make_shared<runtime::corrected_clock>(from),
-        from->outside().random, from->choices().refresh);
+    return std::make_shared<cached_credentials>(std::move(source),
+                                                std::make_shared<runtime::corrected_clock>(from),
+                                                from->outside().random, from->choices().refresh);
 }
 
 /// Environment, then profile. A profile named in code stands alone: keys that happen to be in the

@@ -59,12 +59,13 @@ private:
         if (token == nullptr) token = config::find_filled(profile, "aws_security_token");
         if (id == nullptr && key == nullptr && token == nullptr)
             return not_configured("profile " + name + " has no keys");
-        if (id == nullptr || key == nullptr)
+        if (id == nullptr || key == nullptr) {
+            const auto* there = id != nullptr ? id : key != nullptr ? key : token;
             return error{.kind = error_kind::configuration,
                          .code = "PartialCredentials",
-                         .message = "profile " + name + " (" + (id ? id : key ? key : token)->source() +
-                                    ") lacks " +
+                         .message = "profile " + name + " (" + there->source() + ") lacks " +
                                     (id ? "aws_secret_access_key" : "aws_access_key_id")};
+        }
         credentials found{.access_key_id = id->text,
                           .secret_access_key = key->text,
                           .source = "profile " + name + " (" + id->source() + ")"};

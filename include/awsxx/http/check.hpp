@@ -26,7 +26,7 @@ inline bool maybe_below(std::string_view text, unsigned char limit) noexcept {
     std::uint64_t found = 0;
     std::size_t at = 0;
     for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word;
+        std::uint64_t word = 0;
         std::memcpy(&word, text.data() + at, sizeof word);
         found |= (word - limits) & ~word;
     }

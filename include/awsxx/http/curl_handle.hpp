@@ -126,6 +126,7 @@ private:
 
     static curl_handle& of(void* self) noexcept { return *static_cast<curl_handle*>(self); }
 
+    // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_connected(void* self, char*, char*, int, int) noexcept {
         of(self).connected = true;
         return CURL_PREREQFUNC_OK;

@@ -68,7 +68,7 @@ private:
         if (!at.handle.compare_exchange_strong(none, handle.get(), std::memory_order_release,
                                                std::memory_order_relaxed))
             return false;
-        handle.release();
+        static_cast<void>(handle.release());
         if (at.key.load(std::memory_order_relaxed) != key)
             at.key.store(key, std::memory_order_relaxed);
         return true;

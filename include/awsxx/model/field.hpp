@@ -40,11 +40,11 @@ struct type;
 
 /// How codecs reach into an optional, a list or a map without knowing its C++ type.
 struct access {
-    const void* (*peek)(const void* optional){};     ///< What an optional holds, or null.
-    void* (*emplace)(void* optional){};              ///< Makes an optional hold a new value.
+    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
+    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
     std::size_t (*size)(const void* container){};
     const void* (*at)(const void* list, std::size_t index){};
-    void* (*append)(void* list){};                   ///< A new last element.
+    void* (*append)(void* list){};                    ///< A new last element.
     void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
     /// Calls `visit` for each element of a map, in the order of the keys.
     void (*each)(const void* map, void* context,
@@ -60,7 +60,7 @@ struct type {
     const model::access* access{};  ///< Of an optional, a list or a map.
     const field* fields{};          ///< Of a structure.
     std::size_t field_count{};
-    std::string_view element_name{};  ///< A list's or map's own element name; empty: the protocol's.
+    std::string_view element_name{};  ///< A list's or map's own; empty: the protocol's.
     bool flattened{};                 ///< A list or map without an element around its entries.
     bool sparse{};                    ///< A list or map whose entries may be null: optionals.
     std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.

@@ -32,7 +32,7 @@ struct service {
     std::string_view version{};          ///< "2011-06-15": query protocols send it.
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
-    std::string_view global_host{};    ///< One host for the partition `aws`, as "iam.amazonaws.com".
+    std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
     std::string_view global_region{};  ///< What the global host is signed for.
 };
 

@@ -58,14 +58,15 @@ public:
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
-        return resolve_endpoint(service, {.region = region->value,
-                                          .region_source = region->source,
-                                          .fips = all.fips.value,
-                                          .dual_stack = all.dual_stack.value,
-                                          .url = url->value,
-                                          .url_source = url->source,
-                                          .flags_from_code = choices_.use_fips.value_or(false) ||
-                                                             choices_.use_dual_stack.value_or(false)});
+        return resolve_endpoint(service,
+                                {.region = region->value,
+                                 .region_source = region->source,
+                                 .fips = all.fips.value,
+                                 .dual_stack = all.dual_stack.value,
+                                 .url = url->value,
+                                 .url_source = url->source,
+                                 .flags_from_code = choices_.use_fips.value_or(false) ||
+                                                    choices_.use_dual_stack.value_or(false)});
     }
 
     /// What connections are made with.

@@ -24,8 +24,8 @@ class identity {
 public:
     /// `region`: instead of the configuration's. `roles`: how many were assumed to get here.
     identity(std::shared_ptr<const runtime::configuration> from,
-             std::shared_ptr<credentials_provider> provider,
-             std::optional<std::string> region = {}, int roles = 0)
+             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
+             int roles = 0)
         : configuration_(std::move(from)),
           provider_(std::move(provider)),
           region_(std::move(region)),

@@ -22,8 +22,9 @@ concept paged = requires(Op& op, typename Op::output& page) {
 
 /// An operation whose pages hold a list of items.
 template <class Op>
-concept listing =
-    paged<Op> && requires(typename Op::output& page) { page.*(Op::template wire<void>::items); };
+concept listing = paged<Op> && requires(typename Op::output& page) {
+    page.*(Op::template wire<void>::items);
+};
 
 /// Fetches one page after the other. Holds a copy of the session.
 ///
@@ -91,8 +92,8 @@ public:
     };
 
     explicit input_range(Source from) : source_(std::move(from)) {}
-    input_range(input_range&&) = default;
-    input_range& operator=(input_range&&) = default;
+    input_range(input_range&&) noexcept = default;
+    input_range& operator=(input_range&&) noexcept = default;
     input_range(const input_range&) = delete;
     input_range& operator=(const input_range&) = delete;
     ~input_range() = default;

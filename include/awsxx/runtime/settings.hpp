@@ -37,17 +37,17 @@ struct settings {
     std::optional<std::string> region{};
     /// The profile of the shared config files. Set here, keys in the environment are not used.
     std::optional<std::string> profile{};
-    std::optional<std::string> endpoint_url{};             ///< For every service.
-    std::map<std::string, std::string> endpoint_urls{};    ///< By service id, as in {"STS", ...}.
+    std::optional<std::string> endpoint_url{};           ///< For every service.
+    std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
-    std::optional<int> max_attempts{};                     ///< The first one included; from 1.
+    std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
-    std::optional<std::string> app_id{};                   ///< Goes into the user agent.
-    std::optional<http::proxy_settings> proxies{};         ///< Absent: as the environment says.
-    std::optional<std::string> ca_bundle{};                ///< A file of PEM certificates.
-    bool insecure_skip_tls_verification{};                 ///< Anybody may read along.
-    http::limits limits{};                                 ///< Of each attempt.
+    std::optional<std::string> app_id{};            ///< Goes into the user agent.
+    std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
+    std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
+    bool insecure_skip_tls_verification{};          ///< Anybody may read along.
+    http::limits limits{};                          ///< Of each attempt.
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
     outside_world outside{};
