@@ -284,7 +284,9 @@ TEST_CASE("session: a token that repeats ends a listing") {
     scene s;
     const std::string page = R"({"Groups":[{"GroupId":"1"}],"NextToken":"same"})";
     const auto script = std::make_shared<testing::scripted_transport>(
-        [&](const http::request&, const http::exchange&) { return http::response{.status = 200, .body = page}; });
+        [&](const http::request&, const http::exchange&) {
+            return http::response{.status = 200, .body = page};
+        });
     const basic_session<testing::scripted_transport> session(test::keys("AKID"), s.choices(),
                                                              script);
     int groups = 0;
@@ -313,9 +315,9 @@ TEST_CASE("session: listings are input ranges") {
 
 TEST_CASE("session: transient faults of the service are outlived") {
     scene s;
-    const auto fault = GENERATE(testing::fake_fault::throttled, testing::fake_fault::server_error,
-                                testing::fake_fault::no_connection,
-                                testing::fake_fault::cut_answer);
+    const auto fault =
+        GENERATE(testing::fake_fault::throttled, testing::fake_fault::server_error,
+                 testing::fake_fault::no_connection, testing::fake_fault::cut_answer);
     const auto audit = *chained(s.base(), hub);
     s.cloud->fail_next(fault, 2);
 
@@ -412,16 +414,31 @@ TEST_CASE("session: a presigned call works for whoever has the URL") {
           error_kind::invalid_argument);
 }
 
+TEST_CASE("session: a URL for any request can be presigned") {
+    scene s;
+    http::request what;
+    what.target = *http::parse_uri("https://bucket.s3.eu-west-1.amazonaws.com/a%20key?versionId=1");
+
+    const auto link = s.base().try_presign(what, {.service = "s3"}, 60s);
+
+    REQUIRE(link);
+    const std::string text = to_string(link->target);
+    CHECK(text.starts_with("https://bucket.s3.eu-west-1.amazonaws.com/a%20key?versionId=1&X-Amz-"));
+    CHECK(text.find("X-Amz-Expires=60") != std::string::npos);
+}
+
 TEST_CASE("session: no error shows a secret") {
     scene s;
     const auto audit = *chained(s.base(), hub);
     REQUIRE(audit.try_whoami());
     std::string all;
     s.cloud->deny("sts:GetCallerIdentity", hub);
-    for (const auto& session : {s.base({.access_key_id = "AKIDUSER", .secret_access_key = "planted-wrong"}),
-                                s.base({.access_key_id = "AKIDUSER", .secret_access_key = planted,
-                                        .session_token = "planted-token"}),
-                                *chained(audit, closed), *chained(audit, spoke)})
+    for (const auto& session :
+         {s.base({.access_key_id = "AKIDUSER", .secret_access_key = "planted-wrong"}),
+          s.base({.access_key_id = "AKIDUSER",
+          .secret_access_key = planted,
+          .session_token = "planted-token"}),
+          *chained(audit, closed), *chained(audit, spoke)})
         if (const auto who = session.try_whoami(); !who) all += to_string(who.error());
 
     CHECK(all.size() > 100);
@@ -461,9 +478,12 @@ TEST_CASE("session: the throwing verbs are the others with the error thrown") {
 
     CHECK_THROWS_AS(audit.assume_role({.role_arn = "x"}), aws_error);
     CHECK_THROWS_AS(audit.assume_role({.role_arn = closed}).whoami(), aws_error);
-    CHECK_THROWS_AS([&] {
-        for (auto& page : s.base().pages(identitystore::list_groups{.identity_store_id = "none"}))
-            names += page.groups.front().display_name;
-    }(), aws_error);
+    CHECK_THROWS_AS(
+        [&] {
+            for (auto& page :
+                 s.base().pages(identitystore::list_groups{.identity_store_id = "none"}))
+                names += page.groups.front().display_name;
+        }(),
+        aws_error);
 }
 #endif

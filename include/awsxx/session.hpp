@@ -98,12 +98,12 @@ public:
     /// until the credentials expire. May have to fetch credentials; does not make the call.
     template <class Op>
     expected<http::request> try_presign(const Op& op, std::chrono::seconds lifetime) const {
-        const auto transport = transport_->get(*who_->configuration());
-        if (!transport) return transport.error();
-        const auto keys = runtime::obtain(who_->provider(), who_->now(), **transport);
-        if (!keys) return keys.error();
-        return runtime::presign(*who_, Op::template wire<void>::operation, &op,
-                                {.keys = **keys, .lifetime = lifetime});
+        return sign_url(Op::template wire<void>::operation, &op, lifetime);
+    }
+    /// The same for any request, as for a GET of an S3 object.
+    expected<http::request> try_presign(const http::request& what, const request_scope& scope,
+                                        std::chrono::seconds lifetime) const {
+        return sign_url(runtime::raw_operation(scope).get(), &what, lifetime);
     }
 
     /// Signs and sends any request. A target without host goes to the service's own endpoint.
@@ -130,10 +130,9 @@ public:
     }
     template <runtime::paged Op>
     auto pages(Op op) const {
-        using reader = runtime::raising_reader<runtime::page_reader<basic_session, Op>,
-                                               typename Op::output>;
-        return runtime::input_range<reader, typename Op::output>(
-            reader({*this, std::move(op)}));
+        using reader =
+            runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
+        return runtime::input_range<reader, typename Op::output>(reader({*this, std::move(op)}));
     }
     template <runtime::listing Op>
     auto items(Op op) const {
@@ -145,6 +144,10 @@ public:
     http::request presign(const Op& op, std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(op, lifetime));
     }
+    http::request presign(const http::request& what, const request_scope& scope,
+                          std::chrono::seconds lifetime) const {
+        return value_or_raise(try_presign(what, scope, lifetime));
+    }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }
@@ -154,7 +157,8 @@ public:
 private:
     using slot = runtime::transport_slot<Transport>;
 
-    basic_session(std::shared_ptr<const runtime::identity> who, std::shared_ptr<const slot> transport,
+    basic_session(std::shared_ptr<const runtime::identity> who,
+                  std::shared_ptr<const slot> transport,
                   std::shared_ptr<const basic_session> parent)
         : who_(std::move(who)), transport_(std::move(transport)), parent_(std::move(parent)) {}
 
@@ -167,6 +171,15 @@ private:
         runtime::run(one, **transport);
         if (one.failure()) return *one.failure();
         return {};
+    }
+
+    expected<http::request> sign_url(const model::operation& what, const void* in,
+                                     std::chrono::seconds lifetime) const {
+        const auto transport = transport_->get(*who_->configuration());
+        if (!transport) return transport.error();
+        const auto keys = runtime::obtain(who_->provider(), who_->now(), **transport);
+        if (!keys) return keys.error();
+        return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
     }
 
     std::shared_ptr<const runtime::identity> who_;
