@@ -154,6 +154,14 @@ TEST_CASE("xml: what is not XML is refused") {
     CHECK(document.error().code == "MalformedXml");
 }
 
+TEST_CASE("xml: a zero byte is refused wherever it is") {
+    std::string text("<a>b\0</a>", 10);
+
+    CHECK_FALSE(codec::xml::document::parse(text));
+    CHECK_FALSE(codec::xml::document::parse(std::string_view("<a/>\0", 5)));
+    CHECK(codec::xml::document::parse_in_place(text).error().message == "byte 4: a zero byte");
+}
+
 TEST_CASE("xml: an answer cut anywhere is refused") {
     const std::string whole =
         "<Zoo><Name>Zoo</Name><Pets><member><Name>Tom</Name></member></Pets></Zoo>";

@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -73,15 +74,18 @@ public:
     /// Parses a copy of `text`.
     static expected<document> parse(std::string_view text) {
         document result;
-        return finished(
-            result, result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8));
+        const auto how =
+            result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8);
+        return finished(result, how, text.find('\0'));
     }
     /// Parses `text` where it is, which takes less time and memory. The text is used up and has
     /// to live as long as the document.
     static expected<document> parse_in_place(std::string& text) {
+        const std::size_t zero = text.find('\0');  // parsing puts more of them there
         document result;
-        return finished(result, result.tree_.load_buffer_inplace(text.data(), text.size(), rules,
-                                                                 pugi::encoding_utf8));
+        const auto how =
+            result.tree_.load_buffer_inplace(text.data(), text.size(), rules, pugi::encoding_utf8);
+        return finished(result, how, zero);
     }
 
     element root() const noexcept { return element(tree_.document_element()); }
@@ -92,7 +96,10 @@ private:
                                       pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
                                       pugi::parse_doctype;
 
-    static expected<document> finished(document& made, const pugi::xml_parse_result& how) {
+    static expected<document> finished(document& made, const pugi::xml_parse_result& how,
+                                       std::size_t zero) {
+        if (zero != std::string_view::npos)
+            return refused("byte " + std::to_string(zero) + ": a zero byte");
         if (!how) return refused("byte " + std::to_string(how.offset) + ": " + how.description());
         for (const pugi::xml_node node : made.tree_.children())
             if (node.type() == pugi::node_doctype) return refused("it has a document type");
