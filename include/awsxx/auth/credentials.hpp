@@ -16,10 +16,10 @@ namespace awsxx::inline AWSXX_ABI {
 struct credentials {
     std::string access_key_id{};
     secret secret_access_key{};
-    secret session_token{};                ///< Empty for long-lived keys.
-    std::optional<instant> expiration{};   ///< Absent: they do not expire.
-    std::string account_id{};              ///< Empty where the source does not tell.
-    std::string source{};                  ///< Where they come from, for people.
+    secret session_token{};               ///< Empty for long-lived keys.
+    std::optional<instant> expiration{};  ///< Absent: they do not expire.
+    std::string account_id{};             ///< Empty where the source does not tell.
+    std::string source{};                 ///< Where they come from, for people.
 };
 
 /// Credentials as they are handed around: shared and never changed.

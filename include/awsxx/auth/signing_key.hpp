@@ -6,6 +6,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/sha256.hpp>
@@ -69,6 +70,9 @@ inline std::string text_of(const signing& what) {
 inline expected<signing_key> derive_signing_key(const secret& secret_key, const signing& what) {
     const char* wrong = detail::key_scope::problem(what);
     if (secret_key.empty()) wrong = "the secret key is empty";
+    for (const char c : secret_key.expose())
+        if (!text::is_printable(c))
+            wrong = "the secret key has a line break or another control character in it";
     if (wrong != nullptr)
         return error{.kind = error_kind::invalid_argument, .code = "CannotSign", .message = wrong};
     std::string seed;

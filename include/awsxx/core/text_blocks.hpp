@@ -68,17 +68,19 @@ inline block lowered(block what) noexcept {
 
 }  // namespace detail::text_blocks
 
-/// True if there is neither a space nor a control character in it (but DEL).
+/// True if there is neither a space nor a control character in it.
 inline bool has_no_blanks(std::string_view text) noexcept {
     using namespace detail::text_blocks;
-    return none(text, 'a', [](block what) { return reinterpret_cast<block>(what <= ' '); });
+    return none(text, 'a',
+                [](block what) { return reinterpret_cast<block>((what <= ' ') | (what == 0x7f)); });
 }
 
-/// True if it is made of ASCII's visible characters (and DEL).
+/// True if it is made of ASCII's visible characters.
 inline bool is_visible(std::string_view text) noexcept {
     using namespace detail::text_blocks;
     return none(text, 'a', [](block what) {
-        return reinterpret_cast<block>(reinterpret_cast<signed_block>(what) <= ' ');
+        const auto ordered = reinterpret_cast<signed_block>(what);  // beyond ASCII: below zero
+        return reinterpret_cast<block>((ordered <= ' ') | (ordered == 0x7f));
     });
 }
 
