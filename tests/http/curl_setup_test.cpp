@@ -63,6 +63,16 @@ TEST_CASE("setup: TLS works with our authority, and the session is resumed") {
     CHECK(server.resumed() == 1);
 }
 
+TEST_CASE("setup: certificates are read for the first connection and not for every one") {
+    const test::tls_identity identity;
+    test::http_server server(test::always("ok"), {.tls = true, .identity = &identity});
+    http::curl_transport transport({.ca_file = identity.ca_file()});
+    test::answer_of(transport, test::get(server.url()));
+    std::remove(identity.ca_file().c_str());
+    test::answer_of(transport, test::get(server.url()), {.fresh_connection = true});
+    CHECK(server.connections() == 2);
+}
+
 TEST_CASE("setup: TLS 1.1 is not spoken") {
     const test::tls_identity identity;
     SSL_CTX_set_min_proto_version(identity.server(), TLS1_VERSION);

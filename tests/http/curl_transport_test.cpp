@@ -281,6 +281,35 @@ TEST_CASE(
     CHECK(server.connections() == 2);
 }
 
+TEST_CASE("transport: a kept connection that ends instead of answering is replaced") {
+    const auto ends_once = [](const test::received& got) {
+        if (got.connection == 1 && got.head.starts_with("PUT"))
+            return test::reply{"", test::reply::then::close};
+        return test::answer(200, "ok");
+    };
+    SECTION("and the body is sent again where it can be") {
+        test::http_server server(ends_once);
+        http::curl_transport transport;
+        test::answer_of(transport, test::get(server.url()));
+        test::answer_of(transport, test::with_body("PUT", server.url(), stream_of(99, 99)));
+        CHECK(server.last().body == std::string(99, 'x'));
+        CHECK(server.last().connection == 2);
+    }
+    SECTION("and the call fails where the body cannot be sent again") {
+        test::http_server server(ends_once);
+        http::curl_transport transport;
+        test::answer_of(transport, test::get(server.url()));
+        const auto read = [](std::span<char> room) -> awsxx::expected<std::size_t> {
+            std::memset(room.data(), 'x', room.size());
+            return room.size();
+        };
+        const auto why = test::failure_of(
+            transport, test::with_body("PUT", server.url(), http::callback_body(read, 99)));
+        CHECK(why.kind == error_kind::network);
+        CHECK(why.code == "ConnectionBroken");
+    }
+}
+
 TEST_CASE("transport: a fresh connection is made when asked for") {
     test::http_server server(test::always("ok"));
     http::curl_transport transport;

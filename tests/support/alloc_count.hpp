@@ -6,6 +6,7 @@
 #include <cerrno>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 
 namespace test {
 
@@ -49,30 +50,30 @@ void* __libc_realloc(void*, std::size_t);
 void* __libc_memalign(std::size_t, std::size_t);
 void __libc_free(void*);
 
-void* malloc(std::size_t size) {
+void* malloc(std::size_t size) noexcept {
     test::detail::note_allocation(size);
     return __libc_malloc(size);
 }
-void* calloc(std::size_t count, std::size_t size) {
+void* calloc(std::size_t count, std::size_t size) noexcept {
     test::detail::note_allocation(count * size);
     return __libc_calloc(count, size);
 }
-void* realloc(void* old, std::size_t size) {
+void* realloc(void* old, std::size_t size) noexcept {
     test::detail::note_allocation(size);
     return __libc_realloc(old, size);
 }
-void* aligned_alloc(std::size_t alignment, std::size_t size) {
+void* aligned_alloc(std::size_t alignment, std::size_t size) noexcept {
     test::detail::note_allocation(size);
     return __libc_memalign(alignment, size);
 }
-int posix_memalign(void** out, std::size_t alignment, std::size_t size) {
+int posix_memalign(void** out, std::size_t alignment, std::size_t size) noexcept {
     test::detail::note_allocation(size);
     void* made = __libc_memalign(alignment, size);
     if (made == nullptr) return ENOMEM;
     *out = made;
     return 0;
 }
-void free(void* old) { __libc_free(old); }
+void free(void* old) noexcept { __libc_free(old); }
 }
 
 #endif
