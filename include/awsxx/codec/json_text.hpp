@@ -5,6 +5,7 @@
 #include <awsxx/codec/utf8.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <bit>
 #include <charconv>
 #include <cstddef>
 #include <cstdint>
@@ -17,27 +18,35 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 
 namespace detail::json_text {
 
-/// The length of the run of printable ASCII without quotes and backslashes that `text` begins
-/// with, in steps of eight bytes: it may end a little early.
-inline std::size_t plain_steps(std::string_view text) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    constexpr std::uint64_t tops = ones * 0x80;
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, 8);
-        const std::uint64_t quote = word ^ (ones * '"');
-        const std::uint64_t backslash = word ^ (ones * '\\');
-        const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
-                                    ((backslash - ones) & ~backslash) | word;
-        if ((found & tops) != 0) break;
-    }
-    return at;
-}
-
 constexpr bool is_plain(char c) noexcept {
     const auto byte = static_cast<unsigned char>(c);
     return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+/// The top bit of each byte that is not plain, of eight at once. Where a byte is not, those above
+/// it may be reported as well, but never one below it.
+constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t backslash = word ^ (ones * '\\');
+    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+                                ((backslash - ones) & ~backslash) | word;
+    return found & (ones * 0x80);
+}
+
+/// The length of the run that `text` begins with of ASCII without controls, quotes, backslashes.
+inline std::size_t plain_run(std::string_view text) noexcept {
+    std::size_t at = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; at + 8 <= text.size(); at += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + at, 8);
+            const std::uint64_t found = not_plain(word);
+            if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+        }
+    }
+    while (at < text.size() && is_plain(text[at])) ++at;
+    return at;
 }
 
 constexpr bool is_surrogate(std::uint32_t unit, std::uint32_t first) noexcept {
@@ -97,8 +106,7 @@ inline string_extent find_string_end(std::string_view text) noexcept {
     string_extent found;
     std::size_t& at = found.size;
     for (;;) {
-        at += own::plain_steps(text.substr(at));
-        while (at < text.size() && own::is_plain(text[at])) ++at;
+        at += own::plain_run(text.substr(at));
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
         const char c = text[at];
         if (c == '"') return found;
@@ -148,8 +156,7 @@ inline bool append_string(std::string& out, std::string_view text) {
     constexpr std::string_view digits = "0123456789abcdef";
     out += '"';
     while (!text.empty()) {
-        std::size_t run = own::plain_steps(text);
-        while (run < text.size() && own::is_plain(text[run])) ++run;
+        const std::size_t run = own::plain_run(text);
         out.append(text.substr(0, run));
         text.remove_prefix(run);
         if (text.empty()) break;
@@ -162,7 +169,7 @@ inline bool append_string(std::string& out, std::string_view text) {
             out += {'\\', c};
         else if (c == '\n')
             out += "\\n";
-        else if (own::is_plain(c) || c == '\x7f')
+        else if (static_cast<unsigned char>(c) >= 0x20)
             out += c;
         else
             out +=
