@@ -9,7 +9,6 @@
 #include <array>
 #include <atomic>
 #include <cstddef>
-#include <functional>
 #include <string>
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
