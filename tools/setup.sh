@@ -28,6 +28,7 @@ pkg-config            pkg-config             pkgconf-pkg-config pkgconf        p
 <nlohmann/json.hpp>   nlohmann-json3-dev     json-devel         nlohmann-json  nlohmann-json
 <pugixml.hpp>         libpugixml-dev         pugixml-devel      pugixml        pugixml
 <catch2>              catch2                 catch-devel        catch2         catch2
+ca-certificates       ca-certificates        ca-certificates    ca-certificates -
 NEEDS
   [ -z "$all" ] || cat <<'NEEDS'
 bash                  bash                   bash               bash           bash
@@ -66,6 +67,9 @@ satisfied() {
   case $1 in
     g++) has g++ || has c++ ;;
     pkg-config) has pkg-config || has pkgconf ;;
+    ca-certificates)
+      [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki/tls/certs/ca-bundle.crt ] ||
+        [ -e /etc/ssl/cert.pem ] ;;
     '<catch2>') has_header catch2/catch.hpp || has_header catch2/catch_all.hpp ;;
     '<'*) name=${1#<}; has_header "${name%>}" ;;
     package:*)
