@@ -89,7 +89,8 @@ TEST_CASE("aws query: without output any answer will do") {
 TEST_CASE("aws query: an answer that cannot be read leaves nothing behind") {
     const std::string start = "<OpenZooResponse><OpenZooResult><Name>Zoo</Name><Pets><member/>";
     const auto body = GENERATE_COPY(
-        start, start + "</Pets><Cages>x</Cages></OpenZooResult></OpenZooResponse>",
+        as<std::string>{}, start,
+        start + "</Pets><Cages>x</Cages></OpenZooResult></OpenZooResponse>",
         std::string("<html><body>Welcome</body></html>"), std::string("{\"Name\":\"Zoo\"}"),
         std::string("<ErrorResponse><Error><Code>A</Code></Error></ErrorResponse>"));
     INFO(body);
