@@ -42,8 +42,12 @@ public:
 
     /// Copies the request without what an earlier signature added. A body in memory is only seen.
     void copy_to(http::request& out) const {
-        out.method = request_.method;
-        out.target = request_.target;
+        assign(out.method, request_.method);
+        assign(out.target.scheme, request_.target.scheme);
+        assign(out.target.host, request_.target.host);
+        assign(out.target.path, request_.target.path);
+        assign(out.target.query, request_.target.query);
+        out.target.port = request_.target.port;
         out.body =
             request_.body.in_memory() ? http::body::view(request_.body.bytes()) : request_.body;
         if (!has_replaced_) {
@@ -65,7 +69,7 @@ public:
             out.headers.add("host", text::lowered(http::host_header(target)));
     }
 
-    /// The last line of the canonical request_.
+    /// The last line of the canonical request.
     std::string_view payload() const noexcept { return payload_.text(); }
     /// True if that has to be sent, too.
     bool sends_payload() const noexcept {
@@ -77,6 +81,11 @@ public:
     const signing& how() const noexcept { return how_; }
 
 private:
+    /// Most requests of a program resemble the one before.
+    static void assign(std::string& to, const std::string& from) {
+        if (!text::equal(to, from)) to = from;
+    }
+
     /// True for the fields that signing makes anew, and for `Date`, which a proxy may set.
     static bool is_replaced(std::string_view name) noexcept {
         const auto is = [name](std::string_view other) {

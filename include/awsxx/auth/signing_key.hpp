@@ -95,17 +95,25 @@ inline expected<signing_key> derive_signing_key(const secret& secret_key, const 
 /// Secrets are compared as they are, never by a hash of them.
 class signing_keys {
 public:
+    signing_keys() = default;
+    signing_keys(const signing_keys&) = delete;
+    signing_keys& operator=(const signing_keys&) = delete;
+
     /// The key, valid until the next call. Fails only if it can't be derived.
     expected<const signing_key*> find(const secret& secret_key, const signing& what) {
         const auto day = detail::key_scope::day_of(what.when);
+        if (last_ != nullptr && last_->is_for(secret_key, what, day)) [[likely]]
+            return &last_->key;
         std::optional<kept>& place = places_[place_of(secret_key, what, day)];
         if (!place || !place->is_for(secret_key, what, day)) [[unlikely]] {
+            last_ = nullptr;  // its place may be taken
             auto derived = derive_signing_key(secret_key, what);
             if (!derived) return std::move(derived).error();
             place.emplace(kept{secret_key, std::string(what.region), std::string(what.service), day,
                                *std::move(derived)});
         }
-        return &place->key;
+        last_ = &*place;
+        return &last_->key;
     }
 
 private:
@@ -146,6 +154,7 @@ private:
     }
 
     std::array<std::optional<kept>, size> places_{};
+    const kept* last_ = nullptr;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::auth

@@ -33,17 +33,24 @@ Word load_word(const char* from) noexcept {
     return loaded;
 }
 
-/// All of a text of at most sixteen characters, some of them twice, and `filler` if it is short.
-inline block load_short(std::string_view text, char filler) noexcept {
-    const char* end = text.data() + text.size();
+/// All of a text of one to fifteen characters, some of them more than once.
+inline block load_short(std::string_view text) noexcept {
+    const char* first = text.data();
+    const char* end = first + text.size();
+    halves both{};
     if (text.size() >= 8) {
-        const halves both{load_word<std::uint64_t>(text.data()), load_word<std::uint64_t>(end - 8)};
-        return reinterpret_cast<block>(both);
+        both[0] = load_word<std::uint64_t>(first);
+        both[1] = load_word<std::uint64_t>(end - 8);
+    } else if (text.size() >= 4) {
+        both[0] = load_word<std::uint32_t>(first) | std::uint64_t{load_word<std::uint32_t>(end - 4)}
+                                                        << 32;
+        both[1] = both[0];
+    } else {
+        const char three[] = {first[0], first[text.size() / 2], end[-1], first[0]};
+        both[0] = load_word<std::uint32_t>(three) * 0x100000001;
+        both[1] = both[0];
     }
-    char padded[16];
-    std::memset(padded, filler, sizeof padded);
-    for (std::size_t i = 0; i < text.size(); ++i) padded[i] = text[i];
-    return load(padded);
+    return reinterpret_cast<block>(both);
 }
 
 inline bool is_zero(block what) noexcept {
@@ -51,14 +58,22 @@ inline bool is_zero(block what) noexcept {
     return (both[0] | both[1]) == 0;
 }
 
-/// True if `bad(block)` is zero for all of a text; `filler` has to be a good character.
+/// True if `bad(block)` is zero for all of a text.
 template <class Bad>
-bool none(std::string_view text, char filler, Bad&& bad) noexcept {
-    if (text.size() < sizeof(block)) return is_zero(bad(load_short(text, filler)));
+bool none(std::string_view text, Bad&& bad) noexcept {
+    if (text.size() < sizeof(block)) return text.empty() || is_zero(bad(load_short(text)));
     const char* const last = text.data() + text.size() - sizeof(block);
     block found = bad(load(last));  // again, in part, what comes before
     for (const char* at = text.data(); at < last; at += sizeof(block)) found |= bad(load(at));
     return is_zero(found);
+}
+
+/// True if two texts of the same length begin and end with the same words.
+template <class Word>
+bool have_equal_ends(std::string_view a, std::string_view b) noexcept {
+    const std::size_t last = a.size() - sizeof(Word);
+    return ((load_word<Word>(a.data()) ^ load_word<Word>(b.data())) |
+            (load_word<Word>(a.data() + last) ^ load_word<Word>(b.data() + last))) == 0;
 }
 
 inline block lowered(block what) noexcept {
@@ -71,21 +86,22 @@ inline block lowered(block what) noexcept {
 /// True if there is neither a space nor a control character in it.
 inline bool has_no_blanks(std::string_view text) noexcept {
     using namespace detail::text_blocks;
-    return none(text, 'a',
+    return none(text,
                 [](block what) { return reinterpret_cast<block>((what <= ' ') | (what == 0x7f)); });
 }
 
 /// True if it is made of ASCII's visible characters.
 inline bool is_visible(std::string_view text) noexcept {
     using namespace detail::text_blocks;
-    return none(text, 'a', [](block what) {
+    return none(text, [](block what) {
         const auto ordered = reinterpret_cast<signed_block>(what);  // beyond ASCII: below zero
         return reinterpret_cast<block>((ordered <= ' ') | (ordered == 0x7f));
     });
 }
 
-/// Writes text and tells where it ends. Short pieces without a call of `memcpy`.
-inline char* write(char* to, std::string_view piece) noexcept {
+/// Writes text and tells where it ends. Short pieces without a call of `memcpy`; inline always,
+/// because of most pieces the compiler knows the length.
+[[gnu::always_inline]] inline char* write(char* to, std::string_view piece) noexcept {
     using namespace detail::text_blocks;
     const char* from = piece.data();
     const std::size_t size = piece.size();
@@ -125,13 +141,19 @@ inline char* write_lowered(char* to, std::string_view piece) noexcept {
 /// True if both are the same. For short texts that mostly are.
 inline bool equal(std::string_view a, std::string_view b) noexcept {
     using namespace detail::text_blocks;
-    if (a.size() != b.size()) return false;
-    if (a.size() < sizeof(block)) return is_zero(load_short(a, 0) ^ load_short(b, 0));
-    const std::size_t last = a.size() - sizeof(block);
-    block different = load(a.data() + last) ^ load(b.data() + last);
-    for (std::size_t at = 0; at < last; at += sizeof(block))
-        different |= load(a.data() + at) ^ load(b.data() + at);
-    return is_zero(different);
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    if (size >= sizeof(block)) {
+        block different = load(a.data() + size - 16) ^ load(b.data() + size - 16);
+        for (std::size_t at = 0; at + 16 < size; at += 16)
+            different |= load(a.data() + at) ^ load(b.data() + at);
+        return is_zero(different);
+    }
+    if (size >= 8) return have_equal_ends<std::uint64_t>(a, b);
+    if (size >= 4) return have_equal_ends<std::uint32_t>(a, b);
+    for (std::size_t i = 0; i < size; ++i)
+        if (a[i] != b[i]) return false;
+    return true;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::text
