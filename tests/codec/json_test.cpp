@@ -153,7 +153,7 @@ TEST_CASE("json: dates are read in whatever spelling they have") {
 
 TEST_CASE("json: escapes are undone, and half a surrogate pair is replaced") {
     const auto name = [](const std::string& inside) {
-        return zoo("{\"Name\":\"" + inside + "\"}").name;
+        return zoo(R"({"Name":")" + inside + R"("})").name;
     };
 
     CHECK(name(R"(\"\\\/\b\f\n\r\t)") == "\"\\/\b\f\n\r\t");
@@ -229,7 +229,7 @@ TEST_CASE("json: what is nested 10,000 deep is refused") {
 
 TEST_CASE("json: 255 levels are not too deep") {
     std::string text = R"({"Value":1})";
-    for (int i = 0; i < 255; ++i) text = R"({"Child":)" + text + "}";
+    for (int i = 0; i < 255; ++i) text.insert(0, R"({"Child":)").append("}");
 
     const auto tree = read<test::tree>(text);
 

@@ -33,10 +33,8 @@ expected<void> decode(const model::operation&, http::response& answer, void* out
 error decode_error(const model::operation&, const http::response& answer) {
     return {.http_status = answer.status, .code = answer.body};
 }
-constexpr model::protocol protocol{.name = "test",
-                                   .encode = &encode,
-                                   .decode = &decode,
-                                   .decode_error = &decode_error};
+constexpr model::protocol protocol{
+    .name = "test", .encode = &encode, .decode = &decode, .decode_error = &decode_error};
 constexpr model::service service{
     .id = "Test", .endpoint_prefix = "test", .version = "2026-01-01", .protocol = &protocol};
 constexpr model::operation operation{.name = "Echo", .service = &service};
@@ -84,7 +82,9 @@ TEST_CASE("call: asks for credentials, sends a signed request, decodes the answe
     scene::identify(c);
     CHECK(c.request().target.host == "test.eu-west-1.amazonaws.com");
     CHECK(c.request().body.bytes() == "ping");
-    CHECK(c.request().headers.find("Authorization")->starts_with("AWS4-HMAC-SHA256 Credential=AKID/"));
+    CHECK(c.request()
+              .headers.find("Authorization")
+              ->starts_with("AWS4-HMAC-SHA256 Credential=AKID/"));
     CHECK(c.request().headers.find("amz-sdk-request") == "attempt=1; max=3");
     CHECK(c.request().headers.find("User-Agent")->starts_with("awsxx/"));
 
@@ -167,8 +167,7 @@ TEST_CASE("call: missing credentials end it and say why") {
     c.identified(error{.kind = error_kind::denied, .code = "RoleNotAssumed", .message = "arn:x"});
 
     REQUIRE(c.next() == step::done);
-    CHECK(to_string(*c.failure()) ==
-          "Test Echo: CredentialsUnavailable <- RoleNotAssumed: arn:x");
+    CHECK(to_string(*c.failure()) == "Test Echo: CredentialsUnavailable <- RoleNotAssumed: arn:x");
     CHECK(c.failure()->kind == error_kind::denied);
 }
 

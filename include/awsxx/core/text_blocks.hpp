@@ -47,7 +47,7 @@ inline block load_short(std::string_view text) noexcept {
         both[1] = both[0];
     } else {
         const char three[] = {first[0], first[text.size() / 2], end[-1], first[0]};
-        both[0] = load_word<std::uint32_t>(three) * 0x100000001;
+        both[0] = load_word<std::uint32_t>(three) * std::uint64_t{0x100000001};
         both[1] = both[0];
     }
     return reinterpret_cast<block>(both);

@@ -24,7 +24,7 @@ using sha256_digest = std::array<unsigned char, 32>;
 
 #if !defined(OPENSSL_NO_DEPRECATED_3_0)
 
-// Deprecated since OpenSSL 3.0, and a third faster than what is not: see
+// Deprecated since OpenSSL 3.0, and a quarter faster than what is not: see
 // docs/design/sha256-implementation.md.
 #if defined(__GNUC__)
 #pragma GCC diagnostic push

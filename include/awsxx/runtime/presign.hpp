@@ -39,7 +39,7 @@ struct presigning {
 
 /// Encodes and signs the call.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
-                                         const void* in, const presigning& how) {
+                                       const void* in, const presigning& how) {
     auto found = who.route_to(*what.service);
     if (!found) return std::move(found).error();
     const route& to = (*found)->route;
