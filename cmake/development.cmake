@@ -5,8 +5,6 @@ enable_testing()
 option(AWSXX_WARNINGS_AS_ERRORS "Warnings in the project's own programs are errors" OFF)
 option(AWSXX_SINGLE_INCLUDE "Build the tests and examples on single_include/, not include/" OFF)
 
-option(AWSXX_PRECOMPILE_LIBRARY "Precompile the library for its tests: faster, less strict" OFF)
-
 set(AWSXX_CONFORMANCE_DIR "" CACHE PATH
   "Folder with conformance/check and servers/: what the library is proven against")
 if(NOT AWSXX_CONFORMANCE_DIR AND EXISTS ${PROJECT_SOURCE_DIR}/../shared/conformance/check)
@@ -35,7 +33,8 @@ find_program(AWSXX_CCACHE ccache)
 mark_as_advanced(AWSXX_CCACHE)
 if(AWSXX_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
   set(CMAKE_CXX_COMPILER_LAUNCHER
-    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros ${AWSXX_CCACHE})
+    ${CMAKE_COMMAND} -E env CCACHE_SLOPPINESS=pch_defines,time_macros
+    CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${AWSXX_CCACHE})
 endif()
 
 add_library(awsxx_warnings INTERFACE)
