@@ -3700,10 +3700,25 @@ inline constexpr traits required = 1;           ///< Sent even if empty.
 inline constexpr traits idempotency_token = 2;  ///< Filled in by the library if empty.
 inline constexpr traits host_label = 4;         ///< Stands in the host prefix as well.
 
+/// The type of a member: a type's address or, for the templates below, the type itself. A shape
+/// may hold itself, so that only the address may be asked for while the table is made.
+class shape_of_member {
+public:
+    constexpr shape_of_member() = default;
+    constexpr shape_of_member(const type* shape) noexcept : shape_(shape) {}
+    constexpr shape_of_member(const type& shape) noexcept : shape_(&shape) {}
+    constexpr const type* operator->() const noexcept { return shape_; }
+    constexpr const type& operator*() const noexcept { return *shape_; }
+    constexpr operator const type*() const noexcept { return shape_; }
+
+private:
+    const type* shape_ = nullptr;
+};
+
 /// One member: its name on the wire, its type, and where in the structure it lies.
 struct field {
     std::string_view name{};
-    const model::type* shape{};
+    shape_of_member shape{};
     std::size_t offset{};
     model::traits traits{};
 };
@@ -3791,23 +3806,6 @@ constexpr type optional_of(const type& element) noexcept {
     return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
 }
 
-template <class T, class D>
-inline constexpr type list_type{.kind = kind::list,
-                                .element = &T::template wire<D>::type,
-                                .access = &list_access<std::vector<T>>};
-template <class T, class D>
-inline constexpr type map_type{.kind = kind::map,
-                               .element = &T::template wire<D>::type,
-                               .access = &map_access<std::map<std::string, T>>};
-template <class T, class D>
-inline constexpr type maybe_type{.kind = kind::optional,
-                                 .element = &T::template wire<D>::type,
-                                 .access = &optional_access<maybe<T>>};
-template <class T, class D>
-inline constexpr type box_type{.kind = kind::optional,
-                               .element = &T::template wire<D>::type,
-                               .access = &optional_access<box<T>>};
-
 }  // namespace detail::field
 
 inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
@@ -3829,13 +3827,21 @@ inline constexpr type text_map{
 
 /// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
 template <class T, class D>
-inline constexpr const type* list_of = &detail::field::list_type<T, D>;
+inline constexpr type list_of{.kind = kind::list,
+                              .element = &T::template wire<D>::type,
+                              .access = &detail::field::list_access<std::vector<T>>};
 template <class T, class D>
-inline constexpr const type* map_of = &detail::field::map_type<T, D>;
+inline constexpr type map_of{.kind = kind::map,
+                             .element = &T::template wire<D>::type,
+                             .access = &detail::field::map_access<std::map<std::string, T>>};
 template <class T, class D>
-inline constexpr const type* maybe_of = &detail::field::maybe_type<T, D>;
+inline constexpr type maybe_of{.kind = kind::optional,
+                               .element = &T::template wire<D>::type,
+                               .access = &detail::field::optional_access<maybe<T>>};
 template <class T, class D>
-inline constexpr const type* box_of = &detail::field::box_type<T, D>;
+inline constexpr type box_of{.kind = kind::optional,
+                             .element = &T::template wire<D>::type,
+                             .access = &detail::field::optional_access<box<T>>};
 
 }  // namespace awsxx::inline AWSXX_ABI::model
 

@@ -63,6 +63,18 @@ TEST_CASE("json: a value with every kind of member survives the journey") {
     CHECK(written(zoo(text)) == text);
 }
 
+TEST_CASE("json: a shape that holds itself is read wherever it is reached from") {
+    const std::string text = R"({"Trees":[{"Value":1,"Children":[{"Value":2}]}],)"
+                             R"("Named":{"a":{"Child":{"Value":3}}},"Oldest":{"Value":4}})";
+    test::forest out;
+
+    REQUIRE(codec::json::read(text, test::type_of<test::forest>, &out));
+
+    CHECK(out.trees.at(0).children.at(0).value == 2);
+    CHECK(out.named.at("a").child->value == 3);
+    CHECK(out.oldest->value == 4);
+}
+
 TEST_CASE("json: nothing at all is an empty object") {
     CHECK(written(test::tree{}) == "{}");
     CHECK_FALSE(zoo("{}").motto);

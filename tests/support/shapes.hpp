@@ -76,6 +76,15 @@ struct tree {
     struct wire;
 };
 
+/// Reaches a shape that holds itself through a list, a map and an optional.
+struct forest {
+    std::vector<test::tree> trees{};
+    std::map<std::string, test::tree> named{};
+    awsxx::maybe<test::tree> oldest{};
+    template <class>
+    struct wire;
+};
+
 /// What has to be sent even if it is empty.
 struct demanding {
     std::string text{};
@@ -162,6 +171,16 @@ struct tree::wire {
         {"Value", &model::optional_integer, offsetof(test::tree, value)},
         {"Child", model::box_of<test::tree, D>, offsetof(test::tree, child)},
         {"Children", model::list_of<test::tree, D>, offsetof(test::tree, children)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct forest::wire {
+    static constexpr model::field fields[] = {
+        {"Trees", model::list_of<test::tree, D>, offsetof(test::forest, trees)},
+        {"Named", model::map_of<test::tree, D>, offsetof(test::forest, named)},
+        {"Oldest", model::maybe_of<test::tree, D>, offsetof(test::forest, oldest)},
     };
     static constexpr model::type type = model::structure(fields);
 };
