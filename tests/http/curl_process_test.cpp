@@ -99,7 +99,7 @@ TEST_CASE("process: giving up on a name does not wait for its look-up") {
     }
     const auto took = std::chrono::steady_clock::now() - begin;
     CHECK(slow_name::instance().waiting() == 2);
-    CHECK(took < std::chrono::seconds(2));
+    CHECK(took < std::chrono::seconds(20));
     slow_name::instance().let_go();
 }
 

