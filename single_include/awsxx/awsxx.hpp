@@ -3696,9 +3696,7 @@ struct type {
 
 /// What a table says of a member beside its type; combine with `|`.
 using traits = std::uint16_t;
-inline constexpr traits required = 1;           ///< Sent even if empty.
-inline constexpr traits idempotency_token = 2;  ///< Filled in by the library if empty.
-inline constexpr traits host_label = 4;         ///< Stands in the host prefix as well.
+inline constexpr traits required = 1;  ///< Sent even if empty.
 
 /// The type of a member: a type's address or, for the templates below, the type itself. A shape
 /// may hold itself, so that only the address may be asked for while the table is made.
