@@ -11,7 +11,7 @@ function(consume project)
   set(build ${SCRATCH}/${CASE})
   file(REMOVE_RECURSE ${build})
   run(${CMAKE_COMMAND} -S ${project} -B ${build} -G Ninja
-    -D CMAKE_CXX_COMPILER=${CXX} "-DCMAKE_CXX_COMPILER_LAUNCHER=${LAUNCHER}"
+    -D CMAKE_CXX_COMPILER=${CXX} -D CMAKE_CXX_COMPILER_LAUNCHER=${CCACHE}
     -D CMAKE_BUILD_TYPE=None ${ARGN})
   run(${CMAKE_COMMAND} --build ${build})
   run(${build}/consumer)
