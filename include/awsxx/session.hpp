@@ -177,7 +177,7 @@ private:
                                      std::chrono::seconds lifetime) const {
         const auto transport = transport_->get(*who_->configuration());
         if (!transport) return transport.error();
-        const auto keys = runtime::obtain(who_->provider(), who_->now(), **transport);
+        const auto keys = runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
         if (!keys) return keys.error();
         return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
     }

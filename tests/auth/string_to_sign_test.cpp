@@ -22,7 +22,7 @@ TEST_CASE("string to sign: four lines, the longest scope included") {
     const auth::signing_time time("20150830", sys_days(2015y / August / 30));
     const std::string scope =
         "20150830/" + std::string(63, 'r') + "/" + std::string(63, 's') + "/aws4_request";
-    const auth::string_to_sign text("AWS4-HMAC-SHA256", time, scope, "");
+    const auth::string_to_sign text("AWS4-HMAC-SHA256", time, scope, crypto::sha256_of(""));
     CHECK(text.text() == "AWS4-HMAC-SHA256\n20150830T000000Z\n" + scope +
                              "\ne3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
 }

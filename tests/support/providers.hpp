@@ -127,7 +127,7 @@ inline awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_pr
     awsxx::renewal& fetch = **std::get_if<std::shared_ptr<awsxx::renewal>>(&said);
     while (!fetch.claim())
         if (auto outcome = fetch.wait()) return *std::move(outcome);
-    while (fetch.next() == awsxx::renewal::step::work) fetch.work();
+    while (fetch.next() == awsxx::renewal::step::work) fetch.acting().work();
     return fetch.result();
 }
 

@@ -9,6 +9,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/sha256_of_alike.hpp>
 #include <awsxx/http/message.hpp>
 
 #include <algorithm>
@@ -62,6 +63,8 @@ public:
 
     /// The whole of it, as it is hashed.
     std::string_view text() const noexcept { return text_.view(); }
+    /// The hash that the string to sign ends in.
+    crypto::sha256_digest hash() noexcept { return hash_(text_.view()); }
     /// The names of the signed fields, as in `host;x-amz-date`.
     std::string_view signed_headers() const noexcept { return headers_.names(); }
 
@@ -79,6 +82,7 @@ private:
     canonical_headers headers_{};
     canonical_query query_{};
     text::text_buffer text_{};
+    crypto::sha256_of_alike hash_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::auth

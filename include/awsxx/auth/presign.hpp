@@ -88,7 +88,7 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
     if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done)
         return std::move(done).error();
     char digits[64];
-    write_signature(digits, **key, time, work.canonical.text());
+    write_signature(digits, **key, time, work.canonical);
     query.append("&X-Amz-Signature=").append(digits, sizeof digits);
     if (!how.rules.sign_token) add_token(query, draft);
     if (!draft.has_host()) out.headers.remove("host");

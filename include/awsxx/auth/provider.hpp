@@ -6,6 +6,8 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
 
 #include <cstdlib>
 #include <memory>
@@ -26,6 +28,8 @@ class renewal {
 public:
     enum class step : unsigned char {
         call,  ///< Run `request()`, then say `called()`.
+        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
+        wait,  ///< Let `pause()` pass, then say `waited()`.
         work,  ///< Call `work()`, which may block on files, processes or users' code.
         done,  ///< `result()` has the outcome.
     };
@@ -33,10 +37,20 @@ public:
     virtual ~renewal() = default;
 
     virtual step next() = 0;
-    virtual runtime::call& request() { std::abort(); }  // only after step::call
-    virtual void called() {}
-    virtual void work() {}
     virtual expected<credentials_snapshot> result() = 0;
+
+    /// The one whose step that is: another renewal where this one only passes steps on.
+    virtual renewal& acting() noexcept { return *this; }
+
+    // Each of these is asked of the acting one, after the step that says so.
+    virtual runtime::call& request() { std::abort(); }
+    virtual void called() {}
+    virtual const http::request& message() const { std::abort(); }
+    virtual const http::exchange& exchange() const { std::abort(); }
+    virtual void answered(expected<http::response> answer) { static_cast<void>(answer); }
+    virtual milliseconds pause() const { return {}; }
+    virtual void waited() {}
+    virtual void work() {}
 
     /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
     virtual bool claim() { return true; }

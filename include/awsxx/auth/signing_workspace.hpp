@@ -27,8 +27,8 @@ struct signing_workspace {
 
 /// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.
 inline char* write_signature(char* to, const signing_key& key, const signing_time& when,
-                             std::string_view canonical_request) noexcept {
-    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical_request);
+                             canonical_request& canonical) noexcept {
+    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical.hash());
     return crypto::write_hex(to, crypto::as_text(key.hmac.sign(text.text())));
 }
 

@@ -49,7 +49,7 @@ private:
         if (!token.empty()) out.headers.add(names[draft_.how().rules.s3_session ? 1 : 0], token);
     }
 
-    void add_authorization(const canonical_request& canonical, http::request& out) const {
+    void add_authorization(canonical_request& canonical, http::request& out) const {
         constexpr std::string_view begin = "AWS4-HMAC-SHA256 Credential=";
         constexpr std::string_view middle = ", SignedHeaders=";
         constexpr std::string_view end = ", Signature=";
@@ -62,7 +62,7 @@ private:
         *to++ = '/';
         to = text::write(to, key_.scope);
         to = text::write(text::write(to, middle), names);
-        write_signature(text::write(to, end), key_, time_, canonical.text());
+        write_signature(text::write(to, end), key_, time_, canonical);
     }
 
     const signing_draft& draft_;

@@ -44,13 +44,13 @@ private:
 /// The string to sign of a request, in memory of its own.
 class string_to_sign {
 public:
-    /// `scope` is at most 150 characters, as a `signing_key` has it.
+    /// `canonical_request` is its hash; `scope` is at most 150 characters, as a `signing_key` has it.
     string_to_sign(std::string_view algorithm, const signing_time& when, std::string_view scope,
-                   std::string_view canonical_request) noexcept {
+                   const crypto::sha256_digest& canonical_request) noexcept {
         char* to = line(text_, algorithm);
         to = line(to, when.text());
         to = line(to, scope);
-        to = crypto::write_hex(to, crypto::as_text(crypto::sha256_of(canonical_request)));
+        to = crypto::write_hex(to, crypto::as_text(canonical_request));
         size_ = static_cast<std::size_t>(to - text_);
     }
     std::string_view text() const noexcept { return {text_, size_}; }

@@ -6,8 +6,8 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/default_chain.hpp>
+#include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/http/host.hpp>
-#include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -88,6 +88,11 @@ inline expected<void> check(const assume_role_options& role, int roles_before) {
 
 }  // namespace detail::assume_role
 
+/// "awsxx-1792339200000": who asked and when, for CloudTrail.
+inline std::string default_role_session_name(instant now) {
+    return "awsxx-" + std::to_string(now.time_since_epoch().count());
+}
+
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
 /// Keeps nothing: `cached_credentials` does. Fails with the error of STS as its cause.
@@ -100,75 +105,19 @@ public:
           request_(std::make_shared<const sts::assume_role>(request_for(std::move(role)))) {}
 
     resolution resolve(instant now) override {
-        return std::make_shared<fetching>(caller_, request_, now);
+        sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
+                                              .request = *request_,
+                                              .source = "AssumeRole " + request_->role_arn,
+                                              .failure = "RoleNotAssumed",
+                                              .subject = request_->role_arn};
+        if (plan.request.role_session_name.empty())
+            plan.request.role_session_name = default_role_session_name(now);
+        return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-
-    /// Waiting does not help against these. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-    bool is_final(const error& why) const noexcept override {
-        std::string_view code = why.cause ? why.cause->code : why.code;
-        if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
-        return code == "AccessDenied" || code == "MalformedPolicyDocument" ||
-               code == "PackedPolicyTooLarge" || code == "RegionDisabled";
-    }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 
 private:
-    class fetching final : public renewal {
-    public:
-        fetching(std::shared_ptr<const runtime::identity> caller,
-                 const std::shared_ptr<const sts::assume_role>& request, instant now)
-            : request_(named(*request, now)),
-              call_(std::move(caller), sts::assume_role::wire<void>::operation, &request_,
-                    &answer_) {}
-
-        step next() override {
-            return call_.next() == runtime::call::step::done ? step::done : step::call;
-        }
-        runtime::call& request() override { return call_; }
-        expected<credentials_snapshot> result() override {
-            if (const auto& why = call_.failure()) return not_assumed(*why);
-            if (!answer_.credentials)
-                return not_assumed({.kind = error_kind::malformed_answer,
-                                    .code = "MalformedAnswer",
-                                    .message = "STS AssumeRole answered without credentials"});
-            return std::make_shared<const credentials>(keys());
-        }
-
-    private:
-        static sts::assume_role named(sts::assume_role request, instant now) {
-            if (request.role_session_name.empty())
-                request.role_session_name =
-                    "awsxx-" + std::to_string(now.time_since_epoch().count());
-            return request;
-        }
-        error not_assumed(const error& why) const {
-            return caused_by({.kind = why.kind,
-                              .retryable = why.retryable,
-                              .code = "RoleNotAssumed",
-                              .message = request_.role_arn},
-                             why);
-        }
-        credentials keys() const {
-            const sts::credentials& got = *answer_.credentials;
-            credentials made{.access_key_id = got.access_key_id,
-                             .secret_access_key = got.secret_access_key,
-                             .session_token = got.session_token};
-            if (got.expiration) made.expiration = got.expiration->to_instant();
-            if (answer_.assumed_role_user)
-                made.account_id = account(answer_.assumed_role_user->arn);
-            made.source = "AssumeRole " + request_.role_arn;
-            return made;
-        }
-        static std::string account(std::string_view arn) {
-            for (int part = 0; part < 4; ++part) text::take_until(arn, ':');
-            return std::string(text::take_until(arn, ':'));
-        }
-
-        sts::assume_role request_;
-        sts::assume_role_response answer_{};
-        runtime::call call_;
-    };
-
     static sts::assume_role request_for(assume_role_options role) {
         return {.role_arn = std::move(role.role_arn),
                 .role_session_name = std::move(role.role_session_name),

@@ -79,9 +79,7 @@ private:
             }
             return step::done;
         }
-        runtime::call& request() override { return inner_->request(); }
-        void called() override { inner_->called(); }
-        void work() override { inner_->work(); }
+        renewal& acting() noexcept override { return inner_->acting(); }
         expected<credentials_snapshot> result() override { return outcome_; }
 
     private:

@@ -39,10 +39,9 @@ public:
         if (!inner_is_ours_) inner_is_ours_ = inner->claim();
         return inner_is_ours_ ? inner->next() : step::work;
     }
-    runtime::call& request() override { return carried_out()->request(); }
-    void called() override { carried_out()->called(); }
+    renewal& acting() noexcept override { return inner_is_ours_ ? carried_out()->acting() : *this; }
+    /// Waits for whoever carries the inner one out.
     void work() override {
-        if (inner_is_ours_) return carried_out()->work();
         if (auto known = carried_out()->wait()) take(*std::move(known));
     }
     outcome result() override {

@@ -37,35 +37,51 @@ private:
 
 }  // namespace detail::blocking
 
+namespace detail::blocking {
+
+/// Does what the renewal's next step asks for.
+template <http::transport T>
+void take(renewal& acting, renewal::step what, clock& time, T& transport) {
+    switch (what) {
+        case renewal::step::call:
+            run(acting.request(), transport);
+            acting.called();
+            break;
+        case renewal::step::send:
+            acting.answered(transport.send(acting.message(), acting.exchange()));
+            break;
+        case renewal::step::wait:
+            time.sleep(acting.pause());
+            acting.waited();
+            break;
+        case renewal::step::work: acting.work(); break;
+        case renewal::step::done: break;
+    }
+}
+
+}  // namespace detail::blocking
+
 /// Carries a renewal out, or waits for whoever does.
 template <http::transport T>
-expected<credentials_snapshot> carry_out(renewal& what, T& transport) {
+expected<credentials_snapshot> carry_out(renewal& what, clock& time, T& transport) {
     while (!what.claim())
         if (auto outcome = what.wait()) return *std::move(outcome);
     detail::blocking::turn ours(what);
-    for (;;) {
-        switch (what.next()) {
-            case renewal::step::call:
-                run(what.request(), transport);
-                what.called();
-                break;
-            case renewal::step::work: what.work(); break;
-            case renewal::step::done: {
-                auto outcome = what.result();
-                ours.finished();
-                return outcome;
-            }
-        }
-    }
+    for (auto next = what.next(); next != renewal::step::done; next = what.next())
+        detail::blocking::take(what.acting(), next, time, transport);
+    auto outcome = what.result();
+    ours.finished();
+    return outcome;
 }
 
 /// The credentials that a provider has now or can get. Blocks while it gets them.
 template <http::transport T>
-expected<credentials_snapshot> obtain(credentials_provider& from, instant now, T& transport) {
+expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
+                                      T& transport) {
     resolution said = from.resolve(now);
     if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
     if (auto* why = std::get_if<error>(&said)) return std::move(*why);
-    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), transport);
+    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
 }
 
 /// Runs a call to its end. There is no rule in here: `call` has them all.
@@ -74,7 +90,7 @@ void run(call& c, T& transport) {
     for (;;) {
         switch (c.next()) {
             case call::step::need_credentials:
-                c.identified(obtain(c.provider(), c.now(), transport));
+                c.identified(obtain(c.provider(), c.now(), c.time(), transport));
                 break;
             case call::step::send: c.answered(transport.send(c.request(), c.exchange())); break;
             case call::step::wait:
