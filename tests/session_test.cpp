@@ -414,6 +414,82 @@ TEST_CASE("session: a presigned call works for whoever has the URL") {
           error_kind::invalid_argument);
 }
 
+TEST_CASE("session: a presigned call has its body with it") {
+    scene s;
+    const auto link =
+        s.base().try_presign(identitystore::list_groups{.identity_store_id = store}, 60s);
+
+    REQUIRE(link);
+    CHECK(link->body.bytes() == R"({"IdentityStoreId":"d-9067f3a1b2"})");
+}
+
+TEST_CASE("session: requests to a service that is nowhere in particular are signed for its place") {
+    scene s;
+    const auto network = std::make_shared<testing::scripted_transport>(
+        [](const http::request&, const http::exchange&) { return http::response{.status = 200}; });
+    const basic_session<testing::scripted_transport> session(
+        {.access_key_id = "AKIDUSER", .secret_access_key = planted}, s.choices(), network);
+
+    REQUIRE(session.try_send({}, {.service = "iam"}));
+    REQUIRE(session.try_send({}, {.service = "sqs", .region = "us-west-2"}));
+    REQUIRE(session.try_send({}, {.service = "sqs"}));
+
+    const auto sent = network->requests();
+    CHECK(sent[0].target.host == "iam.amazonaws.com");
+    CHECK(sent[0].headers.find("Authorization")->find("/us-east-1/iam/") != std::string::npos);
+    CHECK(sent[1].target.host == "sqs.us-west-2.amazonaws.com");
+    CHECK(sent[2].target.host == "sqs.eu-west-1.amazonaws.com");
+}
+
+TEST_CASE("session: an old spelling of a FIPS region is understood for a role, too") {
+    scene s;
+    const auto network = std::make_shared<testing::scripted_transport>(
+        [](const http::request&, const http::exchange&) { return http::response{.status = 400}; });
+    const basic_session<testing::scripted_transport> session(
+        {.access_key_id = "AKIDUSER", .secret_access_key = planted}, s.choices(), network);
+
+    const auto role = session.try_assume_role({.role_arn = hub, .region = "fips-us-east-1"});
+
+    REQUIRE(role);
+    CHECK_FALSE(role->try_send({.headers = {}}, {.service = "sqs", .is_unsigned = true}));
+    CHECK(network->requests().at(0).target.host == "sqs-fips.us-east-1.amazonaws.com");
+}
+
+TEST_CASE("session: a role without an expiration is not taken for one that never ends") {
+    scene s;
+    const auto network = std::make_shared<testing::scripted_transport>(
+        [](const http::request&, const http::exchange&) {
+            return http::response{.status = 200, .body = R"(<AssumeRoleResponse><AssumeRoleResult>
+                <Credentials><AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey>
+                <SessionToken>t</SessionToken></Credentials></AssumeRoleResult></AssumeRoleResponse>)"};
+        });
+    const basic_session<testing::scripted_transport> session(
+        {.access_key_id = "AKIDUSER", .secret_access_key = planted}, s.choices(), network);
+
+    const auto who = session.try_assume_role({.role_arn = hub})->try_whoami();
+
+    REQUIRE_FALSE(who);
+    CHECK(to_string(who.error()).find("without an expiration") != std::string::npos);
+}
+
+TEST_CASE("session: keys that nothing can renew are not tried again") {
+    scene s;
+    const auto network = std::make_shared<testing::scripted_transport>(
+        [](const http::request&, const http::exchange&) {
+            return http::response{
+                .status = 403,
+                .body = "<ErrorResponse><Error><Code>ExpiredToken</Code></Error></ErrorResponse>"};
+        });
+    const basic_session<testing::scripted_transport> session(
+        {.access_key_id = "AKIDUSER", .secret_access_key = planted}, s.choices(), network);
+
+    const auto who = session.try_whoami();
+
+    REQUIRE_FALSE(who);
+    CHECK(who.error().details->attempts == 1);
+    CHECK(network->requests().size() == 1);
+}
+
 TEST_CASE("session: a URL for any request can be presigned") {
     scene s;
     http::request what;

@@ -247,6 +247,59 @@ TEST_CASE("call: the limit of the whole call ends retries and shortens attempts"
 
     REQUIRE(c.next() == step::done);
     CHECK(c.failure()->code == "Oops");
+    CHECK(c.failure()->details->attempts == 2);
+}
+
+TEST_CASE("call: what credentials take is taken off the limit of the whole call") {
+    scene s;
+    s.choices.call_timeout = 2s;
+    auto c = s.begin();
+    s.time->advance(1500ms);
+    scene::identify(c);
+    CHECK(c.exchange().limits.total == 500ms);
+
+    auto late = s.begin();
+    s.time->advance(2s);
+    late.identified(std::make_shared<const credentials>(test::keys("AKID")));
+
+    REQUIRE(late.next() == step::done);
+    CHECK(late.failure()->code == "CallTimeout");
+    CHECK(late.failure()->details->attempts == 0);
+}
+
+TEST_CASE("call: a sink that cannot begin again does no harm where it got nothing") {
+    struct one_way : http::body_sink {
+        expected<void> write(std::string_view) override { return {}; }
+        bool restart() override { return false; }
+    };
+    scene s;
+    one_way sink;
+    auto refused = s.begin();
+    refused.deliver_to(&sink);
+    scene::identify(refused);
+    refused.answered(s.answer(503, "Busy"));
+    CHECK(refused.next() == step::wait);
+
+    auto cut = s.begin();
+    cut.deliver_to(&sink);
+    scene::identify(cut);
+    cut.answered(error{.kind = error_kind::network, .retryable = true, .code = "ConnectionBroken"});
+    CHECK(cut.next() == step::done);
+}
+
+TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
+    scene s;
+    s.choices.endpoint_url = "https://store.example.com";
+    auto c = s.begin();
+    scene::identify(c);
+    auto answer = s.answer(200, "pong");
+    answer.headers.set("Date", format_date(s.time->now() + 1h, date_format::http_date));
+
+    c.answered(std::move(answer));
+
+    CHECK(s.who->skew().current() == 0ms);
+    runtime::call next(s.who, operation, &s.in, &s.out);
+    CHECK(next.now() - s.time->now() > 59min);
 }
 
 TEST_CASE("call: a connection that breaks is tried again, a wrong address is not") {

@@ -82,7 +82,7 @@ public:
     virtual bool invalidate(const credentials& rejected, instant now) {
         static_cast<void>(rejected);
         static_cast<void>(now);
-        return false;
+        return true;
     }
 
     /// How long its credentials may be used, and for which failures there is no use in waiting.

@@ -3,18 +3,18 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <atomic>
 #include <memory>
-#include <mutex>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
 
 /// Makes its value once. A failure is not kept: whoever asks next tries again, for the file that
-/// was broken may have been mended. Any number of threads may ask; reading a value that is there
-/// takes no lock.
+/// was broken may have been mended. Any number of threads may ask, and a forked child; reading a
+/// value that is there takes no lock.
 template <class T>
 class lazy {
 public:
@@ -22,19 +22,18 @@ public:
     template <class Make>
     expected<const T*> get(Make make) const {
         if (const T* there = ready_.load(std::memory_order_acquire)) return there;
-        const std::lock_guard lock(mutex_);
-        if (value_) return static_cast<const T*>(value_.get());
+        const auto value = value_.lock();
+        if (*value) return static_cast<const T*>(value->get());
         expected<T> made = make();
         if (!made) return std::move(made).error();
-        value_ = std::make_unique<const T>(*std::move(made));
-        ready_.store(value_.get(), std::memory_order_release);
-        return static_cast<const T*>(value_.get());
+        *value = std::make_unique<const T>(*std::move(made));
+        ready_.store(value->get(), std::memory_order_release);
+        return static_cast<const T*>(value->get());
     }
 
 private:
     mutable std::atomic<const T*> ready_{nullptr};
-    mutable std::mutex mutex_{};
-    mutable std::unique_ptr<const T> value_{};
+    guarded<std::unique_ptr<const T>> value_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

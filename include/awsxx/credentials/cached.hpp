@@ -53,8 +53,7 @@ public:
         if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
         held->schedule = {now, now, now};
         content_ = unused_number();
-        source_->invalidate(rejected, now);
-        return now >= held->left_alone_until;
+        return source_->invalidate(rejected, now) && now >= held->left_alone_until;
     }
 
     refresh_style style() const noexcept override { return source_->style(); }
@@ -127,9 +126,12 @@ private:
 
     outcome accept(memory& held, credentials_snapshot keys, instant now) const {
         refresh_windows windows = windows_;
-        if (source_->style() == refresh_style::strict && !windows.advisory && keys->expiration)
-            windows.advisory = windows.mandatory =
-                std::min(strict_margin, (*keys->expiration - now) / 10);
+        if (source_->style() == refresh_style::strict && keys->expiration) {
+            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
+            if (!windows.advisory)
+                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
+            if (!windows.mandatory) windows.mandatory = margin;
+        }
         held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
         return keys;
     }

@@ -32,6 +32,11 @@ public:
         return std::make_shared<const credentials>(*std::move(read));
     }
 
+    /// True where somebody keeps the variables up to date.
+    bool invalidate(const credentials&, instant) override {
+        return get_filled(*from_, "AWS_CREDENTIAL_EXPIRATION").has_value();
+    }
+
 private:
     expected<credentials> look() const {
         credentials keys;

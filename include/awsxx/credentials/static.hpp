@@ -17,6 +17,7 @@ public:
         : keys_(std::make_shared<const credentials>(std::move(keys))) {}
 
     resolution resolve(instant) override { return keys_; }
+    bool invalidate(const credentials&, instant) override { return false; }
 
 private:
     credentials_snapshot keys_;

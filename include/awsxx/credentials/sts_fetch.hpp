@@ -76,12 +76,17 @@ private:
                          .code = "MalformedAnswer",
                          .message = "STS answered without credentials"});
         sts::credentials& got = *answer_.credentials;
+        if (got.session_token.empty() || !got.expiration)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = std::string("STS answered without ") +
+                                    (got.expiration ? "a session token" : "an expiration")});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = detail::sts_fetch::account_of(answer_),
                          .source = plan_.source};
-        if (got.expiration) keys.expiration = got.expiration->to_instant();
+        keys.expiration = got.expiration->to_instant();
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
     void fail(const error& why) {

@@ -55,10 +55,14 @@ public:
             if (!written) problem_ = std::move(written).error();
             return !problem_;
         }
-        if (piece.size() > limit_ - answer_.body.size())
+        if (answer_.body.size() > limit() || piece.size() > limit() - answer_.body.size())
             return refuse("BodyTooLarge", "the answer's body");
-        answer_.body.append(piece);
-        return true;
+        auto kept = caught([&]() -> expected<void> {  // memory may run out
+            answer_.body.append(piece);
+            return {};
+        });
+        if (!kept) problem_ = std::move(kept).error();
+        return !problem_;
     }
 
     bool started() const noexcept { return started_; }
@@ -70,6 +74,12 @@ public:
 private:
     static constexpr std::size_t largest_head = std::size_t{1} << 20;
     static constexpr std::uint64_t largest_reserve = std::uint64_t{64} << 20;
+    static constexpr std::uint64_t largest_refusal = std::uint64_t{16} << 20;
+
+    /// What tells of a failure is short.
+    std::uint64_t limit() const noexcept {
+        return answer_.status / 100 == 2 ? limit_ : std::min(limit_, largest_refusal);
+    }
 
     void begin_head(std::string_view line) {
         answer_.headers.clear();
@@ -92,9 +102,9 @@ private:
         const auto told = answer_.headers.find("content-length");
         const auto length = text::parse_number<std::uint64_t>(told.value_or(""));
         if (!length) return true;
-        if (*length > limit_) return refuse("BodyTooLarge", "the answer's body");
-        if (limit_ != UINT64_MAX)
-            answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
+        if (limit_ == UINT64_MAX) return true;  // an answer to HEAD tells a length and has no body
+        if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
+        answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
         return true;
     }
 

@@ -34,6 +34,8 @@ struct service {
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
     std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view region{};         ///< Empty: the session's.
+    bool issues_credentials{};         ///< Their expiration goes by its clock.
 };
 
 /// How an operation proves who calls.

@@ -21,6 +21,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -71,6 +72,7 @@ public:
         if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
+        if (!limit_by_deadline()) return;  // they may have taken a while
         sent_ = time().now();
         const auto& endpoint = route_->endpoint;
         const auto done = auth::sign(requests_.draft(), *keys_,
@@ -85,6 +87,8 @@ public:
 
     /// Answers `send`.
     void answered(expected<http::response> answer) {
+        ++sends_;
+        sink_is_clean_ = answer && answer->status / 100 != 2;
         if (!answer) return failed(std::move(answer).error());
         learn_time(*answer);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
@@ -104,9 +108,10 @@ private:
     void begin(const void* in) {
         auto found = who_->route_to(*what_->service);
         if (!found) return give_up(std::move(found).error());
-        route_ = &(*found)->route;
-        retries_.emplace(route_->policy, (*found)->quota, what_->long_poll);
-        skew_ = who_->skew().current();
+        entry_ = *found;
+        route_ = &entry_->route;
+        retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
+        skew_ = known_skew().current();
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
         const auto encoded = what_->service->protocol->encode(*what_, in, draft);
@@ -135,15 +140,24 @@ private:
     bool limit_by_deadline() {
         const settings& options = who_->configuration()->choices();
         exchange_.limits = options.limits;
-        if (options.call_timeout == milliseconds::zero()) return true;
-        const milliseconds left = started_ + options.call_timeout - time().steady_now();
-        if (left <= milliseconds::zero()) {
+        if (what_->output != nullptr)
+            exchange_.limits.answer_bytes = std::min(options.limits.answer_bytes, largest_output);
+        const auto left = time_left();
+        if (!left) return true;
+        if (*left <= milliseconds::zero()) {
             give_up(last_ ? *std::move(last_) : timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
-        total = total == milliseconds::zero() ? left : std::min(total, left);
+        total = total == milliseconds::zero() ? *left : std::min(total, *left);
         return true;
+    }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> time_left() const {
+        const milliseconds allowed = who_->configuration()->choices().call_timeout;
+        if (allowed == milliseconds::zero()) return {};
+        return started_ + allowed - time().steady_now();
     }
 
     /// The header `amz-sdk-request`: "ttl=20260101T000000Z; attempt=2; max=3".
@@ -184,11 +198,11 @@ private:
             worth = retry_class::transient;
         }
         if (!can_send_again()) worth = retry_class::never;
-        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random())});
+        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), time_left()});
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
-        retrying_ = verdict.outcome == retry_outcome::retry && in_time(pause_);
+        retrying_ = verdict.outcome == retry_outcome::retry;
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
             verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
@@ -199,20 +213,26 @@ private:
     bool can_send_again() const {
         http::body_source* const source = requests_.draft().body.source();
         return (source == nullptr || source->rewind()) &&
-               (exchange_.sink == nullptr || exchange_.sink->restart());
-    }
-
-    bool in_time(milliseconds pause) const {
-        const milliseconds allowed = who_->configuration()->choices().call_timeout;
-        return allowed == milliseconds::zero() || time().steady_now() + pause < started_ + allowed;
+               (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
     void learn_time(const http::response& answer) {
         measured_ = measured_skew(answer.headers, {sent_, time().now()});
         if (!measured_ || !route_->corrects_skew) return;
         skew_ = *measured_;
-        who_->skew().learn(*measured_);
+        if (asks_endpoint()) known_skew().learn(*measured_);
+        if (asks_endpoint() && (what_->service->issues_credentials || !route_->endpoint.custom))
+            who_->skew().learn(*measured_);
     }
+
+    /// A request of the user's may be for any host, whose clock is nobody else's.
+    bool asks_endpoint() const {
+        const std::string& host = requests_.draft().target.host;
+        const std::string& ours = route_->endpoint.base.host;
+        return host == ours || (host.size() > ours.size() && host.ends_with(ours) &&
+                                host[host.size() - ours.size() - 1] == '.');
+    }
+    clock_skew& known_skew() const noexcept { return entry_->skew; }
 
     /// The failure may come from a clock that is wrong, and the next attempt knows better.
     bool skew_blamed(const error& why) const {
@@ -241,7 +261,7 @@ private:
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
         details.operation = what_->name;
-        details.attempts = retries_ ? retries_->attempt() : 0;
+        details.attempts = sends_;
         why.details = std::make_shared<const error_details>(std::move(details));
         failure_ = std::move(why);
         step_ = step::done;
@@ -251,8 +271,11 @@ private:
     const model::operation* what_;
     void* out_;
     steady_instant started_;
+    const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
+
+    static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
     http::exchange exchange_{};
@@ -265,6 +288,8 @@ private:
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
+    int sends_ = 0;
+    bool sink_is_clean_ = true;  // the last answer was none that goes there
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
     std::optional<error> failure_{};

@@ -54,14 +54,14 @@ public:
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
-        auto region = own_region ? expected<config::setting>({*own_region, "code"}) : all.region();
+        auto region = region_for(service, own_region, all);
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
         return resolve_endpoint(service,
-                                {.region = region->value,
-                                 .region_source = region->source,
-                                 .fips = all.fips.value,
+                                {.region = region->name.value,
+                                 .region_source = region->name.source,
+                                 .fips = region->fips || all.fips.value,
                                  .dual_stack = all.dual_stack.value,
                                  .url = url->value,
                                  .url_source = url->source,
@@ -81,6 +81,17 @@ public:
     }
 
 private:
+    static expected<config::region_choice> region_for(const model::service& service,
+                                                      const std::optional<std::string>& own_region,
+                                                      const config::resolved& all) {
+        if (!service.region.empty())
+            return config::read_region({std::string(service.region), "code"});
+        if (own_region) return config::read_region({*own_region, "code"});
+        auto found = all.region();
+        if (!found) return std::move(found).error();
+        return config::region_choice{*std::move(found)};
+    }
+
     config::choices code() const {
         return {.profile = choices_.profile,
                 .region = choices_.region,

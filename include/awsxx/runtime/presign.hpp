@@ -37,7 +37,7 @@ struct presigning {
     std::chrono::seconds lifetime;
 };
 
-/// Encodes and signs the call.
+/// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
     auto found = who.route_to(*what.service);
@@ -48,12 +48,14 @@ inline expected<http::request> presign(const identity& who, const model::operati
     const auto encoded = what.service->protocol->encode(what, in, draft);
     if (!encoded) return encoded.error();
     detail::presign::move_form_to_query(draft);
-    return auth::presign(draft, how.keys,
-                         {.region = to.endpoint.signing_region,
-                          .service = to.endpoint.signing_name,
-                          .when = who.now(),
-                          .rules = to.signing},
-                         how.lifetime);
+    auto made = auth::presign(draft, how.keys,
+                              {.region = to.endpoint.signing_region,
+                               .service = to.endpoint.signing_name,
+                               .when = who.now(),
+                               .rules = to.signing},
+                              how.lifetime);
+    if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    return made;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -6,6 +6,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/raw.hpp>
+#include <awsxx/runtime/global_services.hpp>
 
 #include <string>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// What a request that the program itself makes is signed for, and where its answer goes.
 struct request_scope {
     std::string service{};    ///< The signing name, as in "s3".
+    std::string region{};     ///< Empty: where the service is, seen from the session's region.
     std::string operation{};  ///< For error messages, as in "PutObject".
     bool is_unsigned{};       ///< Sent without a signature.
     http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
@@ -28,6 +30,12 @@ public:
     explicit raw_operation(const request_scope& scope) {
         service_.id = service_.endpoint_prefix = service_.signing_name = scope.service;
         service_.protocol = &raw::protocol;
+        service_.region = scope.region;
+        const global_service* known = find_global_service(scope.service);
+        if (known != nullptr && scope.region.empty()) {
+            service_.global_host = known->host;
+            service_.global_region = known->region;
+        }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;
         operation_.auth = scope.is_unsigned ? model::auth::none : model::auth::sigv4;

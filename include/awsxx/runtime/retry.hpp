@@ -71,6 +71,7 @@ enum class retry_outcome : unsigned char {
     retry,               ///< Another attempt, after the pause.
     not_retryable,       ///< Trying again would not help.
     attempts_exhausted,  ///< As often as allowed.
+    too_late,            ///< The pause would outlast the time for the whole call.
     quota_exhausted,     ///< Too many calls are failing; after the pause, if there is one, give up.
 };
 
@@ -85,6 +86,7 @@ struct failed_attempt {
     retry_class why{};
     std::optional<milliseconds> wish{};  ///< `wished_pause` of the answer.
     double fraction{};                   ///< A random number from [0, 1).
+    std::optional<milliseconds> left{};  ///< Of the time for the whole call; absent: no limit.
 };
 
 /// The retries of one call. Not thread-safe; the quota it draws on is.
@@ -104,6 +106,7 @@ public:
         if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
         if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
         const backoff_time pause = pause_after(what);
+        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
         if (!quota_->take(policy_.cost(what.why)))
             return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
         last_cost_ = policy_.cost(what.why);

@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/retry_quota.hpp>
@@ -28,7 +29,7 @@ struct route {
     bool traced{};              ///< In a Lambda function: pass its trace on.
 };
 
-/// The routes of a session by service and signing name.
+/// The routes of a session by service, signing name and, where it is not the session's, region.
 ///
 /// Thread-safe; finding one that is there takes no lock. Routes and quotas live as long as this.
 class route_table {
@@ -37,7 +38,9 @@ public:
         std::string service{};
         std::string signing_name{};
         runtime::route route{};
+        std::string region{};
         mutable retry_quota quota{};
+        mutable clock_skew skew{};
         entry* older{};
     };
 
@@ -61,6 +64,7 @@ public:
         auto added = std::make_unique<entry>();
         added->service = service.id;
         added->signing_name = service.signing_name;
+        added->region = service.region;
         added->route = *std::move(made);
         for (;;) {
             added->older = newest;
@@ -74,7 +78,9 @@ public:
 private:
     static const entry* find(const entry* newest, const model::service& service) noexcept {
         for (const entry* one = newest; one != nullptr; one = one->older)
-            if (one->service == service.id && one->signing_name == service.signing_name) return one;
+            if (one->service == service.id && one->signing_name == service.signing_name &&
+                one->region == service.region)
+                return one;
         return nullptr;
     }
 

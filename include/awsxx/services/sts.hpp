@@ -277,7 +277,8 @@ struct get_web_identity_token {
 inline constexpr model::service service_traits{.id = "STS",
                                                .endpoint_prefix = "sts",
                                                .version = "2011-06-15",
-                                               .protocol = &aws_query::protocol};
+                                               .protocol = &aws_query::protocol,
+                                               .issues_credentials = true};
 
 template <class D>
 struct credentials::wire {
