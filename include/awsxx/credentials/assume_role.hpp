@@ -5,7 +5,10 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/default_chain.hpp>
+#include <awsxx/credentials/mfa.hpp>
+#include <awsxx/credentials/session_cache.hpp>
+#include <awsxx/credentials/session_token.hpp>
+#include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/http/host.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -95,21 +98,26 @@ inline std::string default_role_session_name(instant now) {
 
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
-/// Keeps nothing: `cached_credentials` does. Fails with the error of STS as its cause.
+/// Where the role has a `serial_number` and no `token_code`, the settings' `mfa` is asked: once for
+/// all roles that the same user assumes with that device, and once for each role where the caller's
+/// own credentials are temporary. Keeps nothing: `cached_credentials` does. Fails with the error of
+/// STS as its cause.
 class assume_role_credentials final : public credentials_provider {
 public:
     /// `caller` has to be allowed to assume the role, and to be trusted by it.
     assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
                             assume_role_options role)
         : caller_(std::move(caller)),
-          request_(std::make_shared<const sts::assume_role>(request_for(std::move(role)))) {}
+          role_(std::make_shared<const assume_role_options>(std::move(role))) {}
 
     resolution resolve(instant now) override {
+        if (role_->serial_number && role_->token_code.empty())
+            return std::make_shared<fetch_with_code>(caller_, role_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
-                                              .request = *request_,
-                                              .source = "AssumeRole " + request_->role_arn,
+                                              .request = request(),
+                                              .source = "AssumeRole " + role_->role_arn,
                                               .failure = "RoleNotAssumed",
-                                              .subject = request_->role_arn};
+                                              .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
@@ -118,23 +126,74 @@ public:
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 
 private:
-    static sts::assume_role request_for(assume_role_options role) {
-        return {.role_arn = std::move(role.role_arn),
-                .role_session_name = std::move(role.role_session_name),
-                .policy_arns = std::move(role.policy_arns),
-                .policy = std::move(role.policy),
-                .duration_seconds = role.duration_seconds,
-                .tags = std::move(role.tags),
-                .transitive_tag_keys = std::move(role.transitive_tag_keys),
-                .external_id = std::move(role.external_id),
-                .serial_number = std::move(role.serial_number),
-                .token_code = std::move(role.token_code),
-                .source_identity = std::move(role.source_identity),
-                .provided_contexts = std::move(role.provided_contexts)};
+    /// Finds out first whether one code is good for all roles of the caller.
+    class fetch_with_code final : public staged_renewal {
+    public:
+        fetch_with_code(std::shared_ptr<const runtime::identity> caller,
+                        std::shared_ptr<const assume_role_options> role)
+            : caller_(std::move(caller)), role_(std::move(role)) {}
+
+    private:
+        void begin() override {
+            then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
+                        [this](expected<credentials_snapshot> keys) {
+                            if (!keys) return finish(std::move(keys));
+                            if (!(*keys)->session_token.empty())
+                                return then_work([this] { ask(); });
+                            assume(session_of((*keys)->access_key_id), {});
+                        });
+        }
+        /// STS gives a session token to long-lived keys only.
+        void ask() {
+            auto code = mfa_code(*caller_->configuration(), {.serial_number = *role_->serial_number,
+                                                             .role_arn = role_->role_arn});
+            if (!code) return finish(std::move(code).error());
+            assume(caller_, *std::move(code));
+        }
+        std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
+            const auto& from = caller_->configuration();
+            auto session = from->shared().get<credentials_provider>(
+                "mfa " + key + " " + *role_->serial_number, [&] {
+                    return cached(
+                        std::make_shared<session_token_credentials>(
+                            caller_, session_token_options{.serial_number = role_->serial_number,
+                                                           .role_arn = role_->role_arn}),
+                        from);
+                });
+            return std::make_shared<const runtime::identity>(
+                from, std::move(session), caller_->own_region(), caller_->roles());
+        }
+        void assume(std::shared_ptr<const runtime::identity> caller, secret code) {
+            assume_role_options role = *role_;
+            if (code.empty()) role.serial_number.reset();
+            role.token_code = std::move(code);
+            then_obtain(
+                std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
+                caller_->configuration()->outside().time,
+                [this](expected<credentials_snapshot> keys) { finish(std::move(keys)); });
+        }
+
+        std::shared_ptr<const runtime::identity> caller_;
+        std::shared_ptr<const assume_role_options> role_;
+    };
+
+    sts::assume_role request() const {
+        return {.role_arn = role_->role_arn,
+                .role_session_name = role_->role_session_name,
+                .policy_arns = role_->policy_arns,
+                .policy = role_->policy,
+                .duration_seconds = role_->duration_seconds,
+                .tags = role_->tags,
+                .transitive_tag_keys = role_->transitive_tag_keys,
+                .external_id = role_->external_id,
+                .serial_number = role_->serial_number,
+                .token_code = role_->token_code,
+                .source_identity = role_->source_identity,
+                .provided_contexts = role_->provided_contexts};
     }
 
     std::shared_ptr<const runtime::identity> caller_;
-    std::shared_ptr<const sts::assume_role> request_;
+    std::shared_ptr<const assume_role_options> role_;
 };
 
 /// The identity behind a role: its own cache, its own region if it has one, all else as before.

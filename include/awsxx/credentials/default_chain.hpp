@@ -4,10 +4,10 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/cached.hpp>
 #include <awsxx/credentials/chain.hpp>
 #include <awsxx/credentials/environment.hpp>
 #include <awsxx/credentials/profile.hpp>
+#include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
 
@@ -16,15 +16,6 @@
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI {
-
-/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
-inline std::shared_ptr<credentials_provider> cached(
-    std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<cached_credentials>(std::move(source),
-                                                std::make_shared<runtime::corrected_clock>(from),
-                                                from->outside().random, from->choices().refresh);
-}
 
 /// Environment, then profile. A profile named in code stands alone: keys that happen to be in the
 /// environment must not take its place. Reads nothing yet.

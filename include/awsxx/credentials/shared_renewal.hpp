@@ -28,8 +28,9 @@ class shared_renewal final : public renewal {
 public:
     using outcome = expected<credentials_snapshot>;
 
+    /// Without a judge the outcome is what the source said.
     shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
-                   std::weak_ptr<renewal_judge> judge)
+                   std::weak_ptr<renewal_judge> judge = {})
         : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
 
     step next() override {

@@ -6,10 +6,12 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/shared_renewal.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 
 #include <functional>
+#include <memory>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -26,8 +28,14 @@ public:
             begun_ = true;
             begin();
         }
+        while (nested_) {
+            if (const step wanted = nested_->next(); wanted != step::done) return wanted;
+            const auto finished = std::exchange(nested_, nullptr);
+            std::exchange(take_, nullptr)(finished->result());
+        }
         return step_;
     }
+    renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
     expected<credentials_snapshot> result() final { return outcome_; }
 
     runtime::call& request() final { return *call_; }
@@ -66,6 +74,13 @@ protected:
         pause_ = pause;
         go(step::wait, std::move(then));
     }
+    /// `then` gets the credentials that another provider has or fetches.
+    void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
+                     std::function<void(expected<credentials_snapshot>)> then) {
+        nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
+        take_ = std::move(then);
+        step_ = step::done;
+    }
     void finish(expected<credentials_snapshot> outcome) {
         outcome_ = std::move(outcome);
         step_ = step::done;
@@ -89,6 +104,8 @@ private:
     http::request message_{};
     http::exchange exchange_{};
     milliseconds pause_{};
+    std::shared_ptr<shared_renewal> nested_{};
+    std::function<void(expected<credentials_snapshot>)> take_{};
     expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
                                                     .code = "NotFetched",
                                                     .message = "the fetch ended without a result"};

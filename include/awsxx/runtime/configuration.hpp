@@ -14,6 +14,7 @@
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/settings.hpp>
+#include <awsxx/runtime/shared_parts.hpp>
 
 #include <memory>
 #include <optional>
@@ -38,6 +39,9 @@ public:
     const outside_world& outside() const noexcept { return choices_.outside; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
+
+    /// What the sessions of a chain share beside this.
+    shared_parts& shared() const noexcept { return shared_; }
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
@@ -108,6 +112,7 @@ private:
 
     settings choices_;
     mutable clock_skew skew_{};
+    mutable shared_parts shared_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};
 };
 

@@ -35,6 +35,9 @@ public:
         return configuration_;
     }
     credentials_provider& provider() const noexcept { return *provider_; }
+    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
+        return provider_;
+    }
     clock& time() const noexcept { return *configuration_->outside().time; }
     random_source& random() const noexcept { return *configuration_->outside().random; }
     clock_skew& skew() const noexcept { return configuration_->skew(); }

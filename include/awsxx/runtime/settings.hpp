@@ -8,6 +8,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/proxy.hpp>
+#include <awsxx/runtime/mfa_prompt.hpp>
 
 #include <map>
 #include <memory>
@@ -50,6 +51,7 @@ struct settings {
     http::limits limits{};                          ///< Of each attempt.
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
+    mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
     outside_world outside{};
 };
 
