@@ -47,7 +47,8 @@ TEST_CASE("command words: what only a shell understands is refused unless it is 
                                       "2>/dev/null", "2>&1", "<x", "&>x", "(");
 
     CHECK(split("tool a " + word + " c") ==
-          words{"CommandNeedsShell: the command has an unquoted " + word +
+          words{"CommandNeedsShell: the command has an unquoted " +
+                word.substr(word.find_first_of("|&;<>()"), 1) +
                 ", which only a shell understands; to have one, write /bin/sh -c '...'"});
     CHECK(split("tool '" + word + "'") == words{"tool", word});
 }

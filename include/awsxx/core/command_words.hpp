@@ -39,11 +39,7 @@ public:
         std::vector<std::string> all;
         for (skip_space(); !rest_.empty(); skip_space()) {
             if (auto whole = word(); !whole) return std::move(whole).error();
-            if (!quoted_ && needs_shell(word_))
-                return refused("CommandNeedsShell",
-                               "the command has an unquoted " + word_ +
-                                   ", which only a shell understands; to have one, write "
-                                   "/bin/sh -c '...'");
+            if (!quoted_ && needs_shell(word_)) return shell_needed();
             all.push_back(std::exchange(word_, {}));
         }
         if (!all.empty() && !all.front().empty()) return all;
@@ -97,6 +93,15 @@ private:
         if (rest_.empty()) return false;
         word_ += next();
         return true;
+    }
+
+    /// Tells the operator only: what it is glued to may be a password.
+    AWSXX_COLD error shell_needed() const {
+        return refused("CommandNeedsShell",
+                       std::string("the command has an unquoted ") +
+                           word_[word_.find_first_of("|&;<>()")] +
+                           ", which only a shell understands; to have one, write "
+                           "/bin/sh -c '...'");
     }
 
     std::string_view rest_;
