@@ -30,3 +30,18 @@ TEST_CASE("isolated world: what is written can be read again") {
 
     CHECK(*world.files->read("/cache/key.json", 100) == "{}");
 }
+
+TEST_CASE("isolated world: has the programs and names that a test makes up, and no others") {
+    const auto time = std::make_shared<testing::fake_clock>();
+    const auto bare = testing::isolated_world(time);
+    const auto world = testing::isolated_world(
+        time, {.programs = [](const auto& command) { return process_output{.out = command[1]}; },
+               .names = {{"near", {"127.0.0.1"}}}});
+
+    CHECK(bare.processes->run({"tool"}, {}).error().code == "ProgramNotFound");
+    CHECK(bare.names->addresses_of("near").error().code == "NameNotResolved");
+    CHECK(world.processes->run({"tool", "word"}, {})->out == "word");
+    CHECK(world.processes->run({"tool", "word"}, {.output_bytes = 3}).error().code ==
+          "OutputTooLarge");
+    CHECK(world.names->addresses_of("near")->front() == "127.0.0.1");
+}

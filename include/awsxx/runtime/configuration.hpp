@@ -6,8 +6,10 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/lazy.hpp>
+#include <awsxx/core/name_resolver.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/system.hpp>
+#include <awsxx/core/system_processes.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_options.hpp>
 #include <awsxx/model/operation.hpp>
@@ -33,6 +35,8 @@ public:
         if (!outside.random) outside.random = std::make_shared<system_random>();
         if (!outside.environment) outside.environment = std::make_shared<system_environment>();
         if (!outside.files) outside.files = std::make_shared<system_files>();
+        if (!outside.processes) outside.processes = std::make_shared<system_processes>();
+        if (!outside.names) outside.names = std::make_shared<system_names>();
     }
 
     const settings& choices() const noexcept { return choices_; }

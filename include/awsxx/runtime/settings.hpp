@@ -3,6 +3,8 @@
 #pragma once
 
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/name_resolver.hpp>
+#include <awsxx/core/process.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
@@ -29,6 +31,8 @@ struct outside_world {
     std::shared_ptr<random_source> random{};
     std::shared_ptr<const awsxx::environment> environment{};
     std::shared_ptr<file_system> files{};
+    std::shared_ptr<process_runner> processes{};
+    std::shared_ptr<name_resolver> names{};  ///< Asked where a host has to be a near one.
 };
 
 /// Choices made in code. They go before environment variables, and those before profiles.
