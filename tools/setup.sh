@@ -43,6 +43,9 @@ strace                strace                 strace             strace         -
 valgrind              valgrind               valgrind           valgrind       -
 curl                  curl                   curl               curl           curl
 openssl               openssl                openssl            openssl        openssl@3
+softhsm2-util         softhsm2               softhsm            softhsm        -
+package:libengine-pkcs11-openssl libengine-pkcs11-openssl openssl-pkcs11 libp11 -
+nginx                 nginx-light            nginx              nginx          nginx
 radosgw               radosgw                -                  -              -
 ceph                  ceph-common            -                  -              -
 ceph-mon              ceph-mon               -                  -              -
@@ -74,7 +77,7 @@ satisfied() {
     '<'*) name=${1#<}; has_header "${name%>}" ;;
     package:*)
       if has dpkg-query; then
-        dpkg-query -W -f '${Status}\n' "${1#package:}-*dev" 2>/dev/null | grep -q 'ok installed'
+        dpkg-query -W -f '${Status}\n' "${1#package:}" "${1#package:}-*dev" 2>/dev/null | grep -q 'ok installed'
       else
         false
       fi ;;

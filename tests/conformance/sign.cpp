@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Suite sign: signatures in headers and in queries.
+// Suite sign: signatures in headers and in queries, by keys and by certificates.
 #include "suites.hpp"
 
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
+#include <awsxx/auth/x509.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/uri.hpp>
 
@@ -76,10 +77,7 @@ private:
     }
 };
 
-json in_headers(const question& asked) {
-    awsxx::http::request out;
-    if (auto done = awsxx::auth::sign(asked.draft, asked.keys, asked.how, out); !done)
-        return answer::failure(done.error());
+json as_sent(const question& asked, const awsxx::http::request& out) {
     json sent = json::array();
     for (const auto field : out.headers)
         sent.push_back({std::string(field.name), std::string(field.value)});
@@ -87,6 +85,27 @@ json in_headers(const question& asked) {
     return answer::output({{"authorization", std::string(*out.headers.find("authorization"))},
                            {"headers", std::move(sent)},
                            {"canonical_request", canonical.value_or("")}});
+}
+
+json in_headers(const question& asked) {
+    awsxx::http::request out;
+    if (auto done = awsxx::auth::sign(asked.draft, asked.keys, asked.how, out); !done)
+        return answer::failure(done.error());
+    return as_sent(asked, out);
+}
+
+json by_certificate(const question& asked, const json& options) {
+    const auto certificate =
+        awsxx::crypto::certificate::from_pem(text_of(options, "certificate_pem"));
+    if (!certificate) return answer::failure(certificate.error());
+    const auto key = awsxx::crypto::private_key::from_pem(text_of(options, "key_pem"));
+    if (!key) return answer::failure(key.error());
+    const auto who = awsxx::auth::x509_identity::make(*certificate, *key);
+    if (!who) return answer::failure(who.error());
+    awsxx::http::request out;
+    if (auto done = awsxx::auth::sign_x509(asked.draft, *who, asked.how, out); !done)
+        return answer::failure(done.error());
+    return as_sent(asked, out);
 }
 
 json in_query(const question& asked) {
@@ -100,12 +119,13 @@ json in_query(const question& asked) {
 json sign(const std::string& mode, const json& input) {
     const bool query = mode == "query" || mode == "s3-query";
     if (!query && mode != "header" && mode != "header-unsigned" && mode != "s3-header" &&
-        mode != "s3-header-unsigned" && mode != "s3-trailer-unsigned")
+        mode != "s3-header-unsigned" && mode != "s3-trailer-unsigned" && mode != "x509-rsa")
         return answer::unsupported("mode " + mode);
     question asked(input);
     auto target = awsxx::http::parse_uri(text_of(input, "url"));
     if (!target) return answer::failure(target.error());
     asked.draft.target = *target;
+    if (mode == "x509-rsa") return by_certificate(asked, input.at("options"));
     return query ? in_query(asked) : in_headers(asked);
 }
 

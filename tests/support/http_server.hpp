@@ -30,7 +30,8 @@ namespace test {
 struct received {
     std::string head{};
     std::string body{};
-    int connection{};  ///< Counted from 1.
+    int connection{};    ///< Counted from 1.
+    std::string peer{};  ///< The common name in the client's certificate, if it showed one.
 
     std::string line() const { return head.substr(0, head.find("\r\n")); }
     /// How many lines of the head are `line`, byte for byte.
@@ -197,12 +198,22 @@ private:
         if (!how_.tls || start_tls(line))
             while (auto request = read(line)) {
                 request->connection = number;
+                request->peer = peer_of(line.tls);
                 if (!obey(line, *request)) break;
             }
         if (line.tls != nullptr && (SSL_get_shutdown(line.tls) & SSL_RECEIVED_SHUTDOWN) != 0)
             ++goodbyes_;
         ::shutdown(socket, SHUT_RDWR);
         --busy_;
+    }
+
+    static std::string peer_of(SSL* tls) {
+        X509* shown = tls != nullptr ? SSL_get1_peer_certificate(tls) : nullptr;
+        if (shown == nullptr) return {};
+        char name[128] = "";
+        X509_NAME_get_text_by_NID(X509_get_subject_name(shown), NID_commonName, name, sizeof name);
+        X509_free(shown);
+        return name;
     }
 
     bool start_tls(link& line) {

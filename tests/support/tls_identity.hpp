@@ -40,6 +40,16 @@ public:
     tls_identity(const tls_identity&) = delete;
     tls_identity& operator=(const tls_identity&) = delete;
 
+    /// From now on clients need a certificate that the one in `pem` vouches for.
+    void demand_certificates_of(const std::string& pem) {
+        BIO* in = BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size()));
+        X509* authority = PEM_read_bio_X509(in, nullptr, nullptr, nullptr);
+        BIO_free(in);
+        X509_STORE_add_cert(SSL_CTX_get_cert_store(context_), authority);
+        X509_free(authority);
+        SSL_CTX_set_verify(context_, SSL_VERIFY_PEER | SSL_VERIFY_FAIL_IF_NO_PEER_CERT, nullptr);
+    }
+
     SSL_CTX* server() const { return context_; }
     const std::string& ca_file() const { return file_; }
 

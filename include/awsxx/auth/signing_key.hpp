@@ -2,6 +2,7 @@
 // The key that a signature is made with, derived once for a secret, day, region and service.
 #pragma once
 
+#include <awsxx/auth/scope.hpp>
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -10,7 +11,6 @@
 #include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/sha256.hpp>
-#include <awsxx/http/host.hpp>
 
 #include <array>
 #include <chrono>
@@ -32,43 +32,9 @@ struct signing_key {
     std::string_view date() const noexcept { return std::string_view(scope).substr(0, 8); }
 };
 
-namespace detail::key_scope {
-
-inline std::chrono::sys_days day_of(instant when) noexcept {
-    return std::chrono::floor<std::chrono::days>(when);
-}
-
-/// Null, or what is wrong with the scope.
-inline const char* problem(const signing& what) noexcept {
-    constexpr std::chrono::sys_days first = std::chrono::year(1) / 1 / 1;
-    constexpr std::chrono::sys_days last = std::chrono::year(9999) / 12 / 31;
-    if (what.region.empty()) return "no region is given";
-    if (what.service.empty()) return "no service is given";
-    if (!http::valid_host_label(what.region))
-        return "the region is not made of letters, digits and hyphens";
-    if (!http::valid_host_label(what.service))
-        return "the service is not made of letters, digits and hyphens";
-    if (day_of(what.when) < first || day_of(what.when) > last)
-        return "the time is not within the years 1 to 9999";
-    return nullptr;
-}
-
-inline std::string text_of(const signing& what) {
-    const std::chrono::year_month_day date(day_of(what.when));
-    unsigned digits = static_cast<unsigned>(int(date.year())) * 10000 +
-                      unsigned(date.month()) * 100 + unsigned(date.day());
-    std::string text(8, '0');
-    for (std::size_t at = 8; at-- > 0; digits /= 10)
-        text[at] = static_cast<char>('0' + digits % 10);
-    text.append("/").append(what.region).append("/").append(what.service).append("/aws4_request");
-    return text;
-}
-
-}  // namespace detail::key_scope
-
 /// Derives the key. About a microsecond; `signing_keys` remembers it.
 inline expected<signing_key> derive_signing_key(const secret& secret_key, const signing& what) {
-    const char* wrong = detail::key_scope::problem(what);
+    const char* wrong = scope_problem(what);
     if (secret_key.empty()) wrong = "the secret key is empty";
     for (const char c : secret_key.expose())
         if (!text::is_printable(c))
@@ -78,7 +44,7 @@ inline expected<signing_key> derive_signing_key(const secret& secret_key, const 
     std::string seed;
     seed.reserve(4 + secret_key.expose().size());
     seed.append("AWS4").append(secret_key.expose());
-    std::string scope = detail::key_scope::text_of(what);
+    std::string scope = scope_text(what);
     crypto::sha256_digest key = crypto::hmac_key(seed).sign(std::string_view(scope).substr(0, 8));
     wipe(seed);
     for (const std::string_view part :
@@ -101,7 +67,7 @@ public:
 
     /// The key, valid until the next call. Fails only if it can't be derived.
     expected<const signing_key*> find(const secret& secret_key, const signing& what) {
-        const auto day = detail::key_scope::day_of(what.when);
+        const auto day = day_of(what.when);
         if (last_ != nullptr && last_->is_for(secret_key, what, day)) [[likely]]
             return &last_->key;
         std::optional<kept>& place = places_[place_of(secret_key, what, day)];

@@ -18,10 +18,14 @@ inline constinit std::atomic<bool> over{false};
 
 /// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
 /// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
-/// then `openssl_is_over()` tells. To be called before the first use of TLS, once.
+/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
 inline void outlive_main() noexcept {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-    OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+    static const bool asked = [] {
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+        return true;
+    }();
+    static_cast<void>(asked);
 }
 
 /// True once OpenSSL has cleaned up: every further use of TLS would crash.

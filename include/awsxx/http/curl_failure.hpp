@@ -28,7 +28,8 @@ public:
             case CURLE_COULDNT_CONNECT: return network("ConnectionFailed", reason(code) + cause());
             case CURLE_OPERATION_TIMEDOUT: return late(phase(), "the limit for connecting");
             case CURLE_PROXY: return network("ProxyFailed", reason(code));
-            case CURLE_SSL_CONNECT_ERROR: return network("TlsFailed", reason(code));
+            case CURLE_SSL_CONNECT_ERROR:
+                return refuses_client() ? unwelcome() : network("TlsFailed", reason(code));
             case CURLE_GOT_NOTHING:
             case CURLE_SEND_ERROR:
             case CURLE_RECV_ERROR:
@@ -59,6 +60,13 @@ private:
     // Certificates and setup: trying again changes nothing.
     error rare(CURLcode code) const {
         switch (code) {
+            case CURLE_SSL_CERTPROBLEM:
+                // libcurl's sentence may hold a token's URI, and that its PIN
+                return {.kind = error_kind::configuration,
+                        .code = "ClientCertificateUnusable",
+                        .message = where() +
+                                   "the client certificate or its key cannot be used: "
+                                   "damaged, a wrong PIN, or not in the token"};
             case CURLE_PEER_FAILED_VERIFICATION:
             case CURLE_SSL_ISSUER_ERROR:
             case CURLE_SSL_INVALIDCERTSTATUS:
@@ -82,7 +90,26 @@ private:
         }
     }
 
+    /// True if the server ended TLS for want of a certificate that it likes. With TLS 1.3 that
+    /// comes after the handshake.
+    bool refuses_client() const {
+        const std::string_view text = handle_.message.data();
+        const std::size_t alert = text.find(" alert ");
+        if (alert == text.npos) return false;
+        for (const std::string_view about : {"certificate", "unknown ca", "access denied"})
+            if (text.find(about, alert) != text.npos) return true;
+        return false;
+    }
+    error unwelcome() const {
+        error why = network("TlsFailed", handle_.shown() != nullptr
+                                             ? "the server refuses the client certificate"
+                                             : "the server wants a client certificate");
+        why.retryable = false;
+        return why;
+    }
+
     error broken(CURLcode code) const {
+        if (refuses_client()) return unwelcome();
         if (!handle_.connected && code == CURLE_RECV_ERROR && proxy_status() != 0)
             return network("ProxyFailed",
                            "the proxy answers CONNECT with " + std::to_string(proxy_status()));

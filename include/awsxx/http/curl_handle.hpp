@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
-// One libcurl handle with the connections it keeps to one origin.
+// One libcurl handle with the connections it keeps to one origin, under one certificate or none.
 #pragma once
 
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/fork.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/openssl_end.hpp>
+#include <awsxx/http/client_certificate.hpp>
 #include <awsxx/http/curl_answer.hpp>
+#include <awsxx/http/curl_certificate.hpp>
 #include <awsxx/http/curl_draft.hpp>
 #include <awsxx/http/curl_options.hpp>
 #include <awsxx/http/curl_process.hpp>
@@ -41,7 +43,9 @@ using curl_handle_ptr = std::unique_ptr<curl_handle, curl_handle_end>;
 /// connections are never shared between threads. Used by one thread at a time.
 class curl_handle {
 public:
-    static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin) {
+    /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
+    static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
+                                          std::shared_ptr<const client_certificate> shown = {}) {
         const CURLcode started = curl_process::instance().started();
         const bool tls = uses_tls(options, origin);
         if (tls && crypto::openssl_is_over())
@@ -53,6 +57,9 @@ public:
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
         if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
         if (auto done = made->connect_callbacks(); !done) return done.error();
+        if (shown != nullptr)
+            if (auto done = set_certificate(made->easy_, *shown); !done) return done.error();
+        made->shown_ = std::move(shown);
         return made;
     }
     curl_handle(const curl_handle&) = delete;
@@ -61,8 +68,10 @@ public:
     CURL* easy() const noexcept { return easy_; }
     CURLM* multi() const noexcept { return multi_; }
     const uri& origin() const noexcept { return origin_; }
-    bool serves(const uri& target) const noexcept {
-        return target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
+    const client_certificate* shown() const noexcept { return shown_.get(); }
+    bool serves(const uri& target, const client_certificate* wanted) const noexcept {
+        return wanted == shown() && target.host == origin_.host &&
+               target.effective_port() == origin_.effective_port() &&
                target.scheme == origin_.scheme;
     }
     /// False in a child of the process that made it, and where its TLS is gone.
@@ -145,6 +154,7 @@ private:
     }
 
     uri origin_;
+    std::shared_ptr<const client_certificate> shown_{};  // libcurl refers to its texts
     bool tls_;
     unsigned generation_;
     curl_sockets sockets_{};

@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: MIT
-// Idle libcurl handles, to be found by origin from many threads without a lock.
+// Idle libcurl handles, to be found by origin and certificate from many threads without a lock.
 #pragma once
 
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/client_certificate.hpp>
 #include <awsxx/http/curl_handle.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <array>
 #include <atomic>
 #include <cstddef>
+#include <functional>
 #include <string>
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
@@ -26,9 +28,9 @@ public:
         for (place& at : places_) curl_handle_ptr(at.handle.exchange(nullptr));
     }
 
-    /// An idle handle for the origin of `target`, or null.
-    curl_handle_ptr take(const uri& target) noexcept {
-        const std::size_t key = key_of(target);
+    /// An idle handle for the origin of `target` that shows this certificate or none, or null.
+    curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
+        const std::size_t key = key_of(target, shown);
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < size; ++i) {
             place& at = places_[(first + i) % size];
@@ -36,7 +38,7 @@ public:
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
             if (!found || !found->usable()) continue;
-            if (found->serves(target)) return found;
+            if (found->serves(target, shown)) return found;
             give_back(std::move(found));
         }
         return nullptr;
@@ -44,7 +46,7 @@ public:
 
     /// Keeps an idle handle. Where all places are taken, another one is ended for it.
     void give_back(curl_handle_ptr handle) noexcept {
-        const std::size_t key = key_of(handle->origin());
+        const std::size_t key = key_of(handle->origin(), handle->shown());
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < size; ++i)
             if (put(places_[(first + i) % size], key, handle)) return;
@@ -73,9 +75,10 @@ private:
         return true;
     }
 
-    static std::size_t key_of(const uri& target) noexcept {
+    static std::size_t key_of(const uri& target, const client_certificate* shown) noexcept {
         const std::size_t host = std::hash<std::string>{}(target.host);
-        return host * 31 + target.effective_port() * 2u + (target.scheme.size() & 1);
+        return host * 31 + target.effective_port() * 2u + (target.scheme.size() & 1) +
+               std::hash<const void*>{}(shown)*17;
     }
 
     static std::size_t start(std::size_t key) noexcept {

@@ -31,9 +31,9 @@ public:
     /// Sends `what` and waits for its answer, of whatever status.
     expected<response> send(const request& what, const exchange& how) {
         if (auto good = check(what); !good) return std::move(good).error();
-        detail::curl_handle_ptr handle = pool_.take(what.target);
+        detail::curl_handle_ptr handle = pool_.take(what.target, how.certificate.get());
         if (!handle) {
-            auto made = detail::curl_handle::make(options_, what.target);
+            auto made = detail::curl_handle::make(options_, what.target, how.certificate);
             if (!made) return std::move(made).error();
             handle = *std::move(made);
         }

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <cstring>
+#include <memory>
 #include <span>
 #include <string_view>
 
@@ -58,11 +59,15 @@ private:
     std::size_t used_ = 0;
 };
 
+struct client_certificate;
+
 /// What a transport is told beside the request.
 struct exchange {
     http::limits limits{};
     body_sink* sink{};        ///< Null: the body is put into the response.
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
+    std::shared_ptr<const client_certificate> certificate{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
