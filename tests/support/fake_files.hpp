@@ -11,11 +11,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace test {
 
 /// All files there are, by path. `broken` ones exist and cannot be read.
-class fake_files final : public awsxx::file_system {
+class fake_files : public awsxx::file_system {
 public:
     fake_files() = default;
     fake_files(std::initializer_list<std::pair<const std::string, std::string>> files)
@@ -41,6 +42,14 @@ public:
         all[path] = std::string(bytes);
         return {};
     }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names;
+        for (const auto& [path, text] : all)
+            if (path.starts_with(folder)) names.push_back(path.substr(folder.size()));
+        return names;
+    }
+    bool remove(const std::string& path) override { return all.erase(path) == 1; }
 
     std::map<std::string, std::string, std::less<>> all{};
     std::string broken{};

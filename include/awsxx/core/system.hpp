@@ -2,10 +2,13 @@
 // The environment and the files of the computer, behind interfaces that tests replace.
 #pragma once
 
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <dirent.h>
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -13,10 +16,12 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -45,6 +50,12 @@ inline std::optional<std::string> get_filled(const environment& from, std::strin
     return value;
 }
 
+/// A lock on a file that other processes respect, given back at the end of its life.
+class file_lock {
+public:
+    virtual ~file_lock() = default;
+};
+
 /// Files. May be called from any thread.
 class file_system {
 public:
@@ -55,6 +66,26 @@ public:
     /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
     /// Only its owner may read it; missing folders are made, for the owner alone.
     virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
+
+    /// Locks a file, which is made if there is none, against other processes. Waits for at most
+    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
+    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                            milliseconds patience) {
+        static_cast<void>(path);
+        static_cast<void>(time);
+        static_cast<void>(patience);
+        return nullptr;
+    }
+    /// The names of the files in a folder, in no order; none if there is no such folder.
+    virtual std::vector<std::string> list(const std::string& folder) const {
+        static_cast<void>(folder);
+        return {};
+    }
+    /// False if it is there still.
+    virtual bool remove(const std::string& path) {
+        static_cast<void>(path);
+        return false;
+    }
 };
 
 namespace detail::files {
@@ -79,6 +110,23 @@ public:
 
 private:
     int number_;
+};
+
+/// A lock that the system gives back when the process ends, however it ends.
+class lock final : public file_lock {
+public:
+    explicit lock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+
+    bool take() noexcept {
+        return file_.number() >= 0 && ::flock(file_.number(), LOCK_EX | LOCK_NB) == 0;
+    }
+    bool is_held_elsewhere() const noexcept {
+        return file_.number() >= 0 && (errno == EWOULDBLOCK || errno == EINTR);
+    }
+
+private:
+    handle file_;
 };
 
 inline bool write_all(int to, std::string_view bytes) noexcept {
@@ -118,12 +166,40 @@ public:
         }
     }
 
+    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                    milliseconds patience) override {
+        constexpr milliseconds pause{50};
+        detail::files::make_folders(path);
+        auto locked = std::make_unique<detail::files::lock>(path);
+        for (milliseconds waited{}; !locked->take(); waited += pause) {
+            if (waited >= patience || !locked->is_held_elsewhere()) return nullptr;
+            time.sleep(pause);
+        }
+        return locked;
+    }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names;
+        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+        if (!open) return names;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+        while (const dirent* entry = ::readdir(open.get())) {
+            const std::string_view name = entry->d_name;
+            if (name != "." && name != "..") names.emplace_back(name);
+        }
+        return names;
+    }
+
+    bool remove(const std::string& path) override {
+        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
+    }
+
     expected<void> write(const std::string& path, std::string_view bytes) override {
         detail::files::make_folders(path);
         std::string draft = path + ".XXXXXX";
         const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
         if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) &&
+        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
             ::rename(draft.c_str(), path.c_str()) == 0)
             return {};
         const int number = errno;

@@ -42,8 +42,8 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant now) override {
-        if (!detail::assume_role::is_role_arn(role_.role_arn))
-            return detail::assume_role::refused(
+        if (!detail::role_options::is_role_arn(role_.role_arn))
+            return detail::role_options::refused(
                 "InvalidRoleArn", "role_arn '" + role_.role_arn +
                                       "' is not like arn:aws:iam::111122223333:role/name");
         const bool named = !role_.role_session_name.empty();

@@ -19,17 +19,24 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+/// The roles that were assumed to get to an identity.
+struct role_path {
+    int count{};
+    std::string key{};  ///< What tells this path from others; empty where there are no roles.
+    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+};
+
 /// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
 class identity {
 public:
-    /// `region`: instead of the configuration's. `roles`: how many were assumed to get here.
+    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
     identity(std::shared_ptr<const runtime::configuration> from,
              std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
-             int roles = 0)
+             role_path roles = {})
         : configuration_(std::move(from)),
           provider_(std::move(provider)),
           region_(std::move(region)),
-          roles_(roles) {}
+          roles_(std::move(roles)) {}
 
     const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
         return configuration_;
@@ -44,7 +51,12 @@ public:
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + skew().current(); }
     const std::optional<std::string>& own_region() const noexcept { return region_; }
-    int roles() const noexcept { return roles_; }
+    int roles() const noexcept { return roles_.count; }
+    const runtime::role_path& role_path() const noexcept { return roles_; }
+    /// Whose credentials everything began with.
+    const std::shared_ptr<credentials_provider>& root() const noexcept {
+        return roles_.root ? roles_.root : provider_;
+    }
 
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
@@ -60,7 +72,7 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_ > 0) used |= feature::credentials_assume_role;
+        if (roles_.count > 0) used |= feature::credentials_assume_role;
         route found;
         found.signing = auth::rules_for(endpoint->signing_name);
         found.user_agent =
@@ -75,7 +87,7 @@ private:
     const std::shared_ptr<const runtime::configuration> configuration_;
     const std::shared_ptr<credentials_provider> provider_;
     const std::optional<std::string> region_;
-    const int roles_;
+    const runtime::role_path roles_;
     mutable route_table routes_{};
 };
 

@@ -12,6 +12,7 @@
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -35,6 +36,16 @@ struct outside_world {
     std::shared_ptr<name_resolver> names{};  ///< Asked where a host has to be a near one.
 };
 
+/// Whether credentials of roles are kept in files, too, where other processes find them: those of
+/// the AWS CLI, in its format.
+struct credentials_files {
+    enum class use : unsigned char { none, read, read_write };
+    use mode = use::none;
+    std::string folder{};  ///< Empty: `~/.aws/cli/cache`.
+    /// What has to be left of their life; the AWS CLI wants the same.
+    milliseconds least_left = std::chrono::minutes(15);
+};
+
 /// Choices made in code. They go before environment variables, and those before profiles.
 ///
 ///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
@@ -55,6 +66,7 @@ struct settings {
     http::limits limits{};                          ///< Of each attempt.
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
+    credentials_files credentials_cache{};
     mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
     outside_world outside{};
 };
