@@ -81,7 +81,10 @@ TEST_CASE("container endpoint: over http only near hosts are trusted") {
 
 TEST_CASE("container endpoint: of a name, all addresses have to be near") {
     CHECK(host("http://near:80/") == "::1");
-    CHECK(host("http://far/").find("ContainerHostNotAllowed: far, which is 1.2.3.4,") == 0);
+    CHECK(host("http://far/") ==
+          "ContainerHostNotAllowed: far (from AWS_CONTAINER_CREDENTIALS_FULL_URI), which is "
+          "1.2.3.4, is neither this computer nor the address of ECS or EKS: only https may be used "
+          "with it");
     CHECK(host("http://unknown/").find("ContainerHostNotAllowed: unknown") == 0);
     CHECK(host("https://far/") == "far");
 }

@@ -40,7 +40,7 @@ private:
     }
     void prepare() {
         auto host = container_host(where_, *from().outside().names);
-        if (!host) return fail(std::move(host).error());
+        if (!host) return fail(host.error());
         const auto token = container_token(where_, *from().outside().files);
         if (!token) return fail(token.error());
         http::request what = metadata_request("GET", where_.target);
@@ -53,7 +53,7 @@ private:
         }
         ask({.what = std::move(what),
              .hear = [this](const http::response& answer) { return hear(answer); },
-             .fail = [this](error why) { fail(std::move(why)); }});
+             .fail = [this](const error& why) { fail(why); }});
     }
     expected<void> hear(const http::response& answer) {
         if (answer.status != 200) return metadata_refusal(answer);
@@ -68,12 +68,12 @@ private:
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }
-    void fail(error why) {
+    void fail(const error& why) {
         finish(caused_by({.kind = why.kind,
                           .retryable = why.retryable,
                           .code = "NoContainerCredentials",
                           .message = shown()},
-                         std::move(why)));
+                         why));
     }
     /// The endpoint without its query, which may be as secret as the token.
     std::string shown() const {

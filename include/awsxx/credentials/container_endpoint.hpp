@@ -24,7 +24,7 @@ struct container_endpoint {
     secret token{};            ///< Sent as `Authorization`; empty: nothing is.
 };
 
-namespace detail::container_endpoint_ {
+namespace detail::container_rules {
 
 AWSXX_COLD inline error refused(std::string code, std::string message) {
     return {
@@ -40,14 +40,14 @@ inline bool is_near(std::string_view host) {
     return false;
 }
 
-}  // namespace detail::container_endpoint_
+}  // namespace detail::container_rules
 
 /// What AWS_CONTAINER_CREDENTIALS_RELATIVE_URI says or, without it,
 /// AWS_CONTAINER_CREDENTIALS_FULL_URI, with AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE or else
 /// AWS_CONTAINER_AUTHORIZATION_TOKEN. Neither URI: `not_configured`.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 inline expected<container_endpoint> find_container_endpoint(const environment& variables) {
-    using detail::container_endpoint_::refused;
+    using detail::container_rules::refused;
     const auto relative = get_filled(variables, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
     const auto full = get_filled(variables, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
     if (!relative && !full)
@@ -71,20 +71,21 @@ inline expected<container_endpoint> find_container_endpoint(const environment& v
 /// Whether the host may be sent the token and believed without asking for its addresses: over
 /// https any; else this computer and the addresses of ECS and EKS.
 inline bool is_trusted_container_host(const container_endpoint& of) {
-    return of.target.scheme == "https" || detail::container_endpoint_::is_near(of.target.host);
+    return of.target.scheme == "https" || detail::container_rules::is_near(of.target.host);
 }
 
 /// The host to connect to: for a name over http one of its addresses, all of which have to be
 /// such that the name could be trusted. Blocks while it asks for them.
 inline expected<std::string> container_host(const container_endpoint& of, name_resolver& names) {
-    using detail::container_endpoint_::refused;
+    using detail::container_rules::refused;
     const std::string& host = of.target.host;
     if (is_trusted_container_host(of)) return host;
-    const auto not_allowed = [&](const std::string& which) {
+    const auto not_allowed = [&](std::string_view address) {
+        std::string message = host + " (from " + of.source + ')';
+        if (address != host) message.append(", which is ").append(address).append(",");
         return refused("ContainerHostNotAllowed",
-                       which + " (from " + of.source +
-                           ") is neither this computer nor the address of ECS or EKS: only https "
-                           "may be used with it");
+                       message.append(" is neither this computer nor the address of ECS or EKS: "
+                                      "only https may be used with it"));
     };
     if (http::parse_address(host)) return not_allowed(host);
     auto addresses = names.addresses_of(host);
@@ -92,15 +93,14 @@ inline expected<std::string> container_host(const container_endpoint& of, name_r
         return caused_by(refused("ContainerHostNotAllowed", host + " (from " + of.source + ')'),
                          std::move(addresses).error());
     for (const std::string& address : *addresses)
-        if (!detail::container_endpoint_::is_near(address))
-            return not_allowed(host + ", which is " + address + ',');
+        if (!detail::container_rules::is_near(address)) return not_allowed(address);
     return addresses->front();
 }
 
 /// What goes into `Authorization`: the file, without a line end at its end, or the token. Text of
 /// more than a line is refused. Blocks while it reads the file.
 inline expected<secret> container_token(const container_endpoint& of, const file_system& files) {
-    using detail::container_endpoint_::refused;
+    using detail::container_rules::refused;
     const bool in_file = !of.token_file.empty();
     std::string text(of.token.expose());
     if (in_file) {

@@ -61,12 +61,12 @@ private:
         ask_for_token([this] { ask_for_role(); });
     }
 
-    void ask_for_token(stage then) {
+    void ask_for_token(const stage& then) {
         http::request what = metadata_request("PUT", imds_token_uri(how_));
         what.headers.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
         ask({.what = std::move(what),
              .hear = [this, then](const http::response& said) { return hear_token(said, then); },
-             .fail = [this, then](error why) { miss_token(std::move(why), then); },
+             .fail = [this, then](const error& why) { miss_token(why, then); },
              .insists = false});
     }
     expected<void> hear_token(const http::response& answer, const stage& then) {
@@ -97,13 +97,12 @@ private:
         held->token = token_;
         held->token_until = from().outside().time->steady_now() + life - margin;
     }
-    void miss_token(error why, const stage& then) {
-        if (why.http_status != 0) return fail(std::move(why));
+    void miss_token(const error& why, const stage& then) {
+        if (why.http_status != 0) return fail(why);
         // The answer to a PUT that may only make one hop does not get into a container.
         if (how_.allow_v1 && why.kind == error_kind::timeout) return then();
-        if (kept_->lock()->answered_once) return fail(std::move(why));
-        finish(caused_by(not_configured("there is no metadata service at " + shown()),
-                         std::move(why)));
+        if (kept_->lock()->answered_once) return fail(why);
+        finish(caused_by(not_configured("there is no metadata service at " + shown()), why));
     }
 
     void ask_for_role() {
@@ -152,7 +151,7 @@ private:
                  ask_for_token([this, path, hear] { get(path, hear); });
                  return {};
              },
-             .fail = [this](error why) { fail(std::move(why)); },
+             .fail = [this](const error& why) { fail(why); },
              .insists = false});
     }
 
@@ -163,12 +162,12 @@ private:
                 .code = "MalformedAnswer",
                 .message = what};
     }
-    void fail(error why) {
+    void fail(const error& why) {
         finish(caused_by({.kind = why.kind,
                           .retryable = why.retryable,
                           .code = "NoInstanceCredentials",
                           .message = "metadata service at " + shown()},
-                         std::move(why)));
+                         why));
     }
     std::string shown() const { return http::to_string(how_.endpoint); }
 

@@ -37,7 +37,7 @@ struct imds_settings {
     metadata_limits limits{};
 };
 
-namespace detail::imds_settings_ {
+namespace detail::imds_sources {
 
 inline expected<http::uri> endpoint(const imds_options& code, const config::sources& from) {
     const config::setting url = from.find(
@@ -81,7 +81,7 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
         .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
 }
 
-}  // namespace detail::imds_settings_
+}  // namespace detail::imds_sources
 
 /// Decides from code, environment and profile, in this order. An endpoint goes before a mode,
 /// wherever they stand. What cannot be understood is an error that tells where it stands.
@@ -94,9 +94,9 @@ inline expected<imds_settings> find_imds_settings(const imds_options& code,
     const auto v1_disabled = config::find_flag(
         from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
     if (!v1_disabled) return v1_disabled.error();
-    auto endpoint = detail::imds_settings_::endpoint(code, from);
+    auto endpoint = detail::imds_sources::endpoint(code, from);
     if (!endpoint) return std::move(endpoint).error();
-    const auto limits = detail::imds_settings_::limits(code, from);
+    const auto limits = detail::imds_sources::limits(code, from);
     if (!limits) return limits.error();
     return imds_settings{.endpoint = *std::move(endpoint),
                          .disabled = *std::move(disabled),

@@ -66,7 +66,7 @@ protected:
         /// it returns is worth another attempt if it is `retryable`.
         std::function<expected<void>(const http::response&)> hear{};
         /// Hears of the failure that is left: the last attempt's.
-        std::function<void(error)> fail{};
+        std::function<void(const error&)> fail{};
         bool insists = true;  ///< Whether no answer at all is worth another attempt.
     };
 
@@ -89,15 +89,15 @@ private:
                   [this](expected<http::response> answer) { take(std::move(answer)); });
     }
     void take(expected<http::response> answer) {
-        if (!answer) return again(std::move(answer).error(), asked_.insists);
+        if (!answer) return again(answer.error(), asked_.insists);
         const auto hear = asked_.hear;  // it may ask the next question
-        auto heard = hear(*answer);
+        const auto heard = hear(*answer);
         wipe(answer->body);
-        if (!heard) again(std::move(heard).error(), true);
+        if (!heard) again(heard.error(), true);
     }
-    void again(error why, bool worth_it) {
+    void again(const error& why, bool worth_it) {
         if (!worth_it || !why.retryable || attempt_ >= limits_.attempts)
-            return std::exchange(asked_.fail, nullptr)(std::move(why));
+            return std::exchange(asked_.fail, nullptr)(why);
         ++attempt_;
         const double share = uniform(*from_->outside().random);
         const bool broke = why.http_status == 0;
