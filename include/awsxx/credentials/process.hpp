@@ -63,11 +63,11 @@ private:
     }
     void run() {
         auto ran = from_->outside().processes->run(command_, how_->limits);
-        if (!ran) return fail(std::move(ran).error());
+        if (!ran) return fail(ran.error());
         auto keys = read(*ran);
         wipe(ran->out);
         wipe(ran->err);
-        if (!keys) return fail(std::move(keys).error());
+        if (!keys) return fail(keys.error());
         finish(std::make_shared<const credentials>(*std::move(keys)));
     }
     expected<credentials> read(const process_output& left) const {
@@ -92,13 +92,13 @@ private:
                 .code = "ProgramFailed",
                 .message = std::move(message)};
     }
-    void fail(error why) {
+    void fail(const error& why) {
         const auto kind = why.kind == error_kind::not_found ? error_kind::configuration : why.kind;
         finish(caused_by({.kind = kind,
                           .retryable = why.retryable,
                           .code = "NoProcessCredentials",
                           .message = source()},
-                         std::move(why)));
+                         why));
     }
     std::string source() const {
         return how_->source.empty() ? "credential_process " + command_.front() : how_->source;
