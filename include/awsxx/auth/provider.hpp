@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/credentials_report.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
@@ -84,6 +85,9 @@ public:
         static_cast<void>(now);
         return true;
     }
+
+    /// Adds what it knows about its credentials. Asks nobody.
+    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
 
     /// How long its credentials may be used, and for which failures there is no use in waiting.
     virtual refresh_style style() const noexcept { return refresh_style::strict; }

@@ -31,6 +31,9 @@ public:
         return static_cast<const T*>(value->get());
     }
 
+    /// The value if it is there, else null.
+    const T* peek() const noexcept { return ready_.load(std::memory_order_acquire); }
+
 private:
     mutable std::atomic<const T*> ready_{nullptr};
     guarded<std::unique_ptr<const T>> value_{};

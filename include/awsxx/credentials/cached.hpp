@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/date.hpp>
 #include <awsxx/core/fork.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/random.hpp>
@@ -12,6 +13,8 @@
 #include <awsxx/credentials/refresh_schedule.hpp>
 #include <awsxx/credentials/shared_renewal.hpp>
 #include <awsxx/credentials/thread_snapshots.hpp>
+#include <awsxx/runtime/observer.hpp>
+#include <awsxx/runtime/settings.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -23,6 +26,12 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+/// How a cache differs from others.
+struct cache_options {
+    refresh_windows windows{};
+    awsxx::observer observer{};
+};
+
 /// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
 ///
 /// Fresh credentials are read without a lock. In the advisory window before the expiration one
@@ -33,12 +42,14 @@ class cached_credentials final : public credentials_provider,
                                  public renewal_judge,
                                  public std::enable_shared_from_this<cached_credentials> {
 public:
+    /// `note` hears of credentials that were got and of renewals that failed.
     cached_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
-                       std::shared_ptr<random_source> random, refresh_windows windows = {})
+                       std::shared_ptr<random_source> random, cache_options options = {})
         : source_(std::move(source)),
           time_(std::move(time)),
           random_(std::move(random)),
-          windows_(windows) {}
+          windows_(options.windows),
+          observer_(std::move(options.observer)) {}
 
     resolution resolve(instant now) override {
         thread_snapshots* const mine = per_thread<thread_snapshots>();
@@ -56,6 +67,21 @@ public:
         return source_->invalidate(rejected, now) && now >= held->left_alone_until;
     }
 
+    void explain(credentials_report& into) const override {
+        const auto held = memory_.lock();
+        source_->explain(into);
+        if (held->keys) {
+            into.access_key_id = held->keys->access_key_id;
+            into.account_id = held->keys->account_id;
+            into.source = held->keys->source;
+            into.temporary = !held->keys->session_token.empty();
+            into.expiration = held->keys->expiration;
+            if (into.expiration) into.next_refresh = held->schedule.advisory;
+        }
+        if (held->left_alone_until > time_->now()) into.left_alone_until = held->left_alone_until;
+        into.last_failure = held->last_failure;
+    }
+
     refresh_style style() const noexcept override { return source_->style(); }
     bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
 
@@ -69,6 +95,7 @@ private:
         instant left_alone_until{};
         std::optional<error> final_failure{};
         instant final_failure_until{};
+        std::string last_failure{};
         std::shared_ptr<renewal> running{};
         unsigned running_in{};
     };
@@ -119,6 +146,7 @@ private:
             if (!unusable) return accept(*held, *std::move(what), now);
             what = *unusable;
         }
+        held->last_failure = to_string(what.error());
         return source_->style() == refresh_style::static_stability
                    ? endure(*held, std::move(what).error(), now)
                    : refuse(*held, std::move(what).error(), now);
@@ -133,12 +161,17 @@ private:
             if (!windows.mandatory) windows.mandatory = margin;
         }
         held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
+        if (observer_.wants(channel::credentials)) note("got " + described(*keys));
         return keys;
     }
 
     /// A strict source failed: what is still valid is still served.
-    static outcome refuse(const memory& held, error why, instant now) {
-        if (held.keys && now < held.schedule.expiration) return held.keys;
+    outcome refuse(const memory& held, error why, instant now) const {
+        const bool valid = held.keys && now < held.schedule.expiration;
+        if (observer_.wants(channel::credentials))
+            note("not renewed: " + held.last_failure +
+                 (valid ? "; those at hand are used" : std::string()));
+        if (valid) return held.keys;
         return why;
     }
 
@@ -150,9 +183,23 @@ private:
             return why;
         }
         if (!held.keys) return why;
-        held.left_alone_until = now + refresh_backoff(*random_);
+        const milliseconds pause = refresh_backoff(*random_);
+        held.left_alone_until = now + pause;
+        if (observer_.wants(channel::credentials))
+            note("not renewed: " + held.last_failure + "; " + described(*held.keys) +
+                 " are used, and the source is left alone for " +
+                 std::to_string(pause.count() / 1000) + " s");
         return held.keys;
     }
+
+    static std::string described(const credentials& keys) {
+        std::string text = keys.access_key_id + " from " + keys.source;
+        if (keys.expiration)
+            text.append(", which expire at ")
+                .append(format_date(*keys.expiration, date_format::date_time));
+        return text;
+    }
+    void note(const std::string& line) const { observer_.note(channel::credentials, line); }
 
     static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
         if (!keys || keys->access_key_id.empty() || keys->secret_access_key.empty())
@@ -172,6 +219,7 @@ private:
     const std::shared_ptr<clock> time_;
     const std::shared_ptr<random_source> random_;
     const refresh_windows windows_;
+    const awsxx::observer observer_;
 
     const std::uint64_t number_ = unused_number();
     std::atomic<std::uint64_t> content_{unused_number()};

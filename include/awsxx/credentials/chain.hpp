@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <atomic>
@@ -43,6 +44,15 @@ public:
         const credentials_source* found = state_->winner();
         return found == nullptr || found->provider->invalidate(rejected, now);
     }
+    void explain(credentials_report& into) const override {
+        const credentials_source* found = state_->winner();
+        into.others = *state_->passed_over.lock();
+        if (found == nullptr) return;
+        found->provider->explain(into);
+        for (const credentials_source* one = found + 1;
+             one != state_->sources.data() + state_->sources.size(); ++one)
+            into.others.push_back({one->name, "not asked, for " + found->name + " has some"});
+    }
     refresh_style style() const noexcept override {
         const credentials_source* found = state_->winner();
         return found ? found->provider->style() : refresh_style::strict;
@@ -54,6 +64,9 @@ public:
 
 private:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr const char* advice =
+        ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \"aws configure\" or \"aws sso "
+        "login\", or give credentials in code";
 
     struct state {
         explicit state(std::vector<credentials_source> all) : sources(std::move(all)) {}
@@ -63,6 +76,7 @@ private:
         }
         const std::vector<credentials_source> sources;
         std::atomic<std::size_t> won{none};
+        const guarded<std::vector<credentials_report::passed_over>> passed_over{};
     };
 
     /// One walk along the sources; passes the steps of the one being asked on.
@@ -88,7 +102,7 @@ private:
             if (at_ == along_->sources.size()) {
                 outcome_ = error{.kind = error_kind::not_configured,
                                  .code = "NoCredentials",
-                                 .message = "not configured: " + asked_};
+                                 .message = "no source has any: " + asked_ + advice};
                 return;
             }
             resolution said = along_->sources[at_].provider->resolve(now_);
@@ -99,7 +113,9 @@ private:
         void hear(expected<credentials_snapshot> answer) {
             const std::string& name = along_->sources[at_].name;
             if (!answer && answer.error().kind == error_kind::not_configured) {
-                asked_ += asked_.empty() ? name : ", " + name;
+                asked_.append(asked_.empty() ? "" : "; ").append(name).append(": ");
+                asked_.append(answer.error().message);
+                passed_over_.push_back({name, answer.error().message});
                 ++at_;
                 return ask();
             }
@@ -111,6 +127,7 @@ private:
                                      answer.error());
                 return;
             }
+            *along_->passed_over.lock() = std::move(passed_over_);
             along_->won.store(at_, std::memory_order_release);
             outcome_ = std::move(answer);
         }
@@ -119,6 +136,7 @@ private:
         instant now_;
         std::size_t at_ = 0;
         std::string asked_{};
+        std::vector<credentials_report::passed_over> passed_over_{};
         std::shared_ptr<renewal> inner_{};
         expected<credentials_snapshot> outcome_{};
     };

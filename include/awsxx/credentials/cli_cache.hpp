@@ -139,7 +139,8 @@ private:
         }
         /// True if there was a good entry.
         bool find() {
-            auto text = of_->from->outside().files->read(path(*of_), detail::cli_cache::largest_file);
+            auto text =
+                of_->from->outside().files->read(path(*of_), detail::cli_cache::largest_file);
             if (!text) return false;
             auto keys = parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
             const std::string source = detail::cli_cache::source_key_in(*text);

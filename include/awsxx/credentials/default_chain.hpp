@@ -5,7 +5,10 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/chain.hpp>
+#include <awsxx/credentials/container.hpp>
 #include <awsxx/credentials/environment.hpp>
+#include <awsxx/credentials/environment_web_identity.hpp>
+#include <awsxx/credentials/imds.hpp>
 #include <awsxx/credentials/profile.hpp>
 #include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/runtime/configuration.hpp>
@@ -17,16 +20,22 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// Environment, then profile. A profile named in code stands alone: keys that happen to be in the
-/// environment must not take its place. Reads nothing yet.
+/// Keys in the environment, a web identity in the environment, the profile, the container, the
+/// instance. A profile named in code stands alone: keys that happen to be in the environment must
+/// not take its place. Reads nothing yet.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
 inline std::shared_ptr<credentials_provider> default_chain(
     const std::shared_ptr<const runtime::configuration>& from) {
-    std::vector<credentials_source> sources;
-    if (!from->choices().profile)
-        sources.push_back({"environment",
-                           std::make_shared<environment_credentials>(from->outside().environment)});
-    sources.push_back({"profile", std::make_shared<profile_credentials>(from)});
-    return std::make_shared<credentials_chain>(std::move(sources));
+    const auto profile = std::make_shared<profile_credentials>(from);
+    if (from->choices().profile)
+        return std::make_shared<credentials_chain>(
+            std::vector<credentials_source>{{"profile", profile}});
+    return std::make_shared<credentials_chain>(std::vector<credentials_source>{
+        {"environment", std::make_shared<environment_credentials>(from->outside().environment)},
+        {"web identity", std::make_shared<environment_web_identity>(from)},
+        {"profile", profile},
+        {"container", std::make_shared<container_credentials>(from)},
+        {"instance metadata", std::make_shared<imds_credentials>(from)}});
 }
 
 /// The identity of a first session, with keys of `source` or, if null, of the default chain.

@@ -1,81 +1,129 @@
 // SPDX-License-Identifier: MIT
-// The long-lived or temporary keys that stand in a profile of the shared config files.
+// The credentials that a profile of the shared config files leads to, by whatever way.
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
+#include <awsxx/config/sources.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/lazy.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/profile_plan.hpp>
+#include <awsxx/credentials/profile_source.hpp>
+#include <awsxx/credentials/required.hpp>
+#include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/identity.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// Reads the keys of the selected profile. Without a profile, or with one that has none, it is
-/// not configured; with a part of the keys, it is an error that names the missing part.
+namespace detail::profile {
+
+inline expected<std::optional<int>> duration_in(const named_profile& in) {
+    const auto* at = in.find("duration_seconds");
+    if (at == nullptr) return std::optional<int>();
+    return config::number_in<int>({at->text, at->source()}, 900);
+}
+
+inline std::optional<std::string> optional_in(const named_profile& in, std::string_view key) {
+    const auto* at = in.find(key);
+    if (at == nullptr) return {};
+    return at->text;
+}
+
+inline expected<assume_role_options> role_in(const named_profile& in) {
+    auto duration = duration_in(in);
+    if (!duration) return std::move(duration).error();
+    return assume_role_options{.role_arn = in.text("role_arn"),
+                               .role_session_name = in.text("role_session_name"),
+                               .external_id = optional_in(in, "external_id"),
+                               .duration_seconds = *duration,
+                               .serial_number = optional_in(in, "mfa_serial")};
+}
+
+/// An error in a profile, with the place where it stands.
+inline error at_place(const named_profile& in, std::string_view key, error why) {
+    const error_kind kind =
+        why.kind == error_kind::invalid_argument ? error_kind::configuration : why.kind;
+    return caused_by(
+        {.kind = kind, .code = "InvalidProfile", .message = detail::profile_plan::place(in, key)},
+        std::move(why));
+}
+
+/// The provider at the end of a plan; nothing is asked for yet.
+inline expected<std::shared_ptr<credentials_provider>> follow(
+    const awsxx::profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
+    const config::resolved& all) {
+    auto source = profile_source_credentials(plan, from, all);
+    if (!source) return std::move(source).error();
+    std::shared_ptr<credentials_provider> provider =
+        std::make_shared<required_credentials>(*std::move(source), from->outside().time,
+                                               profile_plan::place(plan.from, "credential_source"));
+    if (plan.roles.empty()) return provider;
+    auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
+    for (const named_profile& one : plan.roles) {
+        auto role = role_in(one);
+        if (!role) return at_place(one, "duration_seconds", std::move(role).error());
+        auto next = assume_role_from(caller, *role);
+        if (!next) return at_place(one, "role_arn", std::move(next).error());
+        provider = role_credentials(caller, *std::move(role));
+        caller = *std::move(next);
+    }
+    return provider;
+}
+
+}  // namespace detail::profile
+
+/// Follows a profile: its keys, or those of the source that it names, and the roles on top.
 ///
-/// A profile whose keys have to be fetched (by a role, SSO, a process, ...) is refused by name:
-/// running as somebody else than the profile says would be worse.
+/// A profile without credentials is not configured, and so is one that does not exist; one that
+/// cannot be right is an error with its file and line. The files are read once. Keeps none of the
+/// credentials it gives, but those of the roles on the way to them.
 class profile_credentials final : public credentials_provider {
 public:
-    explicit profile_credentials(std::shared_ptr<const runtime::configuration> from)
-        : from_(std::move(from)) {}
+    /// `profile`: its name; empty: the one that is selected in code or environment.
+    explicit profile_credentials(std::shared_ptr<const runtime::configuration> from,
+                                 std::string profile = {})
+        : from_(std::move(from)), profile_(std::move(profile)) {}
 
-    resolution resolve(instant) override {
-        const auto known = from_->resolved();
-        if (!known) return known.error();
-        const config::resolved& all = **known;
-        const config::properties* profile = all.profile();
-        if (profile == nullptr)
-            return not_configured("there is no profile " + all.profile_name.value);
-        for (const char* key : {"role_arn", "web_identity_token_file", "sso_session",
-                                "sso_start_url", "login_session", "credential_process"})
-            if (const auto* value = config::find_filled(*profile, key))
-                return unsupported(all, key, *value);
-        return keys_in(*profile, all.profile_name.value);
+    resolution resolve(instant now) override {
+        auto known = followed_.get([this] { return follow(); });
+        if (!known) return std::move(known).error();
+        return (**known)->resolve(now);
+    }
+    bool invalidate(const credentials& rejected, instant now) override {
+        const auto* known = followed_.peek();
+        return known == nullptr || (*known)->invalidate(rejected, now);
+    }
+    refresh_style style() const noexcept override {
+        const auto* known = followed_.peek();
+        return known ? (*known)->style() : refresh_style::strict;
+    }
+    bool is_final(const error& why) const noexcept override {
+        const auto* known = followed_.peek();
+        return known != nullptr && (*known)->is_final(why);
     }
 
 private:
-    static error not_configured(std::string message) {
-        return {.kind = error_kind::not_configured,
-                .code = "NoProfileCredentials",
-                .message = std::move(message)};
-    }
-    static error unsupported(const config::resolved& all, std::string_view key,
-                             const config::file_value& where) {
-        return {.kind = error_kind::configuration,
-                .code = "UnsupportedProfile",
-                .message = "profile " + all.profile_name.value + " uses " + std::string(key) +
-                           " (" + where.source() + "), which this version cannot resolve"};
-    }
-
-    static resolution keys_in(const config::properties& profile, const std::string& name) {
-        const auto* id = config::find_filled(profile, "aws_access_key_id");
-        const auto* key = config::find_filled(profile, "aws_secret_access_key");
-        const auto* token = config::find_filled(profile, "aws_session_token");
-        if (token == nullptr) token = config::find_filled(profile, "aws_security_token");
-        if (id == nullptr && key == nullptr && token == nullptr)
-            return not_configured("profile " + name + " has no keys");
-        if (id == nullptr || key == nullptr) {
-            const auto* there = id != nullptr ? id : key != nullptr ? key : token;
-            return error{.kind = error_kind::configuration,
-                         .code = "PartialCredentials",
-                         .message = "profile " + name + " (" + there->source() + ") lacks " +
-                                    (id ? "aws_secret_access_key" : "aws_access_key_id")};
-        }
-        credentials found{.access_key_id = id->text,
-                          .secret_access_key = key->text,
-                          .source = "profile " + name + " (" + id->source() + ")"};
-        if (token != nullptr) found.session_token = token->text;
-        if (const auto* account = config::find_filled(profile, "aws_account_id"))
-            found.account_id = account->text;
-        return std::make_shared<const credentials>(std::move(found));
+    expected<std::shared_ptr<credentials_provider>> follow() const {
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        const config::resolved& all = **known;
+        const auto plan =
+            plan_profile(all.files.profiles, profile_.empty() ? all.profile_name.value : profile_);
+        if (!plan) return plan.error();
+        return detail::profile::follow(*plan, from_, all);
     }
 
     std::shared_ptr<const runtime::configuration> from_;
+    std::string profile_;
+    lazy<std::shared_ptr<credentials_provider>> followed_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -16,9 +16,9 @@ namespace awsxx::inline AWSXX_ABI {
 inline std::shared_ptr<credentials_provider> cached(
     std::shared_ptr<credentials_provider> source,
     const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<cached_credentials>(std::move(source),
-                                                std::make_shared<runtime::corrected_clock>(from),
-                                                from->outside().random, from->choices().refresh);
+    return std::make_shared<cached_credentials>(
+        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
+        cache_options{from->choices().refresh, from->choices().observer});
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -11,6 +11,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
+#include <awsxx/runtime/observer.hpp>
 
 #include <chrono>
 #include <map>
@@ -67,6 +68,7 @@ struct settings {
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
     credentials_files credentials_cache{};
+    awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
     mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
     outside_world outside{};
 };

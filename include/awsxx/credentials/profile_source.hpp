@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+// Makes the provider that a profile names as the source of its first credentials.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/config/resolved.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/credentials/cli_cache.hpp>
+#include <awsxx/credentials/cli_cache_key.hpp>
+#include <awsxx/credentials/container.hpp>
+#include <awsxx/credentials/environment.hpp>
+#include <awsxx/credentials/imds.hpp>
+#include <awsxx/credentials/login.hpp>
+#include <awsxx/credentials/process.hpp>
+#include <awsxx/credentials/profile_keys.hpp>
+#include <awsxx/credentials/profile_plan.hpp>
+#include <awsxx/credentials/sso.hpp>
+#include <awsxx/credentials/static.hpp>
+#include <awsxx/credentials/web_identity.hpp>
+#include <awsxx/runtime/configuration.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::profile_source {
+
+using provider = std::shared_ptr<credentials_provider>;
+
+inline provider web_identity(const named_profile& in,
+                             const std::shared_ptr<const runtime::configuration>& from) {
+    web_identity_options role{.role_arn = in.text("role_arn"),
+                              .token_file = in.text("web_identity_token_file"),
+                              .role_session_name = in.text("role_session_name")};
+    const std::string key = cli_cache_key(assume_role_options{
+        .role_arn = role.role_arn, .role_session_name = role.role_session_name});
+    return cli_cached(std::make_shared<web_identity_credentials>(from, std::move(role)),
+                      {.key = key}, from);
+}
+
+/// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
+inline expected<std::string> sso_value(const named_profile& in, const config::properties* session,
+                                       std::string_view key) {
+    const config::file_value* own = in.find(key);
+    const config::file_value* common =
+        session != nullptr ? config::find_filled(*session, key) : nullptr;
+    if (own && common && own->text != common->text)
+        return error{.kind = error_kind::configuration,
+                     .code = "SsoSettingsDiffer",
+                     .message = std::string(key) + " is one thing in " + own->source() +
+                                " and another in " + common->source()};
+    if (common != nullptr) return common->text;
+    return own != nullptr ? own->text : std::string();
+}
+
+inline expected<sso_options> sso(const named_profile& in, const config::resolved& all) {
+    const config::file_value* name = in.find("sso_session");
+    const config::properties* session = nullptr;
+    if (name != nullptr) {
+        const auto found = all.files.sso_sessions.find(name->text);
+        if (found == all.files.sso_sessions.end())
+            return error{.kind = error_kind::configuration,
+                         .code = "SsoSessionNotFound",
+                         .message = "there is no [sso-session " + name->text + "], which " +
+                                    name->source() + " names"};
+        session = &found->second;
+    }
+    auto url = sso_value(in, session, "sso_start_url");
+    if (!url) return std::move(url).error();
+    auto region = sso_value(in, session, "sso_region");
+    if (!region) return std::move(region).error();
+    return sso_options{.start_url = *std::move(url),
+                       .region = *std::move(region),
+                       .account_id = in.text("sso_account_id"),
+                       .role_name = in.text("sso_role_name"),
+                       .session_name = in.text("sso_session"),
+                       .profile = in.name};
+}
+
+inline expected<provider> sso_role(const named_profile& in,
+                                   const std::shared_ptr<const runtime::configuration>& from,
+                                   const config::resolved& all) {
+    auto role = sso(in, all);
+    if (!role) return std::move(role).error();
+    const std::string key = cli_cache_key(sso_cache_subject{.account_id = role->account_id,
+                                                            .role_name = role->role_name,
+                                                            .session_name = role->session_name,
+                                                            .start_url = role->start_url});
+    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
+                      from);
+}
+
+inline provider process(const named_profile& in,
+                        const std::shared_ptr<const runtime::configuration>& from) {
+    return std::make_shared<process_credentials>(
+        process_options{
+            .command = in.text("credential_process"),
+            .account_id = in.text("aws_account_id"),
+            .source = "credential_process of " + profile_plan::place(in, "credential_process")},
+        from);
+}
+
+}  // namespace detail::profile_source
+
+/// The provider of a plan's first credentials; nothing is asked for yet.
+inline expected<std::shared_ptr<credentials_provider>> profile_source_credentials(
+    const profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
+    const config::resolved& all) {
+    namespace own = detail::profile_source;
+    const named_profile& in = plan.from;
+    switch (plan.source) {
+        case profile_source::environment:
+            return std::make_shared<environment_credentials>(from->outside().environment);
+        case profile_source::container: return std::make_shared<container_credentials>(from);
+        case profile_source::imds: return std::make_shared<imds_credentials>(from);
+        case profile_source::web_identity: return own::web_identity(in, from);
+        case profile_source::sso: return own::sso_role(in, from, all);
+        case profile_source::login:
+            return std::make_shared<login_credentials>(
+                from, login_options{.session = in.text("login_session"), .profile = in.name});
+        case profile_source::process: return own::process(in, from);
+        case profile_source::keys: break;
+    }
+    auto keys = keys_in_profile(in);
+    if (!keys) return std::move(keys).error();
+    return std::make_shared<static_credentials>(*std::move(keys));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
