@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: MIT
+// Credentials of a person who has logged in to the console with `aws login`.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/random.hpp>
+#include <awsxx/core/secret.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/credentials/dpop.hpp>
+#include <awsxx/credentials/login_token.hpp>
+#include <awsxx/credentials/staged_renewal.hpp>
+#include <awsxx/crypto/ec_key.hpp>
+#include <awsxx/http/uri.hpp>
+#include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/services/signin.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::login_fetch {
+
+/// The keys in the file, or new ones if those have less than five minutes left.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
+        : caller_(std::move(caller)), options_(options) {}
+
+private:
+    using operation = signin::create_oauth2_token;
+
+    const outside_world& outside() const { return caller_->configuration()->outside(); }
+
+    void begin() override {
+        then_work([this] { read(); });
+    }
+
+    /// Each fetch reads the file again: another process may have got new keys.
+    void read() {
+        path_ = login_token_path(options_, *outside().environment);
+        auto login = read_login_token(options_, *outside().files, path_);
+        if (!login) return finish(login.error());
+        login_ = *std::move(login);
+        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
+        if (auto ready = prepare(); !ready) return finish(ready.error());
+        call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
+        then_call(*call_, [this] { called_back(); });
+    }
+
+    expected<void> prepare() {
+        const auto key = crypto::ec_key::from_pem(login_.dpop_key.expose());
+        if (!key)
+            return caused_by(
+                login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
+                key.error());
+        const auto route = caller_->route_to(signin::service_traits);
+        if (!route) return route.error();
+        http::uri target = (*route)->route.endpoint.base;
+        if (target.path.ends_with('/')) target.path.pop_back();
+        target.path += operation::wire<void>::operation.http.uri;
+        const std::string url = to_string(target);
+        const auto id = uuid(caller_->random());
+        auto proof = dpop_proof(*key, {.method = "POST",
+                                       .url = url,
+                                       .issued_at = caller_->now(),
+                                       .id = {id.data(), id.size()}});
+        if (!proof) return proof.error();
+        request_.dpop = secret(*std::move(proof));
+        request_.token_input.client_id = login_.client_id;
+        request_.token_input.grant_type = "refresh_token";
+        request_.token_input.refresh_token = login_.refresh_token;
+        return {};
+    }
+
+    void called_back() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
+        const bool whole = got != nullptr && got->access_token && got->expires_in &&
+                           !got->access_token->access_key_id.empty() &&
+                           !got->access_token->secret_access_key.empty() &&
+                           !got->access_token->session_token.empty();
+        if (!whole)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "Sign-In answered without keys"});
+        login_.keys.access_key_id = std::move(got->access_token->access_key_id);
+        login_.keys.secret_access_key = std::move(got->access_token->secret_access_key);
+        login_.keys.session_token = std::move(got->access_token->session_token);
+        login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
+        if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
+        if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
+        then_work([this] {
+            // a file that cannot be written costs the next process a login, not this one its keys
+            static_cast<void>(write_login_token(login_, *outside().files, path_));
+            give();
+        });
+    }
+
+    void fail(const error& why) {
+        const std::string_view reason =
+            why.details ? std::string_view(why.details->reason) : std::string_view();
+        if (reason == "TOKEN_EXPIRED")
+            return finish(
+                caused_by(login_needed(options_, "LoginExpired", "the login has expired"), why));
+        if (reason == "USER_CREDENTIALS_CHANGED")
+            return finish(caused_by(
+                login_needed(options_, "LoginExpired", "the password has changed since the login"),
+                why));
+        if (reason == "INSUFFICIENT_PERMISSIONS")
+            return finish(caused_by({.kind = error_kind::action_needed,
+                                     .code = "LoginNotPermitted",
+                                     .message = "the login gives no keys to programs without the "
+                                                "permission signin:CreateOAuth2Token"},
+                                    why));
+        if (caller_->now() < *login_.keys.expiration) return give();
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "LoginNotRefreshed",
+                          .message = text_of_session()},
+                         why));
+    }
+
+    void give() {
+        login_.keys.source = text_of_session();
+        finish(std::make_shared<const credentials>(std::move(login_.keys)));
+    }
+
+    std::string text_of_session() const { return "login " + options_.login_session; }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    login_options options_;
+    std::string path_{};
+    login_token login_{};
+    operation request_{};
+    signin::create_oauth2_token_response answer_{};
+    std::optional<runtime::call> call_{};
+};
+
+}  // namespace detail::login_fetch
+
+/// Uses the login that `aws login` left behind.
+///
+/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
+/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+class login_credentials final : public credentials_provider {
+public:
+    login_credentials(const std::shared_ptr<const runtime::configuration>& from,
+                      login_options options)
+        : options_(std::move(options)),
+          caller_(std::make_shared<const runtime::identity>(from, nullptr, options_.region)) {}
+
+    resolution resolve(instant) override {
+        if (!text::trimmed(options_.login_session).empty())
+            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteLogin",
+                     .message = "login_session is empty"};
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override {
+        return why.kind == error_kind::action_needed && !why.retryable;
+    }
+
+private:
+    const login_options options_;
+    const std::shared_ptr<const runtime::identity> caller_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/credentials/sso.hpp>
+
+#include <support/catch.hpp>
+#include <support/provider_scene.hpp>
+
+#include <string>
+#include <utility>
+
+using namespace awsxx;
+using test::provider_scene;
+
+namespace {
+
+const sso_options session_style{.start_url = "https://corp.awsapps.com/start",
+                                .region = "us-east-2",
+                                .account_id = "111122223333",
+                                .role_name = "Reader",
+                                .session_name = "corp",
+                                .profile = "dev"};
+const std::string session_file =
+    "/home/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json";
+const std::string legacy_file =
+    "/home/.aws/sso/cache/a51746d4aa793ae07b25e90c3a5db96fc7832bd7.json";
+
+sso_options legacy_style() {
+    sso_options options = session_style;
+    options.session_name.clear();
+    return options;
+}
+
+/// A login that can be prolonged.
+std::string login(const std::string& until,
+                  const std::string& registered = "2026-03-01T00:00:00Z") {
+    return R"({"accessToken":"planted-access","expiresAt":")" + until +
+           R"(","clientId":"client","clientSecret":"planted-client","registrationExpiresAt":")" +
+           registered + R"(","refreshToken":"planted-refresh","startUrl":"u","more":[1]})";
+}
+const std::string keys = R"({"roleCredentials":{"accessKeyId":"ASIA","secretAccessKey":"s",)"
+                         R"("sessionToken":"t","expiration":1767229200000}})";
+const std::string new_token = R"({"accessToken":"planted-new","tokenType":"Bearer",)"
+                              R"("expiresIn":28800,"refreshToken":"planted-new-refresh"})";
+
+std::string bearer(const http::request& what) {
+    return std::string(what.headers.find("x-amz-sso_bearer_token").value_or(""));
+}
+
+void check_failure(const expected<credentials_snapshot>& got, const char* code) {
+    REQUIRE_FALSE(got);
+    CHECK(got.error().kind == error_kind::action_needed);
+    CHECK(got.error().code == code);
+    CHECK(got.error().message.find("run aws sso login --profile dev") != std::string::npos);
+    CHECK(to_string(got.error()).find("planted") == std::string::npos);
+}
+
+}  // namespace
+
+TEST_CASE("sso: a role's keys are got with the login in the file") {
+    for (const bool legacy : {false, true}) {
+        provider_scene s(
+            test::files{{legacy ? legacy_file : session_file, login("2026-01-01T08:00:00Z")}});
+        s.answer(200, keys);
+        sso_credentials provider(s.configuration, legacy ? legacy_style() : session_style);
+        const auto got = s.obtain(provider);
+
+        REQUIRE(got);
+        CHECK((*got)->access_key_id == "ASIA");
+        CHECK((*got)->session_token == secret("t"));
+        CHECK((*got)->account_id == "111122223333");
+        CHECK((*got)->expiration == instant(milliseconds(1767229200000)));
+        CHECK((*got)->source == "SSO role Reader in 111122223333");
+        const auto sent = s.sent();
+        CHECK(to_string(sent.target) ==
+              "https://portal.sso.us-east-2.amazonaws.com/federation/credentials"
+              "?role_name=Reader&account_id=111122223333");
+        CHECK(bearer(sent) == "planted-access");
+        CHECK_FALSE(sent.headers.contains("authorization"));
+    }
+}
+
+TEST_CASE("sso: a login in its last five minutes is prolonged and written, the rest kept") {
+    provider_scene s(test::files{{session_file, login("2026-01-01T00:04:59Z")}});
+    s.answer(200, new_token);
+    s.answer(200, keys);
+    sso_credentials provider(s.configuration, session_style);
+    REQUIRE(s.obtain(provider));
+
+    CHECK(to_string(s.sent(0).target) == "https://oidc.us-east-2.amazonaws.com/token");
+    CHECK(s.sent(0).body.bytes() ==
+          R"({"clientId":"client","clientSecret":"planted-client",)"
+          R"("grantType":"refresh_token","refreshToken":"planted-refresh"})");
+    CHECK(bearer(s.sent(1)) == "planted-new");
+    CHECK(s.member(session_file, "accessToken") == "\"planted-new\"");
+    CHECK(s.member(session_file, "refreshToken") == "\"planted-new-refresh\"");
+    CHECK(s.member(session_file, "expiresAt") == "\"2026-01-01T08:00:00Z\"");
+    CHECK(s.member(session_file, "more") == "[1]");
+}
+
+TEST_CASE("sso: an answer without a refresh token leaves the one there is") {
+    provider_scene s(test::files{{session_file, login("2025-12-31T00:00:00Z")}});
+    s.answer(200, R"({"accessToken":"planted-new","expiresIn":28800})");
+    s.answer(200, keys);
+    sso_credentials provider(s.configuration, session_style);
+    REQUIRE(s.obtain(provider));
+
+    CHECK(s.member(session_file, "refreshToken") == "\"planted-refresh\"");
+}
+
+TEST_CASE("sso: a failure to prolong a login does not count while it is good, nor is it repeated") {
+    provider_scene s(test::files{{session_file, login("2026-01-01T00:04:00Z")}});
+    s.answer(400, R"({"error":"invalid_grant"})", "InvalidGrantException");
+    s.answer(200, keys);
+    s.answer(200, keys);
+    sso_credentials provider(s.configuration, session_style);
+    REQUIRE(s.obtain(provider));
+    CHECK(bearer(s.sent(1)) == "planted-access");
+
+    s.time->advance(seconds(29));
+    REQUIRE(s.obtain(provider));
+    CHECK(s.sent(2).target.path == "/federation/credentials");
+
+    s.time->advance(seconds(2));
+    s.answer(200, new_token);
+    s.answer(200, keys);
+    REQUIRE(s.obtain(provider));
+    CHECK(s.sent(3).target.path == "/token");
+}
+
+TEST_CASE("sso: a login that has expired for good asks for another one") {
+    const auto [text, options] = GENERATE(table<std::string, sso_options>(
+        {{login("2025-12-31T00:00:00Z"), legacy_style()},
+         {login("2025-12-31T00:00:00Z", "2025-12-31T00:00:00Z"), session_style},
+         {R"({"accessToken":"planted","expiresAt":"2025-12-31T00:00:00Z"})", session_style}}));
+    provider_scene s(
+        test::files{{options.session_name.empty() ? legacy_file : session_file, text}});
+    sso_credentials provider(s.configuration, options);
+    const auto got = s.obtain(provider);
+
+    check_failure(got, "SsoTokenExpired");
+    CHECK(provider.is_final(got.error()));
+    CHECK(s.network.requests().empty());
+}
+
+TEST_CASE("sso: a login that has expired and cannot be prolonged tells why") {
+    provider_scene s(test::files{{session_file, login("2025-12-31T00:00:00Z")}});
+    s.answer(400, "{}", "InvalidGrantException");
+    sso_credentials provider(s.configuration, session_style);
+    const auto got = s.obtain(provider);
+
+    check_failure(got, "SsoTokenExpired");
+    CHECK(got.error().cause->code == "InvalidGrantException");
+    CHECK(provider.is_final(got.error()));
+
+    s.answer(500, "{}", "InternalServerException");
+    const auto down = s.obtain(provider);
+    check_failure(down, "SsoTokenExpired");
+    CHECK_FALSE(provider.is_final(down.error()));
+}
+
+TEST_CASE("sso: without a login there is nothing to ask with") {
+    provider_scene s;
+    sso_credentials provider(s.configuration, session_style);
+    const auto got = s.obtain(provider);
+
+    check_failure(got, "SsoTokenMissing");
+    CHECK(got.error().message.find(session_file) != std::string::npos);
+    CHECK(provider.is_final(got.error()));
+}
+
+TEST_CASE("sso: a login that the portal refuses asks for another one, other failures do not") {
+    provider_scene s(test::files{{session_file, login("2026-01-01T08:00:00Z")}});
+    sso_credentials provider(s.configuration, session_style);
+    s.answer(401, R"({"message":"Session token not found"})", "UnauthorizedException");
+    const auto refused = s.obtain(provider);
+    check_failure(refused, "SsoTokenRejected");
+    CHECK(provider.is_final(refused.error()));
+
+    s.answer(403, "{}", "ForbiddenException");
+    const auto denied = s.obtain(provider);
+    REQUIRE_FALSE(denied);
+    CHECK(denied.error().kind == error_kind::denied);
+    CHECK(to_string(denied.error()).find("role Reader in 111122223333") != std::string::npos);
+    CHECK_FALSE(provider.is_final(denied.error()));
+    CHECK(provider.style() == refresh_style::static_stability);
+}
+
+TEST_CASE("sso: all options that are missing are named at once") {
+    provider_scene s;
+    sso_credentials provider(s.configuration, {.start_url = "u", .role_name = "r", .profile = "p"});
+    const auto got = s.obtain(provider);
+
+    REQUIRE_FALSE(got);
+    CHECK(got.error().kind == error_kind::configuration);
+    CHECK(got.error().message == "profile p: missing for SSO: sso_region, sso_account_id");
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+// A provider under test, with made-up files, variables, time and network around it.
+#pragma once
+
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/codec/json_members.hpp>
+#include <awsxx/runtime/blocking.hpp>
+#include <awsxx/runtime/configuration.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+#include <awsxx/testing/isolated_world.hpp>
+#include <awsxx/testing/scripted_transport.hpp>
+
+#include <support/catch.hpp>
+#include <support/fake_random.hpp>
+
+#include <memory>
+#include <string>
+#include <utility>
+
+namespace test {
+
+using files = awsxx::testing::made_up_files::contents;
+using variables = awsxx::testing::made_up_environment::variables;
+
+/// Begins at 2026-01-01T00:00:00Z in the home folder /home, in the region eu-west-1.
+struct provider_scene {
+    explicit provider_scene(files has = {}, variables set = {}) {
+        set.emplace("HOME", "/home");
+        awsxx::settings choices;
+        choices.region = "eu-west-1";
+        choices.max_attempts = 1;
+        choices.outside = awsxx::testing::isolated_world(
+            time, {.environment = std::move(set), .files = std::move(has)});
+        choices.outside.random = std::make_shared<fake_random>();
+        configuration = std::make_shared<const awsxx::runtime::configuration>(choices);
+    }
+
+    awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_provider& from) {
+        return awsxx::runtime::obtain(from, time->now(), *time, network);
+    }
+    void answer(int status, std::string body, const std::string& error_type = {}) {
+        awsxx::http::response made{.status = status, .body = std::move(body)};
+        if (!error_type.empty()) made.headers.add("x-amzn-ErrorType", error_type);
+        network.then(std::move(made));
+    }
+    awsxx::http::request sent(std::size_t index = 0) const { return network.requests().at(index); }
+    std::string file(const std::string& path) const {
+        const auto text = configuration->outside().files->read(path, 1 << 20);
+        return text ? *text : "";
+    }
+    /// A member of a JSON file, as it stands there.
+    std::string member(const std::string& path, const std::string& name) const {
+        const auto all = awsxx::codec::json::members::parse(file(path));
+        REQUIRE(all);
+        return std::string(all->find(name).value_or("absent"));
+    }
+
+    std::shared_ptr<awsxx::testing::fake_clock> time =
+        std::make_shared<awsxx::testing::fake_clock>();
+    awsxx::testing::scripted_transport network{};
+    std::shared_ptr<const awsxx::runtime::configuration> configuration{};
+};
+
+}  // namespace test
