@@ -14,6 +14,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace test {
@@ -57,12 +58,25 @@ inline const model::type& without_optional(const model::type& type) {
 inline bool matches(model::kind kind, const std::string& type) {
     if (type == "string") return kind == model::kind::text || kind == model::kind::sensitive;
     if (type == "enum") return kind == model::kind::text;
+    if (type == "long") return kind == model::kind::long_;
     if (type == "integer") return kind == model::kind::integer;
     if (type == "boolean") return kind == model::kind::boolean;
     if (type == "timestamp") return kind == model::kind::timestamp;
     if (type == "list") return kind == model::kind::list;
-    if (type == "structure" || type == "union") return kind == model::kind::structure;
+    if (type == "map") return kind == model::kind::map;
+    if (type == "structure" || type == "union" || type == "unit")
+        return kind == model::kind::structure;
     return false;
+}
+
+/// Where HTTP has a member, and what it is called there.
+inline std::pair<model::place, std::string> place_of(const std::string& name, const json& member) {
+    if (const json key = trait(member, "smithy.api#httpQuery"); key.is_string())
+        return {model::place::query, key};
+    if (const json key = trait(member, "smithy.api#httpHeader"); key.is_string())
+        return {model::place::header, key};
+    if (!trait(member, "smithy.api#httpPayload").is_null()) return {model::place::payload, name};
+    return {model::place::body, name};
 }
 
 /// Walks a table and a shape side by side. `in`: an input leads here.
@@ -78,21 +92,25 @@ public:
         if (type == "list") compare(shape.at("member").at("target"), *table.element);
         if (type != "structure" && type != "union") return;
         CHECK(names(table) == names(shape));
-        for (std::size_t i = 0; i < table.field_count; ++i)
-            if (shape.at("members").contains(std::string(table.fields[i].name)))
-                compare_member(shape, table.fields[i]);
+        if (!shape.contains("members")) return;
+        for (const auto& [name, member] : shape.at("members").items()) {
+            const auto [place, key] = place_of(name, member);
+            for (std::size_t i = 0; i < table.field_count; ++i)
+                if (table.fields[i].name == key && table.fields[i].place == place)
+                    compare_member(member, table.fields[i]);
+        }
     }
 
 private:
-    void compare_member(const json& shape, const model::field& field) {
-        const json member = shape.at("members").at(std::string(field.name));
+    void compare_member(const json& member, const model::field& field) {
         const std::string target = member.at("target");
         INFO("member " << field.name);
         const bool required = !trait(member, "smithy.api#required").is_null();
         if (in_) CHECK(((field.traits & model::required) != 0) == required);
         if (in_ && required) CHECK(field.shape->kind != model::kind::optional);
         const std::string type = all_.shape(target).at("type");
-        if (!in_ && (type == "integer" || type == "boolean" || type == "timestamp"))
+        if (!in_ &&
+            (type == "integer" || type == "long" || type == "boolean" || type == "timestamp"))
             CHECK(field.shape->kind == model::kind::optional);
         compare(target, without_optional(*field.shape));
     }
@@ -104,7 +122,8 @@ private:
     static std::set<std::string> names(const json& shape) {
         std::set<std::string> all;
         if (!shape.contains("members")) return all;
-        for (const auto& [name, member] : shape.at("members").items()) all.insert(name);
+        for (const auto& [name, member] : shape.at("members").items())
+            all.insert(place_of(name, member).second);
         return all;
     }
 
@@ -133,6 +152,12 @@ void compare_operation(const service_model& all) {
     REQUIRE(operation.at("type") == "operation");
     CHECK((table.auth == model::auth::none) ==
           (trait(operation, "smithy.api#auth") == json::array()));
+    if (!table.http.method.empty()) {
+        const json http = trait(operation, "smithy.api#http");
+        CHECK(http.at("method") == std::string(table.http.method));
+        CHECK(http.at("uri") == std::string(table.http.uri));
+        CHECK(http.value("code", 200) == table.http.success);
+    }
     shape_comparison(all, true).compare(operation.at("input").at("target"), *table.input);
     shape_comparison(all, false).compare(operation.at("output").at("target"), *table.output);
 
@@ -140,9 +165,13 @@ void compare_operation(const service_model& all) {
     constexpr bool paged = requires { wire::output_token; };
     CHECK(pages.is_null() == !paged);
     if constexpr (paged) {
-        CHECK(pages.at("inputToken") == "NextToken");
-        CHECK(pages.at("outputToken") == "NextToken");
-        CHECK(pages.at("pageSize") == "MaxResults");
+        const auto named = [&](const char* which, std::string_view name) {
+            return awsxx::text::equal_ignoring_case(pages.at(which).template get<std::string>(),
+                                                    name);
+        };
+        CHECK(named("inputToken", "NextToken"));
+        CHECK(named("outputToken", "NextToken"));
+        CHECK(named("pageSize", "MaxResults"));
         Op in;
         typename Op::output out;
         in.*wire::input_token = "next";

@@ -30,4 +30,14 @@ inline expected<void> write(const model::type& shape, const void* in, std::strin
     return encoder(out).write(shape, in);
 }
 
+/// Reads the body of an HTTP answer: as `read`, but for the members that have other places there.
+inline expected<void> read_body(std::string_view text, const model::type& shape, void* out) {
+    return decoder(text, true).read(shape, out);
+}
+
+/// Appends the body of an HTTP request: as `write`, but without what has other places there.
+inline expected<void> write_body(const model::type& shape, const void* in, std::string& out) {
+    return encoder(out, true).write(shape, in);
+}
+
 }  // namespace awsxx::inline AWSXX_ABI::codec::json

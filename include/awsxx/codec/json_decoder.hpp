@@ -24,7 +24,9 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// The path of a failure is put together on the way back, so that what works pays nothing for it.
 class decoder {
 public:
-    explicit decoder(std::string_view text) noexcept : in_(text) {}
+    /// `body_only`: members of the outermost structure that HTTP has elsewhere are not read.
+    explicit decoder(std::string_view text, bool body_only = false) noexcept
+        : in_(text), body_only_(body_only) {}
 
     expected<void> read(const model::type& shape, void* out) {
         if (value_or_null(shape, out) && in_.finish()) return {};
@@ -59,7 +61,7 @@ private:
 
     bool structure(const model::type& shape, void* out) {
         if (!in_.open_object()) return false;
-        member_lookup members(shape);
+        member_lookup members(shape, std::exchange(body_only_, false));
         std::uint64_t seen = 0;
         for (std::string_view name; in_.member(name);) {
             const std::size_t index = members.find(name);
@@ -135,6 +137,7 @@ private:
     }
 
     reader in_;
+    bool body_only_;
     std::string path_{};
 };
 

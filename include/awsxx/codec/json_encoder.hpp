@@ -23,7 +23,9 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// Walks a value and its table side by side and appends JSON, once.
 class encoder {
 public:
-    explicit encoder(std::string& out) noexcept : out_(out) {}
+    /// `body_only`: members of the outermost structure that HTTP has elsewhere are left out.
+    explicit encoder(std::string& out, bool body_only = false) noexcept
+        : out_(out), body_only_(body_only) {}
 
     expected<void> write(const model::type& shape, const void* in) {
         if (value(unwrapped(shape, in))) return {};
@@ -59,10 +61,12 @@ private:
 
     bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
+        const bool body_only = std::exchange(body_only_, false);
         ++depth_;
         out_.open_object();
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
+            if (body_only && field.place != model::place::body) continue;
             const present what = sent_member(in, field);
             if (!what) continue;
             out_.member(field.name);
@@ -141,6 +145,7 @@ private:
     }
 
     writer out_;
+    bool body_only_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};

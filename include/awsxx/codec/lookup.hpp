@@ -16,7 +16,9 @@ namespace awsxx::inline AWSXX_ABI::codec {
 /// that looking on from the last hit is a hit again or nearly so.
 class member_lookup {
 public:
-    explicit member_lookup(const model::type& structure) noexcept : structure_(&structure) {}
+    /// `body_only`: members that HTTP has in other places are not found.
+    explicit member_lookup(const model::type& structure, bool body_only = false) noexcept
+        : structure_(&structure), body_only_(body_only) {}
 
     /// The index of the member of that name, or `field_count`.
     std::size_t find(std::string_view name) noexcept {
@@ -24,7 +26,8 @@ public:
         std::size_t at = next_;
         for (std::size_t tries = 0; tries < count; ++tries, ++at) {
             if (at >= count) at = 0;
-            if (structure_->fields[at].name != name) continue;
+            const model::field& one = structure_->fields[at];
+            if (one.name != name || (body_only_ && one.place != model::place::body)) continue;
             next_ = at + 1;
             return at;
         }
@@ -34,6 +37,7 @@ public:
 private:
     const model::type* structure_;
     std::size_t next_ = 0;
+    bool body_only_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec

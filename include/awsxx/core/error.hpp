@@ -60,6 +60,7 @@ struct error_details {
     std::string modeled_code{};  ///< The name of the error's shape where `code` is an older one.
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
+    std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
 };
 
 /// A failure: what kind, which code, what happened, and why.

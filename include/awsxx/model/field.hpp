@@ -65,11 +65,25 @@ struct type {
     bool sparse{};                    ///< A list or map whose entries may be null: optionals.
     std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
     std::string_view value_name{};    ///< What a map calls its values there; empty: value.
+    std::string_view media_type{};    ///< Of text or bytes that are a whole body; empty: any.
 };
 
 /// What a table says of a member beside its type; combine with `|`.
 using traits = std::uint16_t;
 inline constexpr traits required = 1;  ///< Sent even if empty.
+
+/// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
+enum class place : unsigned char {
+    body,            ///< One member of the body among others.
+    header,          ///< The value of a header.
+    prefix_headers,  ///< A map: a header for each entry; the field's name begins the headers'.
+    query,           ///< A parameter of the query; lists repeat it.
+    query_map,       ///< A map of text or lists of text: parameters that no other member has.
+    label,           ///< One segment of the path.
+    greedy_label,    ///< A part of the path that may have slashes.
+    payload,         ///< The whole body.
+    status,          ///< The status of the answer.
+};
 
 /// The type of a member: a type's address or, for the templates below, the type itself. A shape
 /// may hold itself, so that only the address may be asked for while the table is made.
@@ -88,10 +102,11 @@ private:
 
 /// One member: its name on the wire, its type, and where in the structure it lies.
 struct field {
-    std::string_view name{};
+    std::string_view name{};  ///< In the place it has: of the header, the parameter, the label.
     shape_of_member shape{};
     std::size_t offset{};
     model::traits traits{};
+    model::place place{};
 };
 
 inline const void* member(const void* structure, const field& which) noexcept {

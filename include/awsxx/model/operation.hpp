@@ -7,6 +7,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
 
+#include <span>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::model {
@@ -24,6 +25,13 @@ struct protocol {
     error (*decode_error)(const operation& what, const http::response& answer){};
 };
 
+/// A host that follows from no rule, as "{region}.signin.aws.amazon.com".
+struct special_host {
+    std::string_view where{};  ///< A partition, or one region of it that goes before.
+    bool fips{};               ///< The one with validated cryptography.
+    std::string_view host{};   ///< `{region}` stands for the region.
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -33,13 +41,22 @@ struct service {
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view global_region{};               ///< What the global host is signed for.
+    std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 
 /// How an operation proves who calls.
 enum class auth : unsigned char {
     sigv4,
     none,  ///< Unsigned: the input carries the proof.
+};
+
+/// How an operation is an HTTP request, for protocols that have that in their models.
+struct http_binding {
+    std::string_view method{};
+    /// "/things/{Id}/{Path+}?list": labels are filled in, greedy ones keep their slashes.
+    std::string_view uri{};
+    int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
 /// An operation as its model describes it.
@@ -50,6 +67,7 @@ struct operation {
     const type* output{};
     model::auth auth{};
     bool long_poll{};  ///< The service holds the answer back until there is one.
+    model::http_binding http{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::model

@@ -26,6 +26,7 @@ struct error_answer {
     std::string request_id{};
     std::string extended_id{};
     std::string region{};
+    std::string reason{};
 };
 
 /// The words that HTTP has for a status, or none.
@@ -134,7 +135,8 @@ AWSXX_COLD inline error to_error(const model::operation& what, const http::respo
                               .request_id = std::move(told.request_id),
                               .extended_id = std::move(told.extended_id),
                               .modeled_code = std::move(told.modeled_code),
-                              .region = std::move(told.region)})};
+                              .region = std::move(told.region),
+                              .reason = std::move(told.reason)})};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols

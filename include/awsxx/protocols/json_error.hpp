@@ -21,13 +21,16 @@ struct members {
     std::string type{};
     std::string code{};
     std::string message{};
+    std::string reason{};
 
     /// Where the text of that member goes, or null.
     std::string* room_for(std::string_view name) noexcept {
         if (name == "__type") return &type;
         if (text::equal_ignoring_case(name, "code")) return &code;
+        if (name == "error") return &reason;
         const bool tells = text::equal_ignoring_case(name, "message") ||
-                           text::equal_ignoring_case(name, "errorMessage");
+                           text::equal_ignoring_case(name, "errorMessage") ||
+                           name == "error_description";
         return tells && message.empty() ? &message : nullptr;
     }
 };
@@ -48,6 +51,13 @@ inline members read(std::string_view body) {
     return found;
 }
 
+/// OAuth's `error` is a word such as invalid_grant; anything else under that name is not.
+constexpr bool is_word(std::string_view said) noexcept {
+    for (const char c : said)
+        if (!text::is_alnum(c) && c != '_') return false;
+    return !said.empty() && said.size() <= 64;
+}
+
 /// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
 /// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
 inline std::string_view query_code(std::string_view field) noexcept {
@@ -63,6 +73,7 @@ inline std::string_view query_code(std::string_view field) noexcept {
 inline error_answer read_json_error(const http::response& answer) {
     auto told = detail::json_error::read(answer.body);
     error_answer result{.message = std::move(told.message)};
+    if (detail::json_error::is_word(told.reason)) result.reason = std::move(told.reason);
     const std::string_view header = answer.headers.find("x-amzn-errortype").value_or("");
     for (const std::string_view type :
          {header, std::string_view(told.type), std::string_view(told.code)})

@@ -73,8 +73,9 @@ inline expected<http::uri> custom_base(const endpoint_inputs& from) {
 
 /// AWS GovCloud's ordinary hosts of these are validated ones.
 constexpr bool is_fips_by_nature(std::string_view prefix, const partition& where) noexcept {
-    return where.id == "aws-us-gov" && (prefix == "sts" || prefix == "dynamodb" ||
-                                        prefix == "organizations" || prefix == "identitystore");
+    return where.id == "aws-us-gov" &&
+           (prefix == "sts" || prefix == "dynamodb" || prefix == "organizations" ||
+            prefix == "identitystore" || prefix == "oidc" || prefix == "portal.sso");
 }
 
 inline std::string regional_host(std::string_view prefix, std::string_view region,
@@ -86,9 +87,25 @@ inline std::string regional_host(std::string_view prefix, std::string_view regio
     return host.append(from.dual_stack ? where.dual_stack_suffix : where.dns_suffix);
 }
 
+/// A host that the service names itself; empty: the rules make it.
+inline std::string special_host(const model::service& service, const endpoint_inputs& from) {
+    if (from.dual_stack) return {};
+    for (const model::special_host& one : service.special_hosts) {
+        if (one.fips != from.fips) continue;
+        if (one.where != from.region && one.where != partition_of(from.region).id) continue;
+        constexpr std::string_view mark = "{region}";
+        std::string host(one.host);
+        const std::size_t at = host.find(mark);
+        if (at != std::string::npos) host.replace(at, mark.size(), from.region);
+        return host;
+    }
+    return {};
+}
+
 /// The host, and in `region` what it is signed for.
 inline std::string aws_host(const model::service& service, const endpoint_inputs& from,
                             std::string_view& region) {
+    if (auto special = special_host(service, from); !special.empty()) return special;
     const partition& where = partition_of(region);
     const bool plain = !from.fips && !from.dual_stack;
     const bool whole_partition = is_global_region(region);

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+// What the body of a message is made of, where members have places in HTTP.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/field.hpp>
+
+#include <cstddef>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// The first member in that place, or null.
+constexpr const model::field* find_place(const model::type& structure,
+                                         model::place where) noexcept {
+    for (std::size_t i = 0; i < structure.field_count; ++i)
+        if (structure.fields[i].place == where) return &structure.fields[i];
+    return nullptr;
+}
+
+/// The type behind the optionals, if there are any.
+constexpr const model::type& without_optionals(const model::type& shape) noexcept {
+    const model::type* inner = &shape;
+    while (inner->kind == model::kind::optional) inner = inner->element;
+    return *inner;
+}
+
+/// True if such a payload is its own bytes, whatever the protocol.
+constexpr bool is_raw_payload(const model::type& shape) noexcept {
+    const model::kind kind = without_optionals(shape).kind;
+    return kind == model::kind::text || kind == model::kind::blob || kind == model::kind::sensitive;
+}
+
+/// Gives the draft a body. A content type that the operation's input has chosen stays.
+inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
+    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
+    draft.body = std::move(body);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
