@@ -8,6 +8,7 @@
 #include <awsxx/credentials/cli_cache_key.hpp>
 #include <awsxx/credentials/mfa.hpp>
 #include <awsxx/credentials/role_options.hpp>
+#include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/credentials/session_token.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
@@ -21,11 +22,6 @@
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
-
-/// "awsxx-1792339200000": who asked and when, for CloudTrail.
-inline std::string default_role_session_name(instant now) {
-    return "awsxx-" + std::to_string(now.time_since_epoch().count());
-}
 
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///

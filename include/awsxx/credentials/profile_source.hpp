@@ -36,7 +36,7 @@ inline provider web_identity(const named_profile& in,
     web_identity_options role{.role_arn = in.text("role_arn"),
                               .token_file = in.text("web_identity_token_file"),
                               .role_session_name = in.text("role_session_name")};
-    const std::string key = cli_cache_key(assume_role_options{
+    const std::string key = awsxx::cli_cache_key(assume_role_options{
         .role_arn = role.role_arn, .role_session_name = role.role_session_name});
     return cli_cached(std::make_shared<web_identity_credentials>(from, std::move(role)),
                       {.key = key}, from);
@@ -86,17 +86,18 @@ inline expected<provider> sso_role(const named_profile& in,
                                    const config::resolved& all) {
     auto role = sso(in, all);
     if (!role) return std::move(role).error();
-    const std::string key = cli_cache_key(sso_cache_subject{.account_id = role->account_id,
-                                                            .role_name = role->role_name,
-                                                            .session_name = role->session_name,
-                                                            .start_url = role->start_url});
+    const std::string key =
+        awsxx::cli_cache_key(sso_cache_subject{.account_id = role->account_id,
+                                               .role_name = role->role_name,
+                                               .session_name = role->session_name,
+                                               .start_url = role->start_url});
     return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
                       from);
 }
 
 inline provider process(const named_profile& in,
                         const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<process_credentials>(
+    return std::make_shared<awsxx::process_credentials>(
         process_options{
             .command = in.text("credential_process"),
             .account_id = in.text("aws_account_id"),
@@ -121,7 +122,7 @@ inline expected<std::shared_ptr<credentials_provider>> profile_source_credential
         case profile_source::sso: return own::sso_role(in, from, all);
         case profile_source::login:
             return std::make_shared<login_credentials>(
-                from, login_options{.session = in.text("login_session"), .profile = in.name});
+                from, login_options{.login_session = in.text("login_session"), .profile = in.name});
         case profile_source::process: return own::process(in, from);
         case profile_source::keys: break;
     }

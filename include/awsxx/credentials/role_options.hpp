@@ -6,6 +6,7 @@
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/http/host.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -44,14 +45,6 @@ AWSXX_COLD inline error refused(std::string code, std::string message) {
             .message = std::move(message)};
 }
 
-constexpr bool is_session_name(std::string_view name) noexcept {
-    if (name.size() < 2 || name.size() > 64) return false;
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-            return false;
-    return true;
-}
-
 /// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
 inline bool is_role_arn(std::string_view arn) noexcept {
     for (const char c : arn)
@@ -69,7 +62,7 @@ inline expected<void> check(const assume_role_options& role, int roles_before) {
     if (!is_role_arn(role.role_arn))
         return refused("InvalidRoleArn", "role_arn '" + role.role_arn +
                                              "' is not like arn:aws:iam::111122223333:role/name");
-    if (!role.role_session_name.empty() && !is_session_name(role.role_session_name))
+    if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
                        "role_session_name '" + role.role_session_name +
                            "' is not 2 to 64 letters, digits and _+=,.@-");
