@@ -8,6 +8,7 @@
 #include <awsxx/credentials/assume_role.hpp>
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/static.hpp>
+#include <awsxx/explanation.hpp>
 #include <awsxx/http/curl_transport.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/runtime/blocking.hpp>
@@ -115,6 +116,34 @@ public:
         return answer;
     }
 
+    /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
+    /// not fetched yet is told as such. Files and environment may be read, as by the first call.
+    explanation explain() const {
+        explanation told;
+        if (const auto known = who_->configuration()->resolved()) {
+            told.settings = config::describe(**known);
+            told.warnings = (*known)->warnings;
+        } else {
+            told.problem = to_string(known.error());
+        }
+        if (who_->own_region())
+            told.settings.push_back({"region of the role", *who_->own_region(), "code"});
+        for (const basic_session* one = this; one != nullptr; one = one->parent_.get()) {
+            credentials_report report;
+            one->who_->provider().explain(report);
+            told.identities.insert(told.identities.begin(), std::move(report));
+        }
+        return told;
+    }
+
+    /// The credentials that the next call would be signed with; fetches or renews them if that
+    /// is due. Blocks while it does.
+    expected<credentials_snapshot> try_fetch_credentials() const {
+        const auto transport = transport_->get(*who_->configuration());
+        if (!transport) return transport.error();
+        return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
+    }
+
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -148,6 +177,7 @@ public:
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
     }
+    credentials_snapshot fetch_credentials() const { return value_or_raise(try_fetch_credentials()); }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }
@@ -175,9 +205,7 @@ private:
 
     expected<http::request> sign_url(const model::operation& what, const void* in,
                                      std::chrono::seconds lifetime) const {
-        const auto transport = transport_->get(*who_->configuration());
-        if (!transport) return transport.error();
-        const auto keys = runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
+        const auto keys = try_fetch_credentials();
         if (!keys) return keys.error();
         return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
     }

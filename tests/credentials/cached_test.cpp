@@ -23,7 +23,7 @@ struct scene {
                    refresh_windows windows = {})
         : source(std::make_shared<test::scripted_provider>(style)),
           cache(std::make_shared<cached_credentials>(
-              source, time, std::make_shared<test::fixed_random>(), windows)) {}
+              source, time, std::make_shared<test::fixed_random>(), cache_options{windows, {}})) {}
 
     credentials lasting(std::string id, milliseconds life) const {
         return test::keys(std::move(id), time->now() + life);

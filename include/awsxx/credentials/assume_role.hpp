@@ -49,6 +49,9 @@ public:
             plan.request.role_session_name = default_role_session_name(now);
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
     }
+    void explain(credentials_report& into) const override {
+        into.source = "AssumeRole " + role_->role_arn;
+    }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 

@@ -94,6 +94,7 @@ public:
             from->outside().files->remove(path(*state_));  // it would be found again
         return source->invalidate(rejected, now);
     }
+    void explain(credentials_report& into) const override { state_->source->explain(into); }
     refresh_style style() const noexcept override { return state_->source->style(); }
     bool is_final(const error& why) const noexcept override {
         return state_->source->is_final(why);

@@ -101,6 +101,9 @@ public:
         const auto* known = followed_.peek();
         return known == nullptr || (*known)->invalidate(rejected, now);
     }
+    void explain(credentials_report& into) const override {
+        if (const auto* known = followed_.peek()) (*known)->explain(into);
+    }
     refresh_style style() const noexcept override {
         const auto* known = followed_.peek();
         return known ? (*known)->style() : refresh_style::strict;

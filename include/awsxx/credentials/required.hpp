@@ -25,6 +25,7 @@ public:
     bool invalidate(const credentials& rejected, instant now) override {
         return source_->invalidate(rejected, now);
     }
+    void explain(credentials_report& into) const override { source_->explain(into); }
     refresh_style style() const noexcept override { return source_->style(); }
     bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
 

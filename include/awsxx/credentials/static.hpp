@@ -18,6 +18,9 @@ public:
 
     resolution resolve(instant) override { return keys_; }
     bool invalidate(const credentials&, instant) override { return false; }
+    void explain(credentials_report& into) const override {
+        into.source = keys_->source.empty() ? "keys given in code" : keys_->source;
+    }
 
 private:
     credentials_snapshot keys_;

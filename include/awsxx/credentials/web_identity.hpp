@@ -63,6 +63,9 @@ public:
         };
         return std::make_shared<sts_fetch<sts::assume_role_with_web_identity>>(std::move(plan));
     }
+    void explain(credentials_report& into) const override {
+        into.source = "AssumeRoleWithWebIdentity " + role_.role_arn + " with " + role_.token_file;
+    }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 

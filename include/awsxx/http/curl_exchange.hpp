@@ -49,6 +49,25 @@ inline std::optional<error> failure_of(curl_handle& handle, CURLcode result) {
     return {};
 }
 
+/// What libcurl knows of the connection that was used.
+AWSXX_COLD inline void tell(CURL* easy, connection_facts& facts) {
+    long made = 0;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &made);
+    facts.reused = made == 0;
+    const char* address = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    facts.address = address != nullptr ? address : "";
+    const auto time = [easy](CURLINFO which) {
+        curl_off_t microseconds = 0;
+        curl_easy_getinfo(easy, which, &microseconds);
+        return std::chrono::microseconds(microseconds);
+    };
+    facts.name_found = time(CURLINFO_NAMELOOKUP_TIME_T);
+    facts.connected = time(CURLINFO_CONNECT_TIME_T);
+    facts.secured = time(CURLINFO_APPCONNECT_TIME_T);
+    facts.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+}
+
 /// Sends `what` on `handle` and waits for the answer.
 inline expected<response> exchange_on(curl_handle& handle, const request& what,
                                       const exchange& how) {
@@ -58,6 +77,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
         return curl_failure(handle).of(CURLE_FAILED_INIT);
     auto result = run(handle, how.limits);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
+    if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     curl_multi_remove_handle(handle.multi(), handle.easy());
     if (failure) return *std::move(failure);
     return handle.answer.take();

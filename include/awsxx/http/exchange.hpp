@@ -6,10 +6,12 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <cstring>
 #include <memory>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::http {
@@ -61,11 +63,22 @@ private:
 
 struct client_certificate;
 
+/// What a connection was like. Times count from the start of the exchange.
+struct connection_facts {
+    bool reused{};          ///< It was there already.
+    std::string address{};  ///< Of the other side; empty if there was none.
+    std::chrono::microseconds name_found{};
+    std::chrono::microseconds connected{};
+    std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds first_byte{};
+};
+
 /// What a transport is told beside the request.
 struct exchange {
     http::limits limits{};
-    body_sink* sink{};        ///< Null: the body is put into the response.
-    bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    body_sink* sink{};          ///< Null: the body is put into the response.
+    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
+    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
 };

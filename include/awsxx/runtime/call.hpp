@@ -5,13 +5,14 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/core/clock.hpp>
-#include <awsxx/core/date.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -24,7 +25,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <string_view>
 #include <utility>
 
@@ -82,14 +82,17 @@ public:
                                       .rules = route_->signing},
                                      requests_.sent());
         if (!done) return give_up(done.error());
-        step_ = step::send;
+        notes().signed_by(*keys_, endpoint);
+        to_be_sent();
     }
 
     /// Answers `send`.
     void answered(expected<http::response> answer) {
         ++sends_;
         sink_is_clean_ = answer && answer->status / 100 != 2;
+        if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
+        notes().hears(*answer);
         learn_time(*answer);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
@@ -133,7 +136,16 @@ private:
         }
         sent_ = time().now();
         requests_.sent() = requests_.draft();
+        to_be_sent();
+    }
+
+    void to_be_sent() {
+        notes().sends(requests_.sent());
+        if (notes().wants(channel::connection)) exchange_.facts = &facts_;
         step_ = step::send;
+    }
+    call_notes notes() const noexcept {
+        return {who_->configuration()->choices().observer, *what_};
     }
 
     /// False: the time for the whole call is over.
@@ -160,26 +172,14 @@ private:
         return started_ + allowed - time().steady_now();
     }
 
-    /// The header `amz-sdk-request`: "ttl=20260101T000000Z; attempt=2; max=3".
     void describe_attempt() {
-        char text[64];
-        std::size_t size = 0;
-        const auto put = [&](std::string_view piece) {
-            size += piece.copy(text + size, sizeof text - size);
-        };
         const milliseconds patience = exchange_.limits.total;
+        std::optional<instant> until;
         if (last_ && measured_ && patience != milliseconds::zero() &&
-            requests_.draft().body.in_memory()) {
-            const auto until = basic_date(now() + patience);
-            put("ttl=");
-            put({until.data(), until.size()});
-            put("; ");
-        }
-        put("attempt=");
-        put(std::to_string(retries_->attempt()));
-        put("; max=");
-        put(std::to_string(retries_->policy().max_attempts));
-        requests_.draft().headers.set("amz-sdk-request", {text, size});
+            requests_.draft().body.in_memory())
+            until = now() + patience;
+        const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
+        requests_.draft().headers.set("amz-sdk-request", value.text());
     }
 
     void succeeded(http::response& answer) {
@@ -203,6 +203,7 @@ private:
         last_ = std::move(why);
         wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
+        notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
             verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
@@ -279,6 +280,7 @@ private:
 
     kept_requests requests_{};
     http::exchange exchange_{};
+    http::connection_facts facts_{};
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
     instant sent_{};

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -80,6 +81,21 @@ struct retry_verdict {
     retry_outcome outcome{};
     backoff_time pause{};
 };
+
+/// What follows, for people.
+AWSXX_COLD inline std::string describe(const retry_verdict& what) {
+    switch (what.outcome) {
+        case retry_outcome::retry: {
+            const auto pause = std::chrono::duration_cast<milliseconds>(what.pause);
+            return "the next one follows in " + std::to_string(pause.count()) + " ms";
+        }
+        case retry_outcome::not_retryable: return "it would fail again";
+        case retry_outcome::attempts_exhausted: return "it was the last one allowed";
+        case retry_outcome::too_late: return "there is no time for another";
+        case retry_outcome::quota_exhausted: return "too many calls are failing";
+    }
+    return {};
+}
 
 /// What `retries` needs to know of a failed attempt.
 struct failed_attempt {

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+// Tells a program's observer what one call does, without anything secret.
+#pragma once
+
+#include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/observer.hpp>
+
+#include <chrono>
+#include <string>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        note(channel::signing, keys.access_key_id + " (" + keys.source + ") signs for " +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
