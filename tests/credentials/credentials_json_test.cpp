@@ -67,7 +67,7 @@ TEST_CASE("credentials in JSON: every spelling of an expiration is the same time
 
 TEST_CASE("credentials in JSON: an expiration that is none is an error") {
     CHECK(to_string(until(R"("tomorrow")").error()) ==
-          "MalformedCredentials: Expiration is not a date: \"tomorrow\"");
+          "MalformedCredentials: Expiration is not a date");
     CHECK(until("9999999999999999999").error().message == "Expiration is not a point in time");
     CHECK(until("true").error().message == "Expiration is not a string");
     CHECK_FALSE(until("null")->expiration);

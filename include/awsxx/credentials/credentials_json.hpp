@@ -152,7 +152,7 @@ private:
         } else if (!value.empty()) {
             const auto when = parse_any_date(value);
             if (when) keys_.expiration = when->to_instant();
-            if (!when) complain("Expiration is " + when.error().message);
+            if (!when) complain("Expiration is not a date");
         }
         return true;
     }
