@@ -45,6 +45,7 @@ curl                  curl                   curl               curl           c
 openssl               openssl                openssl            openssl        openssl@3
 softhsm2-util         softhsm2               softhsm            softhsm        -
 package:libengine-pkcs11-openssl libengine-pkcs11-openssl openssl-pkcs11 libp11 -
+pkcs11-tool           opensc                 opensc             opensc         -
 nginx                 nginx-light            nginx              nginx          nginx
 radosgw               radosgw                -                  -              -
 ceph                  ceph-common            -                  -              -

@@ -49,6 +49,16 @@ public:
     soft_token& operator=(const soft_token&) = delete;
 
     const test::key_pair& key() const { return key_; }
+    /// Puts a certificate beside the key. False: the program that can do it is not there.
+    bool keep(const std::string& certificate) const {
+        if (std::system("command -v pkcs11-tool >/dev/null") != 0) return false;
+        std::ofstream(folder_ / "certificate.pem") << certificate;
+        const std::string command = "pkcs11-tool --module " + module() +
+                                    " --token-label device --login --pin 1234 --type cert"
+                                    " --label certificate --id a1 --write-object ";
+        return std::system((command + (folder_ / "certificate.pem").string() + " >/dev/null 2>&1")
+                               .c_str()) == 0;
+    }
 
 private:
     static fs::path make_folder() {
@@ -112,4 +122,14 @@ TEST_CASE("pkcs11: a key in a token opens connections, with its PIN only") {
     CHECK(test::answer_of(transport, request, own).body == "thing");
     CHECK(test::answer_of(transport, request, own).body == "thing");
     CHECK(server.connections() == 5);  // four refused, and one kept
+
+    if (!token.keep(certificate)) {
+        WARN("skipped: pkcs11-tool (opensc), which puts certificates into tokens");
+        return;
+    }
+    const auto all_in_token = std::make_shared<const http::client_certificate>(
+        http::client_certificate{.certificate = "pkcs11:token=device;object=certificate;type=cert",
+                                 .key = key,
+                                 .pin = saying("1234")});
+    CHECK(test::answer_of(transport, request, {.certificate = all_in_token}).body == "thing");
 }
