@@ -164,7 +164,7 @@ private:
 };
 
 /// Where one of the child's outputs goes.
-struct channel {
+struct outlet {
     pollfd watched;
     std::string* into;
     std::size_t limit;
@@ -238,8 +238,8 @@ public:
         err.write.reset();
         process_output result;
         result.out.reserve(limits.output_bytes);  // no copy stays behind where it grew
-        channel out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
-        channel err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
+        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
+        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
         if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
             wipe(result.out);
             return std::move(heard).error();
@@ -249,9 +249,9 @@ public:
     }
 
 private:
-    using channels = std::array<detail::child::channel*, 2>;
+    using outlets = std::array<detail::child::outlet*, 2>;
 
-    static expected<void> listen(detail::child::running& child, const channels& ends,
+    static expected<void> listen(detail::child::running& child, const outlets& ends,
                                  const std::string& program, const process_limits& limits) {
         using detail::child::failed;
         const system_clock time;
@@ -271,13 +271,13 @@ private:
     }
 
     /// How long to wait before looking whether the child has ended.
-    static milliseconds pause(const channels& ends, steady_instant end) {
+    static milliseconds pause(const outlets& ends, steady_instant end) {
         const milliseconds step(ends[0]->open() || ends[1]->open() ? 20 : 1);
         return std::clamp(end - system_clock().steady_now(), milliseconds(0), step);
     }
 
     /// Takes what comes within the pause. False: nothing did.
-    static bool wait_for(const channels& ends, milliseconds pause) {
+    static bool wait_for(const outlets& ends, milliseconds pause) {
         pollfd both[] = {ends[0]->watched, ends[1]->watched};
         if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
         for (std::size_t i = 0; i < ends.size(); ++i)
