@@ -20,6 +20,12 @@ constexpr awsxx::model::service organizations{
     .global_host = "organizations.us-east-1.amazonaws.com",
     .global_region = "us-east-1"};
 
+constexpr awsxx::model::special_host special_hosts[] = {{"cn-north-1", false, "one.example.cn"},
+                                                        {"aws-cn", false, "{region}.example.cn"},
+                                                        {"aws-cn", true, "fips.example.cn"}};
+constexpr awsxx::model::service special{
+    .id = "Special", .endpoint_prefix = "special", .special_hosts = special_hosts};
+
 /// "URL for signing-name in signing-region", or the code of the error.
 std::string found(const awsxx::model::service& service, const endpoint_inputs& from) {
     const auto at = resolve_endpoint(service, from);
@@ -110,4 +116,20 @@ TEST_CASE("endpoint: a region that could change the host is refused, with its so
         CHECK(refused.error().message.find("profile dev") != std::string::npos);
     }
     CHECK(found(sts, {}) == "MissingRegion");
+}
+
+TEST_CASE(
+    "endpoint: a service's special hosts go before the rules, a region's before a partition's") {
+    CHECK(found(special, {.region = "cn-north-1"}) ==
+          "https://one.example.cn/ for special in cn-north-1");
+    CHECK(found(special, {.region = "cn-northwest-1"}) ==
+          "https://cn-northwest-1.example.cn/ for special in cn-northwest-1");
+    CHECK(found(special, {.region = "cn-north-1", .fips = true}) ==
+          "https://fips.example.cn/ for special in cn-north-1");
+    CHECK(found(special, {.region = "cn-north-1", .dual_stack = true}) ==
+          "https://special.cn-north-1.api.amazonwebservices.com.cn/ for special in cn-north-1");
+    CHECK(found(special, {.region = "eu-west-1"}) ==
+          "https://special.eu-west-1.amazonaws.com/ for special in eu-west-1");
+    CHECK(found(special, {.region = "cn-north-1", .url = "https://own.example"}) ==
+          "https://own.example/ for special in cn-north-1");
 }

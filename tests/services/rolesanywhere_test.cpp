@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/services/rolesanywhere.hpp>
 
+#include <services/service_hosts.hpp>
+#include <services/service_model.hpp>
 #include <support/catch.hpp>
 
 using namespace awsxx;
@@ -36,4 +38,10 @@ TEST_CASE("roles anywhere: the keys are in a list") {
     CHECK(out.credential_set[0].credentials->session_token == secret("t"));
     CHECK(out.credential_set[0].credentials->expiration == timestamp(1767229200, 0));
     CHECK(out.credential_set[0].assumed_role_user->arn == "arn:u");
+}
+
+TEST_CASE("roles anywhere: the hosts are those of the published model") {
+    test::with_model("rolesanywhere", [](const test::service_model& all) {
+        test::compare_hosts(all, rolesanywhere::service_traits);
+    });
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/services/signin.hpp>
 
-#include <awsxx/runtime/endpoint.hpp>
-
+#include <services/service_hosts.hpp>
 #include <services/service_model.hpp>
 #include <support/catch.hpp>
-
-#include <string>
 
 using namespace awsxx;
 
@@ -52,21 +49,6 @@ TEST_CASE("signin: the tables are those of the published model") {
 
 TEST_CASE("signin: the hosts are those of the published model") {
     test::with_model("signin", [](const test::service_model& all) {
-        const auto cases = test::trait(all.service(), "smithy.rules#endpointTests");
-        int seen = 0;
-        for (const auto& one : cases.at("testCases")) {
-            const auto params = one.at("params");
-            if (params.value("IsControlPlane", false) || params.contains("Endpoint")) continue;
-            INFO(one.at("documentation"));
-            const std::string region = params.at("Region");
-            const auto found = runtime::resolve_endpoint(signin::service_traits,
-                                                         {.region = region,
-                                                          .fips = params.at("UseFIPS"),
-                                                          .dual_stack = params.at("UseDualStack")});
-            REQUIRE(found);
-            CHECK("https://" + found->base.host == one.at("expect").at("endpoint").at("url"));
-            ++seen;
-        }
-        CHECK(seen >= 12);
+        test::compare_hosts(all, signin::service_traits);
     });
 }

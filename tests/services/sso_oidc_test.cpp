@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/services/sso_oidc.hpp>
 
+#include <services/service_hosts.hpp>
 #include <services/service_model.hpp>
 #include <support/catch.hpp>
 
@@ -42,5 +43,11 @@ TEST_CASE("sso oidc: the tables are those of the published model") {
         test::compare_operation<sso_oidc::create_token>(all);
         test::compare_operation<sso_oidc::register_client>(all);
         test::compare_operation<sso_oidc::start_device_authorization>(all);
+    });
+}
+
+TEST_CASE("sso oidc: the hosts are those of the published model") {
+    test::with_model("sso-oidc", [](const test::service_model& all) {
+        test::compare_hosts(all, sso_oidc::service_traits);
     });
 }

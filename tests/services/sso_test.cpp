@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/services/sso.hpp>
 
+#include <services/service_hosts.hpp>
 #include <services/service_model.hpp>
 #include <support/catch.hpp>
 
@@ -52,5 +53,11 @@ TEST_CASE("sso: the tables are those of the published model") {
         test::compare_operation<sso::list_accounts>(all);
         test::compare_operation<sso::list_account_roles>(all);
         test::compare_operation<sso::logout>(all);
+    });
+}
+
+TEST_CASE("sso: the hosts are those of the published model") {
+    test::with_model("sso", [](const test::service_model& all) {
+        test::compare_hosts(all, sso::service_traits);
     });
 }
