@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
+#include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/testing/delivery.hpp>
 #include <awsxx/testing/fake_aws_answers.hpp>
@@ -125,6 +126,8 @@ public:
     }
 
     expected<http::response> send(const http::request& what, const http::exchange& how) {
+        if (http::is_link_local_or_metadata(what.target.host))  // this is no instance
+            return broken("ConnectionFailed", "nobody listens at " + what.target.host);
         auto copy = received(what);
         if (!copy) return copy.error();
         const fake_request asked = understood(*std::move(copy));
