@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/static.hpp>
 #include <awsxx/explanation.hpp>
@@ -144,6 +145,10 @@ public:
         return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
     }
 
+    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
+    /// own. Does not keep the session alive.
+    awsxx::background_renewal<Transport> background_renewal() const { return {who_, transport_}; }
+
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -177,7 +182,9 @@ public:
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
     }
-    credentials_snapshot fetch_credentials() const { return value_or_raise(try_fetch_credentials()); }
+    credentials_snapshot fetch_credentials() const {
+        return value_or_raise(try_fetch_credentials());
+    }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }
