@@ -9,11 +9,11 @@
 #include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/static.hpp>
-#include <awsxx/explanation.hpp>
 #include <awsxx/http/curl_transport.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/presign.hpp>

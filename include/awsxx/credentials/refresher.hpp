@@ -21,6 +21,7 @@ namespace awsxx::inline AWSXX_ABI {
 
 /// Renews before anybody has to wait for it: no request pays for a renewal any more.
 ///
+///     awsxx::session reader;
 ///     awsxx::credentials_refresher refresher;
 ///     refresher.watch(reader);  // fetches the first ones, too
 ///
