@@ -43,17 +43,17 @@ class basic_session {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
-        : basic_session(std::shared_ptr<credentials_provider>(), std::move(choices),
-                        std::move(transport)) {}
+        : basic_session(default_identity(std::move(choices)),
+                        std::make_shared<const slot>(std::move(transport)), nullptr) {}
     /// With these keys.
     explicit basic_session(credentials keys, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
         : basic_session(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                         std::move(transport)) {}
-    /// With keys of this provider, which are cached and renewed.
+    /// With keys of this provider, which are cached and renewed. It must not be null.
     explicit basic_session(std::shared_ptr<credentials_provider> source, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
-        : basic_session(first_identity(std::move(choices), std::move(source)),
+        : basic_session(identity_of(std::move(source), std::move(choices)),
                         std::make_shared<const slot>(std::move(transport)), nullptr) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
