@@ -1397,7 +1397,8 @@ public:
     virtual void called() {}
     virtual const http::request& message() const { std::abort(); }
     virtual const http::exchange& exchange() const { std::abort(); }
-    virtual void answered(expected<http::response> answer) { static_cast<void>(answer); }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
+    virtual void answered(expected<http::response>) {}
     virtual milliseconds pause() const { return {}; }
     virtual void waited() {}
     virtual void work() {}
@@ -2726,7 +2727,7 @@ inline std::string respelled(json::reader& in, json_spacing spacing) {
         case json::token::number: return in.number(text) ? std::string(text) : all;
         case json::token::boolean: return in.boolean(flag) ? (flag ? "true" : "false") : all;
         case json::token::null: return in.take_null() ? "null" : all;
-        default: return in.skip() ? all : all;
+        default: in.skip(); return all;
     }
 }
 
@@ -3795,6 +3796,15 @@ inline expected<setting> find_endpoint_url(const sources& from, const sections& 
 // === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
 namespace awsxx::inline AWSXX_ABI::config {
 
+/// Which variables tell the region. boto3 and the first AWS CLI do not read `AWS_REGION`.
+enum class region_order : unsigned char { aws, boto };
+
+/// What the code says about the region.
+struct region_wish {
+    std::optional<std::string> name{};
+    region_order order{};
+};
+
 /// A region, and whether its name asked for hosts validated under FIPS 140.
 struct region_choice {
     setting name{};  ///< Empty: no region is set.
@@ -3820,10 +3830,11 @@ inline expected<region_choice> read_region(setting from) {
 
 /// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
 /// differ in which of the two variables they read, so that a difference is worth a warning.
-inline expected<region_choice> find_region(const sources& from,
-                                           const std::optional<std::string>& code,
+inline expected<region_choice> find_region(const sources& from, const region_wish& code,
                                            std::vector<std::string>& warnings) {
-    setting found = from.find(code, {.variable = "AWS_REGION"});
+    setting found = from.find(
+        code.name, {.variable = code.order == region_order::boto ? std::string_view()
+                                                                 : std::string_view("AWS_REGION")});
     setting second = from.variable("AWS_DEFAULT_REGION");
     if (found.source == "AWS_REGION" && second && second.value != found.value)
         warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
@@ -3949,7 +3960,7 @@ namespace awsxx::inline AWSXX_ABI::config {
 /// What the code has chosen. It goes before everything else.
 struct choices {
     std::optional<std::string> profile{};
-    std::optional<std::string> region{};
+    region_wish region{};
     std::optional<std::string> endpoint_url{};           ///< For every service.
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id; before the other.
     std::optional<bool> use_fips{};
@@ -3983,7 +3994,8 @@ public:
     flag correct_clock_skew{};
     std::optional<int> max_attempts{};  ///< Absent: what AWS wants for the service.
     setting max_attempts_setting{};
-    setting retry_mode{};  ///< "standard" where none is set.
+    setting retry_mode{};     ///< "standard" where none is set.
+    setting defaults_mode{};  ///< "standard" where none is set.
     setting app_id{};
     setting execution_environment{};
     setting ca_bundle{};
@@ -4019,6 +4031,7 @@ private:
     expected<void> read_flags();
     expected<void> read_retries();
     expected<void> read_region();
+    expected<void> read_defaults_mode();
     void read_texts();
     void read_proxies();
 
@@ -4083,7 +4096,12 @@ inline expected<void> resolved::read_retries() {
     retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
     if (!retry_mode) retry_mode.value = "standard";
     for (const std::string_view known : {"standard", "adaptive", "legacy"})
-        if (text::equal_ignoring_case(retry_mode.value, known)) return {};
+        if (text::equal_ignoring_case(retry_mode.value, known)) {
+            if (known != "standard")
+                warnings.push_back("retry mode " + std::string(known) + " (from " +
+                                   retry_mode.source + ") is treated as standard");
+            return {};
+        }
     return invalid_setting(retry_mode, "standard, adaptive or legacy");
 }
 
@@ -4093,6 +4111,19 @@ inline expected<void> resolved::read_region() {
     region_ = std::move(found->name);
     if (found->fips) fips = {true, region_.source};
     return {};
+}
+
+inline expected<void> resolved::read_defaults_mode() {
+    defaults_mode = looked_at().find({}, {"AWS_DEFAULTS_MODE", "defaults_mode"});
+    if (!defaults_mode) defaults_mode.value = "standard";
+    for (const std::string_view known :
+         {"legacy", "standard", "in-region", "cross-region", "mobile", "auto"})
+        if (text::equal_ignoring_case(text::trimmed(defaults_mode.value), known)) {
+            defaults_mode.value = known;
+            return {};
+        }
+    return invalid_setting(defaults_mode,
+                           "legacy, standard, in-region, cross-region, mobile or auto");
 }
 
 inline void resolved::read_texts() {
@@ -4132,6 +4163,7 @@ inline expected<std::shared_ptr<const resolved>> resolve(
     if (auto done = all->read_flags(); !done) return std::move(done).error();
     if (auto done = all->read_retries(); !done) return std::move(done).error();
     if (auto done = all->read_region(); !done) return std::move(done).error();
+    if (auto done = all->read_defaults_mode(); !done) return std::move(done).error();
     all->read_texts();
     all->read_proxies();
     return std::shared_ptr<const resolved>(all);
@@ -5151,6 +5183,7 @@ struct credentials_files {
 ///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
 struct settings {
     std::optional<std::string> region{};
+    config::region_order region_order{};  ///< `boto`: `AWS_REGION` is not looked at.
     /// The profile of the shared config files. Set here, keys in the environment are not used.
     std::optional<std::string> profile{};
     std::optional<std::string> endpoint_url{};           ///< For every service.
@@ -5226,9 +5259,7 @@ public:
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
-        auto known = resolved_.get([this] {
-            return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
-        });
+        auto known = resolved_.get([this] { return read(); });
         if (!known) return std::move(known).error();
         return (*known)->get();
     }
@@ -5254,6 +5285,16 @@ public:
                                                     choices_.use_dual_stack.value_or(false)});
     }
 
+    /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
+    /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
+    http::limits limits(const config::resolved& all) const {
+        http::limits found = choices_.limits;
+        if (found.connect != http::limits().connect) return found;
+        if (all.defaults_mode.value == "in-region") found.connect = milliseconds(1100);
+        if (all.defaults_mode.value == "mobile") found.connect = milliseconds(30000);
+        return found;
+    }
+
     /// What connections are made with.
     expected<http::curl_options> network() const {
         auto known = resolved();
@@ -5266,6 +5307,14 @@ public:
     }
 
 private:
+    expected<std::shared_ptr<const config::resolved>> read() const {
+        auto all = config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
+        if (all && choices_.observer.wants(channel::configuration))
+            for (const std::string& warning : (*all)->warnings)
+                choices_.observer.note(channel::configuration, warning);
+        return all;
+    }
+
     static expected<config::region_choice> region_for(const model::service& service,
                                                       const std::optional<std::string>& own_region,
                                                       const config::resolved& all) {
@@ -5279,7 +5328,7 @@ private:
 
     config::choices code() const {
         return {.profile = choices_.profile,
-                .region = choices_.region,
+                .region = {choices_.region, choices_.region_order},
                 .endpoint_url = choices_.endpoint_url,
                 .endpoint_urls = choices_.endpoint_urls,
                 .use_fips = choices_.use_fips,
@@ -7734,20 +7783,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
-inline std::shared_ptr<credentials_provider> cached(
-    std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<cached_credentials>(
-        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
-        cache_options{from->choices().refresh, from->choices().observer});
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
 namespace awsxx::inline AWSXX_ABI::auth {
 
@@ -7802,6 +7837,658 @@ struct signing {
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (among(throttling, e.code)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status.
+AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
+    if (rules::among(rules::transient, e.code)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e);
+    e.retryable = retry_class_of(e) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
+           e.code == "InvalidToken";
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/retry_quota.hpp: Keeps retries from multiplying the load on a service that is failing.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What retries may still cost. Never refills by itself: only calls that succeed give back.
+/// Thread-safe, without a lock.
+class retry_quota {
+public:
+    static constexpr int standard_capacity = 500;
+
+    explicit retry_quota(int capacity = standard_capacity) noexcept
+        : retry_quota(capacity, capacity) {}
+    retry_quota(int capacity, int left) noexcept : capacity_(capacity), left_(left) {}
+
+    /// Takes `cost`, or nothing if less is left.
+    bool take(int cost) noexcept {
+        int left = left_.load(std::memory_order_relaxed);
+        do {
+            if (left < cost) return false;
+        } while (!left_.compare_exchange_weak(left, left - cost, std::memory_order_relaxed));
+        return true;
+    }
+    /// Never beyond the capacity.
+    void give_back(int cost) noexcept {
+        int left = left_.load(std::memory_order_relaxed);
+        while (left < capacity_ &&
+               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
+                                            std::memory_order_relaxed)) {}
+    }
+    int left() const noexcept { return left_.load(std::memory_order_relaxed); }
+
+private:
+    const int capacity_;
+    std::atomic<int> left_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/retry.hpp: Whether a failed attempt is followed by another, when, and what that costs.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A pause before another attempt, finer than a millisecond so that jitter is not rounded away.
+using backoff_time = std::chrono::nanoseconds;
+
+/// The numbers of AWS's retry behavior 2.1.
+struct retry_policy {
+    int max_attempts = 3;  ///< The first one included.
+    milliseconds transient_base{50};
+    milliseconds throttling_base{1000};
+    milliseconds max_backoff{20000};
+    int transient_cost = 14;
+    int throttling_cost = 5;
+
+    milliseconds base(retry_class why) const noexcept {
+        return why == retry_class::throttling ? throttling_base : transient_base;
+    }
+    int cost(retry_class why) const noexcept {
+        return why == retry_class::throttling ? throttling_cost : transient_cost;
+    }
+};
+
+/// What AWS wants for a service: DynamoDB is tried once more, sooner. `max_attempts`, where the
+/// user has set one, holds for all services.
+inline retry_policy retry_policy_for(std::string_view service_id, std::optional<int> max_attempts) {
+    retry_policy policy;
+    if (service_id == "DynamoDB" || service_id == "DynamoDB Streams") {
+        policy.max_attempts = 4;
+        policy.transient_base = milliseconds(25);
+    }
+    if (max_attempts) policy.max_attempts = *max_attempts;
+    return policy;
+}
+
+/// The pause before retry number `retries` (from 0); `fraction` is a random number from [0, 1).
+inline backoff_time backoff(const retry_policy& policy, retry_class why, int retries,
+                            double fraction) noexcept {
+    const std::int64_t doubled = policy.base(why).count() << std::clamp(retries, 0, 30);
+    const std::int64_t capped = std::min<std::int64_t>(doubled, policy.max_backoff.count());
+    return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
+}
+
+/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
+inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
+    const auto text = answer.find("x-amz-retry-after");
+    if (!text) return {};
+    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
+    if (!number) return {};
+    return milliseconds(*number);
+}
+
+/// What follows an attempt.
+enum class retry_outcome : unsigned char {
+    retry,               ///< Another attempt, after the pause.
+    not_retryable,       ///< Trying again would not help.
+    attempts_exhausted,  ///< As often as allowed.
+    too_late,            ///< The pause would outlast the time for the whole call.
+    quota_exhausted,     ///< Too many calls are failing; after the pause, if there is one, give up.
+};
+
+/// What follows an attempt, and when.
+struct retry_verdict {
+    retry_outcome outcome{};
+    backoff_time pause{};
+};
+
+/// What follows, for people.
+AWSXX_COLD inline std::string describe(const retry_verdict& what) {
+    switch (what.outcome) {
+        case retry_outcome::retry: {
+            const auto pause = std::chrono::duration_cast<milliseconds>(what.pause);
+            return "the next one follows in " + std::to_string(pause.count()) + " ms";
+        }
+        case retry_outcome::not_retryable: return "it would fail again";
+        case retry_outcome::attempts_exhausted: return "it was the last one allowed";
+        case retry_outcome::too_late: return "there is no time for another";
+        case retry_outcome::quota_exhausted: return "too many calls are failing";
+    }
+    return {};
+}
+
+/// What `retries` needs to know of a failed attempt.
+struct failed_attempt {
+    retry_class why{};
+    std::optional<milliseconds> wish{};  ///< `wished_pause` of the answer.
+    double fraction{};                   ///< A random number from [0, 1).
+    std::optional<milliseconds> left{};  ///< Of the time for the whole call; absent: no limit.
+};
+
+/// The retries of one call. Not thread-safe; the quota it draws on is.
+class retries {
+public:
+    /// The quota must live as long as this. `long_poll`: the caller is expected to call in a loop,
+    /// so that giving up is paused as well.
+    retries(const retry_policy& policy, retry_quota& quota, bool long_poll) noexcept
+        : policy_(policy), quota_(&quota), long_poll_(long_poll) {}
+
+    /// The number of the attempt that is made now, from 1.
+    int attempt() const noexcept { return retries_ + 1; }
+    const retry_policy& policy() const noexcept { return policy_; }
+
+    /// The attempt has failed; a retry is paid for when this returns.
+    retry_verdict failed(const failed_attempt& what) noexcept {
+        if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
+        if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
+        const backoff_time pause = pause_after(what);
+        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
+        if (!quota_->take(policy_.cost(what.why)))
+            return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
+        last_cost_ = policy_.cost(what.why);
+        ++retries_;
+        return {retry_outcome::retry, pause};
+    }
+    /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
+    void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
+
+private:
+    backoff_time pause_after(const failed_attempt& what) const noexcept {
+        const backoff_time own = backoff(policy_, what.why, retries_, what.fraction);
+        if (!what.wish) return own;
+        return std::clamp<backoff_time>(*what.wish, own, own + std::chrono::seconds(5));
+    }
+
+    retry_policy policy_;
+    retry_quota* quota_;
+    bool long_poll_;
+    int retries_ = 0;
+    int last_cost_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What every call to a service needs and none has to find again.
+struct route {
+    resolved_endpoint endpoint{};
+    auth::signing_rules signing{};
+    std::string user_agent{};
+    retry_policy policy{};
+    http::limits limits{};      ///< Of each attempt.
+    bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
+    bool traced{};              ///< In a Lambda function: pass its trace on.
+};
+
+/// The routes of a session by service, signing name and, where it is not the session's, region.
+///
+/// Thread-safe; finding one that is there takes no lock. Routes and quotas live as long as this.
+class route_table {
+public:
+    struct entry {
+        std::string service{};
+        std::string signing_name{};
+        runtime::route route{};
+        std::string region{};
+        mutable retry_quota quota{};
+        mutable clock_skew skew{};
+        entry* older{};
+    };
+
+    route_table() = default;
+    route_table(const route_table&) = delete;
+    route_table& operator=(const route_table&) = delete;
+    ~route_table() {
+        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
+            const std::unique_ptr<entry> gone(one);
+            one = gone->older;
+        }
+    }
+
+    /// The route to `service`, made by `make() -> expected<route>` unless it is there.
+    template <class Make>
+    expected<const entry*> get(const model::service& service, Make make) {
+        entry* newest = newest_.load(std::memory_order_acquire);
+        if (const entry* known = find(newest, service)) return known;
+        expected<route> made = make();
+        if (!made) return std::move(made).error();
+        auto added = std::make_unique<entry>();
+        added->service = service.id;
+        added->signing_name = service.signing_name;
+        added->region = service.region;
+        added->route = *std::move(made);
+        for (;;) {
+            added->older = newest;
+            if (newest_.compare_exchange_weak(newest, added.get(), std::memory_order_acq_rel,
+                                              std::memory_order_acquire))
+                return static_cast<const entry*>(added.release());
+            if (const entry* known = find(newest, service)) return known;
+        }
+    }
+
+private:
+    static const entry* find(const entry* newest, const model::service& service) noexcept {
+        for (const entry* one = newest; one != nullptr; one = one->older)
+            if (one->service == service.id && one->signing_name == service.signing_name &&
+                one->region == service.region)
+                return one;
+        return nullptr;
+    }
+
+    std::atomic<entry*> newest_{nullptr};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// True in a Lambda function. Does not change in the life of a process.
+inline bool runs_in_lambda(const environment& from) {
+    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
+}
+
+/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
+inline std::optional<std::string> lambda_trace(const environment& from) {
+    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
+    if (!id) return {};
+    constexpr std::string_view plain = "=;:+&[]{}\"',";
+    std::string value;
+    for (const char& c : *id) {
+        if (plain.find(c) != std::string_view::npos)
+            value += c;
+        else
+            http::append_encoded(value, {&c, 1});
+    }
+    return value;
+}
+
+/// Adds the header unless the caller has given one. It is never signed.
+inline void add_lambda_trace(http::headers& to, const environment& from) {
+    if (to.contains("X-Amzn-Trace-Id")) return;
+    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What a call makes use of, as AWS counts it.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
+                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
+                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// At most 54 characters of the 1024 that AWS allows.
+inline void append_features(std::string& to, features used) {
+    const char* before = " m/";
+    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+        to.append(before).append(ids[std::countr_zero(left)]);
+        before = ",";
+    }
+}
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent`. What does not depend on the call is put together once.
+/// Constant, so safe to share between threads.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header's value for a call of `service`.
+    std::string text(const model::service& service, features used) const {
+        std::string all;
+        all.reserve(start.size() + middle_.size() + end_.size() + 64);
+        all += start;
+        detail::user_agent::append_service(all, service);
+        all += middle_;
+        detail::user_agent::append_features(all, used);
+        return all += end_;
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The roles that were assumed to get to an identity.
+struct role_path {
+    int count{};
+    std::string key{};  ///< What tells this path from others; empty where there are no roles.
+    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+};
+
+/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
+class identity {
+public:
+    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
+    identity(std::shared_ptr<const runtime::configuration> from,
+             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
+             role_path roles = {})
+        : configuration_(std::move(from)),
+          provider_(std::move(provider)),
+          region_(std::move(region)),
+          roles_(std::move(roles)) {}
+
+    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
+        return configuration_;
+    }
+    credentials_provider& provider() const noexcept { return *provider_; }
+    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
+        return provider_;
+    }
+    clock& time() const noexcept { return *configuration_->outside().time; }
+    random_source& random() const noexcept { return *configuration_->outside().random; }
+    clock_skew& skew() const noexcept { return configuration_->skew(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew().current(); }
+    const std::optional<std::string>& own_region() const noexcept { return region_; }
+    int roles() const noexcept { return roles_.count; }
+    const runtime::role_path& role_path() const noexcept { return roles_; }
+    /// Whose credentials everything began with.
+    const std::shared_ptr<credentials_provider>& root() const noexcept {
+        return roles_.root ? roles_.root : provider_;
+    }
+
+    /// How to reach a service. The first time, files and environment may be read.
+    expected<const route_table::entry*> route_to(const model::service& service) const {
+        return routes_.get(service, [&] { return find_route(service); });
+    }
+
+private:
+    expected<route> find_route(const model::service& service) const {
+        auto known = configuration_->resolved();
+        if (!known) return std::move(known).error();
+        auto endpoint = configuration_->endpoint_of(service, region_);
+        if (!endpoint) return std::move(endpoint).error();
+        const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (endpoint->custom) used |= feature::endpoint_override;
+        if (roles_.count > 0) used |= feature::credentials_assume_role;
+        route found;
+        found.signing = auth::rules_for(endpoint->signing_name);
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.policy = retry_policy_for(service.id, all.max_attempts);
+        found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.limits = configuration_->limits(all);
+        found.corrects_skew = all.correct_clock_skew.value;
+        found.endpoint = *std::move(endpoint);
+        return found;
+    }
+
+    const std::shared_ptr<const runtime::configuration> configuration_;
+    const std::shared_ptr<credentials_provider> provider_;
+    const std::optional<std::string> region_;
+    const runtime::role_path roles_;
+    mutable route_table routes_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+inline std::shared_ptr<credentials_provider> cached(
+    std::shared_ptr<credentials_provider> source,
+    const std::shared_ptr<const runtime::configuration>& from) {
+    return std::make_shared<cached_credentials>(
+        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
+        cache_options{from->choices().refresh, from->choices().observer});
+}
+
+/// The identity of a first session with keys of `source`.
+inline std::shared_ptr<const runtime::identity> identity_of(
+    std::shared_ptr<credentials_provider> source, settings choices) {
+    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/crypto/sha256_state.hpp: A SHA-256 computation that can be copied half-way: OpenSSL's, in the cheapest form it offers.
 #if defined(OPENSSL_NO_DEPRECATED_3_0)
@@ -9036,635 +9723,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// How a failure is retried: not at all, after a short pause, or after a long one.
-enum class retry_class : unsigned char { never, transient, throttling };
-
-namespace detail::classify {
-
-// All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling.
-inline constexpr std::string_view throttling[] = {"Throttling",
-                                                  "ThrottlingException",
-                                                  "ThrottledException",
-                                                  "RequestThrottledException",
-                                                  "TooManyRequestsException",
-                                                  "ProvisionedThroughputExceededException",
-                                                  "TransactionInProgressException",
-                                                  "RequestLimitExceeded",
-                                                  "BandwidthLimitExceeded",
-                                                  "LimitExceededException",
-                                                  "RequestThrottled",
-                                                  "SlowDown",
-                                                  "PriorRequestNotComplete",
-                                                  "EC2ThrottledException"};
-inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
-                                                 "IDPCommunicationError"};
-inline constexpr std::string_view denied[] = {
-    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
-    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
-inline constexpr std::string_view not_authenticated[] = {
-    "AuthFailure",           "AuthorizationHeaderMalformed",
-    "ExpiredToken",          "ExpiredTokenId",
-    "IncompleteSignature",   "InvalidAccessKeyId",
-    "InvalidClientTokenId",  "InvalidIdentityToken",
-    "InvalidSecurity",       "InvalidSignature",
-    "InvalidToken",          "MissingAuthenticationToken",
-    "MissingSecurityHeader", "NotAuthorized",
-    "RequestExpired",        "RequestInTheFuture",
-    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
-    "TokenRefreshRequired",  "Unauthorized",
-    "UnrecognizedClient"};
-
-template <std::size_t N>
-constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
-    for (const std::string_view one : list)
-        if (one == code) return true;
-    return false;
-}
-
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
-}
-
-/// The answer had no code of its own, so that the decoder wrote the status instead.
-constexpr bool is_bare(std::string_view code) noexcept {
-    for (const char c : code)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool tells_absence(std::string_view code) noexcept {
-    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
-           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
-           code.ends_with("NonExistentQueue");
-}
-
-inline error_kind kind_of_status(int status) noexcept {
-    if (status == 401) return error_kind::not_authenticated;
-    if (status == 403) return error_kind::denied;
-    if (status == 404) return error_kind::not_found;
-    if (status == 429) return error_kind::throttled;
-    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
-}
-
-AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
-    const std::string_view code = without_suffix(e.code);
-    if (among(throttling, e.code)) return error_kind::throttled;
-    if (code == "RequestTimeout") return error_kind::timeout;
-    if (e.http_status >= 500) return error_kind::server;
-    if (among(denied, code)) return error_kind::denied;
-    if (among(not_authenticated, code)) return error_kind::not_authenticated;
-    if (tells_absence(code)) return error_kind::not_found;
-    return kind_of_status(e.http_status);
-}
-
-}  // namespace detail::classify
-
-/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status.
-AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
-    namespace rules = detail::classify;
-    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
-    if (rules::among(rules::transient, e.code)) return retry_class::transient;
-    switch (e.http_status) {
-        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
-        case 500:
-        case 502:
-        case 503:
-        case 504: return retry_class::transient;
-        default: return retry_class::never;
-    }
-}
-
-/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
-/// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e) noexcept {
-    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e);
-    e.retryable = retry_class_of(e) != retry_class::never;
-}
-
-/// True if the service says that the credentials' time is over: whoever keeps them should get new
-/// ones before their expiration.
-inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/retry_quota.hpp: Keeps retries from multiplying the load on a service that is failing.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What retries may still cost. Never refills by itself: only calls that succeed give back.
-/// Thread-safe, without a lock.
-class retry_quota {
-public:
-    static constexpr int standard_capacity = 500;
-
-    explicit retry_quota(int capacity = standard_capacity) noexcept
-        : retry_quota(capacity, capacity) {}
-    retry_quota(int capacity, int left) noexcept : capacity_(capacity), left_(left) {}
-
-    /// Takes `cost`, or nothing if less is left.
-    bool take(int cost) noexcept {
-        int left = left_.load(std::memory_order_relaxed);
-        do {
-            if (left < cost) return false;
-        } while (!left_.compare_exchange_weak(left, left - cost, std::memory_order_relaxed));
-        return true;
-    }
-    /// Never beyond the capacity.
-    void give_back(int cost) noexcept {
-        int left = left_.load(std::memory_order_relaxed);
-        while (left < capacity_ &&
-               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
-                                            std::memory_order_relaxed)) {}
-    }
-    int left() const noexcept { return left_.load(std::memory_order_relaxed); }
-
-private:
-    const int capacity_;
-    std::atomic<int> left_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/retry.hpp: Whether a failed attempt is followed by another, when, and what that costs.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A pause before another attempt, finer than a millisecond so that jitter is not rounded away.
-using backoff_time = std::chrono::nanoseconds;
-
-/// The numbers of AWS's retry behavior 2.1.
-struct retry_policy {
-    int max_attempts = 3;  ///< The first one included.
-    milliseconds transient_base{50};
-    milliseconds throttling_base{1000};
-    milliseconds max_backoff{20000};
-    int transient_cost = 14;
-    int throttling_cost = 5;
-
-    milliseconds base(retry_class why) const noexcept {
-        return why == retry_class::throttling ? throttling_base : transient_base;
-    }
-    int cost(retry_class why) const noexcept {
-        return why == retry_class::throttling ? throttling_cost : transient_cost;
-    }
-};
-
-/// What AWS wants for a service: DynamoDB is tried once more, sooner. `max_attempts`, where the
-/// user has set one, holds for all services.
-inline retry_policy retry_policy_for(std::string_view service_id, std::optional<int> max_attempts) {
-    retry_policy policy;
-    if (service_id == "DynamoDB" || service_id == "DynamoDB Streams") {
-        policy.max_attempts = 4;
-        policy.transient_base = milliseconds(25);
-    }
-    if (max_attempts) policy.max_attempts = *max_attempts;
-    return policy;
-}
-
-/// The pause before retry number `retries` (from 0); `fraction` is a random number from [0, 1).
-inline backoff_time backoff(const retry_policy& policy, retry_class why, int retries,
-                            double fraction) noexcept {
-    const std::int64_t doubled = policy.base(why).count() << std::clamp(retries, 0, 30);
-    const std::int64_t capped = std::min<std::int64_t>(doubled, policy.max_backoff.count());
-    return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
-}
-
-/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
-inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
-    const auto text = answer.find("x-amz-retry-after");
-    if (!text) return {};
-    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
-    if (!number) return {};
-    return milliseconds(*number);
-}
-
-/// What follows an attempt.
-enum class retry_outcome : unsigned char {
-    retry,               ///< Another attempt, after the pause.
-    not_retryable,       ///< Trying again would not help.
-    attempts_exhausted,  ///< As often as allowed.
-    too_late,            ///< The pause would outlast the time for the whole call.
-    quota_exhausted,     ///< Too many calls are failing; after the pause, if there is one, give up.
-};
-
-/// What follows an attempt, and when.
-struct retry_verdict {
-    retry_outcome outcome{};
-    backoff_time pause{};
-};
-
-/// What follows, for people.
-AWSXX_COLD inline std::string describe(const retry_verdict& what) {
-    switch (what.outcome) {
-        case retry_outcome::retry: {
-            const auto pause = std::chrono::duration_cast<milliseconds>(what.pause);
-            return "the next one follows in " + std::to_string(pause.count()) + " ms";
-        }
-        case retry_outcome::not_retryable: return "it would fail again";
-        case retry_outcome::attempts_exhausted: return "it was the last one allowed";
-        case retry_outcome::too_late: return "there is no time for another";
-        case retry_outcome::quota_exhausted: return "too many calls are failing";
-    }
-    return {};
-}
-
-/// What `retries` needs to know of a failed attempt.
-struct failed_attempt {
-    retry_class why{};
-    std::optional<milliseconds> wish{};  ///< `wished_pause` of the answer.
-    double fraction{};                   ///< A random number from [0, 1).
-    std::optional<milliseconds> left{};  ///< Of the time for the whole call; absent: no limit.
-};
-
-/// The retries of one call. Not thread-safe; the quota it draws on is.
-class retries {
-public:
-    /// The quota must live as long as this. `long_poll`: the caller is expected to call in a loop,
-    /// so that giving up is paused as well.
-    retries(const retry_policy& policy, retry_quota& quota, bool long_poll) noexcept
-        : policy_(policy), quota_(&quota), long_poll_(long_poll) {}
-
-    /// The number of the attempt that is made now, from 1.
-    int attempt() const noexcept { return retries_ + 1; }
-    const retry_policy& policy() const noexcept { return policy_; }
-
-    /// The attempt has failed; a retry is paid for when this returns.
-    retry_verdict failed(const failed_attempt& what) noexcept {
-        if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
-        if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
-        const backoff_time pause = pause_after(what);
-        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
-        if (!quota_->take(policy_.cost(what.why)))
-            return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
-        last_cost_ = policy_.cost(what.why);
-        ++retries_;
-        return {retry_outcome::retry, pause};
-    }
-    /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
-    void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
-
-private:
-    backoff_time pause_after(const failed_attempt& what) const noexcept {
-        const backoff_time own = backoff(policy_, what.why, retries_, what.fraction);
-        if (!what.wish) return own;
-        return std::clamp<backoff_time>(*what.wish, own, own + std::chrono::seconds(5));
-    }
-
-    retry_policy policy_;
-    retry_quota* quota_;
-    bool long_poll_;
-    int retries_ = 0;
-    int last_cost_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What every call to a service needs and none has to find again.
-struct route {
-    resolved_endpoint endpoint{};
-    auth::signing_rules signing{};
-    std::string user_agent{};
-    retry_policy policy{};
-    bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
-    bool traced{};              ///< In a Lambda function: pass its trace on.
-};
-
-/// The routes of a session by service, signing name and, where it is not the session's, region.
-///
-/// Thread-safe; finding one that is there takes no lock. Routes and quotas live as long as this.
-class route_table {
-public:
-    struct entry {
-        std::string service{};
-        std::string signing_name{};
-        runtime::route route{};
-        std::string region{};
-        mutable retry_quota quota{};
-        mutable clock_skew skew{};
-        entry* older{};
-    };
-
-    route_table() = default;
-    route_table(const route_table&) = delete;
-    route_table& operator=(const route_table&) = delete;
-    ~route_table() {
-        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
-            const std::unique_ptr<entry> gone(one);
-            one = gone->older;
-        }
-    }
-
-    /// The route to `service`, made by `make() -> expected<route>` unless it is there.
-    template <class Make>
-    expected<const entry*> get(const model::service& service, Make make) {
-        entry* newest = newest_.load(std::memory_order_acquire);
-        if (const entry* known = find(newest, service)) return known;
-        expected<route> made = make();
-        if (!made) return std::move(made).error();
-        auto added = std::make_unique<entry>();
-        added->service = service.id;
-        added->signing_name = service.signing_name;
-        added->region = service.region;
-        added->route = *std::move(made);
-        for (;;) {
-            added->older = newest;
-            if (newest_.compare_exchange_weak(newest, added.get(), std::memory_order_acq_rel,
-                                              std::memory_order_acquire))
-                return static_cast<const entry*>(added.release());
-            if (const entry* known = find(newest, service)) return known;
-        }
-    }
-
-private:
-    static const entry* find(const entry* newest, const model::service& service) noexcept {
-        for (const entry* one = newest; one != nullptr; one = one->older)
-            if (one->service == service.id && one->signing_name == service.signing_name &&
-                one->region == service.region)
-                return one;
-        return nullptr;
-    }
-
-    std::atomic<entry*> newest_{nullptr};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// True in a Lambda function. Does not change in the life of a process.
-inline bool runs_in_lambda(const environment& from) {
-    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
-}
-
-/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
-inline std::optional<std::string> lambda_trace(const environment& from) {
-    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
-    if (!id) return {};
-    constexpr std::string_view plain = "=;:+&[]{}\"',";
-    std::string value;
-    for (const char& c : *id) {
-        if (plain.find(c) != std::string_view::npos)
-            value += c;
-        else
-            http::append_encoded(value, {&c, 1});
-    }
-    return value;
-}
-
-/// Adds the header unless the caller has given one. It is never signed.
-inline void add_lambda_trace(http::headers& to, const environment& from) {
-    if (to.contains("X-Amzn-Trace-Id")) return;
-    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What a call makes use of, as AWS counts it.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
-                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
-                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// At most 54 characters of the 1024 that AWS allows.
-inline void append_features(std::string& to, features used) {
-    const char* before = " m/";
-    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-        to.append(before).append(ids[std::countr_zero(left)]);
-        before = ",";
-    }
-}
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent`. What does not depend on the call is put together once.
-/// Constant, so safe to share between threads.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header's value for a call of `service`.
-    std::string text(const model::service& service, features used) const {
-        std::string all;
-        all.reserve(start.size() + middle_.size() + end_.size() + 64);
-        all += start;
-        detail::user_agent::append_service(all, service);
-        all += middle_;
-        detail::user_agent::append_features(all, used);
-        return all += end_;
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The roles that were assumed to get to an identity.
-struct role_path {
-    int count{};
-    std::string key{};  ///< What tells this path from others; empty where there are no roles.
-    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
-};
-
-/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
-class identity {
-public:
-    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
-    identity(std::shared_ptr<const runtime::configuration> from,
-             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
-             role_path roles = {})
-        : configuration_(std::move(from)),
-          provider_(std::move(provider)),
-          region_(std::move(region)),
-          roles_(std::move(roles)) {}
-
-    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
-        return configuration_;
-    }
-    credentials_provider& provider() const noexcept { return *provider_; }
-    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
-        return provider_;
-    }
-    clock& time() const noexcept { return *configuration_->outside().time; }
-    random_source& random() const noexcept { return *configuration_->outside().random; }
-    clock_skew& skew() const noexcept { return configuration_->skew(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew().current(); }
-    const std::optional<std::string>& own_region() const noexcept { return region_; }
-    int roles() const noexcept { return roles_.count; }
-    const runtime::role_path& role_path() const noexcept { return roles_; }
-    /// Whose credentials everything began with.
-    const std::shared_ptr<credentials_provider>& root() const noexcept {
-        return roles_.root ? roles_.root : provider_;
-    }
-
-    /// How to reach a service. The first time, files and environment may be read.
-    expected<const route_table::entry*> route_to(const model::service& service) const {
-        return routes_.get(service, [&] { return find_route(service); });
-    }
-
-private:
-    expected<route> find_route(const model::service& service) const {
-        auto known = configuration_->resolved();
-        if (!known) return std::move(known).error();
-        auto endpoint = configuration_->endpoint_of(service, region_);
-        if (!endpoint) return std::move(endpoint).error();
-        const config::resolved& all = **known;
-        features used = feature::retry_standard;
-        if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_.count > 0) used |= feature::credentials_assume_role;
-        route found;
-        found.signing = auth::rules_for(endpoint->signing_name);
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
-        found.policy = retry_policy_for(service.id, all.max_attempts);
-        found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.corrects_skew = all.correct_clock_skew.value;
-        found.endpoint = *std::move(endpoint);
-        return found;
-    }
-
-    const std::shared_ptr<const runtime::configuration> configuration_;
-    const std::shared_ptr<credentials_provider> provider_;
-    const std::optional<std::string> region_;
-    const runtime::role_path roles_;
-    mutable route_table routes_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -9839,10 +9897,9 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const settings& options = who_->configuration()->choices();
-        exchange_.limits = options.limits;
+        exchange_.limits = route_->limits;
         if (what_->output != nullptr)
-            exchange_.limits.answer_bytes = std::min(options.limits.answer_bytes, largest_output);
+            exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {
@@ -14601,12 +14658,10 @@ inline std::shared_ptr<credentials_provider> default_chain(
         {"instance metadata", std::make_shared<imds_credentials>(from)}});
 }
 
-/// The identity of a first session, with keys of `source` or, if null, of the default chain.
-inline std::shared_ptr<const runtime::identity> first_identity(
-    settings choices, std::shared_ptr<credentials_provider> source) {
+/// The identity of a first session that nobody gave credentials.
+inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
-    if (!source) source = default_chain(from);
-    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+    return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -15969,6 +16024,7 @@ inline std::vector<described_setting> describe(const resolved& all) {
     own::add(list, "use_fips_endpoint", all.fips);
     own::add(list, "use_dualstack_endpoint", all.dual_stack);
     own::add(list, "retry_mode", all.retry_mode);
+    own::add(list, "defaults_mode", all.defaults_mode);
     if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
     own::add(list, "clock skew correction", all.correct_clock_skew);
     if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
@@ -16544,17 +16600,17 @@ class basic_session {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
-        : basic_session(std::shared_ptr<credentials_provider>(), std::move(choices),
-                        std::move(transport)) {}
+        : basic_session(default_identity(std::move(choices)),
+                        std::make_shared<const slot>(std::move(transport)), nullptr) {}
     /// With these keys.
     explicit basic_session(credentials keys, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
         : basic_session(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                         std::move(transport)) {}
-    /// With keys of this provider, which are cached and renewed.
+    /// With keys of this provider, which are cached and renewed. It must not be null.
     explicit basic_session(std::shared_ptr<credentials_provider> source, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
-        : basic_session(first_identity(std::move(choices), std::move(source)),
+        : basic_session(identity_of(std::move(source), std::move(choices)),
                         std::make_shared<const slot>(std::move(transport)), nullptr) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first

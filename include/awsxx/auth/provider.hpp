@@ -48,6 +48,7 @@ public:
     virtual void called() {}
     virtual const http::request& message() const { std::abort(); }
     virtual const http::exchange& exchange() const { std::abort(); }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
     virtual void answered(expected<http::response>) {}
     virtual milliseconds pause() const { return {}; }
     virtual void waited() {}
