@@ -2,9 +2,11 @@
 // The suite credentials, mode role-chain: which steps lead to a profile's credentials.
 #include <awsxx/config/profile_file.hpp>
 #include <awsxx/config/resolved.hpp>
+#include <awsxx/credentials/bearer_token.hpp>
 #include <awsxx/credentials/profile_keys.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
 #include <awsxx/credentials/profile_source.hpp>
+#include <awsxx/credentials/sso.hpp>
 
 #include "case_world.hpp"
 #include "suites.hpp"
@@ -54,17 +56,17 @@ awsxx::expected<json> keys_step(const named_profile& from) {
     return made;
 }
 
-/// A session without account and role is for tokens: nothing more is asked of it.
+/// A session without account and role is for tokens.
 awsxx::expected<json> sso_step(const named_profile& from, const config::resolved& all,
                                const case_world& world) {
     const auto role = awsxx::detail::profile_source::sso(from, all);
     if (!role) return role.error();
     const bool for_tokens =
         !role->session_name.empty() && role->account_id.empty() && role->role_name.empty();
-    if (!for_tokens) {
-        auto said = awsxx::sso_credentials(world.from, *role).resolve(world.time->now());
-        if (auto* why = std::get_if<awsxx::error>(&said)) return std::move(*why);
-    }
+    const auto now = world.time->now();
+    auto said = for_tokens ? awsxx::bearer_token_provider(world.from, {.sso = *role}).resolve(now)
+                           : awsxx::sso_credentials(world.from, *role).resolve(now);
+    if (auto* why = std::get_if<awsxx::error>(&said)) return std::move(*why);
     json made = step("sso", from, {"sso_account_id", "sso_role_name", "sso_session"});
     made["sso_region"] = role->region;
     made["sso_start_url"] = role->start_url;
