@@ -53,6 +53,7 @@ std::string_view name_of(runtime::retry_outcome outcome) {
         case runtime::retry_outcome::not_retryable: return "not_retryable";
         case runtime::retry_outcome::attempts_exhausted: return "max_attempts_exceeded";
         case runtime::retry_outcome::quota_exhausted: return "retry_quota_exceeded";
+        case runtime::retry_outcome::too_late: return "call_timeout_exceeded";
     }
     return "";
 }

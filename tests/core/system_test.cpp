@@ -55,9 +55,10 @@ TEST_CASE("environment: tells a variable that is empty from one that is absent")
     CHECK_FALSE(here.get("AWSXX_TEST_NONE").has_value());
 }
 
-TEST_CASE("environment: get_filled takes an empty variable for an absent one") {
-    const test::fake_environment made_up{{"A", ""}, {"B", "b"}};
+TEST_CASE("environment: get_filled takes an empty or blank variable for an absent one") {
+    const test::fake_environment made_up{{"A", ""}, {"B", "b"}, {"C", " \t"}};
     CHECK_FALSE(get_filled(made_up, "A").has_value());
+    CHECK_FALSE(get_filled(made_up, "C").has_value());
     CHECK(get_filled(made_up, "B") == "b");
 }
 

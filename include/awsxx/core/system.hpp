@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <dirent.h>
@@ -43,10 +44,10 @@ public:
     }
 };
 
-/// The variable if it has a value: AWS tools take an empty one for an absent one.
+/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
 inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
     auto value = from.get(name);
-    if (value && value->empty()) return {};
+    if (value && text::trimmed(*value).empty()) return {};
     return value;
 }
 

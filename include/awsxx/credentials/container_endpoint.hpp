@@ -10,6 +10,7 @@
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/uri.hpp>
 
+#include <algorithm>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -98,7 +99,7 @@ inline expected<std::string> container_host(const container_endpoint& of, name_r
 }
 
 /// What goes into `Authorization`: the file, without a line end at its end, or the token. Text of
-/// more than a line is refused. Blocks while it reads the file.
+/// more than a line or with control characters is refused. Blocks while it reads the file.
 inline expected<secret> container_token(const container_endpoint& of, const file_system& files) {
     using detail::container_rules::refused;
     const bool in_file = !of.token_file.empty();
@@ -115,12 +116,14 @@ inline expected<secret> container_token(const container_endpoint& of, const file
         if (text.ends_with('\r')) text.pop_back();
     }
     const bool empty = in_file && text.empty();
-    const bool broken = text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+    const bool broken = std::any_of(text.begin(), text.end(), [](char c) {
+        return c == 0x7f || (static_cast<unsigned char>(c) < 0x20 && c != '\t');
+    });
     secret token(std::move(text));
     if (!empty && !broken) return token;
     return refused("InvalidContainerToken",
                    (in_file ? of.token_file : "the container's authorization token") +
-                       (empty ? " is empty" : " has more than one line"));
+                       (empty ? " is empty" : " has more than one line, or control characters"));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -8,6 +8,7 @@
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
+#include <awsxx/credentials/role_options.hpp>
 #include <awsxx/credentials/web_identity.hpp>
 #include <awsxx/runtime/configuration.hpp>
 
@@ -37,6 +38,11 @@ public:
             return error{.kind = error_kind::configuration,
                          .code = "MissingRoleArn",
                          .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
+        if (!detail::role_options::is_role_arn(*role))
+            return error{.kind = error_kind::configuration,
+                         .code = "InvalidRoleArn",
+                         .message = "AWS_ROLE_ARN '" + *role +
+                                    "' is not like arn:aws:iam::111122223333:role/name"};
         web_identity_options options{
             .role_arn = *std::move(role),
             .token_file = *std::move(file),

@@ -163,16 +163,17 @@ private:
 
     expected<awsxx::profile_plan> end_at(const named_profile& at) {
         auto source = source_in(at);
-        if (!source && source.error().kind == error_kind::not_configured && visited_.size() > 1)
+        if (source) return end(*source, at);
+        if (source.error().kind != error_kind::not_configured) return std::move(source).error();
+        if (visited_.size() > 1)
             return wrong("SourceProfileEmpty", "profile " + at.name +
                                                    " has no credentials in it; it is the "
                                                    "source_profile of profile " +
                                                    visited_[visited_.size() - 2]);
-        if (!source && !plan_.roles.empty())
+        if (!plan_.roles.empty())
             return wrong("SourceProfileEmpty",
                          place(at, "source_profile") + " is its own source and has no keys");
-        if (!source) return std::move(source).error();
-        return end(*source, at);
+        return std::move(source).error();
     }
 
     expected<awsxx::profile_plan> end(profile_source source, const named_profile& at) {

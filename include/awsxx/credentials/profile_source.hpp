@@ -15,6 +15,7 @@
 #include <awsxx/credentials/process.hpp>
 #include <awsxx/credentials/profile_keys.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
+#include <awsxx/credentials/role_options.hpp>
 #include <awsxx/credentials/sso.hpp>
 #include <awsxx/credentials/static.hpp>
 #include <awsxx/credentials/web_identity.hpp>
@@ -31,8 +32,14 @@ namespace detail::profile_source {
 
 using provider = std::shared_ptr<credentials_provider>;
 
-inline provider web_identity(const named_profile& in,
-                             const std::shared_ptr<const runtime::configuration>& from) {
+inline expected<provider> web_identity(const named_profile& in,
+                                       const std::shared_ptr<const runtime::configuration>& from) {
+    if (!role_options::is_role_arn(in.text("role_arn")))
+        return error{.kind = error_kind::configuration,
+                     .code = "InvalidRoleArn",
+                     .message = profile_plan::place(in, "role_arn") + ": role_arn '" +
+                                in.text("role_arn") +
+                                "' is not like arn:aws:iam::111122223333:role/name"};
     web_identity_options role{.role_arn = in.text("role_arn"),
                               .token_file = in.text("web_identity_token_file"),
                               .role_session_name = in.text("role_session_name")};
@@ -73,6 +80,11 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
     if (!url) return std::move(url).error();
     auto region = sso_value(in, session, "sso_region");
     if (!region) return std::move(region).error();
+    if (name != nullptr && (url->empty() || region->empty()))
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteSsoProfile",
+                     .message = "[sso-session " + name->text + "], which " + name->source() +
+                                " names, needs sso_start_url and sso_region"};
     return sso_options{.start_url = *std::move(url),
                        .region = *std::move(region),
                        .account_id = in.text("sso_account_id"),

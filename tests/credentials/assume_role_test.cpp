@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/credentials/assume_role.hpp>
+
+#include <awsxx/credentials/static.hpp>
+
+#include <support/catch.hpp>
+#include <support/obtain.hpp>
+#include <support/providers.hpp>
+#include <support/sts_answers.hpp>
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+
+using namespace awsxx;
+using test::made_up_world;
+
+namespace {
+
+const std::string serial = "arn:aws:iam::111122223333:mfa/dev";
+
+std::shared_ptr<const runtime::identity> caller(const made_up_world& world, credentials keys) {
+    return std::make_shared<const runtime::identity>(
+        world.from, cached(std::make_shared<static_credentials>(std::move(keys)), world.from));
+}
+assume_role_options role(const std::string& name, std::optional<std::string> mfa = {}) {
+    return {.role_arn = "arn:aws:iam::111122223333:role/" + name, .serial_number = std::move(mfa)};
+}
+std::string body(const made_up_world& world, std::size_t index) {
+    return std::string(world.network.requests().at(index).body.bytes());
+}
+bool has(const std::string& text, std::string_view part) {
+    return text.find(part) != std::string::npos;
+}
+
+/// Counts how often a person is asked; each time the device shows another code.
+struct person {
+    int asked = 0;
+    settings choices() {
+        settings made{.region = "eu-west-1"};
+        made.mfa = [this](const mfa_request&) -> expected<secret> {
+            return secret("00000" + std::to_string(++asked));
+        };
+        return made;
+    }
+};
+
+}  // namespace
+
+TEST_CASE("assume role: a role without a session name gets awsxx and the time") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+    assume_role_credentials provider(caller(world, test::keys("AKUSER")), role("audit"));
+    CHECK(world.outcome(provider) == "AKROLE");
+    CHECK(has(body(world, 0), "RoleSessionName=awsxx-1767225600000"));
+}
+
+TEST_CASE("assume role: one code is good for all roles of a user") {
+    person dev;
+    made_up_world world({}, dev.choices());
+    const auto user = caller(world, test::keys("AKUSER"));
+    world.network.then(test::sts_answer("GetSessionToken", "ASIASESSION"));
+    for (const char* name : {"first", "second"}) {
+        world.network.then(test::sts_answer("AssumeRole", name));
+        assume_role_credentials provider(user, role(name, serial));
+        CHECK(world.outcome(provider) == name);
+    }
+    CHECK(dev.asked == 1);
+    REQUIRE(world.network.requests().size() == 3);
+    CHECK(has(body(world, 0), "TokenCode=000001"));
+    CHECK_FALSE(has(body(world, 1), "SerialNumber"));
+    CHECK_FALSE(has(body(world, 2), "TokenCode"));
+}
+
+TEST_CASE("assume role: temporary keys need a code for each role, for STS gives them no session") {
+    person dev;
+    made_up_world world({}, dev.choices());
+    credentials temporary = test::keys("ASIAUSER");
+    temporary.session_token = secret("planted-token");
+    const auto user = caller(world, temporary);
+    for (const char* name : {"first", "second"}) {
+        world.network.then(test::sts_answer("AssumeRole", name));
+        assume_role_credentials provider(user, role(name, serial));
+        CHECK(world.outcome(provider) == name);
+    }
+    CHECK(dev.asked == 2);
+    CHECK(has(body(world, 0), "TokenCode=000001"));
+    CHECK(has(body(world, 1), "TokenCode=000002"));
+}
+
+TEST_CASE("assume role: users of one device do not share their sessions") {
+    person dev;
+    made_up_world world({}, dev.choices());
+    for (const char* key : {"AKONE", "AKTWO"}) {
+        world.network.then(test::sts_answer("GetSessionToken", "ASIASESSION"));
+        world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+        assume_role_credentials provider(caller(world, test::keys(key)), role("audit", serial));
+        CHECK(world.outcome(provider) == "AKROLE");
+    }
+    CHECK(dev.asked == 2);
+}
+
+TEST_CASE("assume role: a code given in code is used as it is") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+    assume_role_options with_code = role("audit", serial);
+    with_code.token_code = secret("654321");
+    assume_role_credentials provider(caller(world, test::keys("AKUSER")), with_code);
+    CHECK(world.outcome(provider) == "AKROLE");
+    CHECK(has(body(world, 0), "TokenCode=654321"));
+}
+
+TEST_CASE("assume role: without a prompt, a role that needs a code is not asked for") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    assume_role_credentials provider(caller(world, test::keys("AKUSER")), role("audit", serial));
+    const auto why = world.obtain(provider).error();
+    CHECK(why.kind == error_kind::action_needed);
+    CHECK(has(to_string(why), "MfaCodeNeeded"));
+    CHECK(has(to_string(why), "role/audit"));
+    CHECK(world.network.requests().empty());
+}
+
+TEST_CASE("assume role: what a role cannot be assumed with is refused at once") {
+    const made_up_world world;
+    const auto user = caller(world, test::keys("AKUSER"));
+    const auto code_of = [&](assume_role_options what) {
+        return assume_role_from(user, std::move(what)).error().code;
+    };
+    CHECK(code_of({.role_arn = "audit"}) == "InvalidRoleArn");
+    CHECK(code_of({.role_arn = role("a").role_arn, .role_session_name = "x"}) ==
+          "InvalidRoleSessionName");
+    CHECK(code_of({.role_arn = role("a").role_arn, .region = "a/b"}) == "InvalidRegion");
+}
+
+TEST_CASE("assume role: a refusal of STS is the cause, and final") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    world.network.then(test::sts_refusal(403, "AccessDenied"));
+    assume_role_credentials provider(caller(world, test::keys("AKUSER")), role("audit"));
+    const auto why = world.obtain(provider).error();
+    CHECK(why.code == "RoleNotAssumed");
+    CHECK(why.message == role("audit").role_arn);
+    CHECK(provider.is_final(why));
+    CHECK(provider.style() == refresh_style::static_stability);
+}
