@@ -159,6 +159,16 @@ TEST_CASE("cached credentials: expired or empty answers of a source count as fai
     CHECK(fresh.id() == "IncompleteCredentials");
 }
 
+TEST_CASE("cached credentials: a source that repeats keys until they end counts as failed") {
+    scene s;
+    s.source->then(s.lasting("A", 1h));  // and again and again
+    CHECK(s.id() == "A");
+    for (int minute = 0; minute < 63; ++minute, s.time->advance(1min)) CHECK(s.id() == "A");
+
+    // at the beginning, 15 and 5 minutes before the end, and once more; then it is left alone
+    CHECK(s.source->asked() == 4);
+}
+
 TEST_CASE("cached credentials: a final failure is raised, remembered for a moment, then retried") {
     scene s;
     s.source->then(s.lasting("A", 1h)).then(refused).then(test::keys("B"));

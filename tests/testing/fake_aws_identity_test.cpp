@@ -177,3 +177,37 @@ TEST_CASE("fake identities: a code of the MFA device opens roles that ask for on
     what.mfa_code = "123456";
     CHECK(cloud.assume(what));
 }
+
+TEST_CASE("fake identities: the holder of a known token may have roles that trust its subject") {
+    world cloud;
+    cloud.all.add_token("token", "system:app");
+    cloud.all.add(
+        testing::fake_role{.arn = "arn:aws:iam::111122223333:role/app", .trusts = {"system:app"}});
+    const fake_assumption app{.role_arn = "arn:aws:iam::111122223333:role/app",
+                              .session_name = "me"};
+    const fake_assumption other{.role_arn = hub, .session_name = "me"};
+
+    CHECK(cloud.all.assume(secret("token"), app, now));
+    CHECK(cloud.all.assume(secret("other"), app, now).error().code == "InvalidIdentityToken");
+    CHECK(cloud.all.assume(secret("token"), other, now).error().code == "AccessDenied");
+}
+
+TEST_CASE("fake identities: a session token is the user's, and remembers that a code was shown") {
+    world cloud;
+    cloud.all.add(testing::fake_role{
+        .arn = hub, .trusts = {"arn:aws:iam::111122223333:user/dev"}, .needs_mfa = true});
+    const fake_assumption role{.role_arn = hub, .session_name = "me"};
+    const auto plain = cloud.all.session_token(cloud.dev, {}, now);
+    const auto shown = cloud.all.session_token(
+        cloud.dev, {.mfa_serial = "arn:aws:iam::111122223333:mfa/dev", .mfa_code = "123456"}, now);
+
+    REQUIRE(plain);
+    CHECK(plain->expiration == now + seconds(43200));
+    CHECK(cloud.all.assume(*plain, role, now).error().code == "AccessDenied");
+    REQUIRE(shown);
+    CHECK(shown->arn == cloud.dev.arn);
+    CHECK(cloud.all.assume(*shown, role, now));
+    CHECK(cloud.all.session_token(*shown, {}, now).error().code == "AccessDenied");
+    CHECK_FALSE(cloud.all.session_token(
+        cloud.dev, {.mfa_serial = "arn:aws:iam::111122223333:mfa/dev", .mfa_code = "1"}, now));
+}

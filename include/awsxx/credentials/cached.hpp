@@ -92,6 +92,7 @@ private:
     struct memory {
         credentials_snapshot keys{};
         refresh_schedule schedule{};
+        milliseconds lifetime{};  // of the keys, when they first came
         instant left_alone_until{};
         std::optional<error> final_failure{};
         instant final_failure_until{};
@@ -142,7 +143,8 @@ private:
         content_ = unused_number();
         const instant now = time_->now();
         if (what) {
-            const std::optional<error> unusable = complaint(*what, now);
+            std::optional<error> unusable = complaint(*what, now);
+            if (!unusable) unusable = repetition(*held, **what, now);
             if (!unusable) return accept(*held, *std::move(what), now);
             what = *unusable;
         }
@@ -160,7 +162,14 @@ private:
                 windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
             if (!windows.mandatory) windows.mandatory = margin;
         }
-        held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
+        milliseconds lifetime{};
+        if (are_same(held.keys, *keys))
+            lifetime = held.lifetime;
+        else if (keys->expiration)
+            lifetime = *keys->expiration - now;
+        held = {.keys = keys,
+                .schedule = schedule_refresh(now, keys->expiration, windows),
+                .lifetime = lifetime};
         if (observer_.wants(channel::credentials)) note("got " + described(*keys));
         return keys;
     }
@@ -211,6 +220,25 @@ private:
                          .code = "ExpiredCredentials",
                          .message = "the source gave credentials that have expired already"};
         return {};
+    }
+
+    static bool are_same(const credentials_snapshot& held, const credentials& got) {
+        return held && held->access_key_id == got.access_key_id &&
+               held->expiration == got.expiration;
+    }
+    /// Services have new keys five minutes before the old ones end. One that still gives the old
+    /// ones has a fault that it does not tell, and asking ever more often does not mend it.
+    std::optional<error> repetition(const memory& held, const credentials& got, instant now) const {
+        using std::chrono::minutes;
+        const bool stuck = source_->style() == refresh_style::static_stability &&
+                           are_same(held.keys, got) && got.expiration &&
+                           held.lifetime >= minutes(10) && *got.expiration - now < minutes(5);
+        if (!stuck) return {};
+        return error{.kind = error_kind::credentials,
+                     .code = "ExpiringCredentials",
+                     .message =
+                         "the source gave the same credentials again, which are about to "
+                         "expire"};
     }
 
     static constexpr milliseconds strict_margin{10'000};

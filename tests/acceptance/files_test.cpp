@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/credentials/cli_cache.hpp>
+
+#include <support/catch.hpp>
+#include <support/cloud_scene.hpp>
+
+#include <string>
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+using test::cloud_scene;
+
+namespace {
+
+const std::string demo = "arn:aws:iam::123456789012:role/Demo";
+// The entry of the hub's role when nothing but its ARN was chosen.
+const std::string entry_path = "/home/.aws/cli/cache/" +
+                               cli_cache_key(assume_role_options{.role_arn = test::hub_arn}) +
+                               ".json";
+
+/// The access key of a session of the hub that finds this entry; "asked STS" if it had to.
+std::string found_in(const std::string& entry) {
+    cloud_scene s;
+    settings chosen = s.choices({.files = {{entry_path, entry}}});
+    chosen.region = "eu-west-1";
+    chosen.credentials_cache.mode = credentials_files::use::read_write;
+    const auto hub = *s.with(chosen).try_assume_role({.role_arn = test::hub_arn});
+    const auto keys = hub.try_fetch_credentials();
+    if (!keys) return to_string(keys.error());
+    return s.cloud->calls("AssumeRole") == 1 ? "asked STS" : (*keys)->access_key_id;
+}
+
+const std::string by_botocore =
+    R"({"Credentials": {"AccessKeyId": "ASIABOTO", "SecretAccessKey": "planted", )"
+    R"("SessionToken": "planted", "Expiration": "2026-01-01T01:00:00UTC", )"
+    R"("AccountId": "111122223333"}, "AssumedRoleUser": {"AssumedRoleId": "AROA:me", )"
+    R"("Arn": "arn:aws:sts::111122223333:assumed-role/hub/me"}, )"
+    R"("ResponseMetadata": {"RequestId": "r", "HTTPStatusCode": 200, )"
+    R"("HTTPHeaders": {"x-amzn-requestid": "r", "content-type": "text/xml"}, )"
+    R"("RetryAttempts": 0}})";
+const std::string by_cli_1 =
+    R"({"Credentials": {"AccessKeyId": "ASIACLI1", "SecretAccessKey": "planted", )"
+    R"("SessionToken": "planted", "Expiration": "2026-01-01T01:00:00Z"}, )"
+    R"("AssumedRoleUser": {"AssumedRoleId": "AROA:me", "Arn": "arn:x"}, )"
+    R"("ResponseMetadata": {"RequestId": "r", "HTTPStatusCode": 200, "RetryAttempts": 0}})";
+const std::string by_cli_2 =
+    R"({"Credentials":{"AccessKeyId":"ASIACLI2","SecretAccessKey":"planted",)"
+    R"("SessionToken":"planted","Expiration":"2026-01-01T01:00:00+00:00",)"
+    R"("AccountId":"111122223333"},"AssumedRoleUser":{"AssumedRoleId":"AROA:me",)"
+    R"("Arn":"arn:x"},"ProviderType":"assume-role","PackedPolicySize":6})";
+
+}  // namespace
+
+TEST_CASE("acceptance 18: entries of the CLI's cache have the CLI's names") {
+    CHECK(cli_cache_key(assume_role_options{.role_arn = demo}) ==
+          "ecd91d7989471012b3d38d435d4d037a581676a5");
+    CHECK(cli_cache_key(assume_role_options{.role_arn = demo, .role_session_name = "me"}) ==
+          "91af70d56320092f50d750f5a422cdc2159712ac");
+    CHECK(cli_cache_key(assume_role_options{.role_arn = demo,
+                                            .external_id = "x/1",
+                                            .duration_seconds = 3600,
+                                            .serial_number = "arn:aws:iam::123456789012:mfa/me"}) ==
+          "bb1c9b3bcd9a9a2c2f4022b4ed21a5ba0241a210");
+    CHECK(cli_cache_key(assume_role_options{.role_arn = "arn:aws:iam::123456789012:role/D\xc3\xa9",
+                                            .external_id = "a\"b"}) ==
+          "00bc174aa07cb78fa7bf6fe1d01d02eae822cb37");
+    CHECK(cli_cache_key(assume_role_options{.role_arn = demo, .policy = R"({"b": 1,"a":2})"}) ==
+          "da65236e597c2bbf6424b7544f1aca9ea1e4b79e");
+    CHECK(cli_cache_key(sso_cache_subject{.account_id = "123456789012",
+                                          .role_name = "Admin",
+                                          .start_url = "https://ex.awsapps.com/start"}) ==
+          "477723a0d26e14285f7a14ed12a214f6a79bac0d");
+    CHECK(cli_cache_key(sso_cache_subject{
+              .account_id = "123456789012", .role_name = "Admin", .session_name = "corp"}) ==
+          "8457bc68cf9d4aa8d629a61563948e8bd3159d49");
+}
+
+TEST_CASE("acceptance 18: SSO logins are looked for where the CLI keeps them") {
+    const testing::made_up_environment home(
+        testing::made_up_environment::variables{{"HOME", "/home"}});
+    CHECK(sso_token_path({.session_name = "corp"}, home) ==
+          "/home/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json");
+    CHECK(sso_token_path({.start_url = "https://ex.awsapps.com/start"}, home) ==
+          "/home/.aws/sso/cache/af8d9af2adeeaf1941027e8a576bd1370260e2f9.json");
+}
+
+TEST_CASE("acceptance 18: what botocore and both CLIs have written is read") {
+    CHECK(found_in(by_botocore) == "ASIABOTO");
+    CHECK(found_in(by_cli_1) == "ASIACLI1");
+    CHECK(found_in(by_cli_2) == "ASIACLI2");
+}
+
+TEST_CASE("acceptance 18: a torn entry is a miss, wherever it is torn") {
+    for (const std::string& whole : {by_botocore, by_cli_1, by_cli_2})
+        for (std::size_t size = 0; size < whole.size(); size += 7) {
+            CAPTURE(size);
+            CHECK(found_in(whole.substr(0, size)) == "asked STS");
+        }
+}
+
+TEST_CASE("acceptance 18: an entry with less than fifteen minutes left is a miss") {
+    std::string soon = by_cli_1;
+    soon.replace(soon.find("T01:00:00Z"), 10, "T00:14:59Z");
+    std::string enough = by_cli_1;
+    enough.replace(enough.find("T01:00:00Z"), 10, "T00:15:00Z");
+
+    CHECK(found_in(soon) == "asked STS");
+    CHECK(found_in(enough) == "ASIACLI1");
+}

@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: MIT
+// Every source of credentials below every depth of roles, for a day, with and without outages.
+#include <awsxx/session.hpp>
+
+#include <awsxx/codec/json_members.hpp>
+#include <awsxx/testing/isolated_world.hpp>
+
+#include <support/catch.hpp>
+#include <support/credential_services.hpp>
+#include <support/ec_keys.hpp>
+#include <support/fake_random.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
+#include <latch>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <vector>
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+
+namespace {
+
+enum class source { keys, environment, process, container, imds, web_identity, sso, login, own };
+
+constexpr source all_sources[] = {source::keys,      source::environment, source::process,
+                                  source::container, source::imds,        source::web_identity,
+                                  source::sso,       source::login,       source::own};
+
+const char* name_of(source one) {
+    constexpr const char* names[] = {"keys", "environment", "process", "container", "imds",
+                                     "web",  "sso",         "login",   "own"};
+    return names[static_cast<std::size_t>(one)];
+}
+
+/// Which sources end without their service: only their last keys may outlive an outage.
+bool is_statically_stable(source one) {
+    return one == source::container || one == source::imds || one == source::web_identity ||
+           one == source::sso || one == source::login;
+}
+bool lasts_for_ever(source one) { return one == source::keys || one == source::environment; }
+
+struct plan {
+    source from{};
+    int roles{};
+    seconds lifetime{};
+    bool with_outages{};
+};
+
+std::string role(int number) {
+    return "arn:aws:iam::44445555666" + std::to_string(number) + ":role/r" + std::to_string(number);
+}
+
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
+#define AWSXX_TEST_SLOWED_DOWN
+#endif
+#elif defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+#define AWSXX_TEST_SLOWED_DOWN
+#endif
+
+#if defined(AWSXX_TEST_SLOWED_DOWN)
+constexpr std::chrono::hours one_day{3};  // with all else alike, to be done in time
+#else
+constexpr std::chrono::hours one_day{24};
+#endif
+
+/// A user's callable.
+class own_source final : public credentials_provider {
+public:
+    explicit own_source(std::shared_ptr<test::credential_services> from) : from_(std::move(from)) {}
+    resolution resolve(instant) override {
+        auto keys = from_->give();
+        if (!keys) return std::move(keys).error();
+        return std::make_shared<const credentials>(*std::move(keys));
+    }
+
+private:
+    std::shared_ptr<test::credential_services> from_;
+};
+
+/// What is told of renewals that failed, by the access key that is used on.
+class listener {
+public:
+    explicit listener(std::shared_ptr<awsxx::clock> time) : time_(std::move(time)) {}
+
+    void hear(std::string_view line) {
+        if (!line.starts_with("not renewed: ")) return;
+        constexpr std::string_view mark = "; ASIA";
+        const std::size_t at = line.rfind(mark);
+        if (at == line.npos) return;
+        const std::string_view rest = line.substr(at + 2);
+        first_.emplace(rest.substr(0, rest.find(' ')), time_->now());
+        explained_ += line.find("the source is left alone for ") != line.npos;
+    }
+    std::optional<instant> first_failure(const std::string& key) const {
+        const auto found = first_.find(key);
+        if (found == first_.end()) return {};
+        return found->second;
+    }
+    int explained() const { return explained_; }
+
+private:
+    std::shared_ptr<awsxx::clock> time_;
+    std::map<std::string, instant> first_{};
+    int explained_ = 0;
+};
+
+/// A session that goes by a plan, and its world.
+class scene {
+    const plan what_;
+
+public:
+    using session = basic_session<test::credential_services>;
+
+    explicit scene(const plan& what) : what_(what) {
+        cloud->add_user({.arn = "arn:aws:iam::111122223333:user/dev",
+                         .access_key_id = "AKIDUSER",
+                         .secret_access_key = "secret"});
+        cloud->add_web_identity("web-token", "system:app");
+        cloud->add_role({.arn = "arn:aws:iam::111122223333:role/web", .trusts = {"system:app"}});
+        for (int i = 1; i <= what.roles; ++i)
+            cloud->add_role({.arn = role(i), .trusts = {i == 1 ? "*" : role(i - 1)}});
+    }
+
+    session start() const {
+        settings chosen;
+        chosen.region = "eu-west-1";
+        chosen.max_attempts = 1;
+        chosen.profile = what_.roles == 0 ? "source" : "r" + std::to_string(what_.roles);
+        chosen.observer = {
+            .note = [heard = heard](channel, std::string_view line) { heard->hear(line); },
+            .listens_to = channel::credentials};
+        chosen.outside = testing::isolated_world(
+            time, {.environment = variables(),
+                   .files = {{"/h/.aws/config", profiles()},
+                             {"/h/token", "web-token"},
+                             {"/h/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+                              R"({"accessToken":"a","expiresAt":"2027-01-01T00:00:00Z"})"},
+                             {login_path(), login()}},
+                   .programs = [from = services](const auto&) { return from->run(); }});
+        chosen.outside.random = std::make_shared<test::fake_random>(UINT64_MAX / 2);
+        if (what_.from == source::own) return own(std::move(chosen));
+        if (what_.roles == 0 && !is_in_profile()) chosen.profile.reset();
+        return session(std::move(chosen), services);
+    }
+
+    std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
+    std::shared_ptr<testing::fake_aws> cloud = std::make_shared<testing::fake_aws>(time);
+    std::shared_ptr<test::credential_services> services =
+        std::make_shared<test::credential_services>(cloud, time, what_.lifetime);
+    std::shared_ptr<listener> heard = std::make_shared<listener>(time);
+
+private:
+    session own(settings chosen) const {
+        chosen.profile.reset();
+        session last(std::make_shared<own_source>(services), std::move(chosen), services);
+        for (int i = 1; i <= what_.roles; ++i)
+            last = *last.try_assume_role(
+                {.role_arn = role(i),
+                 .duration_seconds = static_cast<int>(what_.lifetime.count())});
+        return last;
+    }
+    bool is_in_profile() const { return credential_source().empty(); }
+    std::string credential_source() const {
+        switch (what_.from) {
+            case source::environment: return "Environment";
+            case source::container: return "EcsContainer";
+            case source::imds: return "Ec2InstanceMetadata";
+            default: return "";
+        }
+    }
+    std::map<std::string, std::string> variables() const {
+        std::map<std::string, std::string> all{{"HOME", "/h"}};
+        if (what_.from == source::environment) {
+            all["AWS_ACCESS_KEY_ID"] = "AKIDUSER";
+            all["AWS_SECRET_ACCESS_KEY"] = "secret";
+        }
+        if (what_.from == source::container) all["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/me";
+        return all;
+    }
+    std::string profiles() const {
+        const std::string lasting =
+            "duration_seconds = " + std::to_string(what_.lifetime.count()) + "\n";
+        std::string text = "[profile source]\n" + source_lines();
+        for (int i = 1; i <= what_.roles; ++i) {
+            text += "[profile r" + std::to_string(i) + "]\nrole_arn = " + role(i) + "\n" + lasting;
+            if (i > 1)
+                text += "source_profile = r" + std::to_string(i - 1) + "\n";
+            else if (is_in_profile())
+                text += "source_profile = source\n";
+            else
+                text += "credential_source = " + credential_source() + "\n";
+        }
+        return text;
+    }
+    std::string source_lines() const {
+        switch (what_.from) {
+            case source::keys:
+                return "aws_access_key_id = AKIDUSER\naws_secret_access_key = secret\n";
+            case source::process: return "credential_process = /bin/keys\n";
+            case source::web_identity:
+                return "role_arn = arn:aws:iam::111122223333:role/web\n"
+                       "web_identity_token_file = /h/token\n";
+            case source::sso:
+                return "sso_session = corp\nsso_account_id = 111122223333\nsso_role_name = first\n"
+                       "[sso-session corp]\nsso_region = eu-west-1\n"
+                       "sso_start_url = https://corp.example\n";
+            case source::login: return "login_session = me\n";
+            default: return "region = eu-west-1\n";
+        }
+    }
+    static std::string login_path() {
+        return login_token_path(
+            {.login_session = "me"},
+            testing::made_up_environment(testing::made_up_environment::variables{{"HOME", "/h"}}));
+    }
+    static std::string login() {
+        auto all = *codec::json::members::parse(
+            R"({"accessToken":{"accessKeyId":"OLD","secretAccessKey":"s","sessionToken":"t",)"
+            R"("expiresAt":"2025-12-31T00:00:00Z"},"clientId":"c","refreshToken":"r"})");
+        all.set_string("dpopKey", test::sec1_pem);
+        return all.text();
+    }
+};
+
+/// What a day brought.
+struct day {
+    int uses = 0;
+    int failures = 0;                ///< Uses that got no keys.
+    int failures_without_fault = 0;  ///< Of these, at times when everything worked.
+    int expired = 0;                 ///< Uses that got expired keys.
+    int unexplained = 0;             ///< Of these, not after a failure from before their end.
+    int explained = 0;               ///< Failures that the observer was told of.
+    std::size_t most_calls = 0;      ///< Of AssumeRole for one role.
+    std::size_t fetches = 0;         ///< Of the source's keys.
+    int refused = 0;                 ///< Calls of STS that were signed with expired keys.
+};
+
+void plan_outages(test::credential_services& services, instant begin) {
+    using testing::fake_fault;
+    constexpr fake_fault kinds[] = {fake_fault::server_error, fake_fault::no_connection,
+                                    fake_fault::throttled, fake_fault::nonsense,
+                                    fake_fault::cut_answer};
+    constexpr std::chrono::minutes lengths[] = {3min, 11min, 26min, 7min, 75min};
+    instant at = begin + 20min;
+    for (int i = 0; i < 14; ++i) {
+        services.fail_between(at, at + lengths[i % 5], kinds[i % 5]);
+        at += lengths[i % 5] + 67min + std::chrono::minutes(i % 3);
+    }
+}
+
+day live(const plan& what) {
+    scene s(what);
+    const auto session = s.start();
+    const instant begin = s.time->now();
+    if (what.with_outages) plan_outages(*s.services, begin);
+    day seen;
+    while (s.time->now() < begin + one_day) {
+        ++seen.uses;
+        const auto keys = session.try_fetch_credentials();
+        const instant now = s.time->now();
+        if (!keys) {
+            ++seen.failures;
+            seen.failures_without_fault += !s.services->is_down();
+        } else if ((*keys)->expiration && *(*keys)->expiration <= now) {
+            ++seen.expired;
+            const auto first = s.heard->first_failure((*keys)->access_key_id);
+            const auto told = session.explain();
+            const bool explained = first && *first < *(*keys)->expiration &&
+                                   told.identities.back().left_alone_until > now &&
+                                   !told.identities.back().last_failure.empty();
+            seen.unexplained += !explained;
+        }
+        s.time->advance(40s + seconds(seen.uses * 7 % 40));
+    }
+    seen.explained = s.heard->explained();
+    for (int i = 1; i <= what.roles; ++i)
+        seen.most_calls = std::max(seen.most_calls, s.cloud->calls("AssumeRole", role(i)));
+    seen.fetches = s.services->fetches();
+    for (const auto& call : s.cloud->log()) seen.refused += call.code == "ExpiredToken";
+    return seen;
+}
+
+/// How many renewals the windows make necessary in a day.
+std::size_t due(seconds lifetime) {
+    const seconds advisory = lifetime <= 20min ? seconds(5min) : seconds(15min);
+    return static_cast<std::size_t>(seconds(one_day) / (lifetime - advisory)) + 1;
+}
+
+}  // namespace
+
+TEST_CASE(
+    "refresh matrix: for a day without faults, no key expires and none is fetched too often") {
+    for (const source from : all_sources)
+        for (int roles = 0; roles <= 4; ++roles)
+            for (const seconds lifetime : {seconds(15min), seconds(1h)}) {
+                CAPTURE(name_of(from), roles, lifetime.count());
+                const day seen = live({from, roles, lifetime, false});
+
+                CHECK(seen.failures == 0);
+                CHECK(seen.expired == 0);
+                CHECK(seen.explained == 0);
+                CHECK(seen.refused == 0);
+                CHECK(seen.most_calls <= due(lifetime));
+                if (roles > 0) CHECK(seen.most_calls + seen.most_calls / 8 + 1 >= due(lifetime));
+                if (!lasts_for_ever(from) && roles == 0) CHECK(seen.fetches <= 2 * due(lifetime));
+            }
+}
+
+TEST_CASE("refresh matrix: through outages, expired keys sign only where a failure came first") {
+    int expired = 0;
+    for (const source from : all_sources)
+        for (int roles = 0; roles <= 4; ++roles)
+            for (const seconds lifetime : {seconds(15min), seconds(1h)}) {
+                CAPTURE(name_of(from), roles, lifetime.count());
+                const day seen = live({from, roles, lifetime, true});
+
+                CHECK(seen.unexplained == 0);
+                CHECK(seen.failures_without_fault == 0);
+                const bool stable = roles > 0 || is_statically_stable(from);
+                if (stable) CHECK(seen.failures == 0);
+                if (stable) CHECK(seen.expired > 0);
+                if (!stable) CHECK(seen.expired == 0);
+                if (!stable && !lasts_for_ever(from)) CHECK(seen.failures > 0);
+                expired += seen.expired;
+            }
+    CHECK(expired > 100);
+}
+
+TEST_CASE(
+    "refresh matrix: 256 threads fetch once, at the start, in each window and after the end") {
+    const plan what{source::keys, 2, seconds(1h), false};
+    scene s(what);
+    const auto session = s.start();
+    for (const milliseconds pause :
+         {milliseconds(0), milliseconds(46min), milliseconds(59min + 30s), milliseconds(2h)}) {
+        const std::size_t before = s.cloud->calls("AssumeRole");
+        s.time->advance(pause);
+        std::atomic<int> good{0};
+        std::latch begin(256);
+        std::vector<std::thread> threads;
+        for (int i = 0; i < 256; ++i)
+            threads.emplace_back([&] {
+                begin.arrive_and_wait();
+                for (int n = 0; n < 3; ++n) good += session.try_fetch_credentials().has_value();
+            });
+        for (auto& one : threads) one.join();
+
+        CHECK(good == 256 * 3);
+        CHECK(s.cloud->calls("AssumeRole") == before + 2);
+    }
+}
