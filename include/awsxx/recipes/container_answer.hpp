@@ -18,12 +18,12 @@
 namespace awsxx::inline AWSXX_ABI::recipes {
 
 /// The credentials for whoever asks a container's endpoint. Those that do not tell when they end
-/// are handed out for an hour. Fails with `credentials` for long-lived keys, which such an endpoint
+/// are handed out for an hour. Fails with `action_needed` for long-lived keys, which such an endpoint
 /// has no place for.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
 inline expected<secret> container_document(const credentials& keys, instant now) {
     if (keys.session_token.empty())
-        return error{.kind = error_kind::credentials,
+        return error{.kind = error_kind::action_needed,
                      .code = "LongLivedKeys",
                      .message = "only temporary credentials are served: assume a role"};
     return credentials_document(keys,
