@@ -6,13 +6,14 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/static.hpp>
-#include <awsxx/explanation.hpp>
 #include <awsxx/http/curl_transport.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/presign.hpp>
@@ -42,17 +43,17 @@ class basic_session {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
-        : basic_session(std::shared_ptr<credentials_provider>(), std::move(choices),
-                        std::move(transport)) {}
+        : basic_session(default_identity(std::move(choices)),
+                        std::make_shared<const slot>(std::move(transport)), nullptr) {}
     /// With these keys.
     explicit basic_session(credentials keys, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
         : basic_session(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                         std::move(transport)) {}
-    /// With keys of this provider, which are cached and renewed.
+    /// With keys of this provider, which are cached and renewed. It must not be null.
     explicit basic_session(std::shared_ptr<credentials_provider> source, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
-        : basic_session(first_identity(std::move(choices), std::move(source)),
+        : basic_session(identity_of(std::move(source), std::move(choices)),
                         std::make_shared<const slot>(std::move(transport)), nullptr) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
@@ -144,6 +145,10 @@ public:
         return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
     }
 
+    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
+    /// own. Does not keep the session alive.
+    awsxx::background_renewal<Transport> background_renewal() const { return {who_, transport_}; }
+
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -177,7 +182,9 @@ public:
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
     }
-    credentials_snapshot fetch_credentials() const { return value_or_raise(try_fetch_credentials()); }
+    credentials_snapshot fetch_credentials() const {
+        return value_or_raise(try_fetch_credentials());
+    }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }

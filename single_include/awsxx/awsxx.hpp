@@ -15,12 +15,14 @@
 #include <compare>
 #include <concepts>
 #include <condition_variable>
+#include <csignal>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <forward_list>
+#include <functional>
 #include <initializer_list>
 #include <iterator>
 #include <limits>
@@ -41,14 +43,28 @@
 
 #include <arpa/inet.h>
 #include <curl/curl.h>
+#include <dirent.h>
 #include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <openssl/bio.h>
+#include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
 #include <openssl/opensslconf.h>
+#include <openssl/pem.h>
 #include <openssl/sha.h>
+#include <poll.h>
 #include <pthread.h>
 #include <pugixml.hpp>
+#include <spawn.h>
+#include <sys/file.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 // === awsxx/core/version.hpp: The version of awsxx and the inline namespace that keeps differently configured copies apart.
@@ -215,6 +231,30 @@ using credentials_snapshot = std::shared_ptr<const credentials>;
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The state of one identity's credentials. Nothing in it is secret.
+struct credentials_report {
+    /// A source that was passed over, and why.
+    struct passed_over {
+        std::string name{};
+        std::string reason{};
+    };
+
+    std::string access_key_id{};  ///< Empty: none were fetched yet.
+    std::string account_id{};
+    std::string source{};  ///< Where they come from, with file and line where there are such.
+    bool temporary{};      ///< There is a session token.
+    std::optional<instant> expiration{};
+    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
+    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
+    std::string last_failure{};                 ///< Of the source, in one line.
+    std::vector<passed_over> others{};          ///< In the order in which they were asked.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/error.hpp: What went wrong, in the one type that every failure of awsxx is told with.
 #if AWSXX_STD_EXPECTED
 #include <expected>
@@ -267,6 +307,7 @@ struct error_details {
     std::string modeled_code{};  ///< The name of the error's shape where `code` is an older one.
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
+    std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
 };
 
 /// A failure: what kind, which code, what happened, and why.
@@ -527,75 +568,135 @@ T value_or_raise(expected<T> result) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
+namespace awsxx::inline AWSXX_ABI::http {
 
-namespace runtime {
-class call;
-}
+/// Time and size limits of one attempt. A time of zero means no limit.
+struct limits {
+    milliseconds connect{3100};       ///< Name, TCP and TLS together.
+    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
+    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
+    milliseconds total{};             ///< Everything.
+    std::uint64_t answer_bytes = std::uint64_t{1}
+                                 << 30;  ///< Largest body kept in `response::body`.
+};
 
-/// One fetch of credentials, as a machine that does no I/O itself.
-///
-/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
-/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
-class renewal {
+/// Where the body of a successful (2xx) answer goes instead of `response::body`.
+/// Called from the thread that sends.
+class body_sink {
 public:
-    enum class step : unsigned char {
-        call,  ///< Run `request()`, then say `called()`.
-        work,  ///< Call `work()`, which may block on files, processes or users' code.
-        done,  ///< `result()` has the outcome.
+    virtual ~body_sink() = default;
+    virtual expected<void> write(std::string_view piece) = 0;
+    /// Forgets what was written: another attempt begins. False: that cannot be done.
+    virtual bool restart() = 0;
+};
+
+/// Writes into memory of the caller's and refuses more than fits.
+class span_sink final : public body_sink {
+public:
+    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
+    expected<void> write(std::string_view piece) override {
+        if (piece.size() > room_.size() - used_)
+            return error{.kind = error_kind::too_large,
+                         .code = "BodyTooLarge",
+                         .message = "the answer does not fit into the memory given for it"};
+        std::memcpy(room_.data() + used_, piece.data(), piece.size());
+        used_ += piece.size();
+        return {};
+    }
+    bool restart() override {
+        used_ = 0;
+        return true;
+    }
+    /// What was received so far.
+    std::string_view written() const noexcept { return {room_.data(), used_}; }
+
+private:
+    std::span<char> room_;
+    std::size_t used_ = 0;
+};
+
+struct client_certificate;
+
+/// What a connection was like. Times count from the start of the exchange.
+struct connection_facts {
+    bool reused{};          ///< It was there already.
+    std::string address{};  ///< Of the other side; empty if there was none.
+    std::chrono::microseconds name_found{};
+    std::chrono::microseconds connected{};
+    std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds first_byte{};
+};
+
+/// What a transport is told beside the request.
+struct exchange {
+    http::limits limits{};
+    body_sink* sink{};          ///< Null: the body is put into the response.
+    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
+    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
+    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
+    std::shared_ptr<const client_certificate> certificate{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Bytes that are read piece by piece while they are sent. Called from one thread at a time.
+class body_source {
+public:
+    virtual ~body_source() = default;
+    /// Fills as much of `room` as it can; 0 means the end.
+    virtual expected<std::size_t> read(std::span<char> room) = 0;
+    /// Starts again from the first byte, for another attempt. False: that cannot be done.
+    virtual bool rewind() = 0;
+};
+
+/// A request's body. Its length is always known: AWS wants it, and libcurl reconnects without.
+class body {
+public:
+    body() = default;
+    body(std::string bytes) : content_(std::move(bytes)) {}
+    body(const char* bytes) : content_(std::string(bytes)) {}
+
+    /// Sends the caller's bytes without a copy. They have to live as long as the call.
+    static body view(std::string_view bytes) { return body(content(bytes)); }
+    /// Sends `length` bytes of `source`. Fewer: the call fails and nothing is retried.
+    static body stream(std::shared_ptr<body_source> source, std::uint64_t length) {
+        return body(content(streamed{std::move(source), length}));
+    }
+
+    std::uint64_t size() const noexcept {
+        if (const auto* live = std::get_if<streamed>(&content_)) return live->length;
+        return bytes().size();
+    }
+    bool empty() const noexcept { return size() == 0; }
+    /// True if the whole body lies in memory, as `bytes()`.
+    bool in_memory() const noexcept { return !std::holds_alternative<streamed>(content_); }
+    std::string_view bytes() const noexcept {
+        if (const auto* own = std::get_if<std::string>(&content_)) return *own;
+        if (const auto* seen = std::get_if<std::string_view>(&content_)) return *seen;
+        return {};
+    }
+    /// The source of a streamed body, else null.
+    body_source* source() const noexcept {
+        const auto* live = std::get_if<streamed>(&content_);
+        return live ? live->source.get() : nullptr;
+    }
+
+private:
+    struct streamed {
+        std::shared_ptr<body_source> source;
+        std::uint64_t length;
     };
+    using content = std::variant<std::string, std::string_view, streamed>;
+    explicit body(content what) : content_(std::move(what)) {}
 
-    virtual ~renewal() = default;
-
-    virtual step next() = 0;
-    virtual runtime::call& request() { std::abort(); }  // only after step::call
-    virtual void called() {}
-    virtual void work() {}
-    virtual expected<credentials_snapshot> result() = 0;
-
-    /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
-    virtual bool claim() { return true; }
-    /// Gives the turn back before `done`, so that somebody else may take it.
-    virtual void abandon() noexcept {}
-    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
-    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+    content content_{};
 };
 
-/// What a provider says: the credentials, why there are none, or how they can be had.
-using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
-
-/// Whether what a source gave may be used beyond its expiration while the source is down.
-/// AWS calls the second static stability: for services that AWS itself keeps available.
-enum class refresh_style : unsigned char { strict, static_stability };
-
-/// A source of credentials. Called from many threads at once.
-class credentials_provider {
-public:
-    virtual ~credentials_provider() = default;
-
-    /// Answers without blocking; `now` is the time as AWS's servers have it.
-    ///
-    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
-    virtual resolution resolve(instant now) = 0;
-
-    /// Says that AWS refused these credentials as expired or invalid. True if the next
-    /// `resolve` may give others.
-    virtual bool invalidate(const credentials& rejected, instant now) {
-        static_cast<void>(rejected);
-        static_cast<void>(now);
-        return false;
-    }
-
-    /// How long its credentials may be used, and for which failures there is no use in waiting.
-    virtual refresh_style style() const noexcept { return refresh_style::strict; }
-    virtual bool is_final(const error& why) const noexcept {
-        static_cast<void>(why);
-        return false;
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/core/text.hpp: The few things with ASCII text that more than one header needs; none asks the locale.
 namespace awsxx::inline AWSXX_ABI::text {
@@ -669,421 +770,345 @@ constexpr std::optional<bool> parse_bool(std::string_view text) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI::text
 
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
+// === awsxx/core/text_blocks.hpp: Copies, compares and checks text sixteen characters at a time.
+namespace awsxx::inline AWSXX_ABI::text {
 
-namespace awsxx::inline AWSXX_ABI {
+namespace detail::text_blocks {
 
-namespace detail::fork {
+/// Sixteen characters that are worked on at once; compilers know how on each processor.
+using block [[gnu::vector_size(16)]] = unsigned char;
+using signed_block [[gnu::vector_size(16)]] = signed char;
+using halves [[gnu::vector_size(16)]] = std::uint64_t;
 
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
+inline block load(const char* from) noexcept {
+    block loaded;
+    std::memcpy(&loaded, from, sizeof loaded);
+    return loaded;
+}
+inline void store(char* to, block what) noexcept { std::memcpy(to, &what, sizeof what); }
+
+template <class Word>
+Word load_word(const char* from) noexcept {
+    Word loaded;
+    std::memcpy(&loaded, from, sizeof loaded);
+    return loaded;
 }
 
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+/// All of a text of one to fifteen characters, some of them more than once.
+inline block load_short(std::string_view text) noexcept {
+    const char* first = text.data();
+    const char* end = first + text.size();
+    halves both{};
+    if (text.size() >= 8) {
+        both[0] = load_word<std::uint64_t>(first);
+        both[1] = load_word<std::uint64_t>(end - 8);
+    } else if (text.size() >= 4) {
+        both[0] = load_word<std::uint32_t>(first) | std::uint64_t{load_word<std::uint32_t>(end - 4)}
+                                                        << 32;
+        both[1] = both[0];
+    } else {
+        const char three[] = {first[0], first[text.size() / 2], end[-1], first[0]};
+        both[0] = load_word<std::uint32_t>(three) * std::uint64_t{0x100000001};
+        both[1] = both[0];
+    }
+    return reinterpret_cast<block>(both);
+}
 
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
+inline bool is_zero(block what) noexcept {
+    const halves both = reinterpret_cast<halves>(what);
+    return (both[0] | both[1]) == 0;
+}
+
+/// True if `bad(block)` is zero for all of a text.
+template <class Bad>
+bool none(std::string_view text, Bad&& bad) noexcept {
+    if (text.size() < sizeof(block)) return text.empty() || is_zero(bad(load_short(text)));
+    const char* const last = text.data() + text.size() - sizeof(block);
+    block found = bad(load(last));  // again, in part, what comes before
+    for (const char* at = text.data(); at < last; at += sizeof(block)) found |= bad(load(at));
+    return is_zero(found);
+}
+
+/// True if two texts of the same length begin and end with the same words.
+template <class Word>
+bool have_equal_ends(std::string_view a, std::string_view b) noexcept {
+    const std::size_t last = a.size() - sizeof(Word);
+    return ((load_word<Word>(a.data()) ^ load_word<Word>(b.data())) |
+            (load_word<Word>(a.data() + last) ^ load_word<Word>(b.data() + last))) == 0;
+}
+
+inline block lowered(block what) noexcept {
+    const auto is_capital = reinterpret_cast<block>((what >= 'A') & (what <= 'Z'));
+    return what | (is_capital & 0x20);
+}
+
+}  // namespace detail::text_blocks
+
+/// True if there is neither a space nor a control character in it.
+inline bool has_no_blanks(std::string_view text) noexcept {
+    using namespace detail::text_blocks;
+    return none(text,
+                [](block what) { return reinterpret_cast<block>((what <= ' ') | (what == 0x7f)); });
+}
+
+/// True if it is made of ASCII's visible characters.
+inline bool is_visible(std::string_view text) noexcept {
+    using namespace detail::text_blocks;
+    return none(text, [](block what) {
+        const auto ordered = reinterpret_cast<signed_block>(what);  // beyond ASCII: below zero
+        return reinterpret_cast<block>((ordered <= ' ') | (ordered == 0x7f));
+    });
+}
+
+/// Writes text and tells where it ends. Short pieces without a call of `memcpy`; inline always,
+/// because of most pieces the compiler knows the length.
+[[gnu::always_inline]] inline char* write(char* to, std::string_view piece) noexcept {
+    using namespace detail::text_blocks;
+    const char* from = piece.data();
+    const std::size_t size = piece.size();
+    char* const end = to + size;
+    if (size >= 16 && size <= 128) {
+        const block last = load(from + size - 16);
+        for (std::size_t at = 0; at + 16 < size; at += 16) store(to + at, load(from + at));
+        store(end - 16, last);
+    } else if (size > 128) {
+        std::memcpy(to, from, size);
+    } else if (size >= 8) {
+        std::memcpy(to, from, 8);
+        std::memcpy(end - 8, from + size - 8, 8);
+    } else if (size >= 4) {
+        std::memcpy(to, from, 4);
+        std::memcpy(end - 4, from + size - 4, 4);
+    } else {
+        for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
+    }
+    return end;
+}
+
+/// Writes text in lower case and tells where it ends; characters beyond ASCII stay as they are.
+inline char* write_lowered(char* to, std::string_view piece) noexcept {
+    using namespace detail::text_blocks;
+    const char* from = piece.data();
+    const std::size_t size = piece.size();
+    if (size < 16) {
+        for (std::size_t i = 0; i < size; ++i) to[i] = lower(from[i]);
+        return to + size;
+    }
+    for (std::size_t at = 0; at + 16 < size; at += 16) store(to + at, lowered(load(from + at)));
+    store(to + size - 16, lowered(load(from + size - 16)));
+    return to + size;
+}
+
+/// True if both are the same. For short texts that mostly are.
+inline bool equal(std::string_view a, std::string_view b) noexcept {
+    using namespace detail::text_blocks;
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    if (size >= sizeof(block)) {
+        block different = load(a.data() + size - 16) ^ load(b.data() + size - 16);
+        for (std::size_t at = 0; at + 16 < size; at += 16)
+            different |= load(a.data() + at) ^ load(b.data() + at);
+        return is_zero(different);
+    }
+    if (size >= 8) return have_equal_ends<std::uint64_t>(a, b);
+    if (size >= 4) return have_equal_ends<std::uint32_t>(a, b);
+    for (std::size_t i = 0; i < size; ++i)
+        if (a[i] != b[i]) return false;
     return true;
 }
 
-}  // namespace detail::fork
+}  // namespace awsxx::inline AWSXX_ABI::text
 
-/// A number that is another one in each child that `fork` makes.
+// === awsxx/core/text_buffer.hpp: Text that is put together from many short pieces, again and again, in the same memory.
+namespace awsxx::inline AWSXX_ABI::text {
+
+/// Characters at the end of which more are written. What is cleared keeps its memory.
 ///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A `T` that is only reached while its lock is held.
-///
-/// If another thread held the lock when the process was forked, the child finds the value in an
-/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
-/// is left where it lies.
-template <class T>
-class guarded {
-    struct state {
-        std::mutex mutex{};
-        T value{};
-    };
-
+/// Unlike a string it never fills memory that is about to be written, and appends inline.
+class text_buffer {
 public:
-    /// Access to the value, for as long as this lives.
-    class access {
-    public:
-        T& operator*() const noexcept { return held_->value; }
-        T* operator->() const noexcept { return &held_->value; }
+    text_buffer() = default;
+    text_buffer(const text_buffer& other) { append(other.view()); }
+    text_buffer(text_buffer&& other) noexcept
+        : memory_(std::move(other.memory_)),
+          size_(std::exchange(other.size_, 0)),
+          capacity_(std::exchange(other.capacity_, 0)) {}
+    text_buffer& operator=(const text_buffer& other) {
+        if (this == &other) return *this;
+        clear();
+        append(other.view());
+        return *this;
+    }
+    text_buffer& operator=(text_buffer&& other) noexcept {
+        memory_ = std::move(other.memory_);
+        size_ = std::exchange(other.size_, 0);
+        capacity_ = std::exchange(other.capacity_, 0);
+        return *this;
+    }
+    ~text_buffer() = default;
 
-    private:
-        friend class guarded;
-        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
-        state* held_;
-        std::unique_lock<std::mutex> lock_;
-    };
+    std::size_t size() const noexcept { return size_; }
+    bool empty() const noexcept { return size_ == 0; }
+    char* data() noexcept { return memory_.get(); }
+    const char* data() const noexcept { return memory_.get(); }
+    std::string_view view() const noexcept { return {memory_.get(), size_}; }
 
-    guarded() = default;
-    guarded(const guarded&) = delete;
-    guarded& operator=(const guarded&) = delete;
-    ~guarded() { delete state_.load(std::memory_order_acquire); }
-
-    /// Waits for the lock.
-    access lock() const {
-        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
-        return access(*state_.load(std::memory_order_acquire));
+    /// Where up to `more` characters may be written; `end_at` then says how many were.
+    char* room(std::size_t more) {
+        if (more > capacity_ - size_) [[unlikely]]
+            grow(more);
+        return memory_.get() + size_;
+    }
+    void end_at(const char* end) noexcept { size_ = static_cast<std::size_t>(end - memory_.get()); }
+    void append(std::string_view piece) { end_at(write(room(piece.size()), piece)); }
+    void append(char c) {
+        *room(1) = c;
+        ++size_;
+    }
+    void clear() noexcept { size_ = 0; }
+    void reserve(std::size_t size) {
+        if (size > size_) room(size - size_);
+    }
+    /// Overwrites all that was ever written.
+    void wipe() noexcept {
+        awsxx::wipe(memory_.get(), capacity_);
+        clear();
     }
 
 private:
-    // The first thread of the child that comes here decides; others spin for that moment.
-    AWSXX_COLD void survive_fork() const {
-        while (deciding_.test_and_set(std::memory_order_acquire)) {}
-        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
-            state* const old = state_.load(std::memory_order_relaxed);
-            if (old->mutex.try_lock())
-                old->mutex.unlock();
-            else
-                state_.store(new state, std::memory_order_release);
-            made_in_.store(fork_generation(), std::memory_order_release);
-        }
-        deciding_.clear(std::memory_order_release);
+    AWSXX_COLD void grow(std::size_t more) {
+        const std::size_t wanted = size_ + more;
+        const std::size_t doubled = capacity_ * 2 < 64 ? 64 : capacity_ * 2;
+        const std::size_t larger = wanted < doubled ? doubled : wanted;
+        std::unique_ptr<char[]> fresh(new char[larger]);
+        if (size_ != 0) std::memcpy(fresh.get(), memory_.get(), size_);
+        memory_ = std::move(fresh);
+        capacity_ = larger;
     }
 
-    mutable std::atomic<state*> state_{new state};
-    mutable std::atomic<unsigned> made_in_{fork_generation()};
-    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
+    std::unique_ptr<char[]> memory_{};
+    std::size_t size_ = 0;
+    std::size_t capacity_ = 0;
 };
 
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::text
 
-// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#if defined(__APPLE__)
-#include <sys/random.h>
-#endif
-#else
-#include <random>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
-///
-/// May be called from any thread.
-class random_source {
-public:
-    virtual ~random_source() = default;
-    /// Any of the 2^64 numbers, each as likely as the others.
-    virtual std::uint64_t next() = 0;
-};
-
-namespace detail::random {
-
-/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
-class generator {
-public:
-    std::uint64_t next() noexcept {
-        if (seeded_in_ != fork_generation()) seed();
-        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
-        const std::uint64_t shifted = state_[1] << 17;
-        state_[2] ^= state_[0];
-        state_[3] ^= state_[1];
-        state_[1] ^= state_[2];
-        state_[0] ^= state_[3];
-        state_[2] ^= shifted;
-        state_[3] = std::rotl(state_[3], 45);
-        return result;
-    }
-
-private:
-    void seed() noexcept {
-        seeded_in_ = fork_generation();
-#if defined(__unix__) || defined(__APPLE__)
-        if (::getentropy(state_.data(), sizeof state_) == 0) return;
-        // No entropy (a sandbox without the call): an address and the process are still unlike.
-        std::uint64_t seed =
-            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
-        for (std::uint64_t& word : state_)
-            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
-#else
-        std::random_device device;
-        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
-#endif
-    }
-
-    std::array<std::uint64_t, 4> state_{};
-    unsigned seeded_in_ = ~0u;
-};
-
-}  // namespace detail::random
-
-/// A generator for each thread, seeded by the operating system once and again after a fork.
-class system_random final : public random_source {
-public:
-    std::uint64_t next() override {
-        static thread_local constinit detail::random::generator own{};
-        return own.next();
-    }
-};
-
-/// A number from 0 up to, but never, 1.
-inline double uniform(random_source& random) {
-    return static_cast<double>(random.next() >> 11) * 0x1p-53;
-}
-
-/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
-inline std::array<char, 36> uuid(random_source& random) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
-    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
-    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
-    std::array<char, 36> text{};
-    std::size_t at = 0;
-    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
-        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
-    }
-    return text;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::thread_cache {
-
-// Only the undertaker has a destructor. What is read on the way to the object has none, so that
-// reading needs no guard and stays allowed after the thread's objects are gone.
-template <class T>
-struct place {
-    struct undertaker {
-        ~undertaker() {
-            ended = true;
-            delete std::exchange(object, nullptr);
-        }
-    };
-
-    static inline constinit thread_local T* object = nullptr;
-    static inline constinit thread_local bool ended = false;
-
-    AWSXX_COLD static T* make() {
-        if (ended) return nullptr;
-        static thread_local undertaker last_rites;
-        static_cast<void>(last_rites);
-        return object = new T();
-    }
-};
-
-}  // namespace detail::thread_cache
-
-/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
-/// thread-local objects.
-///
-/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
-/// purpose. Do not keep the pointer where another thread may find it.
-template <class T>
-T* per_thread() {
-    T* object = detail::thread_cache::place<T>::object;
-    if (object == nullptr) [[unlikely]]
-        return detail::thread_cache::place<T>::make();
-    return object;
-}
-
-/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
-template <class T, class Use>
-decltype(auto) with_per_thread(Use&& use) {
-    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
-    T passing;
-    return std::forward<Use>(use)(passing);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The environment variables. May be called from any thread.
-class environment {
-public:
-    virtual ~environment() = default;
-    /// The value, which may be empty; nothing if there is no such variable.
-    virtual std::optional<std::string> get(std::string_view name) const = 0;
-};
-
-/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
-class system_environment final : public environment {
-public:
-    std::optional<std::string> get(std::string_view name) const override {
-        const char* value = std::getenv(std::string(name).c_str());
-        if (value == nullptr) return {};
-        return std::string(value);
-    }
-};
-
-/// The variable if it has a value: AWS tools take an empty one for an absent one.
-inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
-    auto value = from.get(name);
-    if (value && value->empty()) return {};
-    return value;
-}
-
-/// Files. May be called from any thread.
-class file_system {
-public:
-    virtual ~file_system() = default;
-    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
-    /// bytes, else with `configuration`; the message has the path and what is wrong.
-    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
-    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
-    /// Only its owner may read it; missing folders are made, for the owner alone.
-    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
-};
-
-namespace detail::files {
-
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
-/// An open file, closed at the end of its life.
-class handle {
-public:
-    explicit handle(int number) noexcept : number_(number) {}
-    handle(const handle&) = delete;
-    handle& operator=(const handle&) = delete;
-    ~handle() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
-inline bool write_all(int to, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-inline void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
-}
-
-}  // namespace detail::files
-
-/// The files of this computer.
-class system_files final : public file_system {
-public:
-    expected<std::string> read(const std::string& path, std::size_t limit) const override {
-        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        std::string text;
-        for (char piece[16384];;) {
-            const ssize_t size = ::read(file.number(), piece, sizeof piece);
-            if (size < 0 && errno == EINTR) continue;
-            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return text;
-            text.append(piece, static_cast<std::size_t>(size));
-            if (text.size() > limit)
-                return error{.kind = error_kind::too_large,
-                             .code = "FileTooLarge",
-                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
-        }
-    }
-
-    expected<void> write(const std::string& path, std::string_view bytes) override {
-        detail::files::make_folders(path);
-        std::string draft = path + ".XXXXXX";
-        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
-        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) &&
-            ::rename(draft.c_str(), path.c_str()) == 0)
-            return {};
-        const int number = errno;
-        ::unlink(draft.c_str());
-        return detail::files::failed("FileUnwritable", path, number);
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
+// === awsxx/http/headers.hpp: HTTP header fields in the order they were added, kept in one piece of memory.
 namespace awsxx::inline AWSXX_ABI::http {
 
-/// Time and size limits of one attempt. A time of zero means no limit.
-struct limits {
-    milliseconds connect{3100};       ///< Name, TCP and TLS together.
-    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
-    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
-    milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1}
-                                 << 30;  ///< Largest body kept in `response::body`.
+/// One field, seen in its `headers`. Valid until they change.
+struct header {
+    std::string_view name{};
+    std::string_view value{};
 };
 
-/// Where the body of a successful (2xx) answer goes instead of `response::body`.
-/// Called from the thread that sends.
-class body_sink {
+/// Header fields. Names compare without case; repeats and order are kept.
+///
+/// Kept as lines "name: value", each ended by a zero byte, the way libcurl wants them. A cleared
+/// object keeps its memory, so that filling it again allocates nothing.
+class headers {
 public:
-    virtual ~body_sink() = default;
-    virtual expected<void> write(std::string_view piece) = 0;
-    /// Forgets what was written: another attempt begins. False: that cannot be done.
-    virtual bool restart() = 0;
-};
+    /// Walks the fields; what it points at is made on the way.
+    class iterator {
+    public:
+        using value_type = header;
+        using difference_type = std::ptrdiff_t;
+        iterator() = default;
+        header operator*() const noexcept { return (*owner_)[index_]; }
+        iterator& operator++() noexcept {
+            ++index_;
+            return *this;
+        }
+        iterator operator++(int) noexcept {
+            iterator old = *this;
+            ++index_;
+            return old;
+        }
+        friend bool operator==(const iterator& a, const iterator& b) noexcept {
+            return a.index_ == b.index_;
+        }
 
-/// Writes into memory of the caller's and refuses more than fits.
-class span_sink final : public body_sink {
-public:
-    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
-    expected<void> write(std::string_view piece) override {
-        if (piece.size() > room_.size() - used_)
-            return error{.kind = error_kind::too_large,
-                         .code = "BodyTooLarge",
-                         .message = "the answer does not fit into the memory given for it"};
-        std::memcpy(room_.data() + used_, piece.data(), piece.size());
-        used_ += piece.size();
+    private:
+        friend class headers;
+        iterator(const headers* owner, std::size_t index) : owner_(owner), index_(index) {}
+        const headers* owner_ = nullptr;
+        std::size_t index_ = 0;
+    };
+
+    std::size_t size() const noexcept { return lines_.size(); }
+    bool empty() const noexcept { return lines_.empty(); }
+    iterator begin() const noexcept { return {this, 0}; }
+    iterator end() const noexcept { return {this, lines_.size()}; }
+    header operator[](std::size_t index) const noexcept {
+        const line& at = lines_[index];
+        const char* text = text_.data() + at.begin;
+        return {{text, at.name}, {text + at.name + 2, at.value}};
+    }
+    /// The whole line "name: value", ended by a zero byte.
+    const char* line_text(std::size_t index) const noexcept {
+        return text_.data() + lines_[index].begin;
+    }
+
+    /// The value of the first field of that name.
+    std::optional<std::string_view> find(std::string_view name) const noexcept {
+        for (const header field : *this)
+            if (text::equal_ignoring_case(field.name, name)) return field.value;
         return {};
     }
-    bool restart() override {
-        used_ = 0;
-        return true;
+    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
+
+    /// Adds a field behind those that are there.
+    void add(std::string_view name, std::string_view value) {
+        text::write(add_room(name, value.size()), value);
     }
-    /// What was received so far.
-    std::string_view written() const noexcept { return {room_.data(), used_}; }
+    /// Adds a field and tells where its value has to be written, all `size` characters of it.
+    char* add_room(std::string_view name, std::size_t size) {
+        lines_.push_back({static_cast<std::uint32_t>(text_.size()),
+                          static_cast<std::uint32_t>(name.size()),
+                          static_cast<std::uint32_t>(size)});
+        char* value = text::write(text_.room(name.size() + size + 3), name);
+        *value++ = ':';
+        *value++ = ' ';
+        value[size] = '\0';
+        text_.end_at(value + size + 1);
+        return value;
+    }
+    /// Continues the value of the last field after a space: the next line of a folded header.
+    void extend_last(std::string_view more) {
+        if (lines_.empty()) return;
+        text_.data()[text_.size() - 1] = ' ';
+        text_.append(more);
+        text_.append('\0');
+        lines_.back().value += static_cast<std::uint32_t>(more.size() + 1);
+    }
+    /// Makes this the only field of that name.
+    void set(std::string_view name, std::string_view value) {
+        remove(name);
+        add(name, value);
+    }
+    void remove(std::string_view name) {
+        std::erase_if(lines_, [&](const line& at) {
+            return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
+        });
+        if (lines_.empty()) text_.clear();
+    }
+    void clear() noexcept {
+        text_.clear();
+        lines_.clear();
+    }
+    void reserve(std::size_t fields, std::size_t bytes) {
+        lines_.reserve(fields);
+        text_.reserve(bytes);
+    }
 
 private:
-    std::span<char> room_;
-    std::size_t used_ = 0;
-};
-
-/// What a transport is told beside the request.
-struct exchange {
-    http::limits limits{};
-    body_sink* sink{};        ///< Null: the body is put into the response.
-    bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    struct line {
+        std::uint32_t begin;
+        std::uint32_t name;
+        std::uint32_t value;
+    };
+    text::text_buffer text_{};
+    std::vector<line> lines_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
@@ -1318,598 +1343,340 @@ inline expected<uri> parse_uri(std::string_view text) {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/http/proxy.hpp: Which proxy, if any, a request goes through.
+// === awsxx/http/message.hpp: An HTTP request and its answer, as values.
 namespace awsxx::inline AWSXX_ABI::http {
 
-/// Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them. Who reads the environment
-/// fills this in; nothing here looks there.
-struct proxy_settings {
-    std::string http{};   ///< For http targets: `http://user:password@host:port`, or empty.
-    std::string https{};  ///< For https targets.
-    /// Reached directly, separated by commas: `*`, a name with everything below it (`a.b`, `.a.b`,
-    /// `*.a.b`), an address, a network (`10.0.0.0/8`); names and addresses with `:port` or not.
-    std::string none{};
+/// What is sent.
+struct request {
+    std::string method = "GET";
+    http::uri target{};
+    http::headers headers{};
+    http::body body{};
 };
 
-namespace detail::proxy {
-
-/// `10.0.0.0/8` or `fd00::/8` against an address; false for anything else.
-inline bool covers_network(std::string_view entry, const address_bytes& address) {
-    const std::string_view prefix = text::take_until(entry, '/');
-    const auto network = parse_address(prefix);
-    const auto length = text::parse_number<std::size_t>(entry);
-    const std::size_t before = prefix.find(':') == std::string_view::npos ? 96 : 0;
-    return network && length && *length + before <= 128 &&
-           same_network(address, *network, *length + before);
-}
-
-inline bool covers_name(std::string_view entry, std::string_view host) {
-    if (entry.starts_with("*.")) entry.remove_prefix(1);
-    if (entry.starts_with('.')) entry.remove_prefix(1);
-    if (host.ends_with('.')) host.remove_suffix(1);
-    if (entry.empty() || host.size() < entry.size()) return false;
-    const std::size_t before = host.size() - entry.size();
-    return text::equal_ignoring_case(host.substr(before), entry) &&
-           (before == 0 || host[before - 1] == '.');
-}
-
-/// Cuts `:port` off. False: it is another port than the target's.
-inline bool fits_port(std::string_view& entry, std::uint16_t port) {
-    const std::size_t colon = entry.rfind(':');
-    const bool plain_v6 = !entry.starts_with('[') && entry.find(':') != colon;
-    if (colon == std::string_view::npos || plain_v6 || entry.ends_with(']')) return true;
-    const auto wanted = text::parse_number<std::uint16_t>(entry.substr(colon + 1));
-    entry = entry.substr(0, colon);
-    return wanted == port;
-}
-
-inline bool covers(std::string_view entry, const uri& target) {
-    entry = text::trimmed(entry);
-    if (entry == "*") return true;
-    if (!fits_port(entry, target.effective_port())) return false;
-    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
-    const auto address = parse_address(target.host);
-    if (!address) return covers_name(entry, target.host);
-    if (entry.find('/') != std::string_view::npos) return covers_network(entry, *address);
-    return parse_address(entry) == address;
-}
-
-/// True for `host:port` with or without a user in front.
-inline bool is_authority(std::string_view text) {
-    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos)
-        text.remove_prefix(at + 1);
-    if (text.ends_with('/')) text.remove_suffix(1);
-    return parse_uri("http://" + std::string(text)).has_value();
-}
-
-}  // namespace detail::proxy
-
-/// Nothing, or a configuration error for what libcurl would not take for a proxy. The error does
-/// not repeat it, because it may hold a password.
-inline expected<void> check_proxy(std::string_view proxy) {
-    constexpr std::string_view schemes[] = {"http",    "https",  "socks4",
-                                            "socks4a", "socks5", "socks5h"};
-    const std::size_t end = proxy.find("://");
-    const std::string scheme = text::lowered(end == proxy.npos ? "http" : proxy.substr(0, end));
-    const std::string_view rest = end == proxy.npos ? proxy : proxy.substr(end + 3);
-    for (const std::string_view known : schemes)
-        if (known == scheme && detail::proxy::is_authority(rest)) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "InvalidProxy",
-                 .message =
-                     "a proxy is written like http://host:port; http, https, socks4, "
-                     "socks4a, socks5 and socks5h are known"};
-}
-
-/// The proxy for `target`, or nothing for a direct connection.
-///
-/// This machine and what only its link can reach (metadata, container credentials) are never
-/// asked through a proxy: it would hand our credentials to another machine, or ask for its own.
-inline std::string_view proxy_for(const proxy_settings& settings, const uri& target) {
-    const std::string_view proxy = target.scheme == "https" ? settings.https : settings.http;
-    if (proxy.empty()) return {};
-    if (is_loopback(target.host) || is_link_local_or_metadata(target.host)) return {};
-    for (std::string_view rest = settings.none; !rest.empty();)
-        if (detail::proxy::covers(text::take_until(rest, ','), target)) return {};
-    return proxy;
-}
+/// What came back. A body that went to a sink or into the caller's memory is not in `body`.
+struct response {
+    int status{};
+    http::headers headers{};
+    std::string body{};
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/runtime/settings.hpp: What a program says about its sessions in code; everything has a default.
+// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
 namespace awsxx::inline AWSXX_ABI {
 
-/// When temporary credentials are renewed, where AWS's own rules are not wanted.
-struct refresh_windows {
-    std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
-    std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
-};
+namespace runtime {
+class call;
+}
 
-/// The outside world. Null: the real one.
-struct outside_world {
-    std::shared_ptr<clock> time{};
-    std::shared_ptr<random_source> random{};
-    std::shared_ptr<const awsxx::environment> environment{};
-    std::shared_ptr<file_system> files{};
-};
-
-/// Choices made in code. They go before environment variables, and those before profiles.
+/// One fetch of credentials, as a machine that does no I/O itself.
 ///
-///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
-struct settings {
-    std::optional<std::string> region{};
-    /// The profile of the shared config files. Set here, keys in the environment are not used.
-    std::optional<std::string> profile{};
-    std::optional<std::string> endpoint_url{};           ///< For every service.
-    std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
-    std::optional<bool> use_fips{};
-    std::optional<bool> use_dual_stack{};
-    std::optional<int> max_attempts{};  ///< The first one included; from 1.
-    std::optional<bool> correct_clock_skew{};
-    std::optional<std::string> app_id{};            ///< Goes into the user agent.
-    std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
-    std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
-    bool insecure_skip_tls_verification{};          ///< Anybody may read along.
-    http::limits limits{};                          ///< Of each attempt.
-    milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
-    refresh_windows refresh{};
-    outside_world outside{};
+/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
+/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
+class renewal {
+public:
+    enum class step : unsigned char {
+        call,  ///< Run `request()`, then say `called()`.
+        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
+        wait,  ///< Let `pause()` pass, then say `waited()`.
+        work,  ///< Call `work()`, which may block on files, processes or users' code.
+        done,  ///< `result()` has the outcome.
+    };
+
+    virtual ~renewal() = default;
+
+    virtual step next() = 0;
+    virtual expected<credentials_snapshot> result() = 0;
+
+    /// The one whose step that is: another renewal where this one only passes steps on.
+    virtual renewal& acting() noexcept { return *this; }
+
+    // Each of these is asked of the acting one, after the step that says so.
+    virtual runtime::call& request() { std::abort(); }
+    virtual void called() {}
+    virtual const http::request& message() const { std::abort(); }
+    virtual const http::exchange& exchange() const { std::abort(); }
+    virtual void answered(expected<http::response> answer) { static_cast<void>(answer); }
+    virtual milliseconds pause() const { return {}; }
+    virtual void waited() {}
+    virtual void work() {}
+
+    /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
+    virtual bool claim() { return true; }
+    /// Gives the turn back before `done`, so that somebody else may take it.
+    virtual void abandon() noexcept {}
+    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
+    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+};
+
+/// What a provider says: the credentials, why there are none, or how they can be had.
+using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
+
+/// Whether what a source gave may be used beyond its expiration while the source is down.
+/// AWS calls the second static stability: for services that AWS itself keeps available.
+enum class refresh_style : unsigned char { strict, static_stability };
+
+/// A source of credentials. Called from many threads at once.
+class credentials_provider {
+public:
+    virtual ~credentials_provider() = default;
+
+    /// Answers without blocking; `now` is the time as AWS's servers have it.
+    ///
+    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
+    virtual resolution resolve(instant now) = 0;
+
+    /// Says that AWS refused these credentials as expired or invalid. True if the next
+    /// `resolve` may give others.
+    virtual bool invalidate(const credentials& rejected, instant now) {
+        static_cast<void>(rejected);
+        static_cast<void>(now);
+        return true;
+    }
+
+    /// Adds what it knows about its credentials. Asks nobody.
+    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
+
+    /// How long its credentials may be used, and for which failures there is no use in waiting.
+    virtual refresh_style style() const noexcept { return refresh_style::strict; }
+    virtual bool is_final(const error& why) const noexcept {
+        static_cast<void>(why);
+        return false;
+    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/credentials/refresh_schedule.hpp: When credentials of a given lifetime are to be renewed, and how long to stay away from a source that failed.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
+namespace awsxx::inline AWSXX_ABI::codec {
 
-/// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
-struct refresh_schedule {
-    instant advisory = instant::max();
-    instant mandatory = instant::max();
-    instant expiration = instant::max();
+namespace detail::utf8 {
+
+/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
+struct demand {
+    std::size_t length;
+    unsigned char least;
+    unsigned char most;
 };
 
-/// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
-/// shrink in proportion for lifetimes below ten minutes. A window of the user's is never changed.
-inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
-                                         const refresh_windows& wanted) noexcept {
-    using std::chrono::minutes;
-    if (!expiration) return {};
-    const milliseconds lifetime = *expiration - now;
-    const bool tiny = lifetime < minutes(10);
-    milliseconds advisory = minutes(60);
-    if (tiny)
-        advisory = lifetime / 2;
-    else if (lifetime <= minutes(20))
-        advisory = minutes(5);
-    else if (lifetime < minutes(90))
-        advisory = minutes(15);
-    advisory = wanted.advisory.value_or(advisory);
-    milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
-    mandatory = std::min(wanted.mandatory.value_or(mandatory), advisory);
-    return {*expiration - advisory, *expiration - mandatory, *expiration};
+constexpr demand demanded_by(unsigned char first) noexcept {
+    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
+    if (first < 0xe0) return {2, 0x80, 0xbf};
+    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
+    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
+    if (first < 0xf0) return {3, 0x80, 0xbf};
+    if (first == 0xf0) return {4, 0x90, 0xbf};
+    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
+    return {4, 0x80, 0xbf};
 }
 
-/// How long a source that failed is left alone: five to ten minutes.
-inline milliseconds refresh_backoff(random_source& random) {
-    return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
+}  // namespace detail::utf8
+
+/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
+constexpr std::size_t utf8_length(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    if (byte(0) < 0x80) return 1;
+    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
+    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
+    for (std::size_t at = 2; at < length; ++at)
+        if ((byte(at) & 0xc0) != 0x80) return 0;
+    return length;
 }
 
-/// How long a failure that only a person can mend is repeated without asking again: 1 to 5 s.
-inline milliseconds final_failure_memory(random_source& random) {
-    return milliseconds(static_cast<milliseconds::rep>(1'000 + 4'000 * uniform(random)));
+/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
+inline void append_utf8(std::string& out, std::uint32_t character) {
+    const auto tail = [&](unsigned shift) {
+        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
+    };
+    if (character < 0x80) {
+        out += static_cast<char>(character);
+    } else if (character < 0x800) {
+        out += static_cast<char>(0xc0 | (character >> 6));
+        tail(0);
+    } else if (character < 0x10000) {
+        out += static_cast<char>(0xe0 | (character >> 12));
+        tail(6);
+        tail(0);
+    } else {
+        out += static_cast<char>(0xf0 | (character >> 18));
+        tail(12);
+        tail(6);
+        tail(0);
+    }
 }
 
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::codec
 
-// === awsxx/credentials/shared_renewal.hpp: A renewal that one caller carries out while any number of others wait for it.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/codec/json_text.hpp: What stands between the quotes of a JSON string: how to find its end, unescape and escape it.
+namespace awsxx::inline AWSXX_ABI::codec::json {
 
-/// Decides what the callers get when a source has answered, as a cache does.
-class renewal_judge {
-public:
-    virtual ~renewal_judge() = default;
-    virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+namespace detail::json_text {
+
+constexpr bool is_plain(char c) noexcept {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
+}
+
+/// The top bit of each byte that is not plain, of eight at once. Where a byte is not, those above
+/// it may be reported as well, but never one below it.
+constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
+    constexpr std::uint64_t ones = 0x0101010101010101;
+    const std::uint64_t quote = word ^ (ones * '"');
+    const std::uint64_t backslash = word ^ (ones * '\\');
+    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
+                                ((backslash - ones) & ~backslash) | word;
+    return found & (ones * 0x80);
+}
+
+/// The length of the run that `text` begins with of ASCII without controls, quotes, backslashes.
+inline std::size_t plain_run(std::string_view text) noexcept {
+    std::size_t at = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        for (; at + 8 <= text.size(); at += 8) {
+            std::uint64_t word = 0;
+            std::memcpy(&word, text.data() + at, 8);
+            const std::uint64_t found = not_plain(word);
+            if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+        }
+    }
+    while (at < text.size() && is_plain(text[at])) ++at;
+    return at;
+}
+
+constexpr bool is_surrogate(std::uint32_t unit, std::uint32_t first) noexcept {
+    return unit >= first && unit < first + 0x400;
+}
+
+/// The four hexadecimal digits that `text` begins with.
+inline bool read_unit(std::string_view text, std::uint32_t& unit) noexcept {
+    if (text.size() < 4) return false;
+    const auto [end, problem] = std::from_chars(text.data(), text.data() + 4, unit, 16);
+    return problem == std::errc() && end == text.data() + 4;
+}
+
+/// The character behind a backslash that stands for one other character, or 0.
+constexpr char short_escape(char c) noexcept {
+    switch (c) {
+        case '"':
+        case '\\':
+        case '/': return c;
+        case 'b': return '\b';
+        case 'f': return '\f';
+        case 'n': return '\n';
+        case 'r': return '\r';
+        case 't': return '\t';
+        default: return 0;
+    }
+}
+
+/// Reads what follows "\u" at the start of `text` and tells how long it is; 0 if it is malformed.
+/// Half a surrogate pair becomes the replacement character.
+inline std::size_t read_unicode_escape(std::string_view text, std::string& out) {
+    std::uint32_t unit = 0;
+    std::uint32_t low = 0;
+    if (!read_unit(text, unit)) return 0;
+    const bool high = is_surrogate(unit, 0xd800);
+    if (high && text.substr(4, 2) == "\\u" && read_unit(text.substr(6), low) &&
+        is_surrogate(low, 0xdc00)) {
+        append_utf8(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
+        return 10;
+    }
+    append_utf8(out, high || is_surrogate(unit, 0xdc00) ? 0xfffd : unit);
+    return 4;
+}
+
+}  // namespace detail::json_text
+
+/// How far a string reaches, and whether it has escapes in it.
+struct string_extent {
+    std::size_t size{};  ///< Up to the closing quote, or to what is wrong.
+    bool escaped{};
+    const char* problem{};  ///< Null if the closing quote was found.
 };
 
-/// Asks a source and runs what it answers. The outcome goes to the judge first, once.
-///
-/// Thread-safe as `renewal` says: the steps belong to whoever has the turn.
-class shared_renewal final : public renewal {
-public:
-    using outcome = expected<credentials_snapshot>;
+/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
+inline string_extent find_string_end(std::string_view text) noexcept {
+    namespace own = detail::json_text;
+    string_extent found;
+    std::size_t& at = found.size;
+    for (;;) {
+        at += own::plain_run(text.substr(at));
+        if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
+        const char c = text[at];
+        if (c == '"') return found;
+        if (c == '\\' && text.size() - at > 1) {
+            found.escaped = true;
+            at += 2;
+            continue;
+        }
+        if (c == '\\') return {text.size(), true, "the string has no end"};
+        const std::size_t length = utf8_length(text.substr(at));
+        if (static_cast<unsigned char>(c) < 0x20)
+            found.problem = "a control character in a string";
+        else if (length == 0)
+            found.problem = "invalid UTF-8";
+        if (found.problem != nullptr) return found;
+        at += length;
+    }
+}
 
-    shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
-                   std::weak_ptr<renewal_judge> judge)
-        : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
+/// Appends the text that `raw`, the inside of a string, stands for. False: an escape is malformed.
+inline bool unescape(std::string_view raw, std::string& out) {
+    namespace own = detail::json_text;
+    out.reserve(out.size() + raw.size());
+    for (;;) {
+        const std::size_t stop = raw.find('\\');
+        out.append(raw.substr(0, stop));
+        if (stop == std::string_view::npos) return true;
+        raw.remove_prefix(stop + 1);
+        if (raw.empty()) return false;
+        const char kind = raw.front();
+        raw.remove_prefix(1);
+        if (kind == 'u') {
+            const std::size_t length = own::read_unicode_escape(raw, out);
+            if (length == 0) return false;
+            raw.remove_prefix(length);
+            continue;
+        }
+        const char meant = own::short_escape(kind);
+        if (meant == 0) return false;
+        out += meant;
+    }
+}
 
-    step next() override {
-        if (!answer_) answer_ = source_->resolve(time_->now());
-        renewal* inner = carried_out();
-        if (inner == nullptr) return step::done;
-        if (!inner_is_ours_) inner_is_ours_ = inner->claim();
-        return inner_is_ours_ ? inner->next() : step::work;
-    }
-    runtime::call& request() override { return carried_out()->request(); }
-    void called() override { carried_out()->called(); }
-    void work() override {
-        if (inner_is_ours_) return carried_out()->work();
-        if (auto known = carried_out()->wait()) take(*std::move(known));
-    }
-    outcome result() override {
-        if (renewal* inner = carried_out()) take(inner->result());
-        const auto judge = judge_.lock();
-        outcome settled = judge ? judge->settle(known()) : known();
-        const std::lock_guard lock(mutex_);
-        settled_ = settled;
-        changed_.notify_all();
-        return settled;
-    }
-
-    bool claim() override {
-        const std::lock_guard lock(mutex_);
-        if (claimed_ || settled_) return false;
-        return claimed_ = true;
-    }
-    void abandon() noexcept override {
-        renewal* inner = carried_out();
-        if (inner != nullptr && inner_is_ours_) inner->abandon();
-        inner_is_ours_ = false;
-        const std::lock_guard lock(mutex_);
-        claimed_ = false;
-        changed_.notify_all();
-    }
-    std::optional<outcome> wait() override {
-        std::unique_lock lock(mutex_);
-        changed_.wait(lock, [this] { return settled_ || !claimed_; });
-        return settled_;
-    }
-
-private:
-    renewal* carried_out() const noexcept {
-        if (!answer_) return nullptr;
-        const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
-        return inner ? inner->get() : nullptr;
-    }
-    void take(outcome what) {
-        if (what)
-            answer_ = resolution(*std::move(what));
+/// Appends `text` between quotes, escaped. False: it is not UTF-8, and `out` is of no use.
+inline bool append_string(std::string& out, std::string_view text) {
+    namespace own = detail::json_text;
+    constexpr std::string_view digits = "0123456789abcdef";
+    out += '"';
+    while (!text.empty()) {
+        const std::size_t run = own::plain_run(text);
+        out.append(text.substr(0, run));
+        text.remove_prefix(run);
+        if (text.empty()) break;
+        const char c = text.front();
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        if (length > 1)
+            out.append(text.substr(0, length));
+        else if (c == '"' || c == '\\')
+            out += {'\\', c};
+        else if (c == '\n')
+            out += "\\n";
+        else if (static_cast<unsigned char>(c) >= 0x20)
+            out += c;
         else
-            answer_ = resolution(std::move(what).error());
+            out +=
+                {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+        text.remove_prefix(length);
     }
-    outcome known() const {
-        if (const auto* why = std::get_if<error>(&*answer_)) return *why;
-        return *std::get_if<credentials_snapshot>(&*answer_);
-    }
-
-    std::shared_ptr<credentials_provider> source_;
-    std::shared_ptr<clock> time_;
-    std::weak_ptr<renewal_judge> judge_;
-    std::optional<resolution> answer_{};
-    bool inner_is_ours_ = false;
-
-    std::mutex mutex_{};
-    std::condition_variable changed_{};
-    bool claimed_ = false;
-    std::optional<outcome> settled_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/thread_snapshots.hpp: The credentials that a thread has used lately, for reading them without a lock.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A number that no other caller of this gets: names a cache, or one content of it.
-inline std::uint64_t unused_number() noexcept {
-    static constinit std::atomic<std::uint64_t> last{0};
-    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+    out += '"';
+    return true;
 }
 
-/// A small table of one thread's. A slot holds what one content of one cache was, under a number
-/// that the cache changes with its content.
-class thread_snapshots {
-public:
-    /// The credentials kept under `content` if they may be used at `now`, else null.
-    const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
-                                     instant now) const noexcept {
-        const slot& at = slots_[cache % slots_.size()];
-        return at.content == content && now < at.until ? &at.keys : nullptr;
-    }
-
-    /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
-    /// same credentials do not share a cache line for counting.
-    void keep(std::uint64_t cache, std::uint64_t content, instant until,
-              const credentials_snapshot& keys) {
-        const auto own = std::make_shared<const credentials_snapshot>(keys);
-        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
-    }
-
-private:
-    struct slot {
-        std::uint64_t content{};
-        instant until{};
-        credentials_snapshot keys{};
-    };
-    std::array<slot, 16> slots_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/cached.hpp: Keeps credentials, and has them renewed in time by exactly one caller.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
-///
-/// Fresh credentials are read without a lock. In the advisory window before the expiration one
-/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
-/// source with static stability that fails is left alone for five to ten minutes, and until then
-/// its last credentials are used, expired or not. Any number of threads may call.
-class cached_credentials final : public credentials_provider,
-                                 public renewal_judge,
-                                 public std::enable_shared_from_this<cached_credentials> {
-public:
-    cached_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
-                       std::shared_ptr<random_source> random, refresh_windows windows = {})
-        : source_(std::move(source)),
-          time_(std::move(time)),
-          random_(std::move(random)),
-          windows_(windows) {}
-
-    resolution resolve(instant now) override {
-        thread_snapshots* const mine = per_thread<thread_snapshots>();
-        const std::uint64_t content = content_.load(std::memory_order_acquire);
-        if (mine != nullptr)
-            if (const auto* keys = mine->find(number_, content, now)) return *keys;
-        return decide(now, mine);
-    }
-
-    bool invalidate(const credentials& rejected, instant now) override {
-        const auto held = memory_.lock();
-        if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
-        held->schedule = {now, now, now};
-        content_ = unused_number();
-        source_->invalidate(rejected, now);
-        return now >= held->left_alone_until;
-    }
-
-    refresh_style style() const noexcept override { return source_->style(); }
-    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
-
-private:
-    using outcome = expected<credentials_snapshot>;
-
-    /// All that changes. A renewal belongs to the process that began it.
-    struct memory {
-        credentials_snapshot keys{};
-        refresh_schedule schedule{};
-        instant left_alone_until{};
-        std::optional<error> final_failure{};
-        instant final_failure_until{};
-        std::shared_ptr<renewal> running{};
-        unsigned running_in{};
-    };
-
-    resolution decide(instant now, thread_snapshots* mine) {
-        const auto held = memory_.lock();
-        forget_parents_renewal(*held);
-        if (!held->keys) return renewed(*held);
-        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
-        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
-        if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        if (now < held->schedule.mandatory && held->running)
-            return kept(held->keys, mine, held->schedule.mandatory);
-        return renewed(*held);
-    }
-
-    credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
-                              instant until) const {
-        if (mine != nullptr)
-            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
-        return keys;
-    }
-
-    /// The renewal that runs, or a new one.
-    std::shared_ptr<renewal> renewed(memory& held) {
-        if (!held.running) {
-            held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
-            held.running_in = fork_generation();
-        }
-        return held.running;
-    }
-
-    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
-    /// still noted in the object, which therefore cannot be destroyed.
-    static void forget_parents_renewal(memory& held) {
-        if (!held.running || held.running_in == fork_generation()) return;
-        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
-        held.running.reset();
-    }
-
-    outcome settle(outcome what) override {
-        const auto held = memory_.lock();
-        held->running.reset();
-        content_ = unused_number();
-        const instant now = time_->now();
-        if (what) {
-            const std::optional<error> unusable = complaint(*what, now);
-            if (!unusable) return accept(*held, *std::move(what), now);
-            what = *unusable;
-        }
-        return source_->style() == refresh_style::static_stability
-                   ? endure(*held, std::move(what).error(), now)
-                   : refuse(*held, std::move(what).error(), now);
-    }
-
-    outcome accept(memory& held, credentials_snapshot keys, instant now) const {
-        refresh_windows windows = windows_;
-        if (source_->style() == refresh_style::strict && !windows.advisory && keys->expiration)
-            windows.advisory = windows.mandatory =
-                std::min(strict_margin, (*keys->expiration - now) / 10);
-        held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
-        return keys;
-    }
-
-    /// A strict source failed: what is still valid is still served.
-    static outcome refuse(const memory& held, error why, instant now) {
-        if (held.keys && now < held.schedule.expiration) return held.keys;
-        return why;
-    }
-
-    /// A source with static stability failed: its last credentials outlive that.
-    outcome endure(memory& held, error why, instant now) const {
-        if (source_->is_final(why)) {
-            held.final_failure = why;
-            held.final_failure_until = now + final_failure_memory(*random_);
-            return why;
-        }
-        if (!held.keys) return why;
-        held.left_alone_until = now + refresh_backoff(*random_);
-        return held.keys;
-    }
-
-    static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
-        if (!keys || keys->access_key_id.empty() || keys->secret_access_key.empty())
-            return error{.kind = error_kind::credentials,
-                         .code = "IncompleteCredentials",
-                         .message = "the source gave credentials without a key"};
-        if (keys->expiration && *keys->expiration <= now)
-            return error{.kind = error_kind::credentials,
-                         .code = "ExpiredCredentials",
-                         .message = "the source gave credentials that have expired already"};
-        return {};
-    }
-
-    static constexpr milliseconds strict_margin{10'000};
-
-    const std::shared_ptr<credentials_provider> source_;
-    const std::shared_ptr<clock> time_;
-    const std::shared_ptr<random_source> random_;
-    const refresh_windows windows_;
-
-    const std::uint64_t number_ = unused_number();
-    std::atomic<std::uint64_t> content_{unused_number()};
-
-    const guarded<memory> memory_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/chain.hpp: Asks credential sources in order and stays with the first that answers.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A provider, under the name that error messages call it by.
-struct credentials_source {
-    std::string name{};
-    std::shared_ptr<credentials_provider> provider{};
-};
-
-/// Asks its sources in order until one answers, and from then on only that one.
-///
-///     credentials_chain chain({{"environment", env}, {"profile dev", dev}});
-///
-/// A source that is not configured is skipped. Any other failure ends the search: whoever wrote
-/// a broken profile wants to hear about it, not to run as somebody else.
-/// Keeps no credentials; `cached_credentials` does. As thread-safe as its sources.
-class credentials_chain final : public credentials_provider {
-public:
-    explicit credentials_chain(std::vector<credentials_source> sources)
-        : state_(std::make_shared<state>(std::move(sources))) {}
-
-    resolution resolve(instant now) override {
-        if (const credentials_source* found = state_->winner())
-            return found->provider->resolve(now);
-        return std::make_shared<search>(state_, now);
-    }
-
-    bool invalidate(const credentials& rejected, instant now) override {
-        const credentials_source* found = state_->winner();
-        return found == nullptr || found->provider->invalidate(rejected, now);
-    }
-    refresh_style style() const noexcept override {
-        const credentials_source* found = state_->winner();
-        return found ? found->provider->style() : refresh_style::strict;
-    }
-    bool is_final(const error& why) const noexcept override {
-        const credentials_source* found = state_->winner();
-        return found != nullptr && found->provider->is_final(why);
-    }
-
-private:
-    static constexpr std::size_t none = static_cast<std::size_t>(-1);
-
-    struct state {
-        explicit state(std::vector<credentials_source> all) : sources(std::move(all)) {}
-        const credentials_source* winner() const noexcept {
-            const std::size_t index = won.load(std::memory_order_acquire);
-            return index == none ? nullptr : &sources[index];
-        }
-        const std::vector<credentials_source> sources;
-        std::atomic<std::size_t> won{none};
-    };
-
-    /// One walk along the sources; passes the steps of the one being asked on.
-    class search final : public renewal {
-    public:
-        search(std::shared_ptr<state> along, instant now) : along_(std::move(along)), now_(now) {
-            ask();
-        }
-        step next() override {
-            while (inner_) {
-                if (const step wanted = inner_->next(); wanted != step::done) return wanted;
-                const std::shared_ptr<renewal> finished = std::exchange(inner_, nullptr);
-                hear(finished->result());
-            }
-            return step::done;
-        }
-        runtime::call& request() override { return inner_->request(); }
-        void called() override { inner_->called(); }
-        void work() override { inner_->work(); }
-        expected<credentials_snapshot> result() override { return outcome_; }
-
-    private:
-        /// Asks the source at hand, and the next ones as long as they answer at once with no.
-        void ask() {
-            if (at_ == along_->sources.size()) {
-                outcome_ = error{.kind = error_kind::not_configured,
-                                 .code = "NoCredentials",
-                                 .message = "not configured: " + asked_};
-                return;
-            }
-            resolution said = along_->sources[at_].provider->resolve(now_);
-            if (auto* keys = std::get_if<credentials_snapshot>(&said)) return hear(*keys);
-            if (auto* why = std::get_if<error>(&said)) return hear(*why);
-            inner_ = *std::get_if<std::shared_ptr<renewal>>(&said);
-        }
-        void hear(expected<credentials_snapshot> answer) {
-            const std::string& name = along_->sources[at_].name;
-            if (!answer && answer.error().kind == error_kind::not_configured) {
-                asked_ += asked_.empty() ? name : ", " + name;
-                ++at_;
-                return ask();
-            }
-            if (!answer) {
-                outcome_ = caused_by({.kind = answer.error().kind,
-                                      .retryable = answer.error().retryable,
-                                      .code = "BrokenCredentials",
-                                      .message = name},
-                                     answer.error());
-                return;
-            }
-            along_->won.store(at_, std::memory_order_release);
-            outcome_ = std::move(answer);
-        }
-
-        std::shared_ptr<state> along_;
-        instant now_;
-        std::size_t at_ = 0;
-        std::string asked_{};
-        std::shared_ptr<renewal> inner_{};
-        expected<credentials_snapshot> outcome_{};
-    };
-
-    std::shared_ptr<state> state_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
 // === awsxx/core/timestamp.hpp: A point in time as services send it, and the ways to spell it.
 namespace awsxx::inline AWSXX_ABI {
@@ -2300,66 +2067,1306 @@ inline std::array<char, 16> basic_date(instant when) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/credentials/environment.hpp: Credentials from the variables AWS_ACCESS_KEY_ID and its like.
+// === awsxx/model/value.hpp: The C++ types that members of shapes are made of, beyond those of the standard library.
 namespace awsxx::inline AWSXX_ABI {
 
-/// Reads the environment at each call. Without AWS_ACCESS_KEY_ID it is not configured; with it,
-/// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
-///
-/// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
-/// in time: for tools that keep the variables up to date.
-class environment_credentials final : public credentials_provider {
+/// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
+template <class T>
+class maybe {
 public:
-    explicit environment_credentials(std::shared_ptr<const environment> from)
-        : from_(std::move(from)) {}
+    maybe() = default;
+    maybe(T value) : value_(std::move(value)), present_(true) {}
 
-    resolution resolve(instant) override {
-        auto read = look();
-        if (!read) return std::move(read).error();
-        return std::make_shared<const credentials>(*std::move(read));
+    bool has_value() const noexcept { return present_; }
+    explicit operator bool() const noexcept { return present_; }
+    /// As with `std::optional`, these need a value to be there.
+    T& operator*() noexcept { return value_; }
+    const T& operator*() const noexcept { return value_; }
+    T* operator->() noexcept { return &value_; }
+    const T* operator->() const noexcept { return &value_; }
+
+    T& emplace() {
+        value_ = T{};
+        present_ = true;
+        return value_;
+    }
+    void reset() {
+        value_ = T{};
+        present_ = false;
     }
 
 private:
-    expected<credentials> look() const {
-        credentials keys;
-        keys.access_key_id = value("AWS_ACCESS_KEY_ID");
-        if (keys.access_key_id.empty())
-            return error{.kind = error_kind::not_configured,
-                         .code = "NoEnvironmentCredentials",
-                         .message = "AWS_ACCESS_KEY_ID is not set"};
-        keys.secret_access_key = value("AWS_SECRET_ACCESS_KEY");
-        if (keys.secret_access_key.empty())
-            return error{.kind = error_kind::configuration,
-                         .code = "PartialCredentials",
-                         .message = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"};
-        keys.session_token = value("AWS_SESSION_TOKEN");
-        if (keys.session_token.empty()) keys.session_token = value("AWS_SECURITY_TOKEN");
-        keys.account_id = value("AWS_ACCOUNT_ID");
-        keys.source = "environment";
-        return with_expiration(std::move(keys));
+    T value_{};
+    bool present_{};
+};
+
+/// A structure that may be absent and may hold others of its own type: it lies on the heap.
+template <class T>
+class box {
+public:
+    box() = default;
+    box(T value) : value_(std::make_unique<T>(std::move(value))) {}
+    box(const box& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
+    box(box&&) noexcept = default;
+    box& operator=(box other) noexcept {
+        value_ = std::move(other.value_);
+        return *this;
+    }
+    ~box() = default;
+
+    bool has_value() const noexcept { return value_ != nullptr; }
+    explicit operator bool() const noexcept { return has_value(); }
+    T& operator*() noexcept { return *value_; }
+    const T& operator*() const noexcept { return *value_; }
+    T* operator->() noexcept { return value_.get(); }
+    const T* operator->() const noexcept { return value_.get(); }
+
+    T& emplace() {
+        value_ = std::make_unique<T>();
+        return *value_;
+    }
+    void reset() { value_.reset(); }
+
+private:
+    std::unique_ptr<T> value_{};
+};
+
+/// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
+///
+///     struct account_status : open_enum {
+///         using open_enum::open_enum;
+///         static constexpr std::string_view active = "ACTIVE";
+///     };
+struct open_enum {
+    std::string value{};
+
+    open_enum() = default;
+    open_enum(std::string text) : value(std::move(text)) {}
+    open_enum(std::string_view text) : value(text) {}
+    open_enum(const char* text) : value(text) {}
+
+    bool empty() const noexcept { return value.empty(); }
+    operator std::string_view() const noexcept { return value; }
+    friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const std::string& b) noexcept {
+        return a.value == b;
+    }
+    friend bool operator==(const open_enum& a, const char* b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/model/field.hpp: Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What lies at an address.
+enum class kind : unsigned char {
+    boolean,    ///< bool
+    integer,    ///< int (8, 16 and 32 bits on the wire)
+    long_,      ///< std::int64_t
+    float_,     ///< float
+    double_,    ///< double
+    text,       ///< std::string, or an open_enum
+    sensitive,  ///< secret
+    blob,       ///< std::string of bytes
+    timestamp,  ///< awsxx::timestamp
+    optional,   ///< std::optional, maybe or box of `element`
+    list,       ///< std::vector of `element`
+    map,        ///< std::map from std::string to `element`
+    structure,  ///< an aggregate with `fields`
+};
+
+struct field;
+struct type;
+
+/// How codecs reach into an optional, a list or a map without knowing its C++ type.
+struct access {
+    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
+    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
+    std::size_t (*size)(const void* container){};
+    const void* (*at)(const void* list, std::size_t index){};
+    void* (*append)(void* list){};                    ///< A new last element.
+    void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
+    /// Calls `visit` for each element of a map, in the order of the keys.
+    void (*each)(const void* map, void* context,
+                 void (*visit)(void* context, const std::string& key, const void* element)){};
+    void (*clear)(void* value){};
+};
+
+/// A C++ type as codecs see it.
+struct type {
+    model::kind kind{};
+    date_format format{};           ///< Timestamps: `unspecified` is what the place asks for.
+    const model::type* element{};   ///< Of an optional, a list or a map.
+    const model::access* access{};  ///< Of an optional, a list or a map.
+    const field* fields{};          ///< Of a structure.
+    std::size_t field_count{};
+    std::string_view element_name{};  ///< A list's or map's own; empty: the protocol's.
+    bool flattened{};                 ///< A list or map without an element around its entries.
+    bool sparse{};                    ///< A list or map whose entries may be null: optionals.
+    std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
+    std::string_view value_name{};    ///< What a map calls its values there; empty: value.
+    std::string_view media_type{};    ///< Of text or bytes that are a whole body; empty: any.
+};
+
+/// What a table says of a member beside its type; combine with `|`.
+using traits = std::uint16_t;
+inline constexpr traits required = 1;  ///< Sent even if empty.
+
+/// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
+enum class place : unsigned char {
+    body,            ///< One member of the body among others.
+    header,          ///< The value of a header.
+    prefix_headers,  ///< A map: a header for each entry; the field's name begins the headers'.
+    query,           ///< A parameter of the query; lists repeat it.
+    query_map,       ///< A map of text or lists of text: parameters that no other member has.
+    label,           ///< One segment of the path.
+    greedy_label,    ///< A part of the path that may have slashes.
+    payload,         ///< The whole body.
+    status,          ///< The status of the answer.
+};
+
+/// The type of a member: a type's address or, for the templates below, the type itself. A shape
+/// may hold itself, so that only the address may be asked for while the table is made.
+class shape_of_member {
+public:
+    constexpr shape_of_member() = default;
+    constexpr shape_of_member(const type* shape) noexcept : shape_(shape) {}
+    constexpr shape_of_member(const type& shape) noexcept : shape_(&shape) {}
+    constexpr const type* operator->() const noexcept { return shape_; }
+    constexpr const type& operator*() const noexcept { return *shape_; }
+    constexpr operator const type*() const noexcept { return shape_; }
+
+private:
+    const type* shape_ = nullptr;
+};
+
+/// One member: its name on the wire, its type, and where in the structure it lies.
+struct field {
+    std::string_view name{};  ///< In the place it has: of the header, the parameter, the label.
+    shape_of_member shape{};
+    std::size_t offset{};
+    model::traits traits{};
+    model::place place{};
+};
+
+inline const void* member(const void* structure, const field& which) noexcept {
+    return static_cast<const char*>(structure) + which.offset;
+}
+inline void* member(void* structure, const field& which) noexcept {
+    return static_cast<char*>(structure) + which.offset;
+}
+
+/// The type of a structure with these members.
+template <std::size_t N>
+constexpr type structure(const field (&fields)[N]) noexcept {
+    return {.kind = kind::structure, .fields = fields, .field_count = N};
+}
+/// The type of a structure without members.
+inline constexpr type empty_structure{.kind = kind::structure};
+
+inline constexpr type boolean{.kind = kind::boolean};
+inline constexpr type integer{.kind = kind::integer};
+inline constexpr type long_integer{.kind = kind::long_};
+inline constexpr type float_number{.kind = kind::float_};
+inline constexpr type double_number{.kind = kind::double_};
+inline constexpr type text{.kind = kind::text};
+inline constexpr type sensitive{.kind = kind::sensitive};
+inline constexpr type blob{.kind = kind::blob};
+inline constexpr type timestamp{.kind = kind::timestamp};
+
+namespace detail::field {
+
+template <class Optional>
+const void* peek(const void* holder) {
+    const auto& value = *static_cast<const Optional*>(holder);
+    return value ? &*value : nullptr;
+}
+template <class Optional>
+void* emplace(void* holder) {
+    return &static_cast<Optional*>(holder)->emplace();
+}
+template <class Optional>
+void reset(void* holder) {
+    static_cast<Optional*>(holder)->reset();
+}
+template <class List>
+std::size_t size(const void* list) {
+    return static_cast<const List*>(list)->size();
+}
+template <class List>
+const void* at(const void* list, std::size_t index) {
+    return &(*static_cast<const List*>(list))[index];
+}
+template <class List>
+void* append(void* list) {
+    return &static_cast<List*>(list)->emplace_back();
+}
+template <class Container>
+void clear(void* container) {
+    static_cast<Container*>(container)->clear();
+}
+template <class Map>
+void* insert(void* map, std::string&& key) {
+    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
+    if (!is_new) at->second = {};
+    return &at->second;
+}
+template <class Map>
+void each(const void* map, void* context,
+          void (*visit)(void*, const std::string& key, const void* element)) {
+    for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
+}
+
+template <class Optional>
+inline constexpr access optional_access{
+    .peek = &peek<Optional>, .emplace = &emplace<Optional>, .clear = &reset<Optional>};
+template <class List>
+inline constexpr access list_access{
+    .size = &size<List>, .at = &at<List>, .append = &append<List>, .clear = &clear<List>};
+template <class Map>
+inline constexpr access map_access{
+    .size = &size<Map>, .insert = &insert<Map>, .each = &each<Map>, .clear = &clear<Map>};
+
+template <class Optional>
+constexpr type optional_of(const type& element) noexcept {
+    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
+}
+
+}  // namespace detail::field
+
+inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
+inline constexpr type optional_integer = detail::field::optional_of<std::optional<int>>(integer);
+inline constexpr type optional_long =
+    detail::field::optional_of<std::optional<std::int64_t>>(long_integer);
+inline constexpr type optional_double =
+    detail::field::optional_of<std::optional<double>>(double_number);
+inline constexpr type optional_text = detail::field::optional_of<std::optional<std::string>>(text);
+inline constexpr type optional_timestamp =
+    detail::field::optional_of<std::optional<awsxx::timestamp>>(timestamp);
+inline constexpr type text_list{.kind = kind::list,
+                                .element = &text,
+                                .access = &detail::field::list_access<std::vector<std::string>>};
+inline constexpr type text_map{
+    .kind = kind::map,
+    .element = &text,
+    .access = &detail::field::map_access<std::map<std::string, std::string>>};
+
+/// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
+template <class T, class D>
+inline constexpr type list_of{.kind = kind::list,
+                              .element = &T::template wire<D>::type,
+                              .access = &detail::field::list_access<std::vector<T>>};
+template <class T, class D>
+inline constexpr type map_of{.kind = kind::map,
+                             .element = &T::template wire<D>::type,
+                             .access = &detail::field::map_access<std::map<std::string, T>>};
+template <class T, class D>
+inline constexpr type maybe_of{.kind = kind::optional,
+                               .element = &T::template wire<D>::type,
+                               .access = &detail::field::optional_access<maybe<T>>};
+template <class T, class D>
+inline constexpr type box_of{.kind = kind::optional,
+                             .element = &T::template wire<D>::type,
+                             .access = &detail::field::optional_access<box<T>>};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// How deep structures may lie in each other, written or read. Real ones stay below 40.
+inline constexpr std::size_t deepest = 256;
+
+/// A value that is not optional any more, or nothing.
+struct present {
+    const model::type* shape{};
+    const void* value{};
+    explicit operator bool() const noexcept { return value != nullptr; }
+};
+
+/// What an optional holds; anything else is there as it is.
+inline present unwrapped(const model::type& shape, const void* value) noexcept {
+    const model::type* inner = &shape;
+    while (value != nullptr && inner->kind == model::kind::optional) {
+        value = inner->access->peek(value);
+        inner = inner->element;
+    }
+    return {inner, value};
+}
+
+/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
+inline bool is_empty(const model::type& shape, const void* value) noexcept {
+    switch (shape.kind) {
+        case model::kind::text:
+        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
+        case model::kind::sensitive: return static_cast<const secret*>(value)->empty();
+        case model::kind::list:
+        case model::kind::map: return shape.access->size(value) == 0;
+        default: return false;
+    }
+}
+
+/// What a member holds if it is to be sent, else nothing.
+inline present sent_member(const void* structure, const model::field& which) noexcept {
+    const void* value = model::member(structure, which);
+    const bool may_be_left_out = (which.traits & model::required) == 0;
+    if (may_be_left_out && is_empty(*which.shape, value)) return {};
+    return unwrapped(*which.shape, value);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/codec/json_reader.hpp: Reads JSON value by value, straight from the text, as RFC 8259 has it.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// What a value is, seen by its first character.
+enum class token : unsigned char { none, null, boolean, number, string, object, array };
+
+/// Pulls values out of a text. The text has to outlive it; nothing else is allocated than room
+/// for strings with escapes.
+///
+///     json::reader in(R"({"a":[1,2]})");
+///     std::string_view name, digits;
+///     in.open_object();
+///     while (in.member(name))                 // "a"
+///         for (in.open_array(); in.element();)
+///             in.number(digits);              // "1", "2"
+///     bool fine = in.finish();
+///
+/// Whatever returns false either came to an end or failed; `ok()` tells which. After a failure all
+/// functions return false. A byte order mark is tolerated, nesting beyond 256 levels is not.
+class reader {
+public:
+    explicit reader(std::string_view text) noexcept : text_(text) {
+        if (text.starts_with("\xef\xbb\xbf")) at_ = 3;
     }
 
-    expected<credentials> with_expiration(credentials keys) const {
-        const std::string until = value("AWS_CREDENTIAL_EXPIRATION");
-        if (until.empty()) return keys;
-        const auto when = parse_date(until, date_format::date_time);
-        if (!when)
-            return caused_by({.kind = error_kind::configuration,
-                              .code = "InvalidExpiration",
-                              .message = "AWS_CREDENTIAL_EXPIRATION is not a date"},
-                             when.error());
-        keys.expiration = when->to_instant();
-        return keys;
+    bool ok() const noexcept { return problem_ == nullptr; }
+    const char* problem() const noexcept { return problem_; }
+    /// Where the reader is, or where it failed.
+    std::size_t offset() const noexcept { return at_; }
+
+    /// What comes next.
+    token peek() noexcept {
+        skip_space();
+        if (at_ == text_.size() || !ok()) return token::none;
+        switch (text_[at_]) {
+            case 'n': return token::null;
+            case 't':
+            case 'f': return token::boolean;
+            case '"': return token::string;
+            case '{': return token::object;
+            case '[': return token::array;
+            default:
+                return text_[at_] == '-' || text::is_digit(text_[at_]) ? token::number
+                                                                       : token::none;
+        }
     }
 
-    std::string value(std::string_view name) const {
-        std::string found = from_->get(name).value_or(std::string());
-        std::string kept(text::trimmed(found));
-        wipe(found);
-        return kept;
+    /// Reads a null if that is what comes next; otherwise nothing happens.
+    bool take_null() noexcept { return peek() == token::null && word("null"); }
+
+    bool boolean(bool& value) noexcept {
+        if (peek() != token::boolean) return fail("expected true or false");
+        value = text_[at_] == 't';
+        return word(value ? "true" : "false");
     }
 
-    std::shared_ptr<const environment> from_;
+    /// The digits of a number as they stand in the text.
+    bool number(std::string_view& digits) noexcept {
+        if (peek() != token::number) return fail("expected a number");
+        const std::size_t begin = at_;
+        if (text_[at_] == '-') ++at_;
+        const bool zero = at_ < text_.size() && text_[at_] == '0';
+        if (zero)
+            ++at_;
+        else if (!some_digits())
+            return false;
+        if (skip('.') && !some_digits()) return false;
+        if (skip('e') || skip('E')) {
+            if (!skip('+')) skip('-');
+            if (!some_digits()) return false;
+        }
+        digits = text_.substr(begin, at_ - begin);
+        return true;
+    }
+
+    /// The text of a string, valid until the next call.
+    bool string(std::string_view& value) {
+        if (peek() != token::string) return fail("expected a string");
+        ++at_;
+        const string_extent found = find_string_end(text_.substr(at_));
+        raw_ = value = text_.substr(at_, found.size);
+        if (found.problem != nullptr) {
+            at_ += found.size;
+            return fail(found.problem);
+        }
+        if (found.escaped) {
+            scratch_.clear();
+            if (!unescape(value, scratch_)) return fail("a malformed escape in a string");
+            value = scratch_;
+        }
+        at_ += found.size + 1;
+        return true;
+    }
+    /// The last string as it stands in the text, escapes and all. Valid as long as the text.
+    std::string_view raw_string() const noexcept { return raw_; }
+
+    bool open_object() noexcept { return open(token::object, "expected an object"); }
+    bool open_array() noexcept { return open(token::array, "expected an array"); }
+
+    /// Goes on to the next member of the object and reads its name; its value has to be read next.
+    bool member(std::string_view& name) {
+        if (!more('}')) return false;
+        if (!string(name)) return false;
+        skip_space();
+        return skip(':') || fail("expected a colon");
+    }
+
+    /// Goes on to the next element of the array, which has to be read next.
+    bool element() noexcept { return more(']'); }
+
+    /// Reads a value of any kind and forgets it. It is checked all the same.
+    bool skip() {
+        std::string_view ignored;
+        bool flag = false;
+        switch (peek()) {
+            case token::null: return word("null");
+            case token::boolean: return boolean(flag);
+            case token::number: return number(ignored);
+            case token::string: return string(ignored);
+            case token::object:
+                for (open_object(); member(ignored);)
+                    if (!skip()) return false;
+                return ok();
+            case token::array:
+                for (open_array(); element();)
+                    if (!skip()) return false;
+                return ok();
+            default: return fail("expected a value");
+        }
+    }
+
+    /// True if all went well and nothing follows.
+    bool finish() noexcept {
+        skip_space();
+        return ok() && (at_ == text_.size() || fail("expected the end"));
+    }
+
+    /// Makes the reader fail where it is, for a reason of the caller's. Always false.
+    bool fail(const char* problem) noexcept {
+        if (problem_ == nullptr) problem_ = problem;
+        return false;
+    }
+    /// The same for a value that began earlier.
+    bool fail_at(std::size_t offset, const char* problem) noexcept {
+        if (ok()) at_ = offset;
+        return fail(problem);
+    }
+
+private:
+    void skip_space() noexcept {
+        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
+                                      text_[at_] == '\r' || text_[at_] == '\t'))
+            ++at_;
+    }
+    bool skip(char c) noexcept {
+        if (at_ == text_.size() || text_[at_] != c) return false;
+        ++at_;
+        return true;
+    }
+    bool word(std::string_view expected) noexcept {
+        if (text_.substr(at_, expected.size()) != expected) return fail("expected a value");
+        at_ += expected.size();
+        return true;
+    }
+    bool some_digits() noexcept {
+        const std::size_t begin = at_;
+        while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
+        return at_ > begin || fail("expected a digit");
+    }
+
+    bool open(token wanted, const char* problem) noexcept {
+        if (peek() != wanted) return fail(problem);
+        if (depth_ == deepest) return fail("nested too deep");
+        ++depth_;
+        ++at_;
+        first_ = true;
+        return true;
+    }
+
+    /// True if another entry follows in the object or array that ends with `end`.
+    bool more(char end) noexcept {
+        skip_space();
+        if (!ok()) return false;
+        if (skip(end)) {
+            --depth_;
+            first_ = false;
+            return false;
+        }
+        if (!first_ && !skip(',')) return fail("expected a comma or the end of what was opened");
+        first_ = false;
+        return true;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t depth_ = 0;
+    bool first_ = false;  // nothing was read yet of what was opened last
+    const char* problem_ = nullptr;
+    std::string_view raw_{};
+    std::string scratch_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/codec/sorted_json.hpp: JSON in the one spelling that equal documents share: sorted names, ASCII only.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// The space after commas and colons, or none: both are in use as names of cache files.
+enum class json_spacing : unsigned char { wide, tight };
+
+namespace detail::sorted_json {
+
+inline void append_unit(std::string& to, std::uint32_t unit) {
+    constexpr std::string_view digits = "0123456789abcdef";
+    to += "\\u";
+    for (int shift = 12; shift >= 0; shift -= 4) to += digits[(unit >> shift) & 15];
+}
+
+inline void append_escaped(std::string& to, std::uint32_t character) {
+    if (character < 0x10000) return append_unit(to, character);
+    append_unit(to, 0xd800 + ((character - 0x10000) >> 10));
+    append_unit(to, 0xdc00 + (character & 0x3ff));
+}
+
+/// The character that `text` begins with; what is not UTF-8 counts byte by byte.
+inline std::uint32_t take_character(std::string_view& text) {
+    const std::size_t length = utf8_length(text);
+    const auto first = static_cast<unsigned char>(text.front());
+    std::uint32_t character = first;
+    if (length > 1) character = first & (0x7fu >> length);
+    for (std::size_t at = 1; at < length; ++at)
+        character = character << 6 | (static_cast<unsigned char>(text[at]) & 0x3fu);
+    text.remove_prefix(length == 0 ? 1 : length);
+    return character;
+}
+
+}  // namespace detail::sorted_json
+
+/// A string with its quotes, in ASCII.
+inline std::string ascii_json_string(std::string_view text) {
+    constexpr std::string_view plain = "\"\\\b\f\n\r\t";
+    constexpr std::string_view letters = "\"\\bfnrt";
+    std::string quoted = "\"";
+    while (!text.empty()) {
+        const std::uint32_t character = detail::sorted_json::take_character(text);
+        const std::size_t at =
+            character < 0x80 ? plain.find(static_cast<char>(character)) : std::string_view::npos;
+        if (at != std::string_view::npos)
+            quoted.append("\\").append(1, letters[at]);
+        else if (character >= 0x20 && character < 0x7f)
+            quoted += static_cast<char>(character);
+        else
+            detail::sorted_json::append_escaped(quoted, character);
+    }
+    return quoted += '"';
+}
+
+/// An object whose members come sorted, whatever the order they were added in.
+class sorted_json_object {
+public:
+    explicit sorted_json_object(json_spacing spacing) : tight_(spacing == json_spacing::tight) {}
+
+    /// Sets a member to JSON text; the last one of a name counts.
+    void set(std::string_view name, std::string json) {
+        members_.insert_or_assign(std::string(name), std::move(json));
+    }
+    std::string text() const {
+        std::string all = "{";
+        for (const auto& [name, value] : members_) {
+            if (all.size() > 1) all += tight_ ? "," : ", ";
+            all.append(ascii_json_string(name)).append(tight_ ? ":" : ": ").append(value);
+        }
+        return all += '}';
+    }
+
+private:
+    bool tight_;
+    std::map<std::string, std::string> members_{};
+};
+
+namespace detail::sorted_json {
+
+/// The value that comes next, spelled anew. Fails as the reader does.
+inline std::string respelled(json::reader& in, json_spacing spacing) {
+    std::string all;
+    std::string_view text;
+    bool flag = false;
+    switch (in.peek()) {
+        case json::token::object: {
+            sorted_json_object object(spacing);
+            in.open_object();
+            for (std::string_view name; in.member(name);) {
+                const std::string key(name);
+                object.set(key, respelled(in, spacing));
+            }
+            return object.text();
+        }
+        case json::token::array:
+            in.open_array();
+            while (in.element()) {
+                if (!all.empty()) all += spacing == json_spacing::tight ? "," : ", ";
+                all += respelled(in, spacing);
+            }
+            return "[" + all + "]";
+        case json::token::string: return in.string(text) ? ascii_json_string(text) : all;
+        case json::token::number: return in.number(text) ? std::string(text) : all;
+        case json::token::boolean: return in.boolean(flag) ? (flag ? "true" : "false") : all;
+        case json::token::null: return in.take_null() ? "null" : all;
+        default: return in.skip() ? all : all;
+    }
+}
+
+}  // namespace detail::sorted_json
+
+/// The same document with its names sorted; nothing if it is not JSON. Numbers stay as spelled.
+inline std::optional<std::string> sorted_json(std::string_view document, json_spacing spacing) {
+    json::reader in(document);
+    std::string text = detail::sorted_json::respelled(in, spacing);
+    if (!in.finish()) return {};
+    return text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The environment variables. May be called from any thread.
+class environment {
+public:
+    virtual ~environment() = default;
+    /// The value, which may be empty; nothing if there is no such variable.
+    virtual std::optional<std::string> get(std::string_view name) const = 0;
+};
+
+/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
+class system_environment final : public environment {
+public:
+    std::optional<std::string> get(std::string_view name) const override {
+        const char* value = std::getenv(std::string(name).c_str());
+        if (value == nullptr) return {};
+        return std::string(value);
+    }
+};
+
+/// The variable if it has a value: AWS tools take an empty one for an absent one.
+inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
+    auto value = from.get(name);
+    if (value && value->empty()) return {};
+    return value;
+}
+
+/// A lock on a file that other processes respect, given back at the end of its life.
+class file_lock {
+public:
+    virtual ~file_lock() = default;
+};
+
+/// Files. May be called from any thread.
+class file_system {
+public:
+    virtual ~file_system() = default;
+    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
+    /// bytes, else with `configuration`; the message has the path and what is wrong.
+    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
+    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
+    /// Only its owner may read it; missing folders are made, for the owner alone.
+    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
+
+    /// Locks a file, which is made if there is none, against other processes. Waits for at most
+    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
+    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                            milliseconds patience) {
+        static_cast<void>(path);
+        static_cast<void>(time);
+        static_cast<void>(patience);
+        return nullptr;
+    }
+    /// The names of the files in a folder, in no order; none if there is no such folder.
+    virtual std::vector<std::string> list(const std::string& folder) const {
+        static_cast<void>(folder);
+        return {};
+    }
+    /// False if it is there still.
+    virtual bool remove(const std::string& path) {
+        static_cast<void>(path);
+        return false;
+    }
+};
+
+namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
+
+/// An open file, closed at the end of its life.
+class handle {
+public:
+    explicit handle(int number) noexcept : number_(number) {}
+    handle(const handle&) = delete;
+    handle& operator=(const handle&) = delete;
+    ~handle() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+/// A lock that the system gives back when the process ends, however it ends.
+class lock final : public file_lock {
+public:
+    explicit lock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+
+    bool take() noexcept {
+        return file_.number() >= 0 && ::flock(file_.number(), LOCK_EX | LOCK_NB) == 0;
+    }
+    bool is_held_elsewhere() const noexcept {
+        return file_.number() >= 0 && (errno == EWOULDBLOCK || errno == EINTR);
+    }
+
+private:
+    handle file_;
+};
+
+inline bool write_all(int to, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(to, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+inline void make_folders(const std::string& path) {
+    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
+        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
+}
+
+}  // namespace detail::files
+
+/// The files of this computer.
+class system_files final : public file_system {
+public:
+    expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
+        std::string text;
+        for (char piece[16384];;) {
+            const ssize_t size = ::read(file.number(), piece, sizeof piece);
+            if (size < 0 && errno == EINTR) continue;
+            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
+            if (size == 0) return text;
+            text.append(piece, static_cast<std::size_t>(size));
+            if (text.size() > limit)
+                return error{.kind = error_kind::too_large,
+                             .code = "FileTooLarge",
+                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
+        }
+    }
+
+    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                    milliseconds patience) override {
+        constexpr milliseconds pause{50};
+        detail::files::make_folders(path);
+        auto locked = std::make_unique<detail::files::lock>(path);
+        for (milliseconds waited{}; !locked->take(); waited += pause) {
+            if (waited >= patience || !locked->is_held_elsewhere()) return nullptr;
+            time.sleep(pause);
+        }
+        return locked;
+    }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names;
+        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+        if (!open) return names;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+        while (const dirent* entry = ::readdir(open.get())) {
+            const std::string_view name = entry->d_name;
+            if (name != "." && name != "..") names.emplace_back(name);
+        }
+        return names;
+    }
+
+    bool remove(const std::string& path) override {
+        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
+    }
+
+    expected<void> write(const std::string& path, std::string_view bytes) override {
+        detail::files::make_folders(path);
+        std::string draft = path + ".XXXXXX";
+        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
+        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
+        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
+            ::rename(draft.c_str(), path.c_str()) == 0)
+            return {};
+        const int number = errno;
+        ::unlink(draft.c_str());
+        return detail::files::failed("FileUnwritable", path, number);
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/config/location.hpp: Where the shared config files are.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// How paths and home folders are spelled.
+enum class platform : unsigned char { posix, windows };
+
+#if defined(_WIN32)
+inline constexpr platform this_platform = platform::windows;
+#else
+inline constexpr platform this_platform = platform::posix;
+#endif
+
+/// The paths of the shared files. An empty one: there is no such file.
+struct file_locations {
+    std::string config{};
+    std::string credentials{};
+};
+
+/// The user's home folder; empty if the environment does not tell.
+inline std::string home_folder(const environment& from, platform where = this_platform) {
+    if (auto home = get_filled(from, "HOME")) return *std::move(home);
+    if (where == platform::posix) return {};
+    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
+    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
+}
+
+/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
+/// that folder is not known.
+inline std::string with_home(std::string path, const environment& from,
+                             platform where = this_platform) {
+    const bool to_be_expanded =
+        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
+    if (!to_be_expanded) return path;
+    std::string home = home_folder(from, where);
+    if (home.empty()) return {};
+    return home.append(path, 1);
+}
+
+/// The shared files that the environment asks for, else those of the home folder.
+inline file_locations locate_files(const environment& from, platform where = this_platform) {
+    const auto locate = [&](std::string_view variable, std::string_view name) {
+        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
+        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
+        return with_home(path.append(name), from, where);
+    };
+    return {.config = locate("AWS_CONFIG_FILE", "config"),
+            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/credentials/credentials_json.hpp: Reads credentials from JSON in all the spellings that programs, files and services use.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a document has to be like.
+struct credentials_json_rules {
+    /// The members around the credentials, as in "credentialSet.credentials"; of a list the first
+    /// element counts. Empty: the document itself is the object.
+    std::string_view inside{};
+    bool temporary{};  ///< A session token and an expiration have to be there.
+    bool versioned{};  ///< "Version": 1 has to be there, as credential_process wants it.
+};
+
+namespace detail::credentials_json {
+
+using codec::json::reader;
+using codec::json::token;
+
+AWSXX_COLD inline error malformed(std::string what) {
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedCredentials",
+            .message = std::move(what)};
+}
+
+/// 1632197813, 1632197813.5, or the same in milliseconds: seconds have eleven digits until the
+/// year 5138.
+inline std::optional<instant> epoch(std::string_view digits) {
+    constexpr std::int64_t first_of_milliseconds = 100'000'000'000;
+    const auto whole = text::parse_number<std::int64_t>(digits);
+    if (whole && *whole >= first_of_milliseconds) {
+        if (*whole / 1000 >= first_of_milliseconds) return {};
+        return instant(milliseconds(*whole));
+    }
+    const auto when = date_parser(digits).epoch_seconds();
+    if (!when) return {};
+    return when->to_instant();
+}
+
+/// The object's members as they come, from wherever they stand.
+class members {
+public:
+    explicit members(const credentials_json_rules& rules) : rules_(rules) {}
+
+    expected<credentials> read(std::string_view text) {
+        reader in(text);
+        if (in.peek() != token::object) return malformed("not a JSON object");
+        read_object(in, rules_.inside);
+        in.finish();
+        if (problem_) return *std::move(problem_);
+        if (!in.ok())
+            return malformed(in.problem() + std::string(" at byte ") + std::to_string(in.offset()));
+        return judged();
+    }
+
+private:
+    /// Reads the object that comes next; `path` leads from it to the credentials.
+    void read_object(reader& in, std::string_view path) {
+        const bool here = path.empty();
+        found_ |= here;
+        const std::string_view next = text::take_until(path, '.');
+        in.open_object();
+        for (std::string_view name; in.member(name);) {
+            const bool inward = !here && text::equal_ignoring_case(name, next);
+            if (!(inward ? enter(in, path) : take(in, name, here))) return;
+        }
+    }
+    bool enter(reader& in, std::string_view path) {
+        bool first = true;
+        if (in.peek() == token::object) {
+            read_object(in, path);
+        } else if (in.peek() == token::array) {
+            for (in.open_array(); in.element(); first = false)
+                if (first && in.peek() == token::object)
+                    read_object(in, path);
+                else
+                    in.skip();
+        } else {
+            in.skip();
+        }
+        return in.ok();
+    }
+
+    /// Takes a member, or skips it. False: the reader failed.
+    bool take(reader& in, std::string_view name, bool among_keys) {
+        const auto called = [&](std::string_view known) {
+            return text::equal_ignoring_case(name, known);
+        };
+        if (called("Code")) return plain(in, code_);
+        if (called("Message")) return plain(in, message_);
+        if (!among_keys) return in.skip();
+        if (called("AccessKeyId")) return plain(in, keys_.access_key_id, "AccessKeyId");
+        if (called("SecretAccessKey"))
+            return hidden(in, keys_.secret_access_key, "SecretAccessKey");
+        if (called("Token")) return hidden(in, keys_.session_token, "Token");
+        if (called("SessionToken")) return hidden(in, keys_.session_token, "SessionToken");
+        if (called("AccountId")) return plain(in, keys_.account_id, "AccountId");
+        if (called("Expiration") || called("ExpiresAt")) return until(in);
+        if (called("Version")) return version(in);
+        return in.skip();
+    }
+
+    /// `name`: of a member that has to be a text; without it, others are passed over.
+    bool plain(reader& in, std::string& into, const char* name = nullptr) {
+        if (in.take_null()) return true;
+        if (in.peek() != token::string) return other(in, name);
+        std::string_view value;
+        if (!in.string(value)) return false;
+        into = value;
+        return true;
+    }
+    bool hidden(reader& in, secret& into, const char* name) {
+        if (in.take_null()) return true;
+        if (in.peek() != token::string) return other(in, name);
+        std::string_view value;
+        if (!in.string(value)) return false;
+        into = value;
+        // With escapes, it lies in the reader's own memory.
+        if (value.data() != in.raw_string().data())
+            wipe(const_cast<char*>(value.data()), value.size());
+        return true;
+    }
+    bool other(reader& in, const char* name) {
+        if (name != nullptr) complain(std::string(name) + " is not a string");
+        return in.skip();
+    }
+    bool until(reader& in) {
+        if (in.take_null()) return true;
+        std::string_view value;
+        const bool digits = in.peek() == token::number;
+        if (!digits && in.peek() != token::string) return other(in, "Expiration");
+        if (!(digits ? in.number(value) : in.string(value))) return false;
+        if (digits) {
+            keys_.expiration = epoch(value);
+            if (!keys_.expiration) complain("Expiration is not a point in time");
+        } else if (!value.empty()) {
+            const auto when = parse_any_date(value);
+            if (when) keys_.expiration = when->to_instant();
+            if (!when) complain("Expiration is not a date");
+        }
+        return true;
+    }
+    bool version(reader& in) {
+        std::string_view digits;
+        if (in.peek() != token::number) return in.skip();
+        if (!in.number(digits)) return false;
+        version_ = digits;
+        return true;
+    }
+
+    void complain(std::string what) {
+        if (!problem_) problem_ = malformed(std::move(what));
+    }
+
+    expected<credentials> judged() {
+        if (!code_.empty() && !text::equal_ignoring_case(code_, "Success")) return refusal();
+        if (!found_) return malformed("the member " + std::string(rules_.inside) + " is missing");
+        if (rules_.versioned && version_ != "1")
+            return malformed(version_.empty() ? "Version is missing or not a number"
+                                              : "Version is " + version_.substr(0, 20) + ", not 1");
+        for (const auto& [missing, name] :
+             {std::pair(keys_.access_key_id.empty(), "AccessKeyId"),
+              std::pair(keys_.secret_access_key.empty(), "SecretAccessKey"),
+              std::pair(rules_.temporary && keys_.session_token.empty(), "Token"),
+              std::pair(rules_.temporary && !keys_.expiration, "Expiration")})
+            if (missing) return malformed(name + std::string(" is missing"));
+        return std::move(keys_);
+    }
+    error refusal() const {
+        return {.kind = error_kind::credentials,
+                .code = code_.substr(0, 100),
+                .message = message_.substr(0, 500)};
+    }
+
+    const credentials_json_rules& rules_;
+    bool found_ = false;
+    credentials keys_{};
+    std::string code_{};
+    std::string message_{};
+    std::string version_{};
+    std::optional<error> problem_{};
+};
+
+}  // namespace detail::credentials_json
+
+/// The credentials that a JSON document holds: AccessKeyId, SecretAccessKey, Token or SessionToken,
+/// Expiration or ExpiresAt, AccountId. Names compare without case; what else is there is ignored.
+///
+/// Expirations are dates in any of AWS's spellings, or a number of seconds or milliseconds since
+/// 1970. A document with a `Code` other than Success fails with that code and its `Message`, of
+/// kind `credentials`; one that cannot be understood with `malformed_answer`, which names what is
+/// missing or wrong and never repeats a secret. Expired credentials are handed out like others.
+inline expected<credentials> parse_credentials_json(std::string_view text,
+                                                    const credentials_json_rules& rules = {}) {
+    return detail::credentials_json::members(rules).read(text);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/shared_renewal.hpp: A renewal that one caller carries out while any number of others wait for it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Decides what the callers get when a source has answered, as a cache does.
+class renewal_judge {
+public:
+    virtual ~renewal_judge() = default;
+    virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+};
+
+/// Asks a source and runs what it answers. The outcome goes to the judge first, once.
+///
+/// Thread-safe as `renewal` says: the steps belong to whoever has the turn.
+class shared_renewal final : public renewal {
+public:
+    using outcome = expected<credentials_snapshot>;
+
+    /// Without a judge the outcome is what the source said.
+    shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                   std::weak_ptr<renewal_judge> judge = {})
+        : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
+
+    step next() override {
+        if (!answer_) answer_ = source_->resolve(time_->now());
+        renewal* inner = carried_out();
+        if (inner == nullptr) return step::done;
+        if (!inner_is_ours_) inner_is_ours_ = inner->claim();
+        return inner_is_ours_ ? inner->next() : step::work;
+    }
+    renewal& acting() noexcept override { return inner_is_ours_ ? carried_out()->acting() : *this; }
+    /// Waits for whoever carries the inner one out.
+    void work() override {
+        if (auto known = carried_out()->wait()) take(*std::move(known));
+    }
+    outcome result() override {
+        if (renewal* inner = carried_out()) take(inner->result());
+        const auto judge = judge_.lock();
+        outcome settled = judge ? judge->settle(known()) : known();
+        const std::lock_guard lock(mutex_);
+        settled_ = settled;
+        changed_.notify_all();
+        return settled;
+    }
+
+    bool claim() override {
+        const std::lock_guard lock(mutex_);
+        if (claimed_ || settled_) return false;
+        return claimed_ = true;
+    }
+    void abandon() noexcept override {
+        renewal* inner = carried_out();
+        if (inner != nullptr && inner_is_ours_) inner->abandon();
+        inner_is_ours_ = false;
+        const std::lock_guard lock(mutex_);
+        claimed_ = false;
+        changed_.notify_all();
+    }
+    std::optional<outcome> wait() override {
+        std::unique_lock lock(mutex_);
+        changed_.wait(lock, [this] { return settled_ || !claimed_; });
+        return settled_;
+    }
+
+private:
+    renewal* carried_out() const noexcept {
+        if (!answer_) return nullptr;
+        const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
+        return inner ? inner->get() : nullptr;
+    }
+    void take(outcome what) {
+        if (what)
+            answer_ = resolution(*std::move(what));
+        else
+            answer_ = resolution(std::move(what).error());
+    }
+    outcome known() const {
+        if (const auto* why = std::get_if<error>(&*answer_)) return *why;
+        return *std::get_if<credentials_snapshot>(&*answer_);
+    }
+
+    std::shared_ptr<credentials_provider> source_;
+    std::shared_ptr<clock> time_;
+    std::weak_ptr<renewal_judge> judge_;
+    std::optional<resolution> answer_{};
+    bool inner_is_ours_ = false;
+
+    std::mutex mutex_{};
+    std::condition_variable changed_{};
+    bool claimed_ = false;
+    std::optional<outcome> settled_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/staged_renewal.hpp: A fetch of credentials written as one stage after the other.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Base of renewals that take several steps. Each stage says what it needs, and which stage gets
+/// that: `then_send(request, limits, [this](auto answer) { read(std::move(answer)); })`.
+///
+/// A stage that says nothing, or throws, ends the renewal with the failure it began with.
+class staged_renewal : public renewal {
+public:
+    step next() final {
+        if (!begun_) {
+            begun_ = true;
+            begin();
+        }
+        while (nested_) {
+            if (const step wanted = nested_->next(); wanted != step::done) return wanted;
+            const auto finished = std::exchange(nested_, nullptr);
+            std::exchange(take_, nullptr)(finished->result());
+        }
+        return step_;
+    }
+    renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
+    expected<credentials_snapshot> result() final { return outcome_; }
+
+    runtime::call& request() final { return *call_; }
+    void called() final { resume(); }
+    const http::request& message() const final { return message_; }
+    const http::exchange& exchange() const final { return exchange_; }
+    void answered(expected<http::response> answer) final {
+        step_ = step::done;
+        std::exchange(hear_, nullptr)(std::move(answer));
+    }
+    milliseconds pause() const final { return pause_; }
+    void waited() final { resume(); }
+    void work() final { resume(); }
+
+protected:
+    using stage = std::function<void()>;
+
+    /// The first stage.
+    virtual void begin() = 0;
+
+    /// `then` may block on files, processes or users' code.
+    void then_work(stage then) { go(step::work, std::move(then)); }
+    /// `what` has to live until `then` is called.
+    void then_call(runtime::call& what, stage then) {
+        call_ = &what;
+        go(step::call, std::move(then));
+    }
+    void then_send(http::request what, const http::exchange& how,
+                   std::function<void(expected<http::response>)> then) {
+        message_ = std::move(what);
+        exchange_ = how;
+        hear_ = std::move(then);
+        step_ = step::send;
+    }
+    void then_wait(milliseconds pause, stage then) {
+        pause_ = pause;
+        go(step::wait, std::move(then));
+    }
+    /// `then` gets the credentials that another provider has or fetches.
+    void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
+                     std::function<void(expected<credentials_snapshot>)> then) {
+        nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
+        take_ = std::move(then);
+        step_ = step::done;
+    }
+    void finish(expected<credentials_snapshot> outcome) {
+        outcome_ = std::move(outcome);
+        step_ = step::done;
+    }
+
+private:
+    void go(step what, stage then) {
+        then_ = std::move(then);
+        step_ = what;
+    }
+    void resume() {
+        step_ = step::done;
+        std::exchange(then_, nullptr)();
+    }
+
+    bool begun_ = false;
+    step step_ = step::done;
+    stage then_{};
+    std::function<void(expected<http::response>)> hear_{};
+    runtime::call* call_{};
+    http::request message_{};
+    http::exchange exchange_{};
+    milliseconds pause_{};
+    std::shared_ptr<shared_renewal> nested_{};
+    std::function<void(expected<credentials_snapshot>)> take_{};
+    expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
+                                                    .code = "NotFetched",
+                                                    .message = "the fetch ended without a result"};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -2484,57 +3491,6 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
         if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
     }
     return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/location.hpp: Where the shared config files are.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// How paths and home folders are spelled.
-enum class platform : unsigned char { posix, windows };
-
-#if defined(_WIN32)
-inline constexpr platform this_platform = platform::windows;
-#else
-inline constexpr platform this_platform = platform::posix;
-#endif
-
-/// The paths of the shared files. An empty one: there is no such file.
-struct file_locations {
-    std::string config{};
-    std::string credentials{};
-};
-
-/// The user's home folder; empty if the environment does not tell.
-inline std::string home_folder(const environment& from, platform where = this_platform) {
-    if (auto home = get_filled(from, "HOME")) return *std::move(home);
-    if (where == platform::posix) return {};
-    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
-    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
-}
-
-/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
-/// that folder is not known.
-inline std::string with_home(std::string path, const environment& from,
-                             platform where = this_platform) {
-    const bool to_be_expanded =
-        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
-    if (!to_be_expanded) return path;
-    std::string home = home_folder(from, where);
-    if (home.empty()) return {};
-    return home.append(path, 1);
-}
-
-/// The shared files that the environment asks for, else those of the home folder.
-inline file_locations locate_files(const environment& from, platform where = this_platform) {
-    const auto locate = [&](std::string_view variable, std::string_view name) {
-        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
-        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
-        return with_home(path.append(name), from, where);
-    };
-    return {.config = locate("AWS_CONFIG_FILE", "config"),
-            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -2889,6 +3845,104 @@ AWSXX_COLD inline error missing_region(const std::string& profile, const std::st
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/http/proxy.hpp: Which proxy, if any, a request goes through.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them. Who reads the environment
+/// fills this in; nothing here looks there.
+struct proxy_settings {
+    std::string http{};   ///< For http targets: `http://user:password@host:port`, or empty.
+    std::string https{};  ///< For https targets.
+    /// Reached directly, separated by commas: `*`, a name with everything below it (`a.b`, `.a.b`,
+    /// `*.a.b`), an address, a network (`10.0.0.0/8`); names and addresses with `:port` or not.
+    std::string none{};
+};
+
+namespace detail::proxy {
+
+/// `10.0.0.0/8` or `fd00::/8` against an address; false for anything else.
+inline bool covers_network(std::string_view entry, const address_bytes& address) {
+    const std::string_view prefix = text::take_until(entry, '/');
+    const auto network = parse_address(prefix);
+    const auto length = text::parse_number<std::size_t>(entry);
+    const std::size_t before = prefix.find(':') == std::string_view::npos ? 96 : 0;
+    return network && length && *length + before <= 128 &&
+           same_network(address, *network, *length + before);
+}
+
+inline bool covers_name(std::string_view entry, std::string_view host) {
+    if (entry.starts_with("*.")) entry.remove_prefix(1);
+    if (entry.starts_with('.')) entry.remove_prefix(1);
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (entry.empty() || host.size() < entry.size()) return false;
+    const std::size_t before = host.size() - entry.size();
+    return text::equal_ignoring_case(host.substr(before), entry) &&
+           (before == 0 || host[before - 1] == '.');
+}
+
+/// Cuts `:port` off. False: it is another port than the target's.
+inline bool fits_port(std::string_view& entry, std::uint16_t port) {
+    const std::size_t colon = entry.rfind(':');
+    const bool plain_v6 = !entry.starts_with('[') && entry.find(':') != colon;
+    if (colon == std::string_view::npos || plain_v6 || entry.ends_with(']')) return true;
+    const auto wanted = text::parse_number<std::uint16_t>(entry.substr(colon + 1));
+    entry = entry.substr(0, colon);
+    return wanted == port;
+}
+
+inline bool covers(std::string_view entry, const uri& target) {
+    entry = text::trimmed(entry);
+    if (entry == "*") return true;
+    if (!fits_port(entry, target.effective_port())) return false;
+    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
+    const auto address = parse_address(target.host);
+    if (!address) return covers_name(entry, target.host);
+    if (entry.find('/') != std::string_view::npos) return covers_network(entry, *address);
+    return parse_address(entry) == address;
+}
+
+/// True for `host:port` with or without a user in front.
+inline bool is_authority(std::string_view text) {
+    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos)
+        text.remove_prefix(at + 1);
+    if (text.ends_with('/')) text.remove_suffix(1);
+    return parse_uri("http://" + std::string(text)).has_value();
+}
+
+}  // namespace detail::proxy
+
+/// Nothing, or a configuration error for what libcurl would not take for a proxy. The error does
+/// not repeat it, because it may hold a password.
+inline expected<void> check_proxy(std::string_view proxy) {
+    constexpr std::string_view schemes[] = {"http",    "https",  "socks4",
+                                            "socks4a", "socks5", "socks5h"};
+    const std::size_t end = proxy.find("://");
+    const std::string scheme = text::lowered(end == proxy.npos ? "http" : proxy.substr(0, end));
+    const std::string_view rest = end == proxy.npos ? proxy : proxy.substr(end + 3);
+    for (const std::string_view known : schemes)
+        if (known == scheme && detail::proxy::is_authority(rest)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InvalidProxy",
+                 .message =
+                     "a proxy is written like http://host:port; http, https, socks4, "
+                     "socks4a, socks5 and socks5h are known"};
+}
+
+/// The proxy for `target`, or nothing for a direct connection.
+///
+/// This machine and what only its link can reach (metadata, container credentials) are never
+/// asked through a proxy: it would hand our credentials to another machine, or ask for its own.
+inline std::string_view proxy_for(const proxy_settings& settings, const uri& target) {
+    const std::string_view proxy = target.scheme == "https" ? settings.https : settings.http;
+    if (proxy.empty()) return {};
+    if (is_loopback(target.host) || is_link_local_or_metadata(target.host)) return {};
+    for (std::string_view rest = settings.none; !rest.empty();)
+        if (detail::proxy::covers(text::take_until(rest, ','), target)) return {};
+    return proxy;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
 // === awsxx/config/resolved.hpp: All that code, environment and profile say about a session, read once.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -3085,12 +4139,112 @@ inline expected<std::shared_ptr<const resolved>> resolve(
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A `T` that is only reached while its lock is held.
+///
+/// If another thread held the lock when the process was forked, the child finds the value in an
+/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
+/// is left where it lies.
+template <class T>
+class guarded {
+    struct state {
+        std::mutex mutex{};
+        T value{};
+    };
+
+public:
+    /// Access to the value, for as long as this lives.
+    class access {
+    public:
+        T& operator*() const noexcept { return held_->value; }
+        T* operator->() const noexcept { return &held_->value; }
+
+    private:
+        friend class guarded;
+        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
+        state* held_;
+        std::unique_lock<std::mutex> lock_;
+    };
+
+    guarded() = default;
+    guarded(const guarded&) = delete;
+    guarded& operator=(const guarded&) = delete;
+    ~guarded() { delete state_.load(std::memory_order_acquire); }
+
+    /// Waits for the lock.
+    access lock() const {
+        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
+        return access(*state_.load(std::memory_order_acquire));
+    }
+
+private:
+    // The first thread of the child that comes here decides; others spin for that moment.
+    AWSXX_COLD void survive_fork() const {
+        while (deciding_.test_and_set(std::memory_order_acquire)) {}
+        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
+            state* const old = state_.load(std::memory_order_relaxed);
+            if (old->mutex.try_lock())
+                old->mutex.unlock();
+            else
+                state_.store(new state, std::memory_order_release);
+            made_in_.store(fork_generation(), std::memory_order_release);
+        }
+        deciding_.clear(std::memory_order_release);
+    }
+
+    mutable std::atomic<state*> state_{new state};
+    mutable std::atomic<unsigned> made_in_{fork_generation()};
+    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/lazy.hpp: A value that is made when it is first asked for, and kept.
 namespace awsxx::inline AWSXX_ABI {
 
 /// Makes its value once. A failure is not kept: whoever asks next tries again, for the file that
-/// was broken may have been mended. Any number of threads may ask; reading a value that is there
-/// takes no lock.
+/// was broken may have been mended. Any number of threads may ask, and a forked child; reading a
+/// value that is there takes no lock.
 template <class T>
 class lazy {
 public:
@@ -3098,19 +4252,453 @@ public:
     template <class Make>
     expected<const T*> get(Make make) const {
         if (const T* there = ready_.load(std::memory_order_acquire)) return there;
-        const std::lock_guard lock(mutex_);
-        if (value_) return static_cast<const T*>(value_.get());
+        const auto value = value_.lock();
+        if (*value) return static_cast<const T*>(value->get());
         expected<T> made = make();
         if (!made) return std::move(made).error();
-        value_ = std::make_unique<const T>(*std::move(made));
-        ready_.store(value_.get(), std::memory_order_release);
-        return static_cast<const T*>(value_.get());
+        *value = std::make_unique<const T>(*std::move(made));
+        ready_.store(value->get(), std::memory_order_release);
+        return static_cast<const T*>(value->get());
     }
+
+    /// The value if it is there, else null.
+    const T* peek() const noexcept { return ready_.load(std::memory_order_acquire); }
 
 private:
     mutable std::atomic<const T*> ready_{nullptr};
-    mutable std::mutex mutex_{};
-    mutable std::unique_ptr<const T> value_{};
+    guarded<std::unique_ptr<const T>> value_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/name_resolver.hpp: The addresses behind a host's name, from an interface that tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Asks for addresses. May be called from any thread.
+class name_resolver {
+public:
+    virtual ~name_resolver() = default;
+    /// All addresses of `host` as text, without brackets; never none. Blocks while it asks.
+    virtual expected<std::vector<std::string>> addresses_of(const std::string& host) = 0;
+};
+
+/// Asks as every program of this computer does: hosts file, DNS, whatever is set up.
+class system_names final : public name_resolver {
+public:
+    expected<std::vector<std::string>> addresses_of(const std::string& host) override {
+        addrinfo wanted{};
+        wanted.ai_socktype = SOCK_STREAM;
+        addrinfo* found = nullptr;
+        if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
+            return not_resolved(host, ::gai_strerror(problem));
+        std::vector<std::string> all;
+        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+            std::array<char, NI_MAXHOST> text{};
+            if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                              NI_NUMERICHOST) == 0)
+                all.emplace_back(text.data());
+        }
+        ::freeaddrinfo(found);
+        if (all.empty()) return not_resolved(host, "no addresses");
+        return all;
+    }
+
+private:
+    AWSXX_COLD static error not_resolved(const std::string& host, const std::string& why) {
+        return {.kind = error_kind::network,
+                .retryable = true,
+                .code = "NameNotResolved",
+                .message = host + ": " + why};
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
+#if defined(__unix__) || defined(__APPLE__)
+#include <unistd.h>
+#if defined(__APPLE__)
+#include <sys/random.h>
+#endif
+#else
+#include <random>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
+///
+/// May be called from any thread.
+class random_source {
+public:
+    virtual ~random_source() = default;
+    /// Any of the 2^64 numbers, each as likely as the others.
+    virtual std::uint64_t next() = 0;
+};
+
+namespace detail::random {
+
+/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
+class generator {
+public:
+    std::uint64_t next() noexcept {
+        if (seeded_in_ != fork_generation()) seed();
+        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
+        const std::uint64_t shifted = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return result;
+    }
+
+private:
+    void seed() noexcept {
+        seeded_in_ = fork_generation();
+#if defined(__unix__) || defined(__APPLE__)
+        if (::getentropy(state_.data(), sizeof state_) == 0) return;
+        // No entropy (a sandbox without the call): an address and the process are still unlike.
+        std::uint64_t seed =
+            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
+        for (std::uint64_t& word : state_)
+            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
+#else
+        std::random_device device;
+        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
+#endif
+    }
+
+    std::array<std::uint64_t, 4> state_{};
+    unsigned seeded_in_ = ~0u;
+};
+
+}  // namespace detail::random
+
+/// A generator for each thread, seeded by the operating system once and again after a fork.
+class system_random final : public random_source {
+public:
+    std::uint64_t next() override {
+        static thread_local constinit detail::random::generator own{};
+        return own.next();
+    }
+};
+
+/// A number from 0 up to, but never, 1.
+inline double uniform(random_source& random) {
+    return static_cast<double>(random.next() >> 11) * 0x1p-53;
+}
+
+/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
+inline std::array<char, 36> uuid(random_source& random) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
+    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
+    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
+    std::array<char, 36> text{};
+    std::size_t at = 0;
+    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
+        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
+        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
+    }
+    return text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/process.hpp: Running programs as an interface, which tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a program may take.
+struct process_limits {
+    milliseconds time{60'000};             ///< Then it is killed, with all that it has started.
+    std::size_t output_bytes = 64 * 1024;  ///< Of its standard output; of errors as much is kept.
+};
+
+/// What a program left. What it wrote may be secret: `wipe` it.
+struct process_output {
+    int exit_status{};  ///< 128 and the signal's number if a signal ended it.
+    std::string out{};
+    std::string err{};
+};
+
+/// Runs programs. May be called from any thread.
+class process_runner {
+public:
+    virtual ~process_runner() = default;
+    /// Runs `command`, program and arguments, and waits for its end. The program is looked for in
+    /// PATH unless it has a slash; nothing stands on its standard input.
+    ///
+    /// Fails with `not_found`, `configuration` (it cannot be run), `timeout` or `too_large`, and
+    /// names the program; an exit status other than 0 is no failure here.
+    virtual expected<process_output> run(const std::vector<std::string>& command,
+                                         const process_limits& limits) = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/system_processes.hpp: Runs the programs of this computer, without a shell and within limits.
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::child {
+
+/// A descriptor, closed at the end of its life.
+class descriptor {
+public:
+    descriptor() = default;
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    ~descriptor() { reset(); }
+    int get() const noexcept { return number_; }
+    void reset(int number = -1) noexcept {
+        if (number_ >= 0) ::close(number_);
+        number_ = number;
+    }
+
+private:
+    int number_ = -1;
+};
+
+/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which the child gets anew.
+class pipe_ends {
+public:
+    bool open() noexcept {
+        int ends[2];
+#if defined(__linux__)
+        if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+#else
+        if (::pipe(ends) != 0) return false;
+#endif
+        const bool reads = adopt(read, ends[0]);
+        return adopt(write, ends[1]) && reads;
+    }
+    descriptor read{};
+    descriptor write{};
+
+private:
+    static bool adopt(descriptor& into, int number) noexcept {
+        into.reset(::fcntl(number, F_DUPFD_CLOEXEC, 3));
+        ::close(number);
+        return into.get() >= 0;
+    }
+};
+
+/// What the child begins with: descriptors, signals and a group of its own.
+class spawn_plan {
+public:
+    spawn_plan() noexcept {
+        ::posix_spawn_file_actions_init(&files_);
+        ::posix_spawnattr_init(&attributes_);
+    }
+    spawn_plan(const spawn_plan&) = delete;
+    spawn_plan& operator=(const spawn_plan&) = delete;
+    ~spawn_plan() {
+        ::posix_spawn_file_actions_destroy(&files_);
+        ::posix_spawnattr_destroy(&attributes_);
+    }
+
+    /// 0 or an error number.
+    int start(pid_t& child, const std::vector<std::string>& command, int out, int err) {
+        std::vector<char*> words;
+        words.reserve(command.size() + 1);
+        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+        words.push_back(nullptr);
+        if (const int problem = prepare(out, err); problem != 0) return problem;
+        return ::posix_spawnp(&child, words[0], &files_, &attributes_, words.data(), variables());
+    }
+
+private:
+    int prepare(int out, int err) noexcept {
+        int problem = ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, out, 1);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, err, 2);
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+        // What else the program has open, perhaps without knowing, is none of the child's business.
+        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
+#endif
+#endif
+        sigset_t set;
+        sigemptyset(&set);
+        ::posix_spawnattr_setsigmask(&attributes_, &set);
+        sigaddset(&set, SIGPIPE);
+        sigaddset(&set, SIGCHLD);
+        ::posix_spawnattr_setsigdefault(&attributes_, &set);
+        ::posix_spawnattr_setpgroup(&attributes_, 0);
+        ::posix_spawnattr_setflags(
+            &attributes_, static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
+                                             POSIX_SPAWN_SETSIGDEF));
+        return problem;
+    }
+    static char** variables() noexcept {
+#if defined(__APPLE__)
+        return *_NSGetEnviron();
+#else
+        return environ;
+#endif
+    }
+
+    posix_spawn_file_actions_t files_{};
+    posix_spawnattr_t attributes_{};
+};
+
+/// A child that is running; killed with its group unless it came to its end.
+class running {
+public:
+    explicit running(pid_t child) noexcept : child_(child) {}
+    running(const running&) = delete;
+    running& operator=(const running&) = delete;
+    ~running() {
+        if (ended_) return;
+        ::kill(-child_, SIGKILL);
+        ended(0);
+    }
+    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
+    int exit_status() const noexcept {
+        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
+    }
+
+private:
+    bool ended(int how) noexcept {
+        pid_t said = 0;
+        do said = ::waitpid(child_, &status_, how);
+        while (said < 0 && errno == EINTR);
+        // A program that ignores SIGCHLD is never told the status: the output has to do.
+        if (said < 0) status_ = 0;
+        return ended_ = said != 0;
+    }
+
+    pid_t child_;
+    int status_ = 0;
+    bool ended_ = false;
+};
+
+/// Where one of the child's outputs goes.
+struct outlet {
+    pollfd watched;
+    std::string* into;
+    std::size_t limit;
+    bool overflown = false;
+
+    bool open() const noexcept { return watched.fd >= 0; }
+    /// Reads a piece; closes at the end.
+    void take() {
+        std::array<char, 4096> piece;
+        const ssize_t size = ::read(watched.fd, piece.data(), piece.size());
+        if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+        if (size <= 0) {
+            watched.fd = -1;
+            return;
+        }
+        const std::size_t room = limit - into->size();
+        overflown |= static_cast<std::size_t>(size) > room;
+        into->append(piece.data(), std::min(room, static_cast<std::size_t>(size)));
+        wipe(piece.data(), piece.size());
+    }
+};
+
+AWSXX_COLD inline error failed(error_kind kind, const char* code, const std::string& program,
+                               const std::string& what) {
+    return {.kind = kind,
+            .retryable = kind == error_kind::timeout,
+            .code = code,
+            .message = program + ": " + what};
+}
+
+AWSXX_COLD inline error not_started(const std::string& program, int number) {
+    const bool has_path = program.find('/') != std::string::npos;
+    if (number == ENOENT || number == ENOTDIR)
+        return failed(error_kind::not_found, "ProgramNotFound", program,
+                      has_path ? "there is no such program, or its first line names one that there "
+                                 "is not"
+                               : "there is no such program in PATH");
+    if (number == EACCES)
+        return failed(error_kind::configuration, "ProgramNotExecutable", program,
+                      "it is not executable");
+    if (number == ENOEXEC)
+        return failed(error_kind::configuration, "ProgramNotExecutable", program,
+                      "it is neither a program nor a script that begins with #!");
+    return failed(error_kind::configuration, "ProgramNotStarted", program,
+                  std::generic_category().message(number));
+}
+
+}  // namespace detail::process
+
+/// Runs the programs of this computer, with the environment of this process.
+///
+/// A program gets a process group of its own, so that all of it can be killed; it can therefore
+/// not ask on the terminal. What it leaves running in the background after its end stays.
+class system_processes final : public process_runner {
+public:
+    expected<process_output> run(const std::vector<std::string>& command,
+                                 const process_limits& limits) override {
+        using namespace detail::child;
+        if (command.empty() || command[0].empty())
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "EmptyCommand",
+                         .message = "the command names no program"};
+        pipe_ends out;
+        pipe_ends err;
+        if (!out.open() || !err.open()) return not_started(command[0], errno);
+        pid_t number = 0;
+        const int problem = spawn_plan().start(number, command, out.write.get(), err.write.get());
+        if (problem != 0) return not_started(command[0], problem);
+        running child(number);
+        out.write.reset();
+        err.write.reset();
+        process_output result;
+        result.out.reserve(limits.output_bytes);  // no copy stays behind where it grew
+        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
+        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
+        if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
+            wipe(result.out);
+            return std::move(heard).error();
+        }
+        result.exit_status = child.exit_status();
+        return result;
+    }
+
+private:
+    using outlets = std::array<detail::child::outlet*, 2>;
+
+    static expected<void> listen(detail::child::running& child, const outlets& ends,
+                                 const std::string& program, const process_limits& limits) {
+        using detail::child::failed;
+        const system_clock time;
+        const steady_instant end = time.steady_now() + limits.time;
+        for (;;) {
+            const bool over = child.has_ended();  // asked first: what it wrote is there by now
+            const bool heard = wait_for(ends, over ? milliseconds(0) : pause(ends, end));
+            if (ends[0]->overflown)
+                return failed(
+                    error_kind::too_large, "OutputTooLarge", program,
+                    "more than " + std::to_string(limits.output_bytes) + " bytes of output");
+            if (over && !heard) return {};
+            if (time.steady_now() >= end)
+                return failed(error_kind::timeout, "ProcessTimeout", program,
+                              "no end after " + std::to_string(limits.time.count()) + " ms");
+        }
+    }
+
+    /// How long to wait before looking whether the child has ended.
+    static milliseconds pause(const outlets& ends, steady_instant end) {
+        const milliseconds step(ends[0]->open() || ends[1]->open() ? 20 : 1);
+        return std::clamp(end - system_clock().steady_now(), milliseconds(0), step);
+    }
+
+    /// Takes what comes within the pause. False: nothing did.
+    static bool wait_for(const outlets& ends, milliseconds pause) {
+        pollfd both[] = {ends[0]->watched, ends[1]->watched};
+        if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            if (ends[i]->open() && both[i].revents != 0) ends[i]->take();
+        return true;
+    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -3131,718 +4719,6 @@ struct curl_options {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// Bytes that are read piece by piece while they are sent. Called from one thread at a time.
-class body_source {
-public:
-    virtual ~body_source() = default;
-    /// Fills as much of `room` as it can; 0 means the end.
-    virtual expected<std::size_t> read(std::span<char> room) = 0;
-    /// Starts again from the first byte, for another attempt. False: that cannot be done.
-    virtual bool rewind() = 0;
-};
-
-/// A request's body. Its length is always known: AWS wants it, and libcurl reconnects without.
-class body {
-public:
-    body() = default;
-    body(std::string bytes) : content_(std::move(bytes)) {}
-    body(const char* bytes) : content_(std::string(bytes)) {}
-
-    /// Sends the caller's bytes without a copy. They have to live as long as the call.
-    static body view(std::string_view bytes) { return body(content(bytes)); }
-    /// Sends `length` bytes of `source`. Fewer: the call fails and nothing is retried.
-    static body stream(std::shared_ptr<body_source> source, std::uint64_t length) {
-        return body(content(streamed{std::move(source), length}));
-    }
-
-    std::uint64_t size() const noexcept {
-        if (const auto* live = std::get_if<streamed>(&content_)) return live->length;
-        return bytes().size();
-    }
-    bool empty() const noexcept { return size() == 0; }
-    /// True if the whole body lies in memory, as `bytes()`.
-    bool in_memory() const noexcept { return !std::holds_alternative<streamed>(content_); }
-    std::string_view bytes() const noexcept {
-        if (const auto* own = std::get_if<std::string>(&content_)) return *own;
-        if (const auto* seen = std::get_if<std::string_view>(&content_)) return *seen;
-        return {};
-    }
-    /// The source of a streamed body, else null.
-    body_source* source() const noexcept {
-        const auto* live = std::get_if<streamed>(&content_);
-        return live ? live->source.get() : nullptr;
-    }
-
-private:
-    struct streamed {
-        std::shared_ptr<body_source> source;
-        std::uint64_t length;
-    };
-    using content = std::variant<std::string, std::string_view, streamed>;
-    explicit body(content what) : content_(std::move(what)) {}
-
-    content content_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/core/text_blocks.hpp: Copies, compares and checks text sixteen characters at a time.
-namespace awsxx::inline AWSXX_ABI::text {
-
-namespace detail::text_blocks {
-
-/// Sixteen characters that are worked on at once; compilers know how on each processor.
-using block [[gnu::vector_size(16)]] = unsigned char;
-using signed_block [[gnu::vector_size(16)]] = signed char;
-using halves [[gnu::vector_size(16)]] = std::uint64_t;
-
-inline block load(const char* from) noexcept {
-    block loaded;
-    std::memcpy(&loaded, from, sizeof loaded);
-    return loaded;
-}
-inline void store(char* to, block what) noexcept { std::memcpy(to, &what, sizeof what); }
-
-template <class Word>
-Word load_word(const char* from) noexcept {
-    Word loaded;
-    std::memcpy(&loaded, from, sizeof loaded);
-    return loaded;
-}
-
-/// All of a text of one to fifteen characters, some of them more than once.
-inline block load_short(std::string_view text) noexcept {
-    const char* first = text.data();
-    const char* end = first + text.size();
-    halves both{};
-    if (text.size() >= 8) {
-        both[0] = load_word<std::uint64_t>(first);
-        both[1] = load_word<std::uint64_t>(end - 8);
-    } else if (text.size() >= 4) {
-        both[0] = load_word<std::uint32_t>(first) | std::uint64_t{load_word<std::uint32_t>(end - 4)}
-                                                        << 32;
-        both[1] = both[0];
-    } else {
-        const char three[] = {first[0], first[text.size() / 2], end[-1], first[0]};
-        both[0] = load_word<std::uint32_t>(three) * std::uint64_t{0x100000001};
-        both[1] = both[0];
-    }
-    return reinterpret_cast<block>(both);
-}
-
-inline bool is_zero(block what) noexcept {
-    const halves both = reinterpret_cast<halves>(what);
-    return (both[0] | both[1]) == 0;
-}
-
-/// True if `bad(block)` is zero for all of a text.
-template <class Bad>
-bool none(std::string_view text, Bad&& bad) noexcept {
-    if (text.size() < sizeof(block)) return text.empty() || is_zero(bad(load_short(text)));
-    const char* const last = text.data() + text.size() - sizeof(block);
-    block found = bad(load(last));  // again, in part, what comes before
-    for (const char* at = text.data(); at < last; at += sizeof(block)) found |= bad(load(at));
-    return is_zero(found);
-}
-
-/// True if two texts of the same length begin and end with the same words.
-template <class Word>
-bool have_equal_ends(std::string_view a, std::string_view b) noexcept {
-    const std::size_t last = a.size() - sizeof(Word);
-    return ((load_word<Word>(a.data()) ^ load_word<Word>(b.data())) |
-            (load_word<Word>(a.data() + last) ^ load_word<Word>(b.data() + last))) == 0;
-}
-
-inline block lowered(block what) noexcept {
-    const auto is_capital = reinterpret_cast<block>((what >= 'A') & (what <= 'Z'));
-    return what | (is_capital & 0x20);
-}
-
-}  // namespace detail::text_blocks
-
-/// True if there is neither a space nor a control character in it.
-inline bool has_no_blanks(std::string_view text) noexcept {
-    using namespace detail::text_blocks;
-    return none(text,
-                [](block what) { return reinterpret_cast<block>((what <= ' ') | (what == 0x7f)); });
-}
-
-/// True if it is made of ASCII's visible characters.
-inline bool is_visible(std::string_view text) noexcept {
-    using namespace detail::text_blocks;
-    return none(text, [](block what) {
-        const auto ordered = reinterpret_cast<signed_block>(what);  // beyond ASCII: below zero
-        return reinterpret_cast<block>((ordered <= ' ') | (ordered == 0x7f));
-    });
-}
-
-/// Writes text and tells where it ends. Short pieces without a call of `memcpy`; inline always,
-/// because of most pieces the compiler knows the length.
-[[gnu::always_inline]] inline char* write(char* to, std::string_view piece) noexcept {
-    using namespace detail::text_blocks;
-    const char* from = piece.data();
-    const std::size_t size = piece.size();
-    char* const end = to + size;
-    if (size >= 16 && size <= 128) {
-        const block last = load(from + size - 16);
-        for (std::size_t at = 0; at + 16 < size; at += 16) store(to + at, load(from + at));
-        store(end - 16, last);
-    } else if (size > 128) {
-        std::memcpy(to, from, size);
-    } else if (size >= 8) {
-        std::memcpy(to, from, 8);
-        std::memcpy(end - 8, from + size - 8, 8);
-    } else if (size >= 4) {
-        std::memcpy(to, from, 4);
-        std::memcpy(end - 4, from + size - 4, 4);
-    } else {
-        for (std::size_t i = 0; i < size; ++i) to[i] = from[i];
-    }
-    return end;
-}
-
-/// Writes text in lower case and tells where it ends; characters beyond ASCII stay as they are.
-inline char* write_lowered(char* to, std::string_view piece) noexcept {
-    using namespace detail::text_blocks;
-    const char* from = piece.data();
-    const std::size_t size = piece.size();
-    if (size < 16) {
-        for (std::size_t i = 0; i < size; ++i) to[i] = lower(from[i]);
-        return to + size;
-    }
-    for (std::size_t at = 0; at + 16 < size; at += 16) store(to + at, lowered(load(from + at)));
-    store(to + size - 16, lowered(load(from + size - 16)));
-    return to + size;
-}
-
-/// True if both are the same. For short texts that mostly are.
-inline bool equal(std::string_view a, std::string_view b) noexcept {
-    using namespace detail::text_blocks;
-    const std::size_t size = a.size();
-    if (size != b.size()) return false;
-    if (size >= sizeof(block)) {
-        block different = load(a.data() + size - 16) ^ load(b.data() + size - 16);
-        for (std::size_t at = 0; at + 16 < size; at += 16)
-            different |= load(a.data() + at) ^ load(b.data() + at);
-        return is_zero(different);
-    }
-    if (size >= 8) return have_equal_ends<std::uint64_t>(a, b);
-    if (size >= 4) return have_equal_ends<std::uint32_t>(a, b);
-    for (std::size_t i = 0; i < size; ++i)
-        if (a[i] != b[i]) return false;
-    return true;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::text
-
-// === awsxx/core/text_buffer.hpp: Text that is put together from many short pieces, again and again, in the same memory.
-namespace awsxx::inline AWSXX_ABI::text {
-
-/// Characters at the end of which more are written. What is cleared keeps its memory.
-///
-/// Unlike a string it never fills memory that is about to be written, and appends inline.
-class text_buffer {
-public:
-    text_buffer() = default;
-    text_buffer(const text_buffer& other) { append(other.view()); }
-    text_buffer(text_buffer&& other) noexcept
-        : memory_(std::move(other.memory_)),
-          size_(std::exchange(other.size_, 0)),
-          capacity_(std::exchange(other.capacity_, 0)) {}
-    text_buffer& operator=(const text_buffer& other) {
-        if (this == &other) return *this;
-        clear();
-        append(other.view());
-        return *this;
-    }
-    text_buffer& operator=(text_buffer&& other) noexcept {
-        memory_ = std::move(other.memory_);
-        size_ = std::exchange(other.size_, 0);
-        capacity_ = std::exchange(other.capacity_, 0);
-        return *this;
-    }
-    ~text_buffer() = default;
-
-    std::size_t size() const noexcept { return size_; }
-    bool empty() const noexcept { return size_ == 0; }
-    char* data() noexcept { return memory_.get(); }
-    const char* data() const noexcept { return memory_.get(); }
-    std::string_view view() const noexcept { return {memory_.get(), size_}; }
-
-    /// Where up to `more` characters may be written; `end_at` then says how many were.
-    char* room(std::size_t more) {
-        if (more > capacity_ - size_) [[unlikely]]
-            grow(more);
-        return memory_.get() + size_;
-    }
-    void end_at(const char* end) noexcept { size_ = static_cast<std::size_t>(end - memory_.get()); }
-    void append(std::string_view piece) { end_at(write(room(piece.size()), piece)); }
-    void append(char c) {
-        *room(1) = c;
-        ++size_;
-    }
-    void clear() noexcept { size_ = 0; }
-    void reserve(std::size_t size) {
-        if (size > size_) room(size - size_);
-    }
-    /// Overwrites all that was ever written.
-    void wipe() noexcept {
-        awsxx::wipe(memory_.get(), capacity_);
-        clear();
-    }
-
-private:
-    AWSXX_COLD void grow(std::size_t more) {
-        const std::size_t wanted = size_ + more;
-        const std::size_t doubled = capacity_ * 2 < 64 ? 64 : capacity_ * 2;
-        const std::size_t larger = wanted < doubled ? doubled : wanted;
-        std::unique_ptr<char[]> fresh(new char[larger]);
-        if (size_ != 0) std::memcpy(fresh.get(), memory_.get(), size_);
-        memory_ = std::move(fresh);
-        capacity_ = larger;
-    }
-
-    std::unique_ptr<char[]> memory_{};
-    std::size_t size_ = 0;
-    std::size_t capacity_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::text
-
-// === awsxx/http/headers.hpp: HTTP header fields in the order they were added, kept in one piece of memory.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// One field, seen in its `headers`. Valid until they change.
-struct header {
-    std::string_view name{};
-    std::string_view value{};
-};
-
-/// Header fields. Names compare without case; repeats and order are kept.
-///
-/// Kept as lines "name: value", each ended by a zero byte, the way libcurl wants them. A cleared
-/// object keeps its memory, so that filling it again allocates nothing.
-class headers {
-public:
-    /// Walks the fields; what it points at is made on the way.
-    class iterator {
-    public:
-        using value_type = header;
-        using difference_type = std::ptrdiff_t;
-        iterator() = default;
-        header operator*() const noexcept { return (*owner_)[index_]; }
-        iterator& operator++() noexcept {
-            ++index_;
-            return *this;
-        }
-        iterator operator++(int) noexcept {
-            iterator old = *this;
-            ++index_;
-            return old;
-        }
-        friend bool operator==(const iterator& a, const iterator& b) noexcept {
-            return a.index_ == b.index_;
-        }
-
-    private:
-        friend class headers;
-        iterator(const headers* owner, std::size_t index) : owner_(owner), index_(index) {}
-        const headers* owner_ = nullptr;
-        std::size_t index_ = 0;
-    };
-
-    std::size_t size() const noexcept { return lines_.size(); }
-    bool empty() const noexcept { return lines_.empty(); }
-    iterator begin() const noexcept { return {this, 0}; }
-    iterator end() const noexcept { return {this, lines_.size()}; }
-    header operator[](std::size_t index) const noexcept {
-        const line& at = lines_[index];
-        const char* text = text_.data() + at.begin;
-        return {{text, at.name}, {text + at.name + 2, at.value}};
-    }
-    /// The whole line "name: value", ended by a zero byte.
-    const char* line_text(std::size_t index) const noexcept {
-        return text_.data() + lines_[index].begin;
-    }
-
-    /// The value of the first field of that name.
-    std::optional<std::string_view> find(std::string_view name) const noexcept {
-        for (const header field : *this)
-            if (text::equal_ignoring_case(field.name, name)) return field.value;
-        return {};
-    }
-    bool contains(std::string_view name) const noexcept { return find(name).has_value(); }
-
-    /// Adds a field behind those that are there.
-    void add(std::string_view name, std::string_view value) {
-        text::write(add_room(name, value.size()), value);
-    }
-    /// Adds a field and tells where its value has to be written, all `size` characters of it.
-    char* add_room(std::string_view name, std::size_t size) {
-        lines_.push_back({static_cast<std::uint32_t>(text_.size()),
-                          static_cast<std::uint32_t>(name.size()),
-                          static_cast<std::uint32_t>(size)});
-        char* value = text::write(text_.room(name.size() + size + 3), name);
-        *value++ = ':';
-        *value++ = ' ';
-        value[size] = '\0';
-        text_.end_at(value + size + 1);
-        return value;
-    }
-    /// Continues the value of the last field after a space: the next line of a folded header.
-    void extend_last(std::string_view more) {
-        if (lines_.empty()) return;
-        text_.data()[text_.size() - 1] = ' ';
-        text_.append(more);
-        text_.append('\0');
-        lines_.back().value += static_cast<std::uint32_t>(more.size() + 1);
-    }
-    /// Makes this the only field of that name.
-    void set(std::string_view name, std::string_view value) {
-        remove(name);
-        add(name, value);
-    }
-    void remove(std::string_view name) {
-        std::erase_if(lines_, [&](const line& at) {
-            return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
-        });
-        if (lines_.empty()) text_.clear();
-    }
-    void clear() noexcept {
-        text_.clear();
-        lines_.clear();
-    }
-    void reserve(std::size_t fields, std::size_t bytes) {
-        lines_.reserve(fields);
-        text_.reserve(bytes);
-    }
-
-private:
-    struct line {
-        std::uint32_t begin;
-        std::uint32_t name;
-        std::uint32_t value;
-    };
-    text::text_buffer text_{};
-    std::vector<line> lines_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/http/message.hpp: An HTTP request and its answer, as values.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// What is sent.
-struct request {
-    std::string method = "GET";
-    http::uri target{};
-    http::headers headers{};
-    http::body body{};
-};
-
-/// What came back. A body that went to a sink or into the caller's memory is not in `body`.
-struct response {
-    int status{};
-    http::headers headers{};
-    std::string body{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/model/value.hpp: The C++ types that members of shapes are made of, beyond those of the standard library.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
-template <class T>
-class maybe {
-public:
-    maybe() = default;
-    maybe(T value) : value_(std::move(value)), present_(true) {}
-
-    bool has_value() const noexcept { return present_; }
-    explicit operator bool() const noexcept { return present_; }
-    /// As with `std::optional`, these need a value to be there.
-    T& operator*() noexcept { return value_; }
-    const T& operator*() const noexcept { return value_; }
-    T* operator->() noexcept { return &value_; }
-    const T* operator->() const noexcept { return &value_; }
-
-    T& emplace() {
-        value_ = T{};
-        present_ = true;
-        return value_;
-    }
-    void reset() {
-        value_ = T{};
-        present_ = false;
-    }
-
-private:
-    T value_{};
-    bool present_{};
-};
-
-/// A structure that may be absent and may hold others of its own type: it lies on the heap.
-template <class T>
-class box {
-public:
-    box() = default;
-    box(T value) : value_(std::make_unique<T>(std::move(value))) {}
-    box(const box& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
-    box(box&&) noexcept = default;
-    box& operator=(box other) noexcept {
-        value_ = std::move(other.value_);
-        return *this;
-    }
-    ~box() = default;
-
-    bool has_value() const noexcept { return value_ != nullptr; }
-    explicit operator bool() const noexcept { return has_value(); }
-    T& operator*() noexcept { return *value_; }
-    const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return value_.get(); }
-    const T* operator->() const noexcept { return value_.get(); }
-
-    T& emplace() {
-        value_ = std::make_unique<T>();
-        return *value_;
-    }
-    void reset() { value_.reset(); }
-
-private:
-    std::unique_ptr<T> value_{};
-};
-
-/// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
-///
-///     struct account_status : open_enum {
-///         using open_enum::open_enum;
-///         static constexpr std::string_view active = "ACTIVE";
-///     };
-struct open_enum {
-    std::string value{};
-
-    open_enum() = default;
-    open_enum(std::string text) : value(std::move(text)) {}
-    open_enum(std::string_view text) : value(text) {}
-    open_enum(const char* text) : value(text) {}
-
-    bool empty() const noexcept { return value.empty(); }
-    operator std::string_view() const noexcept { return value; }
-    friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
-    friend bool operator==(const open_enum& a, const std::string& b) noexcept {
-        return a.value == b;
-    }
-    friend bool operator==(const open_enum& a, const char* b) noexcept { return a.value == b; }
-    friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/model/field.hpp: Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// What lies at an address.
-enum class kind : unsigned char {
-    boolean,    ///< bool
-    integer,    ///< int (8, 16 and 32 bits on the wire)
-    long_,      ///< std::int64_t
-    float_,     ///< float
-    double_,    ///< double
-    text,       ///< std::string, or an open_enum
-    sensitive,  ///< secret
-    blob,       ///< std::string of bytes
-    timestamp,  ///< awsxx::timestamp
-    optional,   ///< std::optional, maybe or box of `element`
-    list,       ///< std::vector of `element`
-    map,        ///< std::map from std::string to `element`
-    structure,  ///< an aggregate with `fields`
-};
-
-struct field;
-struct type;
-
-/// How codecs reach into an optional, a list or a map without knowing its C++ type.
-struct access {
-    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
-    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
-    std::size_t (*size)(const void* container){};
-    const void* (*at)(const void* list, std::size_t index){};
-    void* (*append)(void* list){};                    ///< A new last element.
-    void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
-    /// Calls `visit` for each element of a map, in the order of the keys.
-    void (*each)(const void* map, void* context,
-                 void (*visit)(void* context, const std::string& key, const void* element)){};
-    void (*clear)(void* value){};
-};
-
-/// A C++ type as codecs see it.
-struct type {
-    model::kind kind{};
-    date_format format{};           ///< Timestamps: `unspecified` is what the place asks for.
-    const model::type* element{};   ///< Of an optional, a list or a map.
-    const model::access* access{};  ///< Of an optional, a list or a map.
-    const field* fields{};          ///< Of a structure.
-    std::size_t field_count{};
-    std::string_view element_name{};  ///< A list's or map's own; empty: the protocol's.
-    bool flattened{};                 ///< A list or map without an element around its entries.
-    bool sparse{};                    ///< A list or map whose entries may be null: optionals.
-    std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
-    std::string_view value_name{};    ///< What a map calls its values there; empty: value.
-};
-
-/// What a table says of a member beside its type; combine with `|`.
-using traits = std::uint16_t;
-inline constexpr traits required = 1;  ///< Sent even if empty.
-
-/// The type of a member: a type's address or, for the templates below, the type itself. A shape
-/// may hold itself, so that only the address may be asked for while the table is made.
-class shape_of_member {
-public:
-    constexpr shape_of_member() = default;
-    constexpr shape_of_member(const type* shape) noexcept : shape_(shape) {}
-    constexpr shape_of_member(const type& shape) noexcept : shape_(&shape) {}
-    constexpr const type* operator->() const noexcept { return shape_; }
-    constexpr const type& operator*() const noexcept { return *shape_; }
-    constexpr operator const type*() const noexcept { return shape_; }
-
-private:
-    const type* shape_ = nullptr;
-};
-
-/// One member: its name on the wire, its type, and where in the structure it lies.
-struct field {
-    std::string_view name{};
-    shape_of_member shape{};
-    std::size_t offset{};
-    model::traits traits{};
-};
-
-inline const void* member(const void* structure, const field& which) noexcept {
-    return static_cast<const char*>(structure) + which.offset;
-}
-inline void* member(void* structure, const field& which) noexcept {
-    return static_cast<char*>(structure) + which.offset;
-}
-
-/// The type of a structure with these members.
-template <std::size_t N>
-constexpr type structure(const field (&fields)[N]) noexcept {
-    return {.kind = kind::structure, .fields = fields, .field_count = N};
-}
-/// The type of a structure without members.
-inline constexpr type empty_structure{.kind = kind::structure};
-
-inline constexpr type boolean{.kind = kind::boolean};
-inline constexpr type integer{.kind = kind::integer};
-inline constexpr type long_integer{.kind = kind::long_};
-inline constexpr type float_number{.kind = kind::float_};
-inline constexpr type double_number{.kind = kind::double_};
-inline constexpr type text{.kind = kind::text};
-inline constexpr type sensitive{.kind = kind::sensitive};
-inline constexpr type blob{.kind = kind::blob};
-inline constexpr type timestamp{.kind = kind::timestamp};
-
-namespace detail::field {
-
-template <class Optional>
-const void* peek(const void* holder) {
-    const auto& value = *static_cast<const Optional*>(holder);
-    return value ? &*value : nullptr;
-}
-template <class Optional>
-void* emplace(void* holder) {
-    return &static_cast<Optional*>(holder)->emplace();
-}
-template <class Optional>
-void reset(void* holder) {
-    static_cast<Optional*>(holder)->reset();
-}
-template <class List>
-std::size_t size(const void* list) {
-    return static_cast<const List*>(list)->size();
-}
-template <class List>
-const void* at(const void* list, std::size_t index) {
-    return &(*static_cast<const List*>(list))[index];
-}
-template <class List>
-void* append(void* list) {
-    return &static_cast<List*>(list)->emplace_back();
-}
-template <class Container>
-void clear(void* container) {
-    static_cast<Container*>(container)->clear();
-}
-template <class Map>
-void* insert(void* map, std::string&& key) {
-    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) at->second = {};
-    return &at->second;
-}
-template <class Map>
-void each(const void* map, void* context,
-          void (*visit)(void*, const std::string& key, const void* element)) {
-    for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
-}
-
-template <class Optional>
-inline constexpr access optional_access{
-    .peek = &peek<Optional>, .emplace = &emplace<Optional>, .clear = &reset<Optional>};
-template <class List>
-inline constexpr access list_access{
-    .size = &size<List>, .at = &at<List>, .append = &append<List>, .clear = &clear<List>};
-template <class Map>
-inline constexpr access map_access{
-    .size = &size<Map>, .insert = &insert<Map>, .each = &each<Map>, .clear = &clear<Map>};
-
-template <class Optional>
-constexpr type optional_of(const type& element) noexcept {
-    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
-}
-
-}  // namespace detail::field
-
-inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
-inline constexpr type optional_integer = detail::field::optional_of<std::optional<int>>(integer);
-inline constexpr type optional_long =
-    detail::field::optional_of<std::optional<std::int64_t>>(long_integer);
-inline constexpr type optional_double =
-    detail::field::optional_of<std::optional<double>>(double_number);
-inline constexpr type optional_text = detail::field::optional_of<std::optional<std::string>>(text);
-inline constexpr type optional_timestamp =
-    detail::field::optional_of<std::optional<awsxx::timestamp>>(timestamp);
-inline constexpr type text_list{.kind = kind::list,
-                                .element = &text,
-                                .access = &detail::field::list_access<std::vector<std::string>>};
-inline constexpr type text_map{
-    .kind = kind::map,
-    .element = &text,
-    .access = &detail::field::map_access<std::map<std::string, std::string>>};
-
-/// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
-template <class T, class D>
-inline constexpr type list_of{.kind = kind::list,
-                              .element = &T::template wire<D>::type,
-                              .access = &detail::field::list_access<std::vector<T>>};
-template <class T, class D>
-inline constexpr type map_of{.kind = kind::map,
-                             .element = &T::template wire<D>::type,
-                             .access = &detail::field::map_access<std::map<std::string, T>>};
-template <class T, class D>
-inline constexpr type maybe_of{.kind = kind::optional,
-                               .element = &T::template wire<D>::type,
-                               .access = &detail::field::optional_access<maybe<T>>};
-template <class T, class D>
-inline constexpr type box_of{.kind = kind::optional,
-                             .element = &T::template wire<D>::type,
-                             .access = &detail::field::optional_access<box<T>>};
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
 // === awsxx/model/operation.hpp: What an operation and its service are: constant data that the runtime acts upon.
 namespace awsxx::inline AWSXX_ABI::model {
 
@@ -3859,6 +4735,13 @@ struct protocol {
     error (*decode_error)(const operation& what, const http::response& answer){};
 };
 
+/// A host that follows from no rule, as "{region}.signin.aws.amazon.com".
+struct special_host {
+    std::string_view where{};  ///< A partition, or one region of it that goes before.
+    bool fips{};               ///< The one with validated cryptography.
+    std::string_view host{};   ///< `{region}` stands for the region.
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -3868,13 +4751,24 @@ struct service {
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view global_region{};               ///< What the global host is signed for.
+    std::string_view region{};                      ///< Empty: the session's.
+    bool issues_credentials{};                      ///< Their expiration goes by its clock.
+    std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 
 /// How an operation proves who calls.
 enum class auth : unsigned char {
     sigv4,
     none,  ///< Unsigned: the input carries the proof.
+};
+
+/// How an operation is an HTTP request, for protocols that have that in their models.
+struct http_binding {
+    std::string_view method{};
+    /// "/things/{Id}/{Path+}?list": labels are filled in, greedy ones keep their slashes.
+    std::string_view uri{};
+    int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
 /// An operation as its model describes it.
@@ -3885,6 +4779,7 @@ struct operation {
     const type* output{};
     model::auth auth{};
     bool long_poll{};  ///< The service holds the answer back until there is one.
+    model::http_binding http{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::model
@@ -4074,8 +4969,9 @@ inline expected<http::uri> custom_base(const endpoint_inputs& from) {
 
 /// AWS GovCloud's ordinary hosts of these are validated ones.
 constexpr bool is_fips_by_nature(std::string_view prefix, const partition& where) noexcept {
-    return where.id == "aws-us-gov" && (prefix == "sts" || prefix == "dynamodb" ||
-                                        prefix == "organizations" || prefix == "identitystore");
+    return where.id == "aws-us-gov" &&
+           (prefix == "sts" || prefix == "dynamodb" || prefix == "organizations" ||
+            prefix == "identitystore" || prefix == "oidc" || prefix == "portal.sso");
 }
 
 inline std::string regional_host(std::string_view prefix, std::string_view region,
@@ -4087,9 +4983,25 @@ inline std::string regional_host(std::string_view prefix, std::string_view regio
     return host.append(from.dual_stack ? where.dual_stack_suffix : where.dns_suffix);
 }
 
+/// A host that the service names itself; empty: the rules make it.
+inline std::string special_host(const model::service& service, const endpoint_inputs& from) {
+    if (from.dual_stack) return {};
+    for (const model::special_host& one : service.special_hosts) {
+        if (one.fips != from.fips) continue;
+        if (one.where != from.region && one.where != partition_of(from.region).id) continue;
+        constexpr std::string_view mark = "{region}";
+        std::string host(one.host);
+        const std::size_t at = host.find(mark);
+        if (at != std::string::npos) host.replace(at, mark.size(), from.region);
+        return host;
+    }
+    return {};
+}
+
 /// The host, and in `region` what it is signed for.
 inline std::string aws_host(const model::service& service, const endpoint_inputs& from,
                             std::string_view& region) {
+    if (auto special = special_host(service, from); !special.empty()) return special;
     const partition& where = partition_of(region);
     const bool plain = !from.fips && !from.dual_stack;
     const bool whole_partition = is_global_region(region);
@@ -4135,6 +5047,158 @@ inline expected<resolved_endpoint> resolve_endpoint(const model::service& servic
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/mfa_prompt.hpp: How a program is asked for the code that an MFA device shows.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What the code is wanted for.
+struct mfa_request {
+    std::string serial_number{};  ///< Of the device: an ARN, or the number of a hardware token.
+    std::string role_arn{};       ///< The role that is about to be assumed.
+    int attempt = 1;              ///< Above 1: the code given before was used already.
+};
+
+/// Gives the six digits that the device shows, or an error. May block, on a person for instance;
+/// is called by one thread at a time for each device.
+using mfa_prompt = std::function<expected<secret>(const mfa_request&)>;
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a line is about. Combine with `|`.
+enum class channel : unsigned char {
+    none = 0,
+    configuration = 1,  ///< What was ignored in settings and files, and why.
+    credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
+    signing = 4,        ///< Which key signed for which scope.
+    retry = 8,          ///< Attempts that failed, and what follows.
+    wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
+    connection = 32,    ///< Connections made and used again.
+    all = 63,
+};
+
+constexpr channel operator|(channel a, channel b) noexcept {
+    return static_cast<channel>(static_cast<unsigned char>(a) | static_cast<unsigned char>(b));
+}
+
+/// The name of a single channel.
+constexpr std::string_view to_string(channel one) noexcept {
+    switch (one) {
+        case channel::configuration: return "configuration";
+        case channel::credentials: return "credentials";
+        case channel::signing: return "signing";
+        case channel::retry: return "retry";
+        case channel::wire: return "wire";
+        case channel::connection: return "connection";
+        default: return "";
+    }
+}
+
+/// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
+/// the query of a presigned URL or a body in it.
+///
+///     awsxx::settings choices;
+///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
+///                             std::clog << to_string(on) << ": " << line << '\n';
+///                         },
+///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
+///
+/// Called from the threads that make calls, several at once; must not make calls of the session
+/// itself. Without `note`, which is the default, nothing is put together.
+struct observer {
+    std::function<void(channel on, std::string_view line)> note{};
+    channel listens_to = channel::all;
+
+    bool wants(channel one) const noexcept {
+        return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/settings.hpp: What a program says about its sessions in code; everything has a default.
+namespace awsxx::inline AWSXX_ABI {
+
+/// When temporary credentials are renewed, where AWS's own rules are not wanted.
+struct refresh_windows {
+    std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
+    std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
+};
+
+/// The outside world. Null: the real one.
+struct outside_world {
+    std::shared_ptr<clock> time{};
+    std::shared_ptr<random_source> random{};
+    std::shared_ptr<const awsxx::environment> environment{};
+    std::shared_ptr<file_system> files{};
+    std::shared_ptr<process_runner> processes{};
+    std::shared_ptr<name_resolver> names{};  ///< Asked where a host has to be a near one.
+};
+
+/// Whether credentials of roles are kept in files, too, where other processes find them: those of
+/// the AWS CLI, in its format.
+struct credentials_files {
+    enum class use : unsigned char { none, read, read_write };
+    use mode = use::none;
+    std::string folder{};  ///< Empty: `~/.aws/cli/cache`.
+    /// What has to be left of their life; the AWS CLI wants the same.
+    milliseconds least_left = std::chrono::minutes(15);
+};
+
+/// Choices made in code. They go before environment variables, and those before profiles.
+///
+///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
+struct settings {
+    std::optional<std::string> region{};
+    /// The profile of the shared config files. Set here, keys in the environment are not used.
+    std::optional<std::string> profile{};
+    std::optional<std::string> endpoint_url{};           ///< For every service.
+    std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
+    std::optional<bool> use_fips{};
+    std::optional<bool> use_dual_stack{};
+    std::optional<int> max_attempts{};  ///< The first one included; from 1.
+    std::optional<bool> correct_clock_skew{};
+    std::optional<std::string> app_id{};            ///< Goes into the user agent.
+    std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
+    std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
+    bool insecure_skip_tls_verification{};          ///< Anybody may read along.
+    http::limits limits{};                          ///< Of each attempt.
+    milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
+    refresh_windows refresh{};
+    credentials_files credentials_cache{};
+    awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
+    mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
+    outside_world outside{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/shared_parts.hpp: What all sessions of one configuration share beside it, each made when it is first asked for.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Objects by type and name. Any number of threads may ask; `make` is called with a lock held and
+/// must not ask itself.
+class shared_parts {
+public:
+    /// The `T` of that name, made by `make() -> std::shared_ptr<T>` unless it is there.
+    template <class T, class Make>
+    std::shared_ptr<T> get(const std::string& name, Make make) {
+        const auto held = parts_.lock();
+        std::shared_ptr<void>& part = (*held)[{&kind<T>, name}];
+        if (!part) part = make();
+        return std::static_pointer_cast<T>(part);
+    }
+
+private:
+    template <class T>
+    static inline char kind{};  // only its address counts
+
+    const guarded<std::map<std::pair<const void*, std::string>, std::shared_ptr<void>>> parts_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/configuration.hpp: The settings that a chain of sessions shares: the code's, completed by environment and profile.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -4148,12 +5212,17 @@ public:
         if (!outside.random) outside.random = std::make_shared<system_random>();
         if (!outside.environment) outside.environment = std::make_shared<system_environment>();
         if (!outside.files) outside.files = std::make_shared<system_files>();
+        if (!outside.processes) outside.processes = std::make_shared<system_processes>();
+        if (!outside.names) outside.names = std::make_shared<system_names>();
     }
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
+
+    /// What the sessions of a chain share beside this.
+    shared_parts& shared() const noexcept { return shared_; }
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
@@ -4170,14 +5239,14 @@ public:
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
-        auto region = own_region ? expected<config::setting>({*own_region, "code"}) : all.region();
+        auto region = region_for(service, own_region, all);
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
         return resolve_endpoint(service,
-                                {.region = region->value,
-                                 .region_source = region->source,
-                                 .fips = all.fips.value,
+                                {.region = region->name.value,
+                                 .region_source = region->name.source,
+                                 .fips = region->fips || all.fips.value,
                                  .dual_stack = all.dual_stack.value,
                                  .url = url->value,
                                  .url_source = url->source,
@@ -4197,6 +5266,17 @@ public:
     }
 
 private:
+    static expected<config::region_choice> region_for(const model::service& service,
+                                                      const std::optional<std::string>& own_region,
+                                                      const config::resolved& all) {
+        if (!service.region.empty())
+            return config::read_region({std::string(service.region), "code"});
+        if (own_region) return config::read_region({*own_region, "code"});
+        auto found = all.region();
+        if (!found) return std::move(found).error();
+        return config::region_choice{*std::move(found)};
+    }
+
     config::choices code() const {
         return {.profile = choices_.profile,
                 .region = choices_.region,
@@ -4213,6 +5293,7 @@ private:
 
     settings choices_;
     mutable clock_skew skew_{};
+    mutable shared_parts shared_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};
 };
 
@@ -4233,833 +5314,207 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/credentials/profile.hpp: The long-lived or temporary keys that stand in a profile of the shared config files.
+// === awsxx/credentials/cli_cache.hpp: Keeps credentials of roles in files that the AWS CLI reads and writes, too.
 namespace awsxx::inline AWSXX_ABI {
 
-/// Reads the keys of the selected profile. Without a profile, or with one that has none, it is
-/// not configured; with a part of the keys, it is an error that names the missing part.
-///
-/// A profile whose keys have to be fetched (by a role, SSO, a process, ...) is refused by name:
-/// running as somebody else than the profile says would be worse.
-class profile_credentials final : public credentials_provider {
-public:
-    explicit profile_credentials(std::shared_ptr<const runtime::configuration> from)
-        : from_(std::move(from)) {}
+/// The folder of the cache, without a slash at its end; empty if the home folder is not known.
+inline std::string cli_cache_folder(const runtime::configuration& from) {
+    const std::string& chosen = from.choices().credentials_cache.folder;
+    return config::with_home(chosen.empty() ? "~/.aws/cli/cache" : chosen,
+                             *from.outside().environment);
+}
 
-    resolution resolve(instant) override {
-        const auto known = from_->resolved();
-        if (!known) return known.error();
-        const config::resolved& all = **known;
-        const config::properties* profile = all.profile();
-        if (profile == nullptr)
-            return not_configured("there is no profile " + all.profile_name.value);
-        for (const char* key : {"role_arn", "web_identity_token_file", "sso_session",
-                                "sso_start_url", "login_session", "credential_process"})
-            if (const auto* value = config::find_filled(*profile, key))
-                return unsupported(all, key, *value);
-        return keys_in(*profile, all.profile_name.value);
+namespace detail::cli_cache {
+
+inline constexpr std::size_t largest_file = std::size_t{1} << 20;
+
+/// The access key that the role was assumed with, where whoever wrote the entry has told.
+inline std::string source_key_in(std::string_view entry) {
+    codec::json::reader in(entry);
+    std::string found;
+    std::string_view text;
+    in.open_object();
+    for (std::string_view name; in.member(name);) {
+        const bool wanted = name == "SourceAccessKeyId" && in.peek() == codec::json::token::string;
+        if (!(wanted ? in.string(text) : in.skip())) break;
+        if (wanted) found = text;
+    }
+    return found;
+}
+
+/// An entry as the CLI writes it, with the source's key as one more member.
+inline std::string entry_of(const credentials& keys, const std::string& source_key) {
+    using codec::ascii_json_string;
+    codec::sorted_json_object inner(codec::json_spacing::wide);
+    inner.set("AccessKeyId", ascii_json_string(keys.access_key_id));
+    inner.set("SecretAccessKey", ascii_json_string(keys.secret_access_key.expose()));
+    inner.set("SessionToken", ascii_json_string(keys.session_token.expose()));
+    inner.set("Expiration",
+              ascii_json_string(format_date(*keys.expiration, date_format::date_time)));
+    if (!keys.account_id.empty()) inner.set("AccountId", ascii_json_string(keys.account_id));
+    codec::sorted_json_object all(codec::json_spacing::wide);
+    all.set("Credentials", inner.text());
+    if (!source_key.empty()) all.set("SourceAccessKeyId", ascii_json_string(source_key));
+    return all.text();
+}
+
+}  // namespace detail::cli_cache
+
+/// Which entry of the cache, and whose credentials are in it.
+struct cli_cache_entry {
+    std::string key{};  ///< See `cli_cache_key`.
+    /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
+    /// got with others are not used. May be null.
+    std::shared_ptr<credentials_provider> caller{};
+};
+
+/// Looks into a file before it asks a source, and writes what that gave.
+///
+/// Of several processes that need the same role one asks STS, and the others wait for its file, ten
+/// seconds at most. A file that is missing, torn or nearly expired is a miss; one that cannot be
+/// written costs nothing but the next process's time. Keeps nothing in memory.
+class cli_cached_credentials final : public credentials_provider {
+public:
+    cli_cached_credentials(std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
+                           std::shared_ptr<const runtime::configuration> from)
+        : state_(std::make_shared<const state>(
+              state{std::move(source), std::move(entry), std::move(from)})) {}
+
+    resolution resolve(instant now) override { return std::make_shared<fetch>(state_, now); }
+    bool invalidate(const credentials& rejected, instant now) override {
+        const auto& [source, entry, from] = *state_;
+        if (from->choices().credentials_cache.mode == credentials_files::use::read_write)
+            from->outside().files->remove(path(*state_));  // it would be found again
+        return source->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override { state_->source->explain(into); }
+    refresh_style style() const noexcept override { return state_->source->style(); }
+    bool is_final(const error& why) const noexcept override {
+        return state_->source->is_final(why);
     }
 
 private:
-    static error not_configured(std::string message) {
-        return {.kind = error_kind::not_configured,
-                .code = "NoProfileCredentials",
-                .message = std::move(message)};
-    }
-    static error unsupported(const config::resolved& all, std::string_view key,
-                             const config::file_value& where) {
-        return {.kind = error_kind::configuration,
-                .code = "UnsupportedProfile",
-                .message = "profile " + all.profile_name.value + " uses " + std::string(key) +
-                           " (" + where.source() + "), which this version cannot resolve"};
+    struct state {
+        std::shared_ptr<credentials_provider> source;
+        cli_cache_entry entry;
+        std::shared_ptr<const runtime::configuration> from;
+    };
+
+    static std::string path(const state& of) {
+        return cli_cache_folder(*of.from) + "/" + of.entry.key + ".json";
     }
 
-    static resolution keys_in(const config::properties& profile, const std::string& name) {
-        const auto* id = config::find_filled(profile, "aws_access_key_id");
-        const auto* key = config::find_filled(profile, "aws_secret_access_key");
-        const auto* token = config::find_filled(profile, "aws_session_token");
-        if (token == nullptr) token = config::find_filled(profile, "aws_security_token");
-        if (id == nullptr && key == nullptr && token == nullptr)
-            return not_configured("profile " + name + " has no keys");
-        if (id == nullptr || key == nullptr) {
-            const auto* there = id != nullptr ? id : key != nullptr ? key : token;
-            return error{.kind = error_kind::configuration,
-                         .code = "PartialCredentials",
-                         .message = "profile " + name + " (" + there->source() + ") lacks " +
-                                    (id ? "aws_secret_access_key" : "aws_access_key_id")};
+    class fetch final : public staged_renewal {
+    public:
+        fetch(std::shared_ptr<const state> of, instant now) : of_(std::move(of)), now_(now) {}
+
+    private:
+        void begin() override {
+            if (!of_->entry.caller) return then_work([this] { look(); });
+            then_obtain(of_->entry.caller, of_->from->outside().time,
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (keys && (*keys)->session_token.empty())
+                                source_key_ = (*keys)->access_key_id;
+                            then_work([this] { look(); });
+                        });
         }
-        credentials found{.access_key_id = id->text,
-                          .secret_access_key = key->text,
-                          .source = "profile " + name + " (" + id->source() + ")"};
-        if (token != nullptr) found.session_token = token->text;
-        if (const auto* account = config::find_filled(profile, "aws_account_id"))
-            found.account_id = account->text;
-        return std::make_shared<const credentials>(std::move(found));
-    }
+        void look() {
+            constexpr milliseconds patience{10'000};
+            if (find()) return;
+            const auto& outside = of_->from->outside();
+            if (writes()) {
+                lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
+                if (find()) return;
+            }
+            then_obtain(of_->source, outside.time, [this](expected<credentials_snapshot> keys) {
+                if (!keys || !writes() || !(*keys)->expiration) return finish(std::move(keys));
+                then_work([this, keys] { keep(*keys); });
+            });
+        }
+        /// True if there was a good entry.
+        bool find() {
+            auto text =
+                of_->from->outside().files->read(path(*of_), detail::cli_cache::largest_file);
+            if (!text) return false;
+            auto keys = parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
+            const std::string source = detail::cli_cache::source_key_in(*text);
+            wipe(*text);
+            const auto& rules = of_->from->choices().credentials_cache;
+            if (!keys || *keys->expiration - now_ < rules.least_left) return false;
+            if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
+            keys->source = path(*of_);
+            finish(std::make_shared<const credentials>(*std::move(keys)));
+            lock_.reset();
+            return true;
+        }
+        void keep(credentials_snapshot keys) {
+            std::string text = detail::cli_cache::entry_of(*keys, source_key_);
+            static_cast<void>(of_->from->outside().files->write(path(*of_), text));
+            wipe(text);
+            lock_.reset();
+            finish(std::move(keys));
+        }
+        bool writes() const {
+            return of_->from->choices().credentials_cache.mode ==
+                   credentials_files::use::read_write;
+        }
 
-    std::shared_ptr<const runtime::configuration> from_;
+        std::shared_ptr<const state> of_;
+        instant now_;
+        std::string source_key_{};
+        std::unique_ptr<file_lock> lock_{};
+    };
+
+    std::shared_ptr<const state> state_;
 };
+
+/// `source` behind the cache if the settings ask for it.
+inline std::shared_ptr<credentials_provider> cli_cached(
+    std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
+    const std::shared_ptr<const runtime::configuration>& from) {
+    if (from->choices().credentials_cache.mode == credentials_files::use::none) return source;
+    if (cli_cache_folder(*from).empty()) return source;
+    return std::make_shared<cli_cached_credentials>(std::move(source), std::move(entry), from);
+}
+
+/// Removes the entries whose credentials have expired and what crashed programs left behind.
+/// How many files that were. Other files stay. Blocks.
+inline std::size_t prune_cli_cache(const runtime::configuration& from) {
+    file_system& files = *from.outside().files;
+    const std::string folder = cli_cache_folder(from) + "/";
+    const instant now = from.outside().time->now() + from.skew().current();
+    std::size_t removed = 0;
+    for (const std::string& name : files.list(folder)) {
+        if (!name.ends_with(".json")) continue;
+        auto text = files.read(folder + name, detail::cli_cache::largest_file);
+        if (!text) continue;
+        const auto keys =
+            parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
+        wipe(*text);
+        if (keys && *keys->expiration > now) continue;
+        if (files.remove(folder + name)) ++removed;
+        files.remove(folder + name + ".lock");
+    }
+    return removed;
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
-namespace awsxx::inline AWSXX_ABI::auth {
+// === awsxx/credentials/role_session_name.hpp: The name of a role's session, which shows up in CloudTrail.
+namespace awsxx::inline AWSXX_ABI {
 
-/// Stands in a signature where the hash of the body would: the body is not protected by it.
-inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
-
-/// Whether the body's hash is part of the signature.
-enum class body_rule : unsigned char {
-    hashed,                ///< Always. A stream is read twice.
-    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
-    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
-};
-
-/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
-/// knows these.
-struct signing_rules {
-    bool double_encode = true;           ///< Encode the path once more than it is sent.
-    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
-    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
-    bool sign_token = true;              ///< False: the session token is added afterwards.
-    bool s3_session = false;             ///< The keys are those of an S3 Express session.
-    body_rule body = body_rule::hashed;
-    body_rule presigned_body = body_rule::hashed;
-};
-
-/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
-constexpr signing_rules rules_for(std::string_view service) noexcept {
-    signing_rules rules;
-    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
-        service == "s3-object-lambda") {
-        rules.double_encode = rules.normalize_path = false;
-        rules.content_sha256_header = true;
-        rules.body = body_rule::streams_not_over_tls;
-        rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "vpc-lattice-svcs") {
-        rules.body = rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "aoss") {
-        rules.content_sha256_header = true;
-    } else if (service == "iotdevicegateway") {
-        rules.sign_token = false;
-    }
-    return rules;
-}
-
-/// All that a signature depends on besides the request and the keys.
-struct signing {
-    std::string_view region{};   ///< As in `us-east-1`.
-    std::string_view service{};  ///< The signing name, as in `dynamodb`.
-    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
-    signing_rules rules{};
-    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// How a failure is retried: not at all, after a short pause, or after a long one.
-enum class retry_class : unsigned char { never, transient, throttling };
-
-namespace detail::classify {
-
-// All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling.
-inline constexpr std::string_view throttling[] = {"Throttling",
-                                                  "ThrottlingException",
-                                                  "ThrottledException",
-                                                  "RequestThrottledException",
-                                                  "TooManyRequestsException",
-                                                  "ProvisionedThroughputExceededException",
-                                                  "TransactionInProgressException",
-                                                  "RequestLimitExceeded",
-                                                  "BandwidthLimitExceeded",
-                                                  "LimitExceededException",
-                                                  "RequestThrottled",
-                                                  "SlowDown",
-                                                  "PriorRequestNotComplete",
-                                                  "EC2ThrottledException"};
-inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
-                                                 "IDPCommunicationError"};
-inline constexpr std::string_view denied[] = {
-    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
-    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
-inline constexpr std::string_view not_authenticated[] = {
-    "AuthFailure",           "AuthorizationHeaderMalformed",
-    "ExpiredToken",          "ExpiredTokenId",
-    "IncompleteSignature",   "InvalidAccessKeyId",
-    "InvalidClientTokenId",  "InvalidIdentityToken",
-    "InvalidSecurity",       "InvalidSignature",
-    "InvalidToken",          "MissingAuthenticationToken",
-    "MissingSecurityHeader", "NotAuthorized",
-    "RequestExpired",        "RequestInTheFuture",
-    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
-    "TokenRefreshRequired",  "Unauthorized",
-    "UnrecognizedClient"};
-
-template <std::size_t N>
-constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
-    for (const std::string_view one : list)
-        if (one == code) return true;
-    return false;
-}
-
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
-}
-
-/// The answer had no code of its own, so that the decoder wrote the status instead.
-constexpr bool is_bare(std::string_view code) noexcept {
-    for (const char c : code)
-        if (!text::is_digit(c)) return false;
+/// True for 2 to 64 letters, digits and `_+=,.@-`.
+constexpr bool is_role_session_name(std::string_view name) noexcept {
+    if (name.size() < 2 || name.size() > 64) return false;
+    for (const char c : name)
+        if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
+            return false;
     return true;
 }
 
-constexpr bool tells_absence(std::string_view code) noexcept {
-    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
-           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
-           code.ends_with("NonExistentQueue");
-}
-
-inline error_kind kind_of_status(int status) noexcept {
-    if (status == 401) return error_kind::not_authenticated;
-    if (status == 403) return error_kind::denied;
-    if (status == 404) return error_kind::not_found;
-    if (status == 429) return error_kind::throttled;
-    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
-}
-
-AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
-    const std::string_view code = without_suffix(e.code);
-    if (among(throttling, e.code)) return error_kind::throttled;
-    if (code == "RequestTimeout") return error_kind::timeout;
-    if (e.http_status >= 500) return error_kind::server;
-    if (among(denied, code)) return error_kind::denied;
-    if (among(not_authenticated, code)) return error_kind::not_authenticated;
-    if (tells_absence(code)) return error_kind::not_found;
-    return kind_of_status(e.http_status);
-}
-
-}  // namespace detail::classify
-
-/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status.
-AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
-    namespace rules = detail::classify;
-    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
-    if (rules::among(rules::transient, e.code)) return retry_class::transient;
-    switch (e.http_status) {
-        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
-        case 500:
-        case 502:
-        case 503:
-        case 504: return retry_class::transient;
-        default: return retry_class::never;
-    }
-}
-
-/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
-/// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e) noexcept {
-    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e);
-    e.retryable = retry_class_of(e) != retry_class::never;
-}
-
-/// True if the service says that the credentials' time is over: whoever keeps them should get new
-/// ones before their expiration.
-inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/retry_quota.hpp: Keeps retries from multiplying the load on a service that is failing.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What retries may still cost. Never refills by itself: only calls that succeed give back.
-/// Thread-safe, without a lock.
-class retry_quota {
-public:
-    static constexpr int standard_capacity = 500;
-
-    explicit retry_quota(int capacity = standard_capacity) noexcept
-        : retry_quota(capacity, capacity) {}
-    retry_quota(int capacity, int left) noexcept : capacity_(capacity), left_(left) {}
-
-    /// Takes `cost`, or nothing if less is left.
-    bool take(int cost) noexcept {
-        int left = left_.load(std::memory_order_relaxed);
-        do {
-            if (left < cost) return false;
-        } while (!left_.compare_exchange_weak(left, left - cost, std::memory_order_relaxed));
-        return true;
-    }
-    /// Never beyond the capacity.
-    void give_back(int cost) noexcept {
-        int left = left_.load(std::memory_order_relaxed);
-        while (left < capacity_ &&
-               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
-                                            std::memory_order_relaxed)) {}
-    }
-    int left() const noexcept { return left_.load(std::memory_order_relaxed); }
-
-private:
-    const int capacity_;
-    std::atomic<int> left_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/retry.hpp: Whether a failed attempt is followed by another, when, and what that costs.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A pause before another attempt, finer than a millisecond so that jitter is not rounded away.
-using backoff_time = std::chrono::nanoseconds;
-
-/// The numbers of AWS's retry behavior 2.1.
-struct retry_policy {
-    int max_attempts = 3;  ///< The first one included.
-    milliseconds transient_base{50};
-    milliseconds throttling_base{1000};
-    milliseconds max_backoff{20000};
-    int transient_cost = 14;
-    int throttling_cost = 5;
-
-    milliseconds base(retry_class why) const noexcept {
-        return why == retry_class::throttling ? throttling_base : transient_base;
-    }
-    int cost(retry_class why) const noexcept {
-        return why == retry_class::throttling ? throttling_cost : transient_cost;
-    }
-};
-
-/// What AWS wants for a service: DynamoDB is tried once more, sooner. `max_attempts`, where the
-/// user has set one, holds for all services.
-inline retry_policy retry_policy_for(std::string_view service_id, std::optional<int> max_attempts) {
-    retry_policy policy;
-    if (service_id == "DynamoDB" || service_id == "DynamoDB Streams") {
-        policy.max_attempts = 4;
-        policy.transient_base = milliseconds(25);
-    }
-    if (max_attempts) policy.max_attempts = *max_attempts;
-    return policy;
-}
-
-/// The pause before retry number `retries` (from 0); `fraction` is a random number from [0, 1).
-inline backoff_time backoff(const retry_policy& policy, retry_class why, int retries,
-                            double fraction) noexcept {
-    const std::int64_t doubled = policy.base(why).count() << std::clamp(retries, 0, 30);
-    const std::int64_t capped = std::min<std::int64_t>(doubled, policy.max_backoff.count());
-    return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
-}
-
-/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
-inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
-    const auto text = answer.find("x-amz-retry-after");
-    if (!text) return {};
-    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
-    if (!number) return {};
-    return milliseconds(*number);
-}
-
-/// What follows an attempt.
-enum class retry_outcome : unsigned char {
-    retry,               ///< Another attempt, after the pause.
-    not_retryable,       ///< Trying again would not help.
-    attempts_exhausted,  ///< As often as allowed.
-    quota_exhausted,     ///< Too many calls are failing; after the pause, if there is one, give up.
-};
-
-/// What follows an attempt, and when.
-struct retry_verdict {
-    retry_outcome outcome{};
-    backoff_time pause{};
-};
-
-/// What `retries` needs to know of a failed attempt.
-struct failed_attempt {
-    retry_class why{};
-    std::optional<milliseconds> wish{};  ///< `wished_pause` of the answer.
-    double fraction{};                   ///< A random number from [0, 1).
-};
-
-/// The retries of one call. Not thread-safe; the quota it draws on is.
-class retries {
-public:
-    /// The quota must live as long as this. `long_poll`: the caller is expected to call in a loop,
-    /// so that giving up is paused as well.
-    retries(const retry_policy& policy, retry_quota& quota, bool long_poll) noexcept
-        : policy_(policy), quota_(&quota), long_poll_(long_poll) {}
-
-    /// The number of the attempt that is made now, from 1.
-    int attempt() const noexcept { return retries_ + 1; }
-    const retry_policy& policy() const noexcept { return policy_; }
-
-    /// The attempt has failed; a retry is paid for when this returns.
-    retry_verdict failed(const failed_attempt& what) noexcept {
-        if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
-        if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
-        const backoff_time pause = pause_after(what);
-        if (!quota_->take(policy_.cost(what.why)))
-            return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
-        last_cost_ = policy_.cost(what.why);
-        ++retries_;
-        return {retry_outcome::retry, pause};
-    }
-    /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
-    void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
-
-private:
-    backoff_time pause_after(const failed_attempt& what) const noexcept {
-        const backoff_time own = backoff(policy_, what.why, retries_, what.fraction);
-        if (!what.wish) return own;
-        return std::clamp<backoff_time>(*what.wish, own, own + std::chrono::seconds(5));
-    }
-
-    retry_policy policy_;
-    retry_quota* quota_;
-    bool long_poll_;
-    int retries_ = 0;
-    int last_cost_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What every call to a service needs and none has to find again.
-struct route {
-    resolved_endpoint endpoint{};
-    auth::signing_rules signing{};
-    std::string user_agent{};
-    retry_policy policy{};
-    bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
-    bool traced{};              ///< In a Lambda function: pass its trace on.
-};
-
-/// The routes of a session by service and signing name.
-///
-/// Thread-safe; finding one that is there takes no lock. Routes and quotas live as long as this.
-class route_table {
-public:
-    struct entry {
-        std::string service{};
-        std::string signing_name{};
-        runtime::route route{};
-        mutable retry_quota quota{};
-        entry* older{};
-    };
-
-    route_table() = default;
-    route_table(const route_table&) = delete;
-    route_table& operator=(const route_table&) = delete;
-    ~route_table() {
-        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
-            const std::unique_ptr<entry> gone(one);
-            one = gone->older;
-        }
-    }
-
-    /// The route to `service`, made by `make() -> expected<route>` unless it is there.
-    template <class Make>
-    expected<const entry*> get(const model::service& service, Make make) {
-        entry* newest = newest_.load(std::memory_order_acquire);
-        if (const entry* known = find(newest, service)) return known;
-        expected<route> made = make();
-        if (!made) return std::move(made).error();
-        auto added = std::make_unique<entry>();
-        added->service = service.id;
-        added->signing_name = service.signing_name;
-        added->route = *std::move(made);
-        for (;;) {
-            added->older = newest;
-            if (newest_.compare_exchange_weak(newest, added.get(), std::memory_order_acq_rel,
-                                              std::memory_order_acquire))
-                return static_cast<const entry*>(added.release());
-            if (const entry* known = find(newest, service)) return known;
-        }
-    }
-
-private:
-    static const entry* find(const entry* newest, const model::service& service) noexcept {
-        for (const entry* one = newest; one != nullptr; one = one->older)
-            if (one->service == service.id && one->signing_name == service.signing_name) return one;
-        return nullptr;
-    }
-
-    std::atomic<entry*> newest_{nullptr};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
-namespace awsxx::inline AWSXX_ABI::http {
-
-namespace detail::percent {
-
-inline constexpr std::array<bool, 256> unreserved = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
-    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
-    return table;
-}();
-
-constexpr int digit(char c) noexcept {
-    if (text::is_digit(c)) return c - '0';
-    const char small = text::lower(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-}  // namespace detail::percent
-
-/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
-constexpr bool is_unreserved(char c) noexcept {
-    return detail::percent::unreserved[static_cast<unsigned char>(c)];
-}
-
-/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
-/// With `keep_slash` a slash stays what it is, as in paths.
-inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
-        const auto byte = static_cast<unsigned char>(c);
-        out.append(text, begin, at - begin);
-        out += {'%', digits[byte >> 4], digits[byte & 15]};
-        begin = at + 1;
-    }
-    out.append(text, begin);
-}
-
-/// `text`, encoded.
-inline std::string encoded(std::string_view text, bool keep_slash = false) {
-    std::string out;
-    append_encoded(out, text, keep_slash);
-    return out;
-}
-
-/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
-/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
-inline expected<void> append_decoded(std::string& out, std::string_view text) {
-    const std::size_t before = out.size();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '%') {
-            out += text[at];
-            continue;
-        }
-        const bool room = text.size() - at > 2;
-        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
-        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
-        if (high < 0 || low < 0) {
-            out.resize(before);
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "BadPercentEncoding",
-                         .message = "character " + std::to_string(at + 1) +
-                                    ": % is not followed by two hexadecimal digits"};
-        }
-        out += static_cast<char>(high * 16 + low);
-        at += 2;
-    }
-    return {};
-}
-
-/// `text`, decoded.
-inline expected<std::string> decoded(std::string_view text) {
-    std::string out;
-    if (auto done = append_decoded(out, text); !done) return done.error();
-    return out;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// True in a Lambda function. Does not change in the life of a process.
-inline bool runs_in_lambda(const environment& from) {
-    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
-}
-
-/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
-inline std::optional<std::string> lambda_trace(const environment& from) {
-    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
-    if (!id) return {};
-    constexpr std::string_view plain = "=;:+&[]{}\"',";
-    std::string value;
-    for (const char& c : *id) {
-        if (plain.find(c) != std::string_view::npos)
-            value += c;
-        else
-            http::append_encoded(value, {&c, 1});
-    }
-    return value;
-}
-
-/// Adds the header unless the caller has given one. It is never signed.
-inline void add_lambda_trace(http::headers& to, const environment& from) {
-    if (to.contains("X-Amzn-Trace-Id")) return;
-    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What a call makes use of, as AWS counts it.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
-                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
-                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// At most 54 characters of the 1024 that AWS allows.
-inline void append_features(std::string& to, features used) {
-    const char* before = " m/";
-    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-        to.append(before).append(ids[std::countr_zero(left)]);
-        before = ",";
-    }
-}
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent`. What does not depend on the call is put together once.
-/// Constant, so safe to share between threads.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header's value for a call of `service`.
-    std::string text(const model::service& service, features used) const {
-        std::string all;
-        all.reserve(start.size() + middle_.size() + end_.size() + 64);
-        all += start;
-        detail::user_agent::append_service(all, service);
-        all += middle_;
-        detail::user_agent::append_features(all, used);
-        return all += end_;
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
-class identity {
-public:
-    /// `region`: instead of the configuration's. `roles`: how many were assumed to get here.
-    identity(std::shared_ptr<const runtime::configuration> from,
-             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
-             int roles = 0)
-        : configuration_(std::move(from)),
-          provider_(std::move(provider)),
-          region_(std::move(region)),
-          roles_(roles) {}
-
-    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
-        return configuration_;
-    }
-    credentials_provider& provider() const noexcept { return *provider_; }
-    clock& time() const noexcept { return *configuration_->outside().time; }
-    random_source& random() const noexcept { return *configuration_->outside().random; }
-    clock_skew& skew() const noexcept { return configuration_->skew(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew().current(); }
-    const std::optional<std::string>& own_region() const noexcept { return region_; }
-    int roles() const noexcept { return roles_; }
-
-    /// How to reach a service. The first time, files and environment may be read.
-    expected<const route_table::entry*> route_to(const model::service& service) const {
-        return routes_.get(service, [&] { return find_route(service); });
-    }
-
-private:
-    expected<route> find_route(const model::service& service) const {
-        auto known = configuration_->resolved();
-        if (!known) return std::move(known).error();
-        auto endpoint = configuration_->endpoint_of(service, region_);
-        if (!endpoint) return std::move(endpoint).error();
-        const config::resolved& all = **known;
-        features used = feature::retry_standard;
-        if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_ > 0) used |= feature::credentials_assume_role;
-        route found;
-        found.signing = auth::rules_for(endpoint->signing_name);
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
-        found.policy = retry_policy_for(service.id, all.max_attempts);
-        found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.corrects_skew = all.correct_clock_skew.value;
-        found.endpoint = *std::move(endpoint);
-        return found;
-    }
-
-    const std::shared_ptr<const runtime::configuration> configuration_;
-    const std::shared_ptr<credentials_provider> provider_;
-    const std::optional<std::string> region_;
-    const int roles_;
-    mutable route_table routes_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/credentials/default_chain.hpp: Where a session looks for credentials if nobody tells it: in the order that AWS's tools agree on.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
-inline std::shared_ptr<credentials_provider> cached(
-    std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from) {
-    return std::make_shared<cached_credentials>(std::move(source),
-                                                std::make_shared<runtime::corrected_clock>(from),
-                                                from->outside().random, from->choices().refresh);
-}
-
-/// Environment, then profile. A profile named in code stands alone: keys that happen to be in the
-/// environment must not take its place. Reads nothing yet.
-inline std::shared_ptr<credentials_provider> default_chain(
-    const std::shared_ptr<const runtime::configuration>& from) {
-    std::vector<credentials_source> sources;
-    if (!from->choices().profile)
-        sources.push_back({"environment",
-                           std::make_shared<environment_credentials>(from->outside().environment)});
-    sources.push_back({"profile", std::make_shared<profile_credentials>(from)});
-    return std::make_shared<credentials_chain>(std::move(sources));
-}
-
-/// The identity of a first session, with keys of `source` or, if null, of the default chain.
-inline std::shared_ptr<const runtime::identity> first_identity(
-    settings choices, std::shared_ptr<credentials_provider> source) {
-    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
-    if (!source) source = default_chain(from);
-    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+/// "awsxx-1792339200000": who asked and when, for CloudTrail.
+inline std::string default_role_session_name(instant now) {
+    return "awsxx-" + std::to_string(now.time_since_epoch().count());
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -5206,6 +5661,2147 @@ inline std::optional<std::string> from_base64(
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/codec/scalar.hpp: Numbers, booleans, dates and bytes as text, the same in every format that is made of text.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// Appends a number in decimal, with as few digits as read back as the same number.
+/// What is no number is spelled NaN, Infinity or -Infinity.
+template <class Number>
+void append_number(std::string& out, Number number) {
+    char digits[32];
+    char* const end = digits + sizeof digits;
+    if constexpr (std::floating_point<Number>) {
+        if (std::isnan(number)) {
+            out += "NaN";
+            return;
+        }
+        if (std::isinf(number)) {
+            out += number > 0 ? "Infinity" : "-Infinity";
+            return;
+        }
+        const Number size = std::abs(number);
+        const bool plain = size == 0 || (size >= Number(1e-5) && size < Number(1e15));
+        const auto style = plain ? std::chars_format::fixed : std::chars_format::scientific;
+        out.append(digits, std::to_chars(digits, end, number, style).ptr);
+    } else {
+        out.append(digits, std::to_chars(digits, end, number).ptr);
+    }
+}
+
+/// The number that all of `text` is, rounded; NaN, Infinity and -Infinity are such numbers too.
+/// What is too large is no number, what is too small is zero.
+template <std::floating_point Number>
+std::optional<Number> parse_real(std::string_view text) noexcept {
+    using limits = std::numeric_limits<Number>;
+    if (text == "NaN") return limits::quiet_NaN();
+    if (text == "Infinity") return limits::infinity();
+    if (text == "-Infinity") return -limits::infinity();
+    const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
+    if (digits.empty() || !text::is_digit(digits.front())) return {};
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
+    if (stopped != end) return {};
+    if (problem == std::errc()) return number;
+    const std::size_t e = text.find_first_of("eE");
+    const bool small =
+        e == std::string_view::npos ? digits.front() == '0' : text.substr(e + 1).starts_with('-');
+    if (small) return Number{};
+    return {};
+}
+
+/// The whole number that all of `text` is. 1.0 and 1e3 are whole numbers as well.
+template <std::signed_integral Number>
+std::optional<Number> parse_integer(std::string_view text) noexcept {
+    if (const auto number = text::parse_number<Number>(text)) return number;
+    if (text.find_first_of(".eE") == std::string_view::npos) return {};
+    const auto real = parse_real<double>(text);
+    // The smallest number is a power of two and thus exact; the largest is one below such a power.
+    constexpr auto limit = -static_cast<double>(std::numeric_limits<Number>::min());
+    if (!real || !(*real >= -limit && *real < limit) || std::trunc(*real) != *real) return {};
+    return static_cast<Number>(*real);
+}
+
+namespace detail::scalar {
+
+template <class Value>
+const char* store(const std::optional<Value>& parsed, void* out, const char* problem) {
+    if (!parsed) return problem;
+    *static_cast<Value*>(out) = *parsed;
+    return nullptr;
+}
+
+}  // namespace detail::scalar
+
+/// Reads a scalar of that type from text. Null if that worked, otherwise what is wrong:
+/// "expected a number".
+inline const char* parse_scalar(const model::type& shape, std::string_view text, void* out) {
+    using detail::scalar::store;
+    switch (shape.kind) {
+        case model::kind::text: static_cast<std::string*>(out)->assign(text); return nullptr;
+        case model::kind::sensitive: *static_cast<secret*>(out) = secret(text); return nullptr;
+        case model::kind::boolean:
+            return store(text::parse_bool(text::trimmed(text)), out, "expected true or false");
+        case model::kind::integer:
+            return store(parse_integer<int>(text::trimmed(text)), out, "expected a 32-bit integer");
+        case model::kind::long_:
+            return store(parse_integer<std::int64_t>(text::trimmed(text)), out,
+                         "expected a 64-bit integer");
+        case model::kind::float_:
+            return store(parse_real<float>(text::trimmed(text)), out, "expected a number");
+        case model::kind::double_:
+            return store(parse_real<double>(text::trimmed(text)), out, "expected a number");
+        case model::kind::blob: {
+            auto bytes = crypto::from_base64(text::trimmed(text));
+            if (!bytes) return "expected base64";
+            *static_cast<std::string*>(out) = *std::move(bytes);
+            return nullptr;
+        }
+        case model::kind::timestamp: {
+            const auto when = parse_any_date(text);
+            if (!when) return "expected a date";
+            *static_cast<timestamp*>(out) = *when;
+            return nullptr;
+        }
+        default: return "expected a structure";
+    }
+}
+
+/// Appends a scalar as text. A date without a format of its own gets `dates`.
+/// Fails for a date that cannot be written, and then appends nothing.
+inline expected<void> append_scalar(const model::type& shape, const void* in, date_format dates,
+                                    std::string& out) {
+    switch (shape.kind) {
+        case model::kind::text: out += *static_cast<const std::string*>(in); break;
+        case model::kind::sensitive: out += static_cast<const secret*>(in)->expose(); break;
+        case model::kind::boolean: out += *static_cast<const bool*>(in) ? "true" : "false"; break;
+        case model::kind::integer: append_number(out, *static_cast<const int*>(in)); break;
+        case model::kind::long_: append_number(out, *static_cast<const std::int64_t*>(in)); break;
+        case model::kind::float_: append_number(out, *static_cast<const float*>(in)); break;
+        case model::kind::double_: append_number(out, *static_cast<const double*>(in)); break;
+        case model::kind::blob:
+            out += crypto::to_base64(*static_cast<const std::string*>(in));
+            break;
+        case model::kind::timestamp: {
+            const bool own = shape.format != date_format::unspecified;
+            auto text = format_date(*static_cast<const timestamp*>(in), own ? shape.format : dates);
+            if (!text) return text.error();
+            out += *text;
+            break;
+        }
+        default: break;
+    }
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::percent {
+
+inline constexpr std::array<bool, 256> unreserved = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
+    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
+    return table;
+}();
+
+constexpr int digit(char c) noexcept {
+    if (text::is_digit(c)) return c - '0';
+    const char small = text::lower(c);
+    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+}  // namespace detail::percent
+
+/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
+constexpr bool is_unreserved(char c) noexcept {
+    return detail::percent::unreserved[static_cast<unsigned char>(c)];
+}
+
+/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
+/// With `keep_slash` a slash stays what it is, as in paths.
+inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
+        const auto byte = static_cast<unsigned char>(c);
+        out.append(text, begin, at - begin);
+        out += {'%', digits[byte >> 4], digits[byte & 15]};
+        begin = at + 1;
+    }
+    out.append(text, begin);
+}
+
+/// `text`, encoded.
+inline std::string encoded(std::string_view text, bool keep_slash = false) {
+    std::string out;
+    append_encoded(out, text, keep_slash);
+    return out;
+}
+
+/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
+/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
+inline expected<void> append_decoded(std::string& out, std::string_view text) {
+    const std::size_t before = out.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            out += text[at];
+            continue;
+        }
+        const bool room = text.size() - at > 2;
+        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
+        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
+        if (high < 0 || low < 0) {
+            out.resize(before);
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BadPercentEncoding",
+                         .message = "character " + std::to_string(at + 1) +
+                                    ": % is not followed by two hexadecimal digits"};
+        }
+        out += static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return {};
+}
+
+/// `text`, decoded.
+inline expected<std::string> decoded(std::string_view text) {
+    std::string out;
+    if (auto done = append_decoded(out, text); !done) return done.error();
+    return out;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/codec/form.hpp: Writes a structure as a form: Name=value pairs, the body of query protocols.
+namespace awsxx::inline AWSXX_ABI::codec::form {
+
+/// Where the query protocols differ.
+struct options {
+    bool capitalized{};       ///< The first letter of a member's name is written upper-case.
+    bool always_flat{};       ///< Lists are `Name.1` even if they are not declared flattened.
+    bool empty_lists = true;  ///< An empty list is sent, as `Name=`.
+};
+
+namespace detail::form {
+
+/// Walks a structure and keeps the name of the place where it is.
+class writer {
+public:
+    writer(std::string& out, const options& how) noexcept : out_(out), how_(how) {}
+
+    expected<void> write(const model::type& shape, const void* in) {
+        value(shape, in);
+        if (failure_) return *std::move(failure_);
+        return {};
+    }
+
+private:
+    /// Makes the name longer for as long as it lives.
+    class step {
+    public:
+        step(writer& owner, std::string_view name) : name_(owner.name_), before_(name_.size()) {
+            if (!name_.empty() && !name.empty()) name_ += '.';
+            name_ += name;
+        }
+        step(writer& owner, std::size_t number) : step(owner, std::to_string(number)) {}
+        step(const step&) = delete;
+        step& operator=(const step&) = delete;
+        ~step() { name_.resize(before_); }
+
+    private:
+        std::string& name_;
+        std::size_t before_;
+    };
+
+    void value(const model::type& shape, const void* in) {
+        const present what = unwrapped(shape, in);
+        if (!what || failure_) return;
+        switch (what.shape->kind) {
+            case model::kind::structure: structure(*what.shape, what.value); break;
+            case model::kind::list: list(*what.shape, what.value); break;
+            case model::kind::map: map(*what.shape, what.value); break;
+            default: scalar(*what.shape, what.value); break;
+        }
+    }
+
+    void structure(const model::type& shape, const void* in) {
+        if (++depth_ > deepest) return fail({.message = "nested too deep"});
+        for (std::size_t i = 0; i < shape.field_count; ++i) {
+            const model::field& field = shape.fields[i];
+            const present what = sent_member(in, field);
+            if (!what) continue;
+            const step into(*this, field.name);
+            if (how_.capitalized) capitalize(field.name);
+            value(*what.shape, what.value);
+        }
+        --depth_;
+    }
+
+    void capitalize(std::string_view name) noexcept {
+        char& first = name_[name_.size() - name.size()];
+        first = text::upper(first);
+    }
+
+    void list(const model::type& shape, const void* in) {
+        const std::size_t size = shape.access->size(in);
+        if (size == 0 && how_.empty_lists) pair({});
+        const step into(*this, entry_name(shape, "member", shape.flattened || how_.always_flat));
+        for (std::size_t i = 0; i < size; ++i) {
+            const step entry(*this, i + 1);
+            value(*shape.element, shape.access->at(in, i));
+        }
+    }
+
+    void map(const model::type& shape, const void* in) {
+        const step into(*this, entry_name(shape, "entry", shape.flattened));
+        entries all{this, &shape, 0};
+        shape.access->each(in, &all, [](void* context, const std::string& key, const void* value) {
+            auto& at = *static_cast<entries*>(context);
+            at.owner->entry(*at.shape, ++at.count, key, value);
+        });
+    }
+
+    struct entries {
+        writer* owner;
+        const model::type* shape;
+        std::size_t count;
+    };
+
+    void entry(const model::type& shape, std::size_t number, const std::string& key,
+               const void* in) {
+        const step into(*this, number);
+        {
+            const step name(*this, shape.key_name.empty() ? "key" : shape.key_name);
+            pair(key);
+        }
+        const step name(*this, shape.value_name.empty() ? "value" : shape.value_name);
+        value(*shape.element, in);
+    }
+
+    static std::string_view entry_name(const model::type& shape, std::string_view usual,
+                                       bool flat) noexcept {
+        if (flat) return {};
+        return shape.element_name.empty() ? usual : shape.element_name;
+    }
+
+    void scalar(const model::type& shape, const void* in) {
+        if (shape.kind == model::kind::text) return pair(*static_cast<const std::string*>(in));
+        if (shape.kind == model::kind::sensitive)
+            return pair(static_cast<const secret*>(in)->expose());
+        std::string text;
+        auto done = append_scalar(shape, in, date_format::date_time, text);
+        if (!done) return fail(std::move(done).error());
+        pair(text);
+    }
+
+    void pair(std::string_view value) {
+        if (!out_.empty()) out_ += '&';
+        http::append_encoded(out_, name_);
+        out_ += '=';
+        http::append_encoded(out_, value);
+    }
+
+    AWSXX_COLD void fail(const error& why) {
+        if (failure_) return;
+        failure_ = error{.kind = error_kind::invalid_argument,
+                         .code = "InvalidInput",
+                         .message = "at " + name_ + ": " + why.message};
+    }
+
+    std::string& out_;
+    options how_;
+    std::string name_{};
+    std::size_t depth_ = 0;
+    std::optional<error> failure_{};
+};
+
+}  // namespace detail::form
+
+/// Appends the members of a structure as `Name=value` pairs, parted by `&` from what is there.
+///
+/// Fails with the name of the member that cannot be written; `out` is of no use then.
+inline expected<void> write(const model::type& shape, const void* in, std::string& out,
+                            const options& how = {}) {
+    return detail::form::writer(out, how).write(shape, in);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::form
+
+// === awsxx/codec/lookup.hpp: Finds the members of a structure by their names, fastest where they come in the table's order.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// Finds members by name, one after the other, in one structure.
+///
+/// Services write members in an order of their own, mostly the same for every item of a list, so
+/// that looking on from the last hit is a hit again or nearly so.
+class member_lookup {
+public:
+    /// `body_only`: members that HTTP has in other places are not found.
+    explicit member_lookup(const model::type& structure, bool body_only = false) noexcept
+        : structure_(&structure), body_only_(body_only) {}
+
+    /// The index of the member of that name, or `field_count`.
+    std::size_t find(std::string_view name) noexcept {
+        const std::size_t count = structure_->field_count;
+        std::size_t at = next_;
+        for (std::size_t tries = 0; tries < count; ++tries, ++at) {
+            if (at >= count) at = 0;
+            const model::field& one = structure_->fields[at];
+            if (one.name != name || (body_only_ && one.place != model::place::body)) continue;
+            next_ = at + 1;
+            return at;
+        }
+        return count;
+    }
+
+private:
+    const model::type* structure_;
+    std::size_t next_ = 0;
+    bool body_only_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/codec/xml_document.hpp: An XML document as elements to walk over; the only header that knows pugixml.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+/// An element of a document, or none. Valid as long as its document.
+class element {
+public:
+    element() noexcept = default;
+
+    explicit operator bool() const noexcept { return !node_.empty(); }
+
+    /// Its name without the prefix of a namespace.
+    std::string_view name() const noexcept { return without_prefix(node_.name()); }
+
+    /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
+    std::string_view text(std::string& scratch) const {
+        const pugi::xml_node first = node_.first_child();
+        if (!first.next_sibling()) return is_text(first) ? first.value() : "";
+        scratch.clear();
+        for (const pugi::xml_node piece : node_.children())
+            if (is_text(piece)) scratch += piece.value();
+        return scratch;
+    }
+    std::string text() const {
+        std::string scratch;
+        return std::string(text(scratch));
+    }
+
+    element first_child() const noexcept { return element_from(node_.first_child()); }
+    element next_sibling() const noexcept { return element_from(node_.next_sibling()); }
+
+    /// The first child of that name.
+    element child(std::string_view wanted) const noexcept {
+        element at = first_child();
+        while (at && at.name() != wanted) at = at.next_sibling();
+        return at;
+    }
+
+private:
+    friend class document;
+    explicit element(pugi::xml_node node) noexcept : node_(node) {}
+
+    static bool is_text(const pugi::xml_node& node) noexcept {
+        return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
+    }
+    /// The node itself or the first element behind it.
+    static element element_from(pugi::xml_node node) noexcept {
+        while (node && node.type() != pugi::node_element) node = node.next_sibling();
+        return element(node);
+    }
+    static std::string_view without_prefix(std::string_view name) noexcept {
+        return name.substr(name.find(':') + 1);
+    }
+
+    pugi::xml_node node_{};
+};
+
+/// A parsed document. Document types, and with them entities of its own, are refused.
+class document {
+public:
+    /// Parses a copy of `text`.
+    static expected<document> parse(std::string_view text) {
+        document result;
+        const auto how =
+            result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8);
+        return finished(result, how, text.find('\0'));
+    }
+    /// Parses `text` where it is, which takes less time and memory. The text is used up and has
+    /// to live as long as the document.
+    static expected<document> parse_in_place(std::string& text) {
+        const std::size_t zero = text.find('\0');  // parsing puts more of them there
+        document result;
+        const auto how =
+            result.tree_.load_buffer_inplace(text.data(), text.size(), rules, pugi::encoding_utf8);
+        return finished(result, how, zero);
+    }
+
+    element root() const noexcept { return element(tree_.document_element()); }
+
+private:
+    // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
+    static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
+                                      pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
+                                      pugi::parse_doctype;
+
+    static expected<document> finished(document& made, const pugi::xml_parse_result& how,
+                                       std::size_t zero) {
+        if (zero != std::string_view::npos)
+            return refused("byte " + std::to_string(zero) + ": a zero byte");
+        if (!how) return refused("byte " + std::to_string(how.offset) + ": " + how.description());
+        for (const pugi::xml_node node : made.tree_.children())
+            if (node.type() == pugi::node_doctype) return refused("it has a document type");
+        return std::move(made);
+    }
+    AWSXX_COLD static error refused(std::string why) {
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedXml",
+                .message = std::move(why)};
+    }
+
+    pugi::xml_document tree_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/xml.hpp: Reads structures from XML elements by their tables.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+namespace detail::xml {
+
+/// Walks elements and tables side by side. False means failed; the path is put together on the
+/// way back, so that what works pays nothing for it.
+class reader {
+public:
+    expected<void> read(const element& from, const model::type& shape, void* out) {
+        if (value(from, shape, out)) return {};
+        return error{.kind = error_kind::malformed_answer,
+                     .code = "MalformedXml",
+                     .message = "at " + std::string(from.name()) + path_ + ": " + problem_};
+    }
+
+private:
+    bool value(const element& from, const model::type& shape, void* out) {
+        switch (shape.kind) {
+            case model::kind::structure: return structure(from, shape, out);
+            case model::kind::list: return list(from, shape, out);
+            case model::kind::map: return map(from, shape, out);
+            case model::kind::optional: return optional(from, shape, out);
+            default: return scalar(from, shape, out);
+        }
+    }
+
+    bool structure(const element& from, const model::type& shape, void* out) {
+        if (depth_ == deepest) return failed("nested too deep");
+        ++depth_;
+        member_lookup members(shape);
+        for (element at = from.first_child(); at; at = at.next_sibling()) {
+            const std::size_t index = members.find(at.name());
+            if (index == shape.field_count) continue;
+            const model::field& field = shape.fields[index];
+            if (!value(at, *field.shape, model::member(out, field)))
+                return failed_in(".", field.name);
+        }
+        --depth_;
+        return true;
+    }
+
+    /// An optional is there once its element is, but for numbers and the like without any text.
+    bool optional(const element& from, const model::type& shape, void* out) {
+        const model::type& inner = *shape.element;
+        const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
+        if (old != nullptr) return value(from, inner, const_cast<void*>(old));
+        if (needs_text(inner) && from.text(scratch_).empty()) return true;
+        return value(from, inner, shape.access->emplace(out));
+    }
+
+    bool list(const element& from, const model::type& shape, void* out) {
+        if (shape.flattened) return value(from, *shape.element, shape.access->append(out));
+        std::size_t index = 0;
+        for (element at = from.first_child(); at; at = at.next_sibling(), ++index)
+            if (!value(at, *shape.element, shape.access->append(out)))
+                return failed_in("[", std::to_string(index) + "]");
+        return true;
+    }
+
+    bool map(const element& from, const model::type& shape, void* out) {
+        if (shape.flattened) return entry(from, shape, out);
+        for (element at = from.first_child(); at; at = at.next_sibling())
+            if (!entry(at, shape, out)) return false;
+        return true;
+    }
+
+    bool entry(const element& from, const model::type& shape, void* out) {
+        const element key = from.child(shape.key_name.empty() ? "key" : shape.key_name);
+        const element held = from.child(shape.value_name.empty() ? "value" : shape.value_name);
+        if (!key) return failed("expected an entry with a key");
+        void* room = shape.access->insert(out, key.text());
+        return !held || value(held, *shape.element, room) || failed_in(".", key.text());
+    }
+
+    bool scalar(const element& from, const model::type& shape, void* out) {
+        const std::string_view text = from.text(scratch_);
+        if (text.empty() && needs_text(shape)) return true;
+        const char* problem = parse_scalar(shape, text, out);
+        return problem == nullptr || failed(problem);
+    }
+
+    static bool needs_text(const model::type& shape) noexcept {
+        switch (shape.kind) {
+            case model::kind::boolean:
+            case model::kind::integer:
+            case model::kind::long_:
+            case model::kind::float_:
+            case model::kind::double_:
+            case model::kind::timestamp: return true;
+            default: return false;
+        }
+    }
+
+    AWSXX_COLD bool failed(std::string problem) {
+        problem_ = std::move(problem);
+        return false;
+    }
+    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
+        path_.insert(0, place).insert(0, sign);
+        return false;
+    }
+
+    std::size_t depth_ = 0;
+    std::string scratch_{};
+    std::string path_{};
+    std::string problem_{};
+};
+
+}  // namespace detail::xml
+
+/// Reads the children of an element into the members of a structure, or its text into a scalar.
+///
+/// Elements that the table does not know are skipped, members without an element stay as they
+/// are. Fails with the path of the element that cannot be read; `out` is half-filled then.
+inline expected<void> read(const element& from, const model::type& shape, void* out) {
+    return detail::xml::reader().read(from, shape, out);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
+inline void clear(const type& shape, void* value) {
+    switch (shape.kind) {
+        case kind::boolean: *static_cast<bool*>(value) = {}; break;
+        case kind::integer: *static_cast<int*>(value) = {}; break;
+        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
+        case kind::float_: *static_cast<float*>(value) = {}; break;
+        case kind::double_: *static_cast<double*>(value) = {}; break;
+        case kind::text:
+        case kind::blob: static_cast<std::string*>(value)->clear(); break;
+        case kind::sensitive: *static_cast<secret*>(value) = {}; break;
+        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
+        case kind::optional:
+        case kind::list:
+        case kind::map: shape.access->clear(value); break;
+        case kind::structure:
+            for (std::size_t i = 0; i < shape.field_count; ++i)
+                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
+            break;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// What the body of an answer that is no success tells. What it does not tell stays empty.
+struct error_answer {
+    std::string code{};
+    std::string message{};
+    std::string modeled_code{};
+    std::string request_id{};
+    std::string extended_id{};
+    std::string region{};
+    std::string reason{};
+};
+
+/// The words that HTTP has for a status, or none.
+constexpr std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+        case 301: return "Moved Permanently";
+        case 302: return "Found";
+        case 304: return "Not Modified";
+        case 307: return "Temporary Redirect";
+        case 308: return "Permanent Redirect";
+        case 400: return "Bad Request";
+        case 401: return "Unauthorized";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 406: return "Not Acceptable";
+        case 407: return "Proxy Authentication Required";
+        case 408: return "Request Timeout";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 411: return "Length Required";
+        case 412: return "Precondition Failed";
+        case 413: return "Content Too Large";
+        case 414: return "URI Too Long";
+        case 415: return "Unsupported Media Type";
+        case 416: return "Range Not Satisfiable";
+        case 417: return "Expectation Failed";
+        case 421: return "Misdirected Request";
+        case 422: return "Unprocessable Content";
+        case 424: return "Failed Dependency";
+        case 426: return "Upgrade Required";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
+        case 501: return "Not Implemented";
+        case 502: return "Bad Gateway";
+        case 503: return "Service Unavailable";
+        case 504: return "Gateway Timeout";
+        case 505: return "HTTP Version Not Supported";
+        case 509: return "Bandwidth Limit Exceeded";
+        default: return {};
+    }
+}
+
+/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
+constexpr std::string_view shape_name(std::string_view type) noexcept {
+    type = type.substr(0, type.find(':'));
+    const std::size_t hash = type.find('#');
+    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
+}
+
+namespace detail::error_answer {
+
+/// The value of the first of these header fields that is there.
+inline std::string_view header(const http::headers& all,
+                               std::initializer_list<std::string_view> names) noexcept {
+    for (const std::string_view name : names)
+        if (const auto value = all.find(name)) return *value;
+    return {};
+}
+
+/// Where "x-amz-security-token" and what parts it from its value end, or npos.
+inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
+    constexpr std::string_view name = "x-amz-security-token";
+    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
+        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
+        const std::size_t mark = at + name.size();
+        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// A service that rejects a signature quotes the request it expected, session token and all.
+inline std::string without_tokens(std::string message) {
+    std::size_t at = token_begin(message, 0);
+    for (; at != std::string::npos; at = token_begin(message, at)) {
+        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
+        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
+    }
+    return message;
+}
+
+}  // namespace detail::error_answer
+
+/// The error that an answer stands for. A body that tells no code leaves the status to do so:
+/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
+AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
+                                 error_answer told) {
+    namespace own = detail::error_answer;
+    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
+        if (gap.empty()) gap = own::header(answer.headers, names);
+    };
+    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
+    fill(told.extended_id, {"x-amz-id-2"});
+    fill(told.region, {"x-amz-bucket-region"});
+    if (told.code.empty()) {
+        told.code = std::to_string(answer.status);
+        if (told.message.empty()) told.message = reason_phrase(answer.status);
+    }
+    return {.http_status = answer.status,
+            .code = std::move(told.code),
+            .message = own::without_tokens(std::move(told.message)),
+            .details = std::make_shared<const error_details>(
+                error_details{.service = std::string(what.service->id),
+                              .operation = std::string(what.name),
+                              .request_id = std::move(told.request_id),
+                              .extended_id = std::move(told.extended_id),
+                              .modeled_code = std::move(told.modeled_code),
+                              .region = std::move(told.region),
+                              .reason = std::move(told.reason)})};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/rpc_target.hpp: Where protocols send to that have one address for all operations.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// Makes the draft a POST of `body` to the endpoint's path, which then ends with a slash.
+inline void post(http::request& draft, std::string_view content_type, std::string body) {
+    draft.method = "POST";
+    if (!draft.target.path.ends_with('/')) draft.target.path += '/';
+    draft.headers.set("Content-Type", content_type);
+    draft.body = http::body(std::move(body));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/xml_error.hpp: Reads errors that are told in XML, in each of the shapes that services and their imitators use.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::xml_error {
+
+using codec::xml::element;
+
+/// The text of the first child that has one of these names, from the first parent that has it.
+inline std::string text_of(std::initializer_list<element> parents,
+                           std::initializer_list<std::string_view> names) {
+    for (const element& parent : parents)
+        for (const std::string_view name : names)
+            if (const element found = parent.child(name))
+                return std::string(text::trimmed(found.text()));
+    return {};
+}
+
+/// The element with the code: ErrorResponse/Error, Response/Errors/Error, or the root itself.
+inline element find(const element& root) noexcept {
+    if (root.name() == "Error") return root;
+    if (const element error = root.child("Error")) return error;
+    return root.child("Errors").child("Error");
+}
+
+}  // namespace detail::xml_error
+
+/// What an XML error says; nothing if it is HTML, cut, empty, or no error at all.
+inline error_answer read_xml_error(std::string_view body) {
+    namespace own = detail::xml_error;
+    const auto document = codec::xml::document::parse(body);
+    if (!document) return {};
+    const own::element root = document->root();
+    const own::element error = own::find(root);
+    if (!error) return {};
+    return {.code = own::text_of({error}, {"Code"}),
+            .message = own::text_of({error}, {"Message", "message"}),
+            .request_id = own::text_of({root, error}, {"RequestId", "RequestID", "requestId"}),
+            .extended_id = own::text_of({error, root}, {"HostId"}),
+            .region = own::text_of({error}, {"Region"})};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/aws_query.hpp: The protocol awsQuery: forms out, XML back. STS, IAM, SNS and other early services speak it.
+namespace awsxx::inline AWSXX_ABI::aws_query {
+
+namespace detail::aws_query {
+
+using codec::xml::element;
+
+inline expected<void> encode(const model::operation& what, const void* in, http::request& draft) {
+    std::string form = "Action=";
+    form.append(what.name).append("&Version=").append(what.service->version);
+    if (auto done = codec::form::write(*what.input, in, form); !done) return done;
+    protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
+    return {};
+}
+
+/// The element that holds the output: `<OpResult>` in `<OpResponse>`, or another `...Result`.
+inline element find_result(const element& root, std::string_view operation) {
+    if (const element usual = root.child(std::string(operation) + "Result")) return usual;
+    element at = root.first_child();
+    while (at && !at.name().ends_with("Result")) at = at.next_sibling();
+    return at;
+}
+
+AWSXX_COLD inline error no_result(const element& root, std::string_view operation) {
+    std::string message = "expected ";
+    message.append(operation).append("Response, not ").append(root.name());
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedXml",
+            .message = std::move(message)};
+}
+
+inline expected<void> decode(const model::operation& what, http::response& answer, void* out) {
+    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
+    const auto document = codec::xml::document::parse_in_place(answer.body);
+    if (!document) return document.error();
+    const element root = document->root();
+    const element result = find_result(root, what.name);
+    if (!result && root.name() != std::string(what.name) + "Response")
+        return no_result(root, what.name);
+    auto done = codec::xml::read(result, *what.output, out);
+    if (!done) model::clear(*what.output, out);
+    return done;
+}
+
+inline error decode_error(const model::operation& what, const http::response& answer) {
+    return protocols::to_error(what, answer, protocols::read_xml_error(answer.body));
+}
+
+}  // namespace detail::aws_query
+
+inline constexpr model::protocol protocol{.name = "awsQuery",
+                                          .encode = &detail::aws_query::encode,
+                                          .decode = &detail::aws_query::decode,
+                                          .decode_error = &detail::aws_query::decode_error};
+
+}  // namespace awsxx::inline AWSXX_ABI::aws_query
+
+// === awsxx/services/sts.hpp: AWS Security Token Service: operations that hand out and explain temporary credentials.
+namespace awsxx::inline AWSXX_ABI::sts {
+
+// One line a member, however long:
+// clang-format off
+
+/// Keys that AWS hands out.
+struct credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    std::optional<timestamp> expiration{};
+    template <class> struct wire;
+};
+
+/// Who the holder of a role's keys is.
+struct assumed_role_user {
+    std::string assumed_role_id{};
+    std::string arn{};
+    template <class> struct wire;
+};
+
+/// What `assume_role` answers.
+struct assume_role_response {
+    maybe<sts::credentials> credentials{};
+    maybe<sts::assumed_role_user> assumed_role_user{};
+    std::optional<int> packed_policy_size{};  ///< Percent of what is allowed.
+    std::string source_identity{};
+    template <class> struct wire;
+};
+
+/// A managed policy, by name.
+struct policy_descriptor_type {
+    std::optional<std::string> arn{};
+    template <class> struct wire;
+};
+
+/// A session tag.
+struct tag {
+    std::string key{};
+    std::string value{};
+    template <class> struct wire;
+};
+
+/// A statement about the caller, signed by a context provider.
+struct provided_context {
+    std::optional<std::string> provider_arn{};
+    std::optional<std::string> context_assertion{};
+    template <class> struct wire;
+};
+
+/// Trades the caller's credentials for those of a role.
+struct assume_role {
+    std::string role_arn{};
+    std::string role_session_name{};  ///< Shows up in CloudTrail.
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
+    std::optional<int> duration_seconds{};  ///< From 900; a role reached through a role: to 3600.
+    std::vector<sts::tag> tags{};
+    std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
+    std::optional<std::string> external_id{};
+    std::optional<std::string> serial_number{};    ///< Of the MFA device.
+    secret token_code{};                           ///< What the MFA device shows.
+    std::optional<std::string> source_identity{};  ///< Stays with every further role.
+    std::vector<sts::provided_context> provided_contexts{};
+
+    using output = sts::assume_role_response;
+    template <class> struct wire;
+};
+
+/// What `assume_role_with_saml` answers.
+struct assume_role_with_saml_response {
+    maybe<sts::credentials> credentials{};
+    maybe<sts::assumed_role_user> assumed_role_user{};
+    std::optional<int> packed_policy_size{};
+    std::string subject{};
+    std::string subject_type{};
+    std::string issuer{};
+    std::string audience{};
+    std::string name_qualifier{};
+    std::string source_identity{};
+    template <class> struct wire;
+};
+
+/// Trades a SAML assertion for a role's credentials. Sent unsigned.
+struct assume_role_with_saml {
+    std::string role_arn{};
+    std::string principal_arn{};
+    secret saml_assertion{};
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::optional<std::string> policy{};
+    std::optional<int> duration_seconds{};
+
+    using output = sts::assume_role_with_saml_response;
+    template <class> struct wire;
+};
+
+/// What `assume_role_with_web_identity` answers.
+struct assume_role_with_web_identity_response {
+    maybe<sts::credentials> credentials{};
+    std::string subject_from_web_identity_token{};
+    maybe<sts::assumed_role_user> assumed_role_user{};
+    std::optional<int> packed_policy_size{};
+    std::string provider{};
+    std::string audience{};
+    std::string source_identity{};
+    template <class> struct wire;
+};
+
+/// Trades an OpenID Connect token for a role's credentials. Sent unsigned.
+struct assume_role_with_web_identity {
+    std::string role_arn{};
+    std::string role_session_name{};
+    secret web_identity_token{};
+    std::optional<std::string> provider_id{};  ///< Only with OAuth 2.0 tokens.
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::optional<std::string> policy{};
+    std::optional<int> duration_seconds{};
+
+    using output = sts::assume_role_with_web_identity_response;
+    template <class> struct wire;
+};
+
+/// What `assume_root` answers.
+struct assume_root_response {
+    maybe<sts::credentials> credentials{};
+    std::string source_identity{};
+    template <class> struct wire;
+};
+
+/// Opens a short privileged session in a member account of the organization.
+struct assume_root {
+    std::string target_principal{};  ///< An account id or a root ARN.
+    sts::policy_descriptor_type task_policy_arn{};
+    std::optional<int> duration_seconds{};
+
+    using output = sts::assume_root_response;
+    template <class> struct wire;
+};
+
+/// What `decode_authorization_message` answers.
+struct decode_authorization_message_response {
+    std::string decoded_message{};
+    template <class> struct wire;
+};
+
+/// Makes the encoded part of a refusal readable.
+struct decode_authorization_message {
+    std::string encoded_message{};
+
+    using output = sts::decode_authorization_message_response;
+    template <class> struct wire;
+};
+
+/// What `get_access_key_info` answers.
+struct get_access_key_info_response {
+    std::string account{};
+    template <class> struct wire;
+};
+
+/// Tells which account an access key belongs to.
+struct get_access_key_info {
+    std::string access_key_id{};
+
+    using output = sts::get_access_key_info_response;
+    template <class> struct wire;
+};
+
+/// What `get_caller_identity` answers.
+struct get_caller_identity_response {
+    std::string user_id{};
+    std::string account{};
+    std::string arn{};
+    template <class> struct wire;
+};
+
+/// Tells whose credentials sign the call. Needs no permission.
+struct get_caller_identity {
+    using output = sts::get_caller_identity_response;
+    template <class> struct wire;
+};
+
+/// What `get_delegated_access_token` answers.
+struct get_delegated_access_token_response {
+    maybe<sts::credentials> credentials{};
+    std::optional<int> packed_policy_size{};
+    std::string assumed_principal{};
+    template <class> struct wire;
+};
+
+/// Trades a token for temporary access that was delegated to the caller.
+struct get_delegated_access_token {
+    secret trade_in_token{};
+
+    using output = sts::get_delegated_access_token_response;
+    template <class> struct wire;
+};
+
+/// Who the holder of a federation token is.
+struct federated_user {
+    std::string federated_user_id{};
+    std::string arn{};
+    template <class> struct wire;
+};
+
+/// What `get_federation_token` answers.
+struct get_federation_token_response {
+    maybe<sts::credentials> credentials{};
+    maybe<sts::federated_user> federated_user{};
+    std::optional<int> packed_policy_size{};
+    template <class> struct wire;
+};
+
+/// Makes temporary credentials for a user that the caller vouches for.
+struct get_federation_token {
+    std::string name{};
+    std::optional<std::string> policy{};
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::optional<int> duration_seconds{};
+    std::vector<sts::tag> tags{};
+
+    using output = sts::get_federation_token_response;
+    template <class> struct wire;
+};
+
+/// What `get_session_token` answers.
+struct get_session_token_response {
+    maybe<sts::credentials> credentials{};
+    template <class> struct wire;
+};
+
+/// Makes temporary credentials of the user itself, with MFA if a code is given.
+struct get_session_token {
+    std::optional<int> duration_seconds{};  ///< From 900 to 129,600.
+    std::optional<std::string> serial_number{};
+    secret token_code{};
+
+    using output = sts::get_session_token_response;
+    template <class> struct wire;
+};
+
+/// What `get_web_identity_token` answers.
+struct get_web_identity_token_response {
+    secret web_identity_token{};
+    std::optional<timestamp> expiration{};
+    template <class> struct wire;
+};
+
+/// Makes a signed JWT that tells services outside AWS who the caller is.
+struct get_web_identity_token {
+    std::vector<std::string> audience{};
+    std::optional<int> duration_seconds{};  ///< From 60 to 3600.
+    std::string signing_algorithm{};        ///< `RS256` or `ES384`.
+    std::vector<sts::tag> tags{};
+
+    using output = sts::get_web_identity_token_response;
+    template <class> struct wire;
+};
+
+/// What STS is to the runtime.
+inline constexpr model::service service_traits{.id = "STS",
+                                               .endpoint_prefix = "sts",
+                                               .version = "2011-06-15",
+                                               .protocol = &aws_query::protocol,
+                                               .issues_credentials = true};
+
+template <class D>
+struct credentials::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(sts::credentials, access_key_id)},
+        {"SecretAccessKey", &model::sensitive, offsetof(sts::credentials, secret_access_key)},
+        {"SessionToken", &model::sensitive, offsetof(sts::credentials, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(sts::credentials, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assumed_role_user::wire {
+    static constexpr model::field fields[] = {
+        {"AssumedRoleId", &model::text, offsetof(sts::assumed_role_user, assumed_role_id)},
+        {"Arn", &model::text, offsetof(sts::assumed_role_user, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assume_role_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_response, credentials)},
+        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_response, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_response, packed_policy_size)},
+        {"SourceIdentity", &model::text, offsetof(sts::assume_role_response, source_identity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct policy_descriptor_type::wire {
+    static constexpr model::field fields[] = {
+        {"arn", &model::optional_text, offsetof(sts::policy_descriptor_type, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct tag::wire {
+    static constexpr model::field fields[] = {
+        {"Key", &model::text, offsetof(sts::tag, key), model::required},
+        {"Value", &model::text, offsetof(sts::tag, value), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct provided_context::wire {
+    static constexpr model::field fields[] = {
+        {"ProviderArn", &model::optional_text, offsetof(sts::provided_context, provider_arn)},
+        {"ContextAssertion", &model::optional_text, offsetof(sts::provided_context, context_assertion)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assume_role::wire {
+    static constexpr model::field fields[] = {
+        {"RoleArn", &model::text, offsetof(sts::assume_role, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(sts::assume_role, role_session_name), model::required},
+        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(sts::assume_role, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role, duration_seconds)},
+        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::assume_role, tags)},
+        {"TransitiveTagKeys", &model::text_list, offsetof(sts::assume_role, transitive_tag_keys)},
+        {"ExternalId", &model::optional_text, offsetof(sts::assume_role, external_id)},
+        {"SerialNumber", &model::optional_text, offsetof(sts::assume_role, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(sts::assume_role, token_code)},
+        {"SourceIdentity", &model::optional_text, offsetof(sts::assume_role, source_identity)},
+        {"ProvidedContexts", model::list_of<sts::provided_context, D>, offsetof(sts::assume_role, provided_contexts)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct assume_role_with_saml_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_saml_response, credentials)},
+        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_saml_response, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_saml_response, packed_policy_size)},
+        {"Subject", &model::text, offsetof(sts::assume_role_with_saml_response, subject)},
+        {"SubjectType", &model::text, offsetof(sts::assume_role_with_saml_response, subject_type)},
+        {"Issuer", &model::text, offsetof(sts::assume_role_with_saml_response, issuer)},
+        {"Audience", &model::text, offsetof(sts::assume_role_with_saml_response, audience)},
+        {"NameQualifier", &model::text, offsetof(sts::assume_role_with_saml_response, name_qualifier)},
+        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_saml_response, source_identity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assume_role_with_saml::wire {
+    static constexpr model::field fields[] = {
+        {"RoleArn", &model::text, offsetof(sts::assume_role_with_saml, role_arn), model::required},
+        {"PrincipalArn", &model::text, offsetof(sts::assume_role_with_saml, principal_arn), model::required},
+        {"SAMLAssertion", &model::sensitive, offsetof(sts::assume_role_with_saml, saml_assertion), model::required},
+        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_saml, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_saml, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_saml, duration_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+};
+
+template <class D>
+struct assume_role_with_web_identity_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_web_identity_response, credentials)},
+        {"SubjectFromWebIdentityToken", &model::text, offsetof(sts::assume_role_with_web_identity_response, subject_from_web_identity_token)},
+        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_web_identity_response, assumed_role_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_web_identity_response, packed_policy_size)},
+        {"Provider", &model::text, offsetof(sts::assume_role_with_web_identity_response, provider)},
+        {"Audience", &model::text, offsetof(sts::assume_role_with_web_identity_response, audience)},
+        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_web_identity_response, source_identity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assume_role_with_web_identity::wire {
+    static constexpr model::field fields[] = {
+        {"RoleArn", &model::text, offsetof(sts::assume_role_with_web_identity, role_arn), model::required},
+        {"RoleSessionName", &model::text, offsetof(sts::assume_role_with_web_identity, role_session_name), model::required},
+        {"WebIdentityToken", &model::sensitive, offsetof(sts::assume_role_with_web_identity, web_identity_token), model::required},
+        {"ProviderId", &model::optional_text, offsetof(sts::assume_role_with_web_identity, provider_id)},
+        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_web_identity, policy_arns)},
+        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_web_identity, policy)},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_web_identity, duration_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
+};
+
+template <class D>
+struct assume_root_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_root_response, credentials)},
+        {"SourceIdentity", &model::text, offsetof(sts::assume_root_response, source_identity)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct assume_root::wire {
+    static constexpr model::field fields[] = {
+        {"TargetPrincipal", &model::text, offsetof(sts::assume_root, target_principal), model::required},
+        {"TaskPolicyArn", &sts::policy_descriptor_type::wire<D>::type, offsetof(sts::assume_root, task_policy_arn), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_root, duration_seconds)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct decode_authorization_message_response::wire {
+    static constexpr model::field fields[] = {
+        {"DecodedMessage", &model::text, offsetof(sts::decode_authorization_message_response, decoded_message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct decode_authorization_message::wire {
+    static constexpr model::field fields[] = {
+        {"EncodedMessage", &model::text, offsetof(sts::decode_authorization_message, encoded_message), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct get_access_key_info_response::wire {
+    static constexpr model::field fields[] = {
+        {"Account", &model::text, offsetof(sts::get_access_key_info_response, account)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_access_key_info::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(sts::get_access_key_info, access_key_id), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct get_caller_identity_response::wire {
+    static constexpr model::field fields[] = {
+        {"UserId", &model::text, offsetof(sts::get_caller_identity_response, user_id)},
+        {"Account", &model::text, offsetof(sts::get_caller_identity_response, account)},
+        {"Arn", &model::text, offsetof(sts::get_caller_identity_response, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_caller_identity::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct get_delegated_access_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_delegated_access_token_response, credentials)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_delegated_access_token_response, packed_policy_size)},
+        {"AssumedPrincipal", &model::text, offsetof(sts::get_delegated_access_token_response, assumed_principal)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_delegated_access_token::wire {
+    static constexpr model::field fields[] = {
+        {"TradeInToken", &model::sensitive, offsetof(sts::get_delegated_access_token, trade_in_token), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct federated_user::wire {
+    static constexpr model::field fields[] = {
+        {"FederatedUserId", &model::text, offsetof(sts::federated_user, federated_user_id)},
+        {"Arn", &model::text, offsetof(sts::federated_user, arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_federation_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_federation_token_response, credentials)},
+        {"FederatedUser", model::maybe_of<sts::federated_user, D>, offsetof(sts::get_federation_token_response, federated_user)},
+        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_federation_token_response, packed_policy_size)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_federation_token::wire {
+    static constexpr model::field fields[] = {
+        {"Name", &model::text, offsetof(sts::get_federation_token, name), model::required},
+        {"Policy", &model::optional_text, offsetof(sts::get_federation_token, policy)},
+        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::get_federation_token, policy_arns)},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_federation_token, duration_seconds)},
+        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_federation_token, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct get_session_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_session_token_response, credentials)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_session_token::wire {
+    static constexpr model::field fields[] = {
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_session_token, duration_seconds)},
+        {"SerialNumber", &model::optional_text, offsetof(sts::get_session_token, serial_number)},
+        {"TokenCode", &model::sensitive, offsetof(sts::get_session_token, token_code)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::wire<D>::type};
+};
+
+template <class D>
+struct get_web_identity_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"WebIdentityToken", &model::sensitive, offsetof(sts::get_web_identity_token_response, web_identity_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(sts::get_web_identity_token_response, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_web_identity_token::wire {
+    static constexpr model::field fields[] = {
+        {"Audience", &model::text_list, offsetof(sts::get_web_identity_token, audience), model::required},
+        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_web_identity_token, duration_seconds)},
+        {"SigningAlgorithm", &model::text, offsetof(sts::get_web_identity_token, signing_algorithm), model::required},
+        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_web_identity_token, tags)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::wire<D>::type};
+};
+// clang-format on
+
+}  // namespace awsxx::inline AWSXX_ABI::sts
+
+// === awsxx/credentials/role_options.hpp: What a role is assumed with, and what of it cannot be right.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What AssumeRole takes, and the region of the session that comes of it.
+///
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+struct assume_role_options {
+    std::string role_arn{};
+    std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
+    std::optional<std::string> region{};  ///< Absent: that of the session before.
+    std::optional<std::string> external_id{};  ///< What the role's owner asks for.
+    std::optional<int> duration_seconds{};     ///< From 900; a role behind a role: to 3600.
+    std::optional<std::string> policy{};       ///< JSON; only narrows what the role may do.
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+    std::vector<sts::tag> tags{};
+    std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
+    std::optional<std::string> source_identity{};    ///< Stays with every further role.
+    std::optional<std::string> serial_number{};      ///< Of the MFA device.
+    secret token_code{};                             ///< What it shows; good for one call.
+    std::vector<sts::provided_context> provided_contexts{};
+};
+
+namespace detail::role_options {
+
+AWSXX_COLD inline error refused(std::string code, std::string message) {
+    return {.kind = error_kind::invalid_argument,
+            .code = std::move(code),
+            .message = std::move(message)};
+}
+
+/// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
+inline bool is_role_arn(std::string_view arn) noexcept {
+    for (const char c : arn)
+        if (c <= ' ' || c == 0x7f) return false;
+    std::string_view rest = arn;
+    if (text::take_until(rest, ':') != "arn") return false;
+    if (text::take_until(rest, ':').empty()) return false;  // partition
+    if (text::take_until(rest, ':') != "iam") return false;
+    text::take_until(rest, ':');  // region: none
+    text::take_until(rest, ':');  // account
+    return rest.starts_with("role/") && rest.size() > 5 && !rest.ends_with('/');
+}
+
+inline expected<void> check(const assume_role_options& role, int roles_before) {
+    if (!is_role_arn(role.role_arn))
+        return refused("InvalidRoleArn", "role_arn '" + role.role_arn +
+                                             "' is not like arn:aws:iam::111122223333:role/name");
+    if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
+        return refused("InvalidRoleSessionName",
+                       "role_session_name '" + role.role_session_name +
+                           "' is not 2 to 64 letters, digits and _+=,.@-");
+    if (role.region && !http::valid_host_label(*role.region))
+        return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
+    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
+        return refused("SessionTooLong",
+                       "a role assumed with another role's credentials lasts an hour at most; "
+                       "duration_seconds is " +
+                           std::to_string(*role.duration_seconds));
+    return {};
+}
+
+}  // namespace detail::role_options
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/crypto/sha1.hpp: SHA-1, which protects nothing any more and still names the cache files of AWS's tools.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// The 20 bytes that SHA-1 ends in.
+using sha1_digest = std::array<unsigned char, 20>;
+
+/// The digest of bytes that lie in one piece.
+inline sha1_digest sha1_of(std::string_view bytes) noexcept {
+    sha1_digest digest{};
+    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+    return digest;
+}
+
+/// The bytes of a digest, for functions that take text.
+inline std::string_view as_text(const sha1_digest& digest) noexcept {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/credentials/cli_cache_key.hpp: The names under which the AWS CLI keeps credentials of roles, so that both find each other's.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::cli_cache_key {
+
+using codec::ascii_json_string;
+using codec::json_spacing;
+using codec::sorted_json_object;
+
+template <class Element, class Spell>
+std::string list(const std::vector<Element>& all, Spell spell) {
+    std::string text;
+    for (const Element& one : all) text.append(text.empty() ? "" : ", ").append(spell(one));
+    return "[" + text + "]";
+}
+
+inline std::string spell(const sts::policy_descriptor_type& policy) {
+    sorted_json_object object(json_spacing::wide);
+    if (policy.arn) object.set("arn", ascii_json_string(*policy.arn));
+    return object.text();
+}
+inline std::string spell(const sts::tag& tag) {
+    sorted_json_object object(json_spacing::wide);
+    object.set("Key", ascii_json_string(tag.key));
+    object.set("Value", ascii_json_string(tag.value));
+    return object.text();
+}
+
+inline std::string name_of(std::string_view arguments) {
+    return crypto::to_hex(crypto::as_text(crypto::sha1_of(arguments)));
+}
+
+}  // namespace detail::cli_cache_key
+
+/// The arguments of AssumeRole that make up the name: those that were chosen, never the code of an
+/// MFA device, a token or a session name made up at the call.
+inline std::string cli_cache_arguments(const assume_role_options& role) {
+    namespace own = detail::cli_cache_key;
+    own::sorted_json_object all(codec::json_spacing::wide);
+    const auto set = [&](std::string_view name, const std::optional<std::string>& value) {
+        if (value && !value->empty()) all.set(name, own::ascii_json_string(*value));
+    };
+    set("RoleArn", role.role_arn);
+    set("RoleSessionName", role.role_session_name);
+    set("ExternalId", role.external_id);
+    set("SerialNumber", role.serial_number);
+    set("SourceIdentity", role.source_identity);
+    if (role.duration_seconds) all.set("DurationSeconds", std::to_string(*role.duration_seconds));
+    if (role.policy)
+        all.set("Policy", codec::sorted_json(*role.policy, codec::json_spacing::wide)
+                              .value_or(own::ascii_json_string(*role.policy)));
+    if (!role.policy_arns.empty())
+        all.set("PolicyArns",
+                own::list(role.policy_arns, [](const auto& p) { return own::spell(p); }));
+    if (!role.tags.empty())
+        all.set("Tags", own::list(role.tags, [](const auto& tag) { return own::spell(tag); }));
+    if (!role.transitive_tag_keys.empty())
+        all.set("TransitiveTagKeys",
+                own::list(role.transitive_tag_keys,
+                          [](const std::string& key) { return own::ascii_json_string(key); }));
+    return all.text();
+}
+
+/// The name, without ".json", of a role's entry. Neither the source of the credentials nor region
+/// nor endpoint are in it: that is how the CLI has it.
+inline std::string cli_cache_key(const assume_role_options& role) {
+    return detail::cli_cache_key::name_of(cli_cache_arguments(role));
+}
+
+/// The same for a role that is assumed by way of others, whose path has the key `caller`. The CLI
+/// knows no such entries: its own name says nothing of the way.
+inline std::string cli_cache_key(const assume_role_options& role, const std::string& caller) {
+    if (caller.empty()) return cli_cache_key(role);
+    return detail::cli_cache_key::name_of("[" + codec::ascii_json_string(caller) + ", " +
+                                          cli_cache_arguments(role) + "]");
+}
+
+/// What tells one SSO role from another.
+struct sso_cache_subject {
+    std::string account_id{};
+    std::string role_name{};
+    std::string session_name{};  ///< Empty: of a profile without an sso-session.
+    std::string start_url{};     ///< Counts only there.
+};
+
+/// The name, without ".json", of an SSO role's entry.
+inline std::string cli_cache_key(const sso_cache_subject& role) {
+    namespace own = detail::cli_cache_key;
+    own::sorted_json_object all(codec::json_spacing::tight);
+    all.set("accountId", own::ascii_json_string(role.account_id));
+    all.set("roleName", own::ascii_json_string(role.role_name));
+    if (!role.session_name.empty())
+        all.set("sessionName", own::ascii_json_string(role.session_name));
+    else
+        all.set("startUrl", own::ascii_json_string(role.start_url));
+    return own::name_of(all.text());
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/guarded_call.hpp: Calls a function of the user's, whatever it throws.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What `function` returns, an `expected`. An `aws_error` that it throws becomes its error; any
+/// other exception one of kind `credentials` with that code, for its text might hold a secret.
+template <class Function>
+auto guarded_call(const char* code, Function& function) -> decltype(function()) {
+#if defined(__cpp_exceptions)
+    try {
+        return function();
+    } catch (const aws_error& e) {
+        return e.details();
+    } catch (...) {
+        return error{.kind = error_kind::credentials,
+                     .code = code,
+                     .message = "the program's own function has thrown"};
+    }
+#else
+    static_cast<void>(code);
+    return function();
+#endif
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/mfa.hpp: Gets the codes of one MFA device, each of which AWS accepts once.
+namespace awsxx::inline AWSXX_ABI {
+
+/// True for six digits, which is what every device shows.
+constexpr bool is_mfa_code(std::string_view code) noexcept {
+    return code.size() == 6 && std::all_of(code.begin(), code.end(), text::is_digit);
+}
+
+/// Asks for codes one after the other. A code that was used is not given out again: where the
+/// prompt repeats it, the device's next one is waited for (30 s) and asked for, twice at most.
+/// Any number of threads may ask.
+class mfa_device {
+public:
+    expected<secret> code(const mfa_prompt& prompt, mfa_request what, clock& time) {
+        const auto held = used_.lock();
+        for (what.attempt = 1; what.attempt <= 3; ++what.attempt) {
+            if (what.attempt > 1) time.sleep(until_next_code(time.now()));
+            const auto ask = [&] { return prompt(what); };
+            expected<secret> given = guarded_call("MfaPromptFailed", ask);
+            if (!given) return given;
+            if (!is_mfa_code(given->expose()))
+                return refused("InvalidMfaCode", what, "the code is not six digits");
+            if (*given == *held) continue;
+            *held = *given;
+            return given;
+        }
+        return refused("MfaCodeRepeated", what, "the code given again and again was used already");
+    }
+
+private:
+    static milliseconds until_next_code(instant now) {
+        constexpr milliseconds step{30'000};
+        return step - now.time_since_epoch() % step;
+    }
+    static error refused(const char* code, const mfa_request& what, std::string why) {
+        return {.kind = error_kind::action_needed,
+                .code = code,
+                .message = "MFA device " + what.serial_number + ": " + std::move(why)};
+    }
+
+    const guarded<secret> used_{};
+};
+
+/// A code of that device, from the prompt of the session's settings. Blocks.
+inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request what) {
+    const mfa_prompt& prompt = from.choices().mfa;
+    if (!prompt)
+        return error{.kind = error_kind::action_needed,
+                     .code = "MfaCodeNeeded",
+                     .message = what.role_arn + " needs a code of MFA device " +
+                                what.serial_number + ", and settings.mfa cannot ask for one"};
+    const auto device = from.shared().get<mfa_device>(
+        what.serial_number, [] { return std::make_shared<mfa_device>(); });
+    return device->code(prompt, std::move(what), *from.outside().time);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::thread_cache {
+
+// Only the undertaker has a destructor. What is read on the way to the object has none, so that
+// reading needs no guard and stays allowed after the thread's objects are gone.
+template <class T>
+struct place {
+    struct undertaker {
+        ~undertaker() {
+            ended = true;
+            delete std::exchange(object, nullptr);
+        }
+    };
+
+    static inline constinit thread_local T* object = nullptr;
+    static inline constinit thread_local bool ended = false;
+
+    AWSXX_COLD static T* make() {
+        if (ended) return nullptr;
+        static thread_local undertaker last_rites;
+        static_cast<void>(last_rites);
+        return object = new T();
+    }
+};
+
+}  // namespace detail::thread_cache
+
+/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
+/// thread-local objects.
+///
+/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
+/// purpose. Do not keep the pointer where another thread may find it.
+template <class T>
+T* per_thread() {
+    T* object = detail::thread_cache::place<T>::object;
+    if (object == nullptr) [[unlikely]]
+        return detail::thread_cache::place<T>::make();
+    return object;
+}
+
+/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
+template <class T, class Use>
+decltype(auto) with_per_thread(Use&& use) {
+    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
+    T passing;
+    return std::forward<Use>(use)(passing);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/refresh_schedule.hpp: When credentials of a given lifetime are to be renewed, and how long to stay away from a source that failed.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
+struct refresh_schedule {
+    instant advisory = instant::max();
+    instant mandatory = instant::max();
+    instant expiration = instant::max();
+};
+
+/// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is never changed.
+inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
+                                         const refresh_windows& wanted) noexcept {
+    using std::chrono::minutes;
+    if (!expiration) return {};
+    const milliseconds lifetime = *expiration - now;
+    const bool tiny = lifetime < minutes(10);
+    milliseconds advisory = minutes(60);
+    if (tiny)
+        advisory = lifetime / 2;
+    else if (lifetime <= minutes(20))
+        advisory = minutes(5);
+    else if (lifetime < minutes(90))
+        advisory = minutes(15);
+    advisory = wanted.advisory.value_or(advisory);
+    milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
+    mandatory = std::min(wanted.mandatory.value_or(mandatory), advisory);
+    return {*expiration - advisory, *expiration - mandatory, *expiration};
+}
+
+/// How long a source that failed is left alone: five to ten minutes.
+inline milliseconds refresh_backoff(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
+}
+
+/// How long a failure that only a person can mend is repeated without asking again: 1 to 5 s.
+inline milliseconds final_failure_memory(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(1'000 + 4'000 * uniform(random)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/thread_snapshots.hpp: The credentials that a thread has used lately, for reading them without a lock.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A number that no other caller of this gets: names a cache, or one content of it.
+inline std::uint64_t unused_number() noexcept {
+    static constinit std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+/// A small table of one thread's. A slot holds what one content of one cache was, under a number
+/// that the cache changes with its content.
+class thread_snapshots {
+public:
+    /// The credentials kept under `content` if they may be used at `now`, else null.
+    const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
+                                     instant now) const noexcept {
+        const slot& at = slots_[cache % slots_.size()];
+        return at.content == content && now < at.until ? &at.keys : nullptr;
+    }
+
+    /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
+    /// same credentials do not share a cache line for counting.
+    void keep(std::uint64_t cache, std::uint64_t content, instant until,
+              const credentials_snapshot& keys) {
+        const auto own = std::make_shared<const credentials_snapshot>(keys);
+        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
+    }
+
+private:
+    struct slot {
+        std::uint64_t content{};
+        instant until{};
+        credentials_snapshot keys{};
+    };
+    std::array<slot, 16> slots_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/cached.hpp: Keeps credentials, and has them renewed in time by exactly one caller.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How a cache differs from others.
+struct cache_options {
+    refresh_windows windows{};
+    awsxx::observer observer{};
+};
+
+/// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
+///
+/// Fresh credentials are read without a lock. In the advisory window before the expiration one
+/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
+/// source with static stability that fails is left alone for five to ten minutes, and until then
+/// its last credentials are used, expired or not. Any number of threads may call.
+class cached_credentials final : public credentials_provider,
+                                 public renewal_judge,
+                                 public std::enable_shared_from_this<cached_credentials> {
+public:
+    /// `note` hears of credentials that were got and of renewals that failed.
+    cached_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                       std::shared_ptr<random_source> random, cache_options options = {})
+        : source_(std::move(source)),
+          time_(std::move(time)),
+          random_(std::move(random)),
+          windows_(options.windows),
+          observer_(std::move(options.observer)) {}
+
+    resolution resolve(instant now) override {
+        thread_snapshots* const mine = per_thread<thread_snapshots>();
+        const std::uint64_t content = content_.load(std::memory_order_acquire);
+        if (mine != nullptr)
+            if (const auto* keys = mine->find(number_, content, now)) return *keys;
+        return decide(now, mine);
+    }
+
+    bool invalidate(const credentials& rejected, instant now) override {
+        const auto held = memory_.lock();
+        if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
+        held->schedule = {now, now, now};
+        content_ = unused_number();
+        return source_->invalidate(rejected, now) && now >= held->left_alone_until;
+    }
+
+    void explain(credentials_report& into) const override {
+        const auto held = memory_.lock();
+        source_->explain(into);
+        if (held->keys) {
+            into.access_key_id = held->keys->access_key_id;
+            into.account_id = held->keys->account_id;
+            into.source = held->keys->source;
+            into.temporary = !held->keys->session_token.empty();
+            into.expiration = held->keys->expiration;
+            if (into.expiration) into.next_refresh = held->schedule.advisory;
+        }
+        if (held->left_alone_until > time_->now()) into.left_alone_until = held->left_alone_until;
+        into.last_failure = held->last_failure;
+    }
+
+    refresh_style style() const noexcept override { return source_->style(); }
+    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
+
+private:
+    using outcome = expected<credentials_snapshot>;
+
+    /// All that changes. A renewal belongs to the process that began it.
+    struct memory {
+        credentials_snapshot keys{};
+        refresh_schedule schedule{};
+        instant left_alone_until{};
+        std::optional<error> final_failure{};
+        instant final_failure_until{};
+        std::string last_failure{};
+        std::shared_ptr<renewal> running{};
+        unsigned running_in{};
+    };
+
+    resolution decide(instant now, thread_snapshots* mine) {
+        const auto held = memory_.lock();
+        forget_parents_renewal(*held);
+        if (!held->keys) return renewed(*held);
+        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
+        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
+        if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
+        if (now < held->schedule.mandatory && held->running)
+            return kept(held->keys, mine, held->schedule.mandatory);
+        return renewed(*held);
+    }
+
+    credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
+                              instant until) const {
+        if (mine != nullptr)
+            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
+        return keys;
+    }
+
+    /// The renewal that runs, or a new one.
+    std::shared_ptr<renewal> renewed(memory& held) {
+        if (!held.running) {
+            held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
+            held.running_in = fork_generation();
+        }
+        return held.running;
+    }
+
+    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
+    /// still noted in the object, which therefore cannot be destroyed.
+    static void forget_parents_renewal(memory& held) {
+        if (!held.running || held.running_in == fork_generation()) return;
+        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
+        held.running.reset();
+    }
+
+    outcome settle(outcome what) override {
+        const auto held = memory_.lock();
+        held->running.reset();
+        content_ = unused_number();
+        const instant now = time_->now();
+        if (what) {
+            const std::optional<error> unusable = complaint(*what, now);
+            if (!unusable) return accept(*held, *std::move(what), now);
+            what = *unusable;
+        }
+        held->last_failure = to_string(what.error());
+        return source_->style() == refresh_style::static_stability
+                   ? endure(*held, std::move(what).error(), now)
+                   : refuse(*held, std::move(what).error(), now);
+    }
+
+    outcome accept(memory& held, credentials_snapshot keys, instant now) const {
+        refresh_windows windows = windows_;
+        if (source_->style() == refresh_style::strict && keys->expiration) {
+            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
+            if (!windows.advisory)
+                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
+            if (!windows.mandatory) windows.mandatory = margin;
+        }
+        held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
+        if (observer_.wants(channel::credentials)) note("got " + described(*keys));
+        return keys;
+    }
+
+    /// A strict source failed: what is still valid is still served.
+    outcome refuse(const memory& held, error why, instant now) const {
+        const bool valid = held.keys && now < held.schedule.expiration;
+        if (observer_.wants(channel::credentials))
+            note("not renewed: " + held.last_failure +
+                 (valid ? "; those at hand are used" : std::string()));
+        if (valid) return held.keys;
+        return why;
+    }
+
+    /// A source with static stability failed: its last credentials outlive that.
+    outcome endure(memory& held, error why, instant now) const {
+        if (source_->is_final(why)) {
+            held.final_failure = why;
+            held.final_failure_until = now + final_failure_memory(*random_);
+            return why;
+        }
+        if (!held.keys) return why;
+        const milliseconds pause = refresh_backoff(*random_);
+        held.left_alone_until = now + pause;
+        if (observer_.wants(channel::credentials))
+            note("not renewed: " + held.last_failure + "; " + described(*held.keys) +
+                 " are used, and the source is left alone for " +
+                 std::to_string(pause.count() / 1000) + " s");
+        return held.keys;
+    }
+
+    static std::string described(const credentials& keys) {
+        std::string text = keys.access_key_id + " from " + keys.source;
+        if (keys.expiration)
+            text.append(", which expire at ")
+                .append(format_date(*keys.expiration, date_format::date_time));
+        return text;
+    }
+    void note(const std::string& line) const { observer_.note(channel::credentials, line); }
+
+    static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
+        if (!keys || keys->access_key_id.empty() || keys->secret_access_key.empty())
+            return error{.kind = error_kind::credentials,
+                         .code = "IncompleteCredentials",
+                         .message = "the source gave credentials without a key"};
+        if (keys->expiration && *keys->expiration <= now)
+            return error{.kind = error_kind::credentials,
+                         .code = "ExpiredCredentials",
+                         .message = "the source gave credentials that have expired already"};
+        return {};
+    }
+
+    static constexpr milliseconds strict_margin{10'000};
+
+    const std::shared_ptr<credentials_provider> source_;
+    const std::shared_ptr<clock> time_;
+    const std::shared_ptr<random_source> random_;
+    const refresh_windows windows_;
+    const awsxx::observer observer_;
+
+    const std::uint64_t number_ = unused_number();
+    std::atomic<std::uint64_t> content_{unused_number()};
+
+    const guarded<memory> memory_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+inline std::shared_ptr<credentials_provider> cached(
+    std::shared_ptr<credentials_provider> source,
+    const std::shared_ptr<const runtime::configuration>& from) {
+    return std::make_shared<cached_credentials>(
+        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
+        cache_options{from->choices().refresh, from->choices().observer});
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// Stands in a signature where the hash of the body would: the body is not protected by it.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// Whether the body's hash is part of the signature.
+enum class body_rule : unsigned char {
+    hashed,                ///< Always. A stream is read twice.
+    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+};
+
+/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
+/// knows these.
+struct signing_rules {
+    bool double_encode = true;           ///< Encode the path once more than it is sent.
+    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
+    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
+    bool sign_token = true;              ///< False: the session token is added afterwards.
+    bool s3_session = false;             ///< The keys are those of an S3 Express session.
+    body_rule body = body_rule::hashed;
+    body_rule presigned_body = body_rule::hashed;
+};
+
+/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
+constexpr signing_rules rules_for(std::string_view service) noexcept {
+    signing_rules rules;
+    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
+        service == "s3-object-lambda") {
+        rules.double_encode = rules.normalize_path = false;
+        rules.content_sha256_header = true;
+        rules.body = body_rule::streams_not_over_tls;
+        rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "vpc-lattice-svcs") {
+        rules.body = rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "aoss") {
+        rules.content_sha256_header = true;
+    } else if (service == "iotdevicegateway") {
+        rules.sign_token = false;
+    }
+    return rules;
+}
+
+/// All that a signature depends on besides the request and the keys.
+struct signing {
+    std::string_view region{};   ///< As in `us-east-1`.
+    std::string_view service{};  ///< The signing name, as in `dynamodb`.
+    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
+    signing_rules rules{};
+    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
 
 // === awsxx/crypto/sha256_state.hpp: A SHA-256 computation that can be copied half-way: OpenSSL's, in the cheapest form it offers.
 #if defined(OPENSSL_NO_DEPRECATED_3_0)
@@ -5911,6 +8507,46 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
+// === awsxx/crypto/sha256_of_alike.hpp: SHA-256 of texts that mostly begin like the one before.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// Remembers where the computation stood after the first 64 bytes, the piece that SHA-256 works
+/// on, and goes on from there if the next text begins with the same. For one thread.
+class sha256_of_alike {
+public:
+    sha256_of_alike() = default;
+    sha256_of_alike(const sha256_of_alike&) = delete;
+    sha256_of_alike& operator=(const sha256_of_alike&) = delete;
+    ~sha256_of_alike() {
+        wipe(first_, block);
+        after_first_.wipe();
+    }
+
+    sha256_digest operator()(std::string_view bytes) noexcept {
+        if (bytes.size() < block) return sha256_of(bytes);
+        if (!has_first_ || !text::equal({first_, block}, bytes.substr(0, block))) [[unlikely]] {
+            std::memcpy(first_, bytes.data(), block);
+            after_first_ = sha256_state();
+            after_first_.update({first_, block});
+            has_first_ = true;
+        }
+        sha256_state state(after_first_);
+        state.update(bytes.substr(block));
+        sha256_digest digest;
+        state.finish(digest);
+        return digest;
+    }
+
+private:
+    static constexpr std::size_t block = 64;
+
+    char first_[block]{};
+    bool has_first_ = false;
+    sha256_state after_first_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
 // === awsxx/auth/canonical_request.hpp: A request in the one spelling that its sender and its receiver both hash.
 namespace awsxx::inline AWSXX_ABI::auth {
 
@@ -5958,6 +8594,8 @@ public:
 
     /// The whole of it, as it is hashed.
     std::string_view text() const noexcept { return text_.view(); }
+    /// The hash that the string to sign ends in.
+    crypto::sha256_digest hash() noexcept { return hash_(text_.view()); }
     /// The names of the signed fields, as in `host;x-amz-date`.
     std::string_view signed_headers() const noexcept { return headers_.names(); }
 
@@ -5975,7 +8613,44 @@ private:
     canonical_headers headers_{};
     canonical_query query_{};
     text::text_buffer text_{};
+    crypto::sha256_of_alike hash_{};
 };
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/scope.hpp: The day, region and service that a signature is good for, as it spells them.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+inline std::chrono::sys_days day_of(instant when) noexcept {
+    return std::chrono::floor<std::chrono::days>(when);
+}
+
+/// Null, or what is wrong with region, service or time.
+inline const char* scope_problem(const signing& what) noexcept {
+    constexpr std::chrono::sys_days first = std::chrono::year(1) / 1 / 1;
+    constexpr std::chrono::sys_days last = std::chrono::year(9999) / 12 / 31;
+    if (what.region.empty()) return "no region is given";
+    if (what.service.empty()) return "no service is given";
+    if (!http::valid_host_label(what.region))
+        return "the region is not made of letters, digits and hyphens";
+    if (!http::valid_host_label(what.service))
+        return "the service is not made of letters, digits and hyphens";
+    if (day_of(what.when) < first || day_of(what.when) > last)
+        return "the time is not within the years 1 to 9999";
+    return nullptr;
+}
+
+/// As in `20150830/us-east-1/iam/aws4_request`, for what has no problem.
+inline std::string scope_text(const signing& what) {
+    const std::chrono::year_month_day date(day_of(what.when));
+    unsigned digits = static_cast<unsigned>(int(date.year())) * 10000 +
+                      unsigned(date.month()) * 100 + unsigned(date.day());
+    std::string text(8, '0');
+    for (std::size_t at = 8; at-- > 0; digits /= 10)
+        text[at] = static_cast<char>('0' + digits % 10);
+    text.append("/").append(what.region).append("/").append(what.service).append("/aws4_request");
+    return text;
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
@@ -5991,43 +8666,9 @@ struct signing_key {
     std::string_view date() const noexcept { return std::string_view(scope).substr(0, 8); }
 };
 
-namespace detail::key_scope {
-
-inline std::chrono::sys_days day_of(instant when) noexcept {
-    return std::chrono::floor<std::chrono::days>(when);
-}
-
-/// Null, or what is wrong with the scope.
-inline const char* problem(const signing& what) noexcept {
-    constexpr std::chrono::sys_days first = std::chrono::year(1) / 1 / 1;
-    constexpr std::chrono::sys_days last = std::chrono::year(9999) / 12 / 31;
-    if (what.region.empty()) return "no region is given";
-    if (what.service.empty()) return "no service is given";
-    if (!http::valid_host_label(what.region))
-        return "the region is not made of letters, digits and hyphens";
-    if (!http::valid_host_label(what.service))
-        return "the service is not made of letters, digits and hyphens";
-    if (day_of(what.when) < first || day_of(what.when) > last)
-        return "the time is not within the years 1 to 9999";
-    return nullptr;
-}
-
-inline std::string text_of(const signing& what) {
-    const std::chrono::year_month_day date(day_of(what.when));
-    unsigned digits = static_cast<unsigned>(int(date.year())) * 10000 +
-                      unsigned(date.month()) * 100 + unsigned(date.day());
-    std::string text(8, '0');
-    for (std::size_t at = 8; at-- > 0; digits /= 10)
-        text[at] = static_cast<char>('0' + digits % 10);
-    text.append("/").append(what.region).append("/").append(what.service).append("/aws4_request");
-    return text;
-}
-
-}  // namespace detail::key_scope
-
 /// Derives the key. About a microsecond; `signing_keys` remembers it.
 inline expected<signing_key> derive_signing_key(const secret& secret_key, const signing& what) {
-    const char* wrong = detail::key_scope::problem(what);
+    const char* wrong = scope_problem(what);
     if (secret_key.empty()) wrong = "the secret key is empty";
     for (const char c : secret_key.expose())
         if (!text::is_printable(c))
@@ -6037,7 +8678,7 @@ inline expected<signing_key> derive_signing_key(const secret& secret_key, const 
     std::string seed;
     seed.reserve(4 + secret_key.expose().size());
     seed.append("AWS4").append(secret_key.expose());
-    std::string scope = detail::key_scope::text_of(what);
+    std::string scope = scope_text(what);
     crypto::sha256_digest key = crypto::hmac_key(seed).sign(std::string_view(scope).substr(0, 8));
     wipe(seed);
     for (const std::string_view part :
@@ -6060,7 +8701,7 @@ public:
 
     /// The key, valid until the next call. Fails only if it can't be derived.
     expected<const signing_key*> find(const secret& secret_key, const signing& what) {
-        const auto day = detail::key_scope::day_of(what.when);
+        const auto day = day_of(what.when);
         if (last_ != nullptr && last_->is_for(secret_key, what, day)) [[likely]]
             return &last_->key;
         std::optional<kept>& place = places_[place_of(secret_key, what, day)];
@@ -6150,13 +8791,13 @@ private:
 /// The string to sign of a request, in memory of its own.
 class string_to_sign {
 public:
-    /// `scope` is at most 150 characters, as a `signing_key` has it.
+    /// `canonical_request` is its hash; `scope` is at most 150 characters, as a `signing_key` has it.
     string_to_sign(std::string_view algorithm, const signing_time& when, std::string_view scope,
-                   std::string_view canonical_request) noexcept {
+                   const crypto::sha256_digest& canonical_request) noexcept {
         char* to = line(text_, algorithm);
         to = line(to, when.text());
         to = line(to, scope);
-        to = crypto::write_hex(to, crypto::as_text(crypto::sha256_of(canonical_request)));
+        to = crypto::write_hex(to, crypto::as_text(canonical_request));
         size_ = static_cast<std::size_t>(to - text_);
     }
     std::string_view text() const noexcept { return {text_, size_}; }
@@ -6188,8 +8829,8 @@ struct signing_workspace {
 
 /// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.
 inline char* write_signature(char* to, const signing_key& key, const signing_time& when,
-                             std::string_view canonical_request) noexcept {
-    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical_request);
+                             canonical_request& canonical) noexcept {
+    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical.hash());
     return crypto::write_hex(to, crypto::as_text(key.hmac.sign(text.text())));
 }
 
@@ -6228,7 +8869,7 @@ private:
         if (!token.empty()) out.headers.add(names[draft_.how().rules.s3_session ? 1 : 0], token);
     }
 
-    void add_authorization(const canonical_request& canonical, http::request& out) const {
+    void add_authorization(canonical_request& canonical, http::request& out) const {
         constexpr std::string_view begin = "AWS4-HMAC-SHA256 Credential=";
         constexpr std::string_view middle = ", SignedHeaders=";
         constexpr std::string_view end = ", Signature=";
@@ -6241,7 +8882,7 @@ private:
         *to++ = '/';
         to = text::write(to, key_.scope);
         to = text::write(text::write(to, middle), names);
-        write_signature(text::write(to, end), key_, time_, canonical.text());
+        write_signature(text::write(to, end), key_, time_, canonical);
     }
 
     const signing_draft& draft_;
@@ -6298,6 +8939,731 @@ inline expected<std::string> canonical_request_text(const http::request& signed_
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
+class attempt_header {
+public:
+    /// `until`: when the caller will have given up; absent where that is not known.
+    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
+        if (until) {
+            const auto date = basic_date(*until);
+            put("ttl=");
+            put({date.data(), date.size()});
+            put("; ");
+        }
+        put("attempt=");
+        put(std::to_string(attempt));
+        put("; max=");
+        put(std::to_string(max_attempts));
+    }
+    std::string_view text() const noexcept { return {text_, size_}; }
+
+private:
+    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+
+    char text_[64];
+    std::size_t size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        note(channel::signing, keys.access_key_id + " (" + keys.source + ") signs for " +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (among(throttling, e.code)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status.
+AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
+    if (rules::among(rules::transient, e.code)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e);
+    e.retryable = retry_class_of(e) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
+           e.code == "InvalidToken";
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/retry_quota.hpp: Keeps retries from multiplying the load on a service that is failing.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What retries may still cost. Never refills by itself: only calls that succeed give back.
+/// Thread-safe, without a lock.
+class retry_quota {
+public:
+    static constexpr int standard_capacity = 500;
+
+    explicit retry_quota(int capacity = standard_capacity) noexcept
+        : retry_quota(capacity, capacity) {}
+    retry_quota(int capacity, int left) noexcept : capacity_(capacity), left_(left) {}
+
+    /// Takes `cost`, or nothing if less is left.
+    bool take(int cost) noexcept {
+        int left = left_.load(std::memory_order_relaxed);
+        do {
+            if (left < cost) return false;
+        } while (!left_.compare_exchange_weak(left, left - cost, std::memory_order_relaxed));
+        return true;
+    }
+    /// Never beyond the capacity.
+    void give_back(int cost) noexcept {
+        int left = left_.load(std::memory_order_relaxed);
+        while (left < capacity_ &&
+               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
+                                            std::memory_order_relaxed)) {}
+    }
+    int left() const noexcept { return left_.load(std::memory_order_relaxed); }
+
+private:
+    const int capacity_;
+    std::atomic<int> left_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/retry.hpp: Whether a failed attempt is followed by another, when, and what that costs.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A pause before another attempt, finer than a millisecond so that jitter is not rounded away.
+using backoff_time = std::chrono::nanoseconds;
+
+/// The numbers of AWS's retry behavior 2.1.
+struct retry_policy {
+    int max_attempts = 3;  ///< The first one included.
+    milliseconds transient_base{50};
+    milliseconds throttling_base{1000};
+    milliseconds max_backoff{20000};
+    int transient_cost = 14;
+    int throttling_cost = 5;
+
+    milliseconds base(retry_class why) const noexcept {
+        return why == retry_class::throttling ? throttling_base : transient_base;
+    }
+    int cost(retry_class why) const noexcept {
+        return why == retry_class::throttling ? throttling_cost : transient_cost;
+    }
+};
+
+/// What AWS wants for a service: DynamoDB is tried once more, sooner. `max_attempts`, where the
+/// user has set one, holds for all services.
+inline retry_policy retry_policy_for(std::string_view service_id, std::optional<int> max_attempts) {
+    retry_policy policy;
+    if (service_id == "DynamoDB" || service_id == "DynamoDB Streams") {
+        policy.max_attempts = 4;
+        policy.transient_base = milliseconds(25);
+    }
+    if (max_attempts) policy.max_attempts = *max_attempts;
+    return policy;
+}
+
+/// The pause before retry number `retries` (from 0); `fraction` is a random number from [0, 1).
+inline backoff_time backoff(const retry_policy& policy, retry_class why, int retries,
+                            double fraction) noexcept {
+    const std::int64_t doubled = policy.base(why).count() << std::clamp(retries, 0, 30);
+    const std::int64_t capped = std::min<std::int64_t>(doubled, policy.max_backoff.count());
+    return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
+}
+
+/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
+inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
+    const auto text = answer.find("x-amz-retry-after");
+    if (!text) return {};
+    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
+    if (!number) return {};
+    return milliseconds(*number);
+}
+
+/// What follows an attempt.
+enum class retry_outcome : unsigned char {
+    retry,               ///< Another attempt, after the pause.
+    not_retryable,       ///< Trying again would not help.
+    attempts_exhausted,  ///< As often as allowed.
+    too_late,            ///< The pause would outlast the time for the whole call.
+    quota_exhausted,     ///< Too many calls are failing; after the pause, if there is one, give up.
+};
+
+/// What follows an attempt, and when.
+struct retry_verdict {
+    retry_outcome outcome{};
+    backoff_time pause{};
+};
+
+/// What follows, for people.
+AWSXX_COLD inline std::string describe(const retry_verdict& what) {
+    switch (what.outcome) {
+        case retry_outcome::retry: {
+            const auto pause = std::chrono::duration_cast<milliseconds>(what.pause);
+            return "the next one follows in " + std::to_string(pause.count()) + " ms";
+        }
+        case retry_outcome::not_retryable: return "it would fail again";
+        case retry_outcome::attempts_exhausted: return "it was the last one allowed";
+        case retry_outcome::too_late: return "there is no time for another";
+        case retry_outcome::quota_exhausted: return "too many calls are failing";
+    }
+    return {};
+}
+
+/// What `retries` needs to know of a failed attempt.
+struct failed_attempt {
+    retry_class why{};
+    std::optional<milliseconds> wish{};  ///< `wished_pause` of the answer.
+    double fraction{};                   ///< A random number from [0, 1).
+    std::optional<milliseconds> left{};  ///< Of the time for the whole call; absent: no limit.
+};
+
+/// The retries of one call. Not thread-safe; the quota it draws on is.
+class retries {
+public:
+    /// The quota must live as long as this. `long_poll`: the caller is expected to call in a loop,
+    /// so that giving up is paused as well.
+    retries(const retry_policy& policy, retry_quota& quota, bool long_poll) noexcept
+        : policy_(policy), quota_(&quota), long_poll_(long_poll) {}
+
+    /// The number of the attempt that is made now, from 1.
+    int attempt() const noexcept { return retries_ + 1; }
+    const retry_policy& policy() const noexcept { return policy_; }
+
+    /// The attempt has failed; a retry is paid for when this returns.
+    retry_verdict failed(const failed_attempt& what) noexcept {
+        if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
+        if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
+        const backoff_time pause = pause_after(what);
+        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
+        if (!quota_->take(policy_.cost(what.why)))
+            return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
+        last_cost_ = policy_.cost(what.why);
+        ++retries_;
+        return {retry_outcome::retry, pause};
+    }
+    /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
+    void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
+
+private:
+    backoff_time pause_after(const failed_attempt& what) const noexcept {
+        const backoff_time own = backoff(policy_, what.why, retries_, what.fraction);
+        if (!what.wish) return own;
+        return std::clamp<backoff_time>(*what.wish, own, own + std::chrono::seconds(5));
+    }
+
+    retry_policy policy_;
+    retry_quota* quota_;
+    bool long_poll_;
+    int retries_ = 0;
+    int last_cost_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What every call to a service needs and none has to find again.
+struct route {
+    resolved_endpoint endpoint{};
+    auth::signing_rules signing{};
+    std::string user_agent{};
+    retry_policy policy{};
+    bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
+    bool traced{};              ///< In a Lambda function: pass its trace on.
+};
+
+/// The routes of a session by service, signing name and, where it is not the session's, region.
+///
+/// Thread-safe; finding one that is there takes no lock. Routes and quotas live as long as this.
+class route_table {
+public:
+    struct entry {
+        std::string service{};
+        std::string signing_name{};
+        runtime::route route{};
+        std::string region{};
+        mutable retry_quota quota{};
+        mutable clock_skew skew{};
+        entry* older{};
+    };
+
+    route_table() = default;
+    route_table(const route_table&) = delete;
+    route_table& operator=(const route_table&) = delete;
+    ~route_table() {
+        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
+            const std::unique_ptr<entry> gone(one);
+            one = gone->older;
+        }
+    }
+
+    /// The route to `service`, made by `make() -> expected<route>` unless it is there.
+    template <class Make>
+    expected<const entry*> get(const model::service& service, Make make) {
+        entry* newest = newest_.load(std::memory_order_acquire);
+        if (const entry* known = find(newest, service)) return known;
+        expected<route> made = make();
+        if (!made) return std::move(made).error();
+        auto added = std::make_unique<entry>();
+        added->service = service.id;
+        added->signing_name = service.signing_name;
+        added->region = service.region;
+        added->route = *std::move(made);
+        for (;;) {
+            added->older = newest;
+            if (newest_.compare_exchange_weak(newest, added.get(), std::memory_order_acq_rel,
+                                              std::memory_order_acquire))
+                return static_cast<const entry*>(added.release());
+            if (const entry* known = find(newest, service)) return known;
+        }
+    }
+
+private:
+    static const entry* find(const entry* newest, const model::service& service) noexcept {
+        for (const entry* one = newest; one != nullptr; one = one->older)
+            if (one->service == service.id && one->signing_name == service.signing_name &&
+                one->region == service.region)
+                return one;
+        return nullptr;
+    }
+
+    std::atomic<entry*> newest_{nullptr};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// True in a Lambda function. Does not change in the life of a process.
+inline bool runs_in_lambda(const environment& from) {
+    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
+}
+
+/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
+inline std::optional<std::string> lambda_trace(const environment& from) {
+    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
+    if (!id) return {};
+    constexpr std::string_view plain = "=;:+&[]{}\"',";
+    std::string value;
+    for (const char& c : *id) {
+        if (plain.find(c) != std::string_view::npos)
+            value += c;
+        else
+            http::append_encoded(value, {&c, 1});
+    }
+    return value;
+}
+
+/// Adds the header unless the caller has given one. It is never signed.
+inline void add_lambda_trace(http::headers& to, const environment& from) {
+    if (to.contains("X-Amzn-Trace-Id")) return;
+    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What a call makes use of, as AWS counts it.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
+                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
+                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// At most 54 characters of the 1024 that AWS allows.
+inline void append_features(std::string& to, features used) {
+    const char* before = " m/";
+    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+        to.append(before).append(ids[std::countr_zero(left)]);
+        before = ",";
+    }
+}
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent`. What does not depend on the call is put together once.
+/// Constant, so safe to share between threads.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header's value for a call of `service`.
+    std::string text(const model::service& service, features used) const {
+        std::string all;
+        all.reserve(start.size() + middle_.size() + end_.size() + 64);
+        all += start;
+        detail::user_agent::append_service(all, service);
+        all += middle_;
+        detail::user_agent::append_features(all, used);
+        return all += end_;
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The roles that were assumed to get to an identity.
+struct role_path {
+    int count{};
+    std::string key{};  ///< What tells this path from others; empty where there are no roles.
+    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+};
+
+/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
+class identity {
+public:
+    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
+    identity(std::shared_ptr<const runtime::configuration> from,
+             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
+             role_path roles = {})
+        : configuration_(std::move(from)),
+          provider_(std::move(provider)),
+          region_(std::move(region)),
+          roles_(std::move(roles)) {}
+
+    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
+        return configuration_;
+    }
+    credentials_provider& provider() const noexcept { return *provider_; }
+    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
+        return provider_;
+    }
+    clock& time() const noexcept { return *configuration_->outside().time; }
+    random_source& random() const noexcept { return *configuration_->outside().random; }
+    clock_skew& skew() const noexcept { return configuration_->skew(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew().current(); }
+    const std::optional<std::string>& own_region() const noexcept { return region_; }
+    int roles() const noexcept { return roles_.count; }
+    const runtime::role_path& role_path() const noexcept { return roles_; }
+    /// Whose credentials everything began with.
+    const std::shared_ptr<credentials_provider>& root() const noexcept {
+        return roles_.root ? roles_.root : provider_;
+    }
+
+    /// How to reach a service. The first time, files and environment may be read.
+    expected<const route_table::entry*> route_to(const model::service& service) const {
+        return routes_.get(service, [&] { return find_route(service); });
+    }
+
+private:
+    expected<route> find_route(const model::service& service) const {
+        auto known = configuration_->resolved();
+        if (!known) return std::move(known).error();
+        auto endpoint = configuration_->endpoint_of(service, region_);
+        if (!endpoint) return std::move(endpoint).error();
+        const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (endpoint->custom) used |= feature::endpoint_override;
+        if (roles_.count > 0) used |= feature::credentials_assume_role;
+        route found;
+        found.signing = auth::rules_for(endpoint->signing_name);
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.policy = retry_policy_for(service.id, all.max_attempts);
+        found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.corrects_skew = all.correct_clock_skew.value;
+        found.endpoint = *std::move(endpoint);
+        return found;
+    }
+
+    const std::shared_ptr<const runtime::configuration> configuration_;
+    const std::shared_ptr<credentials_provider> provider_;
+    const std::optional<std::string> region_;
+    const runtime::role_path roles_;
+    mutable route_table routes_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -6395,6 +9761,7 @@ public:
         if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
+        if (!limit_by_deadline()) return;  // they may have taken a while
         sent_ = time().now();
         const auto& endpoint = route_->endpoint;
         const auto done = auth::sign(requests_.draft(), *keys_,
@@ -6404,12 +9771,17 @@ public:
                                       .rules = route_->signing},
                                      requests_.sent());
         if (!done) return give_up(done.error());
-        step_ = step::send;
+        notes().signed_by(*keys_, endpoint);
+        to_be_sent();
     }
 
     /// Answers `send`.
     void answered(expected<http::response> answer) {
+        ++sends_;
+        sink_is_clean_ = answer && answer->status / 100 != 2;
+        if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
+        notes().hears(*answer);
         learn_time(*answer);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
@@ -6428,9 +9800,10 @@ private:
     void begin(const void* in) {
         auto found = who_->route_to(*what_->service);
         if (!found) return give_up(std::move(found).error());
-        route_ = &(*found)->route;
-        retries_.emplace(route_->policy, (*found)->quota, what_->long_poll);
-        skew_ = who_->skew().current();
+        entry_ = *found;
+        route_ = &entry_->route;
+        retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
+        skew_ = known_skew().current();
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
         const auto encoded = what_->service->protocol->encode(*what_, in, draft);
@@ -6452,44 +9825,50 @@ private:
         }
         sent_ = time().now();
         requests_.sent() = requests_.draft();
+        to_be_sent();
+    }
+
+    void to_be_sent() {
+        notes().sends(requests_.sent());
+        if (notes().wants(channel::connection)) exchange_.facts = &facts_;
         step_ = step::send;
+    }
+    call_notes notes() const noexcept {
+        return {who_->configuration()->choices().observer, *what_};
     }
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
         const settings& options = who_->configuration()->choices();
         exchange_.limits = options.limits;
-        if (options.call_timeout == milliseconds::zero()) return true;
-        const milliseconds left = started_ + options.call_timeout - time().steady_now();
-        if (left <= milliseconds::zero()) {
+        if (what_->output != nullptr)
+            exchange_.limits.answer_bytes = std::min(options.limits.answer_bytes, largest_output);
+        const auto left = time_left();
+        if (!left) return true;
+        if (*left <= milliseconds::zero()) {
             give_up(last_ ? *std::move(last_) : timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
-        total = total == milliseconds::zero() ? left : std::min(total, left);
+        total = total == milliseconds::zero() ? *left : std::min(total, *left);
         return true;
     }
 
-    /// The header `amz-sdk-request`: "ttl=20260101T000000Z; attempt=2; max=3".
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> time_left() const {
+        const milliseconds allowed = who_->configuration()->choices().call_timeout;
+        if (allowed == milliseconds::zero()) return {};
+        return started_ + allowed - time().steady_now();
+    }
+
     void describe_attempt() {
-        char text[64];
-        std::size_t size = 0;
-        const auto put = [&](std::string_view piece) {
-            size += piece.copy(text + size, sizeof text - size);
-        };
         const milliseconds patience = exchange_.limits.total;
+        std::optional<instant> until;
         if (last_ && measured_ && patience != milliseconds::zero() &&
-            requests_.draft().body.in_memory()) {
-            const auto until = basic_date(now() + patience);
-            put("ttl=");
-            put({until.data(), until.size()});
-            put("; ");
-        }
-        put("attempt=");
-        put(std::to_string(retries_->attempt()));
-        put("; max=");
-        put(std::to_string(retries_->policy().max_attempts));
-        requests_.draft().headers.set("amz-sdk-request", {text, size});
+            requests_.draft().body.in_memory())
+            until = now() + patience;
+        const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
+        requests_.draft().headers.set("amz-sdk-request", value.text());
     }
 
     void succeeded(http::response& answer) {
@@ -6508,11 +9887,12 @@ private:
             worth = retry_class::transient;
         }
         if (!can_send_again()) worth = retry_class::never;
-        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random())});
+        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), time_left()});
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
-        retrying_ = verdict.outcome == retry_outcome::retry && in_time(pause_);
+        retrying_ = verdict.outcome == retry_outcome::retry;
+        notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
             verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
@@ -6523,20 +9903,26 @@ private:
     bool can_send_again() const {
         http::body_source* const source = requests_.draft().body.source();
         return (source == nullptr || source->rewind()) &&
-               (exchange_.sink == nullptr || exchange_.sink->restart());
-    }
-
-    bool in_time(milliseconds pause) const {
-        const milliseconds allowed = who_->configuration()->choices().call_timeout;
-        return allowed == milliseconds::zero() || time().steady_now() + pause < started_ + allowed;
+               (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
     void learn_time(const http::response& answer) {
         measured_ = measured_skew(answer.headers, {sent_, time().now()});
         if (!measured_ || !route_->corrects_skew) return;
         skew_ = *measured_;
-        who_->skew().learn(*measured_);
+        if (asks_endpoint()) known_skew().learn(*measured_);
+        if (asks_endpoint() && (what_->service->issues_credentials || !route_->endpoint.custom))
+            who_->skew().learn(*measured_);
     }
+
+    /// A request of the user's may be for any host, whose clock is nobody else's.
+    bool asks_endpoint() const {
+        const std::string& host = requests_.draft().target.host;
+        const std::string& ours = route_->endpoint.base.host;
+        return host == ours || (host.size() > ours.size() && host.ends_with(ours) &&
+                                host[host.size() - ours.size() - 1] == '.');
+    }
+    clock_skew& known_skew() const noexcept { return entry_->skew; }
 
     /// The failure may come from a clock that is wrong, and the next attempt knows better.
     bool skew_blamed(const error& why) const {
@@ -6565,7 +9951,7 @@ private:
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
         details.operation = what_->name;
-        details.attempts = retries_ ? retries_->attempt() : 0;
+        details.attempts = sends_;
         why.details = std::make_shared<const error_details>(std::move(details));
         failure_ = std::move(why);
         step_ = step::done;
@@ -6575,11 +9961,15 @@ private:
     const model::operation* what_;
     void* out_;
     steady_instant started_;
+    const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
 
+    static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
+
     kept_requests requests_{};
     http::exchange exchange_{};
+    http::connection_facts facts_{};
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
     instant sent_{};
@@ -6589,6 +9979,8 @@ private:
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
+    int sends_ = 0;
+    bool sink_is_clean_ = true;  // the last answer was none that goes there
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
     std::optional<error> failure_{};
@@ -6596,568 +9988,2463 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
-namespace awsxx::inline AWSXX_ABI::codec {
+// === awsxx/credentials/sts_fetch.hpp: One fetch of credentials by an operation of STS.
+namespace awsxx::inline AWSXX_ABI {
 
-/// How deep structures may lie in each other, written or read. Real ones stay below 40.
-inline constexpr std::size_t deepest = 256;
-
-/// A value that is not optional any more, or nothing.
-struct present {
-    const model::type* shape{};
-    const void* value{};
-    explicit operator bool() const noexcept { return value != nullptr; }
+/// What such a fetch does, and how it speaks of it.
+template <class Op>
+struct sts_fetch_plan {
+    std::shared_ptr<const runtime::identity> caller{};
+    Op request{};
+    std::string source{};   ///< Of the credentials, for people.
+    std::string failure{};  ///< The code of a failure, which has what STS says as its cause.
+    std::string subject{};  ///< The message of a failure: the role or the token's file.
+    /// Completes the request before each call; may block on a file or a person.
+    std::function<expected<void>(Op&)> prepare{};
 };
 
-/// What an optional holds; anything else is there as it is.
-inline present unwrapped(const model::type& shape, const void* value) noexcept {
-    const model::type* inner = &shape;
-    while (value != nullptr && inner->kind == model::kind::optional) {
-        value = inner->access->peek(value);
-        inner = inner->element;
-    }
-    return {inner, value};
+namespace detail::sts_fetch {
+
+/// The account in "arn:aws:sts::111122223333:assumed-role/name/session".
+inline std::string account_in(std::string_view arn) {
+    for (int part = 0; part < 4; ++part) text::take_until(arn, ':');
+    return std::string(text::take_until(arn, ':'));
 }
 
-/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
-inline bool is_empty(const model::type& shape, const void* value) noexcept {
-    switch (shape.kind) {
-        case model::kind::text:
-        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
-        case model::kind::sensitive: return static_cast<const secret*>(value)->empty();
-        case model::kind::list:
-        case model::kind::map: return shape.access->size(value) == 0;
-        default: return false;
-    }
-}
-
-/// What a member holds if it is to be sent, else nothing.
-inline present sent_member(const void* structure, const model::field& which) noexcept {
-    const void* value = model::member(structure, which);
-    const bool may_be_left_out = (which.traits & model::required) == 0;
-    if (may_be_left_out && is_empty(*which.shape, value)) return {};
-    return unwrapped(*which.shape, value);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/codec/scalar.hpp: Numbers, booleans, dates and bytes as text, the same in every format that is made of text.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-/// Appends a number in decimal, with as few digits as read back as the same number.
-/// What is no number is spelled NaN, Infinity or -Infinity.
-template <class Number>
-void append_number(std::string& out, Number number) {
-    char digits[32];
-    char* const end = digits + sizeof digits;
-    if constexpr (std::floating_point<Number>) {
-        if (std::isnan(number)) {
-            out += "NaN";
-            return;
-        }
-        if (std::isinf(number)) {
-            out += number > 0 ? "Infinity" : "-Infinity";
-            return;
-        }
-        const Number size = std::abs(number);
-        const bool plain = size == 0 || (size >= Number(1e-5) && size < Number(1e15));
-        const auto style = plain ? std::chars_format::fixed : std::chars_format::scientific;
-        out.append(digits, std::to_chars(digits, end, number, style).ptr);
-    } else {
-        out.append(digits, std::to_chars(digits, end, number).ptr);
-    }
-}
-
-/// The number that all of `text` is, rounded; NaN, Infinity and -Infinity are such numbers too.
-/// What is too large is no number, what is too small is zero.
-template <std::floating_point Number>
-std::optional<Number> parse_real(std::string_view text) noexcept {
-    using limits = std::numeric_limits<Number>;
-    if (text == "NaN") return limits::quiet_NaN();
-    if (text == "Infinity") return limits::infinity();
-    if (text == "-Infinity") return -limits::infinity();
-    const std::string_view digits = text.substr(text.starts_with('-') ? 1 : 0);
-    if (digits.empty() || !text::is_digit(digits.front())) return {};
-    Number number{};
-    const char* end = text.data() + text.size();
-    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
-    if (stopped != end) return {};
-    if (problem == std::errc()) return number;
-    const std::size_t e = text.find_first_of("eE");
-    const bool small =
-        e == std::string_view::npos ? digits.front() == '0' : text.substr(e + 1).starts_with('-');
-    if (small) return Number{};
-    return {};
-}
-
-/// The whole number that all of `text` is. 1.0 and 1e3 are whole numbers as well.
-template <std::signed_integral Number>
-std::optional<Number> parse_integer(std::string_view text) noexcept {
-    if (const auto number = text::parse_number<Number>(text)) return number;
-    if (text.find_first_of(".eE") == std::string_view::npos) return {};
-    const auto real = parse_real<double>(text);
-    // The smallest number is a power of two and thus exact; the largest is one below such a power.
-    constexpr auto limit = -static_cast<double>(std::numeric_limits<Number>::min());
-    if (!real || !(*real >= -limit && *real < limit) || std::trunc(*real) != *real) return {};
-    return static_cast<Number>(*real);
-}
-
-namespace detail::scalar {
-
-template <class Value>
-const char* store(const std::optional<Value>& parsed, void* out, const char* problem) {
-    if (!parsed) return problem;
-    *static_cast<Value*>(out) = *parsed;
-    return nullptr;
-}
-
-}  // namespace detail::scalar
-
-/// Reads a scalar of that type from text. Null if that worked, otherwise what is wrong:
-/// "expected a number".
-inline const char* parse_scalar(const model::type& shape, std::string_view text, void* out) {
-    using detail::scalar::store;
-    switch (shape.kind) {
-        case model::kind::text: static_cast<std::string*>(out)->assign(text); return nullptr;
-        case model::kind::sensitive: *static_cast<secret*>(out) = secret(text); return nullptr;
-        case model::kind::boolean:
-            return store(text::parse_bool(text::trimmed(text)), out, "expected true or false");
-        case model::kind::integer:
-            return store(parse_integer<int>(text::trimmed(text)), out, "expected a 32-bit integer");
-        case model::kind::long_:
-            return store(parse_integer<std::int64_t>(text::trimmed(text)), out,
-                         "expected a 64-bit integer");
-        case model::kind::float_:
-            return store(parse_real<float>(text::trimmed(text)), out, "expected a number");
-        case model::kind::double_:
-            return store(parse_real<double>(text::trimmed(text)), out, "expected a number");
-        case model::kind::blob: {
-            auto bytes = crypto::from_base64(text::trimmed(text));
-            if (!bytes) return "expected base64";
-            *static_cast<std::string*>(out) = *std::move(bytes);
-            return nullptr;
-        }
-        case model::kind::timestamp: {
-            const auto when = parse_any_date(text);
-            if (!when) return "expected a date";
-            *static_cast<timestamp*>(out) = *when;
-            return nullptr;
-        }
-        default: return "expected a structure";
-    }
-}
-
-/// Appends a scalar as text. A date without a format of its own gets `dates`.
-/// Fails for a date that cannot be written, and then appends nothing.
-inline expected<void> append_scalar(const model::type& shape, const void* in, date_format dates,
-                                    std::string& out) {
-    switch (shape.kind) {
-        case model::kind::text: out += *static_cast<const std::string*>(in); break;
-        case model::kind::sensitive: out += static_cast<const secret*>(in)->expose(); break;
-        case model::kind::boolean: out += *static_cast<const bool*>(in) ? "true" : "false"; break;
-        case model::kind::integer: append_number(out, *static_cast<const int*>(in)); break;
-        case model::kind::long_: append_number(out, *static_cast<const std::int64_t*>(in)); break;
-        case model::kind::float_: append_number(out, *static_cast<const float*>(in)); break;
-        case model::kind::double_: append_number(out, *static_cast<const double*>(in)); break;
-        case model::kind::blob:
-            out += crypto::to_base64(*static_cast<const std::string*>(in));
-            break;
-        case model::kind::timestamp: {
-            const bool own = shape.format != date_format::unspecified;
-            auto text = format_date(*static_cast<const timestamp*>(in), own ? shape.format : dates);
-            if (!text) return text.error();
-            out += *text;
-            break;
-        }
-        default: break;
+template <class Output>
+std::string account_of(const Output& answer) {
+    if constexpr (requires { answer.assumed_role_user; }) {
+        if (answer.assumed_role_user) return account_in(answer.assumed_role_user->arn);
+    } else if constexpr (requires { answer.federated_user; }) {
+        if (answer.federated_user) return account_in(answer.federated_user->arn);
     }
     return {};
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::codec
+}  // namespace detail::sts_fetch
 
-// === awsxx/codec/form.hpp: Writes a structure as a form: Name=value pairs, the body of query protocols.
-namespace awsxx::inline AWSXX_ABI::codec::form {
-
-/// Where the query protocols differ.
-struct options {
-    bool capitalized{};       ///< The first letter of a member's name is written upper-case.
-    bool always_flat{};       ///< Lists are `Name.1` even if they are not declared flattened.
-    bool empty_lists = true;  ///< An empty list is sent, as `Name=`.
-};
-
-namespace detail::form {
-
-/// Walks a structure and keeps the name of the place where it is.
-class writer {
+/// Carries a plan out, once.
+template <class Op>
+class sts_fetch final : public staged_renewal {
 public:
-    writer(std::string& out, const options& how) noexcept : out_(out), how_(how) {}
+    explicit sts_fetch(sts_fetch_plan<Op> plan) : plan_(std::move(plan)) {}
 
-    expected<void> write(const model::type& shape, const void* in) {
-        value(shape, in);
-        if (failure_) return *std::move(failure_);
+private:
+    void begin() override {
+        if (!plan_.prepare) return call();
+        then_work([this] {
+            if (auto ready = plan_.prepare(plan_.request); !ready) return fail(ready.error());
+            call();
+        });
+    }
+    void call() {
+        call_.emplace(plan_.caller, Op::template wire<void>::operation, &plan_.request, &answer_);
+        then_call(*call_, [this] { take(); });
+    }
+    void take() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        if (!answer_.credentials)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "STS answered without credentials"});
+        sts::credentials& got = *answer_.credentials;
+        if (got.session_token.empty() || !got.expiration)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = std::string("STS answered without ") +
+                                    (got.expiration ? "a session token" : "an expiration")});
+        credentials keys{.access_key_id = std::move(got.access_key_id),
+                         .secret_access_key = std::move(got.secret_access_key),
+                         .session_token = std::move(got.session_token),
+                         .account_id = detail::sts_fetch::account_of(answer_),
+                         .source = plan_.source};
+        keys.expiration = got.expiration->to_instant();
+        finish(std::make_shared<const credentials>(std::move(keys)));
+    }
+    void fail(const error& why) {
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = plan_.failure,
+                          .message = plan_.subject},
+                         why));
+    }
+
+    sts_fetch_plan<Op> plan_;
+    typename Op::output answer_{};
+    std::optional<runtime::call> call_{};
+};
+
+/// True if waiting does not help against what STS said; `why` is the failure of a fetch.
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+inline bool is_final_for_sts(const error& why) noexcept {
+    std::string_view code = why.cause ? why.cause->code : why.code;
+    if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
+    for (const std::string_view final :
+         {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
+          "IDPRejectedClaim", "InvalidIdentityToken"})
+        if (code == final) return true;
+    return false;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/session_token.hpp: Temporary credentials of the same user, by STS GetSessionToken.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What GetSessionToken takes.
+///
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_GetSessionToken.html
+struct session_token_options {
+    std::optional<int> duration_seconds{};       ///< From 900 to 129,600; absent: twelve hours.
+    std::optional<std::string> serial_number{};  ///< Of the MFA device whose code proves presence.
+    std::string role_arn{};                      ///< What the code is asked for; may be empty.
+};
+
+/// Asks STS with the long-lived keys of `caller`. The code of an MFA device is asked for at each
+/// fetch. Keeps nothing.
+class session_token_credentials final : public credentials_provider {
+public:
+    session_token_credentials(std::shared_ptr<const runtime::identity> caller,
+                              session_token_options what)
+        : caller_(std::move(caller)), what_(std::move(what)) {}
+
+    resolution resolve(instant) override {
+        sts_fetch_plan<sts::get_session_token> plan{
+            .caller = caller_,
+            .request = {.duration_seconds = what_.duration_seconds,
+                        .serial_number = what_.serial_number},
+            .source = "GetSessionToken",
+            .failure = "NoSessionToken",
+            .subject = what_.serial_number.value_or("GetSessionToken")};
+        if (what_.serial_number)
+            plan.prepare = [from = caller_->configuration(),
+                            role = what_.role_arn](sts::get_session_token& request) {
+                return add_code(*from, role, request);
+            };
+        return std::make_shared<sts_fetch<sts::get_session_token>>(std::move(plan));
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
+private:
+    static expected<void> add_code(const runtime::configuration& from, const std::string& role,
+                                   sts::get_session_token& request) {
+        auto code = mfa_code(from, {.serial_number = *request.serial_number, .role_arn = role});
+        if (!code) return std::move(code).error();
+        request.token_code = *std::move(code);
         return {};
     }
 
+    std::shared_ptr<const runtime::identity> caller_;
+    session_token_options what_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/assume_role.hpp: Credentials of a role, got with the credentials of whoever assumes it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Assumes a role with the credentials of another identity, each time they are needed.
+///
+/// Where the role has a `serial_number` and no `token_code`, the settings' `mfa` is asked: once for
+/// all roles that the same user assumes with that device, and once for each role where the caller's
+/// own credentials are temporary. Keeps nothing: `cached_credentials` does. Fails with the error of
+/// STS as its cause.
+class assume_role_credentials final : public credentials_provider {
+public:
+    /// `caller` has to be allowed to assume the role, and to be trusted by it.
+    assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
+                            assume_role_options role)
+        : caller_(std::move(caller)),
+          role_(std::make_shared<const assume_role_options>(std::move(role))) {}
+
+    resolution resolve(instant now) override {
+        if (role_->serial_number && role_->token_code.empty())
+            return std::make_shared<fetch_with_code>(caller_, role_);
+        sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
+                                              .request = request(),
+                                              .source = "AssumeRole " + role_->role_arn,
+                                              .failure = "RoleNotAssumed",
+                                              .subject = role_->role_arn};
+        if (plan.request.role_session_name.empty())
+            plan.request.role_session_name = default_role_session_name(now);
+        return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
+    }
+    void explain(credentials_report& into) const override {
+        into.source = "AssumeRole " + role_->role_arn;
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
 private:
-    /// Makes the name longer for as long as it lives.
-    class step {
+    /// Finds out first whether one code is good for all roles of the caller.
+    class fetch_with_code final : public staged_renewal {
     public:
-        step(writer& owner, std::string_view name) : name_(owner.name_), before_(name_.size()) {
-            if (!name_.empty() && !name.empty()) name_ += '.';
-            name_ += name;
-        }
-        step(writer& owner, std::size_t number) : step(owner, std::to_string(number)) {}
-        step(const step&) = delete;
-        step& operator=(const step&) = delete;
-        ~step() { name_.resize(before_); }
+        fetch_with_code(std::shared_ptr<const runtime::identity> caller,
+                        std::shared_ptr<const assume_role_options> role)
+            : caller_(std::move(caller)), role_(std::move(role)) {}
 
     private:
-        std::string& name_;
-        std::size_t before_;
+        void begin() override {
+            then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
+                        [this](expected<credentials_snapshot> keys) {
+                            if (!keys) return finish(std::move(keys));
+                            if (!(*keys)->session_token.empty())
+                                return then_work([this] { ask(); });
+                            assume(session_of((*keys)->access_key_id), {});
+                        });
+        }
+        /// STS gives a session token to long-lived keys only.
+        void ask() {
+            auto code = mfa_code(*caller_->configuration(), {.serial_number = *role_->serial_number,
+                                                             .role_arn = role_->role_arn});
+            if (!code) return finish(std::move(code).error());
+            assume(caller_, *std::move(code));
+        }
+        std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
+            const auto& from = caller_->configuration();
+            auto session = from->shared().get<credentials_provider>(
+                "mfa " + key + " " + *role_->serial_number, [&] {
+                    return cached(
+                        std::make_shared<session_token_credentials>(
+                            caller_, session_token_options{.serial_number = role_->serial_number,
+                                                           .role_arn = role_->role_arn}),
+                        from);
+                });
+            return std::make_shared<const runtime::identity>(
+                from, std::move(session), caller_->own_region(), caller_->role_path());
+        }
+        void assume(std::shared_ptr<const runtime::identity> caller, secret code) {
+            assume_role_options role = *role_;
+            if (code.empty()) role.serial_number.reset();
+            role.token_code = std::move(code);
+            then_obtain(
+                std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
+                caller_->configuration()->outside().time,
+                [this](expected<credentials_snapshot> keys) { finish(std::move(keys)); });
+        }
+
+        std::shared_ptr<const runtime::identity> caller_;
+        std::shared_ptr<const assume_role_options> role_;
     };
 
-    void value(const model::type& shape, const void* in) {
-        const present what = unwrapped(shape, in);
-        if (!what || failure_) return;
-        switch (what.shape->kind) {
-            case model::kind::structure: structure(*what.shape, what.value); break;
-            case model::kind::list: list(*what.shape, what.value); break;
-            case model::kind::map: map(*what.shape, what.value); break;
-            default: scalar(*what.shape, what.value); break;
+    sts::assume_role request() const {
+        return {.role_arn = role_->role_arn,
+                .role_session_name = role_->role_session_name,
+                .policy_arns = role_->policy_arns,
+                .policy = role_->policy,
+                .duration_seconds = role_->duration_seconds,
+                .tags = role_->tags,
+                .transitive_tag_keys = role_->transitive_tag_keys,
+                .external_id = role_->external_id,
+                .serial_number = role_->serial_number,
+                .token_code = role_->token_code,
+                .source_identity = role_->source_identity,
+                .provided_contexts = role_->provided_contexts};
+    }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    std::shared_ptr<const assume_role_options> role_;
+};
+
+/// The credentials of a role, from the file cache if the settings ask for one.
+inline std::shared_ptr<credentials_provider> role_credentials(
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
+                          .caller = caller->root()};
+    auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
+    return cli_cached(std::move(source), std::move(entry), caller->configuration());
+}
+
+/// The identity behind a role: its own cache, its own region if it has one, all else as before.
+inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    const auto valid = detail::role_options::check(role, caller->roles());
+    if (!valid) return valid.error();
+    const auto& from = caller->configuration();
+    std::optional<std::string> region = role.region ? role.region : caller->own_region();
+    runtime::role_path path{.count = caller->roles() + 1,
+                            .key = cli_cache_key(role, caller->role_path().key),
+                            .root = caller->root()};
+    return std::make_shared<const runtime::identity>(
+        from, cached(role_credentials(caller, std::move(role)), from), std::move(region),
+        std::move(path));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/http/transport.hpp: What it takes to be able to send requests.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A type that sends one request and waits for its answer.
+///
+/// An answer of any status is a success of the transport. Failures are of kind `network`,
+/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
+/// `send` is called from many threads at once and never follows a redirect.
+template <class T>
+concept transport = requires(T& sender, const request& what, const exchange& how) {
+    { sender.send(what, how) } -> std::same_as<expected<response>>;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/runtime/blocking.hpp: Carries calls and renewals out on the caller's thread, waiting where they have to wait.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+template <http::transport T>
+void run(call& c, T& transport);
+
+namespace detail::blocking {
+
+/// A turn at a renewal; given back unless the renewal got to its end.
+class turn {
+public:
+    explicit turn(renewal& of) noexcept : of_(&of) {}
+    turn(const turn&) = delete;
+    turn& operator=(const turn&) = delete;
+    ~turn() {
+        if (of_ != nullptr) of_->abandon();
+    }
+    void finished() noexcept { of_ = nullptr; }
+
+private:
+    renewal* of_;
+};
+
+}  // namespace detail::blocking
+
+namespace detail::blocking {
+
+/// Does what the renewal's next step asks for.
+template <http::transport T>
+void take(renewal& acting, renewal::step what, clock& time, T& transport) {
+    switch (what) {
+        case renewal::step::call:
+            run(acting.request(), transport);
+            acting.called();
+            break;
+        case renewal::step::send:
+            acting.answered(transport.send(acting.message(), acting.exchange()));
+            break;
+        case renewal::step::wait:
+            time.sleep(acting.pause());
+            acting.waited();
+            break;
+        case renewal::step::work: acting.work(); break;
+        case renewal::step::done: break;
+    }
+}
+
+}  // namespace detail::blocking
+
+/// Carries a renewal out, or waits for whoever does.
+template <http::transport T>
+expected<credentials_snapshot> carry_out(renewal& what, clock& time, T& transport) {
+    while (!what.claim())
+        if (auto outcome = what.wait()) return *std::move(outcome);
+    detail::blocking::turn ours(what);
+    for (auto next = what.next(); next != renewal::step::done; next = what.next())
+        detail::blocking::take(what.acting(), next, time, transport);
+    auto outcome = what.result();
+    ours.finished();
+    return outcome;
+}
+
+/// The credentials that a provider has now or can get. Blocks while it gets them.
+template <http::transport T>
+expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
+                                      T& transport) {
+    resolution said = from.resolve(now);
+    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
+    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
+    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
+}
+
+/// Runs a call to its end. There is no rule in here: `call` has them all.
+template <http::transport T>
+void run(call& c, T& transport) {
+    for (;;) {
+        switch (c.next()) {
+            case call::step::need_credentials:
+                c.identified(obtain(c.provider(), c.now(), c.time(), transport));
+                break;
+            case call::step::send: c.answered(transport.send(c.request(), c.exchange())); break;
+            case call::step::wait:
+                c.time().sleep(c.pause());
+                c.waited();
+                break;
+            case call::step::done: return;
+        }
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/transport_slot.hpp: The transport that the sessions of one chain share, made when the first request needs it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Holds a transport of the program's, or makes one as the configuration says. Thread-safe.
+/// A type that no options can make has to be given.
+template <http::transport T>
+class transport_slot {
+public:
+    explicit transport_slot(std::shared_ptr<T> given) : given_(std::move(given)) {}
+
+    /// The transport; fails where the configuration cannot be read.
+    expected<T*> get(const configuration& from) const {
+        if (given_) return given_.get();
+        auto made = made_.get([&] { return make(from); });
+        if (!made) return std::move(made).error();
+        return (*made)->get();
+    }
+
+private:
+    static expected<std::shared_ptr<T>> make(const configuration& from) {
+        if constexpr (std::is_constructible_v<T, http::curl_options>) {
+            auto options = from.network();
+            if (!options) return std::move(options).error();
+            return std::make_shared<T>(*std::move(options));
+        } else {
+            static_cast<void>(from);
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "NoTransport",
+                         .message = "the session was made without its transport"};
         }
     }
 
-    void structure(const model::type& shape, const void* in) {
-        if (++depth_ > deepest) return fail({.message = "nested too deep"});
-        for (std::size_t i = 0; i < shape.field_count; ++i) {
-            const model::field& field = shape.fields[i];
-            const present what = sent_member(in, field);
-            if (!what) continue;
-            const step into(*this, field.name);
-            if (how_.capitalized) capitalize(field.name);
-            value(*what.shape, what.value);
+    const std::shared_ptr<T> given_;
+    const lazy<std::shared_ptr<T>> made_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/credentials/background_renewal.hpp: Renews the credentials of one identity before anybody has to wait for it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Knows when it has something to do. The moment is spread over a part of the advisory window, so
+/// that programs that were started together do not all renew at once. Holds the identity only as
+/// long as sessions do. For one thread.
+template <http::transport T>
+class background_renewal {
+public:
+    background_renewal(std::weak_ptr<const runtime::identity> who,
+                       std::shared_ptr<const runtime::transport_slot<T>> transport)
+        : who_(std::move(who)), transport_(std::move(transport)) {}
+
+    /// Fetches or renews if that is due, and tells in how long to come again: nothing if the
+    /// credentials never expire or the last session is gone. Blocks while it renews.
+    std::optional<milliseconds> operator()() {
+        const auto who = who_.lock();
+        if (!who) return {};
+        const instant now = who->now();
+        if (const auto due = next(*who); due && now < *due) return *due - now;
+        const auto network = transport_->get(*who->configuration());
+        if (!network) return pause_after_failure;
+        const auto keys = runtime::obtain(who->provider(), now, who->time(), **network);
+        if (!keys) return pause_after_failure;
+        const auto due = next(*who);
+        if (!due) return {};
+        return std::max(*due - who->now(), pause_after_failure);
+    }
+
+private:
+    static constexpr milliseconds pause_after_failure = std::chrono::seconds(30);
+
+    /// When the credentials at hand are to be renewed; now, if there are none.
+    std::optional<instant> next(const runtime::identity& who) {
+        credentials_report report;
+        who.provider().explain(report);
+        if (report.access_key_id.empty()) return who.now();
+        if (!report.expiration || !report.next_refresh) return {};
+        if (report.access_key_id != spread_for_) {
+            spread_for_ = report.access_key_id;
+            const auto window = (*report.expiration - *report.next_refresh) / 4;
+            spread_ = std::chrono::duration_cast<milliseconds>(
+                std::min<milliseconds>(window, std::chrono::minutes(5)) * uniform(who.random()));
         }
-        --depth_;
+        const instant due = *report.next_refresh + spread_;
+        return report.left_alone_until ? std::max(due, *report.left_alone_until) : due;
     }
 
-    void capitalize(std::string_view name) noexcept {
-        char& first = name_[name_.size() - name.size()];
-        first = text::upper(first);
+    std::weak_ptr<const runtime::identity> who_;
+    std::shared_ptr<const runtime::transport_slot<T>> transport_;
+    std::string spread_for_{};
+    milliseconds spread_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/chain.hpp: Asks credential sources in order and stays with the first that answers.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A provider, under the name that error messages call it by.
+struct credentials_source {
+    std::string name{};
+    std::shared_ptr<credentials_provider> provider{};
+};
+
+/// Asks its sources in order until one answers, and from then on only that one.
+///
+///     credentials_chain chain({{"environment", env}, {"profile dev", dev}});
+///
+/// A source that is not configured is skipped. Any other failure ends the search: whoever wrote
+/// a broken profile wants to hear about it, not to run as somebody else.
+/// Keeps no credentials; `cached_credentials` does. As thread-safe as its sources.
+class credentials_chain final : public credentials_provider {
+public:
+    explicit credentials_chain(std::vector<credentials_source> sources)
+        : state_(std::make_shared<state>(std::move(sources))) {}
+
+    resolution resolve(instant now) override {
+        if (const credentials_source* found = state_->winner())
+            return found->provider->resolve(now);
+        return std::make_shared<search>(state_, now);
     }
 
-    void list(const model::type& shape, const void* in) {
-        const std::size_t size = shape.access->size(in);
-        if (size == 0 && how_.empty_lists) pair({});
-        const step into(*this, entry_name(shape, "member", shape.flattened || how_.always_flat));
-        for (std::size_t i = 0; i < size; ++i) {
-            const step entry(*this, i + 1);
-            value(*shape.element, shape.access->at(in, i));
+    bool invalidate(const credentials& rejected, instant now) override {
+        const credentials_source* found = state_->winner();
+        return found == nullptr || found->provider->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override {
+        const credentials_source* found = state_->winner();
+        into.others = *state_->passed_over.lock();
+        if (found == nullptr) return;
+        found->provider->explain(into);
+        for (const credentials_source* one = found + 1;
+             one != state_->sources.data() + state_->sources.size(); ++one)
+            into.others.push_back({one->name, "not asked, for " + found->name + " has some"});
+    }
+    refresh_style style() const noexcept override {
+        const credentials_source* found = state_->winner();
+        return found ? found->provider->style() : refresh_style::strict;
+    }
+    bool is_final(const error& why) const noexcept override {
+        const credentials_source* found = state_->winner();
+        return found != nullptr && found->provider->is_final(why);
+    }
+
+private:
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr const char* advice =
+        ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \"aws configure\" or \"aws sso "
+        "login\", or give credentials in code";
+
+    struct state {
+        explicit state(std::vector<credentials_source> all) : sources(std::move(all)) {}
+        const credentials_source* winner() const noexcept {
+            const std::size_t index = won.load(std::memory_order_acquire);
+            return index == none ? nullptr : &sources[index];
         }
-    }
-
-    void map(const model::type& shape, const void* in) {
-        const step into(*this, entry_name(shape, "entry", shape.flattened));
-        entries all{this, &shape, 0};
-        shape.access->each(in, &all, [](void* context, const std::string& key, const void* value) {
-            auto& at = *static_cast<entries*>(context);
-            at.owner->entry(*at.shape, ++at.count, key, value);
-        });
-    }
-
-    struct entries {
-        writer* owner;
-        const model::type* shape;
-        std::size_t count;
+        const std::vector<credentials_source> sources;
+        std::atomic<std::size_t> won{none};
+        const guarded<std::vector<credentials_report::passed_over>> passed_over{};
     };
 
-    void entry(const model::type& shape, std::size_t number, const std::string& key,
-               const void* in) {
-        const step into(*this, number);
+    /// One walk along the sources; passes the steps of the one being asked on.
+    class search final : public renewal {
+    public:
+        search(std::shared_ptr<state> along, instant now) : along_(std::move(along)), now_(now) {
+            ask();
+        }
+        step next() override {
+            while (inner_) {
+                if (const step wanted = inner_->next(); wanted != step::done) return wanted;
+                const std::shared_ptr<renewal> finished = std::exchange(inner_, nullptr);
+                hear(finished->result());
+            }
+            return step::done;
+        }
+        renewal& acting() noexcept override { return inner_->acting(); }
+        expected<credentials_snapshot> result() override { return outcome_; }
+
+    private:
+        /// Asks the source at hand, and the next ones as long as they answer at once with no.
+        void ask() {
+            if (at_ == along_->sources.size()) {
+                outcome_ = error{.kind = error_kind::not_configured,
+                                 .code = "NoCredentials",
+                                 .message = "no source has any: " + asked_ + advice};
+                return;
+            }
+            resolution said = along_->sources[at_].provider->resolve(now_);
+            if (auto* keys = std::get_if<credentials_snapshot>(&said)) return hear(*keys);
+            if (auto* why = std::get_if<error>(&said)) return hear(*why);
+            inner_ = *std::get_if<std::shared_ptr<renewal>>(&said);
+        }
+        void hear(expected<credentials_snapshot> answer) {
+            const std::string& name = along_->sources[at_].name;
+            if (!answer && answer.error().kind == error_kind::not_configured) {
+                asked_.append(asked_.empty() ? "" : "; ").append(name).append(": ");
+                asked_.append(answer.error().message);
+                passed_over_.push_back({name, answer.error().message});
+                ++at_;
+                return ask();
+            }
+            if (!answer) {
+                outcome_ = caused_by({.kind = answer.error().kind,
+                                      .retryable = answer.error().retryable,
+                                      .code = "BrokenCredentials",
+                                      .message = name},
+                                     answer.error());
+                return;
+            }
+            *along_->passed_over.lock() = std::move(passed_over_);
+            along_->won.store(at_, std::memory_order_release);
+            outcome_ = std::move(answer);
+        }
+
+        std::shared_ptr<state> along_;
+        instant now_;
+        std::size_t at_ = 0;
+        std::string asked_{};
+        std::vector<credentials_report::passed_over> passed_over_{};
+        std::shared_ptr<renewal> inner_{};
+        expected<credentials_snapshot> outcome_{};
+    };
+
+    std::shared_ptr<state> state_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/container_endpoint.hpp: Where ECS, EKS and their like hand out credentials, and what is shown to them.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The endpoint that hands out a container's credentials.
+struct container_endpoint {
+    http::uri target{};
+    std::string source{};      ///< The variable that says so, or "code".
+    std::string token_file{};  ///< Read at each fetch; goes before `token`.
+    secret token{};            ///< Sent as `Authorization`; empty: nothing is.
+};
+
+namespace detail::container_rules {
+
+AWSXX_COLD inline error refused(std::string code, std::string message) {
+    return {
+        .kind = error_kind::configuration, .code = std::move(code), .message = std::move(message)};
+}
+
+inline bool is_near(std::string_view host) {
+    if (http::is_loopback(host)) return true;
+    const auto address = http::parse_address(host);
+    if (!address) return false;
+    for (const std::string_view known : {"169.254.170.2", "169.254.170.23", "fd00:ec2::23"})
+        if (*address == *http::parse_address(known)) return true;
+    return false;
+}
+
+}  // namespace detail::container_rules
+
+/// What AWS_CONTAINER_CREDENTIALS_RELATIVE_URI says or, without it,
+/// AWS_CONTAINER_CREDENTIALS_FULL_URI, with AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE or else
+/// AWS_CONTAINER_AUTHORIZATION_TOKEN. Neither URI: `not_configured`.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+inline expected<container_endpoint> find_container_endpoint(const environment& variables) {
+    using detail::container_rules::refused;
+    const auto relative = get_filled(variables, "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI");
+    const auto full = get_filled(variables, "AWS_CONTAINER_CREDENTIALS_FULL_URI");
+    if (!relative && !full)
+        return error{.kind = error_kind::not_configured,
+                     .code = "NoContainer",
+                     .message = "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI and _FULL_URI are not set"};
+    container_endpoint found{.source = relative ? "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"
+                                                : "AWS_CONTAINER_CREDENTIALS_FULL_URI"};
+    if (relative && relative->front() != '/')
+        return refused("InvalidContainerUri", found.source + " does not begin with /");
+    auto target = http::parse_uri(relative ? "http://169.254.170.2" + *relative : *full);
+    if (!target)
+        return caused_by(refused("InvalidContainerUri", found.source), std::move(target).error());
+    found.target = *std::move(target);
+    found.token_file = get_filled(variables, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE").value_or("");
+    if (auto token = get_filled(variables, "AWS_CONTAINER_AUTHORIZATION_TOKEN"))
+        found.token = *std::move(token);
+    return found;
+}
+
+/// Whether the host may be sent the token and believed without asking for its addresses: over
+/// https any; else this computer and the addresses of ECS and EKS.
+inline bool is_trusted_container_host(const container_endpoint& of) {
+    return of.target.scheme == "https" || detail::container_rules::is_near(of.target.host);
+}
+
+/// The host to connect to: for a name over http one of its addresses, all of which have to be
+/// such that the name could be trusted. Blocks while it asks for them.
+inline expected<std::string> container_host(const container_endpoint& of, name_resolver& names) {
+    using detail::container_rules::refused;
+    const std::string& host = of.target.host;
+    if (is_trusted_container_host(of)) return host;
+    const auto not_allowed = [&](std::string_view address) {
+        std::string message = host + " (from " + of.source + ')';
+        if (address != host) message.append(", which is ").append(address).append(",");
+        return refused("ContainerHostNotAllowed",
+                       message.append(" is neither this computer nor the address of ECS or EKS: "
+                                      "only https may be used with it"));
+    };
+    if (http::parse_address(host)) return not_allowed(host);
+    auto addresses = names.addresses_of(host);
+    if (!addresses)
+        return caused_by(refused("ContainerHostNotAllowed", host + " (from " + of.source + ')'),
+                         std::move(addresses).error());
+    for (const std::string& address : *addresses)
+        if (!detail::container_rules::is_near(address)) return not_allowed(address);
+    return addresses->front();
+}
+
+/// What goes into `Authorization`: the file, without a line end at its end, or the token. Text of
+/// more than a line is refused. Blocks while it reads the file.
+inline expected<secret> container_token(const container_endpoint& of, const file_system& files) {
+    using detail::container_rules::refused;
+    const bool in_file = !of.token_file.empty();
+    std::string text(of.token.expose());
+    if (in_file) {
+        wipe(text);
+        auto read = files.read(of.token_file, 64 * 1024);
+        if (!read)
+            return caused_by(refused("ContainerTokenUnreadable",
+                                     "the file that AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE names"),
+                             std::move(read).error());
+        text = *std::move(read);
+        if (text.ends_with('\n')) text.pop_back();
+        if (text.ends_with('\r')) text.pop_back();
+    }
+    const bool empty = in_file && text.empty();
+    const bool broken = text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+    secret token(std::move(text));
+    if (!empty && !broken) return token;
+    return refused("InvalidContainerToken",
+                   (in_file ? of.token_file : "the container's authorization token") +
+                       (empty ? " is empty" : " has more than one line"));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/protocols/json_error.hpp: Reads errors that are told in JSON, or in the headers beside it.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::json_error {
+
+/// The members of the body that tell of the error, in the spellings that are in use.
+struct members {
+    std::string type{};
+    std::string code{};
+    std::string message{};
+    std::string reason{};
+
+    /// Where the text of that member goes, or null.
+    std::string* room_for(std::string_view name) noexcept {
+        if (name == "__type") return &type;
+        if (text::equal_ignoring_case(name, "code")) return &code;
+        if (name == "error") return &reason;
+        const bool tells = text::equal_ignoring_case(name, "message") ||
+                           text::equal_ignoring_case(name, "errorMessage") ||
+                           name == "error_description";
+        return tells && message.empty() ? &message : nullptr;
+    }
+};
+
+/// What the body tells; nothing if it is not a JSON object, or cut.
+inline members read(std::string_view body) {
+    members found;
+    codec::json::reader in(body);
+    in.open_object();
+    for (std::string_view name; in.member(name);) {
+        std::string* room = found.room_for(name);
+        std::string_view text;
+        const bool wanted = room != nullptr && in.peek() == codec::json::token::string;
+        if (!(wanted ? in.string(text) : in.skip())) break;
+        if (wanted) room->assign(text);
+    }
+    if (!in.finish()) return {};
+    return found;
+}
+
+/// OAuth's `error` is a word such as invalid_grant; anything else under that name is not.
+constexpr bool is_word(std::string_view said) noexcept {
+    for (const char c : said)
+        if (!text::is_alnum(c) && c != '_') return false;
+    return !said.empty() && said.size() <= 64;
+}
+
+/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
+/// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
+inline std::string_view query_code(std::string_view field) noexcept {
+    const std::string_view code = text::take_until(field, ';');
+    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
+    return two_parts ? text::trimmed(code) : std::string_view{};
+}
+
+}  // namespace detail::json_error
+
+/// What a JSON error says, body and headers together. The header X-Amzn-ErrorType outdoes
+/// `__type`, which outdoes `code`.
+inline error_answer read_json_error(const http::response& answer) {
+    auto told = detail::json_error::read(answer.body);
+    error_answer result{.message = std::move(told.message)};
+    if (detail::json_error::is_word(told.reason)) result.reason = std::move(told.reason);
+    const std::string_view header = answer.headers.find("x-amzn-errortype").value_or("");
+    for (const std::string_view type :
+         {header, std::string_view(told.type), std::string_view(told.code)})
+        if (result.code.empty()) result.code = shape_name(type);
+    const auto query = answer.headers.find("x-amzn-query-error").value_or("");
+    if (const std::string_view code = detail::json_error::query_code(query); !code.empty())
+        result.modeled_code = std::exchange(result.code, std::string(code));
+    return result;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/credentials/metadata_client.hpp: How services next to the program, which hand out credentials, are asked and asked again.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How long and how often such a service is asked.
+struct metadata_limits {
+    milliseconds connect{1000};
+    milliseconds first_byte{};  ///< 0: no limit of its own.
+    milliseconds total{5000};   ///< Of each attempt.
+    int attempts = 3;           ///< The first one included.
+};
+
+/// A GET or PUT of such a service, as it is sent.
+inline http::request metadata_request(std::string method, http::uri target) {
+    http::request what{.method = std::move(method), .target = std::move(target)};
+    what.headers.add("User-Agent", "awsxx/" AWSXX_VERSION_STRING);
+    return what;
+}
+
+/// What a status that means failure stands for, with the code and message of a JSON body. Of kind
+/// `credentials`; `retryable` for 5xx and 429.
+AWSXX_COLD inline error metadata_refusal(const http::response& answer) {
+    auto told = protocols::read_json_error(answer);
+    if (told.code.empty()) told.code = "HttpStatus";
+    for (std::string* one : {&told.code, &told.message})
+        if (one->size() > 300) one->resize(300);
+    return {.kind = error_kind::credentials,
+            .retryable = answer.status >= 500 || answer.status == 429,
+            .http_status = answer.status,
+            .code = std::move(told.code),
+            .message = std::move(told.message)};
+}
+
+/// Base of fetches from a service on this computer or its link: it has short limits, is asked
+/// again after 50 to 200 ms, and its answers are wiped once they were heard.
+class metadata_renewal : public staged_renewal {
+protected:
+    metadata_renewal(std::shared_ptr<const runtime::configuration> from, metadata_limits limits)
+        : from_(std::move(from)), limits_(limits) {}
+
+    /// What is asked, and who hears of it. Of the two, one is called, once.
+    struct question {
+        http::request what{};
+        /// Hears every answer that came, whatever its status, and says what comes next. A failure
+        /// it returns is worth another attempt if it is `retryable`.
+        std::function<expected<void>(const http::response&)> hear{};
+        /// Hears of the failure that is left: the last attempt's.
+        std::function<void(const error&)> fail{};
+        bool insists = true;  ///< Whether no answer at all is worth another attempt.
+    };
+
+    void ask(question next) {
+        asked_ = std::move(next);
+        attempt_ = 1;
+        send(false);
+    }
+    const runtime::configuration& from() const noexcept { return *from_; }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return from_->outside().time->now() + from_->skew().current(); }
+
+private:
+    void send(bool fresh) {
+        const http::limits limits{.connect = limits_.connect,
+                                  .first_byte = limits_.first_byte,
+                                  .total = limits_.total,
+                                  .answer_bytes = 64 * 1024};
+        then_send(asked_.what, {.limits = limits, .fresh_connection = fresh},
+                  [this](expected<http::response> answer) { take(std::move(answer)); });
+    }
+    void take(expected<http::response> answer) {
+        if (!answer) return again(answer.error(), asked_.insists);
+        const auto hear = asked_.hear;  // it may ask the next question
+        const auto heard = hear(*answer);
+        wipe(answer->body);
+        if (!heard) again(heard.error(), true);
+    }
+    void again(const error& why, bool worth_it) {
+        if (!worth_it || !why.retryable || attempt_ >= limits_.attempts)
+            return std::exchange(asked_.fail, nullptr)(why);
+        ++attempt_;
+        const double share = uniform(*from_->outside().random);
+        const bool broke = why.http_status == 0;
+        then_wait(milliseconds(50 + static_cast<milliseconds::rep>(150 * share)),
+                  [this, broke] { send(broke); });
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+    metadata_limits limits_;
+    question asked_{};
+    int attempt_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/container.hpp: Credentials that ECS, EKS Pod Identity or another service hands to a container.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Where to ask, if not where the environment says.
+struct container_options {
+    std::optional<container_endpoint> endpoint{};
+    metadata_limits limits{};
+};
+
+namespace detail::container {
+
+/// One fetch.
+class fetch final : public metadata_renewal {
+public:
+    fetch(container_endpoint where, const std::shared_ptr<const runtime::configuration>& from,
+          const metadata_limits& limits)
+        : metadata_renewal(from, limits), where_(std::move(where)) {}
+
+private:
+    void begin() override {
+        if (where_.token_file.empty() && is_trusted_container_host(where_)) return prepare();
+        then_work([this] { prepare(); });
+    }
+    void prepare() {
+        auto host = container_host(where_, *from().outside().names);
+        if (!host) return fail(host.error());
+        const auto token = container_token(where_, *from().outside().files);
+        if (!token) return fail(token.error());
+        http::request what = metadata_request("GET", where_.target);
+        what.headers.add("Accept", "application/json");
+        if (!token->empty()) what.headers.add("Authorization", token->expose());
+        if (*host != where_.target.host) {
+            // A second look-up could find another address; a proxy would see the token.
+            what.headers.add("Host", http::host_header(where_.target));
+            what.target.host = *std::move(host);
+        }
+        ask({.what = std::move(what),
+             .hear = [this](const http::response& answer) { return hear(answer); },
+             .fail = [this](const error& why) { fail(why); }});
+    }
+    expected<void> hear(const http::response& answer) {
+        if (answer.status != 200) return metadata_refusal(answer);
+        auto keys = parse_credentials_json(answer.body, {.temporary = true});
+        if (!keys) {
+            error why = std::move(keys).error();
+            why.http_status = answer.status;
+            why.retryable = why.kind == error_kind::malformed_answer;
+            return why;
+        }
+        keys->source = "container " + shown();
+        finish(std::make_shared<const credentials>(*std::move(keys)));
+        return {};
+    }
+    void fail(const error& why) {
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "NoContainerCredentials",
+                          .message = shown()},
+                         why));
+    }
+    /// The endpoint without its query, which may be as secret as the token.
+    std::string shown() const {
+        http::uri plain = where_.target;
+        plain.query.clear();
+        return http::to_string(plain);
+    }
+
+    container_endpoint where_;
+};
+
+}  // namespace detail::container
+
+/// Asks the service that the environment of a container names; without one it is not configured.
+///
+/// The environment and the token's file are read at each fetch. A service that does not answer,
+/// fails, or answers what cannot be understood is asked three times.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-container-credentials.html
+class container_credentials final : public credentials_provider {
+public:
+    explicit container_credentials(std::shared_ptr<const runtime::configuration> from,
+                                   container_options how = {})
+        : from_(std::move(from)), how_(std::move(how)) {}
+
+    resolution resolve(instant) override {
+        auto where = how_.endpoint ? expected<container_endpoint>(*how_.endpoint)
+                                   : find_container_endpoint(*from_->outside().environment);
+        if (!where) return std::move(where).error();
+        return std::make_shared<detail::container::fetch>(*std::move(where), from_, how_.limits);
+    }
+    bool invalidate(const credentials&, instant) override { return true; }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+
+private:
+    std::shared_ptr<const runtime::configuration> from_;
+    container_options how_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/environment.hpp: Credentials from the variables AWS_ACCESS_KEY_ID and its like.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads the environment at each call. Without AWS_ACCESS_KEY_ID it is not configured; with it,
+/// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
+///
+/// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
+/// in time: for tools that keep the variables up to date.
+class environment_credentials final : public credentials_provider {
+public:
+    explicit environment_credentials(std::shared_ptr<const environment> from)
+        : from_(std::move(from)) {}
+
+    resolution resolve(instant) override {
+        auto read = look();
+        if (!read) return std::move(read).error();
+        return std::make_shared<const credentials>(*std::move(read));
+    }
+
+    /// True where somebody keeps the variables up to date.
+    bool invalidate(const credentials&, instant) override {
+        return get_filled(*from_, "AWS_CREDENTIAL_EXPIRATION").has_value();
+    }
+
+private:
+    expected<credentials> look() const {
+        credentials keys;
+        keys.access_key_id = value("AWS_ACCESS_KEY_ID");
+        if (keys.access_key_id.empty())
+            return error{.kind = error_kind::not_configured,
+                         .code = "NoEnvironmentCredentials",
+                         .message = "AWS_ACCESS_KEY_ID is not set"};
+        keys.secret_access_key = value("AWS_SECRET_ACCESS_KEY");
+        if (keys.secret_access_key.empty())
+            return error{.kind = error_kind::configuration,
+                         .code = "PartialCredentials",
+                         .message = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"};
+        keys.session_token = value("AWS_SESSION_TOKEN");
+        if (keys.session_token.empty()) keys.session_token = value("AWS_SECURITY_TOKEN");
+        keys.account_id = value("AWS_ACCOUNT_ID");
+        keys.source = "environment";
+        return with_expiration(std::move(keys));
+    }
+
+    expected<credentials> with_expiration(credentials keys) const {
+        const std::string until = value("AWS_CREDENTIAL_EXPIRATION");
+        if (until.empty()) return keys;
+        const auto when = parse_date(until, date_format::date_time);
+        if (!when)
+            return caused_by({.kind = error_kind::configuration,
+                              .code = "InvalidExpiration",
+                              .message = "AWS_CREDENTIAL_EXPIRATION is not a date"},
+                             when.error());
+        keys.expiration = when->to_instant();
+        return keys;
+    }
+
+    std::string value(std::string_view name) const {
+        std::string found = from_->get(name).value_or(std::string());
+        std::string kept(text::trimmed(found));
+        wipe(found);
+        return kept;
+    }
+
+    std::shared_ptr<const environment> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile_plan.hpp: What a profile says about credentials: where the first ones come from, and which roles follow.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A profile by name. Seen, not owned.
+struct named_profile {
+    std::string name{};
+    const config::properties* values{};
+
+    /// The value of a property, or null if there is none.
+    const config::file_value* find(std::string_view key) const {
+        return config::find_filled(*values, key);
+    }
+    std::string text(std::string_view key) const {
+        const config::file_value* found = find(key);
+        return found ? found->text : std::string();
+    }
+};
+
+/// The kinds of sources that need no other credentials.
+enum class profile_source : unsigned char {
+    keys,          ///< The profile has them.
+    environment,   ///< `credential_source = Environment`
+    container,     ///< `credential_source = EcsContainer`
+    imds,          ///< `credential_source = Ec2InstanceMetadata`
+    web_identity,  ///< `web_identity_token_file` and `role_arn`
+    sso,
+    login,
+    process,
+};
+
+/// The steps that lead to a profile's credentials.
+struct profile_plan {
+    profile_source source{};
+    named_profile from{};                ///< The profile that `source` stands in.
+    std::vector<named_profile> roles{};  ///< Assumed one after the other.
+};
+
+namespace detail::profile_plan {
+
+AWSXX_COLD inline error wrong(const char* code, std::string message) {
+    return {.kind = error_kind::configuration, .code = code, .message = std::move(message)};
+}
+
+inline bool has_any(const named_profile& in, std::initializer_list<std::string_view> keys) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view key) { return in.find(key) != nullptr; });
+}
+
+inline bool has_keys(const named_profile& in) {
+    return has_any(in, {"aws_access_key_id", "aws_secret_access_key"});
+}
+
+/// "profile dev (/home/me/.aws/config:3)": where `key` stands.
+inline std::string place(const named_profile& in, std::string_view key) {
+    const config::file_value* at = in.find(key);
+    return "profile " + in.name + (at ? " (" + at->source() + ")" : std::string());
+}
+
+inline expected<profile_source> named_source(const named_profile& in) {
+    const std::string name = in.text("credential_source");
+    if (name == "Environment") return profile_source::environment;
+    if (name == "EcsContainer") return profile_source::container;
+    if (name == "Ec2InstanceMetadata") return profile_source::imds;
+    return wrong("InvalidCredentialSource",
+                 place(in, "credential_source") + ": credential_source \"" + name +
+                     "\" is none of Environment, EcsContainer and Ec2InstanceMetadata");
+}
+
+/// Where a profile's own credentials come from, its role and its source profile left aside.
+inline expected<profile_source> source_in(const named_profile& in) {
+    if (in.find("credential_source")) return named_source(in);
+    if (in.find("web_identity_token_file")) {
+        if (in.find("role_arn")) return profile_source::web_identity;
+        return wrong("MissingRoleArn", place(in, "web_identity_token_file") +
+                                           ": web_identity_token_file needs a role_arn");
+    }
+    if (has_any(in, {"sso_session", "sso_account_id", "sso_role_name", "sso_start_url"}))
+        return profile_source::sso;
+    if (in.find("login_session")) return profile_source::login;
+    if (in.find("credential_process")) return profile_source::process;
+    if (has_any(in, {"aws_access_key_id", "aws_secret_access_key", "aws_session_token",
+                     "aws_security_token"}))
+        return profile_source::keys;
+    return error{.kind = error_kind::not_configured,
+                 .code = "NoProfileCredentials",
+                 .message = "profile " + in.name + " has no credentials in it"};
+}
+
+/// Follows `source_profile` from one profile to the next.
+class walk {
+public:
+    explicit walk(const config::sections& all) : all_(all) {}
+
+    expected<awsxx::profile_plan> from(const std::string& selected) {
+        named_profile at{selected, find(selected)};
+        if (at.values == nullptr)
+            return error{.kind = error_kind::not_configured,
+                         .code = "NoProfileCredentials",
+                         .message = "there is no profile " + selected};
+        for (;;) {
+            if (auto seen = visit(at); !seen) return seen.error();
+            const bool sourced = visited_.size() > 1;
+            if (sourced && has_keys(at)) return end(profile_source::keys, at);
+            if (!at.find("role_arn") || at.find("web_identity_token_file")) return end_at(at);
+            plan_.roles.push_back(at);
+            auto next = next_of(at);
+            if (!next) return std::move(next).error();
+            if (next->name.empty() || next->name == at.name) return end_at(at);
+            at = *std::move(next);
+        }
+    }
+
+private:
+    const config::properties* find(const std::string& name) const {
+        const auto found = all_.find(name);
+        return found == all_.end() ? nullptr : &found->second;
+    }
+
+    expected<void> visit(const named_profile& at) {
+        if (std::find(visited_.begin(), visited_.end(), at.name) == visited_.end()) {
+            visited_.push_back(at.name);
+            return {};
+        }
+        std::string path;
+        for (const std::string& name : visited_) path += name + " -> ";
+        return wrong("ProfileCycle", "source_profile goes in a circle: " + path + at.name);
+    }
+
+    /// The profile that a role's credentials come from; without a name, a source in `at` itself.
+    expected<named_profile> next_of(const named_profile& at) const {
+        const bool named = at.find("credential_source") != nullptr;
+        const config::file_value* source = at.find("source_profile");
+        if (named && source)
+            return wrong("TwoCredentialSources",
+                         place(at, "role_arn") +
+                             ": source_profile and credential_source exclude each other");
+        if (named) return named_profile{};
+        if (!source)
+            return wrong(
+                "NoCredentialSource",
+                place(at, "role_arn") + ": role_arn needs a source_profile or a credential_source");
+        named_profile next{source->text, find(source->text)};
+        if (next.values == nullptr)
+            return wrong("SourceProfileNotFound",
+                         "profile " + source->text +
+                             " does not exist; it is the source_profile of " +
+                             place(at, "source_profile"));
+        return next;
+    }
+
+    expected<awsxx::profile_plan> end_at(const named_profile& at) {
+        auto source = source_in(at);
+        if (!source && source.error().kind == error_kind::not_configured && visited_.size() > 1)
+            return wrong("SourceProfileEmpty", "profile " + at.name +
+                                                   " has no credentials in it; it is the "
+                                                   "source_profile of profile " +
+                                                   visited_[visited_.size() - 2]);
+        if (!source && !plan_.roles.empty())
+            return wrong("SourceProfileEmpty",
+                         place(at, "source_profile") + " is its own source and has no keys");
+        if (!source) return std::move(source).error();
+        return end(*source, at);
+    }
+
+    expected<awsxx::profile_plan> end(profile_source source, const named_profile& at) {
+        plan_.source = source;
+        plan_.from = at;
+        std::reverse(plan_.roles.begin(), plan_.roles.end());
+        return std::move(plan_);
+    }
+
+    const config::sections& all_;
+    std::vector<std::string> visited_{};
+    awsxx::profile_plan plan_{};
+};
+
+}  // namespace detail::profile_plan
+
+/// Finds the steps to a profile's credentials. `not_configured`: it has none, or there is no such
+/// profile. `configuration`: it, or a profile that it refers to, cannot be right; the message names
+/// the profiles and where they stand. `profiles` has to live as long as the plan.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+inline expected<profile_plan> plan_profile(const config::sections& profiles,
+                                           const std::string& selected) {
+    return detail::profile_plan::walk(profiles).from(selected);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/web_identity.hpp: Credentials of a role for a token that somebody else has signed, as on EKS or in CI.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What AssumeRoleWithWebIdentity takes.
+///
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+struct web_identity_options {
+    std::string role_arn{};
+    std::string token_file{};         ///< Read again at each fetch; `~/` is the home folder.
+    std::string role_session_name{};  ///< Empty: awsxx and the time.
+    std::optional<int> duration_seconds{};
+    std::optional<std::string> policy{};
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+};
+
+/// Assumes a role with the token in a file, unsigned. Keeps nothing.
+class web_identity_credentials final : public credentials_provider {
+public:
+    web_identity_credentials(std::shared_ptr<const runtime::configuration> from,
+                             web_identity_options role)
+        : from_(std::move(from)),
+          caller_(std::make_shared<const runtime::identity>(from_, nullptr)),
+          role_(std::move(role)) {}
+
+    resolution resolve(instant now) override {
+        if (!detail::role_options::is_role_arn(role_.role_arn))
+            return detail::role_options::refused(
+                "InvalidRoleArn", "role_arn '" + role_.role_arn +
+                                      "' is not like arn:aws:iam::111122223333:role/name");
+        const bool named = !role_.role_session_name.empty();
+        sts_fetch_plan<sts::assume_role_with_web_identity> plan{
+            .caller = caller_,
+            .request = {.role_arn = role_.role_arn,
+                        .role_session_name =
+                            named ? role_.role_session_name : default_role_session_name(now),
+                        .policy_arns = role_.policy_arns,
+                        .policy = role_.policy,
+                        .duration_seconds = role_.duration_seconds},
+            .source = "AssumeRoleWithWebIdentity " + role_.role_arn,
+            .failure = "RoleNotAssumed",
+            .subject = role_.role_arn + " with " + role_.token_file};
+        plan.prepare = [from = from_, file = role_.token_file](auto& request) {
+            return read_token(*from, file, request);
+        };
+        return std::make_shared<sts_fetch<sts::assume_role_with_web_identity>>(std::move(plan));
+    }
+    void explain(credentials_report& into) const override {
+        into.source = "AssumeRoleWithWebIdentity " + role_.role_arn + " with " + role_.token_file;
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
+private:
+    static expected<void> read_token(const runtime::configuration& from, const std::string& file,
+                                     sts::assume_role_with_web_identity& request) {
+        constexpr std::size_t largest = 64 << 10;
+        const auto& outside = from.outside();
+        const std::string path = config::with_home(file, *outside.environment);
+        auto text = outside.files->read(path, largest);
+        if (!text) {
+            error why = std::move(text).error();
+            why.kind = error_kind::credentials;  // it is configured, so it has to be there
+            return why;
+        }
+        const std::string_view token = text::trimmed(*text);
+        if (token.empty() || !text::is_visible(token)) {
+            wipe(*text);
+            return error{.kind = error_kind::credentials,
+                         .code = "InvalidToken",
+                         .message = path + " does not have a token in it"};
+        }
+        request.web_identity_token = token;
+        wipe(*text);
+        return {};
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+    std::shared_ptr<const runtime::identity> caller_;
+    web_identity_options role_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/environment_web_identity.hpp: The role and the token that AWS_WEB_IDENTITY_TOKEN_FILE and its like name, as on EKS.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads the variables at each fetch. Gives way to a profile that somebody has selected and that
+/// leads to credentials, and to a default profile with a role: whoever wrote these meant them.
+class environment_web_identity final : public credentials_provider {
+public:
+    explicit environment_web_identity(std::shared_ptr<const runtime::configuration> from)
+        : from_(std::move(from)) {}
+
+    resolution resolve(instant now) override {
+        const environment& variables = *from_->outside().environment;
+        auto file = get_filled(variables, "AWS_WEB_IDENTITY_TOKEN_FILE");
+        if (!file) return absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        if (gives_way_to_profile(**known))
+            return absent("profile " + (*known)->profile_name.value + " goes before it");
+        auto role = get_filled(variables, "AWS_ROLE_ARN");
+        if (!role)
+            return error{.kind = error_kind::configuration,
+                         .code = "MissingRoleArn",
+                         .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
+        web_identity_options options{
+            .role_arn = *std::move(role),
+            .token_file = *std::move(file),
+            .role_session_name = get_filled(variables, "AWS_ROLE_SESSION_NAME").value_or("")};
+        return web_identity_credentials(from_, std::move(options)).resolve(now);
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
+private:
+    static resolution absent(std::string why) {
+        return error{
+            .kind = error_kind::not_configured, .code = "NoWebIdentity", .message = std::move(why)};
+    }
+    static bool gives_way_to_profile(const config::resolved& all) {
+        const auto plan = plan_profile(all.files.profiles, all.profile_name.value);
+        if (!plan && plan.error().kind == error_kind::not_configured) return false;
+        const config::properties* profile = all.profile();
+        return all.profile_name || config::find_filled(*profile, "role_arn") != nullptr;
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/imds_settings.hpp: Where the metadata service of an EC2 instance is, and how it is to be asked.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What code says about it; all but `allow_v1` can also be set from outside.
+struct imds_options {
+    std::optional<std::string> endpoint{};       ///< As in "http://169.254.169.254".
+    std::optional<std::string> endpoint_mode{};  ///< "IPv4" or "IPv6".
+    std::optional<milliseconds> timeout{};       ///< To connect, and to the first byte: 1 s.
+    std::optional<int> attempts{};               ///< Of each request: 4.
+    /// Goes on without a token where the service has none to give (IMDSv1): whoever can make the
+    /// program fetch a URL can then have its credentials.
+    bool allow_v1{};
+};
+
+/// All of it, decided.
+struct imds_settings {
+    http::uri endpoint{};
+    config::flag disabled{};
+    bool allow_v1{};
+    metadata_limits limits{};
+};
+
+namespace detail::imds_sources {
+
+inline expected<http::uri> endpoint(const imds_options& code, const config::sources& from) {
+    const config::setting url = from.find(
+        code.endpoint, {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint"});
+    const config::setting mode =
+        from.find(code.endpoint_mode,
+                  {"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"});
+    if (url) {
+        auto parsed = http::parse_uri(text::trimmed(url.value));
+        if (!parsed)
+            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
+                             std::move(parsed).error());
+        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
+        return parsed;
+    }
+    const std::string_view version = text::trimmed(mode.value);
+    if (!mode || text::equal_ignoring_case(version, "IPv4"))
+        return http::uri{.scheme = "http", .host = "169.254.169.254"};
+    if (text::equal_ignoring_case(version, "IPv6"))
+        return http::uri{.scheme = "http", .host = "fd00:ec2::254"};
+    return config::invalid_setting(mode, "IPv4 or IPv6");
+}
+
+inline expected<metadata_limits> limits(const imds_options& code, const config::sources& from) {
+    milliseconds timeout = code.timeout.value_or(milliseconds(1000));
+    int attempts = code.attempts.value_or(4);
+    if (!code.timeout) {
+        const auto seconds_set = config::number_in<int>(
+            from.find({}, {"AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"}), 1);
+        if (!seconds_set) return seconds_set.error();
+        if (*seconds_set) timeout = seconds(**seconds_set);
+    }
+    if (!code.attempts) {
+        const auto number = config::number_in<int>(
+            from.find({}, {"AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"}),
+            1);
+        if (!number) return number.error();
+        attempts = number->value_or(attempts);
+    }
+    return metadata_limits{
+        .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
+}
+
+}  // namespace detail::imds_sources
+
+/// Decides from code, environment and profile, in this order. An endpoint goes before a mode,
+/// wherever they stand. What cannot be understood is an error that tells where it stands.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+inline expected<imds_settings> find_imds_settings(const imds_options& code,
+                                                  const config::sources& from) {
+    std::vector<std::string> warnings;
+    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, warnings);
+    if (!disabled) return std::move(disabled).error();
+    const auto v1_disabled = config::find_flag(
+        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
+    if (!v1_disabled) return v1_disabled.error();
+    auto endpoint = detail::imds_sources::endpoint(code, from);
+    if (!endpoint) return std::move(endpoint).error();
+    const auto limits = detail::imds_sources::limits(code, from);
+    if (!limits) return limits.error();
+    return imds_settings{.endpoint = *std::move(endpoint),
+                         .disabled = *std::move(disabled),
+                         .allow_v1 = code.allow_v1 && !v1_disabled->value,
+                         .limits = *limits};
+}
+
+/// The address of something the service has; `path` begins with "/latest/".
+inline http::uri imds_uri(const imds_settings& of, std::string_view path) {
+    http::uri target = of.endpoint;
+    if (target.path.ends_with('/')) target.path.pop_back();
+    target.path += path;
+    return target;
+}
+
+/// Where a token is asked for.
+inline http::uri imds_token_uri(const imds_settings& of) {
+    return imds_uri(of, "/latest/api/token");
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/imds.hpp: Credentials of the role that an EC2 instance has.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::imds {
+
+AWSXX_COLD inline error not_configured(std::string message) {
+    return {.kind = error_kind::not_configured,
+            .code = "NoInstanceCredentials",
+            .message = std::move(message)};
+}
+
+/// What is kept from one fetch to the next.
+struct memory {
+    secret token{};
+    steady_instant token_until{};
+    bool answered_once{};
+};
+using shared_memory = std::shared_ptr<const guarded<memory>>;
+
+/// One fetch: a token unless there is one, the role's name, its credentials.
+class fetch final : public metadata_renewal {
+public:
+    fetch(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
+          shared_memory kept)
+        : metadata_renewal(from, how.limits), how_(std::move(how)), kept_(std::move(kept)) {}
+
+private:
+    static constexpr std::string_view roles = "/latest/meta-data/iam/security-credentials/";
+    static constexpr milliseconds margin{120'000};
+
+    using listener = std::function<expected<void>(const http::response&)>;
+
+    void begin() override {
         {
-            const step name(*this, shape.key_name.empty() ? "key" : shape.key_name);
-            pair(key);
+            const auto held = kept_->lock();
+            if (from().outside().time->steady_now() < held->token_until) token_ = held->token;
         }
-        const step name(*this, shape.value_name.empty() ? "value" : shape.value_name);
-        value(*shape.element, in);
+        if (!token_.empty()) return ask_for_role();
+        ask_for_token([this] { ask_for_role(); });
     }
 
-    static std::string_view entry_name(const model::type& shape, std::string_view usual,
-                                       bool flat) noexcept {
-        if (flat) return {};
-        return shape.element_name.empty() ? usual : shape.element_name;
+    void ask_for_token(const stage& then) {
+        http::request what = metadata_request("PUT", imds_token_uri(how_));
+        what.headers.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+        ask({.what = std::move(what),
+             .hear = [this, then](const http::response& said) { return hear_token(said, then); },
+             .fail = [this, then](const error& why) { miss_token(why, then); },
+             .insists = false});
+    }
+    expected<void> hear_token(const http::response& answer, const stage& then) {
+        const bool refused = answer.status == 403 || answer.status == 404 || answer.status == 405;
+        if (refused && how_.allow_v1) {
+            then();
+            return {};
+        }
+        if (answer.status != 200) {
+            error why = metadata_refusal(answer);
+            if (refused && why.message.empty())
+                why.message = "no token for the metadata service: it may be switched off";
+            return why;
+        }
+        const std::string_view token = text::trimmed(answer.body);
+        for (const char c : token)
+            if (c <= ' ' || c >= 0x7f) return odd(answer, "the token is not one word");
+        if (token.empty()) return odd(answer, "the token is empty");
+        keep(token, answer.headers.find("x-aws-ec2-metadata-token-ttl-seconds").value_or(""));
+        then();
+        return {};
+    }
+    void keep(std::string_view token, std::string_view lifetime) {
+        token_ = token;
+        const auto held = kept_->lock();
+        held->answered_once = true;
+        const auto life = seconds(text::parse_number<int>(text::trimmed(lifetime)).value_or(0));
+        held->token = token_;
+        held->token_until = from().outside().time->steady_now() + life - margin;
+    }
+    void miss_token(const error& why, const stage& then) {
+        if (why.http_status != 0) return fail(why);
+        // The answer to a PUT that may only make one hop does not get into a container.
+        if (how_.allow_v1 && why.kind == error_kind::timeout) return then();
+        if (kept_->lock()->answered_once) return fail(why);
+        finish(caused_by(not_configured("there is no metadata service at " + shown()), why));
     }
 
-    void scalar(const model::type& shape, const void* in) {
-        if (shape.kind == model::kind::text) return pair(*static_cast<const std::string*>(in));
-        if (shape.kind == model::kind::sensitive)
-            return pair(static_cast<const secret*>(in)->expose());
-        std::string text;
-        auto done = append_scalar(shape, in, date_format::date_time, text);
-        if (!done) return fail(std::move(done).error());
-        pair(text);
+    void ask_for_role() {
+        get(std::string(roles), [this](const http::response& answer) { return hear_role(answer); });
+    }
+    expected<void> hear_role(const http::response& answer) {
+        if (answer.status != 200 && answer.status != 404) return metadata_refusal(answer);
+        std::string_view lines = text::trimmed(answer.body);
+        const std::string role(answer.status == 404 ? ""
+                                                    : text::trimmed(text::take_until(lines, '\n')));
+        if (role.empty()) {
+            finish(not_configured("the instance has no role"));
+            return {};
+        }
+        for (const char c : role)
+            if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
+                return odd(answer, "the name of the role is not one");
+        get(std::string(roles) + role,
+            [this, role](const http::response& said) { return hear_keys(said, role); });
+        return {};
+    }
+    expected<void> hear_keys(const http::response& answer, const std::string& role) {
+        if (answer.status != 200) return metadata_refusal(answer);
+        auto keys = parse_credentials_json(answer.body, {.temporary = true});
+        if (!keys) {
+            error why = std::move(keys).error();
+            why.http_status = answer.status;
+            why.retryable = why.kind == error_kind::malformed_answer;
+            return why;
+        }
+        keys->source = "instance role " + role;
+        finish(std::make_shared<const credentials>(*std::move(keys)));
+        return {};
     }
 
-    void pair(std::string_view value) {
-        if (!out_.empty()) out_ += '&';
-        http::append_encoded(out_, name_);
-        out_ += '=';
-        http::append_encoded(out_, value);
+    /// Asks with the token and, should it no longer be good, once more with a new one.
+    void get(const std::string& path, const listener& hear) {
+        http::request what = metadata_request("GET", imds_uri(how_, path));
+        if (!token_.empty()) what.headers.add("x-aws-ec2-metadata-token", token_.expose());
+        ask({.what = std::move(what),
+             .hear = [this, path, hear](const http::response& answer) -> expected<void> {
+                 if (answer.status != 401 || renewed_) return hear(answer);
+                 renewed_ = true;
+                 token_ = {};
+                 kept_->lock()->token_until = {};
+                 ask_for_token([this, path, hear] { get(path, hear); });
+                 return {};
+             },
+             .fail = [this](const error& why) { fail(why); },
+             .insists = false});
     }
 
-    AWSXX_COLD void fail(const error& why) {
-        if (failure_) return;
-        failure_ = error{.kind = error_kind::invalid_argument,
-                         .code = "InvalidInput",
-                         .message = "at " + name_ + ": " + why.message};
+    static error odd(const http::response& answer, const char* what) {
+        return {.kind = error_kind::malformed_answer,
+                .retryable = true,
+                .http_status = answer.status,
+                .code = "MalformedAnswer",
+                .message = what};
+    }
+    void fail(const error& why) {
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "NoInstanceCredentials",
+                          .message = "metadata service at " + shown()},
+                         why));
+    }
+    std::string shown() const { return http::to_string(how_.endpoint); }
+
+    imds_settings how_;
+    shared_memory kept_;
+    secret token_{};
+    bool renewed_ = false;
+};
+
+}  // namespace detail::imds
+
+/// Asks the metadata service of an EC2 instance (IMDSv2) for its role's credentials.
+///
+/// Not configured where there is no such service, it is switched off (AWS_EC2_METADATA_DISABLED),
+/// or the instance has no role. The token that the service wants is kept between fetches; the
+/// role's name is asked each time, for it may change. Answers that may pass are asked for again.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+class imds_credentials final : public credentials_provider {
+public:
+    explicit imds_credentials(std::shared_ptr<const runtime::configuration> from,
+                              imds_options how = {})
+        : from_(std::move(from)), how_(std::move(how)) {}
+
+    resolution resolve(instant) override {
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        auto settings = find_imds_settings(how_, (*known)->looked_at());
+        if (!settings) return std::move(settings).error();
+        if (settings->disabled.value)
+            return detail::imds::not_configured(settings->disabled.source + " is true");
+        return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
+    }
+    bool invalidate(const credentials&, instant) override { return true; }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+
+private:
+    std::shared_ptr<const runtime::configuration> from_;
+    imds_options how_;
+    detail::imds::shared_memory kept_ = std::make_shared<const guarded<detail::imds::memory>>();
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
+///
+///     json::writer out(text);
+///     out.open_object();
+///     out.member("a");
+///     out.raw("1");
+///     out.close_object();        // {"a":1}
+class writer {
+public:
+    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
+
+    void open_object() { open('{'); }
+    void close_object() { out_ += '}'; }
+    void open_array() { open('['); }
+    void close_array() { out_ += ']'; }
+
+    /// A member's name. False: it is not UTF-8.
+    bool member(std::string_view name) {
+        if (!string(name)) return false;
+        out_ += ':';
+        return true;
+    }
+    /// A string. False: it is not UTF-8.
+    bool string(std::string_view text) {
+        separate();
+        return append_string(out_, text);
+    }
+    /// A value that is JSON already.
+    void raw(std::string_view json) {
+        separate();
+        out_ += json;
+    }
+
+private:
+    void open(char bracket) {
+        separate();
+        out_ += bracket;
+    }
+    /// A value follows another one, or is the first of what was opened last.
+    void separate() {
+        if (out_.size() == begin_) return;
+        const char last = out_.back();
+        if (last != '{' && last != '[' && last != ':') out_ += ',';
     }
 
     std::string& out_;
-    options how_;
-    std::string name_{};
-    std::size_t depth_ = 0;
-    std::optional<error> failure_{};
+    std::size_t begin_;
 };
 
-}  // namespace detail::form
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
-/// Appends the members of a structure as `Name=value` pairs, parted by `&` from what is there.
-///
-/// Fails with the name of the member that cannot be written; `out` is of no use then.
-inline expected<void> write(const model::type& shape, const void* in, std::string& out,
-                            const options& how = {}) {
-    return detail::form::writer(out, how).write(shape, in);
+// === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and the signatures that JSON web tokens have of them.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::ec_key {
+
+template <auto Free>
+struct freed {
+    template <class T>
+    void operator()(T* what) const noexcept {
+        Free(what);
+    }
+};
+template <class T, auto Free>
+using owned = std::unique_ptr<T, freed<Free>>;
+
+using key_handle = owned<EVP_PKEY, &EVP_PKEY_free>;
+using number = owned<BIGNUM, &BN_free>;
+
+/// Without it OpenSSL would ask the terminal for the password of an encrypted key.
+inline int no_password(char*, int, int, void*) { return -1; }
+
+AWSXX_COLD inline error refused(std::string message) {
+    ERR_clear_error();
+    return {
+        .kind = error_kind::invalid_argument, .code = "InvalidKey", .message = std::move(message)};
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::codec::form
+/// Appends a number of 32 bytes. False: it does not fit.
+inline bool append(std::string& out, const BIGNUM* what) {
+    std::array<unsigned char, 32> bytes{};
+    if (BN_bn2binpad(what, bytes.data(), static_cast<int>(bytes.size())) < 0) return false;
+    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return true;
+}
 
-// === awsxx/codec/lookup.hpp: Finds the members of a structure by their names, fastest where they come in the table's order.
-namespace awsxx::inline AWSXX_ABI::codec {
+inline std::string coordinate(const EVP_PKEY* key, const char* name) {
+    BIGNUM* found = nullptr;
+    EVP_PKEY_get_bn_param(key, name, &found);
+    const number held(found);
+    std::string bytes;
+    if (held) append(bytes, held.get());
+    return bytes;
+}
 
-/// Finds members by name, one after the other, in one structure.
+inline bool is_p256(const EVP_PKEY* key) {
+    char curve[32] = {};
+    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
+           EVP_PKEY_get_group_name(key, curve, sizeof curve, nullptr) == 1 &&
+           std::string_view(curve) == "prime256v1";
+}
+
+/// r and s of a signature in DER, one behind the other.
+inline std::string raw_signature(const unsigned char* der, std::size_t size) {
+    const owned<ECDSA_SIG, &ECDSA_SIG_free> parts(
+        d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
+    std::string raw;
+    if (!parts || !append(raw, ECDSA_SIG_get0_r(parts.get())) ||
+        !append(raw, ECDSA_SIG_get0_s(parts.get())))
+        return {};
+    return raw;
+}
+
+}  // namespace detail::ec_key
+
+/// A private key on P-256. Any number of threads may sign with copies of the same one.
+class ec_key {
+public:
+    /// Reads the first private key of a PEM text: "EC PRIVATE KEY" or "PRIVATE KEY", without a
+    /// password. The error never repeats any of the text.
+    static expected<ec_key> from_pem(std::string_view pem) {
+        namespace own = detail::ec_key;
+        const own::owned<BIO, &BIO_free_all> in(
+            BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+        own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
+        if (!key) return own::refused("the PEM text has no private key that can be read");
+        if (!own::is_p256(key.get())) return own::refused("the private key is not one on P-256");
+        ec_key made;
+        made.x_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
+        made.y_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+        made.key_ = std::move(key);
+        if (made.x_.empty() || made.y_.empty())
+            return own::refused("the private key has no public half");
+        return made;
+    }
+
+    /// The public point: 32 bytes each, the first byte the highest.
+    const std::string& x() const noexcept { return x_; }
+    const std::string& y() const noexcept { return y_; }
+
+    /// ES256: 32 bytes r and 32 bytes s over the SHA-256 of `bytes`; another one every time.
+    expected<std::string> sign(std::string_view bytes) const {
+        namespace own = detail::ec_key;
+        const own::owned<EVP_MD_CTX, &EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+        std::array<unsigned char, 80> der{};  // 72 at most
+        std::size_t size = der.size();
+        const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
+        std::string raw;
+        if (EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
+            EVP_DigestSign(context.get(), der.data(), &size, text, bytes.size()) == 1)
+            raw = own::raw_signature(der.data(), size);
+        if (raw.empty()) return own::refused("the private key cannot sign");
+        return raw;
+    }
+
+private:
+    ec_key() = default;
+
+    std::shared_ptr<EVP_PKEY> key_{};
+    std::string x_{};
+    std::string y_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/credentials/dpop.hpp: The proof that whoever sends a request holds a key, as RFC 9449 has it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The request that a proof is for.
+struct dpop_claims {
+    std::string_view method{};
+    std::string_view url{};  ///< Without query.
+    instant issued_at{};
+    std::string_view id{};  ///< Never used before: a UUID.
+};
+
+namespace detail::dpop {
+
+inline std::string base64url(std::string_view bytes) {
+    return crypto::to_base64(bytes, crypto::base64_alphabet::url);
+}
+
+inline std::string header(const crypto::ec_key& key) {
+    return R"({"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","x":")" + base64url(key.x()) +
+           R"(","y":")" + base64url(key.y()) + R"(","crv":"P-256"}})";
+}
+
+inline std::string payload(const dpop_claims& claims) {
+    std::string text;
+    codec::json::writer out(text);
+    const auto put = [&](std::string_view name, std::string_view value) {
+        out.member(name);
+        out.string(value);
+    };
+    out.open_object();
+    put("jti", claims.id);
+    put("htm", claims.method);
+    put("htu", claims.url);
+    out.member("iat");
+    out.raw(std::to_string(
+        std::chrono::floor<std::chrono::seconds>(claims.issued_at).time_since_epoch().count()));
+    out.close_object();
+    return text;
+}
+
+}  // namespace detail::dpop
+
+/// The value of the header `DPoP`: a JSON web token, signed.
+inline expected<std::string> dpop_proof(const crypto::ec_key& key, const dpop_claims& claims) {
+    namespace own = detail::dpop;
+    std::string token =
+        own::base64url(own::header(key)) + '.' + own::base64url(own::payload(claims));
+    const auto signature = key.sign(token);
+    if (!signature) return signature.error();
+    return token.append(".").append(own::base64url(*signature));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/codec/json_walk.hpp: Walks any JSON document and tells a handler what is in it.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+namespace detail::json_walk {
+
+template <class Handler>
+void value(reader& in, Handler& handler) {
+    std::string_view text;
+    bool flag = false;
+    switch (in.peek()) {
+        case token::null:
+            if (in.take_null()) handler.null();
+            break;
+        case token::boolean:
+            if (in.boolean(flag)) handler.boolean(flag);
+            break;
+        case token::number:
+            if (in.number(text)) handler.number(text);
+            break;
+        case token::string:
+            if (in.string(text)) handler.string(text);
+            break;
+        case token::object:
+            handler.open_object();
+            for (in.open_object(); in.member(text);) {
+                handler.member(text);
+                value(in, handler);
+            }
+            handler.close_object();
+            break;
+        case token::array:
+            handler.open_array();
+            for (in.open_array(); in.element();) value(in, handler);
+            handler.close_array();
+            break;
+        case token::none: in.fail("expected a value"); break;
+    }
+}
+
+}  // namespace detail::json_walk
+
+/// What a reader ended with.
+AWSXX_COLD inline error failure_of(const reader& in) {
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedJson",
+            .message = "byte " + std::to_string(in.offset()) + ": " + in.problem()};
+}
+
+/// Reads a whole document and calls `null()`, `boolean(bool)`, `number(digits)`, `string(text)`,
+/// `open_object()`, `member(name)`, `close_object()`, `open_array()` and `close_array()` of the
+/// handler in the order of the text. What they are given is valid during the call.
 ///
-/// Services write members in an order of their own, mostly the same for every item of a list, so
-/// that looking on from the last hit is a hit again or nearly so.
-class member_lookup {
-public:
-    explicit member_lookup(const model::type& structure) noexcept : structure_(&structure) {}
+/// Fails for anything that is not JSON; the handler has seen what stands before it.
+template <class Handler>
+expected<void> walk(std::string_view text, Handler& handler) {
+    reader in(text);
+    detail::json_walk::value(in, handler);
+    if (!in.finish()) return failure_of(in);
+    return {};
+}
 
-    /// The index of the member of that name, or `field_count`.
-    std::size_t find(std::string_view name) noexcept {
-        const std::size_t count = structure_->field_count;
-        std::size_t at = next_;
-        for (std::size_t tries = 0; tries < count; ++tries, ++at) {
-            if (at >= count) at = 0;
-            if (structure_->fields[at].name != name) continue;
-            next_ = at + 1;
-            return at;
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/codec/json_members.hpp: A JSON object as a list of members, for files that others write to as well.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// The members of an object in their order, each value as the text it is. What nobody knows stays
+/// as it was when the object is written again. All is wiped when it goes.
+///
+///     auto all = json::members::parse(R"({"a":1,"b":{"c":[2]}})");
+///     all->set("a", "7");
+///     all->text();                // {"a":7,"b":{"c":[2]}}
+class members {
+public:
+    /// Fails for what is no object as a whole. Of members that come twice the last one counts.
+    static expected<members> parse(std::string_view text) {
+        members all;
+        reader in(text);
+        in.open_object();
+        for (std::string_view name; in.member(name);) {
+            const std::string own(name);
+            in.peek();
+            const std::size_t begin = in.offset();
+            if (!in.skip()) break;
+            all.keep(own, text.substr(begin, in.offset() - begin));
         }
-        return count;
+        if (!in.finish()) return failure_of(in);
+        return all;
     }
 
-private:
-    const model::type* structure_;
-    std::size_t next_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/codec/xml_document.hpp: An XML document as elements to walk over; the only header that knows pugixml.
-namespace awsxx::inline AWSXX_ABI::codec::xml {
-
-/// An element of a document, or none. Valid as long as its document.
-class element {
-public:
-    element() noexcept = default;
-
-    explicit operator bool() const noexcept { return !node_.empty(); }
-
-    /// Its name without the prefix of a namespace.
-    std::string_view name() const noexcept { return without_prefix(node_.name()); }
-
-    /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
-    std::string_view text(std::string& scratch) const {
-        const pugi::xml_node first = node_.first_child();
-        if (!first.next_sibling()) return is_text(first) ? first.value() : "";
-        scratch.clear();
-        for (const pugi::xml_node piece : node_.children())
-            if (is_text(piece)) scratch += piece.value();
-        return scratch;
+    /// The value's text, or nothing. A name that differs in case is found if none is equal.
+    std::optional<std::string_view> find(std::string_view name) const noexcept {
+        const member* found = search(name);
+        if (found == nullptr) return {};
+        return found->value.expose();
     }
+    /// The value if it is a string, without quotes and escapes.
+    std::optional<secret> string(std::string_view name) const {
+        const auto value = find(name);
+        if (!value) return {};
+        reader in(*value);
+        std::string_view text;
+        if (!in.string(text)) return {};
+        return secret(text);
+    }
+
+    /// Gives a member a value that is JSON already; a new one comes last.
+    void set(std::string_view name, std::string_view json) {
+        const member* const alike = search(name);
+        keep(alike == nullptr ? std::string(name) : alike->name, json);
+    }
+    /// The same for a string that is text yet. One that is not UTF-8 is left out.
+    void set_string(std::string_view name, std::string_view text) {
+        std::string json;
+        json.reserve(text.size() * 2 + 2);
+        if (append_string(json, text)) set(name, json);
+        wipe(json);
+    }
+
+    /// The object, written. Wipe it where it holds secrets.
     std::string text() const {
-        std::string scratch;
-        return std::string(text(scratch));
-    }
-
-    element first_child() const noexcept { return element_from(node_.first_child()); }
-    element next_sibling() const noexcept { return element_from(node_.next_sibling()); }
-
-    /// The first child of that name.
-    element child(std::string_view wanted) const noexcept {
-        element at = first_child();
-        while (at && at.name() != wanted) at = at.next_sibling();
-        return at;
+        std::size_t size = 2;
+        for (const member& one : all_) size += one.name.size() * 6 + one.value.expose().size() + 4;
+        std::string out;
+        out.reserve(size);  // never moved: nothing is left behind
+        for (const member& one : all_) {
+            out += out.empty() ? '{' : ',';
+            append_string(out, one.name);
+            out += ':';
+            out += one.value.expose();
+        }
+        if (out.empty()) out += '{';
+        return out += '}';
     }
 
 private:
-    friend class document;
-    explicit element(pugi::xml_node node) noexcept : node_(node) {}
+    struct member {
+        std::string name;
+        secret value;
+    };
 
-    static bool is_text(const pugi::xml_node& node) noexcept {
-        return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
-    }
-    /// The node itself or the first element behind it.
-    static element element_from(pugi::xml_node node) noexcept {
-        while (node && node.type() != pugi::node_element) node = node.next_sibling();
-        return element(node);
-    }
-    static std::string_view without_prefix(std::string_view name) noexcept {
-        return name.substr(name.find(':') + 1);
+    void keep(const std::string& name, std::string_view json) {
+        for (member& one : all_)
+            if (one.name == name) {
+                one.value = secret(json);
+                return;
+            }
+        all_.push_back({name, secret(json)});
     }
 
-    pugi::xml_node node_{};
+    const member* search(std::string_view name) const noexcept {
+        const member* alike = nullptr;
+        for (const member& one : all_) {
+            if (one.name == name) return &one;
+            if (alike == nullptr && text::equal_ignoring_case(one.name, name)) alike = &one;
+        }
+        return alike;
+    }
+
+    std::vector<member> all_{};
 };
 
-/// A parsed document. Document types, and with them entities of its own, are refused.
-class document {
-public:
-    /// Parses a copy of `text`.
-    static expected<document> parse(std::string_view text) {
-        document result;
-        const auto how =
-            result.tree_.load_buffer(text.data(), text.size(), rules, pugi::encoding_utf8);
-        return finished(result, how, text.find('\0'));
-    }
-    /// Parses `text` where it is, which takes less time and memory. The text is used up and has
-    /// to live as long as the document.
-    static expected<document> parse_in_place(std::string& text) {
-        const std::size_t zero = text.find('\0');  // parsing puts more of them there
-        document result;
-        const auto how =
-            result.tree_.load_buffer_inplace(text.data(), text.size(), rules, pugi::encoding_utf8);
-        return finished(result, how, zero);
-    }
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
-    element root() const noexcept { return element(tree_.document_element()); }
+// === awsxx/credentials/login_token.hpp: The console logins that `aws login` keeps in files.
+namespace awsxx::inline AWSXX_ABI {
 
-private:
-    // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
-    static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
-                                      pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
-                                      pugi::parse_doctype;
-
-    static expected<document> finished(document& made, const pugi::xml_parse_result& how,
-                                       std::size_t zero) {
-        if (zero != std::string_view::npos)
-            return refused("byte " + std::to_string(zero) + ": a zero byte");
-        if (!how) return refused("byte " + std::to_string(how.offset) + ": " + how.description());
-        for (const pugi::xml_node node : made.tree_.children())
-            if (node.type() == pugi::node_doctype) return refused("it has a document type");
-        return std::move(made);
-    }
-    AWSXX_COLD static error refused(std::string why) {
-        return {.kind = error_kind::malformed_answer,
-                .code = "MalformedXml",
-                .message = std::move(why)};
-    }
-
-    pugi::xml_document tree_{};
+/// What a profile says about a console login.
+///
+/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
+struct login_options {
+    std::string login_session{};          ///< The ARN of who logged in.
+    std::optional<std::string> region{};  ///< Absent: that of the configuration.
+    std::string profile{};                ///< For messages: what a person has to log in with.
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+/// A login: keys, and what it takes to get the next ones.
+struct login_token {
+    credentials keys{};  ///< With an expiration.
+    std::string client_id{};
+    secret refresh_token{};
+    secret dpop_key{};           ///< PEM.
+    codec::json::members all{};  ///< Everything in the file.
+};
 
-// === awsxx/codec/xml.hpp: Reads structures from XML elements by their tables.
-namespace awsxx::inline AWSXX_ABI::codec::xml {
+/// Nothing but a person's login helps.
+AWSXX_COLD inline error login_needed(const login_options& of, std::string code,
+                                     std::string problem) {
+    problem += ": run aws login";
+    if (!of.profile.empty()) problem += " --profile " + of.profile;
+    return {
+        .kind = error_kind::action_needed, .code = std::move(code), .message = std::move(problem)};
+}
 
-namespace detail::xml {
+/// Where the login is kept; empty if the environment tells no folder for it.
+inline std::string login_token_path(const login_options& of, const environment& from) {
+    const std::string name =
+        crypto::to_hex(crypto::as_text(crypto::sha256_of(text::trimmed(of.login_session)))) +
+        ".json";
+    auto folder = get_filled(from, "AWS_LOGIN_CACHE_DIRECTORY");
+    if (!folder) return config::with_home("~/.aws/login/cache/" + name, from);
+    if (!folder->ends_with('/')) *folder += '/';
+    return config::with_home(*folder + name, from);
+}
 
-/// Walks elements and tables side by side. False means failed; the path is put together on the
-/// way back, so that what works pays nothing for it.
-class reader {
+namespace detail::login_token_file {
+
+inline constexpr std::size_t longest_file = 1 << 20;
+
+/// Reads members one by one and remembers the first that is missing.
+class reading {
 public:
-    expected<void> read(const element& from, const model::type& shape, void* out) {
-        if (value(from, shape, out)) return {};
-        return error{.kind = error_kind::malformed_answer,
-                     .code = "MalformedXml",
-                     .message = "at " + std::string(from.name()) + path_ + ": " + problem_};
+    explicit reading(const codec::json::members& from) noexcept : from_(from) {}
+
+    secret text(std::string_view name) {
+        auto found = from_.string(name);
+        if (found && !found->empty()) return *std::move(found);
+        note(name);
+        return {};
+    }
+    std::optional<instant> date(std::string_view name) {
+        const auto when = parse_date(text(name).expose(), date_format::date_time);
+        if (when) return when->to_instant();
+        note(name);
+        return {};
+    }
+    const std::string& missing() const noexcept { return missing_; }
+
+private:
+    void note(std::string_view name) {
+        if (missing_.empty()) missing_ = name;
+    }
+
+    const codec::json::members& from_;
+    std::string missing_{};
+};
+
+/// The name of a member that is missing or of no use; empty: there is none.
+inline std::string fill(login_token& login) {
+    const auto inner = codec::json::members::parse(login.all.find("accessToken").value_or(""));
+    if (!inner) return "accessToken";
+    reading outside(login.all);
+    login.client_id = outside.text("clientId").expose();
+    login.refresh_token = outside.text("refreshToken");
+    login.dpop_key = outside.text("dpopKey");
+    reading inside(*inner);
+    login.keys.access_key_id = inside.text("accessKeyId").expose();
+    login.keys.secret_access_key = inside.text("secretAccessKey");
+    login.keys.session_token = inside.text("sessionToken");
+    login.keys.expiration = inside.date("expiresAt");
+    login.keys.account_id = inner->string("accountId").value_or(secret()).expose();
+    if (!outside.missing().empty()) return outside.missing();
+    return inside.missing().empty() ? "" : "accessToken." + inside.missing();
+}
+
+}  // namespace detail::login_token_file
+
+/// Reads a login. A file that is missing, cut or without one of its members needs a new login;
+/// the error has the path. Blocks on the file.
+inline expected<login_token> read_login_token(const login_options& of, const file_system& files,
+                                              const std::string& path) {
+    if (path.empty())
+        return error{.kind = error_kind::configuration,
+                     .code = "NoHomeFolder",
+                     .message =
+                         "the environment tells neither AWS_LOGIN_CACHE_DIRECTORY nor the "
+                         "home folder (HOME), where logins are kept"};
+    auto text = files.read(path, detail::login_token_file::longest_file);
+    if (!text && text.error().kind == error_kind::not_found)
+        return login_needed(of, "LoginMissing", "there is no login at " + path);
+    if (!text)
+        return caused_by(login_needed(of, "LoginUnreadable", "the login is unreadable"),
+                         text.error());
+    auto all = codec::json::members::parse(*text);
+    wipe(*text);
+    if (!all)
+        return login_needed(of, "LoginUnreadable",
+                            path + ": no JSON object, " + all.error().message);
+    login_token found;
+    found.all = *std::move(all);
+    const std::string missing = detail::login_token_file::fill(found);
+    if (!missing.empty())
+        return login_needed(of, "LoginUnreadable",
+                            path + ": " + missing + " is missing or of no use");
+    return found;
+}
+
+/// Writes a login over the one before; what the file says beside it stays. Blocks on the file.
+inline expected<void> write_login_token(login_token& login, file_system& files,
+                                        const std::string& path) {
+    auto inner = codec::json::members::parse(login.all.find("accessToken").value_or("{}"));
+    if (!inner) return inner.error();
+    inner->set_string("accessKeyId", login.keys.access_key_id);
+    inner->set_string("secretAccessKey", login.keys.secret_access_key.expose());
+    inner->set_string("sessionToken", login.keys.session_token.expose());
+    if (login.keys.expiration)
+        inner->set_string("expiresAt", format_date(*login.keys.expiration, date_format::date_time));
+    std::string keys = inner->text();
+    login.all.set("accessToken", keys);
+    wipe(keys);
+    login.all.set_string("refreshToken", login.refresh_token.expose());
+    std::string text = login.all.text();
+    auto done = files.write(path, text);
+    wipe(text);
+    return done;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/codec/json_decoder.hpp: Fills a value from JSON by the table of its shape.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// Walks a text and a table side by side, once. The text has to outlive it.
+///
+/// The path of a failure is put together on the way back, so that what works pays nothing for it.
+class decoder {
+public:
+    /// `body_only`: members of the outermost structure that HTTP has elsewhere are not read.
+    explicit decoder(std::string_view text, bool body_only = false) noexcept
+        : in_(text), body_only_(body_only) {}
+
+    expected<void> read(const model::type& shape, void* out) {
+        if (value_or_null(shape, out) && in_.finish()) return {};
+        return failure();
     }
 
 private:
-    bool value(const element& from, const model::type& shape, void* out) {
+    bool value_or_null(const model::type& shape, void* out) {
+        return in_.take_null() || value(shape, out);
+    }
+
+    bool value(const model::type& shape, void* out) {
         switch (shape.kind) {
-            case model::kind::structure: return structure(from, shape, out);
-            case model::kind::list: return list(from, shape, out);
-            case model::kind::map: return map(from, shape, out);
-            case model::kind::optional: return optional(from, shape, out);
-            default: return scalar(from, shape, out);
+            case model::kind::optional: return value(*shape.element, shape.access->emplace(out));
+            case model::kind::structure: return structure(shape, out);
+            case model::kind::list: return list(shape, out);
+            case model::kind::map: return map(shape, out);
+            case model::kind::boolean: return in_.boolean(*static_cast<bool*>(out));
+            case model::kind::text:
+            case model::kind::sensitive: return string(shape, out);
+            case model::kind::blob: return scalar(shape, token::string, out);
+            case model::kind::integer:
+            case model::kind::long_: return scalar(shape, token::number, out);
+            case model::kind::float_:
+            case model::kind::double_:
+            case model::kind::timestamp:
+                return scalar(shape, in_.peek() == token::string ? token::string : token::number,
+                              out);
+        }
+        return in_.fail("cannot be read");
+    }
+
+    bool structure(const model::type& shape, void* out) {
+        if (!in_.open_object()) return false;
+        member_lookup members(shape, std::exchange(body_only_, false));
+        std::uint64_t seen = 0;
+        for (std::string_view name; in_.member(name);) {
+            const std::size_t index = members.find(name);
+            const bool known = index < shape.field_count;
+            if (known ? !member(shape.fields[index], index, seen, out) : !in_.skip()) return false;
+        }
+        return in_.ok();
+    }
+
+    /// A member that comes again replaces what came before.
+    bool member(const model::field& field, std::size_t index, std::uint64_t& seen, void* out) {
+        void* room = model::member(out, field);
+        const std::uint64_t mark = index < 64 ? std::uint64_t{1} << index : 0;
+        if (mark == 0 || (seen & mark) != 0) model::clear(*field.shape, room);
+        seen |= mark;
+        return value_or_null(*field.shape, room) || failed_in(".", field.name);
+    }
+
+    bool list(const model::type& shape, void* out) {
+        if (!in_.open_array()) return false;
+        for (std::size_t index = 0; in_.element(); ++index) {
+            if (in_.take_null()) {
+                if (shape.sparse) shape.access->append(out);
+                continue;
+            }
+            if (!value(*shape.element, shape.access->append(out)))
+                return failed_in("[", std::to_string(index) + "]");
+        }
+        return in_.ok();
+    }
+
+    bool map(const model::type& shape, void* out) {
+        if (!in_.open_object()) return false;
+        for (std::string_view name; in_.member(name);) {
+            const std::string_view raw = in_.raw_string();
+            std::string key(name);
+            const bool null = in_.take_null();
+            if (null && !shape.sparse) continue;
+            void* room = shape.access->insert(out, std::move(key));
+            if (!null && !value(*shape.element, room)) return failed_in(".", raw);
+        }
+        return in_.ok();
+    }
+
+    bool string(const model::type& shape, void* out) {
+        std::string_view text;
+        return in_.string(text) && parse_scalar(shape, text, out) == nullptr;
+    }
+
+    bool scalar(const model::type& shape, token wanted, void* out) {
+        const bool quoted = wanted == token::string;
+        std::string_view text;
+        in_.peek();
+        const std::size_t begin = in_.offset();
+        if (quoted ? !in_.string(text) : !in_.number(text)) return false;
+        const char* problem = parse_scalar(shape, text, out);
+        return problem == nullptr || in_.fail_at(begin, problem);
+    }
+
+    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
+        path_.insert(0, place).insert(0, sign);
+        return false;
+    }
+
+    AWSXX_COLD error failure() const {
+        std::string message = path_.empty() ? "" : "at ";
+        message += path_.starts_with('.') ? path_.substr(1) : path_;
+        if (!path_.empty()) message += ", ";
+        message += "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedJson",
+                .message = std::move(message)};
+    }
+
+    reader in_;
+    bool body_only_;
+    std::string path_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/codec/json_encoder.hpp: Writes a value as JSON by the table of its shape.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// Walks a value and its table side by side and appends JSON, once.
+class encoder {
+public:
+    /// `body_only`: members of the outermost structure that HTTP has elsewhere are left out.
+    explicit encoder(std::string& out, bool body_only = false) noexcept
+        : out_(out), body_only_(body_only) {}
+
+    expected<void> write(const model::type& shape, const void* in) {
+        if (value(unwrapped(shape, in))) return {};
+        std::string place = path_.starts_with('.') ? path_.substr(1) : path_;
+        if (!place.empty()) place = "at " + place + ": ";
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "InvalidInput",
+                     .message = std::move(place) + problem_};
+    }
+
+private:
+    bool value(const present& what) {
+        if (!what) {
+            out_.raw("null");
+            return true;
+        }
+        switch (what.shape->kind) {
+            case model::kind::structure: return structure(*what.shape, what.value);
+            case model::kind::list: return list(*what.shape, what.value);
+            case model::kind::map: return map(*what.shape, what.value);
+            case model::kind::text: return string(*static_cast<const std::string*>(what.value));
+            case model::kind::sensitive:
+                return string(static_cast<const secret*>(what.value)->expose());
+            case model::kind::timestamp:
+                return date(*what.shape, *static_cast<const timestamp*>(what.value));
+            case model::kind::float_:
+                return scalar(what, !std::isfinite(*static_cast<const float*>(what.value)));
+            case model::kind::double_:
+                return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
+            default: return scalar(what, what.shape->kind == model::kind::blob);
         }
     }
 
-    bool structure(const element& from, const model::type& shape, void* out) {
+    bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
+        const bool body_only = std::exchange(body_only_, false);
         ++depth_;
-        member_lookup members(shape);
-        for (element at = from.first_child(); at; at = at.next_sibling()) {
-            const std::size_t index = members.find(at.name());
-            if (index == shape.field_count) continue;
-            const model::field& field = shape.fields[index];
-            if (!value(at, *field.shape, model::member(out, field)))
-                return failed_in(".", field.name);
+        out_.open_object();
+        for (std::size_t i = 0; i < shape.field_count; ++i) {
+            const model::field& field = shape.fields[i];
+            if (body_only && field.place != model::place::body) continue;
+            const present what = sent_member(in, field);
+            if (!what) continue;
+            out_.member(field.name);
+            if (!value(what)) return failed_in(".", field.name);
         }
+        out_.close_object();
         --depth_;
         return true;
     }
 
-    /// An optional is there once its element is, but for numbers and the like without any text.
-    bool optional(const element& from, const model::type& shape, void* out) {
-        const model::type& inner = *shape.element;
-        const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
-        if (old != nullptr) return value(from, inner, const_cast<void*>(old));
-        if (needs_text(inner) && from.text(scratch_).empty()) return true;
-        return value(from, inner, shape.access->emplace(out));
-    }
-
-    bool list(const element& from, const model::type& shape, void* out) {
-        if (shape.flattened) return value(from, *shape.element, shape.access->append(out));
-        std::size_t index = 0;
-        for (element at = from.first_child(); at; at = at.next_sibling(), ++index)
-            if (!value(at, *shape.element, shape.access->append(out)))
-                return failed_in("[", std::to_string(index) + "]");
-        return true;
-    }
-
-    bool map(const element& from, const model::type& shape, void* out) {
-        if (shape.flattened) return entry(from, shape, out);
-        for (element at = from.first_child(); at; at = at.next_sibling())
-            if (!entry(at, shape, out)) return false;
-        return true;
-    }
-
-    bool entry(const element& from, const model::type& shape, void* out) {
-        const element key = from.child(shape.key_name.empty() ? "key" : shape.key_name);
-        const element held = from.child(shape.value_name.empty() ? "value" : shape.value_name);
-        if (!key) return failed("expected an entry with a key");
-        void* room = shape.access->insert(out, key.text());
-        return !held || value(held, *shape.element, room) || failed_in(".", key.text());
-    }
-
-    bool scalar(const element& from, const model::type& shape, void* out) {
-        const std::string_view text = from.text(scratch_);
-        if (text.empty() && needs_text(shape)) return true;
-        const char* problem = parse_scalar(shape, text, out);
-        return problem == nullptr || failed(problem);
-    }
-
-    static bool needs_text(const model::type& shape) noexcept {
-        switch (shape.kind) {
-            case model::kind::boolean:
-            case model::kind::integer:
-            case model::kind::long_:
-            case model::kind::float_:
-            case model::kind::double_:
-            case model::kind::timestamp: return true;
-            default: return false;
+    bool list(const model::type& shape, const void* in) {
+        out_.open_array();
+        const std::size_t size = shape.access->size(in);
+        for (std::size_t i = 0; i < size; ++i) {
+            const present what = unwrapped(*shape.element, shape.access->at(in, i));
+            if (!what && !shape.sparse) continue;
+            if (!value(what)) return failed_in("[", std::to_string(i) + "]");
         }
+        out_.close_array();
+        return true;
+    }
+
+    struct entries {
+        encoder* owner;
+        const model::type* shape;
+        bool fine;
+    };
+
+    bool map(const model::type& shape, const void* in) {
+        out_.open_object();
+        entries all{this, &shape, true};
+        shape.access->each(in, &all, [](void* context, const std::string& key, const void* held) {
+            auto& at = *static_cast<entries*>(context);
+            if (at.fine) at.fine = at.owner->entry(*at.shape, key, held);
+        });
+        out_.close_object();
+        return all.fine;
+    }
+
+    bool entry(const model::type& shape, const std::string& key, const void* in) {
+        const present what = unwrapped(*shape.element, in);
+        if (!what && !shape.sparse) return true;
+        if (!out_.member(key)) return failed("a key that is not UTF-8");
+        return value(what) || failed_in(".", key);
+    }
+
+    bool string(std::string_view text) { return out_.string(text) || failed("not UTF-8"); }
+
+    /// A number of seconds, to the millisecond, unless the shape wants it spelled out.
+    bool date(const model::type& shape, timestamp when) {
+        const bool own = shape.format != date_format::unspecified;
+        const date_format format = own ? shape.format : date_format::epoch_seconds;
+        if (format == date_format::epoch_seconds) when.nanoseconds -= when.nanoseconds % 1'000'000;
+        auto text = format_date(when, format);
+        if (!text) return failed(std::move(text.error().message));
+        if (format != date_format::epoch_seconds) return string(*text);
+        out_.raw(*text);
+        return true;
+    }
+
+    bool scalar(const present& what, bool quoted) {
+        scratch_.clear();
+        (void)append_scalar(*what.shape, what.value, date_format::unspecified, scratch_);
+        if (quoted) return string(scratch_);
+        out_.raw(scratch_);
+        return true;
     }
 
     AWSXX_COLD bool failed(std::string problem) {
@@ -7169,1035 +12456,1799 @@ private:
         return false;
     }
 
+    writer out_;
+    bool body_only_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};
     std::string problem_{};
 };
 
-}  // namespace detail::xml
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
-/// Reads the children of an element into the members of a structure, or its text into a scalar.
+// === awsxx/codec/json.hpp: Reads structures from JSON and writes them, by their tables.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// Reads a document into a value of that shape. Members that the shape does not know are skipped,
+/// null is the same as absent, and of members that come twice the last one counts.
 ///
-/// Elements that the table does not know are skipped, members without an element stay as they
-/// are. Fails with the path of the element that cannot be read; `out` is half-filled then.
-inline expected<void> read(const element& from, const model::type& shape, void* out) {
-    return detail::xml::reader().read(from, shape, out);
+/// Fails with path and place, as in "at Users[3].Name, byte 120: expected a string"; `out` is
+/// half-filled then.
+inline expected<void> read(std::string_view text, const model::type& shape, void* out) {
+    return decoder(text).read(shape, out);
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::codec::xml
-
-// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
-inline void clear(const type& shape, void* value) {
-    switch (shape.kind) {
-        case kind::boolean: *static_cast<bool*>(value) = {}; break;
-        case kind::integer: *static_cast<int*>(value) = {}; break;
-        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
-        case kind::float_: *static_cast<float*>(value) = {}; break;
-        case kind::double_: *static_cast<double*>(value) = {}; break;
-        case kind::text:
-        case kind::blob: static_cast<std::string*>(value)->clear(); break;
-        case kind::sensitive: *static_cast<secret*>(value) = {}; break;
-        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
-        case kind::optional:
-        case kind::list:
-        case kind::map: shape.access->clear(value); break;
-        case kind::structure:
-            for (std::size_t i = 0; i < shape.field_count; ++i)
-                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
-            break;
-    }
+/// Appends a value of that shape as a document. Members that are absent are left out.
+///
+/// Fails with the path of the member that cannot be written, such as text that is not UTF-8; `out`
+/// is of no use then.
+inline expected<void> write(const model::type& shape, const void* in, std::string& out) {
+    return encoder(out).write(shape, in);
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::model
+/// Reads the body of an HTTP answer: as `read`, but for the members that have other places there.
+inline expected<void> read_body(std::string_view text, const model::type& shape, void* out) {
+    return decoder(text, true).read(shape, out);
+}
 
-// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
+/// Appends the body of an HTTP request: as `write`, but without what has other places there.
+inline expected<void> write_body(const model::type& shape, const void* in, std::string& out) {
+    return encoder(out, true).write(shape, in);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/protocols/http_binding.hpp: What the body of a message is made of, where members have places in HTTP.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
-/// What the body of an answer that is no success tells. What it does not tell stays empty.
-struct error_answer {
-    std::string code{};
-    std::string message{};
-    std::string modeled_code{};
-    std::string request_id{};
-    std::string extended_id{};
-    std::string region{};
+/// The first member in that place, or null.
+constexpr const model::field* find_place(const model::type& structure,
+                                         model::place where) noexcept {
+    for (std::size_t i = 0; i < structure.field_count; ++i)
+        if (structure.fields[i].place == where) return &structure.fields[i];
+    return nullptr;
+}
+
+/// The type behind the optionals, if there are any.
+constexpr const model::type& without_optionals(const model::type& shape) noexcept {
+    const model::type* inner = &shape;
+    while (inner->kind == model::kind::optional) inner = inner->element;
+    return *inner;
+}
+
+/// True if such a payload is its own bytes, whatever the protocol.
+constexpr bool is_raw_payload(const model::type& shape) noexcept {
+    const model::kind kind = without_optionals(shape).kind;
+    return kind == model::kind::text || kind == model::kind::blob || kind == model::kind::sensitive;
+}
+
+/// Gives the draft a body. A content type that the operation's input has chosen stays.
+inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
+    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
+    draft.body = std::move(body);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/http_request_binding.hpp: Puts the members of an input into the path, the query and the headers of a request.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::http_request_binding {
+
+/// An item of a header's list, in quotes where it would fall apart without.
+inline void append_item(std::string& out, std::string_view item) {
+    if (item.find_first_of(",\"") == std::string_view::npos) {
+        out += item;
+        return;
+    }
+    out += '"';
+    for (const char c : item) {
+        if (c == '"' || c == '\\') out += '\\';
+        out += c;
+    }
+    out += '"';
+}
+
+/// True if the query has a parameter of that name already.
+inline bool has_parameter(std::string_view query, std::string_view encoded_name) noexcept {
+    while (!query.empty()) {
+        std::string_view one = text::take_until(query, '&');
+        if (text::take_until(one, '=') == encoded_name) return true;
+    }
+    return false;
+}
+
+/// Fills a draft, once.
+class binder {
+public:
+    binder(const model::operation& what, const void* in, http::request& draft) noexcept
+        : what_(what), in_(in), draft_(draft) {}
+
+    expected<void> bind() {
+        draft_.method = what_.http.method;
+        std::string_view query = what_.http.uri;
+        bool fine = fill_path(text::take_until(query, '?'));
+        draft_.target.query = query;
+        for (const bool maps : {false, true})  // what a map has gives way to what has a name
+            for (std::size_t i = 0; fine && i < what_.input->field_count; ++i)
+                fine = bind_member(what_.input->fields[i], maps);
+        if (fine) return {};
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "InvalidInput",
+                     .message = std::string(what_.name) + ": " + problem_};
+    }
+
+private:
+    bool fill_path(std::string_view uri) {
+        std::string& path = draft_.target.path;
+        if (path.ends_with('/')) path.pop_back();
+        while (!uri.empty()) {
+            path += text::take_until(uri, '{');
+            if (uri.empty()) break;
+            std::string_view label = text::take_until(uri, '}');
+            const bool greedy = label.ends_with('+');
+            if (greedy) label.remove_suffix(1);
+            if (!fill_label(label, greedy)) return false;
+        }
+        if (path.empty()) path = "/";
+        return true;
+    }
+
+    bool fill_label(std::string_view name, bool greedy) {
+        const model::place place = greedy ? model::place::greedy_label : model::place::label;
+        for (std::size_t i = 0; i < what_.input->field_count; ++i) {
+            const model::field& field = what_.input->fields[i];
+            if (field.place != place || field.name != name) continue;
+            const auto held = codec::unwrapped(*field.shape, model::member(in_, field));
+            if (held && !scalar(held, field, date_format::date_time)) return false;
+            if (!held || value_.empty()) break;
+            http::append_encoded(draft_.target.path, value_, greedy);
+            return true;
+        }
+        return failed(name, "is part of the path and is missing or empty");
+    }
+
+    bool bind_member(const model::field& field, bool maps) {
+        const bool map =
+            field.place == model::place::prefix_headers || field.place == model::place::query_map;
+        if (map != maps) return true;
+        const auto held = codec::sent_member(in_, field);
+        if (!held) return true;
+        switch (field.place) {
+            case model::place::header: return header(field, held);
+            case model::place::query: return parameters(field, field.name, held);
+            case model::place::prefix_headers:
+            case model::place::query_map: return entries(field, held);
+            default: return true;
+        }
+    }
+
+    bool header(const model::field& field, const codec::present& held) {
+        std::string joined;
+        if (held.shape->kind != model::kind::list) {
+            if (!scalar(held, field, date_format::http_date)) return false;
+            joined = std::move(value_);
+        } else if (held.shape->access->size(held.value) == 0 || !join(field, held, joined)) {
+            return problem_.empty();
+        }
+        draft_.headers.set(field.name, joined);
+        return true;
+    }
+
+    bool join(const model::field& field, const codec::present& list, std::string& joined) {
+        const model::access& access = *list.shape->access;
+        for (std::size_t i = 0; i < access.size(list.value); ++i) {
+            const auto item = codec::unwrapped(*list.shape->element, access.at(list.value, i));
+            if (!item) continue;
+            if (!scalar(item, field, date_format::http_date)) return false;
+            if (!joined.empty()) joined += ", ";
+            if (item.shape->kind == model::kind::text)
+                append_item(joined, value_);
+            else
+                joined += value_;
+        }
+        return true;
+    }
+
+    /// One parameter, or one for each item of a list.
+    bool parameters(const model::field& field, std::string_view name, const codec::present& held) {
+        if (!held) return true;
+        if (held.shape->kind == model::kind::list) {
+            const model::access& access = *held.shape->access;
+            for (std::size_t i = 0; i < access.size(held.value); ++i)
+                if (!parameters(field, name,
+                                codec::unwrapped(*held.shape->element, access.at(held.value, i))))
+                    return false;
+            return true;
+        }
+        if (!scalar(held, field, date_format::date_time)) return false;
+        std::string& query = draft_.target.query;
+        if (!query.empty()) query += '&';
+        http::append_encoded(query, name);
+        query += '=';
+        http::append_encoded(query, value_);
+        return true;
+    }
+
+    struct entry_context {
+        binder* owner;
+        const model::field* field;
+        const model::type* element;
+        std::string query_before;
+        bool fine;
+    };
+
+    bool entries(const model::field& field, const codec::present& map) {
+        entry_context all{this, &field, map.shape->element, draft_.target.query, true};
+        map.shape->access->each(map.value, &all,
+                                [](void* context, const std::string& key, const void* held) {
+                                    auto& at = *static_cast<entry_context*>(context);
+                                    if (at.fine) at.fine = at.owner->entry(at, key, held);
+                                });
+        return all.fine;
+    }
+
+    bool entry(const entry_context& all, const std::string& key, const void* value) {
+        const auto held = codec::unwrapped(*all.element, value);
+        if (!held) return true;
+        if (all.field->place == model::place::query_map)
+            return has_parameter(all.query_before, http::encoded(key)) ||
+                   parameters(*all.field, key, held);
+        if (!scalar(held, *all.field, date_format::http_date)) return false;
+        const std::string name = std::string(all.field->name) + key;
+        if (!draft_.headers.contains(name)) draft_.headers.add(name, value_);
+        return true;
+    }
+
+    /// Writes a scalar to `value_`.
+    bool scalar(const codec::present& held, const model::field& field, date_format dates) {
+        value_.clear();
+        const auto done = codec::append_scalar(*held.shape, held.value, dates, value_);
+        if (!done) return failed(field.name, ": " + done.error().message);
+        const bool json = held.shape->media_type == "application/json";
+        if (json && field.place == model::place::header) value_ = crypto::to_base64(value_);
+        return true;
+    }
+
+    AWSXX_COLD bool failed(std::string_view member, std::string_view problem) {
+        problem_ = "member " + std::string(member);
+        if (!problem.starts_with(':')) problem_ += ' ';
+        problem_ += problem;
+        return false;
+    }
+
+    const model::operation& what_;
+    const void* in_;
+    http::request& draft_;
+    std::string value_{};
+    std::string problem_{};
 };
 
-/// The words that HTTP has for a status, or none.
-constexpr std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 407: return "Proxy Authentication Required";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 411: return "Length Required";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 417: return "Expectation Failed";
-        case 421: return "Misdirected Request";
-        case 422: return "Unprocessable Content";
-        case 424: return "Failed Dependency";
-        case 426: return "Upgrade Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        case 504: return "Gateway Timeout";
-        case 505: return "HTTP Version Not Supported";
-        case 509: return "Bandwidth Limit Exceeded";
-        default: return {};
+}  // namespace detail::http_request_binding
+
+/// Makes the draft, which has the endpoint as its target, the operation's request, all but the body.
+///
+/// Fails for a label that is missing or empty and for a date that cannot be written; the message
+/// names operation and member. https://smithy.io/2.0/spec/http-bindings.html
+inline expected<void> bind_request(const model::operation& what, const void* in,
+                                   http::request& draft) {
+    return detail::http_request_binding::binder(what, in, draft).bind();
+}
+
+/// Sends a text or bytes as they are. Nothing is sent for a member that is absent.
+/// The caller's bytes are not copied: the input outlives the call.
+inline void bind_raw_payload(const model::field& payload, const void* in, http::request& draft) {
+    const auto held = codec::sent_member(in, payload);
+    if (!held) return;
+    const model::kind kind = held.shape->kind;
+    const std::string_view bytes = kind == model::kind::sensitive
+                                       ? static_cast<const secret*>(held.value)->expose()
+                                       : *static_cast<const std::string*>(held.value);
+    std::string_view type = held.shape->media_type;
+    if (type.empty()) type = kind == model::kind::blob ? "application/octet-stream" : "text/plain";
+    set_body(draft, type, http::body::view(bytes));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/http_response_binding.hpp: Reads the members of an output that are in the status and the headers of an answer.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::http_response_binding {
+
+/// What lies behind the optionals, made new where it was absent.
+struct room {
+    const model::type* shape;
+    void* value;
+};
+inline room make_room(const model::type& shape, void* value) {
+    room found{&shape, value};
+    while (found.shape->kind == model::kind::optional) {
+        found.value = found.shape->access->emplace(found.value);
+        found.shape = found.shape->element;
     }
+    return found;
 }
 
-/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
-constexpr std::string_view shape_name(std::string_view type) noexcept {
-    type = type.substr(0, type.find(':'));
-    const std::size_t hash = type.find('#');
-    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
+/// Cuts off the text in quotes at the start, and unquotes it.
+inline std::string take_quoted(std::string_view& rest) {
+    std::string item;
+    std::size_t at = 1;
+    for (; at < rest.size() && rest[at] != '"'; ++at) {
+        if (rest[at] == '\\' && at + 1 < rest.size()) ++at;
+        item += rest[at];
+    }
+    rest.remove_prefix(at < rest.size() ? at + 1 : at);
+    text::take_until(rest, ',');
+    return item;
 }
 
-namespace detail::error_answer {
+/// Cuts off the first item of a header's list. Dates of headers have a comma of their own.
+inline std::string take_item(std::string_view& rest, bool is_http_date) {
+    rest = text::trimmed(rest);
+    if (rest.starts_with('"')) return take_quoted(rest);
+    const std::size_t own = is_http_date ? rest.find(',') : std::string_view::npos;
+    const std::size_t end = own == std::string_view::npos && is_http_date
+                                ? own
+                                : rest.find(',', is_http_date ? own + 1 : 0);
+    const std::string_view item = text::trimmed(rest.substr(0, end));
+    rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+    return std::string(item);
+}
 
-/// The value of the first of these header fields that is there.
-inline std::string_view header(const http::headers& all,
-                               std::initializer_list<std::string_view> names) noexcept {
-    for (const std::string_view name : names)
-        if (const auto value = all.find(name)) return *value;
+/// Null, or what is wrong with the value.
+inline const char* read_scalar(const room& to, std::string_view value) {
+    if (to.shape->media_type != "application/json")
+        return codec::parse_scalar(*to.shape, value, to.value);
+    const auto json = crypto::from_base64(text::trimmed(value));
+    if (!json) return "expected base64";
+    return codec::parse_scalar(*to.shape, *json, to.value);
+}
+
+inline const char* read_list(const room& list, std::string_view value) {
+    const model::type& element = *list.shape->element;
+    const date_format format = element.format;
+    const bool dates = element.kind == model::kind::timestamp &&
+                       (format == date_format::unspecified || format == date_format::http_date);
+    while (!text::trimmed(value).empty()) {
+        const std::string item = take_item(value, dates);
+        const room to = make_room(element, list.shape->access->append(list.value));
+        if (const char* problem = read_scalar(to, item)) return problem;
+    }
+    return nullptr;
+}
+
+inline const char* read_header(const model::field& field, std::string_view value, void* out) {
+    const model::kind kind = [&] {
+        const model::type* inner = field.shape;
+        while (inner->kind == model::kind::optional) inner = inner->element;
+        return inner->kind;
+    }();
+    const bool may_be_empty = kind == model::kind::text || kind == model::kind::sensitive ||
+                              kind == model::kind::blob || kind == model::kind::list;
+    if (!may_be_empty && text::trimmed(value).empty()) return nullptr;
+    if (kind == model::kind::list) {
+        // a list may come in several lines: each adds to what is there
+        void* at = model::member(out, field);
+        const model::type* shape = field.shape;
+        if (shape->kind == model::kind::optional && shape->access->peek(at) != nullptr)
+            return read_list({shape->element, const_cast<void*>(shape->access->peek(at))}, value);
+        return read_list(make_room(*shape, at), value);
+    }
+    return read_scalar(make_room(*field.shape, model::member(out, field)), value);
+}
+
+inline const char* read_prefixed(const model::field& field, const http::headers& all, void* out) {
+    const std::size_t size = field.name.size();
+    for (const http::header one : all) {
+        if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
+        const room map = make_room(*field.shape, model::member(out, field));
+        void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
+        const char* problem = read_scalar(make_room(*map.shape->element, value), one.value);
+        if (problem != nullptr) return problem;
+    }
+    return nullptr;
+}
+
+inline const char* read_member(const model::field& field, const http::response& answer, void* out) {
+    if (field.place == model::place::prefix_headers)
+        return read_prefixed(field, answer.headers, out);
+    if (field.place == model::place::status)
+        return read_scalar(make_room(*field.shape, model::member(out, field)),
+                           std::to_string(answer.status));
+    if (field.place != model::place::header) return nullptr;
+    for (const http::header one : answer.headers)
+        if (text::equal_ignoring_case(one.name, field.name))
+            if (const char* problem = read_header(field, one.value, out)) return problem;
+    return nullptr;
+}
+
+}  // namespace detail::http_response_binding
+
+/// Reads what status and headers have to say. Fails with the name of the header that cannot be
+/// read; `out` is half-filled then.
+inline expected<void> read_bound(const model::type& shape, const http::response& answer,
+                                 void* out) {
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        const model::field& field = shape.fields[i];
+        const char* problem = detail::http_response_binding::read_member(field, answer, out);
+        if (problem == nullptr) continue;
+        return error{.kind = error_kind::malformed_answer,
+                     .code = "MalformedHeader",
+                     .message = "header " + std::string(field.name) + ": " + problem};
+    }
     return {};
 }
 
-/// Where "x-amz-security-token" and what parts it from its value end, or npos.
-inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
-    constexpr std::string_view name = "x-amz-security-token";
-    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
-        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
-        const std::size_t mark = at + name.size();
-        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
-    }
-    return std::string_view::npos;
-}
-
-/// A service that rejects a signature quotes the request it expected, session token and all.
-inline std::string without_tokens(std::string message) {
-    std::size_t at = token_begin(message, 0);
-    for (; at != std::string::npos; at = token_begin(message, at)) {
-        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
-        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
-    }
-    return message;
-}
-
-}  // namespace detail::error_answer
-
-/// The error that an answer stands for. A body that tells no code leaves the status to do so:
-/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
-AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
-                                 error_answer told) {
-    namespace own = detail::error_answer;
-    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
-        if (gap.empty()) gap = own::header(answer.headers, names);
-    };
-    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
-    fill(told.extended_id, {"x-amz-id-2"});
-    fill(told.region, {"x-amz-bucket-region"});
-    if (told.code.empty()) {
-        told.code = std::to_string(answer.status);
-        if (told.message.empty()) told.message = reason_phrase(answer.status);
-    }
-    return {.http_status = answer.status,
-            .code = std::move(told.code),
-            .message = own::without_tokens(std::move(told.message)),
-            .details = std::make_shared<const error_details>(
-                error_details{.service = std::string(what.service->id),
-                              .operation = std::string(what.name),
-                              .request_id = std::move(told.request_id),
-                              .extended_id = std::move(told.extended_id),
-                              .modeled_code = std::move(told.modeled_code),
-                              .region = std::move(told.region)})};
+/// Takes the body over as the bytes it is. An empty one leaves an optional absent.
+inline void read_raw_payload(const model::field& payload, http::response& answer, void* out) {
+    if (answer.body.empty()) return;
+    const auto to =
+        detail::http_response_binding::make_room(*payload.shape, model::member(out, payload));
+    if (to.shape->kind == model::kind::sensitive)
+        *static_cast<secret*>(to.value) = secret(std::move(answer.body));
+    else
+        *static_cast<std::string*>(to.value) = std::move(answer.body);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
 
-// === awsxx/protocols/rpc_target.hpp: Where protocols send to that have one address for all operations.
-namespace awsxx::inline AWSXX_ABI::protocols {
+// === awsxx/protocols/rest_json.hpp: The protocol restJson1: HTTP used to the full, with JSON bodies.
+namespace awsxx::inline AWSXX_ABI::rest_json {
 
-/// Makes the draft a POST of `body` to the endpoint's path, which then ends with a slash.
-inline void post(http::request& draft, std::string_view content_type, std::string body) {
-    draft.method = "POST";
-    if (!draft.target.path.ends_with('/')) draft.target.path += '/';
-    draft.headers.set("Content-Type", content_type);
-    draft.body = http::body(std::move(body));
-}
+namespace detail::rest_json {
 
-}  // namespace awsxx::inline AWSXX_ABI::protocols
+inline constexpr std::string_view content_type = "application/json";
 
-// === awsxx/protocols/xml_error.hpp: Reads errors that are told in XML, in each of the shapes that services and their imitators use.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-namespace detail::xml_error {
-
-using codec::xml::element;
-
-/// The text of the first child that has one of these names, from the first parent that has it.
-inline std::string text_of(std::initializer_list<element> parents,
-                           std::initializer_list<std::string_view> names) {
-    for (const element& parent : parents)
-        for (const std::string_view name : names)
-            if (const element found = parent.child(name))
-                return std::string(text::trimmed(found.text()));
+/// A structure that is absent is sent as an empty one: services expect JSON then.
+inline expected<void> encode_payload(const model::field& payload, const void* in,
+                                     http::request& draft) {
+    if (protocols::is_raw_payload(*payload.shape)) {
+        protocols::bind_raw_payload(payload, in, draft);
+        return {};
+    }
+    std::string body;
+    if (const auto held = codec::sent_member(in, payload)) {
+        if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
+    } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
+        body = "{}";
+    } else {
+        return {};
+    }
+    protocols::set_body(draft, content_type, std::move(body));
     return {};
 }
-
-/// The element with the code: ErrorResponse/Error, Response/Errors/Error, or the root itself.
-inline element find(const element& root) noexcept {
-    if (root.name() == "Error") return root;
-    if (const element error = root.child("Error")) return error;
-    return root.child("Errors").child("Error");
-}
-
-}  // namespace detail::xml_error
-
-/// What an XML error says; nothing if it is HTML, cut, empty, or no error at all.
-inline error_answer read_xml_error(std::string_view body) {
-    namespace own = detail::xml_error;
-    const auto document = codec::xml::document::parse(body);
-    if (!document) return {};
-    const own::element root = document->root();
-    const own::element error = own::find(root);
-    if (!error) return {};
-    return {.code = own::text_of({error}, {"Code"}),
-            .message = own::text_of({error}, {"Message", "message"}),
-            .request_id = own::text_of({root, error}, {"RequestId", "RequestID", "requestId"}),
-            .extended_id = own::text_of({error, root}, {"HostId"}),
-            .region = own::text_of({error}, {"Region"})};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
-
-// === awsxx/protocols/aws_query.hpp: The protocol awsQuery: forms out, XML back. STS, IAM, SNS and other early services speak it.
-namespace awsxx::inline AWSXX_ABI::aws_query {
-
-namespace detail::aws_query {
-
-using codec::xml::element;
 
 inline expected<void> encode(const model::operation& what, const void* in, http::request& draft) {
-    std::string form = "Action=";
-    form.append(what.name).append("&Version=").append(what.service->version);
-    if (auto done = codec::form::write(*what.input, in, form); !done) return done;
-    protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
+    if (auto done = protocols::bind_request(what, in, draft); !done) return done;
+    const model::type& input = *what.input;
+    if (const auto* payload = protocols::find_place(input, model::place::payload))
+        return encode_payload(*payload, in, draft);
+    if (protocols::find_place(input, model::place::body) == nullptr) return {};
+    std::string body;
+    body.reserve(240);  // most are shorter
+    if (auto done = codec::json::write_body(input, in, body); !done) return done;
+    protocols::set_body(draft, content_type, std::move(body));
     return {};
 }
 
-/// The element that holds the output: `<OpResult>` in `<OpResponse>`, or another `...Result`.
-inline element find_result(const element& root, std::string_view operation) {
-    if (const element usual = root.child(std::string(operation) + "Result")) return usual;
-    element at = root.first_child();
-    while (at && !at.name().ends_with("Result")) at = at.next_sibling();
-    return at;
-}
-
-AWSXX_COLD inline error no_result(const element& root, std::string_view operation) {
-    std::string message = "expected ";
-    message.append(operation).append("Response, not ").append(root.name());
-    return {.kind = error_kind::malformed_answer,
-            .code = "MalformedXml",
-            .message = std::move(message)};
+inline expected<void> decode_body(const model::type& output, http::response& answer, void* out) {
+    const auto* payload = protocols::find_place(output, model::place::payload);
+    if (payload != nullptr && protocols::is_raw_payload(*payload->shape)) {
+        protocols::read_raw_payload(*payload, answer, out);
+        return {};
+    }
+    if (text::trimmed(answer.body).empty()) return {};
+    if (payload != nullptr)
+        return codec::json::read(answer.body, *payload->shape, model::member(out, *payload));
+    if (protocols::find_place(output, model::place::body) == nullptr) return {};
+    return codec::json::read_body(answer.body, output, out);
 }
 
 inline expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
-    const auto document = codec::xml::document::parse_in_place(answer.body);
-    if (!document) return document.error();
-    const element root = document->root();
-    const element result = find_result(root, what.name);
-    if (!result && root.name() != std::string(what.name) + "Response")
-        return no_result(root, what.name);
-    auto done = codec::xml::read(result, *what.output, out);
+    auto done = protocols::read_bound(*what.output, answer, out);
+    if (done) done = decode_body(*what.output, answer, out);
     if (!done) model::clear(*what.output, out);
     return done;
 }
 
 inline error decode_error(const model::operation& what, const http::response& answer) {
-    return protocols::to_error(what, answer, protocols::read_xml_error(answer.body));
+    return protocols::to_error(what, answer, protocols::read_json_error(answer));
 }
 
-}  // namespace detail::aws_query
+}  // namespace detail::rest_json
 
-inline constexpr model::protocol protocol{.name = "awsQuery",
-                                          .encode = &detail::aws_query::encode,
-                                          .decode = &detail::aws_query::decode,
-                                          .decode_error = &detail::aws_query::decode_error};
+/// What most newer services speak: Lambda, API Gateway, IAM Identity Center.
+///
+/// https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html
+inline constexpr model::protocol protocol{.name = "restJson1",
+                                          .encode = &detail::rest_json::encode,
+                                          .decode = &detail::rest_json::decode,
+                                          .decode_error = &detail::rest_json::decode_error};
 
-}  // namespace awsxx::inline AWSXX_ABI::aws_query
+}  // namespace awsxx::inline AWSXX_ABI::rest_json
 
-// === awsxx/services/sts.hpp: AWS Security Token Service: operations that hand out and explain temporary credentials.
-namespace awsxx::inline AWSXX_ABI::sts {
+// === awsxx/services/signin.hpp: AWS Sign-In: keys for programs from a login in the console.
+namespace awsxx::inline AWSXX_ABI::signin {
 
 // One line a member, however long:
 // clang-format off
 
-/// Keys that AWS hands out.
-struct credentials {
+/// Keys for fifteen minutes or less.
+struct access_token {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
-    std::optional<timestamp> expiration{};
     template <class> struct wire;
 };
 
-/// Who the holder of a role's keys is.
-struct assumed_role_user {
-    std::string assumed_role_id{};
-    std::string arn{};
+/// What is traded for tokens: a code, or a refresh token.
+struct create_oauth2_token_request_body {
+    std::string client_id{};
+    std::string grant_type{};  ///< "authorization_code" or "refresh_token".
+    secret code{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+    secret refresh_token{};
     template <class> struct wire;
 };
 
-/// What `assume_role` answers.
-struct assume_role_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
-    std::optional<int> packed_policy_size{};  ///< Percent of what is allowed.
-    std::string source_identity{};
+/// Keys, and the token for the next ones.
+struct create_oauth2_token_response_body {
+    maybe<signin::access_token> access_token{};
+    std::optional<std::string> token_type{};
+    std::optional<int> expires_in{};  ///< In seconds, of the keys.
+    secret refresh_token{};  ///< In place of the one before.
+    secret id_token{};
     template <class> struct wire;
 };
 
-/// A managed policy, by name.
-struct policy_descriptor_type {
-    std::optional<std::string> arn{};
+/// What `create_oauth2_token` answers.
+struct create_oauth2_token_response {
+    maybe<signin::create_oauth2_token_response_body> token_output{};
     template <class> struct wire;
 };
 
-/// A session tag.
-struct tag {
-    std::string key{};
-    std::string value{};
+/// Gives keys to a program that holds a login.
+///
+/// The proof is RFC 9449's and not in AWS's published model, which leaves it to SDKs.
+struct create_oauth2_token {
+    signin::create_oauth2_token_request_body token_input{};
+    secret dpop{};  ///< Proves that the login's key is at hand.
+
+    using output = signin::create_oauth2_token_response;
     template <class> struct wire;
 };
 
-/// A statement about the caller, signed by a context provider.
-struct provided_context {
-    std::optional<std::string> provider_arn{};
-    std::optional<std::string> context_assertion{};
-    template <class> struct wire;
+/// Sign-In has domains of its own in most partitions.
+inline constexpr model::special_host special_hosts[] = {
+    {"aws", false, "{region}.signin.aws.amazon.com"},
+    {"aws-cn", false, "{region}.signin.amazonaws.cn"},
+    {"aws-us-gov", false, "{region}.signin.amazonaws-us-gov.com"},
+    {"us-gov-west-1", true, "signin-fips.amazonaws-us-gov.com"},
+    {"aws-us-gov", true, "{region}.signin-fips.amazonaws-us-gov.com"},
+    {"aws-iso", false, "{region}.signin.c2shome.ic.gov"},
+    {"aws-iso-b", false, "{region}.signin.sc2shome.sgov.gov"},
+    {"aws-iso-e", false, "{region}.signin.csphome.adc-e.uk"},
+    {"aws-iso-f", false, "{region}.signin.csphome.hci.ic.gov"},
+    {"aws-eusc", false, "{region}.signin.amazonaws-eusc.eu"},
 };
 
-/// Trades the caller's credentials for those of a role.
-struct assume_role {
-    std::string role_arn{};
-    std::string role_session_name{};  ///< Shows up in CloudTrail.
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
-    std::optional<int> duration_seconds{};  ///< From 900; a role reached through a role: to 3600.
-    std::vector<sts::tag> tags{};
-    std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
-    std::optional<std::string> external_id{};
-    std::optional<std::string> serial_number{};    ///< Of the MFA device.
-    secret token_code{};                           ///< What the MFA device shows.
-    std::optional<std::string> source_identity{};  ///< Stays with every further role.
-    std::vector<sts::provided_context> provided_contexts{};
-
-    using output = sts::assume_role_response;
-    template <class> struct wire;
-};
-
-/// What `assume_role_with_saml` answers.
-struct assume_role_with_saml_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
-    std::optional<int> packed_policy_size{};
-    std::string subject{};
-    std::string subject_type{};
-    std::string issuer{};
-    std::string audience{};
-    std::string name_qualifier{};
-    std::string source_identity{};
-    template <class> struct wire;
-};
-
-/// Trades a SAML assertion for a role's credentials. Sent unsigned.
-struct assume_role_with_saml {
-    std::string role_arn{};
-    std::string principal_arn{};
-    secret saml_assertion{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::optional<std::string> policy{};
-    std::optional<int> duration_seconds{};
-
-    using output = sts::assume_role_with_saml_response;
-    template <class> struct wire;
-};
-
-/// What `assume_role_with_web_identity` answers.
-struct assume_role_with_web_identity_response {
-    maybe<sts::credentials> credentials{};
-    std::string subject_from_web_identity_token{};
-    maybe<sts::assumed_role_user> assumed_role_user{};
-    std::optional<int> packed_policy_size{};
-    std::string provider{};
-    std::string audience{};
-    std::string source_identity{};
-    template <class> struct wire;
-};
-
-/// Trades an OpenID Connect token for a role's credentials. Sent unsigned.
-struct assume_role_with_web_identity {
-    std::string role_arn{};
-    std::string role_session_name{};
-    secret web_identity_token{};
-    std::optional<std::string> provider_id{};  ///< Only with OAuth 2.0 tokens.
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::optional<std::string> policy{};
-    std::optional<int> duration_seconds{};
-
-    using output = sts::assume_role_with_web_identity_response;
-    template <class> struct wire;
-};
-
-/// What `assume_root` answers.
-struct assume_root_response {
-    maybe<sts::credentials> credentials{};
-    std::string source_identity{};
-    template <class> struct wire;
-};
-
-/// Opens a short privileged session in a member account of the organization.
-struct assume_root {
-    std::string target_principal{};  ///< An account id or a root ARN.
-    sts::policy_descriptor_type task_policy_arn{};
-    std::optional<int> duration_seconds{};
-
-    using output = sts::assume_root_response;
-    template <class> struct wire;
-};
-
-/// What `decode_authorization_message` answers.
-struct decode_authorization_message_response {
-    std::string decoded_message{};
-    template <class> struct wire;
-};
-
-/// Makes the encoded part of a refusal readable.
-struct decode_authorization_message {
-    std::string encoded_message{};
-
-    using output = sts::decode_authorization_message_response;
-    template <class> struct wire;
-};
-
-/// What `get_access_key_info` answers.
-struct get_access_key_info_response {
-    std::string account{};
-    template <class> struct wire;
-};
-
-/// Tells which account an access key belongs to.
-struct get_access_key_info {
-    std::string access_key_id{};
-
-    using output = sts::get_access_key_info_response;
-    template <class> struct wire;
-};
-
-/// What `get_caller_identity` answers.
-struct get_caller_identity_response {
-    std::string user_id{};
-    std::string account{};
-    std::string arn{};
-    template <class> struct wire;
-};
-
-/// Tells whose credentials sign the call. Needs no permission.
-struct get_caller_identity {
-    using output = sts::get_caller_identity_response;
-    template <class> struct wire;
-};
-
-/// What `get_delegated_access_token` answers.
-struct get_delegated_access_token_response {
-    maybe<sts::credentials> credentials{};
-    std::optional<int> packed_policy_size{};
-    std::string assumed_principal{};
-    template <class> struct wire;
-};
-
-/// Trades a token for temporary access that was delegated to the caller.
-struct get_delegated_access_token {
-    secret trade_in_token{};
-
-    using output = sts::get_delegated_access_token_response;
-    template <class> struct wire;
-};
-
-/// Who the holder of a federation token is.
-struct federated_user {
-    std::string federated_user_id{};
-    std::string arn{};
-    template <class> struct wire;
-};
-
-/// What `get_federation_token` answers.
-struct get_federation_token_response {
-    maybe<sts::credentials> credentials{};
-    maybe<sts::federated_user> federated_user{};
-    std::optional<int> packed_policy_size{};
-    template <class> struct wire;
-};
-
-/// Makes temporary credentials for a user that the caller vouches for.
-struct get_federation_token {
-    std::string name{};
-    std::optional<std::string> policy{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::optional<int> duration_seconds{};
-    std::vector<sts::tag> tags{};
-
-    using output = sts::get_federation_token_response;
-    template <class> struct wire;
-};
-
-/// What `get_session_token` answers.
-struct get_session_token_response {
-    maybe<sts::credentials> credentials{};
-    template <class> struct wire;
-};
-
-/// Makes temporary credentials of the user itself, with MFA if a code is given.
-struct get_session_token {
-    std::optional<int> duration_seconds{};  ///< From 900 to 129,600.
-    std::optional<std::string> serial_number{};
-    secret token_code{};
-
-    using output = sts::get_session_token_response;
-    template <class> struct wire;
-};
-
-/// What `get_web_identity_token` answers.
-struct get_web_identity_token_response {
-    secret web_identity_token{};
-    std::optional<timestamp> expiration{};
-    template <class> struct wire;
-};
-
-/// Makes a signed JWT that tells services outside AWS who the caller is.
-struct get_web_identity_token {
-    std::vector<std::string> audience{};
-    std::optional<int> duration_seconds{};  ///< From 60 to 3600.
-    std::string signing_algorithm{};        ///< `RS256` or `ES384`.
-    std::vector<sts::tag> tags{};
-
-    using output = sts::get_web_identity_token_response;
-    template <class> struct wire;
-};
-
-/// What STS is to the runtime.
-inline constexpr model::service service_traits{.id = "STS",
-                                               .endpoint_prefix = "sts",
-                                               .version = "2011-06-15",
-                                               .protocol = &aws_query::protocol};
+/// What Sign-In is to the runtime.
+inline constexpr model::service service_traits{
+    .id = "Signin",
+    .endpoint_prefix = "signin",
+    .version = "2023-01-01",
+    .protocol = &rest_json::protocol,
+    .special_hosts = special_hosts};
 
 template <class D>
-struct credentials::wire {
+struct access_token::wire {
     static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::credentials, access_key_id)},
-        {"SecretAccessKey", &model::sensitive, offsetof(sts::credentials, secret_access_key)},
-        {"SessionToken", &model::sensitive, offsetof(sts::credentials, session_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::credentials, expiration)},
+        {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assumed_role_user::wire {
+struct create_oauth2_token_request_body::wire {
     static constexpr model::field fields[] = {
-        {"AssumedRoleId", &model::text, offsetof(sts::assumed_role_user, assumed_role_id)},
-        {"Arn", &model::text, offsetof(sts::assumed_role_user, arn)},
+        {"clientId", &model::text, offsetof(signin::create_oauth2_token_request_body, client_id), model::required},
+        {"grantType", &model::text, offsetof(signin::create_oauth2_token_request_body, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code)},
+        {"redirectUri", &model::optional_text, offsetof(signin::create_oauth2_token_request_body, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code_verifier)},
+        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, refresh_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct assume_role_response::wire {
+struct create_oauth2_token_response_body::wire {
     static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_response, packed_policy_size)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_response, source_identity)},
+        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
+        {"tokenType", &model::optional_text, offsetof(signin::create_oauth2_token_response_body, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct policy_descriptor_type::wire {
+struct create_oauth2_token_response::wire {
     static constexpr model::field fields[] = {
-        {"arn", &model::optional_text, offsetof(sts::policy_descriptor_type, arn)},
+        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
 
 template <class D>
-struct tag::wire {
+struct create_oauth2_token::wire {
     static constexpr model::field fields[] = {
-        {"Key", &model::text, offsetof(sts::tag, key), model::required},
-        {"Value", &model::text, offsetof(sts::tag, value), model::required},
+        {"tokenInput", signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
+        {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct provided_context::wire {
-    static constexpr model::field fields[] = {
-        {"ProviderArn", &model::optional_text, offsetof(sts::provided_context, provider_arn)},
-        {"ContextAssertion", &model::optional_text, offsetof(sts::provided_context, context_assertion)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_role::wire {
-    static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role, role_session_name), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::assume_role, tags)},
-        {"TransitiveTagKeys", &model::text_list, offsetof(sts::assume_role, transitive_tag_keys)},
-        {"ExternalId", &model::optional_text, offsetof(sts::assume_role, external_id)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::assume_role, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::assume_role, token_code)},
-        {"SourceIdentity", &model::optional_text, offsetof(sts::assume_role, source_identity)},
-        {"ProvidedContexts", model::list_of<sts::provided_context, D>, offsetof(sts::assume_role, provided_contexts)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRole", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct assume_role_with_saml_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_saml_response, credentials)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_saml_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_saml_response, packed_policy_size)},
-        {"Subject", &model::text, offsetof(sts::assume_role_with_saml_response, subject)},
-        {"SubjectType", &model::text, offsetof(sts::assume_role_with_saml_response, subject_type)},
-        {"Issuer", &model::text, offsetof(sts::assume_role_with_saml_response, issuer)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_saml_response, audience)},
-        {"NameQualifier", &model::text, offsetof(sts::assume_role_with_saml_response, name_qualifier)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_saml_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_role_with_saml::wire {
-    static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_saml, role_arn), model::required},
-        {"PrincipalArn", &model::text, offsetof(sts::assume_role_with_saml, principal_arn), model::required},
-        {"SAMLAssertion", &model::sensitive, offsetof(sts::assume_role_with_saml, saml_assertion), model::required},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_saml, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_saml, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_saml, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithSAML", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct assume_role_with_web_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_role_with_web_identity_response, credentials)},
-        {"SubjectFromWebIdentityToken", &model::text, offsetof(sts::assume_role_with_web_identity_response, subject_from_web_identity_token)},
-        {"AssumedRoleUser", model::maybe_of<sts::assumed_role_user, D>, offsetof(sts::assume_role_with_web_identity_response, assumed_role_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::assume_role_with_web_identity_response, packed_policy_size)},
-        {"Provider", &model::text, offsetof(sts::assume_role_with_web_identity_response, provider)},
-        {"Audience", &model::text, offsetof(sts::assume_role_with_web_identity_response, audience)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_role_with_web_identity_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_role_with_web_identity::wire {
-    static constexpr model::field fields[] = {
-        {"RoleArn", &model::text, offsetof(sts::assume_role_with_web_identity, role_arn), model::required},
-        {"RoleSessionName", &model::text, offsetof(sts::assume_role_with_web_identity, role_session_name), model::required},
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::assume_role_with_web_identity, web_identity_token), model::required},
-        {"ProviderId", &model::optional_text, offsetof(sts::assume_role_with_web_identity, provider_id)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::assume_role_with_web_identity, policy_arns)},
-        {"Policy", &model::optional_text, offsetof(sts::assume_role_with_web_identity, policy)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_role_with_web_identity, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoleWithWebIdentity", &service_traits, &type, &output::wire<D>::type, model::auth::none};
-};
-
-template <class D>
-struct assume_root_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::assume_root_response, credentials)},
-        {"SourceIdentity", &model::text, offsetof(sts::assume_root_response, source_identity)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct assume_root::wire {
-    static constexpr model::field fields[] = {
-        {"TargetPrincipal", &model::text, offsetof(sts::assume_root, target_principal), model::required},
-        {"TaskPolicyArn", &sts::policy_descriptor_type::wire<D>::type, offsetof(sts::assume_root, task_policy_arn), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::assume_root, duration_seconds)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"AssumeRoot", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct decode_authorization_message_response::wire {
-    static constexpr model::field fields[] = {
-        {"DecodedMessage", &model::text, offsetof(sts::decode_authorization_message_response, decoded_message)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct decode_authorization_message::wire {
-    static constexpr model::field fields[] = {
-        {"EncodedMessage", &model::text, offsetof(sts::decode_authorization_message, encoded_message), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"DecodeAuthorizationMessage", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_access_key_info_response::wire {
-    static constexpr model::field fields[] = {
-        {"Account", &model::text, offsetof(sts::get_access_key_info_response, account)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_access_key_info::wire {
-    static constexpr model::field fields[] = {
-        {"AccessKeyId", &model::text, offsetof(sts::get_access_key_info, access_key_id), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetAccessKeyInfo", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_caller_identity_response::wire {
-    static constexpr model::field fields[] = {
-        {"UserId", &model::text, offsetof(sts::get_caller_identity_response, user_id)},
-        {"Account", &model::text, offsetof(sts::get_caller_identity_response, account)},
-        {"Arn", &model::text, offsetof(sts::get_caller_identity_response, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_caller_identity::wire {
-    static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"GetCallerIdentity", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_delegated_access_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_delegated_access_token_response, credentials)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_delegated_access_token_response, packed_policy_size)},
-        {"AssumedPrincipal", &model::text, offsetof(sts::get_delegated_access_token_response, assumed_principal)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_delegated_access_token::wire {
-    static constexpr model::field fields[] = {
-        {"TradeInToken", &model::sensitive, offsetof(sts::get_delegated_access_token, trade_in_token), model::required},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetDelegatedAccessToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct federated_user::wire {
-    static constexpr model::field fields[] = {
-        {"FederatedUserId", &model::text, offsetof(sts::federated_user, federated_user_id)},
-        {"Arn", &model::text, offsetof(sts::federated_user, arn)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_federation_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_federation_token_response, credentials)},
-        {"FederatedUser", model::maybe_of<sts::federated_user, D>, offsetof(sts::get_federation_token_response, federated_user)},
-        {"PackedPolicySize", &model::optional_integer, offsetof(sts::get_federation_token_response, packed_policy_size)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_federation_token::wire {
-    static constexpr model::field fields[] = {
-        {"Name", &model::text, offsetof(sts::get_federation_token, name), model::required},
-        {"Policy", &model::optional_text, offsetof(sts::get_federation_token, policy)},
-        {"PolicyArns", model::list_of<sts::policy_descriptor_type, D>, offsetof(sts::get_federation_token, policy_arns)},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_federation_token, duration_seconds)},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_federation_token, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetFederationToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_session_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"Credentials", model::maybe_of<sts::credentials, D>, offsetof(sts::get_session_token_response, credentials)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_session_token::wire {
-    static constexpr model::field fields[] = {
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_session_token, duration_seconds)},
-        {"SerialNumber", &model::optional_text, offsetof(sts::get_session_token, serial_number)},
-        {"TokenCode", &model::sensitive, offsetof(sts::get_session_token, token_code)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetSessionToken", &service_traits, &type, &output::wire<D>::type};
-};
-
-template <class D>
-struct get_web_identity_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"WebIdentityToken", &model::sensitive, offsetof(sts::get_web_identity_token_response, web_identity_token)},
-        {"Expiration", &model::optional_timestamp, offsetof(sts::get_web_identity_token_response, expiration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct get_web_identity_token::wire {
-    static constexpr model::field fields[] = {
-        {"Audience", &model::text_list, offsetof(sts::get_web_identity_token, audience), model::required},
-        {"DurationSeconds", &model::optional_integer, offsetof(sts::get_web_identity_token, duration_seconds)},
-        {"SigningAlgorithm", &model::text, offsetof(sts::get_web_identity_token, signing_algorithm), model::required},
-        {"Tags", model::list_of<sts::tag, D>, offsetof(sts::get_web_identity_token, tags)},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}};
 };
 // clang-format on
 
-}  // namespace awsxx::inline AWSXX_ABI::sts
+}  // namespace awsxx::inline AWSXX_ABI::signin
 
-// === awsxx/credentials/assume_role.hpp: Credentials of a role, got with the credentials of whoever assumes it.
+// === awsxx/credentials/login.hpp: Credentials of a person who has logged in to the console with `aws login`.
 namespace awsxx::inline AWSXX_ABI {
 
-/// What AssumeRole takes, and the region of the session that comes of it.
-///
-/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-struct assume_role_options {
-    std::string role_arn{};
-    std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
-    std::optional<std::string> region{};  ///< Absent: that of the session before.
-    std::optional<std::string> external_id{};  ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};     ///< From 900; a role behind a role: to 3600.
-    std::optional<std::string> policy{};       ///< JSON; only narrows what the role may do.
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::vector<sts::tag> tags{};
-    std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
-    std::optional<std::string> source_identity{};    ///< Stays with every further role.
-    std::optional<std::string> serial_number{};      ///< Of the MFA device.
-    secret token_code{};                             ///< What it shows; good for one call.
-    std::vector<sts::provided_context> provided_contexts{};
+namespace detail::login_fetch {
+
+/// The keys in the file, or new ones if those have less than five minutes left.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
+        : caller_(std::move(caller)), options_(options) {}
+
+private:
+    using operation = signin::create_oauth2_token;
+
+    const outside_world& outside() const { return caller_->configuration()->outside(); }
+
+    void begin() override {
+        then_work([this] { read(); });
+    }
+
+    /// Each fetch reads the file again: another process may have got new keys.
+    void read() {
+        path_ = login_token_path(options_, *outside().environment);
+        auto login = read_login_token(options_, *outside().files, path_);
+        if (!login) return finish(login.error());
+        login_ = *std::move(login);
+        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
+        if (auto ready = prepare(); !ready) return finish(ready.error());
+        call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
+        then_call(*call_, [this] { called_back(); });
+    }
+
+    expected<void> prepare() {
+        const auto key = crypto::ec_key::from_pem(login_.dpop_key.expose());
+        if (!key)
+            return caused_by(
+                login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
+                key.error());
+        const auto route = caller_->route_to(signin::service_traits);
+        if (!route) return route.error();
+        http::uri target = (*route)->route.endpoint.base;
+        if (target.path.ends_with('/')) target.path.pop_back();
+        target.path += operation::wire<void>::operation.http.uri;
+        const std::string url = to_string(target);
+        const auto id = uuid(caller_->random());
+        auto proof = dpop_proof(*key, {.method = "POST",
+                                       .url = url,
+                                       .issued_at = caller_->now(),
+                                       .id = {id.data(), id.size()}});
+        if (!proof) return proof.error();
+        request_.dpop = secret(*std::move(proof));
+        request_.token_input.client_id = login_.client_id;
+        request_.token_input.grant_type = "refresh_token";
+        request_.token_input.refresh_token = login_.refresh_token;
+        return {};
+    }
+
+    void called_back() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
+        const bool whole = got != nullptr && got->access_token && got->expires_in &&
+                           !got->access_token->access_key_id.empty() &&
+                           !got->access_token->secret_access_key.empty() &&
+                           !got->access_token->session_token.empty();
+        if (!whole)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "Sign-In answered without keys"});
+        login_.keys.access_key_id = std::move(got->access_token->access_key_id);
+        login_.keys.secret_access_key = std::move(got->access_token->secret_access_key);
+        login_.keys.session_token = std::move(got->access_token->session_token);
+        login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
+        if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
+        if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
+        then_work([this] {
+            // a file that cannot be written costs the next process a login, not this one its keys
+            static_cast<void>(write_login_token(login_, *outside().files, path_));
+            give();
+        });
+    }
+
+    /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
+    void fail(error why) {
+        then_work([this, why = std::move(why)] {
+            auto now_there = read_login_token(options_, *outside().files, path_);
+            const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
+                                  caller_->now() < *now_there->keys.expiration;
+            if (!replaced) return judge(why);
+            login_ = *std::move(now_there);
+            give();
+        });
+    }
+
+    void judge(const error& why) {
+        const std::string_view reason =
+            why.details ? std::string_view(why.details->reason) : std::string_view();
+        if (reason == "TOKEN_EXPIRED")
+            return finish(
+                caused_by(login_needed(options_, "LoginExpired", "the login has expired"), why));
+        if (reason == "USER_CREDENTIALS_CHANGED")
+            return finish(caused_by(
+                login_needed(options_, "LoginExpired", "the password has changed since the login"),
+                why));
+        if (reason == "INSUFFICIENT_PERMISSIONS")
+            return finish(caused_by({.kind = error_kind::action_needed,
+                                     .code = "LoginNotPermitted",
+                                     .message = "the login gives no keys to programs without the "
+                                                "permission signin:CreateOAuth2Token"},
+                                    why));
+        if (caller_->now() < *login_.keys.expiration) return give();
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "LoginNotRefreshed",
+                          .message = text_of_session()},
+                         why));
+    }
+
+    void give() {
+        login_.keys.source = text_of_session();
+        finish(std::make_shared<const credentials>(std::move(login_.keys)));
+    }
+
+    std::string text_of_session() const { return "login " + options_.login_session; }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    login_options options_;
+    std::string path_{};
+    login_token login_{};
+    operation request_{};
+    signin::create_oauth2_token_response answer_{};
+    std::optional<runtime::call> call_{};
 };
 
-namespace detail::assume_role {
+}  // namespace detail::login_fetch
 
-AWSXX_COLD inline error refused(std::string code, std::string message) {
-    return {.kind = error_kind::invalid_argument,
-            .code = std::move(code),
-            .message = std::move(message)};
-}
-
-constexpr bool is_session_name(std::string_view name) noexcept {
-    if (name.size() < 2 || name.size() > 64) return false;
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-            return false;
-    return true;
-}
-
-/// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
-inline bool is_role_arn(std::string_view arn) noexcept {
-    for (const char c : arn)
-        if (c <= ' ' || c == 0x7f) return false;
-    std::string_view rest = arn;
-    if (text::take_until(rest, ':') != "arn") return false;
-    if (text::take_until(rest, ':').empty()) return false;  // partition
-    if (text::take_until(rest, ':') != "iam") return false;
-    text::take_until(rest, ':');  // region: none
-    text::take_until(rest, ':');  // account
-    return rest.starts_with("role/") && rest.size() > 5 && !rest.ends_with('/');
-}
-
-inline expected<void> check(const assume_role_options& role, int roles_before) {
-    if (!is_role_arn(role.role_arn))
-        return refused("InvalidRoleArn", "role_arn '" + role.role_arn +
-                                             "' is not like arn:aws:iam::111122223333:role/name");
-    if (!role.role_session_name.empty() && !is_session_name(role.role_session_name))
-        return refused("InvalidRoleSessionName",
-                       "role_session_name '" + role.role_session_name +
-                           "' is not 2 to 64 letters, digits and _+=,.@-");
-    if (role.region && !http::valid_host_label(*role.region))
-        return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
-    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
-        return refused("SessionTooLong",
-                       "a role assumed with another role's credentials lasts an hour at most; "
-                       "duration_seconds is " +
-                           std::to_string(*role.duration_seconds));
-    return {};
-}
-
-}  // namespace detail::assume_role
-
-/// Assumes a role with the credentials of another identity, each time they are needed.
+/// Uses the login that `aws login` left behind.
 ///
-/// Keeps nothing: `cached_credentials` does. Fails with the error of STS as its cause.
-class assume_role_credentials final : public credentials_provider {
+/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
+/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+class login_credentials final : public credentials_provider {
 public:
-    /// `caller` has to be allowed to assume the role, and to be trusted by it.
-    assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
-                            assume_role_options role)
-        : caller_(std::move(caller)),
-          request_(std::make_shared<const sts::assume_role>(request_for(std::move(role)))) {}
+    login_credentials(const std::shared_ptr<const runtime::configuration>& from,
+                      login_options options)
+        : options_(std::move(options)),
+          caller_(std::make_shared<const runtime::identity>(from, nullptr, options_.region)) {}
 
-    resolution resolve(instant now) override {
-        return std::make_shared<fetching>(caller_, request_, now);
+    resolution resolve(instant) override {
+        if (!text::trimmed(options_.login_session).empty())
+            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteLogin",
+                     .message = "login_session is empty"};
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-
-    /// Waiting does not help against these. https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
     bool is_final(const error& why) const noexcept override {
-        std::string_view code = why.cause ? why.cause->code : why.code;
-        if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
-        return code == "AccessDenied" || code == "MalformedPolicyDocument" ||
-               code == "PackedPolicyTooLarge" || code == "RegionDisabled";
+        return why.kind == error_kind::action_needed && !why.retryable;
     }
 
 private:
-    class fetching final : public renewal {
-    public:
-        fetching(std::shared_ptr<const runtime::identity> caller,
-                 const std::shared_ptr<const sts::assume_role>& request, instant now)
-            : request_(named(*request, now)),
-              call_(std::move(caller), sts::assume_role::wire<void>::operation, &request_,
-                    &answer_) {}
-
-        step next() override {
-            return call_.next() == runtime::call::step::done ? step::done : step::call;
-        }
-        runtime::call& request() override { return call_; }
-        expected<credentials_snapshot> result() override {
-            if (const auto& why = call_.failure()) return not_assumed(*why);
-            if (!answer_.credentials)
-                return not_assumed({.kind = error_kind::malformed_answer,
-                                    .code = "MalformedAnswer",
-                                    .message = "STS AssumeRole answered without credentials"});
-            return std::make_shared<const credentials>(keys());
-        }
-
-    private:
-        static sts::assume_role named(sts::assume_role request, instant now) {
-            if (request.role_session_name.empty())
-                request.role_session_name =
-                    "awsxx-" + std::to_string(now.time_since_epoch().count());
-            return request;
-        }
-        error not_assumed(const error& why) const {
-            return caused_by({.kind = why.kind,
-                              .retryable = why.retryable,
-                              .code = "RoleNotAssumed",
-                              .message = request_.role_arn},
-                             why);
-        }
-        credentials keys() const {
-            const sts::credentials& got = *answer_.credentials;
-            credentials made{.access_key_id = got.access_key_id,
-                             .secret_access_key = got.secret_access_key,
-                             .session_token = got.session_token};
-            if (got.expiration) made.expiration = got.expiration->to_instant();
-            if (answer_.assumed_role_user)
-                made.account_id = account(answer_.assumed_role_user->arn);
-            made.source = "AssumeRole " + request_.role_arn;
-            return made;
-        }
-        static std::string account(std::string_view arn) {
-            for (int part = 0; part < 4; ++part) text::take_until(arn, ':');
-            return std::string(text::take_until(arn, ':'));
-        }
-
-        sts::assume_role request_;
-        sts::assume_role_response answer_{};
-        runtime::call call_;
-    };
-
-    static sts::assume_role request_for(assume_role_options role) {
-        return {.role_arn = std::move(role.role_arn),
-                .role_session_name = std::move(role.role_session_name),
-                .policy_arns = std::move(role.policy_arns),
-                .policy = std::move(role.policy),
-                .duration_seconds = role.duration_seconds,
-                .tags = std::move(role.tags),
-                .transitive_tag_keys = std::move(role.transitive_tag_keys),
-                .external_id = std::move(role.external_id),
-                .serial_number = std::move(role.serial_number),
-                .token_code = std::move(role.token_code),
-                .source_identity = std::move(role.source_identity),
-                .provided_contexts = std::move(role.provided_contexts)};
-    }
-
-    std::shared_ptr<const runtime::identity> caller_;
-    std::shared_ptr<const sts::assume_role> request_;
+    const login_options options_;
+    const std::shared_ptr<const runtime::identity> caller_;
 };
 
-/// The identity behind a role: its own cache, its own region if it has one, all else as before.
-inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
-    const auto valid = detail::assume_role::check(role, caller->roles());
-    if (!valid) return valid.error();
-    std::optional<std::string> region = role.region ? role.region : caller->own_region();
-    auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
-    return std::make_shared<const runtime::identity>(
-        caller->configuration(), cached(std::move(source), caller->configuration()),
-        std::move(region), caller->roles() + 1);
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/command_words.hpp: Splits a command into words as a POSIX shell does, and runs and expands nothing.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::command_words {
+
+AWSXX_COLD inline error refused(std::string code, std::string message) {
+    return {
+        .kind = error_kind::configuration, .code = std::move(code), .message = std::move(message)};
 }
+
+/// True for a word without quotes that only means something to a shell: `|`, `&&`, `2>file`, `x;`.
+constexpr bool needs_shell(std::string_view word) noexcept {
+    if (word.ends_with(';')) return true;
+    std::string_view rest = word;
+    while (!rest.empty() && text::is_digit(rest.front())) rest.remove_prefix(1);
+    if (rest.starts_with('<') || rest.starts_with('>') || rest.starts_with("&>")) return true;
+    return !word.empty() && word.find_first_not_of("|&()") == std::string_view::npos;
+}
+
+/// Cuts one word after the other off the front of a command.
+class splitter {
+public:
+    explicit splitter(std::string_view command) noexcept : rest_(command) {}
+
+    expected<std::vector<std::string>> words() {
+        std::vector<std::string> all;
+        for (skip_space(); !rest_.empty(); skip_space()) {
+            if (auto whole = word(); !whole) return std::move(whole).error();
+            if (!quoted_ && needs_shell(word_)) return shell_needed();
+            all.push_back(std::exchange(word_, {}));
+        }
+        if (!all.empty() && !all.front().empty()) return all;
+        return refused("EmptyCommand", "the command names no program");
+    }
+
+private:
+    void skip_space() noexcept {
+        while (!rest_.empty() && text::is_space(rest_.front())) rest_.remove_prefix(1);
+    }
+    char next() noexcept {
+        const char c = rest_.front();
+        rest_.remove_prefix(1);
+        return c;
+    }
+
+    /// Reads up to the next space outside of quotes.
+    expected<void> word() {
+        quoted_ = false;
+        while (!rest_.empty() && !text::is_space(rest_.front())) {
+            const char c = next();
+            const bool special = c == '\'' || c == '"' || c == '\\';
+            quoted_ |= special;
+            if (!special)
+                word_ += c;
+            else if (!(c == '\'' ? single_quoted() : c == '"' ? double_quoted() : escaped()))
+                return refused("UnbalancedQuotes",
+                               c == '\\' ? "the command ends with a backslash"
+                                         : std::string("the command lacks a closing ") + c);
+        }
+        return {};
+    }
+    bool single_quoted() {
+        const std::size_t end = rest_.find('\'');
+        if (end == std::string_view::npos) return false;
+        word_ += text::take_until(rest_, '\'');
+        return true;
+    }
+    bool double_quoted() {
+        while (!rest_.empty()) {
+            const char c = next();
+            if (c == '"') return true;
+            const bool escapes =
+                c == '\\' && !rest_.empty() &&
+                std::string_view("\"\\$`").find(rest_.front()) != std::string_view::npos;
+            word_ += escapes ? next() : c;
+        }
+        return false;
+    }
+    bool escaped() {
+        if (rest_.empty()) return false;
+        word_ += next();
+        return true;
+    }
+
+    /// Tells the operator only: what it is glued to may be a password.
+    AWSXX_COLD error shell_needed() const {
+        return refused("CommandNeedsShell",
+                       std::string("the command has an unquoted ") +
+                           word_[word_.find_first_of("|&;<>()")] +
+                           ", which only a shell understands; to have one, write "
+                           "/bin/sh -c '...'");
+    }
+
+    std::string_view rest_;
+    std::string word_{};
+    bool quoted_ = false;
+};
+
+}  // namespace detail::command_words
+
+/// The words of a command: at least one, of which the first is not empty.
+///
+/// Quotes and backslashes mean what they mean to a shell; `$`, `*`, `~` and backticks mean
+/// nothing. A word without quotes that needs a shell (`|`, `>file`, `;`) is refused rather than
+/// handed to the program.
+inline expected<std::vector<std::string>> split_command(std::string_view command) {
+    return detail::command_words::splitter(command).words();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/process.hpp: Credentials that a program prints: credential_process.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Which program to run.
+struct process_options {
+    /// As the setting credential_process has it; split into words by `split_command`.
+    std::string command{};
+    std::string account_id{};  ///< Where the program does not tell.
+    /// What errors and explanations call it. Empty: credential_process and the program.
+    std::string source{};
+    process_limits limits{};
+};
+
+namespace detail::process_credentials {
+
+/// The first lines of what a program complained about, fit to be shown.
+inline std::string beginning(std::string_view complaint) {
+    constexpr std::size_t most = 300;
+    std::string shown;
+    for (int line = 0; line < 3 && !complaint.empty();) {
+        const std::string_view text = text::trimmed(text::take_until(complaint, '\n'));
+        if (text.empty()) continue;
+        shown.append(shown.empty() ? "" : "; ").append(text);
+        ++line;
+    }
+    if (shown.size() > most) shown.resize(most);
+    for (char& c : shown)
+        if (!text::is_printable(c)) c = ' ';
+    return shown;
+}
+
+/// One run of the program.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const process_options> how, std::vector<std::string> command,
+          std::shared_ptr<const runtime::configuration> from)
+        : how_(std::move(how)), command_(std::move(command)), from_(std::move(from)) {}
+
+private:
+    void begin() override {
+        then_work([this] { run(); });
+    }
+    void run() {
+        auto ran = from_->outside().processes->run(command_, how_->limits);
+        if (!ran) return fail(ran.error());
+        auto keys = read(*ran);
+        wipe(ran->out);
+        wipe(ran->err);
+        if (!keys) return fail(keys.error());
+        finish(std::make_shared<const credentials>(*std::move(keys)));
+    }
+    expected<credentials> read(const process_output& left) const {
+        if (left.exit_status != 0) return failure(left);
+        auto keys = parse_credentials_json(left.out, {.versioned = true});
+        if (!keys) return keys;
+        const instant now = from_->outside().time->now() + from_->skew().current();
+        if (keys->expiration && *keys->expiration <= now)
+            return error{.kind = error_kind::credentials,
+                         .code = "ExpiredCredentials",
+                         .message = "the program gave credentials that expired at " +
+                                    format_date(*keys->expiration, date_format::date_time)};
+        if (keys->account_id.empty()) keys->account_id = how_->account_id;
+        keys->source = source();
+        return keys;
+    }
+    static error failure(const process_output& left) {
+        std::string message = "exit status " + std::to_string(left.exit_status);
+        if (const std::string why = beginning(left.err); !why.empty())
+            message.append(": ").append(why);
+        return {.kind = error_kind::credentials,
+                .code = "ProgramFailed",
+                .message = std::move(message)};
+    }
+    void fail(const error& why) {
+        const auto kind = why.kind == error_kind::not_found ? error_kind::configuration : why.kind;
+        finish(caused_by({.kind = kind,
+                          .retryable = why.retryable,
+                          .code = "NoProcessCredentials",
+                          .message = source()},
+                         why));
+    }
+    std::string source() const {
+        return how_->source.empty() ? "credential_process " + command_.front() : how_->source;
+    }
+
+    std::shared_ptr<const process_options> how_;
+    std::vector<std::string> command_;
+    std::shared_ptr<const runtime::configuration> from_;
+};
+
+}  // namespace detail::process_credentials
+
+/// Runs a program for each fetch and reads what it prints:
+/// `{"Version":1,"AccessKeyId":"...","SecretAccessKey":"...","SessionToken":"...","Expiration":"..."}`.
+///
+/// No shell is involved; the program cannot ask on the terminal. Without an Expiration it is run
+/// once. Its complaints (standard error) are told if it fails; its output and its arguments never.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+class process_credentials final : public credentials_provider {
+public:
+    process_credentials(process_options how, std::shared_ptr<const runtime::configuration> from)
+        : how_(std::make_shared<const process_options>(std::move(how))), from_(std::move(from)) {}
+
+    resolution resolve(instant) override {
+        auto command = split_command(how_->command);
+        if (command)
+            return std::make_shared<detail::process_credentials::fetch>(how_, *std::move(command),
+                                                                        from_);
+        return caused_by({.kind = error_kind::configuration,
+                          .code = "NoProcessCredentials",
+                          .message = how_->source.empty() ? "credential_process" : how_->source},
+                         std::move(command).error());
+    }
+    bool invalidate(const credentials&, instant) override { return true; }
+
+private:
+    std::shared_ptr<const process_options> how_;
+    std::shared_ptr<const runtime::configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile_keys.hpp: The long-lived or temporary keys that stand in a profile of the shared config files.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The keys of a profile that has some. A part of them is an error that names the missing part.
+inline expected<credentials> keys_in_profile(const named_profile& in) {
+    const auto* id = in.find("aws_access_key_id");
+    const auto* key = in.find("aws_secret_access_key");
+    const auto* token = in.find("aws_session_token");
+    if (token == nullptr) token = in.find("aws_security_token");
+    if (id == nullptr || key == nullptr) {
+        const auto* there = id != nullptr ? id : key != nullptr ? key : token;
+        return error{.kind = error_kind::configuration,
+                     .code = "PartialCredentials",
+                     .message = "profile " + in.name +
+                                (there ? " (" + there->source() + ")" : std::string()) +
+                                " has no " + (id ? "aws_secret_access_key" : "aws_access_key_id")};
+    }
+    credentials found{.access_key_id = id->text,
+                      .secret_access_key = key->text,
+                      .account_id = in.text("aws_account_id"),
+                      .source = "profile " + in.name + " (" + id->source() + ")"};
+    if (token != nullptr) found.session_token = token->text;
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/sso_token.hpp: The logins to IAM Identity Center that AWS's tools keep in files.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a profile says about IAM Identity Center.
+///
+/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html
+struct sso_options {
+    std::string start_url{};
+    std::string region{};  ///< Of Identity Center, not of what is called with the keys.
+    std::string account_id{};
+    std::string role_name{};
+    std::string session_name{};  ///< Of the `sso-session` section; empty: the older style.
+    std::string profile{};       ///< For messages: what a person has to log in with.
+};
+
+/// A login, and what it takes to prolong it.
+struct sso_token {
+    secret access_token{};
+    instant expires_at{};
+    std::string client_id{};
+    secret client_secret{};
+    secret refresh_token{};
+    std::optional<instant> registration_expires_at{};  ///< Of the client id.
+    codec::json::members all{};                        ///< Everything in the file.
+};
+
+/// "aws sso login --profile dev"
+inline std::string sso_login_command(const sso_options& of) {
+    if (!of.profile.empty()) return "aws sso login --profile " + of.profile;
+    if (!of.session_name.empty()) return "aws sso login --sso-session " + of.session_name;
+    return "aws sso login";
+}
+
+/// Nothing but a person's login helps.
+AWSXX_COLD inline error sso_login_needed(const sso_options& of, std::string code,
+                                         std::string problem) {
+    return {.kind = error_kind::action_needed,
+            .code = std::move(code),
+            .message = std::move(problem.append(": run ").append(sso_login_command(of)))};
+}
+
+/// Where the login is kept; empty if the environment tells no home folder.
+inline std::string sso_token_path(const sso_options& of, const environment& from) {
+    const std::string& key = of.session_name.empty() ? of.start_url : of.session_name;
+    const std::string name = crypto::to_hex(crypto::as_text(crypto::sha1_of(key)));
+    return config::with_home("~/.aws/sso/cache/" + name + ".json", from);
+}
+
+namespace detail::sso_token_file {
+
+inline constexpr std::size_t longest_file = 1 << 20;
+
+inline std::optional<instant> date_in(const codec::json::members& all, std::string_view name) {
+    const auto text = all.string(name);
+    if (!text) return {};
+    const auto when = parse_date(text->expose(), date_format::date_time);
+    if (!when) return {};
+    return when->to_instant();
+}
+
+inline secret secret_in(const codec::json::members& all, std::string_view name) {
+    return all.string(name).value_or(secret());
+}
+
+}  // namespace detail::sso_token_file
+
+/// Reads a login. A file that is missing, cut or of another kind needs a new login; the error has
+/// the path. Blocks on the file.
+inline expected<sso_token> read_sso_token(const sso_options& of, const file_system& files,
+                                          const std::string& path) {
+    namespace own = detail::sso_token_file;
+    const auto unreadable = [&](const std::string& problem) {
+        return sso_login_needed(of, "SsoTokenUnreadable", path + ": " + problem);
+    };
+    if (path.empty())
+        return error{.kind = error_kind::configuration,
+                     .code = "NoHomeFolder",
+                     .message =
+                         "the environment does not tell the home folder (HOME), where "
+                         "SSO logins are kept"};
+    auto text = files.read(path, own::longest_file);
+    if (!text && text.error().kind == error_kind::not_found)
+        return sso_login_needed(of, "SsoTokenMissing", "there is no SSO login at " + path);
+    if (!text)
+        return caused_by(sso_login_needed(of, "SsoTokenUnreadable", "the SSO login is unreadable"),
+                         text.error());
+    auto all = codec::json::members::parse(*text);
+    wipe(*text);
+    if (!all) return unreadable("no JSON object, " + all.error().message);
+    sso_token found;
+    found.access_token = own::secret_in(*all, "accessToken");
+    const auto until = own::date_in(*all, "expiresAt");
+    if (found.access_token.empty()) return unreadable("it has no accessToken");
+    if (!until) return unreadable("its expiresAt is missing or no date");
+    found.expires_at = *until;
+    found.client_id = own::secret_in(*all, "clientId").expose();
+    found.client_secret = own::secret_in(*all, "clientSecret");
+    found.refresh_token = own::secret_in(*all, "refreshToken");
+    found.registration_expires_at = own::date_in(*all, "registrationExpiresAt");
+    found.all = *std::move(all);
+    return found;
+}
+
+/// Writes a login over the one before; what the file says beside it stays. Blocks on the file.
+inline expected<void> write_sso_token(sso_token& login, file_system& files,
+                                      const std::string& path) {
+    login.all.set_string("accessToken", login.access_token.expose());
+    login.all.set_string("expiresAt", format_date(login.expires_at, date_format::date_time));
+    login.all.set_string("refreshToken", login.refresh_token.expose());
+    std::string text = login.all.text();
+    auto done = files.write(path, text);
+    wipe(text);
+    return done;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/services/sso_oidc.hpp: The OpenID Connect side of AWS IAM Identity Center: where programs log people in.
+namespace awsxx::inline AWSXX_ABI::sso_oidc {
+
+// One line a member, however long:
+// clang-format off
+
+/// The tokens that `create_token` gives.
+struct create_token_response {
+    secret access_token{};
+    std::optional<std::string> token_type{};
+    std::optional<int> expires_in{};  ///< In seconds, of the access token.
+    secret refresh_token{};
+    secret id_token{};
+    template <class> struct wire;
+};
+
+/// Makes tokens of a code, or new ones of a refresh token.
+struct create_token {
+    std::string client_id{};
+    secret client_secret{};
+    std::string grant_type{};  ///< As in "refresh_token".
+    secret device_code{};
+    secret code{};
+    secret refresh_token{};
+    std::vector<std::string> scope{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+
+    using output = sso_oidc::create_token_response;
+    template <class> struct wire;
+};
+
+/// What a program is known as from now on.
+struct register_client_response {
+    std::string client_id{};
+    secret client_secret{};
+    std::optional<std::int64_t> client_id_issued_at{};  ///< In seconds since 1970.
+    std::optional<std::int64_t> client_secret_expires_at{};  ///< In seconds since 1970.
+    std::optional<std::string> authorization_endpoint{};
+    std::optional<std::string> token_endpoint{};
+    template <class> struct wire;
+};
+
+/// Makes a program known, so that it may log people in.
+struct register_client {
+    std::string client_name{};
+    std::string client_type{};  ///< "public".
+    std::vector<std::string> scopes{};
+    std::vector<std::string> redirect_uris{};
+    std::vector<std::string> grant_types{};
+    std::optional<std::string> issuer_url{};
+    std::optional<std::string> entitled_application_arn{};
+
+    using output = sso_oidc::register_client_response;
+    template <class> struct wire;
+};
+
+/// What a person has to be shown.
+struct start_device_authorization_response {
+    secret device_code{};
+    std::string user_code{};  ///< To be compared with what the page shows.
+    std::string verification_uri{};
+    std::string verification_uri_complete{};  ///< With the code in it.
+    std::optional<int> expires_in{};  ///< In seconds, of both codes.
+    std::optional<int> interval{};  ///< In seconds: how long to wait between attempts.
+    template <class> struct wire;
+};
+
+/// Begins a login that a person ends in a browser anywhere.
+struct start_device_authorization {
+    std::string client_id{};
+    secret client_secret{};
+    std::string start_url{};
+
+    using output = sso_oidc::start_device_authorization_response;
+    template <class> struct wire;
+};
+
+/// What the service is to the runtime.
+inline constexpr model::service service_traits{
+    .id = "SSO OIDC",
+    .endpoint_prefix = "oidc",
+    .signing_name = "sso-oauth",
+    .version = "2019-06-10",
+    .protocol = &rest_json::protocol};
+
+template <class D>
+struct create_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_response, access_token)},
+        {"tokenType", &model::optional_text, offsetof(sso_oidc::create_token_response, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_response, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_response, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_response, id_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_token::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(sso_oidc::create_token, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(sso_oidc::create_token, client_secret), model::required},
+        {"grantType", &model::text, offsetof(sso_oidc::create_token, grant_type), model::required},
+        {"deviceCode", &model::sensitive, offsetof(sso_oidc::create_token, device_code)},
+        {"code", &model::sensitive, offsetof(sso_oidc::create_token, code)},
+        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token, refresh_token)},
+        {"scope", &model::text_list, offsetof(sso_oidc::create_token, scope)},
+        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token, code_verifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CreateToken", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/token"}};
+};
+
+template <class D>
+struct register_client_response::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(sso_oidc::register_client_response, client_id)},
+        {"clientSecret", &model::sensitive, offsetof(sso_oidc::register_client_response, client_secret)},
+        {"clientIdIssuedAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_id_issued_at)},
+        {"clientSecretExpiresAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_secret_expires_at)},
+        {"authorizationEndpoint", &model::optional_text, offsetof(sso_oidc::register_client_response, authorization_endpoint)},
+        {"tokenEndpoint", &model::optional_text, offsetof(sso_oidc::register_client_response, token_endpoint)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct register_client::wire {
+    static constexpr model::field fields[] = {
+        {"clientName", &model::text, offsetof(sso_oidc::register_client, client_name), model::required},
+        {"clientType", &model::text, offsetof(sso_oidc::register_client, client_type), model::required},
+        {"scopes", &model::text_list, offsetof(sso_oidc::register_client, scopes)},
+        {"redirectUris", &model::text_list, offsetof(sso_oidc::register_client, redirect_uris)},
+        {"grantTypes", &model::text_list, offsetof(sso_oidc::register_client, grant_types)},
+        {"issuerUrl", &model::optional_text, offsetof(sso_oidc::register_client, issuer_url)},
+        {"entitledApplicationArn", &model::optional_text, offsetof(sso_oidc::register_client, entitled_application_arn)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "RegisterClient", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/client/register"}};
+};
+
+template <class D>
+struct start_device_authorization_response::wire {
+    static constexpr model::field fields[] = {
+        {"deviceCode", &model::sensitive, offsetof(sso_oidc::start_device_authorization_response, device_code)},
+        {"userCode", &model::text, offsetof(sso_oidc::start_device_authorization_response, user_code)},
+        {"verificationUri", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri)},
+        {"verificationUriComplete", &model::text, offsetof(sso_oidc::start_device_authorization_response, verification_uri_complete)},
+        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, expires_in)},
+        {"interval", &model::optional_integer, offsetof(sso_oidc::start_device_authorization_response, interval)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct start_device_authorization::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(sso_oidc::start_device_authorization, client_id), model::required},
+        {"clientSecret", &model::sensitive, offsetof(sso_oidc::start_device_authorization, client_secret), model::required},
+        {"startUrl", &model::text, offsetof(sso_oidc::start_device_authorization, start_url), model::required},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
+};
+// clang-format on
+
+}  // namespace awsxx::inline AWSXX_ABI::sso_oidc
+
+// === awsxx/credentials/sso_token_fetch.hpp: Gets a login to IAM Identity Center that is still good, prolonging it if that can be done.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What the fetches of one provider have in common. Any number of threads may use it.
+struct sso_access {
+    sso_access(std::shared_ptr<const runtime::configuration> from, sso_options which)
+        : options(std::move(which)),
+          caller(std::make_shared<const runtime::identity>(std::move(from), nullptr,
+                                                           options.region)) {}
+
+    const outside_world& outside() const { return caller->configuration()->outside(); }
+    instant now() const { return caller->now(); }
+
+    const sso_options options;
+    const std::shared_ptr<const runtime::identity> caller;  ///< For calls that nobody signs.
+    std::atomic<std::int64_t> tried{INT64_MIN};  ///< When a login was last prolonged, in ms.
+};
+
+/// Base of fetches that begin with a login. Identity Center's own failures to prolong one count
+/// only once it has expired, as in all of AWS's tools.
+class sso_token_fetch : public staged_renewal {
+protected:
+    explicit sso_token_fetch(std::shared_ptr<sso_access> from) : from_(std::move(from)) {}
+
+    /// The next stage: `login` has not expired.
+    virtual void use(const sso_token& login) = 0;
+
+    sso_access& from() const noexcept { return *from_; }
+
+private:
+    void begin() final {
+        then_work([this] { read(); });
+    }
+
+    bool load() {
+        path_ = sso_token_path(from_->options, *from_->outside().environment);
+        auto login = read_sso_token(from_->options, *from_->outside().files, path_);
+        if (!login) {
+            finish(login.error());
+            return false;
+        }
+        login_ = *std::move(login);
+        return true;
+    }
+
+    void read() {
+        if (!load()) return;
+        if (!is_time_to_refresh()) return go_on();
+        from_->tried = from_->now().time_since_epoch().count();
+        request_ = {.client_id = login_.client_id,
+                    .client_secret = login_.client_secret,
+                    .grant_type = "refresh_token",
+                    .refresh_token = login_.refresh_token};
+        call_.emplace(from_->caller, sso_oidc::create_token::wire<void>::operation, &request_,
+                      &answer_);
+        then_call(*call_, [this] { refreshed(); });
+    }
+
+    /// Only logins of the newer style can be prolonged, in their last five minutes, and not
+    /// twice in half a minute unless they have expired.
+    bool is_time_to_refresh() const {
+        const instant now = from_->now();
+        const bool able = !from_->options.session_name.empty() && !login_.client_id.empty() &&
+                          !login_.client_secret.empty() && !login_.refresh_token.empty() &&
+                          login_.registration_expires_at && *login_.registration_expires_at > now;
+        if (!able || login_.expires_at - now >= window) return false;
+        const instant tried(milliseconds(from_->tried.load()));
+        return now >= login_.expires_at || tried > now || tried < now - pause_between;
+    }
+
+    void refreshed() {
+        if (const auto& why = call_->failure()) return not_refreshed(*why);
+        if (answer_.access_token.empty() || !answer_.expires_in || *answer_.expires_in <= 0)
+            return not_refreshed({.kind = error_kind::malformed_answer,
+                                  .code = "MalformedAnswer",
+                                  .message = "SSO OIDC answered without a token"});
+        login_.access_token = std::move(answer_.access_token);
+        login_.expires_at = from_->now() + seconds(*answer_.expires_in);
+        if (!answer_.refresh_token.empty()) login_.refresh_token = std::move(answer_.refresh_token);
+        then_work([this] {
+            // a cache that cannot be written costs the next process a call, not this one its token
+            static_cast<void>(write_sso_token(login_, *from_->outside().files, path_));
+            go_on();
+        });
+    }
+
+    /// Another process may have been faster: its login counts.
+    void not_refreshed(const error& why) {
+        why_ = why;
+        then_work([this] {
+            if (load()) go_on();
+        });
+    }
+
+    void go_on() {
+        if (from_->now() < login_.expires_at) return use(login_);
+        error expired =
+            sso_login_needed(from_->options, "SsoTokenExpired", "the SSO login has expired");
+        if (!why_) return finish(std::move(expired));
+        expired.retryable = why_->retryable;
+        finish(caused_by(std::move(expired), *std::move(why_)));
+    }
+
+    static constexpr milliseconds window = std::chrono::minutes(5);
+    static constexpr milliseconds pause_between = std::chrono::seconds(30);
+
+    std::shared_ptr<sso_access> from_;
+    std::string path_{};
+    sso_token login_{};
+    std::optional<error> why_{};  // it could not be prolonged
+    sso_oidc::create_token request_{};
+    sso_oidc::create_token_response answer_{};
+    std::optional<runtime::call> call_{};
+};
+
+/// True if waiting does not help: a person has to log in.
+inline bool is_final_for_sso(const error& why) noexcept {
+    return why.kind == error_kind::action_needed && !why.retryable;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/services/sso.hpp: The portal of AWS IAM Identity Center: accounts, roles and their credentials for a login.
+namespace awsxx::inline AWSXX_ABI::sso {
+
+// One line a member, however long:
+// clang-format off
+
+/// Keys of a role in an account.
+struct role_credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    std::optional<std::int64_t> expiration{};  ///< In milliseconds since 1970.
+    template <class> struct wire;
+};
+
+/// An account that a login may enter.
+struct account_info {
+    std::string account_id{};
+    std::string account_name{};
+    std::string email_address{};
+    template <class> struct wire;
+};
+
+/// A role that a login may take in an account.
+struct role_info {
+    std::string role_name{};
+    std::string account_id{};
+    template <class> struct wire;
+};
+
+/// What `get_role_credentials` answers.
+struct get_role_credentials_response {
+    maybe<sso::role_credentials> role_credentials{};
+    template <class> struct wire;
+};
+
+/// Gives a login the keys of a role.
+struct get_role_credentials {
+    std::string role_name{};
+    std::string account_id{};
+    secret access_token{};  ///< What a person's login gave.
+
+    using output = sso::get_role_credentials_response;
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts`.
+struct list_accounts_response {
+    std::optional<std::string> next_token{};
+    std::vector<sso::account_info> account_list{};
+    template <class> struct wire;
+};
+
+/// Lists the accounts that a login may enter.
+struct list_accounts {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};  ///< To 100 a page.
+    secret access_token{};  ///< What a person's login gave.
+
+    using output = sso::list_accounts_response;
+    template <class> struct wire;
+};
+
+/// One page of `list_account_roles`.
+struct list_account_roles_response {
+    std::optional<std::string> next_token{};
+    std::vector<sso::role_info> role_list{};
+    template <class> struct wire;
+};
+
+/// Lists the roles that a login may take in an account.
+struct list_account_roles {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};  ///< To 100 a page.
+    secret access_token{};  ///< What a person's login gave.
+    std::string account_id{};
+
+    using output = sso::list_account_roles_response;
+    template <class> struct wire;
+};
+
+/// What `logout` answers: nothing.
+struct logout_response {
+    template <class> struct wire;
+};
+
+/// Ends a login; keys that it gave stay valid until they expire.
+struct logout {
+    secret access_token{};  ///< What a person's login gave.
+
+    using output = sso::logout_response;
+    template <class> struct wire;
+};
+
+/// What the portal is to the runtime.
+inline constexpr model::service service_traits{
+    .id = "SSO",
+    .endpoint_prefix = "portal.sso",
+    .signing_name = "awsssoportal",
+    .version = "2019-06-10",
+    .protocol = &rest_json::protocol};
+
+template <class D>
+struct role_credentials::wire {
+    static constexpr model::field fields[] = {
+        {"accessKeyId", &model::text, offsetof(sso::role_credentials, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(sso::role_credentials, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(sso::role_credentials, session_token)},
+        {"expiration", &model::optional_long, offsetof(sso::role_credentials, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct account_info::wire {
+    static constexpr model::field fields[] = {
+        {"accountId", &model::text, offsetof(sso::account_info, account_id)},
+        {"accountName", &model::text, offsetof(sso::account_info, account_name)},
+        {"emailAddress", &model::text, offsetof(sso::account_info, email_address)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct role_info::wire {
+    static constexpr model::field fields[] = {
+        {"roleName", &model::text, offsetof(sso::role_info, role_name)},
+        {"accountId", &model::text, offsetof(sso::role_info, account_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_role_credentials_response::wire {
+    static constexpr model::field fields[] = {
+        {"roleCredentials", model::maybe_of<sso::role_credentials, D>, offsetof(sso::get_role_credentials_response, role_credentials)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_role_credentials::wire {
+    static constexpr model::field fields[] = {
+        {"role_name", &model::text, offsetof(sso::get_role_credentials, role_name), model::required, model::place::query},
+        {"account_id", &model::text, offsetof(sso::get_role_credentials, account_id), model::required, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::get_role_credentials, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetRoleCredentials", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/federation/credentials"}};
+};
+
+template <class D>
+struct list_accounts_response::wire {
+    static constexpr model::field fields[] = {
+        {"nextToken", &model::optional_text, offsetof(sso::list_accounts_response, next_token)},
+        {"accountList", model::list_of<sso::account_info, D>, offsetof(sso::list_accounts_response, account_list)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_accounts::wire {
+    static constexpr model::field fields[] = {
+        {"next_token", &model::optional_text, offsetof(sso::list_accounts, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(sso::list_accounts, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_accounts, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
+    static constexpr auto input_token = &sso::list_accounts::next_token;
+    static constexpr auto output_token = &sso::list_accounts_response::next_token;
+    static constexpr auto items = &sso::list_accounts_response::account_list;
+    static constexpr auto page_size = &sso::list_accounts::max_results;
+};
+
+template <class D>
+struct list_account_roles_response::wire {
+    static constexpr model::field fields[] = {
+        {"nextToken", &model::optional_text, offsetof(sso::list_account_roles_response, next_token)},
+        {"roleList", model::list_of<sso::role_info, D>, offsetof(sso::list_account_roles_response, role_list)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_account_roles::wire {
+    static constexpr model::field fields[] = {
+        {"next_token", &model::optional_text, offsetof(sso::list_account_roles, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(sso::list_account_roles, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_account_roles, access_token), model::required, model::place::header},
+        {"account_id", &model::text, offsetof(sso::list_account_roles, account_id), model::required, model::place::query},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccountRoles", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/roles"}};
+    static constexpr auto input_token = &sso::list_account_roles::next_token;
+    static constexpr auto output_token = &sso::list_account_roles_response::next_token;
+    static constexpr auto items = &sso::list_account_roles_response::role_list;
+    static constexpr auto page_size = &sso::list_account_roles::max_results;
+};
+
+template <class D>
+struct logout_response::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+struct logout::wire {
+    static constexpr model::field fields[] = {
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::logout, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
+};
+// clang-format on
+
+}  // namespace awsxx::inline AWSXX_ABI::sso
+
+// === awsxx/credentials/sso.hpp: Credentials of a role, got with a login to IAM Identity Center.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::sso_role {
+
+/// "sso_region, sso_role_name": what is not there.
+inline std::string missing(const sso_options& in) {
+    const std::pair<std::string_view, const std::string*> needed[] = {
+        {"sso_start_url", &in.start_url},
+        {"sso_region", &in.region},
+        {"sso_account_id", &in.account_id},
+        {"sso_role_name", &in.role_name}};
+    std::string names;
+    for (const auto& [name, value] : needed) {
+        if (!value->empty()) continue;
+        if (!names.empty()) names += ", ";
+        names += name;
+    }
+    return names;
+}
+
+/// A login, then the role's keys for it.
+class fetch final : public sso_token_fetch {
+public:
+    explicit fetch(std::shared_ptr<sso_access> from) : sso_token_fetch(std::move(from)) {}
+
+private:
+    void use(const sso_token& login) override {
+        request_ = {.role_name = from().options.role_name,
+                    .account_id = from().options.account_id,
+                    .access_token = login.access_token};
+        call_.emplace(from().caller, awsxx::sso::get_role_credentials::wire<void>::operation,
+                      &request_, &answer_);
+        then_call(*call_, [this] { take(); });
+    }
+
+    void take() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        const sso_options& asked = from().options;
+        if (!answer_.role_credentials)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "SSO answered without credentials"});
+        auto& got = *answer_.role_credentials;
+        credentials keys{.access_key_id = std::move(got.access_key_id),
+                         .secret_access_key = std::move(got.secret_access_key),
+                         .session_token = std::move(got.session_token),
+                         .account_id = asked.account_id,
+                         .source = "SSO role " + asked.role_name + " in " + asked.account_id};
+        if (got.expiration && *got.expiration != 0)
+            keys.expiration = instant(milliseconds(*got.expiration));
+        finish(std::make_shared<const credentials>(std::move(keys)));
+    }
+
+    void fail(const error& why) {
+        const sso_options& asked = from().options;
+        if (why.code == "UnauthorizedException" || why.http_status == 401)
+            return finish(caused_by(sso_login_needed(asked, "SsoTokenRejected",
+                                                     "the SSO login is not accepted any more"),
+                                    why));
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "SsoRoleNotEntered",
+                          .message = "role " + asked.role_name + " in " + asked.account_id},
+                         why));
+    }
+
+    awsxx::sso::get_role_credentials request_{};
+    awsxx::sso::get_role_credentials_response answer_{};
+    std::optional<runtime::call> call_{};
+};
+
+}  // namespace detail::sso_role
+
+/// Enters a role with the login that `aws sso login` left behind.
+///
+/// A login of the newer style (with a session name) is prolonged in its last five minutes, and
+/// its file written. Keeps no keys: `cached_credentials` does. Fails with `action_needed` and the
+/// command to run where only a person's login helps, with `configuration` where options are missing.
+/// https://docs.aws.amazon.com/singlesignon/latest/PortalAPIReference/API_GetRoleCredentials.html
+class sso_credentials final : public credentials_provider {
+public:
+    sso_credentials(std::shared_ptr<const runtime::configuration> from, sso_options options)
+        : access_(std::make_shared<sso_access>(std::move(from), std::move(options))) {}
+
+    resolution resolve(instant) override {
+        const std::string missing = detail::sso_role::missing(access_->options);
+        if (missing.empty()) return std::make_shared<detail::sso_role::fetch>(access_);
+        std::string where = access_->options.profile;
+        if (!where.empty()) where = "profile " + where + ": ";
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteSsoProfile",
+                     .message = where + "missing for SSO: " + missing};
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sso(why); }
+
+private:
+    std::shared_ptr<sso_access> access_;
+};
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -8211,6 +14262,10 @@ public:
         : keys_(std::make_shared<const credentials>(std::move(keys))) {}
 
     resolution resolve(instant) override { return keys_; }
+    bool invalidate(const credentials&, instant) override { return false; }
+    void explain(credentials_report& into) const override {
+        into.source = keys_->source.empty() ? "keys given in code" : keys_->source;
+    }
 
 private:
     credentials_snapshot keys_;
@@ -8235,7 +14290,7 @@ private:
 
         step next() override { return fetched_ ? step::done : step::work; }
         void work() override {
-            expected<credentials> keys = call_guarded();
+            expected<credentials> keys = guarded_call("CredentialsFunctionFailed", *fetch_);
             if (keys)
                 outcome_ = std::make_shared<const credentials>(*std::move(keys));
             else
@@ -8245,22 +14300,6 @@ private:
         expected<credentials_snapshot> result() override { return outcome_; }
 
     private:
-        expected<credentials> call_guarded() const {
-#if defined(__cpp_exceptions)
-            try {
-                return (*fetch_)();
-            } catch (const aws_error& e) {
-                return e.details();
-            } catch (const std::exception&) {  // its text might hold a secret
-                return error{.kind = error_kind::credentials,
-                             .code = "CredentialsFunctionFailed",
-                             .message = "the function that fetches credentials has thrown"};
-            }
-#else
-            return (*fetch_)();
-#endif
-        }
-
         std::shared_ptr<Function> fetch_;
         bool fetched_ = false;
         expected<credentials_snapshot> outcome_{};
@@ -8268,6 +14307,307 @@ private:
 
     std::shared_ptr<Function> fetch_;
 };
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile_source.hpp: Makes the provider that a profile names as the source of its first credentials.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::profile_source {
+
+using provider = std::shared_ptr<credentials_provider>;
+
+inline provider web_identity(const named_profile& in,
+                             const std::shared_ptr<const runtime::configuration>& from) {
+    web_identity_options role{.role_arn = in.text("role_arn"),
+                              .token_file = in.text("web_identity_token_file"),
+                              .role_session_name = in.text("role_session_name")};
+    const std::string key = awsxx::cli_cache_key(assume_role_options{
+        .role_arn = role.role_arn, .role_session_name = role.role_session_name});
+    return cli_cached(std::make_shared<web_identity_credentials>(from, std::move(role)),
+                      {.key = key}, from);
+}
+
+/// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
+inline expected<std::string> sso_value(const named_profile& in, const config::properties* session,
+                                       std::string_view key) {
+    const config::file_value* own = in.find(key);
+    const config::file_value* common =
+        session != nullptr ? config::find_filled(*session, key) : nullptr;
+    if (own && common && own->text != common->text)
+        return error{.kind = error_kind::configuration,
+                     .code = "SsoSettingsDiffer",
+                     .message = std::string(key) + " is one thing in " + own->source() +
+                                " and another in " + common->source()};
+    if (common != nullptr) return common->text;
+    return own != nullptr ? own->text : std::string();
+}
+
+inline expected<sso_options> sso(const named_profile& in, const config::resolved& all) {
+    const config::file_value* name = in.find("sso_session");
+    const config::properties* session = nullptr;
+    if (name != nullptr) {
+        const auto found = all.files.sso_sessions.find(name->text);
+        if (found == all.files.sso_sessions.end())
+            return error{.kind = error_kind::configuration,
+                         .code = "SsoSessionNotFound",
+                         .message = "there is no [sso-session " + name->text + "], which " +
+                                    name->source() + " names"};
+        session = &found->second;
+    }
+    auto url = sso_value(in, session, "sso_start_url");
+    if (!url) return std::move(url).error();
+    auto region = sso_value(in, session, "sso_region");
+    if (!region) return std::move(region).error();
+    return sso_options{.start_url = *std::move(url),
+                       .region = *std::move(region),
+                       .account_id = in.text("sso_account_id"),
+                       .role_name = in.text("sso_role_name"),
+                       .session_name = in.text("sso_session"),
+                       .profile = in.name};
+}
+
+inline expected<provider> sso_role(const named_profile& in,
+                                   const std::shared_ptr<const runtime::configuration>& from,
+                                   const config::resolved& all) {
+    auto role = sso(in, all);
+    if (!role) return std::move(role).error();
+    const std::string key =
+        awsxx::cli_cache_key(sso_cache_subject{.account_id = role->account_id,
+                                               .role_name = role->role_name,
+                                               .session_name = role->session_name,
+                                               .start_url = role->start_url});
+    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
+                      from);
+}
+
+inline provider process(const named_profile& in,
+                        const std::shared_ptr<const runtime::configuration>& from) {
+    return std::make_shared<awsxx::process_credentials>(
+        process_options{
+            .command = in.text("credential_process"),
+            .account_id = in.text("aws_account_id"),
+            .source = "credential_process of " + profile_plan::place(in, "credential_process")},
+        from);
+}
+
+}  // namespace detail::profile_source
+
+/// The provider of a plan's first credentials; nothing is asked for yet.
+inline expected<std::shared_ptr<credentials_provider>> profile_source_credentials(
+    const profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
+    const config::resolved& all) {
+    namespace own = detail::profile_source;
+    const named_profile& in = plan.from;
+    switch (plan.source) {
+        case profile_source::environment:
+            return std::make_shared<environment_credentials>(from->outside().environment);
+        case profile_source::container: return std::make_shared<container_credentials>(from);
+        case profile_source::imds: return std::make_shared<imds_credentials>(from);
+        case profile_source::web_identity: return own::web_identity(in, from);
+        case profile_source::sso: return own::sso_role(in, from, all);
+        case profile_source::login:
+            return std::make_shared<login_credentials>(
+                from, login_options{.login_session = in.text("login_session"), .profile = in.name});
+        case profile_source::process: return own::process(in, from);
+        case profile_source::keys: break;
+    }
+    auto keys = keys_in_profile(in);
+    if (!keys) return std::move(keys).error();
+    return std::make_shared<static_credentials>(*std::move(keys));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/required.hpp: A source that somebody has named, so that it must not be without credentials.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Passes everything on but "not configured", which it makes an error of kind `configuration`.
+class required_credentials final : public credentials_provider {
+public:
+    /// `named`: who names the source, as in "profile dev (/home/me/.aws/config:3)".
+    required_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                         std::string named)
+        : source_(std::move(source)), time_(std::move(time)), named_(std::move(named)) {}
+
+    resolution resolve(instant) override { return std::make_shared<fetch>(source_, time_, named_); }
+    bool invalidate(const credentials& rejected, instant now) override {
+        return source_->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override { source_->explain(into); }
+    refresh_style style() const noexcept override { return source_->style(); }
+    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
+
+private:
+    class fetch final : public staged_renewal {
+    public:
+        fetch(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+              std::string named)
+            : source_(std::move(source)), time_(std::move(time)), named_(std::move(named)) {}
+
+    private:
+        void begin() override {
+            then_obtain(source_, time_, [this](expected<credentials_snapshot> keys) {
+                if (keys || keys.error().kind != error_kind::not_configured)
+                    return finish(std::move(keys));
+                finish(caused_by({.kind = error_kind::configuration,
+                                  .code = "SourceWithoutCredentials",
+                                  .message = named_},
+                                 std::move(keys).error()));
+            });
+        }
+
+        std::shared_ptr<credentials_provider> source_;
+        std::shared_ptr<clock> time_;
+        std::string named_;
+    };
+
+    std::shared_ptr<credentials_provider> source_;
+    std::shared_ptr<clock> time_;
+    std::string named_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile.hpp: The credentials that a profile of the shared config files leads to, by whatever way.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::profile {
+
+inline expected<std::optional<int>> duration_in(const named_profile& in) {
+    const auto* at = in.find("duration_seconds");
+    if (at == nullptr) return std::optional<int>();
+    return config::number_in<int>({at->text, at->source()}, 900);
+}
+
+inline std::optional<std::string> optional_in(const named_profile& in, std::string_view key) {
+    const auto* at = in.find(key);
+    if (at == nullptr) return {};
+    return at->text;
+}
+
+inline expected<assume_role_options> role_in(const named_profile& in) {
+    auto duration = duration_in(in);
+    if (!duration) return std::move(duration).error();
+    return assume_role_options{.role_arn = in.text("role_arn"),
+                               .role_session_name = in.text("role_session_name"),
+                               .external_id = optional_in(in, "external_id"),
+                               .duration_seconds = *duration,
+                               .serial_number = optional_in(in, "mfa_serial")};
+}
+
+/// An error in a profile, with the place where it stands.
+inline error at_place(const named_profile& in, std::string_view key, error why) {
+    const error_kind kind =
+        why.kind == error_kind::invalid_argument ? error_kind::configuration : why.kind;
+    return caused_by(
+        {.kind = kind, .code = "InvalidProfile", .message = detail::profile_plan::place(in, key)},
+        std::move(why));
+}
+
+/// The provider at the end of a plan; nothing is asked for yet.
+inline expected<std::shared_ptr<credentials_provider>> follow(
+    const awsxx::profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
+    const config::resolved& all) {
+    auto source = profile_source_credentials(plan, from, all);
+    if (!source) return std::move(source).error();
+    std::shared_ptr<credentials_provider> provider =
+        std::make_shared<required_credentials>(*std::move(source), from->outside().time,
+                                               profile_plan::place(plan.from, "credential_source"));
+    if (plan.roles.empty()) return provider;
+    auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
+    for (const named_profile& one : plan.roles) {
+        auto role = role_in(one);
+        if (!role) return at_place(one, "duration_seconds", std::move(role).error());
+        auto next = assume_role_from(caller, *role);
+        if (!next) return at_place(one, "role_arn", std::move(next).error());
+        provider = role_credentials(caller, *std::move(role));
+        caller = *std::move(next);
+    }
+    return provider;
+}
+
+}  // namespace detail::profile
+
+/// Follows a profile: its keys, or those of the source that it names, and the roles on top.
+///
+/// A profile without credentials is not configured, and so is one that does not exist; one that
+/// cannot be right is an error with its file and line. The files are read once. Keeps none of the
+/// credentials it gives, but those of the roles on the way to them.
+class profile_credentials final : public credentials_provider {
+public:
+    /// `profile`: its name; empty: the one that is selected in code or environment.
+    explicit profile_credentials(std::shared_ptr<const runtime::configuration> from,
+                                 std::string profile = {})
+        : from_(std::move(from)), profile_(std::move(profile)) {}
+
+    resolution resolve(instant now) override {
+        auto known = followed_.get([this] { return follow(); });
+        if (!known) return std::move(known).error();
+        return (**known)->resolve(now);
+    }
+    bool invalidate(const credentials& rejected, instant now) override {
+        const auto* known = followed_.peek();
+        return known == nullptr || (*known)->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override {
+        if (const auto* known = followed_.peek()) (*known)->explain(into);
+    }
+    refresh_style style() const noexcept override {
+        const auto* known = followed_.peek();
+        return known ? (*known)->style() : refresh_style::strict;
+    }
+    bool is_final(const error& why) const noexcept override {
+        const auto* known = followed_.peek();
+        return known != nullptr && (*known)->is_final(why);
+    }
+
+private:
+    expected<std::shared_ptr<credentials_provider>> follow() const {
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        const config::resolved& all = **known;
+        const auto plan =
+            plan_profile(all.files.profiles, profile_.empty() ? all.profile_name.value : profile_);
+        if (!plan) return plan.error();
+        return detail::profile::follow(*plan, from_, all);
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+    std::string profile_;
+    lazy<std::shared_ptr<credentials_provider>> followed_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/default_chain.hpp: Where a session looks for credentials if nobody tells it: in the order that AWS's tools agree on.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Keys in the environment, a web identity in the environment, the profile, the container, the
+/// instance. A profile named in code stands alone: keys that happen to be in the environment must
+/// not take its place. Reads nothing yet.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
+inline std::shared_ptr<credentials_provider> default_chain(
+    const std::shared_ptr<const runtime::configuration>& from) {
+    const auto profile = std::make_shared<profile_credentials>(from);
+    if (from->choices().profile)
+        return std::make_shared<credentials_chain>(
+            std::vector<credentials_source>{{"profile", profile}});
+    return std::make_shared<credentials_chain>(std::vector<credentials_source>{
+        {"environment", std::make_shared<environment_credentials>(from->outside().environment)},
+        {"web identity", std::make_shared<environment_web_identity>(from)},
+        {"profile", profile},
+        {"container", std::make_shared<container_credentials>(from)},
+        {"instance metadata", std::make_shared<imds_credentials>(from)}});
+}
+
+/// The identity of a first session, with keys of `source` or, if null, of the default chain.
+inline std::shared_ptr<const runtime::identity> first_identity(
+    settings choices, std::shared_ptr<credentials_provider> source) {
+    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    if (!source) source = default_chain(from);
+    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -8384,10 +14724,14 @@ inline constinit std::atomic<bool> over{false};
 
 /// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
 /// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
-/// then `openssl_is_over()` tells. To be called before the first use of TLS, once.
+/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
 inline void outlive_main() noexcept {
-    OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-    OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+    static const bool asked = [] {
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+        return true;
+    }();
+    static_cast<void>(asked);
 }
 
 /// True once OpenSSL has cleaned up: every further use of TLS would crash.
@@ -8396,6 +14740,33 @@ inline bool openssl_is_over() noexcept {
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/http/client_certificate.hpp: What shows a TLS server who connects: a certificate and its key, in memory or in a PKCS#11 token.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A certificate for connections. Requests with the same object share connections; requests with
+/// another one, though it may say the same, never do.
+///
+/// PEM from outside is best brought in by `client_certificate_from_pem`, which checks it and opens
+/// keys with a passphrase. The key may stay in a token while the certificate is PEM:
+///
+///     const auto own = std::make_shared<const http::client_certificate>(http::client_certificate{
+///         .certificate = pem, .key = "pkcs11:token=device;object=key", .pin = ask_for_pin});
+///
+/// Tokens need OpenSSL's engine `pkcs11` (Debian: libengine-pkcs11-openssl); which tokens there
+/// are is p11-kit's business, or that of `PKCS11_MODULE_PATH`. A token that was opened stays open
+/// for the whole process. The engine may print a URI: give the PIN by `pin`, not in the URI.
+struct client_certificate {
+    std::string certificate{};  ///< PEM, those that vouch for it behind it; or a `pkcs11:` URI.
+    secret key{};               ///< PEM without a passphrase, or a `pkcs11:` URI.
+    /// The token's PIN. Asked for at each new connection, from the thread that sends.
+    std::function<expected<secret>()> pin{};
+};
+
+/// True for what lies in a PKCS#11 token (RFC 7512).
+constexpr bool is_token_uri(std::string_view text) noexcept { return text.starts_with("pkcs11:"); }
+
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/http/curl_guard.hpp: Keeps a caller's exceptions out of libcurl, which is C.
 #if defined(__cpp_exceptions)
@@ -8464,10 +14835,14 @@ public:
             if (!written) problem_ = std::move(written).error();
             return !problem_;
         }
-        if (piece.size() > limit_ - answer_.body.size())
+        if (answer_.body.size() > limit() || piece.size() > limit() - answer_.body.size())
             return refuse("BodyTooLarge", "the answer's body");
-        answer_.body.append(piece);
-        return true;
+        auto kept = caught([&]() -> expected<void> {  // memory may run out
+            answer_.body.append(piece);
+            return {};
+        });
+        if (!kept) problem_ = std::move(kept).error();
+        return !problem_;
     }
 
     bool started() const noexcept { return started_; }
@@ -8479,6 +14854,12 @@ public:
 private:
     static constexpr std::size_t largest_head = std::size_t{1} << 20;
     static constexpr std::uint64_t largest_reserve = std::uint64_t{64} << 20;
+    static constexpr std::uint64_t largest_refusal = std::uint64_t{16} << 20;
+
+    /// What tells of a failure is short.
+    std::uint64_t limit() const noexcept {
+        return answer_.status / 100 == 2 ? limit_ : std::min(limit_, largest_refusal);
+    }
 
     void begin_head(std::string_view line) {
         answer_.headers.clear();
@@ -8501,9 +14882,9 @@ private:
         const auto told = answer_.headers.find("content-length");
         const auto length = text::parse_number<std::uint64_t>(told.value_or(""));
         if (!length) return true;
-        if (*length > limit_) return refuse("BodyTooLarge", "the answer's body");
-        if (limit_ != UINT64_MAX)
-            answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
+        if (limit_ == UINT64_MAX) return true;  // an answer to HEAD tells a length and has no body
+        if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
+        answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
         return true;
     }
 
@@ -8522,58 +14903,6 @@ private:
     bool started_ = false;
     bool complete_ = false;
     std::optional<error> problem_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http::detail
-
-// === awsxx/http/curl_header_list.hpp: Request headers as the list that libcurl wants, without copying them.
-namespace awsxx::inline AWSXX_ABI::http::detail {
-
-/// A `curl_slist` whose nodes point into the request. Reused, it allocates nothing.
-class curl_header_list {
-public:
-    /// The list for `what`, without the headers that libcurl would add on its own.
-    /// Valid until the next call or until the request's headers change.
-    const curl_slist* fill(const request& what) {
-        nodes_.clear();
-        empty_ones_.clear();
-        bool accept = false;
-        bool type = false;
-        bool expect = false;
-        for (std::size_t i = 0; i < what.headers.size(); ++i) {
-            const header field = what.headers[i];
-            accept |= is(field, "accept");
-            type |= is(field, "content-type");
-            expect |= is(field, "expect");
-            if (!says_the_host(field, what.target)) add(field, what.headers.line_text(i));
-        }
-        if (!accept) add("Accept:");
-        if (!type && !what.body.empty()) add("Content-Type:");
-        if (!expect && !what.body.empty()) add("Expect:");
-        for (std::size_t i = 1; i < nodes_.size(); ++i) nodes_[i - 1].next = &nodes_[i];
-        return nodes_.data();
-    }
-
-private:
-    static bool is(header field, std::string_view name) noexcept {
-        return text::equal_ignoring_case(field.name, name);
-    }
-    /// libcurl writes the same `Host` by itself, for one allocation less.
-    static bool says_the_host(header field, const uri& target) noexcept {
-        return is(field, "host") && target.port == 0 && field.value == target.host;
-    }
-
-    void add(const char* line) { nodes_.push_back({const_cast<char*>(line), nullptr}); }
-
-    // "name: " would remove the header; "name;" sends it empty
-    void add(header field, const char* line) {
-        if (!text::trimmed(field.value).empty()) return add(line);
-        empty_ones_.push_front(std::string(field.name) + ';');
-        add(empty_ones_.front().c_str());
-    }
-
-    std::vector<curl_slist> nodes_{};
-    std::forward_list<std::string> empty_ones_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
@@ -8662,6 +14991,117 @@ inline expected<void> set_up(CURL* easy, const curl_options& options, const uri&
                  .message = std::string("libcurl refuses a setting: ") +
                             curl_easy_strerror(setter.result())};
 }
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail
+
+// === awsxx/http/curl_certificate.hpp: Puts a client certificate on a libcurl handle.
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// Where libcurl keeps one of the two: its text, a name, and what kind that is.
+struct curl_certificate_place {
+    CURLoption blob;
+    CURLoption name;
+    CURLoption kind;
+};
+
+/// `text` is not copied: it has to live as long as the handle.
+inline void set_certificate_part(curl_setter& easy, const curl_certificate_place& where,
+                                 std::string_view text) {
+    if (is_token_uri(text)) {
+        std::string uri(text);
+        easy.set(where.kind, "ENG").set(where.name, uri.c_str());
+        wipe(uri);  // it may hold a PIN
+        return;
+    }
+    curl_blob seen{const_cast<char*>(text.data()), text.size(), CURL_BLOB_NOCOPY};
+    easy.set(where.kind, "PEM").set(where.blob, &seen);
+}
+
+/// The PIN, as libcurl takes it. Without one, an empty word keeps OpenSSL from asking a terminal.
+inline expected<void> set_pin(curl_setter& easy, const client_certificate& own) {
+    std::string word;
+    if (own.pin) {
+        auto told = caught([&] { return own.pin(); });
+        if (!told) return std::move(told).error();
+        word = told->expose();
+    }
+    easy.set(CURLOPT_KEYPASSWD, word.c_str());
+    wipe(word);
+    return {};
+}
+
+/// Makes `handle` show `own`, which has to outlive it.
+inline expected<void> set_certificate(CURL* handle, const client_certificate& own) {
+    curl_setter easy(handle);
+    const bool in_token = is_token_uri(own.certificate) || is_token_uri(own.key.expose());
+    if (in_token && easy.set(CURLOPT_SSLENGINE, "pkcs11").result() != CURLE_OK)
+        return error{.kind = error_kind::configuration,
+                     .code = "Pkcs11Unavailable",
+                     .message =
+                         "OpenSSL's engine pkcs11, which tokens are reached through, "
+                         "cannot be loaded"};
+    set_certificate_part(easy, {CURLOPT_SSLCERT_BLOB, CURLOPT_SSLCERT, CURLOPT_SSLCERTTYPE},
+                         own.certificate);
+    set_certificate_part(easy, {CURLOPT_SSLKEY_BLOB, CURLOPT_SSLKEY, CURLOPT_SSLKEYTYPE},
+                         own.key.expose());
+    if (auto pin = set_pin(easy, own); !pin) return pin;
+    if (easy.result() == CURLE_OK) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "TransportUnusable",
+                 .message = "libcurl refuses client certificates"};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail
+
+// === awsxx/http/curl_header_list.hpp: Request headers as the list that libcurl wants, without copying them.
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// A `curl_slist` whose nodes point into the request. Reused, it allocates nothing.
+class curl_header_list {
+public:
+    /// The list for `what`, without the headers that libcurl would add on its own.
+    /// Valid until the next call or until the request's headers change.
+    const curl_slist* fill(const request& what) {
+        nodes_.clear();
+        empty_ones_.clear();
+        bool accept = false;
+        bool type = false;
+        bool expect = false;
+        for (std::size_t i = 0; i < what.headers.size(); ++i) {
+            const header field = what.headers[i];
+            accept |= is(field, "accept");
+            type |= is(field, "content-type");
+            expect |= is(field, "expect");
+            if (!says_the_host(field, what.target)) add(field, what.headers.line_text(i));
+        }
+        if (!accept) add("Accept:");
+        if (!type && !what.body.empty()) add("Content-Type:");
+        if (!expect && !what.body.empty()) add("Expect:");
+        for (std::size_t i = 1; i < nodes_.size(); ++i) nodes_[i - 1].next = &nodes_[i];
+        return nodes_.data();
+    }
+
+private:
+    static bool is(header field, std::string_view name) noexcept {
+        return text::equal_ignoring_case(field.name, name);
+    }
+    /// libcurl writes the same `Host` by itself, for one allocation less.
+    static bool says_the_host(header field, const uri& target) noexcept {
+        return is(field, "host") && target.port == 0 && field.value == target.host;
+    }
+
+    void add(const char* line) { nodes_.push_back({const_cast<char*>(line), nullptr}); }
+
+    // "name: " would remove the header; "name;" sends it empty
+    void add(header field, const char* line) {
+        if (!text::trimmed(field.value).empty()) return add(line);
+        empty_ones_.push_front(std::string(field.name) + ';');
+        add(empty_ones_.front().c_str());
+    }
+
+    std::vector<curl_slist> nodes_{};
+    std::forward_list<std::string> empty_ones_{};
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
@@ -8900,7 +15340,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
-// === awsxx/http/curl_handle.hpp: One libcurl handle with the connections it keeps to one origin.
+// === awsxx/http/curl_handle.hpp: One libcurl handle with the connections it keeps to one origin, under one certificate or none.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
 class curl_handle;
@@ -8915,7 +15355,9 @@ using curl_handle_ptr = std::unique_ptr<curl_handle, curl_handle_end>;
 /// connections are never shared between threads. Used by one thread at a time.
 class curl_handle {
 public:
-    static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin) {
+    /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
+    static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
+                                          std::shared_ptr<const client_certificate> shown = {}) {
         const CURLcode started = curl_process::instance().started();
         const bool tls = uses_tls(options, origin);
         if (tls && crypto::openssl_is_over())
@@ -8927,6 +15369,9 @@ public:
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
         if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
         if (auto done = made->connect_callbacks(); !done) return done.error();
+        if (shown != nullptr)
+            if (auto done = set_certificate(made->easy_, *shown); !done) return done.error();
+        made->shown_ = std::move(shown);
         return made;
     }
     curl_handle(const curl_handle&) = delete;
@@ -8935,8 +15380,10 @@ public:
     CURL* easy() const noexcept { return easy_; }
     CURLM* multi() const noexcept { return multi_; }
     const uri& origin() const noexcept { return origin_; }
-    bool serves(const uri& target) const noexcept {
-        return target.host == origin_.host && target.effective_port() == origin_.effective_port() &&
+    const client_certificate* shown() const noexcept { return shown_.get(); }
+    bool serves(const uri& target, const client_certificate* wanted) const noexcept {
+        return wanted == shown() && target.host == origin_.host &&
+               target.effective_port() == origin_.effective_port() &&
                target.scheme == origin_.scheme;
     }
     /// False in a child of the process that made it, and where its TLS is gone.
@@ -9019,6 +15466,7 @@ private:
     }
 
     uri origin_;
+    std::shared_ptr<const client_certificate> shown_{};  // libcurl refers to its texts
     bool tls_;
     unsigned generation_;
     curl_sockets sockets_{};
@@ -9057,7 +15505,8 @@ public:
             case CURLE_COULDNT_CONNECT: return network("ConnectionFailed", reason(code) + cause());
             case CURLE_OPERATION_TIMEDOUT: return late(phase(), "the limit for connecting");
             case CURLE_PROXY: return network("ProxyFailed", reason(code));
-            case CURLE_SSL_CONNECT_ERROR: return network("TlsFailed", reason(code));
+            case CURLE_SSL_CONNECT_ERROR:
+                return refuses_client() ? unwelcome() : network("TlsFailed", reason(code));
             case CURLE_GOT_NOTHING:
             case CURLE_SEND_ERROR:
             case CURLE_RECV_ERROR:
@@ -9088,6 +15537,13 @@ private:
     // Certificates and setup: trying again changes nothing.
     error rare(CURLcode code) const {
         switch (code) {
+            case CURLE_SSL_CERTPROBLEM:
+                // libcurl's sentence may hold a token's URI, and that its PIN
+                return {.kind = error_kind::configuration,
+                        .code = "ClientCertificateUnusable",
+                        .message = where() +
+                                   "the client certificate or its key cannot be used: "
+                                   "damaged, a wrong PIN, or not in the token"};
             case CURLE_PEER_FAILED_VERIFICATION:
             case CURLE_SSL_ISSUER_ERROR:
             case CURLE_SSL_INVALIDCERTSTATUS:
@@ -9111,7 +15567,26 @@ private:
         }
     }
 
+    /// True if the server ended TLS for want of a certificate that it likes. With TLS 1.3 that
+    /// comes after the handshake.
+    bool refuses_client() const {
+        const std::string_view text = handle_.message.data();
+        const std::size_t alert = text.find(" alert ");
+        if (alert == text.npos) return false;
+        for (const std::string_view about : {"certificate", "unknown ca", "access denied"})
+            if (text.find(about, alert) != text.npos) return true;
+        return false;
+    }
+    error unwelcome() const {
+        error why = network("TlsFailed", handle_.shown() != nullptr
+                                             ? "the server refuses the client certificate"
+                                             : "the server wants a client certificate");
+        why.retryable = false;
+        return why;
+    }
+
     error broken(CURLcode code) const {
+        if (refuses_client()) return unwelcome();
         if (!handle_.connected && code == CURLE_RECV_ERROR && proxy_status() != 0)
             return network("ProxyFailed",
                            "the proxy answers CONNECT with " + std::to_string(proxy_status()));
@@ -9283,6 +15758,25 @@ inline std::optional<error> failure_of(curl_handle& handle, CURLcode result) {
     return {};
 }
 
+/// What libcurl knows of the connection that was used.
+AWSXX_COLD inline void tell(CURL* easy, connection_facts& facts) {
+    long made = 0;
+    curl_easy_getinfo(easy, CURLINFO_NUM_CONNECTS, &made);
+    facts.reused = made == 0;
+    const char* address = nullptr;
+    curl_easy_getinfo(easy, CURLINFO_PRIMARY_IP, &address);
+    facts.address = address != nullptr ? address : "";
+    const auto time = [easy](CURLINFO which) {
+        curl_off_t microseconds = 0;
+        curl_easy_getinfo(easy, which, &microseconds);
+        return std::chrono::microseconds(microseconds);
+    };
+    facts.name_found = time(CURLINFO_NAMELOOKUP_TIME_T);
+    facts.connected = time(CURLINFO_CONNECT_TIME_T);
+    facts.secured = time(CURLINFO_APPCONNECT_TIME_T);
+    facts.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+}
+
 /// Sends `what` on `handle` and waits for the answer.
 inline expected<response> exchange_on(curl_handle& handle, const request& what,
                                       const exchange& how) {
@@ -9292,6 +15786,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
         return curl_failure(handle).of(CURLE_FAILED_INIT);
     auto result = run(handle, how.limits);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
+    if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     curl_multi_remove_handle(handle.multi(), handle.easy());
     if (failure) return *std::move(failure);
     return handle.answer.take();
@@ -9299,7 +15794,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
-// === awsxx/http/curl_pool.hpp: Idle libcurl handles, to be found by origin from many threads without a lock.
+// === awsxx/http/curl_pool.hpp: Idle libcurl handles, to be found by origin and certificate from many threads without a lock.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
 /// A fixed number of places for idle handles.
@@ -9315,9 +15810,9 @@ public:
         for (place& at : places_) curl_handle_ptr(at.handle.exchange(nullptr));
     }
 
-    /// An idle handle for the origin of `target`, or null.
-    curl_handle_ptr take(const uri& target) noexcept {
-        const std::size_t key = key_of(target);
+    /// An idle handle for the origin of `target` that shows this certificate or none, or null.
+    curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
+        const std::size_t key = key_of(target, shown);
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < size; ++i) {
             place& at = places_[(first + i) % size];
@@ -9325,7 +15820,7 @@ public:
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
             if (!found || !found->usable()) continue;
-            if (found->serves(target)) return found;
+            if (found->serves(target, shown)) return found;
             give_back(std::move(found));
         }
         return nullptr;
@@ -9333,7 +15828,7 @@ public:
 
     /// Keeps an idle handle. Where all places are taken, another one is ended for it.
     void give_back(curl_handle_ptr handle) noexcept {
-        const std::size_t key = key_of(handle->origin());
+        const std::size_t key = key_of(handle->origin(), handle->shown());
         const std::size_t first = start(key);
         for (std::size_t i = 0; i < size; ++i)
             if (put(places_[(first + i) % size], key, handle)) return;
@@ -9362,9 +15857,10 @@ private:
         return true;
     }
 
-    static std::size_t key_of(const uri& target) noexcept {
+    static std::size_t key_of(const uri& target, const client_certificate* shown) noexcept {
         const std::size_t host = std::hash<std::string>{}(target.host);
-        return host * 31 + target.effective_port() * 2u + (target.scheme.size() & 1);
+        return host * 31 + target.effective_port() * 2u + (target.scheme.size() & 1) +
+               std::hash<const void*>{}(shown)*17;
     }
 
     static std::size_t start(std::size_t key) noexcept {
@@ -9378,21 +15874,6 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
-
-// === awsxx/http/transport.hpp: What it takes to be able to send requests.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// A type that sends one request and waits for its answer.
-///
-/// An answer of any status is a success of the transport. Failures are of kind `network`,
-/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
-/// `send` is called from many threads at once and never follows a redirect.
-template <class T>
-concept transport = requires(T& sender, const request& what, const exchange& how) {
-    { sender.send(what, how) } -> std::same_as<expected<response>>;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/http/curl_transport.hpp: Sends requests through libcurl and waits for their answers.
 namespace awsxx::inline AWSXX_ABI::http {
@@ -9411,9 +15892,9 @@ public:
     /// Sends `what` and waits for its answer, of whatever status.
     expected<response> send(const request& what, const exchange& how) {
         if (auto good = check(what); !good) return std::move(good).error();
-        detail::curl_handle_ptr handle = pool_.take(what.target);
+        detail::curl_handle_ptr handle = pool_.take(what.target, how.certificate.get());
         if (!handle) {
-            auto made = detail::curl_handle::make(options_, what.target);
+            auto made = detail::curl_handle::make(options_, what.target, how.certificate);
             if (!made) return std::move(made).error();
             handle = *std::move(made);
         }
@@ -9431,81 +15912,141 @@ static_assert(transport<curl_transport>);
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/runtime/blocking.hpp: Carries calls and renewals out on the caller's thread, waiting where they have to wait.
-namespace awsxx::inline AWSXX_ABI::runtime {
+// === awsxx/config/described.hpp: The settings of a session as a list that people can read, each with its source.
+namespace awsxx::inline AWSXX_ABI::config {
 
-template <http::transport T>
-void run(call& c, T& transport);
-
-namespace detail::blocking {
-
-/// A turn at a renewal; given back unless the renewal got to its end.
-class turn {
-public:
-    explicit turn(renewal& of) noexcept : of_(&of) {}
-    turn(const turn&) = delete;
-    turn& operator=(const turn&) = delete;
-    ~turn() {
-        if (of_ != nullptr) of_->abandon();
-    }
-    void finished() noexcept { of_ = nullptr; }
-
-private:
-    renewal* of_;
+/// A setting with its name. An empty source: nobody has set it, the value is the default.
+struct described_setting {
+    std::string name{};
+    std::string value{};
+    std::string source{};
 };
 
-}  // namespace detail::blocking
+namespace detail::described {
 
-/// Carries a renewal out, or waits for whoever does.
-template <http::transport T>
-expected<credentials_snapshot> carry_out(renewal& what, T& transport) {
-    while (!what.claim())
-        if (auto outcome = what.wait()) return *std::move(outcome);
-    detail::blocking::turn ours(what);
-    for (;;) {
-        switch (what.next()) {
-            case renewal::step::call:
-                run(what.request(), transport);
-                what.called();
-                break;
-            case renewal::step::work: what.work(); break;
-            case renewal::step::done: {
-                auto outcome = what.result();
-                ours.finished();
-                return outcome;
-            }
-        }
+/// A URL without the user and the password that may stand in it.
+inline std::string without_user(std::string url) {
+    const std::size_t at = url.rfind('@');
+    if (at == std::string::npos) return url;
+    const std::size_t scheme = url.find("://");
+    const std::size_t begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
+    return url.replace(begin, at - begin, "[redacted]");
+}
+
+inline void add(std::vector<described_setting>& to, std::string name, setting from) {
+    to.push_back({std::move(name), std::move(from.value), std::move(from.source)});
+}
+inline void add(std::vector<described_setting>& to, std::string name, const flag& from) {
+    to.push_back({std::move(name), from.value ? "true" : "false", from.source});
+}
+
+/// What replaces the addresses of all services, if anything does.
+inline void add_endpoint(std::vector<described_setting>& to, const resolved& all) {
+    const auto url = all.endpoint_url("");
+    if (url && *url) add(to, "endpoint_url", setting{without_user(url->value), url->source});
+}
+
+inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
+    if (!from.http.empty()) to.push_back({"http proxy", without_user(from.http), ""});
+    if (!from.https.empty()) to.push_back({"https proxy", without_user(from.https), ""});
+    if (!from.none.empty()) to.push_back({"no proxy", from.none, ""});
+}
+
+}  // namespace detail::described
+
+/// All settings. Passwords in URLs are left out.
+inline std::vector<described_setting> describe(const resolved& all) {
+    namespace own = detail::described;
+    std::vector<described_setting> list;
+    own::add(list, "profile", all.profile_name);
+    list.push_back({"config file", all.locations.config, ""});
+    list.push_back({"credentials file", all.locations.credentials, ""});
+    if (const auto region = all.region())
+        own::add(list, "region", *region);
+    else
+        list.push_back({"region", "", region.error().message});
+    own::add_endpoint(list, all);
+    own::add(list, "use_fips_endpoint", all.fips);
+    own::add(list, "use_dualstack_endpoint", all.dual_stack);
+    own::add(list, "retry_mode", all.retry_mode);
+    if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
+    own::add(list, "clock skew correction", all.correct_clock_skew);
+    if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
+    if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
+    own::add_proxies(list, all.proxies);
+    return list;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/runtime/explanation.hpp: Why a session uses the settings and the credentials that it uses.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What `session.explain()` tells, as data. Nothing in it is secret, so that it can go into a log
+/// or a ticket.
+struct explanation {
+    std::vector<config::described_setting> settings{};
+    /// From the first identity to the last role, the one that calls are made as.
+    std::vector<credentials_report> identities{};
+    std::vector<std::string> warnings{};
+    std::string problem{};  ///< Why the settings cannot be read, if they cannot.
+};
+
+namespace detail::explanation_text {
+
+inline void append_time(std::string& to, const char* what, const std::optional<instant>& when) {
+    if (when && *when != instant::max())
+        to.append("    ").append(what).append(" ").append(
+            format_date(*when, date_format::date_time)) += '\n';
+}
+
+inline void append(std::string& to, const credentials_report& one) {
+    to.append("  ").append(one.source.empty() ? "no credentials fetched yet" : one.source) += '\n';
+    if (!one.access_key_id.empty()) {
+        to.append("    access key ").append(one.access_key_id);
+        to.append(one.temporary ? ", temporary" : ", long-lived");
+        if (!one.account_id.empty()) to.append(", account ").append(one.account_id);
+        to += '\n';
+    } else if (!one.source.empty()) {
+        to += "    not fetched yet\n";
     }
+    append_time(to, "expires", one.expiration);
+    append_time(to, "renewed from", one.next_refresh);
+    append_time(to, "source left alone until", one.left_alone_until);
+    if (!one.last_failure.empty()) to.append("    last failure: ").append(one.last_failure) += '\n';
+    for (const auto& other : one.others)
+        to.append("    not from ").append(other.name).append(": ").append(other.reason) += '\n';
 }
 
-/// The credentials that a provider has now or can get. Blocks while it gets them.
-template <http::transport T>
-expected<credentials_snapshot> obtain(credentials_provider& from, instant now, T& transport) {
-    resolution said = from.resolve(now);
-    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
-    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
-    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), transport);
+}  // namespace detail::explanation_text
+
+/// The explanation in lines for people.
+AWSXX_COLD inline std::string to_string(const explanation& what) {
+    std::string text = "settings\n";
+    for (const auto& one : what.settings)
+        text.append("  ")
+            .append(one.name)
+            .append(" = ")
+            .append(one.value.empty() ? "-" : one.value)
+            .append("  (")
+            .append(one.source.empty() ? "default" : one.source)
+            .append(")\n");
+    if (!what.problem.empty()) text.append("  cannot be read: ").append(what.problem) += '\n';
+    text += "credentials\n";
+    for (const auto& one : what.identities) detail::explanation_text::append(text, one);
+    for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';
+    return text;
 }
 
-/// Runs a call to its end. There is no rule in here: `call` has them all.
-template <http::transport T>
-void run(call& c, T& transport) {
-    for (;;) {
-        switch (c.next()) {
-            case call::step::need_credentials:
-                c.identified(obtain(c.provider(), c.now(), transport));
-                break;
-            case call::step::send: c.answered(transport.send(c.request(), c.exchange())); break;
-            case call::step::wait:
-                c.time().sleep(c.pause());
-                c.waited();
-                break;
-            case call::step::done: return;
-        }
-    }
+/// Writes `to_string(what)` to anything that takes a `std::string` with `<<`.
+template <class Stream>
+    requires requires(Stream& out, const std::string& text) { out << text; }
+Stream& operator<<(Stream& out, const explanation& what) {
+    out << to_string(what);
+    return out;
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::runtime
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -9730,7 +16271,7 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
     if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done)
         return std::move(done).error();
     char digits[64];
-    write_signature(digits, **key, time, work.canonical.text());
+    write_signature(digits, **key, time, work.canonical);
     query.append("&X-Amz-Signature=").append(digits, sizeof digits);
     if (!how.rules.sign_token) add_token(query, draft);
     if (!draft.has_host()) out.headers.remove("host");
@@ -9787,7 +16328,7 @@ struct presigning {
     std::chrono::seconds lifetime;
 };
 
-/// Encodes and signs the call.
+/// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
     auto found = who.route_to(*what.service);
@@ -9798,845 +16339,17 @@ inline expected<http::request> presign(const identity& who, const model::operati
     const auto encoded = what.service->protocol->encode(what, in, draft);
     if (!encoded) return encoded.error();
     detail::presign::move_form_to_query(draft);
-    return auth::presign(draft, how.keys,
-                         {.region = to.endpoint.signing_region,
-                          .service = to.endpoint.signing_name,
-                          .when = who.now(),
-                          .rules = to.signing},
-                         how.lifetime);
+    auto made = auth::presign(draft, how.keys,
+                              {.region = to.endpoint.signing_region,
+                               .service = to.endpoint.signing_name,
+                               .when = who.now(),
+                               .rules = to.signing},
+                              how.lifetime);
+    if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
+    return made;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-namespace detail::utf8 {
-
-/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
-struct demand {
-    std::size_t length;
-    unsigned char least;
-    unsigned char most;
-};
-
-constexpr demand demanded_by(unsigned char first) noexcept {
-    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
-    if (first < 0xe0) return {2, 0x80, 0xbf};
-    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
-    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
-    if (first < 0xf0) return {3, 0x80, 0xbf};
-    if (first == 0xf0) return {4, 0x90, 0xbf};
-    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
-    return {4, 0x80, 0xbf};
-}
-
-}  // namespace detail::utf8
-
-/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
-constexpr std::size_t utf8_length(std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    if (byte(0) < 0x80) return 1;
-    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
-    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
-    for (std::size_t at = 2; at < length; ++at)
-        if ((byte(at) & 0xc0) != 0x80) return 0;
-    return length;
-}
-
-/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
-inline void append_utf8(std::string& out, std::uint32_t character) {
-    const auto tail = [&](unsigned shift) {
-        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
-    };
-    if (character < 0x80) {
-        out += static_cast<char>(character);
-    } else if (character < 0x800) {
-        out += static_cast<char>(0xc0 | (character >> 6));
-        tail(0);
-    } else if (character < 0x10000) {
-        out += static_cast<char>(0xe0 | (character >> 12));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xf0 | (character >> 18));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/codec/json_text.hpp: What stands between the quotes of a JSON string: how to find its end, unescape and escape it.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-namespace detail::json_text {
-
-constexpr bool is_plain(char c) noexcept {
-    const auto byte = static_cast<unsigned char>(c);
-    return byte >= 0x20 && byte < 0x80 && c != '"' && c != '\\';
-}
-
-/// The top bit of each byte that is not plain, of eight at once. Where a byte is not, those above
-/// it may be reported as well, but never one below it.
-constexpr std::uint64_t not_plain(std::uint64_t word) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    const std::uint64_t quote = word ^ (ones * '"');
-    const std::uint64_t backslash = word ^ (ones * '\\');
-    const std::uint64_t found = ((word - ones * 0x20) & ~word) | ((quote - ones) & ~quote) |
-                                ((backslash - ones) & ~backslash) | word;
-    return found & (ones * 0x80);
-}
-
-/// The length of the run that `text` begins with of ASCII without controls, quotes, backslashes.
-inline std::size_t plain_run(std::string_view text) noexcept {
-    std::size_t at = 0;
-    if constexpr (std::endian::native == std::endian::little) {
-        for (; at + 8 <= text.size(); at += 8) {
-            std::uint64_t word = 0;
-            std::memcpy(&word, text.data() + at, 8);
-            const std::uint64_t found = not_plain(word);
-            if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
-        }
-    }
-    while (at < text.size() && is_plain(text[at])) ++at;
-    return at;
-}
-
-constexpr bool is_surrogate(std::uint32_t unit, std::uint32_t first) noexcept {
-    return unit >= first && unit < first + 0x400;
-}
-
-/// The four hexadecimal digits that `text` begins with.
-inline bool read_unit(std::string_view text, std::uint32_t& unit) noexcept {
-    if (text.size() < 4) return false;
-    const auto [end, problem] = std::from_chars(text.data(), text.data() + 4, unit, 16);
-    return problem == std::errc() && end == text.data() + 4;
-}
-
-/// The character behind a backslash that stands for one other character, or 0.
-constexpr char short_escape(char c) noexcept {
-    switch (c) {
-        case '"':
-        case '\\':
-        case '/': return c;
-        case 'b': return '\b';
-        case 'f': return '\f';
-        case 'n': return '\n';
-        case 'r': return '\r';
-        case 't': return '\t';
-        default: return 0;
-    }
-}
-
-/// Reads what follows "\u" at the start of `text` and tells how long it is; 0 if it is malformed.
-/// Half a surrogate pair becomes the replacement character.
-inline std::size_t read_unicode_escape(std::string_view text, std::string& out) {
-    std::uint32_t unit = 0;
-    std::uint32_t low = 0;
-    if (!read_unit(text, unit)) return 0;
-    const bool high = is_surrogate(unit, 0xd800);
-    if (high && text.substr(4, 2) == "\\u" && read_unit(text.substr(6), low) &&
-        is_surrogate(low, 0xdc00)) {
-        append_utf8(out, 0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00));
-        return 10;
-    }
-    append_utf8(out, high || is_surrogate(unit, 0xdc00) ? 0xfffd : unit);
-    return 4;
-}
-
-}  // namespace detail::json_text
-
-/// How far a string reaches, and whether it has escapes in it.
-struct string_extent {
-    std::size_t size{};  ///< Up to the closing quote, or to what is wrong.
-    bool escaped{};
-    const char* problem{};  ///< Null if the closing quote was found.
-};
-
-/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
-inline string_extent find_string_end(std::string_view text) noexcept {
-    namespace own = detail::json_text;
-    string_extent found;
-    std::size_t& at = found.size;
-    for (;;) {
-        at += own::plain_run(text.substr(at));
-        if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
-        const char c = text[at];
-        if (c == '"') return found;
-        if (c == '\\' && text.size() - at > 1) {
-            found.escaped = true;
-            at += 2;
-            continue;
-        }
-        if (c == '\\') return {text.size(), true, "the string has no end"};
-        const std::size_t length = utf8_length(text.substr(at));
-        if (static_cast<unsigned char>(c) < 0x20)
-            found.problem = "a control character in a string";
-        else if (length == 0)
-            found.problem = "invalid UTF-8";
-        if (found.problem != nullptr) return found;
-        at += length;
-    }
-}
-
-/// Appends the text that `raw`, the inside of a string, stands for. False: an escape is malformed.
-inline bool unescape(std::string_view raw, std::string& out) {
-    namespace own = detail::json_text;
-    out.reserve(out.size() + raw.size());
-    for (;;) {
-        const std::size_t stop = raw.find('\\');
-        out.append(raw.substr(0, stop));
-        if (stop == std::string_view::npos) return true;
-        raw.remove_prefix(stop + 1);
-        if (raw.empty()) return false;
-        const char kind = raw.front();
-        raw.remove_prefix(1);
-        if (kind == 'u') {
-            const std::size_t length = own::read_unicode_escape(raw, out);
-            if (length == 0) return false;
-            raw.remove_prefix(length);
-            continue;
-        }
-        const char meant = own::short_escape(kind);
-        if (meant == 0) return false;
-        out += meant;
-    }
-}
-
-/// Appends `text` between quotes, escaped. False: it is not UTF-8, and `out` is of no use.
-inline bool append_string(std::string& out, std::string_view text) {
-    namespace own = detail::json_text;
-    constexpr std::string_view digits = "0123456789abcdef";
-    out += '"';
-    while (!text.empty()) {
-        const std::size_t run = own::plain_run(text);
-        out.append(text.substr(0, run));
-        text.remove_prefix(run);
-        if (text.empty()) break;
-        const char c = text.front();
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        if (length > 1)
-            out.append(text.substr(0, length));
-        else if (c == '"' || c == '\\')
-            out += {'\\', c};
-        else if (c == '\n')
-            out += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20)
-            out += c;
-        else
-            out +=
-                {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
-        text.remove_prefix(length);
-    }
-    out += '"';
-    return true;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json_reader.hpp: Reads JSON value by value, straight from the text, as RFC 8259 has it.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// What a value is, seen by its first character.
-enum class token : unsigned char { none, null, boolean, number, string, object, array };
-
-/// Pulls values out of a text. The text has to outlive it; nothing else is allocated than room
-/// for strings with escapes.
-///
-///     json::reader in(R"({"a":[1,2]})");
-///     std::string_view name, digits;
-///     in.open_object();
-///     while (in.member(name))                 // "a"
-///         for (in.open_array(); in.element();)
-///             in.number(digits);              // "1", "2"
-///     bool fine = in.finish();
-///
-/// Whatever returns false either came to an end or failed; `ok()` tells which. After a failure all
-/// functions return false. A byte order mark is tolerated, nesting beyond 256 levels is not.
-class reader {
-public:
-    explicit reader(std::string_view text) noexcept : text_(text) {
-        if (text.starts_with("\xef\xbb\xbf")) at_ = 3;
-    }
-
-    bool ok() const noexcept { return problem_ == nullptr; }
-    const char* problem() const noexcept { return problem_; }
-    /// Where the reader is, or where it failed.
-    std::size_t offset() const noexcept { return at_; }
-
-    /// What comes next.
-    token peek() noexcept {
-        skip_space();
-        if (at_ == text_.size() || !ok()) return token::none;
-        switch (text_[at_]) {
-            case 'n': return token::null;
-            case 't':
-            case 'f': return token::boolean;
-            case '"': return token::string;
-            case '{': return token::object;
-            case '[': return token::array;
-            default:
-                return text_[at_] == '-' || text::is_digit(text_[at_]) ? token::number
-                                                                       : token::none;
-        }
-    }
-
-    /// Reads a null if that is what comes next; otherwise nothing happens.
-    bool take_null() noexcept { return peek() == token::null && word("null"); }
-
-    bool boolean(bool& value) noexcept {
-        if (peek() != token::boolean) return fail("expected true or false");
-        value = text_[at_] == 't';
-        return word(value ? "true" : "false");
-    }
-
-    /// The digits of a number as they stand in the text.
-    bool number(std::string_view& digits) noexcept {
-        if (peek() != token::number) return fail("expected a number");
-        const std::size_t begin = at_;
-        if (text_[at_] == '-') ++at_;
-        const bool zero = at_ < text_.size() && text_[at_] == '0';
-        if (zero)
-            ++at_;
-        else if (!some_digits())
-            return false;
-        if (skip('.') && !some_digits()) return false;
-        if (skip('e') || skip('E')) {
-            if (!skip('+')) skip('-');
-            if (!some_digits()) return false;
-        }
-        digits = text_.substr(begin, at_ - begin);
-        return true;
-    }
-
-    /// The text of a string, valid until the next call.
-    bool string(std::string_view& value) {
-        if (peek() != token::string) return fail("expected a string");
-        ++at_;
-        const string_extent found = find_string_end(text_.substr(at_));
-        raw_ = value = text_.substr(at_, found.size);
-        if (found.problem != nullptr) {
-            at_ += found.size;
-            return fail(found.problem);
-        }
-        if (found.escaped) {
-            scratch_.clear();
-            if (!unescape(value, scratch_)) return fail("a malformed escape in a string");
-            value = scratch_;
-        }
-        at_ += found.size + 1;
-        return true;
-    }
-    /// The last string as it stands in the text, escapes and all. Valid as long as the text.
-    std::string_view raw_string() const noexcept { return raw_; }
-
-    bool open_object() noexcept { return open(token::object, "expected an object"); }
-    bool open_array() noexcept { return open(token::array, "expected an array"); }
-
-    /// Goes on to the next member of the object and reads its name; its value has to be read next.
-    bool member(std::string_view& name) {
-        if (!more('}')) return false;
-        if (!string(name)) return false;
-        skip_space();
-        return skip(':') || fail("expected a colon");
-    }
-
-    /// Goes on to the next element of the array, which has to be read next.
-    bool element() noexcept { return more(']'); }
-
-    /// Reads a value of any kind and forgets it. It is checked all the same.
-    bool skip() {
-        std::string_view ignored;
-        bool flag = false;
-        switch (peek()) {
-            case token::null: return word("null");
-            case token::boolean: return boolean(flag);
-            case token::number: return number(ignored);
-            case token::string: return string(ignored);
-            case token::object:
-                for (open_object(); member(ignored);)
-                    if (!skip()) return false;
-                return ok();
-            case token::array:
-                for (open_array(); element();)
-                    if (!skip()) return false;
-                return ok();
-            default: return fail("expected a value");
-        }
-    }
-
-    /// True if all went well and nothing follows.
-    bool finish() noexcept {
-        skip_space();
-        return ok() && (at_ == text_.size() || fail("expected the end"));
-    }
-
-    /// Makes the reader fail where it is, for a reason of the caller's. Always false.
-    bool fail(const char* problem) noexcept {
-        if (problem_ == nullptr) problem_ = problem;
-        return false;
-    }
-    /// The same for a value that began earlier.
-    bool fail_at(std::size_t offset, const char* problem) noexcept {
-        if (ok()) at_ = offset;
-        return fail(problem);
-    }
-
-private:
-    void skip_space() noexcept {
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                      text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
-    }
-    bool skip(char c) noexcept {
-        if (at_ == text_.size() || text_[at_] != c) return false;
-        ++at_;
-        return true;
-    }
-    bool word(std::string_view expected) noexcept {
-        if (text_.substr(at_, expected.size()) != expected) return fail("expected a value");
-        at_ += expected.size();
-        return true;
-    }
-    bool some_digits() noexcept {
-        const std::size_t begin = at_;
-        while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
-        return at_ > begin || fail("expected a digit");
-    }
-
-    bool open(token wanted, const char* problem) noexcept {
-        if (peek() != wanted) return fail(problem);
-        if (depth_ == deepest) return fail("nested too deep");
-        ++depth_;
-        ++at_;
-        first_ = true;
-        return true;
-    }
-
-    /// True if another entry follows in the object or array that ends with `end`.
-    bool more(char end) noexcept {
-        skip_space();
-        if (!ok()) return false;
-        if (skip(end)) {
-            --depth_;
-            first_ = false;
-            return false;
-        }
-        if (!first_ && !skip(',')) return fail("expected a comma or the end of what was opened");
-        first_ = false;
-        return true;
-    }
-
-    std::string_view text_;
-    std::size_t at_ = 0;
-    std::size_t depth_ = 0;
-    bool first_ = false;  // nothing was read yet of what was opened last
-    const char* problem_ = nullptr;
-    std::string_view raw_{};
-    std::string scratch_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json_decoder.hpp: Fills a value from JSON by the table of its shape.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// Walks a text and a table side by side, once. The text has to outlive it.
-///
-/// The path of a failure is put together on the way back, so that what works pays nothing for it.
-class decoder {
-public:
-    explicit decoder(std::string_view text) noexcept : in_(text) {}
-
-    expected<void> read(const model::type& shape, void* out) {
-        if (value_or_null(shape, out) && in_.finish()) return {};
-        return failure();
-    }
-
-private:
-    bool value_or_null(const model::type& shape, void* out) {
-        return in_.take_null() || value(shape, out);
-    }
-
-    bool value(const model::type& shape, void* out) {
-        switch (shape.kind) {
-            case model::kind::optional: return value(*shape.element, shape.access->emplace(out));
-            case model::kind::structure: return structure(shape, out);
-            case model::kind::list: return list(shape, out);
-            case model::kind::map: return map(shape, out);
-            case model::kind::boolean: return in_.boolean(*static_cast<bool*>(out));
-            case model::kind::text:
-            case model::kind::sensitive: return string(shape, out);
-            case model::kind::blob: return scalar(shape, token::string, out);
-            case model::kind::integer:
-            case model::kind::long_: return scalar(shape, token::number, out);
-            case model::kind::float_:
-            case model::kind::double_:
-            case model::kind::timestamp:
-                return scalar(shape, in_.peek() == token::string ? token::string : token::number,
-                              out);
-        }
-        return in_.fail("cannot be read");
-    }
-
-    bool structure(const model::type& shape, void* out) {
-        if (!in_.open_object()) return false;
-        member_lookup members(shape);
-        std::uint64_t seen = 0;
-        for (std::string_view name; in_.member(name);) {
-            const std::size_t index = members.find(name);
-            const bool known = index < shape.field_count;
-            if (known ? !member(shape.fields[index], index, seen, out) : !in_.skip()) return false;
-        }
-        return in_.ok();
-    }
-
-    /// A member that comes again replaces what came before.
-    bool member(const model::field& field, std::size_t index, std::uint64_t& seen, void* out) {
-        void* room = model::member(out, field);
-        const std::uint64_t mark = index < 64 ? std::uint64_t{1} << index : 0;
-        if (mark == 0 || (seen & mark) != 0) model::clear(*field.shape, room);
-        seen |= mark;
-        return value_or_null(*field.shape, room) || failed_in(".", field.name);
-    }
-
-    bool list(const model::type& shape, void* out) {
-        if (!in_.open_array()) return false;
-        for (std::size_t index = 0; in_.element(); ++index) {
-            if (in_.take_null()) {
-                if (shape.sparse) shape.access->append(out);
-                continue;
-            }
-            if (!value(*shape.element, shape.access->append(out)))
-                return failed_in("[", std::to_string(index) + "]");
-        }
-        return in_.ok();
-    }
-
-    bool map(const model::type& shape, void* out) {
-        if (!in_.open_object()) return false;
-        for (std::string_view name; in_.member(name);) {
-            const std::string_view raw = in_.raw_string();
-            std::string key(name);
-            const bool null = in_.take_null();
-            if (null && !shape.sparse) continue;
-            void* room = shape.access->insert(out, std::move(key));
-            if (!null && !value(*shape.element, room)) return failed_in(".", raw);
-        }
-        return in_.ok();
-    }
-
-    bool string(const model::type& shape, void* out) {
-        std::string_view text;
-        return in_.string(text) && parse_scalar(shape, text, out) == nullptr;
-    }
-
-    bool scalar(const model::type& shape, token wanted, void* out) {
-        const bool quoted = wanted == token::string;
-        std::string_view text;
-        in_.peek();
-        const std::size_t begin = in_.offset();
-        if (quoted ? !in_.string(text) : !in_.number(text)) return false;
-        const char* problem = parse_scalar(shape, text, out);
-        return problem == nullptr || in_.fail_at(begin, problem);
-    }
-
-    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
-        path_.insert(0, place).insert(0, sign);
-        return false;
-    }
-
-    AWSXX_COLD error failure() const {
-        std::string message = path_.empty() ? "" : "at ";
-        message += path_.starts_with('.') ? path_.substr(1) : path_;
-        if (!path_.empty()) message += ", ";
-        message += "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
-        return {.kind = error_kind::malformed_answer,
-                .code = "MalformedJson",
-                .message = std::move(message)};
-    }
-
-    reader in_;
-    std::string path_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
-///
-///     json::writer out(text);
-///     out.open_object();
-///     out.member("a");
-///     out.raw("1");
-///     out.close_object();        // {"a":1}
-class writer {
-public:
-    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
-
-    void open_object() { open('{'); }
-    void close_object() { out_ += '}'; }
-    void open_array() { open('['); }
-    void close_array() { out_ += ']'; }
-
-    /// A member's name. False: it is not UTF-8.
-    bool member(std::string_view name) {
-        if (!string(name)) return false;
-        out_ += ':';
-        return true;
-    }
-    /// A string. False: it is not UTF-8.
-    bool string(std::string_view text) {
-        separate();
-        return append_string(out_, text);
-    }
-    /// A value that is JSON already.
-    void raw(std::string_view json) {
-        separate();
-        out_ += json;
-    }
-
-private:
-    void open(char bracket) {
-        separate();
-        out_ += bracket;
-    }
-    /// A value follows another one, or is the first of what was opened last.
-    void separate() {
-        if (out_.size() == begin_) return;
-        const char last = out_.back();
-        if (last != '{' && last != '[' && last != ':') out_ += ',';
-    }
-
-    std::string& out_;
-    std::size_t begin_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json_encoder.hpp: Writes a value as JSON by the table of its shape.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// Walks a value and its table side by side and appends JSON, once.
-class encoder {
-public:
-    explicit encoder(std::string& out) noexcept : out_(out) {}
-
-    expected<void> write(const model::type& shape, const void* in) {
-        if (value(unwrapped(shape, in))) return {};
-        std::string place = path_.starts_with('.') ? path_.substr(1) : path_;
-        if (!place.empty()) place = "at " + place + ": ";
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "InvalidInput",
-                     .message = std::move(place) + problem_};
-    }
-
-private:
-    bool value(const present& what) {
-        if (!what) {
-            out_.raw("null");
-            return true;
-        }
-        switch (what.shape->kind) {
-            case model::kind::structure: return structure(*what.shape, what.value);
-            case model::kind::list: return list(*what.shape, what.value);
-            case model::kind::map: return map(*what.shape, what.value);
-            case model::kind::text: return string(*static_cast<const std::string*>(what.value));
-            case model::kind::sensitive:
-                return string(static_cast<const secret*>(what.value)->expose());
-            case model::kind::timestamp:
-                return date(*what.shape, *static_cast<const timestamp*>(what.value));
-            case model::kind::float_:
-                return scalar(what, !std::isfinite(*static_cast<const float*>(what.value)));
-            case model::kind::double_:
-                return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
-            default: return scalar(what, what.shape->kind == model::kind::blob);
-        }
-    }
-
-    bool structure(const model::type& shape, const void* in) {
-        if (depth_ == deepest) return failed("nested too deep");
-        ++depth_;
-        out_.open_object();
-        for (std::size_t i = 0; i < shape.field_count; ++i) {
-            const model::field& field = shape.fields[i];
-            const present what = sent_member(in, field);
-            if (!what) continue;
-            out_.member(field.name);
-            if (!value(what)) return failed_in(".", field.name);
-        }
-        out_.close_object();
-        --depth_;
-        return true;
-    }
-
-    bool list(const model::type& shape, const void* in) {
-        out_.open_array();
-        const std::size_t size = shape.access->size(in);
-        for (std::size_t i = 0; i < size; ++i) {
-            const present what = unwrapped(*shape.element, shape.access->at(in, i));
-            if (!what && !shape.sparse) continue;
-            if (!value(what)) return failed_in("[", std::to_string(i) + "]");
-        }
-        out_.close_array();
-        return true;
-    }
-
-    struct entries {
-        encoder* owner;
-        const model::type* shape;
-        bool fine;
-    };
-
-    bool map(const model::type& shape, const void* in) {
-        out_.open_object();
-        entries all{this, &shape, true};
-        shape.access->each(in, &all, [](void* context, const std::string& key, const void* held) {
-            auto& at = *static_cast<entries*>(context);
-            if (at.fine) at.fine = at.owner->entry(*at.shape, key, held);
-        });
-        out_.close_object();
-        return all.fine;
-    }
-
-    bool entry(const model::type& shape, const std::string& key, const void* in) {
-        const present what = unwrapped(*shape.element, in);
-        if (!what && !shape.sparse) return true;
-        if (!out_.member(key)) return failed("a key that is not UTF-8");
-        return value(what) || failed_in(".", key);
-    }
-
-    bool string(std::string_view text) { return out_.string(text) || failed("not UTF-8"); }
-
-    /// A number of seconds, to the millisecond, unless the shape wants it spelled out.
-    bool date(const model::type& shape, timestamp when) {
-        const bool own = shape.format != date_format::unspecified;
-        const date_format format = own ? shape.format : date_format::epoch_seconds;
-        if (format == date_format::epoch_seconds) when.nanoseconds -= when.nanoseconds % 1'000'000;
-        auto text = format_date(when, format);
-        if (!text) return failed(std::move(text.error().message));
-        if (format != date_format::epoch_seconds) return string(*text);
-        out_.raw(*text);
-        return true;
-    }
-
-    bool scalar(const present& what, bool quoted) {
-        scratch_.clear();
-        (void)append_scalar(*what.shape, what.value, date_format::unspecified, scratch_);
-        if (quoted) return string(scratch_);
-        out_.raw(scratch_);
-        return true;
-    }
-
-    AWSXX_COLD bool failed(std::string problem) {
-        problem_ = std::move(problem);
-        return false;
-    }
-    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
-        path_.insert(0, place).insert(0, sign);
-        return false;
-    }
-
-    writer out_;
-    std::size_t depth_ = 0;
-    std::string scratch_{};
-    std::string path_{};
-    std::string problem_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json.hpp: Reads structures from JSON and writes them, by their tables.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// Reads a document into a value of that shape. Members that the shape does not know are skipped,
-/// null is the same as absent, and of members that come twice the last one counts.
-///
-/// Fails with path and place, as in "at Users[3].Name, byte 120: expected a string"; `out` is
-/// half-filled then.
-inline expected<void> read(std::string_view text, const model::type& shape, void* out) {
-    return decoder(text).read(shape, out);
-}
-
-/// Appends a value of that shape as a document. Members that are absent are left out.
-///
-/// Fails with the path of the member that cannot be written, such as text that is not UTF-8; `out`
-/// is of no use then.
-inline expected<void> write(const model::type& shape, const void* in, std::string& out) {
-    return encoder(out).write(shape, in);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/protocols/json_error.hpp: Reads errors that are told in JSON, or in the headers beside it.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-namespace detail::json_error {
-
-/// The members of the body that tell of the error, in the spellings that are in use.
-struct members {
-    std::string type{};
-    std::string code{};
-    std::string message{};
-
-    /// Where the text of that member goes, or null.
-    std::string* room_for(std::string_view name) noexcept {
-        if (name == "__type") return &type;
-        if (text::equal_ignoring_case(name, "code")) return &code;
-        const bool tells = text::equal_ignoring_case(name, "message") ||
-                           text::equal_ignoring_case(name, "errorMessage");
-        return tells && message.empty() ? &message : nullptr;
-    }
-};
-
-/// What the body tells; nothing if it is not a JSON object, or cut.
-inline members read(std::string_view body) {
-    members found;
-    codec::json::reader in(body);
-    in.open_object();
-    for (std::string_view name; in.member(name);) {
-        std::string* room = found.room_for(name);
-        std::string_view text;
-        const bool wanted = room != nullptr && in.peek() == codec::json::token::string;
-        if (!(wanted ? in.string(text) : in.skip())) break;
-        if (wanted) room->assign(text);
-    }
-    if (!in.finish()) return {};
-    return found;
-}
-
-/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
-/// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
-inline std::string_view query_code(std::string_view field) noexcept {
-    const std::string_view code = text::take_until(field, ';');
-    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
-    return two_parts ? text::trimmed(code) : std::string_view{};
-}
-
-}  // namespace detail::json_error
-
-/// What a JSON error says, body and headers together. The header X-Amzn-ErrorType outdoes
-/// `__type`, which outdoes `code`.
-inline error_answer read_json_error(const http::response& answer) {
-    auto told = detail::json_error::read(answer.body);
-    error_answer result{.message = std::move(told.message)};
-    const std::string_view header = answer.headers.find("x-amzn-errortype").value_or("");
-    for (const std::string_view type :
-         {header, std::string_view(told.type), std::string_view(told.code)})
-        if (result.code.empty()) result.code = shape_name(type);
-    const auto query = answer.headers.find("x-amzn-query-error").value_or("");
-    if (const std::string_view code = detail::json_error::query_code(query); !code.empty())
-        result.modeled_code = std::exchange(result.code, std::string(code));
-    return result;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/protocols/aws_json.hpp: The protocols awsJson 1.0 and 1.1: JSON both ways, the operation named in a header.
 namespace awsxx::inline AWSXX_ABI::aws_json {
@@ -10737,12 +16450,45 @@ inline constexpr model::protocol protocol{.name = "raw",
 
 }  // namespace awsxx::inline AWSXX_ABI::raw
 
+// === awsxx/runtime/global_services.hpp: The services that a partition has once, not once a region.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Where such a service is in the partition `aws`, and what its requests are signed for.
+struct global_service {
+    std::string_view name{};  ///< Its signing name.
+    std::string_view host{};
+    std::string_view region{};
+};
+
+/// The service of that signing name, or null for one that each region has.
+/// https://docs.aws.amazon.com/general/latest/gr/rande.html
+inline const global_service* find_global_service(std::string_view name) noexcept {
+    static constexpr global_service all[] = {
+        {"account", "account.us-east-1.amazonaws.com", "us-east-1"},
+        {"budgets", "budgets.amazonaws.com", "us-east-1"},
+        {"ce", "ce.us-east-1.amazonaws.com", "us-east-1"},
+        {"cloudfront", "cloudfront.amazonaws.com", "us-east-1"},
+        {"globalaccelerator", "globalaccelerator.us-west-2.amazonaws.com", "us-west-2"},
+        {"iam", "iam.amazonaws.com", "us-east-1"},
+        {"organizations", "organizations.us-east-1.amazonaws.com", "us-east-1"},
+        {"route53", "route53.amazonaws.com", "us-east-1"},
+        {"shield", "shield.us-east-1.amazonaws.com", "us-east-1"},
+        {"waf", "waf.amazonaws.com", "us-east-1"},
+    };
+    for (const global_service& one : all)
+        if (one.name == name) return &one;
+    return nullptr;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/raw.hpp: The service that a request without a table is for, as one of its operations.
 namespace awsxx::inline AWSXX_ABI {
 
 /// What a request that the program itself makes is signed for, and where its answer goes.
 struct request_scope {
     std::string service{};    ///< The signing name, as in "s3".
+    std::string region{};     ///< Empty: where the service is, seen from the session's region.
     std::string operation{};  ///< For error messages, as in "PutObject".
     bool is_unsigned{};       ///< Sent without a signature.
     http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
@@ -10756,6 +16502,12 @@ public:
     explicit raw_operation(const request_scope& scope) {
         service_.id = service_.endpoint_prefix = service_.signing_name = scope.service;
         service_.protocol = &raw::protocol;
+        service_.region = scope.region;
+        const global_service* known = find_global_service(scope.service);
+        if (known != nullptr && scope.region.empty()) {
+            service_.global_host = known->host;
+            service_.global_region = known->region;
+        }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;
         operation_.auth = scope.is_unsigned ? model::auth::none : model::auth::sigv4;
@@ -10774,44 +16526,6 @@ private:
 }  // namespace runtime
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/transport_slot.hpp: The transport that the sessions of one chain share, made when the first request needs it.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Holds a transport of the program's, or makes one as the configuration says. Thread-safe.
-/// A type that no options can make has to be given.
-template <http::transport T>
-class transport_slot {
-public:
-    explicit transport_slot(std::shared_ptr<T> given) : given_(std::move(given)) {}
-
-    /// The transport; fails where the configuration cannot be read.
-    expected<T*> get(const configuration& from) const {
-        if (given_) return given_.get();
-        auto made = made_.get([&] { return make(from); });
-        if (!made) return std::move(made).error();
-        return (*made)->get();
-    }
-
-private:
-    static expected<std::shared_ptr<T>> make(const configuration& from) {
-        if constexpr (std::is_constructible_v<T, http::curl_options>) {
-            auto options = from.network();
-            if (!options) return std::move(options).error();
-            return std::make_shared<T>(*std::move(options));
-        } else {
-            static_cast<void>(from);
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "NoTransport",
-                         .message = "the session was made without its transport"};
-        }
-    }
-
-    const std::shared_ptr<T> given_;
-    const lazy<std::shared_ptr<T>> made_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/session.hpp: An identity, a region and all that calls need: what programs hold and pass around.
 namespace awsxx::inline AWSXX_ABI {
@@ -10904,6 +16618,38 @@ public:
         return answer;
     }
 
+    /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
+    /// not fetched yet is told as such. Files and environment may be read, as by the first call.
+    explanation explain() const {
+        explanation told;
+        if (const auto known = who_->configuration()->resolved()) {
+            told.settings = config::describe(**known);
+            told.warnings = (*known)->warnings;
+        } else {
+            told.problem = to_string(known.error());
+        }
+        if (who_->own_region())
+            told.settings.push_back({"region of the role", *who_->own_region(), "code"});
+        for (const basic_session* one = this; one != nullptr; one = one->parent_.get()) {
+            credentials_report report;
+            one->who_->provider().explain(report);
+            told.identities.insert(told.identities.begin(), std::move(report));
+        }
+        return told;
+    }
+
+    /// The credentials that the next call would be signed with; fetches or renews them if that
+    /// is due. Blocks while it does.
+    expected<credentials_snapshot> try_fetch_credentials() const {
+        const auto transport = transport_->get(*who_->configuration());
+        if (!transport) return transport.error();
+        return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
+    }
+
+    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
+    /// own. Does not keep the session alive.
+    awsxx::background_renewal<Transport> background_renewal() const { return {who_, transport_}; }
+
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -10937,6 +16683,9 @@ public:
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
     }
+    credentials_snapshot fetch_credentials() const {
+        return value_or_raise(try_fetch_credentials());
+    }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }
@@ -10964,9 +16713,7 @@ private:
 
     expected<http::request> sign_url(const model::operation& what, const void* in,
                                      std::chrono::seconds lifetime) const {
-        const auto transport = transport_->get(*who_->configuration());
-        if (!transport) return transport.error();
-        const auto keys = runtime::obtain(who_->provider(), who_->now(), **transport);
+        const auto keys = try_fetch_credentials();
         if (!keys) return keys.error();
         return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
     }

@@ -40,7 +40,9 @@ TEST_CASE("region: two variables that differ are worth a warning") {
 
     CHECK(find_region({&here, nullptr}, {}, warnings)->name.value == "eu-west-1");
     CHECK(warnings.size() == 1);
-    CHECK(find_region({&here, nullptr}, "us-west-2", warnings)->name.source == "code");
+    CHECK(
+        find_region({&here, nullptr}, {.name = "us-west-2", .order = {}}, warnings)->name.source ==
+        "code");
     CHECK(warnings.size() == 1);
 }
 
@@ -63,4 +65,13 @@ TEST_CASE("region: a missing one lists the places") {
     const std::string message = awsxx::config::missing_region("dev", "/c").message;
     for (const char* place : {"code", "AWS_REGION", "AWS_DEFAULT_REGION", "profile dev", "/c"})
         CHECK(message.find(place) != std::string::npos);
+}
+
+TEST_CASE("region: in boto's order AWS_REGION is not looked at") {
+    const fake_environment both{{"AWS_REGION", "eu-west-1"}, {"AWS_DEFAULT_REGION", "us-west-2"}};
+    std::vector<std::string> warnings;
+    const auto found = find_region(
+        {&both, nullptr}, {.name = {}, .order = awsxx::config::region_order::boto}, warnings);
+    CHECK(found->name.value == "us-west-2");
+    CHECK(warnings.empty());
 }

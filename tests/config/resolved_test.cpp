@@ -137,3 +137,17 @@ TEST_CASE("resolved: each file is read once") {
     CHECK(all->endpoint_url("STS").has_value());
     CHECK(files.reads == 2);
 }
+
+TEST_CASE("resolved: defaults modes are known by name, others refused") {
+    CHECK((*resolved({}))->defaults_mode.value == "standard");
+    CHECK((*resolved({{"AWS_DEFAULTS_MODE", "In-Region"}}))->defaults_mode.value == "in-region");
+    const auto odd = resolved({}, config("[default]\ndefaults_mode = fast\n"));
+    REQUIRE_FALSE(odd);
+    CHECK(odd.error().message.find("config:2") != std::string::npos);
+}
+
+TEST_CASE("resolved: retry modes that are not there are said to be treated as standard") {
+    const auto all = *resolved({{"AWS_RETRY_MODE", "adaptive"}});
+    REQUIRE(all->warnings.size() == 1);
+    CHECK(all->warnings[0] == "retry mode adaptive (from AWS_RETRY_MODE) is treated as standard");
+}

@@ -194,3 +194,20 @@ TEST_CASE("login: an answer without keys is no success") {
     CHECK(got.error().cause->code == "MalformedAnswer");
     CHECK(s.member(path, "refreshToken") == "\"planted-refresh\"");
 }
+
+TEST_CASE("login: where another process was faster its keys are used") {
+    provider_scene s(test::files{{path, login("2025-12-31T00:00:00Z")}});
+    testing::scripted_transport network([&](const http::request&, const http::exchange&) {
+        auto theirs = *codec::json::members::parse(login("2026-01-01T00:15:00Z"));
+        theirs.set_string("refreshToken", "planted-theirs");
+        CHECK(s.configuration->outside().files->write(path, theirs.text()));
+        http::response answer{.status = 400, .body = R"({"error":"TOKEN_EXPIRED"})"};
+        answer.headers.add("x-amzn-ErrorType", "AccessDeniedException");
+        return answer;
+    });
+    login_credentials provider(s.configuration, admin);
+    const auto got = s.obtain(provider, network);
+
+    REQUIRE(got);
+    CHECK((*got)->expiration == s.time->now() + std::chrono::minutes(15));
+}

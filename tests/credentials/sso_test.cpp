@@ -193,3 +193,15 @@ TEST_CASE("sso: all options that are missing are named at once") {
     CHECK(got.error().kind == error_kind::configuration);
     CHECK(got.error().message == "profile p: missing for SSO: sso_region, sso_account_id");
 }
+
+TEST_CASE("sso: where another process was faster its login is used") {
+    provider_scene s(test::files{{session_file, login("2025-12-31T00:00:00Z")}});
+    testing::scripted_transport network([&](const http::request& what, const http::exchange&) {
+        if (what.target.path != "/token") return http::response{.status = 200, .body = keys};
+        CHECK(s.configuration->outside().files->write(session_file, login("2026-01-01T08:00:00Z")));
+        return http::response{.status = 400, .body = R"({"error":"invalid_grant"})"};
+    });
+    sso_credentials provider(s.configuration, session_style);
+
+    CHECK(s.obtain(provider, network));
+}

@@ -38,6 +38,11 @@ struct provider_scene {
     awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_provider& from) {
         return awsxx::runtime::obtain(from, time->now(), *time, network);
     }
+    /// The same over another network.
+    awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_provider& from,
+                                                        awsxx::testing::scripted_transport& over) {
+        return awsxx::runtime::obtain(from, time->now(), *time, over);
+    }
     void answer(int status, std::string body, const std::string& error_type = {}) {
         awsxx::http::response made{.status = status, .body = std::move(body)};
         if (!error_type.empty()) made.headers.add("x-amzn-ErrorType", error_type);

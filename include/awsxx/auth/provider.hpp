@@ -48,7 +48,7 @@ public:
     virtual void called() {}
     virtual const http::request& message() const { std::abort(); }
     virtual const http::exchange& exchange() const { std::abort(); }
-    virtual void answered(expected<http::response> answer) { static_cast<void>(answer); }
+    virtual void answered(expected<http::response>) {}
     virtual milliseconds pause() const { return {}; }
     virtual void waited() {}
     virtual void work() {}

@@ -117,7 +117,7 @@ inline std::string respelled(json::reader& in, json_spacing spacing) {
         case json::token::number: return in.number(text) ? std::string(text) : all;
         case json::token::boolean: return in.boolean(flag) ? (flag ? "true" : "false") : all;
         case json::token::null: return in.take_null() ? "null" : all;
-        default: return in.skip() ? all : all;
+        default: in.skip(); return all;
     }
 }
 

@@ -68,6 +68,7 @@ inline std::vector<described_setting> describe(const resolved& all) {
     own::add(list, "use_fips_endpoint", all.fips);
     own::add(list, "use_dualstack_endpoint", all.dual_stack);
     own::add(list, "retry_mode", all.retry_mode);
+    own::add(list, "defaults_mode", all.defaults_mode);
     if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
     own::add(list, "clock skew correction", all.correct_clock_skew);
     if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);

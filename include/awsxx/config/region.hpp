@@ -16,6 +16,15 @@
 
 namespace awsxx::inline AWSXX_ABI::config {
 
+/// Which variables tell the region. boto3 and the first AWS CLI do not read `AWS_REGION`.
+enum class region_order : unsigned char { aws, boto };
+
+/// What the code says about the region.
+struct region_wish {
+    std::optional<std::string> name{};
+    region_order order{};
+};
+
 /// A region, and whether its name asked for hosts validated under FIPS 140.
 struct region_choice {
     setting name{};  ///< Empty: no region is set.
@@ -41,10 +50,11 @@ inline expected<region_choice> read_region(setting from) {
 
 /// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
 /// differ in which of the two variables they read, so that a difference is worth a warning.
-inline expected<region_choice> find_region(const sources& from,
-                                           const std::optional<std::string>& code,
+inline expected<region_choice> find_region(const sources& from, const region_wish& code,
                                            std::vector<std::string>& warnings) {
-    setting found = from.find(code, {.variable = "AWS_REGION"});
+    setting found = from.find(
+        code.name, {.variable = code.order == region_order::boto ? std::string_view()
+                                                                 : std::string_view("AWS_REGION")});
     setting second = from.variable("AWS_DEFAULT_REGION");
     if (found.source == "AWS_REGION" && second && second.value != found.value)
         warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");

@@ -26,7 +26,7 @@ namespace awsxx::inline AWSXX_ABI::config {
 /// What the code has chosen. It goes before everything else.
 struct choices {
     std::optional<std::string> profile{};
-    std::optional<std::string> region{};
+    region_wish region{};
     std::optional<std::string> endpoint_url{};           ///< For every service.
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id; before the other.
     std::optional<bool> use_fips{};
@@ -60,7 +60,8 @@ public:
     flag correct_clock_skew{};
     std::optional<int> max_attempts{};  ///< Absent: what AWS wants for the service.
     setting max_attempts_setting{};
-    setting retry_mode{};  ///< "standard" where none is set.
+    setting retry_mode{};     ///< "standard" where none is set.
+    setting defaults_mode{};  ///< "standard" where none is set.
     setting app_id{};
     setting execution_environment{};
     setting ca_bundle{};
@@ -96,6 +97,7 @@ private:
     expected<void> read_flags();
     expected<void> read_retries();
     expected<void> read_region();
+    expected<void> read_defaults_mode();
     void read_texts();
     void read_proxies();
 
@@ -160,7 +162,12 @@ inline expected<void> resolved::read_retries() {
     retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
     if (!retry_mode) retry_mode.value = "standard";
     for (const std::string_view known : {"standard", "adaptive", "legacy"})
-        if (text::equal_ignoring_case(retry_mode.value, known)) return {};
+        if (text::equal_ignoring_case(retry_mode.value, known)) {
+            if (known != "standard")
+                warnings.push_back("retry mode " + std::string(known) + " (from " +
+                                   retry_mode.source + ") is treated as standard");
+            return {};
+        }
     return invalid_setting(retry_mode, "standard, adaptive or legacy");
 }
 
@@ -170,6 +177,19 @@ inline expected<void> resolved::read_region() {
     region_ = std::move(found->name);
     if (found->fips) fips = {true, region_.source};
     return {};
+}
+
+inline expected<void> resolved::read_defaults_mode() {
+    defaults_mode = looked_at().find({}, {"AWS_DEFAULTS_MODE", "defaults_mode"});
+    if (!defaults_mode) defaults_mode.value = "standard";
+    for (const std::string_view known :
+         {"legacy", "standard", "in-region", "cross-region", "mobile", "auto"})
+        if (text::equal_ignoring_case(text::trimmed(defaults_mode.value), known)) {
+            defaults_mode.value = known;
+            return {};
+        }
+    return invalid_setting(defaults_mode,
+                           "legacy, standard, in-region, cross-region, mobile or auto");
 }
 
 inline void resolved::read_texts() {
@@ -209,6 +229,7 @@ inline expected<std::shared_ptr<const resolved>> resolve(
     if (auto done = all->read_flags(); !done) return std::move(done).error();
     if (auto done = all->read_retries(); !done) return std::move(done).error();
     if (auto done = all->read_region(); !done) return std::move(done).error();
+    if (auto done = all->read_defaults_mode(); !done) return std::move(done).error();
     all->read_texts();
     all->read_proxies();
     return std::shared_ptr<const resolved>(all);

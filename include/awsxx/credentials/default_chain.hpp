@@ -38,12 +38,10 @@ inline std::shared_ptr<credentials_provider> default_chain(
         {"instance metadata", std::make_shared<imds_credentials>(from)}});
 }
 
-/// The identity of a first session, with keys of `source` or, if null, of the default chain.
-inline std::shared_ptr<const runtime::identity> first_identity(
-    settings choices, std::shared_ptr<credentials_provider> source) {
+/// The identity of a first session that nobody gave credentials.
+inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
-    if (!source) source = default_chain(from);
-    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+    return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

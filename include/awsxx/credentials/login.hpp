@@ -106,7 +106,19 @@ private:
         });
     }
 
-    void fail(const error& why) {
+    /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
+    void fail(error why) {
+        then_work([this, why = std::move(why)] {
+            auto now_there = read_login_token(options_, *outside().files, path_);
+            const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
+                                  caller_->now() < *now_there->keys.expiration;
+            if (!replaced) return judge(why);
+            login_ = *std::move(now_there);
+            give();
+        });
+    }
+
+    void judge(const error& why) {
         const std::string_view reason =
             why.details ? std::string_view(why.details->reason) : std::string_view();
         if (reason == "TOKEN_EXPIRED")

@@ -5,6 +5,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
+#include <awsxx/core/guarded_call.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
@@ -34,7 +35,8 @@ public:
         const auto held = used_.lock();
         for (what.attempt = 1; what.attempt <= 3; ++what.attempt) {
             if (what.attempt > 1) time.sleep(until_next_code(time.now()));
-            expected<secret> given = prompt(what);
+            const auto ask = [&] { return prompt(what); };
+            expected<secret> given = guarded_call("MfaPromptFailed", ask);
             if (!given) return given;
             if (!is_mfa_code(given->expose()))
                 return refused("InvalidMfaCode", what, "the code is not six digits");

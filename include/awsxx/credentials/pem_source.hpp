@@ -98,7 +98,7 @@ private:
         value made{};
     };
 
-    AWSXX_COLD error broken(error why) const {
+    AWSXX_COLD error broken(const error& why) const {
         std::string where;
         if (from_.certificate.empty()) where = "certificate " + from_.certificate_file;
         if (from_.key.empty() && !from_.key_file.empty())
@@ -108,7 +108,7 @@ private:
                           .retryable = why.retryable,
                           .code = "UnusableCertificate",
                           .message = std::move(where)},
-                         std::move(why));
+                         why);
     }
 
     const pem_source from_;

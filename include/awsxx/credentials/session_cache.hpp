@@ -6,6 +6,8 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/cached.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/settings.hpp>
 
 #include <memory>
 #include <utility>
@@ -19,6 +21,13 @@ inline std::shared_ptr<credentials_provider> cached(
     return std::make_shared<cached_credentials>(
         std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
         cache_options{from->choices().refresh, from->choices().observer});
+}
+
+/// The identity of a first session with keys of `source`.
+inline std::shared_ptr<const runtime::identity> identity_of(
+    std::shared_ptr<credentials_provider> source, settings choices) {
+    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -16,9 +16,8 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// Base of renewals that take several steps. Each stage says what it needs and what comes then:
-///
-///     void begin() { then_send(token_request(), limits, [this](auto answer) { read(answer); }); }
+/// Base of renewals that take several steps. Each stage says what it needs, and which stage gets
+/// that: `then_send(request, limits, [this](auto answer) { read(std::move(answer)); })`.
 ///
 /// A stage that says nothing, or throws, ends the renewal with the failure it began with.
 class staged_renewal : public renewal {

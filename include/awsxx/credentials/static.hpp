@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/core/guarded_call.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <memory>
@@ -45,7 +46,7 @@ private:
 
         step next() override { return fetched_ ? step::done : step::work; }
         void work() override {
-            expected<credentials> keys = call_guarded();
+            expected<credentials> keys = guarded_call("CredentialsFunctionFailed", *fetch_);
             if (keys)
                 outcome_ = std::make_shared<const credentials>(*std::move(keys));
             else
@@ -55,22 +56,6 @@ private:
         expected<credentials_snapshot> result() override { return outcome_; }
 
     private:
-        expected<credentials> call_guarded() const {
-#if defined(__cpp_exceptions)
-            try {
-                return (*fetch_)();
-            } catch (const aws_error& e) {
-                return e.details();
-            } catch (const std::exception&) {  // its text might hold a secret
-                return error{.kind = error_kind::credentials,
-                             .code = "CredentialsFunctionFailed",
-                             .message = "the function that fetches credentials has thrown"};
-            }
-#else
-            return (*fetch_)();
-#endif
-        }
-
         std::shared_ptr<Function> fetch_;
         bool fetched_ = false;
         expected<credentials_snapshot> outcome_{};

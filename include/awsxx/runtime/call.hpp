@@ -150,10 +150,9 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const settings& options = who_->configuration()->choices();
-        exchange_.limits = options.limits;
+        exchange_.limits = route_->limits;
         if (what_->output != nullptr)
-            exchange_.limits.answer_bytes = std::min(options.limits.answer_bytes, largest_output);
+            exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {

@@ -49,9 +49,7 @@ public:
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
-        auto known = resolved_.get([this] {
-            return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
-        });
+        auto known = resolved_.get([this] { return read(); });
         if (!known) return std::move(known).error();
         return (*known)->get();
     }
@@ -77,6 +75,16 @@ public:
                                                     choices_.use_dual_stack.value_or(false)});
     }
 
+    /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
+    /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
+    http::limits limits(const config::resolved& all) const {
+        http::limits found = choices_.limits;
+        if (found.connect != http::limits().connect) return found;
+        if (all.defaults_mode.value == "in-region") found.connect = milliseconds(1100);
+        if (all.defaults_mode.value == "mobile") found.connect = milliseconds(30000);
+        return found;
+    }
+
     /// What connections are made with.
     expected<http::curl_options> network() const {
         auto known = resolved();
@@ -89,6 +97,14 @@ public:
     }
 
 private:
+    expected<std::shared_ptr<const config::resolved>> read() const {
+        auto all = config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
+        if (all && choices_.observer.wants(channel::configuration))
+            for (const std::string& warning : (*all)->warnings)
+                choices_.observer.note(channel::configuration, warning);
+        return all;
+    }
+
     static expected<config::region_choice> region_for(const model::service& service,
                                                       const std::optional<std::string>& own_region,
                                                       const config::resolved& all) {
@@ -102,7 +118,7 @@ private:
 
     config::choices code() const {
         return {.profile = choices_.profile,
-                .region = choices_.region,
+                .region = {choices_.region, choices_.region_order},
                 .endpoint_url = choices_.endpoint_url,
                 .endpoint_urls = choices_.endpoint_urls,
                 .use_fips = choices_.use_fips,

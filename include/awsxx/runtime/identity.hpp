@@ -79,6 +79,7 @@ private:
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.endpoint = *std::move(endpoint);
         return found;

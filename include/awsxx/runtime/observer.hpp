@@ -41,10 +41,11 @@ constexpr std::string_view to_string(channel one) noexcept {
 /// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
 /// the query of a presigned URL or a body in it.
 ///
-///     settings.observer = {.note = [](awsxx::channel on, std::string_view line) {
-///                              std::clog << to_string(on) << ": " << line << '\n';
-///                          },
-///                          .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
+///     awsxx::settings choices;
+///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
+///                             std::clog << to_string(on) << ": " << line << '\n';
+///                         },
+///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
 ///
 /// Called from the threads that make calls, several at once; must not make calls of the session
 /// itself. Without `note`, which is the default, nothing is put together.

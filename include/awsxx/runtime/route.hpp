@@ -5,6 +5,7 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
@@ -25,6 +26,7 @@ struct route {
     auth::signing_rules signing{};
     std::string user_agent{};
     retry_policy policy{};
+    http::limits limits{};      ///< Of each attempt.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
 };

@@ -2,6 +2,7 @@
 // What a program says about its sessions in code; everything has a default.
 #pragma once
 
+#include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
 #include <awsxx/core/process.hpp>
@@ -52,6 +53,7 @@ struct credentials_files {
 ///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
 struct settings {
     std::optional<std::string> region{};
+    config::region_order region_order{};  ///< `boto`: `AWS_REGION` is not looked at.
     /// The profile of the shared config files. Set here, keys in the environment are not used.
     std::optional<std::string> profile{};
     std::optional<std::string> endpoint_url{};           ///< For every service.

@@ -37,7 +37,8 @@ private:
 };
 
 /// A body of `length` bytes that `read` puts into the span it is given: it returns how many, or
-/// an error. Such a request is sent once and never retried.
+/// an error. It cannot be read twice: such a request is never retried, and can be signed only for
+/// S3 over TLS, where the body is not hashed.
 template <class Read>
 body callback_body(Read read, std::uint64_t length) {
     return body::stream(std::make_shared<callback_source<Read>>(std::move(read)), length);

@@ -122,6 +122,8 @@ public:
     }
 
     expected<http::response> send(const http::request& what, const http::exchange& how) {
+        if (http::is_link_local_or_metadata(what.target.host))  // this is no instance
+            return broken("ConnectionFailed", "nobody listens at " + what.target.host);
         auto copy = received(what);
         if (!copy) return copy.error();
         const fake_request asked = understood(*std::move(copy));

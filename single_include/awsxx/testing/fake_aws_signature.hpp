@@ -101,7 +101,7 @@ inline expected<std::string> signature_of(const http::request& sent, const fake_
     const auto made = canonical.assemble(part, how.rules, payload.text());
     if (!made) return made.error();
     const auth::signing_time time(key->date(), when);
-    const auth::string_to_sign text("AWS4-HMAC-SHA256", time, key->scope, canonical.text());
+    const auth::string_to_sign text("AWS4-HMAC-SHA256", time, key->scope, canonical.hash());
     return crypto::to_hex(crypto::as_text(key->hmac.sign(text.text())));
 }
 

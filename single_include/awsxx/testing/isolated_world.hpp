@@ -6,6 +6,7 @@
 #include <awsxx/awsxx.hpp>
 
 #include <cstddef>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -13,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace awsxx::inline AWSXX_ABI::testing {
 
@@ -64,10 +66,66 @@ private:
     contents all_{};
 };
 
-/// Without these it has no environment variables and no files at all.
+/// Programs that a test makes up: a function answers in their place. Without one there are none.
+/// The function is called by one thread at a time and must leave this object alone.
+class made_up_processes final : public process_runner {
+public:
+    using reply = std::function<expected<process_output>(const std::vector<std::string>& command)>;
+    made_up_processes() = default;
+    explicit made_up_processes(reply programs) : programs_(std::move(programs)) {}
+
+    expected<process_output> run(const std::vector<std::string>& command,
+                                 const process_limits& limits) override {
+        const std::lock_guard lock(mutex_);
+        commands_.push_back(command);
+        if (!programs_)
+            return error{.kind = error_kind::not_found,
+                         .code = "ProgramNotFound",
+                         .message = command.at(0) + ": there is no such program in this test"};
+        auto ran = programs_(command);
+        if (ran && ran->out.size() > limits.output_bytes)
+            return error{.kind = error_kind::too_large,
+                         .code = "OutputTooLarge",
+                         .message = command.at(0) + ": too much output"};
+        return ran;
+    }
+    /// What was run so far, in order.
+    std::vector<std::vector<std::string>> commands() const {
+        const std::lock_guard lock(mutex_);
+        return commands_;
+    }
+
+private:
+    mutable std::mutex mutex_{};
+    reply programs_{};
+    std::vector<std::vector<std::string>> commands_{};
+};
+
+/// Addresses that a test makes up, by name; there are no others. Never changes.
+class made_up_names final : public name_resolver {
+public:
+    using addresses = std::map<std::string, std::vector<std::string>>;
+    made_up_names() = default;
+    explicit made_up_names(addresses all) : all_(std::move(all)) {}
+
+    expected<std::vector<std::string>> addresses_of(const std::string& host) override {
+        const auto found = all_.find(host);
+        if (found != all_.end()) return found->second;
+        return error{.kind = error_kind::network,
+                     .code = "NameNotResolved",
+                     .message = host + ": there is no such name in this test"};
+    }
+
+private:
+    addresses all_{};
+};
+
+/// Without these it has no environment variables, files, programs and names at all.
 struct world_contents {
     made_up_environment::variables environment{};
     made_up_files::contents files{};
+    made_up_processes::reply programs{};
+    made_up_names::addresses names{};
 };
 
 /// The world around a session under test, in the time of that clock.
@@ -78,7 +136,9 @@ inline outside_world isolated_world(std::shared_ptr<clock> time, world_contents 
     return {.time = std::move(time),
             .random = {},
             .environment = std::make_shared<made_up_environment>(std::move(has.environment)),
-            .files = std::make_shared<made_up_files>(std::move(has.files))};
+            .files = std::make_shared<made_up_files>(std::move(has.files)),
+            .processes = std::make_shared<made_up_processes>(std::move(has.programs)),
+            .names = std::make_shared<made_up_names>(std::move(has.names))};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::testing
