@@ -52,7 +52,7 @@ radosgw               radosgw                -                  -              -
 ceph                  ceph-common            -                  -              -
 ceph-mon              ceph-mon               -                  -              -
 ceph-osd              ceph-osd               -                  -              -
-aws                   awscli                 awscli2            -              awscli
+package:awscli        awscli                 awscli2            -              -
 package:python3-botocore python3-botocore    python3-botocore   python-botocore -
 NEEDS
 }
