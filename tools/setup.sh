@@ -28,6 +28,7 @@ pkg-config            pkg-config             pkgconf-pkg-config pkgconf        p
 <nlohmann/json.hpp>   nlohmann-json3-dev     json-devel         nlohmann-json  nlohmann-json
 <pugixml.hpp>         libpugixml-dev         pugixml-devel      pugixml        pugixml
 <catch2>              catch2                 catch-devel        catch2         catch2
+<CLI/CLI.hpp>         libcli11-dev           cli11-devel        cli11          cli11
 ca-certificates       ca-certificates        ca-certificates    ca-certificates -
 NEEDS
   [ -z "$all" ] || cat <<'NEEDS'
@@ -51,6 +52,8 @@ radosgw               radosgw                -                  -              -
 ceph                  ceph-common            -                  -              -
 ceph-mon              ceph-mon               -                  -              -
 ceph-osd              ceph-osd               -                  -              -
+package:awscli        awscli                 awscli2            -              -
+package:python3-botocore python3-botocore    python3-botocore   python-botocore -
 NEEDS
 }
 

@@ -23,9 +23,14 @@ list(JOIN headers "\n" includes)
 set(all_headers ${CMAKE_CURRENT_BINARY_DIR}/tidy/all_headers.cpp)
 file(CONFIGURE OUTPUT ${all_headers} CONTENT "${includes}\n")
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/examples/*.cpp)
+find_package(CLI11 QUIET)
+if(NOT TARGET CLI11::CLI11)
+  list(FILTER examples EXCLUDE REGEX "/awsxx_tool\\.cpp$")
+endif()
 
 add_library(tidy_check OBJECT EXCLUDE_FROM_ALL ${all_headers} ${examples})
-target_link_libraries(tidy_check PRIVATE awsxx::awsxx awsxx_warnings)
+target_link_libraries(tidy_check PRIVATE awsxx::awsxx awsxx_warnings
+  $<TARGET_NAME_IF_EXISTS:CLI11::CLI11>)
 target_compile_options(tidy_check PRIVATE -O0)
 set_target_properties(tidy_check PROPERTIES CXX_CLANG_TIDY
   "${AWSXX_CLANG_TIDY};--quiet;--config-file=${PROJECT_SOURCE_DIR}/.clang-tidy;--header-filter=/include/awsxx/")
