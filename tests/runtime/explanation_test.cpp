@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include <awsxx/explanation.hpp>
+#include <awsxx/runtime/explanation.hpp>
 
 #include <support/catch.hpp>
 
