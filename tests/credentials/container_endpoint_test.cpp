@@ -110,3 +110,11 @@ TEST_CASE("container endpoint: a token of several lines is refused and not repea
     CHECK(token({.token = "PLANTED\n"}) ==
           "InvalidContainerToken: the container's authorization token has more than one line");
 }
+
+TEST_CASE("container endpoint: a token with control characters is refused, a tab is none") {
+    for (const char* text : {"PLANTED\x01", "\x7fPLANTED"})
+        CHECK(token({.token = text}) ==
+              "InvalidContainerToken: the container's authorization token has control characters "
+              "in it");
+    CHECK(token({.token = "Basic\tx"}) == "Basic\tx");
+}

@@ -116,14 +116,17 @@ inline expected<secret> container_token(const container_endpoint& of, const file
         if (text.ends_with('\r')) text.pop_back();
     }
     const bool empty = in_file && text.empty();
-    const bool broken = std::any_of(text.begin(), text.end(), [](char c) {
+    const bool lines = text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+    const bool control = std::any_of(text.begin(), text.end(), [](char c) {
         return c == 0x7f || (static_cast<unsigned char>(c) < 0x20 && c != '\t');
     });
     secret token(std::move(text));
-    if (!empty && !broken) return token;
+    if (!empty && !control) return token;
     return refused("InvalidContainerToken",
                    (in_file ? of.token_file : "the container's authorization token") +
-                       (empty ? " is empty" : " has more than one line, or control characters"));
+                       (empty   ? " is empty"
+                        : lines ? " has more than one line"
+                                : " has control characters in it"));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
