@@ -70,6 +70,7 @@ constexpr std::chrono::hours one_day{3};  // with all else alike, to be done in 
 #else
 constexpr std::chrono::hours one_day{24};
 #endif
+constexpr bool is_whole_day = one_day == std::chrono::hours(24);  // then everything happens
 
 /// A user's callable.
 class own_source final : public credentials_provider {
@@ -326,9 +327,9 @@ TEST_CASE("refresh matrix: through outages, expired keys sign only where a failu
                 CHECK(seen.failures_without_fault == 0);
                 const bool stable = roles > 0 || is_statically_stable(from);
                 if (stable) CHECK(seen.failures == 0);
-                if (stable) CHECK(seen.expired > 0);
+                if (stable && is_whole_day) CHECK(seen.expired > 0);
                 if (!stable) CHECK(seen.expired == 0);
-                if (!stable && !lasts_for_ever(from)) CHECK(seen.failures > 0);
+                if (!stable && !lasts_for_ever(from) && is_whole_day) CHECK(seen.failures > 0);
                 expired += seen.expired;
             }
     CHECK(expired > 100);

@@ -205,3 +205,17 @@ TEST_CASE("sso: where another process was faster its login is used") {
 
     CHECK(s.obtain(provider, network));
 }
+
+TEST_CASE("sso: a part of the credentials is no answer") {
+    for (const std::string name : {"accessKeyId", "secretAccessKey", "sessionToken"}) {
+        std::string part = keys;
+        part.replace(part.find(name), 1, "_");
+        provider_scene s(test::files{{session_file, login("2026-01-01T08:00:00Z")}});
+        s.answer(200, part);
+        sso_credentials provider(s.configuration, session_style);
+        const auto got = s.obtain(provider);
+
+        REQUIRE_FALSE(got);
+        CHECK(got.error().cause->code == "MalformedAnswer");
+    }
+}

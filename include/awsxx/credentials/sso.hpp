@@ -62,6 +62,10 @@ private:
                          .code = "MalformedAnswer",
                          .message = "SSO answered without credentials"});
         auto& got = *answer_.role_credentials;
+        if (got.access_key_id.empty() || got.secret_access_key.empty() || got.session_token.empty())
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "SSO answered with only a part of the credentials"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),

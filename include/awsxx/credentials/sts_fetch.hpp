@@ -81,6 +81,10 @@ private:
                          .code = "MalformedAnswer",
                          .message = std::string("STS answered without ") +
                                     (got.expiration ? "a session token" : "an expiration")});
+        if (got.access_key_id.empty() || got.secret_access_key.empty())
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "STS answered with only a part of the credentials"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
