@@ -191,9 +191,9 @@ bool announce(const awsxx::recipes::container_server& server, const std::string&
                 name += "_FILE";
                 value = token_file;
             }
+        changes.unset = awsxx::recipes::other_credential_variables(changes.set);
     }
-    for (const auto& name : changes.unset)
-        if (token_file.empty() || !name.ends_with("_FILE")) std::cout << "unset " << name << '\n';
+    for (const auto& name : changes.unset) std::cout << "unset " << name << '\n';
     for (const auto& [name, value] : changes.set)
         std::cout << "export " << name << "='" << value.expose() << "'\n";
     std::cout << std::flush;

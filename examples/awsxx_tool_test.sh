@@ -140,6 +140,9 @@ until grep -q TOKEN_FILE "$place/exports" || [ $waited = 100 ]; do
 done
 cp "$place/exports" "$place/out"
 keeps out "$(cat "$place/token")" 'serve with a token file'
+for name in AWS_ACCESS_KEY_ID AWS_WEB_IDENTITY_TOKEN_FILE AWS_CONTAINER_AUTHORIZATION_TOKEN; do
+  says out "unset $name" 'serve with a token file'
+done
 (
   eval "$(cat "$place/exports")"
   env PATH="$PATH" HOME="$place" "$tool" exec -- sh -c 'echo "$AWS_ACCESS_KEY_ID $AWS_SESSION_TOKEN"'

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 # Runs tests of shared_cache.py with a Python that has what they need.
 #
-#   run_shared_cache.sh CACHE_USER Processes|OtherTools|Logins
+#   run_shared_cache.sh CACHE_USER Processes|OtherTools|Logins|Outward
 set -euo pipefail
 unset AWS_CLI
 

@@ -276,6 +276,55 @@ class OtherTools(Scene):
         self.check_shared(self.aws_cli, self.awsxx)
 
 
+class Outward(Scene):
+    """Other tools are handed a session's credentials by awsxx_tool."""
+
+    tool = os.environ.get("AWSXX_TOOL")
+
+    def test_the_cli_runs_with_them(self):
+        out = self.outcome(
+            self.start(self.tool, "exec", "--", os.environ["AWS_CLI"], "sts", "get-caller-identity")
+        )
+        self.assertEqual(json.loads(out)["Arn"], "ASIA0001")
+        self.assertEqual(self.calls("AssumeRole"), 1)
+
+    def test_botocore_takes_the_tool_as_its_credential_process(self):
+        with open(self.path(".aws", "config"), "a") as config:
+            config.write(
+                "[profile outer]\nregion = us-east-1\n"
+                f"credential_process = {self.tool} credential-process --profile shared\n"
+            )
+        self.environment["AWS_PROFILE"] = "outer"
+        self.assertEqual(self.botocore(), "ASIA0001")
+
+    def test_the_cli_and_botocore_are_served_one_role(self):
+        server = self.start(self.tool, "serve", "--token-file", self.path("token"))
+        variables = dict(self.environment)
+        for line in server.stdout:
+            word, _, rest = line.strip().partition(" ")
+            if word == "unset":
+                variables.pop(rest, None)
+                continue
+            name, _, value = rest.partition("=")
+            variables[name] = value.strip("'")
+            if name == "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE":
+                break
+        # Debian's know a token but no token's file yet.
+        with open(self.path("token")) as token:
+            variables["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = token.read()
+        self.assertEqual(stat.S_IMODE(os.stat(self.path("token")).st_mode), 0o600)
+        variables["AWS_REGION"] = variables["AWS_DEFAULT_REGION"] = "us-east-1"
+        self.environment = variables
+        self.assertEqual(self.botocore(), "ASIA0001")
+        self.assertEqual(self.aws_cli(), "ASIA0001")
+        self.assertEqual(self.awsxx(), "ASIA0001")
+        self.assertEqual(self.calls("AssumeRole"), 1)
+        server.terminate()
+        self.assertEqual(server.wait(20), 0)
+        for pipe in (server.stdout, server.stderr):
+            pipe.close()
+
+
 class Logins(Scene):
     """One login to Identity Center, which whoever comes prolongs for all."""
 
