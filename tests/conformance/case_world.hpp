@@ -3,8 +3,13 @@
 #pragma once
 
 #include <awsxx/core/clock.hpp>
-#include <awsxx/core/command_words.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/system_processes.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/crypto/encode.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/runtime/configuration.hpp>
