@@ -2764,10 +2764,10 @@ public:
     }
 };
 
-/// The variable if it has a value: AWS tools take an empty one for an absent one.
+/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
 inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
     auto value = from.get(name);
-    if (value && value->empty()) return {};
+    if (value && text::trimmed(*value).empty()) return {};
     return value;
 }
 
@@ -7646,6 +7646,7 @@ private:
     struct memory {
         credentials_snapshot keys{};
         refresh_schedule schedule{};
+        milliseconds lifetime{};  // of the keys, when they first came
         instant left_alone_until{};
         std::optional<error> final_failure{};
         instant final_failure_until{};
@@ -7696,7 +7697,8 @@ private:
         content_ = unused_number();
         const instant now = time_->now();
         if (what) {
-            const std::optional<error> unusable = complaint(*what, now);
+            std::optional<error> unusable = complaint(*what, now);
+            if (!unusable) unusable = repetition(*held, **what, now);
             if (!unusable) return accept(*held, *std::move(what), now);
             what = *unusable;
         }
@@ -7714,7 +7716,14 @@ private:
                 windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
             if (!windows.mandatory) windows.mandatory = margin;
         }
-        held = {.keys = keys, .schedule = schedule_refresh(now, keys->expiration, windows)};
+        milliseconds lifetime{};
+        if (are_same(held.keys, *keys))
+            lifetime = held.lifetime;
+        else if (keys->expiration)
+            lifetime = *keys->expiration - now;
+        held = {.keys = keys,
+                .schedule = schedule_refresh(now, keys->expiration, windows),
+                .lifetime = lifetime};
         if (observer_.wants(channel::credentials)) note("got " + described(*keys));
         return keys;
     }
@@ -7765,6 +7774,25 @@ private:
                          .code = "ExpiredCredentials",
                          .message = "the source gave credentials that have expired already"};
         return {};
+    }
+
+    static bool are_same(const credentials_snapshot& held, const credentials& got) {
+        return held && held->access_key_id == got.access_key_id &&
+               held->expiration == got.expiration;
+    }
+    /// Services have new keys five minutes before the old ones end. One that still gives the old
+    /// ones has a fault that it does not tell, and asking ever more often does not mend it.
+    std::optional<error> repetition(const memory& held, const credentials& got, instant now) const {
+        using std::chrono::minutes;
+        const bool stuck = source_->style() == refresh_style::static_stability &&
+                           are_same(held.keys, got) && got.expiration &&
+                           held.lifetime >= minutes(10) && *got.expiration - now < minutes(5);
+        if (!stuck) return {};
+        return error{.kind = error_kind::credentials,
+                     .code = "ExpiringCredentials",
+                     .message =
+                         "the source gave the same credentials again, which are about to "
+                         "expire"};
     }
 
     static constexpr milliseconds strict_margin{10'000};
@@ -10110,6 +10138,10 @@ private:
                          .code = "MalformedAnswer",
                          .message = std::string("STS answered without ") +
                                     (got.expiration ? "a session token" : "an expiration")});
+        if (got.access_key_id.empty() || got.secret_access_key.empty())
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "STS answered with only a part of the credentials"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
@@ -10749,7 +10781,7 @@ inline expected<std::string> container_host(const container_endpoint& of, name_r
 }
 
 /// What goes into `Authorization`: the file, without a line end at its end, or the token. Text of
-/// more than a line is refused. Blocks while it reads the file.
+/// more than a line or with control characters is refused. Blocks while it reads the file.
 inline expected<secret> container_token(const container_endpoint& of, const file_system& files) {
     using detail::container_rules::refused;
     const bool in_file = !of.token_file.empty();
@@ -10766,12 +10798,17 @@ inline expected<secret> container_token(const container_endpoint& of, const file
         if (text.ends_with('\r')) text.pop_back();
     }
     const bool empty = in_file && text.empty();
-    const bool broken = text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+    const bool lines = text.find_first_of(std::string_view("\r\n\0", 3)) != std::string::npos;
+    const bool control = std::any_of(text.begin(), text.end(), [](char c) {
+        return c == 0x7f || (static_cast<unsigned char>(c) < 0x20 && c != '\t');
+    });
     secret token(std::move(text));
-    if (!empty && !broken) return token;
+    if (!empty && !control) return token;
     return refused("InvalidContainerToken",
                    (in_file ? of.token_file : "the container's authorization token") +
-                       (empty ? " is empty" : " has more than one line"));
+                       (empty   ? " is empty"
+                        : lines ? " has more than one line"
+                                : " has control characters in it"));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -11264,16 +11301,17 @@ private:
 
     expected<awsxx::profile_plan> end_at(const named_profile& at) {
         auto source = source_in(at);
-        if (!source && source.error().kind == error_kind::not_configured && visited_.size() > 1)
+        if (source) return end(*source, at);
+        if (source.error().kind != error_kind::not_configured) return std::move(source).error();
+        if (visited_.size() > 1)
             return wrong("SourceProfileEmpty", "profile " + at.name +
                                                    " has no credentials in it; it is the "
                                                    "source_profile of profile " +
                                                    visited_[visited_.size() - 2]);
-        if (!source && !plan_.roles.empty())
+        if (!plan_.roles.empty())
             return wrong("SourceProfileEmpty",
                          place(at, "source_profile") + " is its own source and has no keys");
-        if (!source) return std::move(source).error();
-        return end(*source, at);
+        return std::move(source).error();
     }
 
     expected<awsxx::profile_plan> end(profile_source source, const named_profile& at) {
@@ -11407,6 +11445,11 @@ public:
             return error{.kind = error_kind::configuration,
                          .code = "MissingRoleArn",
                          .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
+        if (!detail::role_options::is_role_arn(*role))
+            return error{.kind = error_kind::configuration,
+                         .code = "InvalidRoleArn",
+                         .message = "AWS_ROLE_ARN '" + *role +
+                                    "' is not like arn:aws:iam::111122223333:role/name"};
         web_identity_options options{
             .role_arn = *std::move(role),
             .token_file = *std::move(file),
@@ -14250,6 +14293,10 @@ private:
                          .code = "MalformedAnswer",
                          .message = "SSO answered without credentials"});
         auto& got = *answer_.role_credentials;
+        if (got.access_key_id.empty() || got.secret_access_key.empty() || got.session_token.empty())
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "SSO answered with only a part of the credentials"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
@@ -14374,8 +14421,14 @@ namespace detail::profile_source {
 
 using provider = std::shared_ptr<credentials_provider>;
 
-inline provider web_identity(const named_profile& in,
-                             const std::shared_ptr<const runtime::configuration>& from) {
+inline expected<provider> web_identity(const named_profile& in,
+                                       const std::shared_ptr<const runtime::configuration>& from) {
+    if (!role_options::is_role_arn(in.text("role_arn")))
+        return error{.kind = error_kind::configuration,
+                     .code = "InvalidRoleArn",
+                     .message = profile_plan::place(in, "role_arn") + ": role_arn '" +
+                                in.text("role_arn") +
+                                "' is not like arn:aws:iam::111122223333:role/name"};
     web_identity_options role{.role_arn = in.text("role_arn"),
                               .token_file = in.text("web_identity_token_file"),
                               .role_session_name = in.text("role_session_name")};
@@ -14416,6 +14469,11 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
     if (!url) return std::move(url).error();
     auto region = sso_value(in, session, "sso_region");
     if (!region) return std::move(region).error();
+    if (name != nullptr && (url->empty() || region->empty()))
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteSsoProfile",
+                     .message = "[sso-session " + name->text + "], which " + name->source() +
+                                " names, needs sso_start_url and sso_region"};
     return sso_options{.start_url = *std::move(url),
                        .region = *std::move(region),
                        .account_id = in.text("sso_account_id"),

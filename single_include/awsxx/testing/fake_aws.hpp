@@ -100,6 +100,26 @@ public:
         const std::lock_guard lock(mutex_);
         for (; count != 0; --count) faults_.push_back({how, operation});
     }
+    /// Lets all requests from `from` on and before `until` fail, as in an outage.
+    void fail_between(instant from, instant until, fake_fault how,
+                      const std::string& operation = {}) {
+        const std::lock_guard lock(mutex_);
+        outages_.push_back({from, until, how, operation});
+    }
+    /// Lets whoever shows this token be `subject`, whom roles may trust, to
+    /// AssumeRoleWithWebIdentity.
+    void add_web_identity(const secret& token, std::string subject) {
+        const std::lock_guard lock(mutex_);
+        services_.identities.add_token(token, std::move(subject));
+    }
+    /// Keys of a role as an instance or a container finds them, without a call.
+    expected<fake_key> begin_session(const std::string& role_arn, const std::string& session_name,
+                                     seconds lifetime) {
+        const std::lock_guard lock(mutex_);
+        return services_.identities.session_of(
+            {.role_arn = role_arn, .session_name = session_name, .duration = lifetime},
+            time_->now());
+    }
     void observe(observer watcher) {
         const std::lock_guard lock(mutex_);
         observer_ = std::move(watcher);
@@ -151,6 +171,16 @@ private:
         fake_fault how;
         std::string operation;
     };
+    struct outage {
+        instant from;
+        instant until;
+        fake_fault how;
+        std::string operation;
+
+        bool hits(instant now, const std::string& asked) const {
+            return now >= from && now < until && (operation.empty() || operation == asked);
+        }
+    };
 
     static error broken(std::string code, std::string message) {
         return {.kind = error_kind::network,
@@ -166,7 +196,9 @@ private:
         {
             const std::lock_guard lock(mutex_);
             watcher = observer_;
-            for (auto one = faults_.begin(); one != faults_.end(); ++one) {
+            for (const outage& one : outages_)
+                if (one.hits(time_->now(), asked.operation)) fault = one.how;
+            for (auto one = faults_.begin(); !fault && one != faults_.end(); ++one) {
                 if (!one->operation.empty() && one->operation != asked.operation) continue;
                 fault = one->how;
                 faults_.erase(one);
@@ -195,6 +227,11 @@ private:
             return fake_refusal(500, "InternalFailure",
                                 "The request processing has failed because of an unknown error, "
                                 "exception or failure.");
+        if (asked.operation == "AssumeRoleWithWebIdentity") {
+            const std::lock_guard lock(mutex_);
+            entry.role = asked.field("RoleArn");
+            return services_.serve_token(asked, time_->now());
+        }
         const auto caller = authenticate(asked, entry);
         if (!caller) return caller.error();
         const std::lock_guard lock(mutex_);
@@ -224,6 +261,7 @@ private:
     mutable std::mutex mutex_{};
     fake_services services_{};
     std::deque<planned_fault> faults_{};
+    std::vector<outage> outages_{};
     observer observer_{};
     std::vector<fake_call> log_{};
     std::uint64_t requests_ = 0;

@@ -46,6 +46,7 @@ struct fake_key {
     std::string user_id{};
     std::string role{};             ///< The role's ARN; empty for users.
     std::string source_identity{};  ///< Stays with all further roles.
+    bool with_mfa{};                ///< Its holder has shown a code.
 };
 
 /// What an AssumeRole asks for.
@@ -83,6 +84,10 @@ public:
         if (known.id.empty()) known.id = id("AROA");
         known.role = std::move(role);
     }
+    /// Lets whoever has this token be `subject`, whom roles may trust.
+    void add_token(const secret& token, std::string subject) {
+        tokens_.emplace_back(token, std::move(subject));
+    }
     /// Ends all sessions of a role, as if their time was up.
     void expire_sessions(const std::string& role_arn, instant now) {
         for (auto& [name, key] : keys_)
@@ -113,6 +118,43 @@ public:
         return begin_session(
             found->second, what, now + *lifetime,
             caller.source_identity.empty() ? what.source_identity : caller.source_identity);
+    }
+
+    /// Makes a session of a role for the holder of a token that is not AWS's.
+    expected<fake_key> assume(const secret& token, const fake_assumption& what, instant now) {
+        for (const auto& [known, subject] : tokens_) {
+            if (!(known == token)) continue;
+            auto made = assume(fake_key{.arn = subject}, what, now);
+            if (!made && made.error().code == "AccessDenied")
+                return fake_refusal(403, "AccessDenied",
+                                    "Not authorized to perform sts:AssumeRoleWithWebIdentity");
+            return made;
+        }
+        return fake_refusal(400, "InvalidIdentityToken", "No OpenIDConnect provider found");
+    }
+    /// Makes a session of the role without anybody's asking, as instances and containers have them.
+    expected<fake_key> session_of(const fake_assumption& what, instant now) {
+        const auto found = roles_.find(what.role_arn);
+        if (found == roles_.end()) return invalid(what.role_arn + " is invalid");
+        return begin_session(found->second, what, now + what.duration.value_or(seconds(3600)), {});
+    }
+    /// Temporary keys for the user who asks.
+    expected<fake_key> session_token(const fake_key& caller, const fake_assumption& what,
+                                     instant now) {
+        if (!caller.session_token.empty())
+            return fake_refusal(403, "AccessDenied",
+                                "Cannot call GetSessionToken with session credentials");
+        const bool shown = !what.mfa_code.empty();
+        if (shown && !shows_mfa(caller, what))
+            return fake_refusal(403, "AccessDenied",
+                                "MultiFactorAuthentication failed with invalid MFA one time pass "
+                                "code. ");
+        fake_key key = temporary(now + what.duration.value_or(seconds(43200)));
+        key.arn = caller.arn;
+        key.user_id = caller.user_id;
+        key.with_mfa = shown;
+        keys_[key.access_key_id] = key;
+        return key;
     }
 
 private:
@@ -178,7 +220,8 @@ private:
         if (!caller.source_identity.empty() && !what.source_identity.empty() &&
             caller.source_identity != what.source_identity)
             return false;
-        return (!role.needs_mfa && what.mfa_code.empty()) || shows_mfa(caller, what);
+        if (what.mfa_code.empty()) return !role.needs_mfa || caller.with_mfa;
+        return shows_mfa(caller, what);
     }
     bool shows_mfa(const fake_key& caller, const fake_assumption& what) const {
         const auto user = users_.find(caller.arn);
@@ -203,19 +246,23 @@ private:
                            std::string source_identity) {
         const std::string& arn = of.role.arn;
         const std::string name = arn.substr(arn.rfind('/') + 1);  // without the role's path
-        const std::string serial = id("");
-        fake_key key{.access_key_id = "ASIA" + serial,
-                     .secret_access_key = "fake/secret+of+session/" + serial,
-                     .session_token = "FakeSessionToken//////////" + serial +
-                                      "+abcdefghijklmnopqrstuvwxyz/ABCDEFGHIJKLMNOPQRSTUVWXYZ==",
-                     .expiration = end,
-                     .arn = partition_of(arn) + ":sts::" + std::string(account_of(arn)) +
-                            ":assumed-role/" + name + "/" + what.session_name,
-                     .user_id = of.id + ":" + what.session_name,
-                     .role = arn,
-                     .source_identity = std::move(source_identity)};
+        fake_key key = temporary(end);
+        key.arn = partition_of(arn) + ":sts::" + std::string(account_of(arn)) + ":assumed-role/" +
+                  name + "/" + what.session_name;
+        key.user_id = of.id + ":" + what.session_name;
+        key.role = arn;
+        key.source_identity = std::move(source_identity);
         keys_[key.access_key_id] = key;
         return key;
+    }
+
+    fake_key temporary(instant end) {
+        const std::string serial = id("");
+        return {.access_key_id = "ASIA" + serial,
+                .secret_access_key = "fake/secret+of+session/" + serial,
+                .session_token = "FakeSessionToken//////////" + serial +
+                                 "+abcdefghijklmnopqrstuvwxyz/ABCDEFGHIJKLMNOPQRSTUVWXYZ==",
+                .expiration = end};
     }
 
     /// The prefix and sixteen characters, counted up.
@@ -228,6 +275,7 @@ private:
     std::map<std::string, fake_user> users_{};   // by ARN
     std::map<std::string, known_role> roles_{};  // by ARN
     std::map<std::string, fake_key> keys_{};     // by access key id
+    std::vector<std::pair<secret, std::string>> tokens_{};
     std::uint64_t count_ = 0;
 };
 

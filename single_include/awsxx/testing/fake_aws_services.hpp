@@ -16,7 +16,8 @@
 
 namespace awsxx::inline AWSXX_ABI::testing {
 
-/// AssumeRole, GetCallerIdentity and ListGroups. Other operations are unknown to it.
+/// AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken, GetCallerIdentity and ListGroups. Other
+/// operations are unknown to it.
 /// Not safe to share between threads; `fake_aws` sees to that.
 class fake_services {
 public:
@@ -32,6 +33,7 @@ public:
                                 "User: " + caller.arn + " is not authorized to perform: " + action +
                                     " with an explicit deny in an identity-based policy");
         if (action == "sts:AssumeRole") return assume_role(asked, caller, now);
+        if (action == "sts:GetSessionToken") return session_token(asked, caller, now);
         if (action == "sts:GetCallerIdentity") return caller_identity(caller);
         if (action == "identitystore:ListGroups") return list_groups(asked);
         return fake_refusal(400, "InvalidAction",
@@ -39,9 +41,16 @@ public:
                                 asked.field("Version"));
     }
 
+    /// The same for AssumeRoleWithWebIdentity, which nobody signs.
+    expected<std::string> serve_token(const fake_request& asked, instant now) {
+        const auto made =
+            identities.assume(secret(asked.field("WebIdentityToken")), assumption_in(asked), now);
+        if (!made) return made.error();
+        return session_text(*made);
+    }
+
 private:
-    expected<std::string> assume_role(const fake_request& asked, const fake_key& caller,
-                                      instant now) {
+    static fake_assumption assumption_in(const fake_request& asked) {
         fake_assumption what{.role_arn = asked.field("RoleArn"),
                              .session_name = asked.field("RoleSessionName"),
                              .external_id = asked.field("ExternalId"),
@@ -50,19 +59,34 @@ private:
                              .mfa_code = asked.field("TokenCode")};
         if (const std::string duration = asked.field("DurationSeconds"); !duration.empty())
             what.duration = seconds(text::parse_number<int>(duration).value_or(0));
-        const auto made = identities.assume(caller, what, now);
+        return what;
+    }
+
+    expected<std::string> assume_role(const fake_request& asked, const fake_key& caller,
+                                      instant now) {
+        const auto made = identities.assume(caller, assumption_in(asked), now);
         if (!made) return made.error();
         return session_text(*made);
     }
 
+    expected<std::string> session_token(const fake_request& asked, const fake_key& caller,
+                                        instant now) {
+        const auto made = identities.session_token(caller, assumption_in(asked), now);
+        if (!made) return made.error();
+        return keys_text(*made);
+    }
+
+    static std::string keys_text(const fake_key& made) {
+        return "<Credentials>" + xml_element("AccessKeyId", made.access_key_id) +
+               xml_element("SecretAccessKey", made.secret_access_key.expose()) +
+               xml_element("SessionToken", made.session_token.expose()) +
+               xml_element("Expiration", format_date(*made.expiration, date_format::date_time)) +
+               "</Credentials>";
+    }
+
     static std::string session_text(const fake_key& made) {
-        const std::string expiration = format_date(*made.expiration, date_format::date_time);
         std::string text = "<AssumedRoleUser>" + xml_element("AssumedRoleId", made.user_id) +
-                           xml_element("Arn", made.arn) + "</AssumedRoleUser><Credentials>" +
-                           xml_element("AccessKeyId", made.access_key_id) +
-                           xml_element("SecretAccessKey", made.secret_access_key.expose()) +
-                           xml_element("SessionToken", made.session_token.expose()) +
-                           xml_element("Expiration", expiration) + "</Credentials>";
+                           xml_element("Arn", made.arn) + "</AssumedRoleUser>" + keys_text(made);
         if (!made.source_identity.empty())
             text += xml_element("SourceIdentity", made.source_identity);
         return text;
