@@ -3335,7 +3335,7 @@ protected:
     }
     /// `then` gets the credentials that another provider has or fetches.
     void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
-                     std::function<void(expected<credentials_snapshot>)> then) {
+                     std::function<void(const expected<credentials_snapshot>&)> then) {
         nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
         take_ = std::move(then);
         step_ = step::done;
@@ -3364,7 +3364,7 @@ private:
     http::exchange exchange_{};
     milliseconds pause_{};
     std::shared_ptr<shared_renewal> nested_{};
-    std::function<void(expected<credentials_snapshot>)> take_{};
+    std::function<void(const expected<credentials_snapshot>&)> take_{};
     expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
                                                     .code = "NotFetched",
                                                     .message = "the fetch ended without a result"};
@@ -5462,10 +5462,12 @@ private:
             if (!of_->entry.caller) return then_work([this] { look(); });
             then_obtain(of_->entry.caller, of_->from->outside().time,
                         [this](const expected<credentials_snapshot>& keys) {
-                            if (keys && (*keys)->session_token.empty())
-                                source_key_ = (*keys)->access_key_id;
+                            if (keys) know_caller(**keys);
                             then_work([this] { look(); });
                         });
+        }
+        void know_caller(const credentials& keys) {
+            if (keys.session_token.empty()) source_key_ = keys.access_key_id;
         }
         void look() {
             constexpr milliseconds patience{10'000};
@@ -5475,10 +5477,11 @@ private:
                 lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
                 if (find()) return;
             }
-            then_obtain(of_->source, outside.time, [this](expected<credentials_snapshot> keys) {
-                if (!keys || !writes() || !(*keys)->expiration) return finish(std::move(keys));
-                then_work([this, keys] { keep(*keys); });
-            });
+            then_obtain(of_->source, outside.time,
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (!keys || !writes() || !(*keys)->expiration) return finish(keys);
+                            then_work([this, keys] { keep(*keys); });
+                        });
         }
         /// True if there was a good entry.
         bool find() {
@@ -5501,7 +5504,7 @@ private:
             static_cast<void>(of_->from->outside().files->write(path(*of_), text));
             wipe(text);
             lock_.reset();
-            finish(std::move(keys));
+            finish(keys);
         }
         bool writes() const {
             return of_->from->choices().credentials_cache.mode ==
@@ -10276,8 +10279,8 @@ private:
     private:
         void begin() override {
             then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
-                        [this](expected<credentials_snapshot> keys) {
-                            if (!keys) return finish(std::move(keys));
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (!keys) return finish(keys);
                             if (!(*keys)->session_token.empty())
                                 return then_work([this] { ask(); });
                             assume(session_of((*keys)->access_key_id), {});
@@ -10310,7 +10313,7 @@ private:
             then_obtain(
                 std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
                 caller_->configuration()->outside().time,
-                [this](expected<credentials_snapshot> keys) { finish(std::move(keys)); });
+                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;
@@ -14562,9 +14565,8 @@ private:
 
     private:
         void begin() override {
-            then_obtain(source_, time_, [this](expected<credentials_snapshot> keys) {
-                if (keys || keys.error().kind != error_kind::not_configured)
-                    return finish(std::move(keys));
+            then_obtain(source_, time_, [this](const expected<credentials_snapshot>& keys) {
+                if (keys || keys.error().kind != error_kind::not_configured) return finish(keys);
                 finish(caused_by({.kind = error_kind::configuration,
                                   .code = "SourceWithoutCredentials",
                                   .message = named_},

@@ -66,8 +66,8 @@ private:
     private:
         void begin() override {
             then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
-                        [this](expected<credentials_snapshot> keys) {
-                            if (!keys) return finish(std::move(keys));
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (!keys) return finish(keys);
                             if (!(*keys)->session_token.empty())
                                 return then_work([this] { ask(); });
                             assume(session_of((*keys)->access_key_id), {});
@@ -100,7 +100,7 @@ private:
             then_obtain(
                 std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
                 caller_->configuration()->outside().time,
-                [this](expected<credentials_snapshot> keys) { finish(std::move(keys)); });
+                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;

@@ -120,10 +120,12 @@ private:
             if (!of_->entry.caller) return then_work([this] { look(); });
             then_obtain(of_->entry.caller, of_->from->outside().time,
                         [this](const expected<credentials_snapshot>& keys) {
-                            if (keys && (*keys)->session_token.empty())
-                                source_key_ = (*keys)->access_key_id;
+                            if (keys) know_caller(**keys);
                             then_work([this] { look(); });
                         });
+        }
+        void know_caller(const credentials& keys) {
+            if (keys.session_token.empty()) source_key_ = keys.access_key_id;
         }
         void look() {
             constexpr milliseconds patience{10'000};
@@ -133,10 +135,11 @@ private:
                 lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
                 if (find()) return;
             }
-            then_obtain(of_->source, outside.time, [this](expected<credentials_snapshot> keys) {
-                if (!keys || !writes() || !(*keys)->expiration) return finish(std::move(keys));
-                then_work([this, keys] { keep(*keys); });
-            });
+            then_obtain(of_->source, outside.time,
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (!keys || !writes() || !(*keys)->expiration) return finish(keys);
+                            then_work([this, keys] { keep(*keys); });
+                        });
         }
         /// True if there was a good entry.
         bool find() {
@@ -159,7 +162,7 @@ private:
             static_cast<void>(of_->from->outside().files->write(path(*of_), text));
             wipe(text);
             lock_.reset();
-            finish(std::move(keys));
+            finish(keys);
         }
         bool writes() const {
             return of_->from->choices().credentials_cache.mode ==

@@ -38,9 +38,8 @@ private:
 
     private:
         void begin() override {
-            then_obtain(source_, time_, [this](expected<credentials_snapshot> keys) {
-                if (keys || keys.error().kind != error_kind::not_configured)
-                    return finish(std::move(keys));
+            then_obtain(source_, time_, [this](const expected<credentials_snapshot>& keys) {
+                if (keys || keys.error().kind != error_kind::not_configured) return finish(keys);
                 finish(caused_by({.kind = error_kind::configuration,
                                   .code = "SourceWithoutCredentials",
                                   .message = named_},

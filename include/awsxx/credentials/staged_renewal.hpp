@@ -75,7 +75,7 @@ protected:
     }
     /// `then` gets the credentials that another provider has or fetches.
     void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
-                     std::function<void(expected<credentials_snapshot>)> then) {
+                     std::function<void(const expected<credentials_snapshot>&)> then) {
         nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
         take_ = std::move(then);
         step_ = step::done;
@@ -104,7 +104,7 @@ private:
     http::exchange exchange_{};
     milliseconds pause_{};
     std::shared_ptr<shared_renewal> nested_{};
-    std::function<void(expected<credentials_snapshot>)> take_{};
+    std::function<void(const expected<credentials_snapshot>&)> take_{};
     expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
                                                     .code = "NotFetched",
                                                     .message = "the fetch ended without a result"};
