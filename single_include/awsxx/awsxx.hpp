@@ -4659,7 +4659,7 @@ AWSXX_COLD inline error not_started(const std::string& program, int number) {
                   std::generic_category().message(number));
 }
 
-}  // namespace detail::process
+}  // namespace detail::child
 
 /// Runs the programs of this computer, with the environment of this process.
 ///
@@ -5499,7 +5499,7 @@ private:
             lock_.reset();
             return true;
         }
-        void keep(credentials_snapshot keys) {
+        void keep(const credentials_snapshot& keys) {
             std::string text = detail::cli_cache::entry_of(*keys, source_key_);
             static_cast<void>(of_->from->outside().files->write(path(*of_), text));
             wipe(text);

@@ -212,7 +212,7 @@ AWSXX_COLD inline error not_started(const std::string& program, int number) {
                   std::generic_category().message(number));
 }
 
-}  // namespace detail::process
+}  // namespace detail::child
 
 /// Runs the programs of this computer, with the environment of this process.
 ///

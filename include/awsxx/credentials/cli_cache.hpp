@@ -157,7 +157,7 @@ private:
             lock_.reset();
             return true;
         }
-        void keep(credentials_snapshot keys) {
+        void keep(const credentials_snapshot& keys) {
             std::string text = detail::cli_cache::entry_of(*keys, source_key_);
             static_cast<void>(of_->from->outside().files->write(path(*of_), text));
             wipe(text);
