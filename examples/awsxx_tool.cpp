@@ -161,6 +161,7 @@ void enter(const awsxx::recipes::child_environment& changes) {
 /// Becomes the program; comes back only if it cannot be run.
 int become(std::vector<std::string> command) {
     std::vector<char*> words;
+    words.reserve(command.size() + 1);
     for (std::string& word : command) words.push_back(word.data());
     words.push_back(nullptr);
     ::execvp(words[0], words.data());

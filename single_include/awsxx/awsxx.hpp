@@ -14570,7 +14570,7 @@ private:
                 finish(caused_by({.kind = error_kind::configuration,
                                   .code = "SourceWithoutCredentials",
                                   .message = named_},
-                                 std::move(keys).error()));
+                                 keys.error()));
             });
         }
 

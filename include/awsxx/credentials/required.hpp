@@ -43,7 +43,7 @@ private:
                 finish(caused_by({.kind = error_kind::configuration,
                                   .code = "SourceWithoutCredentials",
                                   .message = named_},
-                                 std::move(keys).error()));
+                                 keys.error()));
             });
         }
 

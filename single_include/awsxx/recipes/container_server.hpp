@@ -202,7 +202,7 @@ public:
     }
 
     /// Answers until `stop` is requested, once. Blocks, also while the credentials are renewed.
-    expected<void> run(std::stop_token stop) {
+    expected<void> run(const std::stop_token& stop) {
         // Wakes whoever waits for the listener, here and now on Linux, else within a second.
         const std::stop_callback wake(stop, [this] { ::shutdown(listener_, SHUT_RDWR); });
         while (!stop.stop_requested()) {
