@@ -119,7 +119,8 @@ void live(witness& heard, const world& around, const reply& answers) {
     choices.outside.files = files;
     choices.outside.random = std::make_shared<test::fake_random>();
     provider own;
-    if (around.make) own = around.make(std::make_shared<const runtime::configuration>(choices));
+    const auto apart = std::make_shared<const runtime::configuration>(choices);
+    own = around.make ? around.make(apart) : default_chain(apart);
     const auto network = std::make_shared<testing::scripted_transport>(
         [&](const http::request& what, const http::exchange& how) -> expected<http::response> {
             if (what.body.bytes().find("Action=GetCallerIdentity") != std::string_view::npos)

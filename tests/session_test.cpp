@@ -78,6 +78,15 @@ TEST_CASE("session: is made without touching environment, files or network") {
     CHECK(s.cloud->log().empty());
 }
 
+TEST_CASE("session: without a provider its calls fail, and nothing crashes") {
+    scene s;
+    const fake_session session(std::shared_ptr<credentials_provider>(), s.choices(), s.cloud);
+    const auto who = session.try_whoami();
+    REQUIRE_FALSE(who);
+    CHECK(who.error().cause->code == "NoProvider");
+    CHECK_FALSE(to_string(session.explain()).empty());
+}
+
 TEST_CASE("session: a chain of roles acts as the last one") {
     scene s;
     const auto reader = chained(*chained(s.base(), hub), spoke);

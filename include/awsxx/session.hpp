@@ -50,7 +50,7 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : basic_session(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                         std::move(transport)) {}
-    /// With keys of this provider, which are cached and renewed. It must not be null.
+    /// With keys of this provider, which are cached and renewed. Null makes every signed call fail.
     explicit basic_session(std::shared_ptr<credentials_provider> source, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
         : basic_session(identity_of(std::move(source), std::move(choices)),

@@ -7243,6 +7243,34 @@ inline expected<void> check(const assume_role_options& role, int roles_before) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::openssl_end {
+
+inline constinit std::atomic<bool> over{false};
+
+}  // namespace detail::openssl_end
+
+/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
+/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
+/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
+inline void outlive_main() noexcept {
+    static const bool asked = [] {
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+        return true;
+    }();
+    static_cast<void>(asked);
+}
+
+/// True once OpenSSL has cleaned up: every further use of TLS would crash.
+inline bool openssl_is_over() noexcept {
+    return detail::openssl_end::over.load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
 // === awsxx/crypto/sha1.hpp: SHA-1, which protects nothing any more and still names the cache files of AWS's tools.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -7252,6 +7280,7 @@ using sha1_digest = std::array<unsigned char, 20>;
 /// The digest of bytes that lie in one piece.
 inline sha1_digest sha1_of(std::string_view bytes) noexcept {
     sha1_digest digest{};
+    outlive_main();
     EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
     return digest;
 }
@@ -8512,10 +8541,21 @@ inline std::shared_ptr<credentials_provider> cached(
         cache_options{from->choices().refresh, from->choices().observer});
 }
 
+/// Stands where a program gave no provider at all.
+class no_provider final : public credentials_provider {
+public:
+    resolution resolve(instant) override {
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "NoProvider",
+                     .message = "the session was made with a null credentials provider"};
+    }
+};
+
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
 
@@ -11899,6 +11939,7 @@ public:
     /// password. The error never repeats any of the text.
     static expected<ec_key> from_pem(std::string_view pem) {
         namespace own = detail::ec_key;
+        outlive_main();
         const own::owned<BIO, &BIO_free_all> in(
             BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
         own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
@@ -14828,34 +14869,6 @@ inline expected<void> check(const request& what) {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-namespace detail::openssl_end {
-
-inline constinit std::atomic<bool> over{false};
-
-}  // namespace detail::openssl_end
-
-/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
-/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
-/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
-inline void outlive_main() noexcept {
-    static const bool asked = [] {
-        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
-        return true;
-    }();
-    static_cast<void>(asked);
-}
-
-/// True once OpenSSL has cleaned up: every further use of TLS would crash.
-inline bool openssl_is_over() noexcept {
-    return detail::openssl_end::over.load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
 // === awsxx/http/client_certificate.hpp: What shows a TLS server who connects: a certificate and its key, in memory or in a PKCS#11 token.
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -16667,7 +16680,7 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : basic_session(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                         std::move(transport)) {}
-    /// With keys of this provider, which are cached and renewed. It must not be null.
+    /// With keys of this provider, which are cached and renewed. Null makes every signed call fail.
     explicit basic_session(std::shared_ptr<credentials_provider> source, settings choices = {},
                            std::shared_ptr<Transport> transport = {})
         : basic_session(identity_of(std::move(source), std::move(choices)),

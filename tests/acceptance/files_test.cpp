@@ -14,14 +14,15 @@ namespace {
 
 const std::string demo = "arn:aws:iam::123456789012:role/Demo";
 // The entry of the hub's role when nothing but its ARN was chosen.
-const std::string entry_path = "/home/.aws/cli/cache/" +
-                               cli_cache_key(assume_role_options{.role_arn = test::hub_arn}) +
-                               ".json";
+std::string entry_path() {
+    return "/home/.aws/cli/cache/" + cli_cache_key(assume_role_options{.role_arn = test::hub_arn}) +
+           ".json";
+}
 
 /// The access key of a session of the hub that finds this entry; "asked STS" if it had to.
 std::string found_in(const std::string& entry) {
     cloud_scene s;
-    settings chosen = s.choices({.files = {{entry_path, entry}}});
+    settings chosen = s.choices({.files = {{entry_path(), entry}}});
     chosen.region = "eu-west-1";
     chosen.credentials_cache.mode = credentials_files::use::read_write;
     const auto hub = *s.with(chosen).try_assume_role({.role_arn = test::hub_arn});

@@ -23,10 +23,21 @@ inline std::shared_ptr<credentials_provider> cached(
         cache_options{from->choices().refresh, from->choices().observer});
 }
 
+/// Stands where a program gave no provider at all.
+class no_provider final : public credentials_provider {
+public:
+    resolution resolve(instant) override {
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "NoProvider",
+                     .message = "the session was made with a null credentials provider"};
+    }
+};
+
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
 

@@ -5,6 +5,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_end.hpp>
 
 #include <array>
 #include <cstddef>
@@ -91,6 +92,7 @@ public:
     /// password. The error never repeats any of the text.
     static expected<ec_key> from_pem(std::string_view pem) {
         namespace own = detail::ec_key;
+        outlive_main();
         const own::owned<BIO, &BIO_free_all> in(
             BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
         own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_end.hpp>
 
 #include <array>
 #include <string_view>
@@ -17,6 +18,7 @@ using sha1_digest = std::array<unsigned char, 20>;
 /// The digest of bytes that lie in one piece.
 inline sha1_digest sha1_of(std::string_view bytes) noexcept {
     sha1_digest digest{};
+    outlive_main();
     EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
     return digest;
 }
