@@ -54,7 +54,8 @@ std::string string_to_sign_of(const http::request& out, std::string_view algorit
 }
 
 void check_signature(const test::key_pair& pair, const std::string& algorithm) {
-    const http::request out = signed_by(identity_of(pair), create_session());
+    const http::request draft = create_session();  // owns the body
+    const http::request out = signed_by(identity_of(pair), draft);
     const std::string proof = header(out, "authorization");
     const std::string begin = algorithm +
                               " Credential=123456789012345678901234567890/20260102/eu-west-1/"
@@ -78,7 +79,8 @@ TEST_CASE("x509 signing: the certificate is sent, and those that vouch for it") 
     const std::string middle = pair.certificate({.subject = "middle"});
     const std::string upper = pair.certificate({.subject = "upper"});
     const auto who = identity_of(pair, middle + upper);
-    const http::request out = signed_by(who, create_session());
+    const http::request draft = create_session();
+    const http::request out = signed_by(who, draft);
     CHECK(header(out, "x-amz-x509") == crypto::to_base64(who.certificate().der()));
     const auto& chain = who.certificate().chain();
     REQUIRE(chain.size() == 2);

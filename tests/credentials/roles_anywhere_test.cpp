@@ -200,7 +200,8 @@ TEST_CASE("roles anywhere: certificates come from files that may be renewed") {
         CHECK(world.outcome(provider) == "ASIARA");
     }
     CHECK(asked == 2);
-    const auto proof = world.network.requests().at(2).headers.find("authorization").value_or("");
+    const auto third = world.network.requests().at(2);
+    const auto proof = third.headers.find("authorization").value_or("");
     CHECK(proof.find("Credential=2/") != std::string_view::npos);
 
     REQUIRE(world.from->outside().files->write("/host.pem", "rubbish"));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/cli_cache.hpp>
 #include <awsxx/credentials/cli_cache_key.hpp>
@@ -39,7 +40,7 @@ public:
 
     resolution resolve(instant now) override {
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_);
+            return std::make_shared<fetch_with_code>(caller_, role_, mfa_session_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
@@ -56,12 +57,16 @@ public:
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 
 private:
+    /// The session that a code was given for lives as long as a role that uses it.
+    using kept_provider = guarded<std::shared_ptr<credentials_provider>>;
+
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role)
-            : caller_(std::move(caller)), role_(std::move(role)) {}
+                        std::shared_ptr<const assume_role_options> role,
+                        std::shared_ptr<kept_provider> session)
+            : caller_(std::move(caller)), role_(std::move(role)), session_(std::move(session)) {}
 
     private:
         void begin() override {
@@ -82,7 +87,7 @@ private:
         }
         std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
             const auto& from = caller_->configuration();
-            auto session = from->shared().get<credentials_provider>(
+            auto session = from->shared().get_while_used<credentials_provider>(
                 "mfa " + key + " " + *role_->serial_number, [&] {
                     return cached(
                         std::make_shared<session_token_credentials>(
@@ -90,6 +95,7 @@ private:
                                                            .role_arn = role_->role_arn}),
                         from);
                 });
+            *session_->lock() = session;
             return std::make_shared<const runtime::identity>(
                 from, std::move(session), caller_->own_region(), caller_->role_path());
         }
@@ -105,6 +111,7 @@ private:
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
+        std::shared_ptr<kept_provider> session_;
     };
 
     sts::assume_role request() const {
@@ -124,6 +131,7 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
+    std::shared_ptr<kept_provider> mfa_session_ = std::make_shared<kept_provider>();
 };
 
 /// The credentials of a role, from the file cache if the settings ask for one.
