@@ -42,7 +42,7 @@ TEST_CASE("shared parts: many threads that ask at once get the same") {
 }
 
 TEST_CASE("shared parts: what is kept while used goes with its last user") {
-    runtime::shared_parts parts;
+    shared_parts parts;
     int made = 0;
     const auto make = [&] { return std::make_shared<int>(++made); };
     auto first = parts.get_while_used<int>("a", make);
