@@ -1449,106 +1449,6 @@ public:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::fork {
-
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
-
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A `T` that is only reached while its lock is held.
-///
-/// If another thread held the lock when the process was forked, the child finds the value in an
-/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
-/// is left where it lies.
-template <class T>
-class guarded {
-    struct state {
-        std::mutex mutex{};
-        T value{};
-    };
-
-public:
-    /// Access to the value, for as long as this lives.
-    class access {
-    public:
-        T& operator*() const noexcept { return held_->value; }
-        T* operator->() const noexcept { return &held_->value; }
-
-    private:
-        friend class guarded;
-        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
-        state* held_;
-        std::unique_lock<std::mutex> lock_;
-    };
-
-    guarded() = default;
-    guarded(const guarded&) = delete;
-    guarded& operator=(const guarded&) = delete;
-    ~guarded() { delete state_.load(std::memory_order_acquire); }
-
-    /// Waits for the lock.
-    access lock() const {
-        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
-        return access(*state_.load(std::memory_order_acquire));
-    }
-
-private:
-    // The first thread of the child that comes here decides; others spin for that moment.
-    AWSXX_COLD void survive_fork() const {
-        while (deciding_.test_and_set(std::memory_order_acquire)) {}
-        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
-            state* const old = state_.load(std::memory_order_relaxed);
-            if (old->mutex.try_lock())
-                old->mutex.unlock();
-            else
-                state_.store(new state, std::memory_order_release);
-            made_in_.store(fork_generation(), std::memory_order_release);
-        }
-        deciding_.clear(std::memory_order_release);
-    }
-
-    mutable std::atomic<state*> state_{new state};
-    mutable std::atomic<unsigned> made_in_{fork_generation()};
-    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
 namespace awsxx::inline AWSXX_ABI::codec {
 
@@ -4271,6 +4171,106 @@ inline expected<std::shared_ptr<const resolved>> resolve(
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A `T` that is only reached while its lock is held.
+///
+/// If another thread held the lock when the process was forked, the child finds the value in an
+/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
+/// is left where it lies.
+template <class T>
+class guarded {
+    struct state {
+        std::mutex mutex{};
+        T value{};
+    };
+
+public:
+    /// Access to the value, for as long as this lives.
+    class access {
+    public:
+        T& operator*() const noexcept { return held_->value; }
+        T* operator->() const noexcept { return &held_->value; }
+
+    private:
+        friend class guarded;
+        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
+        state* held_;
+        std::unique_lock<std::mutex> lock_;
+    };
+
+    guarded() = default;
+    guarded(const guarded&) = delete;
+    guarded& operator=(const guarded&) = delete;
+    ~guarded() { delete state_.load(std::memory_order_acquire); }
+
+    /// Waits for the lock.
+    access lock() const {
+        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
+        return access(*state_.load(std::memory_order_acquire));
+    }
+
+private:
+    // The first thread of the child that comes here decides; others spin for that moment.
+    AWSXX_COLD void survive_fork() const {
+        while (deciding_.test_and_set(std::memory_order_acquire)) {}
+        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
+            state* const old = state_.load(std::memory_order_relaxed);
+            if (old->mutex.try_lock())
+                old->mutex.unlock();
+            else
+                state_.store(new state, std::memory_order_release);
+            made_in_.store(fork_generation(), std::memory_order_release);
+        }
+        deciding_.clear(std::memory_order_release);
+    }
+
+    mutable std::atomic<state*> state_{new state};
+    mutable std::atomic<unsigned> made_in_{fork_generation()};
+    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/lazy.hpp: A value that is made when it is first asked for, and kept.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -5207,7 +5207,7 @@ struct settings {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/runtime/shared_parts.hpp: What all sessions of one configuration share beside it, each made when it is first asked for.
+// === awsxx/runtime/shared_parts.hpp: What the users of one thing share beside it, each made when it is first asked for.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Objects by type and name. Any number of threads may ask; `make` is called with a lock held and
@@ -5223,25 +5223,11 @@ public:
         return std::static_pointer_cast<T>(part);
     }
 
-    /// The same for an object that is forgotten when nobody uses it any more: one that itself
-    /// holds the configuration, which would otherwise never go.
-    template <class T, class Make>
-    std::shared_ptr<T> get_while_used(const std::string& name, Make make) {
-        const auto held = used_.lock();
-        std::weak_ptr<void>& part = (*held)[{&kind<T>, name}];
-        if (auto there = part.lock()) return std::static_pointer_cast<T>(std::move(there));
-        std::shared_ptr<T> made = make();
-        part = made;
-        return made;
-    }
-
 private:
     template <class T>
     static inline char kind{};  // only its address counts
-    using key = std::pair<const void*, std::string>;
 
-    const guarded<std::map<key, std::shared_ptr<void>>> parts_{};
-    const guarded<std::map<key, std::weak_ptr<void>>> used_{};
+    const guarded<std::map<std::pair<const void*, std::string>, std::shared_ptr<void>>> parts_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -8507,6 +8493,9 @@ public:
         return roles_.root ? roles_.root : provider_;
     }
 
+    /// What all that use this identity share beside it. It must not hold the identity.
+    shared_parts& shared() const noexcept { return shared_; }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -8539,6 +8528,7 @@ private:
     const std::optional<std::string> region_;
     const runtime::role_path roles_;
     mutable route_table routes_{};
+    mutable shared_parts shared_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -10306,7 +10296,7 @@ public:
 
     resolution resolve(instant now) override {
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_, mfa_session_);
+            return std::make_shared<fetch_with_code>(caller_, role_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
@@ -10323,16 +10313,12 @@ public:
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 
 private:
-    /// The session that a code was given for lives as long as a role that uses it.
-    using kept_provider = guarded<std::shared_ptr<credentials_provider>>;
-
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role,
-                        std::shared_ptr<kept_provider> session)
-            : caller_(std::move(caller)), role_(std::move(role)), session_(std::move(session)) {}
+                        std::shared_ptr<const assume_role_options> role)
+            : caller_(std::move(caller)), role_(std::move(role)) {}
 
     private:
         void begin() override {
@@ -10351,17 +10337,19 @@ private:
             if (!code) return finish(std::move(code).error());
             assume(caller_, *std::move(code));
         }
+        /// Kept with the caller, whose provider it uses, but not the caller itself.
         std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
             const auto& from = caller_->configuration();
-            auto session = from->shared().get_while_used<credentials_provider>(
+            auto session = caller_->shared().get<credentials_provider>(
                 "mfa " + key + " " + *role_->serial_number, [&] {
-                    return cached(
-                        std::make_shared<session_token_credentials>(
-                            caller_, session_token_options{.serial_number = role_->serial_number,
-                                                           .role_arn = role_->role_arn}),
-                        from);
+                    auto user = std::make_shared<const runtime::identity>(
+                        from, caller_->shared_provider(), caller_->own_region());
+                    return cached(std::make_shared<session_token_credentials>(
+                                      std::move(user),
+                                      session_token_options{.serial_number = role_->serial_number,
+                                                            .role_arn = role_->role_arn}),
+                                  from);
                 });
-            *session_->lock() = session;
             return std::make_shared<const runtime::identity>(
                 from, std::move(session), caller_->own_region(), caller_->role_path());
         }
@@ -10377,7 +10365,6 @@ private:
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
-        std::shared_ptr<kept_provider> session_;
     };
 
     sts::assume_role request() const {
@@ -10397,7 +10384,6 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
-    std::shared_ptr<kept_provider> mfa_session_ = std::make_shared<kept_provider>();
 };
 
 /// The credentials of a role, from the file cache if the settings ask for one.

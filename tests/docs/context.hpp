@@ -5,6 +5,8 @@
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/crypto/certificate.hpp>
+#include <awsxx/crypto/private_key.hpp>
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
@@ -34,6 +36,15 @@ extern awsxx::auth::signing how;
 extern awsxx::auth::signing_rules rules;
 extern awsxx::instant now;
 extern std::string payload;
+extern std::string region;
+extern std::string anchor;
+extern std::string profile;
+extern std::string role;
+extern std::string pem;
+extern awsxx::expected<awsxx::crypto::certificate> certificate;
+extern awsxx::expected<awsxx::crypto::private_key> key;
+extern std::shared_ptr<const awsxx::runtime::configuration> configuration;
+awsxx::expected<awsxx::secret> ask_for_pin();
 extern std::string text;
 
 void hash(std::string_view bytes);

@@ -40,13 +40,3 @@ TEST_CASE("shared parts: many threads that ask at once get the same") {
     CHECK(made == 1);
     for (const auto& one : got) CHECK(one == got[0]);
 }
-
-TEST_CASE("shared parts: what is kept while used goes with its last user") {
-    shared_parts parts;
-    int made = 0;
-    const auto make = [&] { return std::make_shared<int>(++made); };
-    auto first = parts.get_while_used<int>("a", make);
-    CHECK(parts.get_while_used<int>("a", make) == first);
-    first.reset();
-    CHECK(*parts.get_while_used<int>("a", make) == 2);
-}

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/cli_cache.hpp>
 #include <awsxx/credentials/cli_cache_key.hpp>
@@ -40,7 +39,7 @@ public:
 
     resolution resolve(instant now) override {
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_, mfa_session_);
+            return std::make_shared<fetch_with_code>(caller_, role_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
@@ -57,16 +56,12 @@ public:
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
 
 private:
-    /// The session that a code was given for lives as long as a role that uses it.
-    using kept_provider = guarded<std::shared_ptr<credentials_provider>>;
-
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role,
-                        std::shared_ptr<kept_provider> session)
-            : caller_(std::move(caller)), role_(std::move(role)), session_(std::move(session)) {}
+                        std::shared_ptr<const assume_role_options> role)
+            : caller_(std::move(caller)), role_(std::move(role)) {}
 
     private:
         void begin() override {
@@ -85,17 +80,19 @@ private:
             if (!code) return finish(std::move(code).error());
             assume(caller_, *std::move(code));
         }
+        /// Kept with the caller, whose provider it uses, but not the caller itself.
         std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
             const auto& from = caller_->configuration();
-            auto session = from->shared().get_while_used<credentials_provider>(
+            auto session = caller_->shared().get<credentials_provider>(
                 "mfa " + key + " " + *role_->serial_number, [&] {
-                    return cached(
-                        std::make_shared<session_token_credentials>(
-                            caller_, session_token_options{.serial_number = role_->serial_number,
-                                                           .role_arn = role_->role_arn}),
-                        from);
+                    auto user = std::make_shared<const runtime::identity>(
+                        from, caller_->shared_provider(), caller_->own_region());
+                    return cached(std::make_shared<session_token_credentials>(
+                                      std::move(user),
+                                      session_token_options{.serial_number = role_->serial_number,
+                                                            .role_arn = role_->role_arn}),
+                                  from);
                 });
-            *session_->lock() = session;
             return std::make_shared<const runtime::identity>(
                 from, std::move(session), caller_->own_region(), caller_->role_path());
         }
@@ -111,7 +108,6 @@ private:
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
-        std::shared_ptr<kept_provider> session_;
     };
 
     sts::assume_role request() const {
@@ -131,7 +127,6 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
-    std::shared_ptr<kept_provider> mfa_session_ = std::make_shared<kept_provider>();
 };
 
 /// The credentials of a role, from the file cache if the settings ask for one.

@@ -9,6 +9,7 @@
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/route.hpp>
+#include <awsxx/runtime/shared_parts.hpp>
 #include <awsxx/runtime/trace.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 
@@ -58,6 +59,9 @@ public:
         return roles_.root ? roles_.root : provider_;
     }
 
+    /// What all that use this identity share beside it. It must not hold the identity.
+    shared_parts& shared() const noexcept { return shared_; }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -90,6 +94,7 @@ private:
     const std::optional<std::string> region_;
     const runtime::role_path roles_;
     mutable route_table routes_{};
+    mutable shared_parts shared_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What all sessions of one configuration share beside it, each made when it is first asked for.
+// What the users of one thing share beside it, each made when it is first asked for.
 #pragma once
 
 #include <awsxx/core/guarded.hpp>
@@ -25,25 +25,11 @@ public:
         return std::static_pointer_cast<T>(part);
     }
 
-    /// The same for an object that is forgotten when nobody uses it any more: one that itself
-    /// holds the configuration, which would otherwise never go.
-    template <class T, class Make>
-    std::shared_ptr<T> get_while_used(const std::string& name, Make make) {
-        const auto held = used_.lock();
-        std::weak_ptr<void>& part = (*held)[{&kind<T>, name}];
-        if (auto there = part.lock()) return std::static_pointer_cast<T>(std::move(there));
-        std::shared_ptr<T> made = make();
-        part = made;
-        return made;
-    }
-
 private:
     template <class T>
     static inline char kind{};  // only its address counts
-    using key = std::pair<const void*, std::string>;
 
-    const guarded<std::map<key, std::shared_ptr<void>>> parts_{};
-    const guarded<std::map<key, std::weak_ptr<void>>> used_{};
+    const guarded<std::map<std::pair<const void*, std::string>, std::shared_ptr<void>>> parts_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

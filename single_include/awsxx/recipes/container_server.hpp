@@ -155,6 +155,7 @@ AWSXX_COLD inline error failed(const char* what) {
 /// Hands out credentials to processes of this computer that were told the token: other programs
 /// and languages get what this one's session has, renewed as that renews it.
 ///
+///     awsxx::session session;
 ///     auto server = awsxx::recipes::container_server::open(
 ///         [session] { return session.try_fetch_credentials(); });
 ///     std::jthread thread([&](std::stop_token stop) { (*server)->run(stop); });

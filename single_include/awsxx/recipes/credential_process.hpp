@@ -10,6 +10,7 @@ namespace awsxx::inline AWSXX_ABI::recipes {
 
 /// The credentials for whoever runs this program as its `credential_process`.
 ///
+///     const awsxx::session session;
 ///     const auto keys = session.try_fetch_credentials();
 ///     const auto text = awsxx::recipes::credential_process_document(**keys);
 ///     std::cout << text->expose() << '\n';
