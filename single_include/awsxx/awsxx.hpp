@@ -5552,6 +5552,33 @@ inline std::size_t prune_cli_cache(const runtime::configuration& from) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
+namespace awsxx::inline AWSXX_ABI {
+
+/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
+struct arn {
+    std::string_view partition{};
+    std::string_view service{};
+    std::string_view region{};    ///< Empty for what is in all regions.
+    std::string_view account{};   ///< Empty where the service leaves it out.
+    std::string_view resource{};  ///< All the rest, colons included.
+};
+
+/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
+/// resource are not empty, without spaces or control characters.
+inline std::optional<arn> parse_arn(std::string_view text) noexcept {
+    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
+    if (text::take_until(text, ':') != "arn") return {};
+    arn parts;
+    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
+        *part = text::take_until(text, ':');
+    parts.resource = text;
+    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
+    return parts;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/role_session_name.hpp: The name of a role's session, which shows up in CloudTrail.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -7209,22 +7236,20 @@ AWSXX_COLD inline error refused(std::string code, std::string message) {
 }
 
 /// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
-inline bool is_role_arn(std::string_view arn) noexcept {
-    for (const char c : arn)
-        if (c <= ' ' || c == 0x7f) return false;
-    std::string_view rest = arn;
-    if (text::take_until(rest, ':') != "arn") return false;
-    if (text::take_until(rest, ':').empty()) return false;  // partition
-    if (text::take_until(rest, ':') != "iam") return false;
-    text::take_until(rest, ':');  // region: none
-    text::take_until(rest, ':');  // account
-    return rest.starts_with("role/") && rest.size() > 5 && !rest.ends_with('/');
+inline bool is_role_arn(std::string_view text) noexcept {
+    const auto parts = parse_arn(text);
+    return parts && parts->service == "iam" && parts->resource.starts_with("role/") &&
+           parts->resource.size() > 5 && !parts->resource.ends_with('/');
+}
+
+inline expected<void> check_arn(const std::string& role) {
+    if (is_role_arn(role)) return {};
+    return refused("InvalidRoleArn",
+                   "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
 }
 
 inline expected<void> check(const assume_role_options& role, int roles_before) {
-    if (!is_role_arn(role.role_arn))
-        return refused("InvalidRoleArn", "role_arn '" + role.role_arn +
-                                             "' is not like arn:aws:iam::111122223333:role/name");
+    if (auto valid = check_arn(role.role_arn); !valid) return valid;
     if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
                        "role_session_name '" + role.role_session_name +
@@ -10138,9 +10163,9 @@ struct sts_fetch_plan {
 namespace detail::sts_fetch {
 
 /// The account in "arn:aws:sts::111122223333:assumed-role/name/session".
-inline std::string account_in(std::string_view arn) {
-    for (int part = 0; part < 4; ++part) text::take_until(arn, ':');
-    return std::string(text::take_until(arn, ':'));
+inline std::string account_in(std::string_view text) {
+    const auto parts = parse_arn(text);
+    return parts ? std::string(parts->account) : std::string();
 }
 
 template <class Output>
@@ -11414,10 +11439,8 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant now) override {
-        if (!detail::role_options::is_role_arn(role_.role_arn))
-            return detail::role_options::refused(
-                "InvalidRoleArn", "role_arn '" + role_.role_arn +
-                                      "' is not like arn:aws:iam::111122223333:role/name");
+        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+            return std::move(valid).error();
         const bool named = !role_.role_session_name.empty();
         sts_fetch_plan<sts::assume_role_with_web_identity> plan{
             .caller = caller_,

@@ -2,9 +2,9 @@
 // What a role is assumed with, and what of it cannot be right.
 #pragma once
 
+#include <awsxx/core/arn.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
-#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/http/host.hpp>
@@ -46,22 +46,20 @@ AWSXX_COLD inline error refused(std::string code, std::string message) {
 }
 
 /// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
-inline bool is_role_arn(std::string_view arn) noexcept {
-    for (const char c : arn)
-        if (c <= ' ' || c == 0x7f) return false;
-    std::string_view rest = arn;
-    if (text::take_until(rest, ':') != "arn") return false;
-    if (text::take_until(rest, ':').empty()) return false;  // partition
-    if (text::take_until(rest, ':') != "iam") return false;
-    text::take_until(rest, ':');  // region: none
-    text::take_until(rest, ':');  // account
-    return rest.starts_with("role/") && rest.size() > 5 && !rest.ends_with('/');
+inline bool is_role_arn(std::string_view text) noexcept {
+    const auto parts = parse_arn(text);
+    return parts && parts->service == "iam" && parts->resource.starts_with("role/") &&
+           parts->resource.size() > 5 && !parts->resource.ends_with('/');
+}
+
+inline expected<void> check_arn(const std::string& role) {
+    if (is_role_arn(role)) return {};
+    return refused("InvalidRoleArn",
+                   "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
 }
 
 inline expected<void> check(const assume_role_options& role, int roles_before) {
-    if (!is_role_arn(role.role_arn))
-        return refused("InvalidRoleArn", "role_arn '" + role.role_arn +
-                                             "' is not like arn:aws:iam::111122223333:role/name");
+    if (auto valid = check_arn(role.role_arn); !valid) return valid;
     if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
                        "role_session_name '" + role.role_session_name +

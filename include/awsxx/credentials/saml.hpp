@@ -44,10 +44,8 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant) override {
-        if (!detail::role_options::is_role_arn(role_.role_arn))
-            return detail::role_options::refused(
-                "InvalidRoleArn", "role_arn '" + role_.role_arn +
-                                      "' is not like arn:aws:iam::111122223333:role/name");
+        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+            return std::move(valid).error();
         sts_fetch_plan<sts::assume_role_with_saml> plan{
             .caller = caller_,
             .request = {.role_arn = role_.role_arn,

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/core/text.hpp>
+#include <awsxx/core/arn.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/call.hpp>
@@ -34,9 +34,9 @@ struct sts_fetch_plan {
 namespace detail::sts_fetch {
 
 /// The account in "arn:aws:sts::111122223333:assumed-role/name/session".
-inline std::string account_in(std::string_view arn) {
-    for (int part = 0; part < 4; ++part) text::take_until(arn, ':');
-    return std::string(text::take_until(arn, ':'));
+inline std::string account_in(std::string_view text) {
+    const auto parts = parse_arn(text);
+    return parts ? std::string(parts->account) : std::string();
 }
 
 template <class Output>

@@ -6,7 +6,8 @@
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/role_options.hpp>
+#include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -42,10 +43,8 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant now) override {
-        if (!detail::role_options::is_role_arn(role_.role_arn))
-            return detail::role_options::refused(
-                "InvalidRoleArn", "role_arn '" + role_.role_arn +
-                                      "' is not like arn:aws:iam::111122223333:role/name");
+        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+            return std::move(valid).error();
         const bool named = !role_.role_session_name.empty();
         sts_fetch_plan<sts::assume_role_with_web_identity> plan{
             .caller = caller_,

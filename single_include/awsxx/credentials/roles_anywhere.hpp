@@ -5,7 +5,6 @@
 
 #include <awsxx/auth/x509.hpp>
 #include <awsxx/awsxx.hpp>
-#include <awsxx/core/arn.hpp>
 #include <awsxx/credentials/pem_source.hpp>
 #include <awsxx/credentials/repeated_request.hpp>
 #include <awsxx/services/rolesanywhere.hpp>
