@@ -118,7 +118,7 @@ double median(std::vector<double> of) {
 
 int main() {
     const auto now = awsxx::system_clock().now();
-    const auto who = awsxx::first_identity({}, std::make_shared<temporary_keys>(now));
+    const auto who = awsxx::identity_of(std::make_shared<temporary_keys>(now), {});
     awsxx::credentials_provider& provider = who->provider();
 
     awsxx::resolution first = provider.resolve(now);
