@@ -57,7 +57,7 @@ TEST_CASE("shared renewal: the turn is one caller's, and nobody's after the end"
     CHECK(one->claim());
     CHECK_FALSE(one->claim());
     while (one->next() == renewal::step::work) one->acting().work();
-    REQUIRE(one->result());
+    REQUIRE(one->result().has_value());
     CHECK_FALSE(one->claim());
     CHECK((**one->wait())->access_key_id == "AKID");
 }
@@ -78,7 +78,7 @@ TEST_CASE("shared renewal: whoever waits gets the outcome of the other") {
     REQUIRE(one->claim());
     auto waiting = std::async(std::launch::async, [one] { return one->wait(); });
     while (one->next() == renewal::step::work) one->acting().work();
-    REQUIRE(one->result());
+    REQUIRE(one->result().has_value());
     const auto outcome = waiting.get();
     REQUIRE(outcome);
     CHECK((**outcome)->access_key_id == "AKID");
