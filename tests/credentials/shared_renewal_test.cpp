@@ -80,7 +80,7 @@ TEST_CASE("shared renewal: whoever waits gets the outcome of the other") {
     while (one->next() == renewal::step::work) one->acting().work();
     REQUIRE(one->result().has_value());
     const auto outcome = waiting.get();
-    REQUIRE(outcome);
+    REQUIRE(outcome.has_value());
     CHECK((**outcome)->access_key_id == "AKID");
 }
 
