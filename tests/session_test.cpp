@@ -15,13 +15,10 @@
 #include <chrono>
 #include <iterator>
 #include <memory>
+#include <ranges>
 #include <string>
 #include <thread>
 #include <vector>
-
-#if !defined(__clang__)
-#include <ranges>
-#endif
 
 using namespace awsxx;
 using namespace std::chrono_literals;

@@ -9,6 +9,7 @@
 #include <support/credential_services.hpp>
 #include <support/ec_keys.hpp>
 #include <support/fake_random.hpp>
+#include <support/sanitized.hpp>
 
 #include <algorithm>
 #include <atomic>
@@ -57,19 +58,8 @@ std::string role(int number) {
     return "arn:aws:iam::44445555666" + std::to_string(number) + ":role/r" + std::to_string(number);
 }
 
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer) || __has_feature(address_sanitizer)
-#define AWSXX_TEST_SLOWED_DOWN
-#endif
-#elif defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
-#define AWSXX_TEST_SLOWED_DOWN
-#endif
-
-#if defined(AWSXX_TEST_SLOWED_DOWN)
-constexpr std::chrono::hours one_day{3};  // with all else alike, to be done in time
-#else
-constexpr std::chrono::hours one_day{24};
-#endif
+/// With all else alike, to be done in time.
+constexpr std::chrono::hours one_day{AWSXX_TEST_SANITIZED ? 3 : 24};
 constexpr bool is_whole_day = one_day == std::chrono::hours(24);  // then everything happens
 
 /// A user's callable.

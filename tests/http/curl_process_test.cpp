@@ -1,6 +1,7 @@
 #include <awsxx/http/curl_process.hpp>  // first: it must compile on its own
 
 #include <http/requests.hpp>
+#include <support/sanitized.hpp>
 
 #include <atomic>
 #include <chrono>
@@ -16,12 +17,6 @@
 #include <unistd.h>
 
 namespace http = awsxx::http;
-
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
-#define AWSXX_TEST_SANITIZED 1
-#endif
-#endif
 
 namespace {
 
@@ -156,7 +151,7 @@ TEST_CASE("process: a child lets go of the parent's connections at once") {
 }
 
 // The sanitizers' allocators do not survive this themselves.
-#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__) && !AWSXX_TEST_SANITIZED
+#if !AWSXX_TEST_SANITIZED
 TEST_CASE("process: forking while other threads send harms nobody") {
     test::http_server server(test::always("ok"));
     http::curl_transport transport;

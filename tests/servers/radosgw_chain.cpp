@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Role chains on a radosgw, accepted where they are right and refused hop by hop where they are not.
-#include "radosgw.hpp"
+#include <servers/radosgw.hpp>
 
 #include <vector>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Objects of a radosgw, put and got by raw signed requests at the end of a chain of two roles.
-#include "radosgw.hpp"
+#include <servers/radosgw.hpp>
 
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/http/callback_body.hpp>

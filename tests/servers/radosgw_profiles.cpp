@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The role chain on a radosgw again, this time as profiles of a config file say it.
-#include "radosgw.hpp"
+#include <servers/radosgw.hpp>
 
 #include <filesystem>
 #include <fstream>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Sessions of three seconds, renewed by a radosgw while calls go on. Here, and only here, time passes.
-#include "radosgw.hpp"
+#include <servers/radosgw.hpp>
 
 #include <chrono>
 #include <map>

@@ -2,6 +2,8 @@
 // Counts the heap allocations of the program that includes it, in one of its files only.
 #pragma once
 
+#include <support/sanitized.hpp>
+
 #include <atomic>
 #include <cerrno>
 #include <cstddef>
@@ -40,7 +42,7 @@ inline allocations allocations_so_far() noexcept {
 
 // In front of glibc's own functions, for the program and all its libraries. Elsewhere, and under
 // sanitizers, which want to be in front themselves, nothing is counted.
-#if defined(__GLIBC__) && !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+#if defined(__GLIBC__) && !AWSXX_TEST_SANITIZED
 
 extern "C" {
 
