@@ -302,6 +302,24 @@ TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
     CHECK(next.now() - s.time->now() > 59min);
 }
 
+TEST_CASE("call: the clock of whoever issues credentials counts everywhere: they expire by it") {
+    static constexpr model::service issuer{.id = "Issuer",
+                                           .endpoint_prefix = "issuer",
+                                           .protocol = &protocol,
+                                           .issues_credentials = true};
+    static constexpr model::operation issue{
+        .name = "Issue", .service = &issuer, .auth = model::auth::none};
+    scene s;
+    s.choices.endpoint_url = "https://issuer.example.com";
+    auto c = s.begin(issue);
+    auto answer = s.answer(200, "keys");
+    answer.headers.set("Date", format_date(s.time->now() + 1h, date_format::http_date));
+
+    c.answered(std::move(answer));
+
+    CHECK(s.who->skew().current() == milliseconds(1h));
+}
+
 TEST_CASE("call: a connection that breaks is tried again, a wrong address is not") {
     scene s;
     auto c = s.begin();

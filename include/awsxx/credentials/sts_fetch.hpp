@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -109,8 +110,7 @@ private:
 /// True if waiting does not help against what STS said; `why` is the failure of a fetch.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 inline bool is_final_for_sts(const error& why) noexcept {
-    std::string_view code = why.cause ? why.cause->code : why.code;
-    if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
+    const std::string_view code = runtime::without_suffix(why.cause ? why.cause->code : why.code);
     for (const std::string_view final :
          {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
           "IDPRejectedClaim", "InvalidIdentityToken"})
