@@ -95,6 +95,23 @@ TEST_CASE("call: asks for credentials, sends a signed request, decodes the answe
     CHECK(s.out == "pong");
 }
 
+TEST_CASE("call: the user agent tells where the keys of this attempt come from") {
+    scene s;
+    auto c = s.begin();
+    credentials keys = test::keys("AKID");
+    keys.via = auth::feature::credentials_imds;
+    c.identified(std::make_shared<const credentials>(keys));
+    CHECK(c.request().headers.find("User-Agent")->find(" m/E,0 ") != std::string_view::npos);
+    c.answered(s.answer(500, "Oops"));
+    c.waited();
+    keys.via = auth::feature::credentials_environment;
+    c.identified(std::make_shared<const credentials>(keys));
+    CHECK(c.request().headers.find("User-Agent")->find(" m/E,g ") != std::string_view::npos);
+
+    auto open = s.begin(open_operation);
+    CHECK(open.request().headers.find("User-Agent")->find(" m/E ") != std::string_view::npos);
+}
+
 TEST_CASE("call: an operation without authentication is sent without credentials") {
     scene s;
     auto c = s.begin(open_operation);

@@ -2,6 +2,7 @@
 // Credentials of the role that an EC2 instance has.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/guarded.hpp>
@@ -134,6 +135,7 @@ private:
             return why;
         }
         keys->source = "instance role " + role;
+        keys->via = auth::feature::credentials_imds;
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }

@@ -2,6 +2,7 @@
 // One fetch of credentials by an operation of STS.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/arn.hpp>
 #include <awsxx/core/version.hpp>
@@ -26,6 +27,7 @@ struct sts_fetch_plan {
     std::shared_ptr<const runtime::identity> caller{};
     Op request{};
     std::string source{};   ///< Of the credentials, for people.
+    auth::features via{};   ///< Of them, for AWS; that of the caller's is added.
     std::string failure{};  ///< The code of a failure, which has what STS says as its cause.
     std::string subject{};  ///< The message of a failure: the role or the token's file.
     /// Completes the request before each call; may block on a file or a person.
@@ -90,7 +92,9 @@ private:
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = detail::sts_fetch::account_of(answer_),
-                         .source = plan_.source};
+                         .source = plan_.source,
+                         .via = plan_.via};
+        if (const auto& caller = call_->signed_with()) keys.via |= caller->via;
         keys.expiration = got.expiration->to_instant();
         finish(std::make_shared<const credentials>(std::move(keys)));
     }

@@ -12,6 +12,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
@@ -60,6 +61,8 @@ public:
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
+    /// What it was signed with; null where it was not.
+    const credentials_snapshot& signed_with() const noexcept { return keys_; }
 
     credentials_provider& provider() const noexcept { return who_->provider(); }
     clock& time() const noexcept { return who_->time(); }
@@ -68,12 +71,13 @@ public:
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
-        if (!keys) return give_up(without_credentials(std::move(keys).error()));
+        if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
         if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
         sent_ = time().now();
+        route_->user_agent.set_in(requests_.draft().headers, keys_->via);
         const auto& endpoint = route_->endpoint;
         const auto done = auth::sign(requests_.draft(), *keys_,
                                      {.region = endpoint.signing_region,
@@ -119,7 +123,6 @@ private:
         draft.target = route_->endpoint.base;
         const auto encoded = what_->service->protocol->encode(*what_, in, draft);
         if (!encoded) return give_up(encoded.error());
-        draft.headers.set("User-Agent", route_->user_agent);
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
@@ -135,6 +138,7 @@ private:
             return;
         }
         sent_ = time().now();
+        route_->user_agent.set_in(requests_.draft().headers);
         requests_.sent() = requests_.draft();
         to_be_sent();
     }
@@ -156,7 +160,7 @@ private:
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {
-            give_up(last_ ? *std::move(last_) : timed_out());
+            give_up(last_ ? *std::move(last_) : call_timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
@@ -237,24 +241,6 @@ private:
     /// The failure may come from a clock that is wrong, and the next attempt knows better.
     bool skew_blamed(const error& why) const {
         return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
-    }
-
-    AWSXX_COLD error without_credentials(error why) const {
-        error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
-        return caused_by(std::move(outer), std::move(why));
-    }
-    AWSXX_COLD static error undecodable(const error& why, int status) {
-        error outer{.kind = error_kind::malformed_answer,
-                    .http_status = status,
-                    .code = "MalformedAnswer",
-                    .message = "the call succeeded, but its answer cannot be read"};
-        return caused_by(std::move(outer), why);
-    }
-    AWSXX_COLD static error timed_out() {
-        return {.kind = error_kind::timeout,
-                .retryable = true,
-                .code = "CallTimeout",
-                .message = "the time for the whole call is over"};
     }
 
     AWSXX_COLD void give_up(error why) {

@@ -76,7 +76,6 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_.count > 0) used |= feature::credentials_assume_role;
         route found;
         found.signing = auth::rules_for(endpoint->signing_name);
         found.user_agent =
