@@ -12,10 +12,10 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
-#include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/retry.hpp>
@@ -26,7 +26,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -39,6 +38,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 class call {
 public:
     enum class step : unsigned char {
+        need_region,       ///< Carry `search()` out, report with `located()`.
         need_credentials,  ///< Get them from `provider()`, report with `identified()`.
         send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
         wait,              ///< Let `pause()` pass, report with `waited()`.
@@ -49,8 +49,13 @@ public:
     /// through the operation's table and have to live as long as the call.
     call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
          void* out)
-        : who_(std::move(who)), what_(&what), out_(out), started_(time().steady_now()) {
-        begin(in);
+        : who_(std::move(who)),
+          what_(&what),
+          in_(in),
+          out_(out),
+          started_(time().steady_now()),
+          clock_(*what.service, who_->skew()) {
+        begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
@@ -67,7 +72,17 @@ public:
     credentials_provider& provider() const noexcept { return who_->provider(); }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew_; }
+    instant now() const noexcept { return time().now() + clock_.skew(); }
+
+    /// The search for the region.
+    renewal& search() const noexcept { return *search_; }
+
+    /// Answers `need_region`.
+    void located(expected<credentials_snapshot> done) {
+        if (!done) return give_up(caused_by(*std::move(last_), std::move(done).error()));
+        last_.reset();
+        begin();
+    }
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
@@ -76,13 +91,14 @@ public:
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
-        sent_ = time().now();
+        const instant sent = time().now();
+        clock_.began(sent);
         route_->user_agent.set_in(requests_.draft().headers, keys_->via);
         const auto& endpoint = route_->endpoint;
         const auto done = auth::sign(requests_.draft(), *keys_,
                                      {.region = endpoint.signing_region,
                                       .service = endpoint.signing_name,
-                                      .when = sent_ + skew_,
+                                      .when = sent + clock_.skew(),
                                       .rules = route_->signing},
                                      requests_.sent());
         if (!done) return give_up(done.error());
@@ -97,7 +113,7 @@ public:
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
-        learn_time(*answer);
+        clock_.learn(answer->headers, time().now(), requests_.draft().target);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
@@ -112,22 +128,31 @@ public:
     }
 
 private:
-    void begin(const void* in) {
+    void begin() {
         auto found = who_->route_to(*what_->service);
-        if (!found) return give_up(std::move(found).error());
+        if (!found) return without_route(std::move(found).error());
         entry_ = *found;
         route_ = &entry_->route;
         retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
-        skew_ = known_skew().current();
+        clock_.goes_to(*entry_);
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
-        const auto encoded = what_->service->protocol->encode(*what_, in, draft);
+        const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
         if (!encoded) return give_up(encoded.error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
             add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
+    }
+
+    AWSXX_COLD void without_route(error why) {
+        const auto& from = who_->configuration();
+        auto search = search_ ? nullptr : from->search_for_region(from, why);
+        if (!search) return give_up(std::move(why));
+        search_ = std::move(search);
+        last_ = std::move(why);
+        step_ = step::need_region;
     }
 
     void start_attempt() {
@@ -137,7 +162,7 @@ private:
             step_ = step::need_credentials;
             return;
         }
-        sent_ = time().now();
+        clock_.began(time().now());
         route_->user_agent.set_in(requests_.draft().headers);
         requests_.sent() = requests_.draft();
         to_be_sent();
@@ -178,7 +203,7 @@ private:
     void describe_attempt() {
         const milliseconds patience = exchange_.limits.total;
         std::optional<instant> until;
-        if (last_ && measured_ && patience != milliseconds::zero() &&
+        if (last_ && clock_.measured() && patience != milliseconds::zero() &&
             requests_.draft().body.in_memory())
             until = now() + patience;
         const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
@@ -194,7 +219,7 @@ private:
 
     AWSXX_COLD void failed(error why) {
         retry_class worth = retry_class_of(why);
-        if (skew_blamed(why)) worth = retry_class::transient;
+        if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {
             rejected_ = keys_;
@@ -220,29 +245,6 @@ private:
                (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
-    void learn_time(const http::response& answer) {
-        measured_ = measured_skew(answer.headers, {sent_, time().now()});
-        if (!measured_ || !route_->corrects_skew) return;
-        skew_ = *measured_;
-        if (asks_endpoint()) known_skew().learn(*measured_);
-        if (asks_endpoint() && (what_->service->issues_credentials || !route_->endpoint.custom))
-            who_->skew().learn(*measured_);
-    }
-
-    /// A request of the user's may be for any host, whose clock is nobody else's.
-    bool asks_endpoint() const {
-        const std::string& host = requests_.draft().target.host;
-        const std::string& ours = route_->endpoint.base.host;
-        return host == ours || (host.size() > ours.size() && host.ends_with(ours) &&
-                                host[host.size() - ours.size() - 1] == '.');
-    }
-    clock_skew& known_skew() const noexcept { return entry_->skew; }
-
-    /// The failure may come from a clock that is wrong, and the next attempt knows better.
-    bool skew_blamed(const error& why) const {
-        return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
-    }
-
     AWSXX_COLD void give_up(error why) {
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
@@ -255,11 +257,14 @@ private:
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
+    const void* in_;
     void* out_;
     steady_instant started_;
+    call_clock clock_;
     const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
+    std::shared_ptr<renewal> search_{};
 
     static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
@@ -268,9 +273,6 @@ private:
     http::connection_facts facts_{};
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
-    instant sent_{};
-    milliseconds skew_{};                     // what this call's time is corrected by
-    std::optional<milliseconds> measured_{};  // what the last answer says it should be
 
     step step_ = step::done;
     milliseconds pause_{};

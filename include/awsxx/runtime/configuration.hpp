@@ -75,6 +75,14 @@ public:
                                                     choices_.use_dual_stack.value_or(false)});
     }
 
+    /// What is to be done about a region that is missing; null: nothing can be.
+    std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
+                                               const error& why) const {
+        const auto& source = choices_.region_source;
+        if (!source || why.code != "MissingRegion" || source->known()) return {};
+        return source->search(self);
+    }
+
     /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
     /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
     http::limits limits(const config::resolved& all) const {
@@ -105,15 +113,21 @@ private:
         return all;
     }
 
-    static expected<config::region_choice> region_for(const model::service& service,
-                                                      const std::optional<std::string>& own_region,
-                                                      const config::resolved& all) {
+    expected<config::region_choice> region_for(const model::service& service,
+                                               const std::optional<std::string>& own_region,
+                                               const config::resolved& all) const {
         if (!service.region.empty())
             return config::read_region({std::string(service.region), "code"});
         if (own_region) return config::read_region({*own_region, "code"});
         auto found = all.region();
-        if (!found) return std::move(found).error();
-        return config::region_choice{*std::move(found)};
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto known = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(known), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
     }
 
     config::choices code() const {

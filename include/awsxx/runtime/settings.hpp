@@ -13,6 +13,7 @@
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 #include <awsxx/runtime/observer.hpp>
+#include <awsxx/runtime/region_source.hpp>
 
 #include <chrono>
 #include <map>
@@ -72,6 +73,8 @@ struct settings {
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
     mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
+    /// Asked where nothing else says the region, as `instance_region`; null: nobody is.
+    std::shared_ptr<awsxx::region_source> region_source{};
     outside_world outside{};
 };
 
