@@ -27,4 +27,10 @@ struct credentials {
 /// Credentials as they are handed around: shared and never changed.
 using credentials_snapshot = std::shared_ptr<const credentials>;
 
+/// True if they are the same keys or, where these are tokens without a key, the same token.
+inline bool are_same_keys(const credentials& a, const credentials& b) {
+    return a.access_key_id == b.access_key_id &&
+           (!a.access_key_id.empty() || a.session_token == b.session_token);
+}
+
 }  // namespace awsxx::inline AWSXX_ABI

@@ -50,7 +50,8 @@ struct service {
 /// How an operation proves who calls.
 enum class auth : unsigned char {
     sigv4,
-    none,  ///< Unsigned: the input carries the proof.
+    none,    ///< Unsigned: the input carries the proof.
+    bearer,  ///< A token in place of a signature.
 };
 
 /// How an operation is an HTTP request, for protocols that have that in their models.

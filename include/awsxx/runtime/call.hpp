@@ -3,7 +3,6 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/auth/sigv4.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
@@ -18,6 +17,7 @@
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
+#include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
@@ -69,7 +69,7 @@ public:
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_; }
 
-    credentials_provider& provider() const noexcept { return who_->provider(); }
+    credentials_provider& provider() const noexcept { return *source_; }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
@@ -87,22 +87,17 @@ public:
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
         if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
-        if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
+        if (rejected_ && are_same_keys(*rejected_, **keys))
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
         const instant sent = time().now();
         clock_.began(sent);
         route_->user_agent.set_in(requests_.draft().headers, keys_->via);
-        const auto& endpoint = route_->endpoint;
-        const auto done = auth::sign(requests_.draft(), *keys_,
-                                     {.region = endpoint.signing_region,
-                                      .service = endpoint.signing_name,
-                                      .when = sent + clock_.skew(),
-                                      .rules = route_->signing},
-                                     requests_.sent());
+        const auto done = prove(requests_.draft(), *keys_,
+                                {what_->auth, *route_, sent + clock_.skew()}, requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, endpoint);
+        notes().signed_by(*keys_, route_->endpoint);
         to_be_sent();
     }
 
@@ -139,6 +134,7 @@ private:
         draft.target = route_->endpoint.base;
         const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
         if (!encoded) return give_up(encoded.error());
+        if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
@@ -158,7 +154,7 @@ private:
     void start_attempt() {
         if (!limit_by_deadline()) return;
         describe_attempt();
-        if (what_->auth == model::auth::sigv4) {
+        if (what_->auth != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
@@ -166,6 +162,15 @@ private:
         route_->user_agent.set_in(requests_.draft().headers);
         requests_.sent() = requests_.draft();
         to_be_sent();
+    }
+
+    expected<void> find_source() {
+        if (what_->auth == model::auth::bearer)
+            if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
+        auto found = who_->source_for(*what_);
+        if (!found) return credentials_unavailable(std::move(found).error());
+        source_ = *found;
+        return {};
     }
 
     void to_be_sent() {
@@ -271,6 +276,7 @@ private:
     kept_requests requests_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
+    credentials_provider* source_ = nullptr;
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
 

@@ -2,6 +2,7 @@
 // The settings that a chain of sessions shares: the code's, completed by environment and profile.
 #pragma once
 
+#include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -29,7 +31,12 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// to read them is not kept. Any number of threads may use it.
 class configuration {
 public:
-    explicit configuration(settings choices) : choices_(std::move(choices)) {
+    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
+    using token_maker = std::shared_ptr<credentials_provider> (*)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
+
+    explicit configuration(settings choices, token_maker maker = nullptr)
+        : choices_(std::move(choices)), tokens_(maker) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -41,6 +48,7 @@ public:
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
+    token_maker tokens() const noexcept { return tokens_; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
 
@@ -145,6 +153,7 @@ private:
     }
 
     settings choices_;
+    token_maker tokens_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};
