@@ -4,6 +4,7 @@ enable_testing()
 
 option(AWSXX_WARNINGS_AS_ERRORS "Warnings in the project's own programs are errors" OFF)
 option(AWSXX_SINGLE_INCLUDE "Build the tests and examples on single_include/, not include/" OFF)
+option(AWSXX_HEADERS_ONLY "Build the tests and examples on headers alone, not awsxx::compiled" OFF)
 
 set(AWSXX_CONFORMANCE_DIR "" CACHE PATH
   "Folder with conformance/check and servers/: what the library is proven against")
@@ -44,8 +45,10 @@ target_compile_options(awsxx_warnings INTERFACE
 
 # The library as tests and examples see it.
 add_library(awsxx_under_test INTERFACE)
-if(NOT AWSXX_SINGLE_INCLUDE)
+if(AWSXX_HEADERS_ONLY AND NOT AWSXX_SINGLE_INCLUDE)
   target_link_libraries(awsxx_under_test INTERFACE awsxx::awsxx awsxx_warnings)
+elseif(NOT AWSXX_SINGLE_INCLUDE)
+  target_link_libraries(awsxx_under_test INTERFACE awsxx::compiled awsxx_warnings)
 else()
   # A header that went into the one file is still included by its own name: forward it.
   set(forwards ${PROJECT_BINARY_DIR}/forwards)

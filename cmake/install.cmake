@@ -17,6 +17,7 @@ write_basic_package_version_file(${PROJECT_BINARY_DIR}/package/awsxxConfigVersio
 install(FILES
   ${PROJECT_BINARY_DIR}/package/awsxxConfig.cmake
   ${PROJECT_BINARY_DIR}/package/awsxxConfigVersion.cmake
+  ${CMAKE_CURRENT_LIST_DIR}/compiled.cmake ${CMAKE_CURRENT_LIST_DIR}/awsxx.cpp
   DESTINATION ${AWSXX_INSTALL_CMAKEDIR})
 
 configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxx.pc.in ${PROJECT_BINARY_DIR}/package/awsxx.pc @ONLY)

@@ -5,7 +5,10 @@
 
 #include <awsxx/codec/json_members.hpp>
 #include <awsxx/credentials/bearer_token.hpp>
+#include <awsxx/credentials/cli_cache_key.hpp>
+#include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/iot.hpp>
+#include <awsxx/credentials/login_token.hpp>
 #include <awsxx/credentials/roles_anywhere.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 #include <awsxx/testing/isolated_world.hpp>

@@ -6,6 +6,8 @@
 //
 // What awsxx/awsxx.hpp reaches goes into OUTPUT/awsxx/awsxx.hpp, each file once and after what it
 // includes. Includes of others are hoisted, unless they stand inside an #if: those stay in place.
+// One file has all of it, so there is nothing that could be compiled elsewhere: what headers include
+// unless AWSXX_COMPILED is defined is always in it.
 #include <algorithm>
 #include <cstdlib>
 #include <filesystem>
@@ -26,6 +28,7 @@ namespace fs = std::filesystem;
 using namespace std::string_literals;
 
 constexpr std::string_view core = "awsxx/awsxx.hpp";
+constexpr std::string_view unless_compiled = "#if !defined(AWSXX_COMPILED)";
 
 [[noreturn]] void fail(const std::string& why) {
     std::cerr << "amalgamate: " << why << '\n';
@@ -70,6 +73,7 @@ header take_apart(const std::string& name, const std::string& text) {
     std::istringstream in(text);
     int number = 0;
     int conditions = 0;
+    bool unconditional = false;
     for (std::string line; std::getline(in, line);) {
         ++number;
         if (number == 1) continue;  // the licence
@@ -78,6 +82,14 @@ header take_apart(const std::string& name, const std::string& text) {
             continue;
         }
         if (line == "#pragma once") continue;
+        if (line == unless_compiled) {
+            unconditional = true;
+            continue;
+        }
+        if (unconditional && closes_condition(line)) {
+            unconditional = false;
+            continue;
+        }
         conditions += opens_condition(line) - closes_condition(line);
         const auto what = included(line);
         if (!what) {
@@ -136,6 +148,9 @@ private:
             for (const auto& what : find(name).foreign)
                 (what.find('.') == std::string::npos ? standard : others).insert(what);
         std::string text = opening("awsxx in one file");
+        text +=
+            "#if defined(AWSXX_COMPILED)\n#error \"awsxx in one file has all of its code in it: "
+            "do not define AWSXX_COMPILED\"\n#endif\n\n";
         for (const auto& what : standard) text += "#include <" + what + ">\n";
         if (!others.empty()) text += '\n';
         for (const auto& what : others) text += "#include <" + what + ">\n";

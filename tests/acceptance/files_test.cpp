@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/cli_cache.hpp>
+#include <awsxx/credentials/cli_cache_key.hpp>
+#include <awsxx/credentials/sso_token.hpp>
 
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>

@@ -44,26 +44,19 @@ usage run(std::vector<std::string> words) {
             static_cast<double>(used.ru_maxrss) / 1024};
 }
 
-/// The words for compiling one of the two programs; `to` is the object file.
-std::vector<std::string> compiling(const std::string& name, const std::string& to) {
-    std::vector<std::string> words{AWSXX_CXX_COMPILER, "-std=c++20", "-O2", "-c"};
+/// The words for compiling `name`; `to` is the object file.
+std::vector<std::string> compiling(const std::string& name, const std::string& to,
+                                   const std::string& flag = "-UAWSXX_COMPILED") {
+    std::vector<std::string> words{AWSXX_CXX_COMPILER, "-std=c++20", "-O2", flag, "-c"};
     std::string_view rest = AWSXX_INCLUDE_DIRS;
     while (!rest.empty()) {
         const std::string_view folder = rest.substr(0, rest.find(':'));
         rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
         words.push_back("-I" + std::string(folder));
     }
-    words.insert(words.end(), {AWSXX_SOURCE_DIR "/tests/bench/compile/" + name + ".cpp", "-o", to});
+    words.insert(words.end(), {AWSXX_SOURCE_DIR "/" + name + ".cpp", "-o", to});
     return words;
 }
-
-/// Both, in turns; the medians of `rounds`.
-struct medians {
-    double ratio{};
-    double cpu_seconds{};
-    double baseline_seconds{};
-    double megabytes{};
-};
 
 double median(std::vector<double> all) {
     const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
@@ -71,20 +64,41 @@ double median(std::vector<double> all) {
     return *middle;
 }
 
-medians measure(int rounds, const std::string& folder) {
+/// What one way of compiling costs, beside the baseline.
+struct cost {
+    double ratio{};
+    double cpu_seconds{};
+    double megabytes{};
+};
+
+/// In turns with the baseline; the medians of `rounds`.
+cost measure(const std::vector<std::string>& words, int rounds, const std::string& folder) {
     std::vector<double> ratios;
     std::vector<double> seconds;
-    std::vector<double> baselines;
     std::vector<double> megabytes;
     for (int i = 0; i < rounds; ++i) {
-        const usage least = run(compiling("baseline", folder + "/baseline.o"));
-        const usage ours = run(compiling("sts", folder + "/sts.o"));
+        const usage least = run(compiling("tests/bench/compile/baseline", folder + "/baseline.o"));
+        const usage ours = run(words);
         ratios.push_back(ours.cpu_seconds / least.cpu_seconds);
         seconds.push_back(ours.cpu_seconds);
-        baselines.push_back(least.cpu_seconds);
         megabytes.push_back(ours.megabytes);
     }
-    return {median(ratios), median(seconds), median(baselines), median(megabytes)};
+    return {median(ratios), median(seconds), median(megabytes)};
+}
+
+/// Links a program and tells its size without symbols.
+std::uintmax_t linked(std::vector<std::string> objects, const std::string& to) {
+    std::vector<std::string> words{AWSXX_CXX_COMPILER, "-s"};
+    words.insert(words.end(), objects.begin(), objects.end());
+    words.insert(words.end(), {"-o", to, "-lcurl", "-lssl", "-lcrypto", "-lpugixml", "-pthread"});
+    run(std::move(words));
+    return std::filesystem::file_size(to);
+}
+
+void print(const char* what, const char* figure, const cost& of) {
+    std::printf("%-40s %10.2f %10.2fx %10.0f\n", what, of.cpu_seconds, of.ratio, of.megabytes);
+    std::printf("{\"figure\":\"%s\",\"ratio\":%.2f,\"cpu_seconds\":%.2f,\"megabytes\":%.0f}\n",
+                figure, of.ratio, of.cpu_seconds, of.megabytes);
 }
 
 }  // namespace
@@ -93,19 +107,22 @@ int main() {
     std::string folder = (std::filesystem::temp_directory_path() / "awsxx-bench.XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr) return 1;
     ::setenv("CCACHE_DISABLE", "1", 1);
-    const medians cost = measure(5, folder);
-    run({AWSXX_CXX_COMPILER, "-s", folder + "/sts.o", "-o", folder + "/sts", "-lcurl", "-lssl",
-         "-lcrypto", "-lpugixml", "-pthread"});
-    const auto bytes = std::filesystem::file_size(folder + "/sts");
+    const std::string program = "tests/bench/compile/sts";
+    const std::string once = "-DAWSXX_COMPILED";
+    const std::string use = folder + "/use.o";
+    const std::string parts = folder + "/parts.o";
+    const std::string all = folder + "/all.o";
+    const cost using_it = measure(compiling(program, use, once), 5, folder);
+    const cost compiled = measure(compiling("cmake/awsxx", parts, once), 1, folder);
+    const cost headers = measure(compiling(program, all), 1, folder);
+    const auto small = linked({use, parts}, folder + "/compiled");
+    const auto whole = linked({all}, folder + "/headers");
     std::filesystem::remove_all(folder);
 
-    std::printf("%-24s %10s %10s\n", "-O2", "CPU s", "MB");
-    std::printf("%-24s %10.2f\n", "standard headers", cost.baseline_seconds);
-    std::printf("%-24s %10.2f %10.0f\n", "a session, an STS call", cost.cpu_seconds,
-                cost.megabytes);
-    std::printf("stripped: %ju bytes\n", static_cast<std::uintmax_t>(bytes));
-    std::printf(
-        "{\"figure\":\"compile.sts\",\"ratio\":%.2f,\"cpu_seconds\":%.2f,\"megabytes\":%.0f}\n",
-        cost.ratio, cost.cpu_seconds, cost.megabytes);
-    std::printf("{\"figure\":\"binary.sts\",\"bytes\":%ju}\n", static_cast<std::uintmax_t>(bytes));
+    std::printf("%-40s %10s %11s %10s\n", "-O2", "CPU s", "ratio", "MB");
+    print("a session, an STS call", "compile.sts", using_it);
+    print("awsxx::compiled itself, once", "compile.parts", compiled);
+    print("the same program of headers alone", "compile.sts_headers", headers);
+    std::printf("{\"figure\":\"binary.sts\",\"bytes\":%ju}\n", whole);
+    std::printf("{\"figure\":\"binary.sts_compiled\",\"bytes\":%ju}\n", small);
 }

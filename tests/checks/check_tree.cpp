@@ -56,10 +56,27 @@ std::string shown(const std::string& name) { return "include/" + name; }
 // --- include-graph: folders are levels, and no include looks up or goes in a circle -------------
 
 const std::map<std::string, int, std::less<>> levels = {
-    {"core", 0},        {"crypto", 1},       {"http", 2},       {"auth", 3},      {"config", 3},
-    {"model", 4},       {"codec", 5},        {"protocols", 6},  {"runtime", 7},   {"services", 8},
-    {"credentials", 9}, {"session.hpp", 10}, {"awsxx.hpp", 10}, {"accounts", 11}, {"cognito", 11},
-    {"appsync", 11},    {"recipes", 11},     {"testing", 11},
+    {"core", 0},
+    {"crypto", 1},
+    {"http", 2},
+    {"auth", 3},
+    {"config", 3},
+    {"model", 4},
+    {"codec", 5},
+    {"protocols", 6},
+    {"runtime", 7},
+    {"services", 8},
+    {"credentials", 9},
+    {"session_core.hpp", 10},
+    {"session_source.hpp", 10},
+    {"session.hpp", 10},
+    {"source.hpp", 10},
+    {"awsxx.hpp", 10},
+    {"accounts", 11},
+    {"cognito", 11},
+    {"appsync", 11},
+    {"recipes", 11},
+    {"testing", 11},
 };
 
 /// "awsxx/http/uri.hpp" has the level of "http".

@@ -3,6 +3,7 @@
 #include <awsxx/session.hpp>
 
 #include <awsxx/codec/json_members.hpp>
+#include <awsxx/credentials/login_token.hpp>
 #include <awsxx/testing/isolated_world.hpp>
 
 #include <support/catch.hpp>

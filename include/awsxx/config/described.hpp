@@ -2,6 +2,7 @@
 // The settings of a session as a list that people can read, each with its source.
 #pragma once
 
+#include <awsxx/config/described_setting.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/expected.hpp>
@@ -13,13 +14,6 @@
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::config {
-
-/// A setting with its name. An empty source: nobody has set it, the value is the default.
-struct described_setting {
-    std::string name{};
-    std::string value{};
-    std::string source{};
-};
 
 namespace detail::described {
 

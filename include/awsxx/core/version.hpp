@@ -36,3 +36,11 @@
 #else
 #define AWSXX_COLD
 #endif
+
+// The larger parts of the library: inline, or compiled once where a program defines AWSXX_COMPILED
+// and has one file that includes <awsxx/source.hpp>.
+#if defined(AWSXX_COMPILED)
+#define AWSXX_ONCE
+#else
+#define AWSXX_ONCE inline
+#endif

@@ -85,7 +85,7 @@ private:
         /// Kept with the caller, whose provider it uses, but not the caller itself.
         std::shared_ptr<const runtime::identity> session_of(const std::string& key) const {
             const auto& from = caller_->configuration();
-            auto session = caller_->shared().get<credentials_provider>(
+            auto of_user = caller_->shared().get<credentials_provider>(
                 "mfa " + key + " " + *role_->serial_number, [&] {
                     auto user = std::make_shared<const runtime::identity>(
                         from, caller_->shared_provider(), caller_->own_region());
@@ -96,7 +96,7 @@ private:
                                   from);
                 });
             return std::make_shared<const runtime::identity>(
-                from, std::move(session), caller_->own_region(), caller_->role_path());
+                from, std::move(of_user), caller_->own_region(), caller_->role_path());
         }
         void assume(std::shared_ptr<const runtime::identity> caller, secret code) {
             assume_role_options role = *role_;

@@ -2,69 +2,23 @@
 // The protocol awsQuery: forms out, XML back. STS, IAM, SNS and other early services speak it.
 #pragma once
 
-#include <awsxx/codec/form.hpp>
-#include <awsxx/codec/xml.hpp>
-#include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
-#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
-#include <awsxx/model/clear.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/error_answer.hpp>
-#include <awsxx/protocols/rpc_target.hpp>
-#include <awsxx/protocols/xml_error.hpp>
 
-#include <string>
-#include <string_view>
-#include <utility>
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/protocols/aws_query_source.hpp>
+#endif
 
 namespace awsxx::inline AWSXX_ABI::aws_query {
 
 namespace detail::aws_query {
 
-using codec::xml::element;
-
-inline expected<void> encode(const model::operation& what, const void* in, http::request& draft) {
-    std::string form = "Action=";
-    form.append(what.name).append("&Version=").append(what.service->version);
-    if (auto done = codec::form::write(*what.input, in, form); !done) return done;
-    protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
-    return {};
-}
-
-/// The element that holds the output: `<OpResult>` in `<OpResponse>`, or another `...Result`.
-inline element find_result(const element& root, std::string_view operation) {
-    if (const element usual = root.child(std::string(operation) + "Result")) return usual;
-    element at = root.first_child();
-    while (at && !at.name().ends_with("Result")) at = at.next_sibling();
-    return at;
-}
-
-AWSXX_COLD inline error no_result(const element& root, std::string_view operation) {
-    std::string message = "expected ";
-    message.append(operation).append("Response, not ").append(root.name());
-    return {.kind = error_kind::malformed_answer,
-            .code = "MalformedXml",
-            .message = std::move(message)};
-}
-
-inline expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
-    const auto document = codec::xml::document::parse_in_place(answer.body);
-    if (!document) return document.error();
-    const element root = document->root();
-    const element result = find_result(root, what.name);
-    if (!result && root.name() != std::string(what.name) + "Response")
-        return no_result(root, what.name);
-    auto done = codec::xml::read(result, *what.output, out);
-    if (!done) model::clear(*what.output, out);
-    return done;
-}
-
-inline error decode_error(const model::operation& what, const http::response& answer) {
-    return protocols::to_error(what, answer, protocols::read_xml_error(answer.body));
-}
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
+                                 http::request& draft);
+AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::aws_query
 

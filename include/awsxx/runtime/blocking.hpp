@@ -6,7 +6,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/transport.hpp>
+#include <awsxx/http/any_transport.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -17,8 +17,7 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-template <http::transport T>
-void run(call& c, T& transport);
+inline void run(call& c, const http::any_transport& transport);
 
 namespace detail::blocking {
 
@@ -37,13 +36,9 @@ private:
     renewal* of_;
 };
 
-}  // namespace detail::blocking
-
-namespace detail::blocking {
-
 /// Does what the renewal's next step asks for.
-template <http::transport T>
-void take(renewal& acting, renewal::step what, clock& time, T& transport) {
+inline void take(renewal& acting, renewal::step what, clock& time,
+                 const http::any_transport& transport) {
     switch (what) {
         case renewal::step::call:
             run(acting.request(), transport);
@@ -64,8 +59,8 @@ void take(renewal& acting, renewal::step what, clock& time, T& transport) {
 }  // namespace detail::blocking
 
 /// Carries a renewal out, or waits for whoever does.
-template <http::transport T>
-expected<credentials_snapshot> carry_out(renewal& what, clock& time, T& transport) {
+inline expected<credentials_snapshot> carry_out(renewal& what, clock& time,
+                                                const http::any_transport& transport) {
     while (!what.claim())
         if (auto outcome = what.wait()) return *std::move(outcome);
     detail::blocking::turn ours(what);
@@ -77,9 +72,8 @@ expected<credentials_snapshot> carry_out(renewal& what, clock& time, T& transpor
 }
 
 /// The credentials that a provider has now or can get. Blocks while it gets them.
-template <http::transport T>
-expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
-                                      T& transport) {
+inline expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
+                                             const http::any_transport& transport) {
     resolution said = from.resolve(now);
     if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
     if (auto* why = std::get_if<error>(&said)) return std::move(*why);
@@ -87,8 +81,8 @@ expected<credentials_snapshot> obtain(credentials_provider& from, instant now, c
 }
 
 /// Finds the way to a service, and asks for the region first where that is still to be done.
-template <http::transport T>
-expected<void> find_way(const identity& who, const model::service& to, T& transport) {
+inline expected<void> find_way(const identity& who, const model::service& to,
+                               const http::any_transport& transport) {
     const auto route = who.route_to(to);
     if (route) return {};
     const auto search = who.configuration()->search_for_region(who.configuration(), route.error());
@@ -99,8 +93,7 @@ expected<void> find_way(const identity& who, const model::service& to, T& transp
 }
 
 /// Runs a call to its end. There is no rule in here: `call` has them all.
-template <http::transport T>
-void run(call& c, T& transport) {
+inline void run(call& c, const http::any_transport& transport) {
     for (;;) {
         switch (c.next()) {
             case call::step::need_region:

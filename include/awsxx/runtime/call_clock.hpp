@@ -19,9 +19,9 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// Begins with what is known of the endpoint's clock and goes on with what each answer says.
 class call_clock {
 public:
-    /// `session`: what the session knows of AWS's time.
-    call_clock(const model::service& of, clock_skew& session) noexcept
-        : service_(&of), session_(&session) {}
+    /// `of_session`: what the session knows of AWS's time.
+    call_clock(const model::service& of, clock_skew& of_session) noexcept
+        : service_(&of), session_(&of_session) {}
 
     void goes_to(const route_table::entry& way) noexcept {
         way_ = &way;

@@ -3,10 +3,11 @@
 #pragma once
 
 #include <awsxx/auth/credentials_report.hpp>
-#include <awsxx/config/described.hpp>
+#include <awsxx/config/described_setting.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 

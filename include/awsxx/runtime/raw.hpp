@@ -3,27 +3,14 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/exchange.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/raw.hpp>
 #include <awsxx/runtime/global_services.hpp>
+#include <awsxx/runtime/request_scope.hpp>
 
-#include <string>
 #include <string_view>
 
-namespace awsxx::inline AWSXX_ABI {
-
-/// What a request that the program itself makes is signed for, and where its answer goes.
-struct request_scope {
-    std::string service{};    ///< The signing name, as in "s3".
-    std::string region{};     ///< Empty: where the service is, seen from the session's region.
-    std::string operation{};  ///< For error messages, as in "PutObject".
-    bool is_unsigned{};       ///< Sent without a signature.
-    bool with_token{};        ///< Sent with a bearer token in place of a signature.
-    http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
-};
-
-namespace runtime {
+namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// An operation that lives as long as one call.
 class raw_operation {
@@ -53,6 +40,4 @@ private:
     model::operation operation_{};
 };
 
-}  // namespace runtime
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::runtime

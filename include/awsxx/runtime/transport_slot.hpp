@@ -5,47 +5,39 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/lazy.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/curl_options.hpp>
-#include <awsxx/http/transport.hpp>
+#include <awsxx/http/any_transport.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/transport_choice.hpp>
 
-#include <memory>
-#include <type_traits>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Holds a transport of the program's, or makes one as the configuration says. Thread-safe.
 /// A type that no options can make has to be given.
-template <http::transport T>
 class transport_slot {
 public:
-    explicit transport_slot(std::shared_ptr<T> given) : given_(std::move(given)) {}
+    explicit transport_slot(transport_choice from) : from_(std::move(from)) {}
 
-    /// The transport; fails where the configuration cannot be read.
-    expected<T*> get(const configuration& from) const {
-        if (given_) return given_.get();
-        auto made = made_.get([&] { return make(from); });
-        if (!made) return std::move(made).error();
-        return (*made)->get();
+    /// The transport, which lives as long as this; fails where the configuration cannot be read.
+    expected<const http::any_transport*> get(const configuration& from) const {
+        if (from_.given) return &from_.given;
+        return made_.get([&] { return make(from); });
     }
 
 private:
-    static expected<std::shared_ptr<T>> make(const configuration& from) {
-        if constexpr (std::is_constructible_v<T, http::curl_options>) {
-            auto options = from.network();
-            if (!options) return std::move(options).error();
-            return std::make_shared<T>(*std::move(options));
-        } else {
-            static_cast<void>(from);
+    expected<http::any_transport> make(const configuration& from) const {
+        if (from_.make == nullptr)
             return error{.kind = error_kind::invalid_argument,
                          .code = "NoTransport",
                          .message = "the session was made without its transport"};
-        }
+        auto options = from.network();
+        if (!options) return std::move(options).error();
+        return from_.make(*std::move(options));
     }
 
-    const std::shared_ptr<T> given_;
-    const lazy<std::shared_ptr<T>> made_{};
+    const transport_choice from_;
+    const lazy<http::any_transport> made_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+// A transport of whatever type, so that who sends with it need not be a template.
+#pragma once
+
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/http/transport.hpp>
+
+#include <memory>
+#include <type_traits>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Holds a transport together with others, or refers to one. Sending costs one indirect call more
+/// than it costs by the type itself.
+class any_transport {
+public:
+    /// None: nothing can be sent.
+    any_transport() = default;
+    /// Together with others.
+    template <transport T>
+    explicit any_transport(std::shared_ptr<T> shared)
+        : object_(std::move(shared)), send_(object_ ? &send_with<T> : nullptr) {}
+    /// One that lives longer than this.
+    template <class T>
+        requires(transport<T> && !std::is_const_v<T> && !std::is_same_v<T, any_transport>)
+    any_transport(T& one) : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>) {}
+
+    explicit operator bool() const noexcept { return send_ != nullptr; }
+
+    /// Sends `what` as `transport` promises it.
+    expected<response> send(const request& what, const exchange& how) const {
+        return send_(object_.get(), what, how);
+    }
+
+private:
+    template <class T>
+    static expected<response> send_with(void* object, const request& what, const exchange& how) {
+        return static_cast<T*>(object)->send(what, how);
+    }
+
+    std::shared_ptr<void> object_{};
+    expected<response> (*send_)(void*, const request&, const exchange&){};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http

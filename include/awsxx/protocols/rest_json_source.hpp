@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+// What the protocol restJson1 does: compiled in every file that needs it, or once a program.
+#pragma once
+
+#include <awsxx/codec/json.hpp>
+#include <awsxx/codec/presence.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/clear.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/error_answer.hpp>
+#include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/protocols/http_request_binding.hpp>
+#include <awsxx/protocols/http_response_binding.hpp>
+#include <awsxx/protocols/json_error.hpp>
+
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::rest_json {
+
+namespace detail::rest_json {
+
+inline constexpr std::string_view content_type = "application/json";
+
+/// A structure that is absent is sent as an empty one: services expect JSON then.
+inline expected<void> encode_payload(const model::field& payload, const void* in,
+                                     http::request& draft) {
+    if (protocols::is_raw_payload(*payload.shape)) {
+        protocols::bind_raw_payload(payload, in, draft);
+        return {};
+    }
+    std::string body;
+    if (const auto held = codec::sent_member(in, payload)) {
+        if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
+    } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
+        body = "{}";
+    } else {
+        return {};
+    }
+    protocols::set_body(draft, content_type, std::move(body));
+    return {};
+}
+
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
+                                 http::request& draft) {
+    if (auto done = protocols::bind_request(what, in, draft); !done) return done;
+    const model::type& input = *what.input;
+    if (const auto* payload = protocols::find_place(input, model::place::payload))
+        return encode_payload(*payload, in, draft);
+    if (protocols::find_place(input, model::place::body) == nullptr) return {};
+    std::string body;
+    body.reserve(240);  // most are shorter
+    if (auto done = codec::json::write_body(input, in, body); !done) return done;
+    protocols::set_body(draft, content_type, std::move(body));
+    return {};
+}
+
+inline expected<void> decode_body(const model::type& output, http::response& answer, void* out) {
+    const auto* payload = protocols::find_place(output, model::place::payload);
+    if (payload != nullptr && protocols::is_raw_payload(*payload->shape)) {
+        protocols::read_raw_payload(*payload, answer, out);
+        return {};
+    }
+    if (text::trimmed(answer.body).empty()) return {};
+    if (payload != nullptr)
+        return codec::json::read(answer.body, *payload->shape, model::member(out, *payload));
+    if (protocols::find_place(output, model::place::body) == nullptr) return {};
+    return codec::json::read_body(answer.body, output, out);
+}
+
+AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
+    auto done = protocols::read_bound(*what.output, answer, out);
+    if (done) done = decode_body(*what.output, answer, out);
+    if (!done) model::clear(*what.output, out);
+    return done;
+}
+
+AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
+    return protocols::to_error(what, answer, protocols::read_json_error(answer));
+}
+
+}  // namespace detail::rest_json
+
+}  // namespace awsxx::inline AWSXX_ABI::rest_json

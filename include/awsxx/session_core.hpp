@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+// What sessions are and do, whatever type their transport is of.
+#pragma once
+
+#include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/credentials/background_renewal.hpp>
+#include <awsxx/credentials/role_options.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/explanation.hpp>
+#include <awsxx/runtime/request_scope.hpp>
+#include <awsxx/runtime/settings.hpp>
+#include <awsxx/runtime/transport_choice.hpp>
+
+#include <chrono>
+#include <memory>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// The part of a session that is no template. Its functions do what those of `basic_session` say.
+class session_core {
+public:
+    session_core(settings choices, runtime::transport_choice transport);
+    session_core(credentials keys, settings choices, runtime::transport_choice transport);
+    session_core(std::shared_ptr<credentials_provider> source, settings choices,
+                 runtime::transport_choice transport);
+
+    expected<session_core> assume_role(assume_role_options role) const;
+    /// The one that assumed this one's role; null for a first one.
+    const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
+
+    /// Runs a call. `in` and `out` are what the operation's table describes.
+    expected<void> perform(const model::operation& what, const void* in, void* out,
+                           http::body_sink* sink = nullptr) const;
+    expected<http::response> send(const http::request& what, const request_scope& scope) const;
+
+    expected<http::request> presign(const model::operation& what, const void* in,
+                                    std::chrono::seconds lifetime) const;
+    expected<http::request> presign(const http::request& what, const request_scope& scope,
+                                    std::chrono::seconds lifetime) const;
+
+    expected<credentials_snapshot> fetch_credentials() const;
+    explanation explain() const;
+    awsxx::background_renewal background_renewal() const { return {who_, transport_}; }
+
+private:
+    session_core(std::shared_ptr<const runtime::identity> who,
+                 std::shared_ptr<const runtime::transport_slot> transport,
+                 std::shared_ptr<const session_core> parent) noexcept;
+
+    std::shared_ptr<const runtime::identity> who_;
+    std::shared_ptr<const runtime::transport_slot> transport_;
+    std::shared_ptr<const session_core> parent_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: MIT
+// What sessions do: compiled in every file that has one, or once a program.
+#pragma once
+
+#include <awsxx/config/described.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/background_renewal_source.hpp>
+#include <awsxx/credentials/default_chain.hpp>
+#include <awsxx/credentials/session_cache.hpp>
+#include <awsxx/credentials/static.hpp>
+#include <awsxx/http/curl_transport.hpp>
+#include <awsxx/runtime/blocking.hpp>
+#include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/presign.hpp>
+#include <awsxx/runtime/raw.hpp>
+#include <awsxx/runtime/transport_slot.hpp>
+#include <awsxx/session_core.hpp>
+
+#include <chrono>
+#include <memory>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+
+AWSXX_ONCE transport_choice choose_transport(std::shared_ptr<http::curl_transport> given) {
+    return choose_transport<http::curl_transport>(std::move(given));
+}
+
+}  // namespace runtime
+
+AWSXX_ONCE session_core::session_core(settings choices, runtime::transport_choice transport)
+    : session_core(default_identity(std::move(choices)),
+                   std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
+}
+
+AWSXX_ONCE session_core::session_core(credentials keys, settings choices,
+                                      runtime::transport_choice transport)
+    : session_core(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
+                   std::move(transport)) {}
+
+AWSXX_ONCE session_core::session_core(std::shared_ptr<credentials_provider> source,
+                                      settings choices, runtime::transport_choice transport)
+    : session_core(identity_of(std::move(source), std::move(choices)),
+                   std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
+}
+
+AWSXX_ONCE session_core::session_core(std::shared_ptr<const runtime::identity> who,
+                                      std::shared_ptr<const runtime::transport_slot> transport,
+                                      std::shared_ptr<const session_core> parent) noexcept
+    : who_(std::move(who)), transport_(std::move(transport)), parent_(std::move(parent)) {}
+
+AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options role) const {
+    auto hop = assume_role_from(who_, std::move(role));
+    if (!hop) return std::move(hop).error();
+    return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
+}
+
+AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, const void* in,
+                                                void* out, http::body_sink* sink) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, what, in, out);
+    one.deliver_to(sink);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return {};
+}
+
+AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,
+                                                       const request_scope& scope) const {
+    const runtime::raw_operation op(scope);
+    http::response answer;
+    auto done = perform(op.get(), &what, &answer, scope.sink);
+    if (!done) return std::move(done).error();
+    return answer;
+}
+
+AWSXX_ONCE expected<http::request> session_core::presign(const model::operation& what,
+                                                         const void* in,
+                                                         std::chrono::seconds lifetime) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    auto way = runtime::find_way(*who_, *what.service, **transport);
+    if (!way) return std::move(way).error();
+    const auto keys = fetch_credentials();
+    if (!keys) return keys.error();
+    return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
+}
+
+AWSXX_ONCE expected<http::request> session_core::presign(const http::request& what,
+                                                         const request_scope& scope,
+                                                         std::chrono::seconds lifetime) const {
+    return presign(runtime::raw_operation(scope).get(), &what, lifetime);
+}
+
+AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
+}
+
+AWSXX_ONCE explanation session_core::explain() const {
+    explanation told;
+    if (const auto known = who_->configuration()->resolved()) {
+        told.settings = config::describe(**known);
+        told.warnings = (*known)->warnings;
+    } else {
+        told.problem = to_string(known.error());
+    }
+    if (who_->own_region())
+        told.settings.push_back({"region of the role", *who_->own_region(), "code"});
+    for (const session_core* one = this; one != nullptr; one = one->parent_.get()) {
+        credentials_report report;
+        one->who_->provider().explain(report);
+        told.identities.insert(told.identities.begin(), std::move(report));
+    }
+    return told;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+// The larger parts of awsxx, for the one file that compiles them.
+//
+// Everything is in the headers, and each file that includes them compiles what it uses. A program
+// of many files saves time when it defines AWSXX_COMPILED for all of them and has one, with nothing
+// in it but this include.
+#pragma once
+
+#include <awsxx/protocols/aws_json_source.hpp>
+#include <awsxx/protocols/aws_query_source.hpp>
+#include <awsxx/protocols/rest_json_source.hpp>
+#include <awsxx/session_source.hpp>
