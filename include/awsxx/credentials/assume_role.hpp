@@ -43,7 +43,7 @@ public:
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
-                                              .failure = "RoleNotAssumed",
+                                              .failure = failure,
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
@@ -53,9 +53,20 @@ public:
         into.source = "AssumeRole " + role_->role_arn;
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        const credentials_provider& caller = caller_->provider();
+        if (why.code != failure)  // with a code: before the role was asked for
+            return caller.is_final(why) || is_final_for_sts(why);
+        const error* said = why.cause ? why.cause->cause.get() : nullptr;
+        if (role_->serial_number && said != nullptr &&
+            said->code == session_token_credentials::failure)
+            return is_final_for_sts(*said, &caller);
+        return is_final_for_sts(why, &caller);
+    }
 
 private:
+    static constexpr const char* failure = "RoleNotAssumed";
+
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:

@@ -29,13 +29,17 @@ public:
         }
         while (nested_) {
             if (const step wanted = nested_->next(); wanted != step::done) return wanted;
-            const auto finished = std::exchange(nested_, nullptr);
-            std::exchange(take_, nullptr)(finished->result());
+            const auto said = nested_->result();  // may throw, and is then asked for again
+            nested_.reset();
+            std::exchange(take_, nullptr)(said);
         }
         return step_;
     }
     renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
     expected<credentials_snapshot> result() final { return outcome_; }
+    void abandon() noexcept final {
+        if (nested_) nested_->abandon();
+    }
 
     runtime::call& request() final { return *call_; }
     void called() final { resume(); }
