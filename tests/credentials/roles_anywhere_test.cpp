@@ -208,3 +208,16 @@ TEST_CASE("roles anywhere: certificates come from files that may be renewed") {
     CHECK(world.outcome(provider).find("UnusableCertificate: certificate /host.pem <- "
                                        "InvalidCertificate: ") != std::string::npos);
 }
+
+TEST_CASE("roles anywhere: each attempt has an end, also where nobody has set a limit") {
+    test::made_up_world world;
+    milliseconds total{};
+    testing::scripted_transport network(
+        testing::scripted_transport::reply([&](const http::request&, const http::exchange& how) {
+            total = how.limits.total;
+            return expected<http::response>(answer(200, answer_body));
+        }));
+    roles_anywhere_credentials provider(host_role(), world.from);
+    CHECK(runtime::obtain(provider, world.time->now(), *world.time, network).has_value());
+    CHECK(total == milliseconds(6200));
+}

@@ -9,6 +9,7 @@
 #include <awsxx/credentials/shared_renewal.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/runtime/call.hpp>
 
 #include <functional>
 #include <memory>
@@ -61,9 +62,10 @@ protected:
 
     /// `then` may block on files, processes or users' code.
     void then_work(stage then) { go(step::work, std::move(then)); }
-    /// `what` has to live until `then` is called.
+    /// `what` has to live until `then` is called. Each attempt is bounded as `call::hurry` says.
     void then_call(runtime::call& what, stage then) {
         call_ = &what;
+        what.hurry();
         go(step::call, std::move(then));
     }
     void then_send(http::request what, const http::exchange& how,

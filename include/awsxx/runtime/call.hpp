@@ -12,11 +12,13 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_errors.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
+#include <awsxx/runtime/renewal_limits.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
@@ -55,6 +57,12 @@ public:
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
 
+    /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
+    void hurry() {
+        hurried_ = true;
+        if (step_ != step::done) static_cast<void>(limit_by_deadline());
+    }
+
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
@@ -68,7 +76,8 @@ public:
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
-        if (!keys) return give_up(without_credentials(std::move(keys).error()));
+        if (!keys)
+            return give_up(detail::call_errors::without_credentials(std::move(keys).error()));
         if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
@@ -150,13 +159,13 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        exchange_.limits = route_->limits;
+        exchange_.limits = hurried_ ? renewal_limits(route_->limits) : route_->limits;
         if (what_->output != nullptr)
             exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {
-            give_up(last_ ? *std::move(last_) : timed_out());
+            give_up(last_ ? *std::move(last_) : detail::call_errors::timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
@@ -183,7 +192,8 @@ private:
 
     void succeeded(http::response& answer) {
         const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
-        if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
+        if (!decoded)
+            return give_up(detail::call_errors::undecodable(decoded.error(), answer.status));
         retries_->succeeded();
         step_ = step::done;
     }
@@ -239,24 +249,6 @@ private:
         return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
     }
 
-    AWSXX_COLD error without_credentials(error why) const {
-        error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
-        return caused_by(std::move(outer), std::move(why));
-    }
-    AWSXX_COLD static error undecodable(const error& why, int status) {
-        error outer{.kind = error_kind::malformed_answer,
-                    .http_status = status,
-                    .code = "MalformedAnswer",
-                    .message = "the call succeeded, but its answer cannot be read"};
-        return caused_by(std::move(outer), why);
-    }
-    AWSXX_COLD static error timed_out() {
-        return {.kind = error_kind::timeout,
-                .retryable = true,
-                .code = "CallTimeout",
-                .message = "the time for the whole call is over"};
-    }
-
     AWSXX_COLD void give_up(error why) {
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
@@ -288,6 +280,7 @@ private:
 
     step step_ = step::done;
     milliseconds pause_{};
+    bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
     bool sink_is_clean_ = true;  // the last answer was none that goes there
