@@ -193,3 +193,24 @@ TEST_CASE("assume role: a code that is wrong, or none at all, is for a person to
         CHECK_FALSE(provider.is_final(world.obtain(provider).error()));
     }
 }
+
+TEST_CASE("assume role: the caller's keys are renewed by AWS's time, not by a clock that is fast") {
+    person dev;
+    made_up_world world({}, dev.choices());
+    const auto source = std::make_shared<test::scripted_provider>();
+    credentials temporary = test::keys("ASIAUSER", world.time->now() + std::chrono::minutes(30));
+    temporary.session_token = secret("planted-token");
+    source->then(temporary);
+    const auto user =
+        std::make_shared<const runtime::identity>(world.from, cached(source, world.from));
+    assume_role_credentials provider(user, role("audit", serial));
+    for (int i = 0; i < 2; ++i) {
+        auto assumed = test::sts_answer("AssumeRole", "AKROLE");
+        assumed.headers.add("Date", format_date(world.time->now() - std::chrono::minutes(30),
+                                                date_format::http_date));
+        world.network.then(assumed);
+        CHECK(world.outcome(provider) == "AKROLE");
+        world.time->advance(std::chrono::minutes(31));  // half of what is left, in truth
+    }
+    CHECK(source->asked() == 1);
+}

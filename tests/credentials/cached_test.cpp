@@ -283,3 +283,20 @@ TEST_CASE("cached credentials: 256 threads cause one fetch") {
     CHECK(good == 256 * 20);
     CHECK(s.source->asked() == 1);
 }
+
+TEST_CASE("cached credentials: a window wider than the lifetime does not make each use renew") {
+    scene s(refresh_style::static_stability, {.advisory = milliseconds(24h), .mandatory = {24h}});
+    for (int n = 0; n < 60; ++n, s.time->advance(1min)) {
+        s.source->then(s.lasting("A" + std::to_string(n), 1h));
+        CHECK(s.id().starts_with("A"));
+    }
+    CHECK(s.source->asked() < 10);
+}
+
+TEST_CASE("cached credentials: a negative window does not let keys outlive their end") {
+    scene s(refresh_style::static_stability, {.advisory = -milliseconds(10min)});
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 2h));
+    CHECK(s.id() == "A");
+    s.time->advance(1h);
+    CHECK(s.id() == "B");
+}

@@ -13,6 +13,7 @@
 #include <awsxx/credentials/session_token.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
+#include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -76,13 +77,16 @@ private:
 
     private:
         void begin() override {
-            then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
+            then_obtain(caller_->shared_provider(), time(),
                         [this](const expected<credentials_snapshot>& keys) {
                             if (!keys) return finish(keys);
                             if (!(*keys)->session_token.empty())
                                 return then_work([this] { ask(); });
                             assume(session_of((*keys)->access_key_id), {});
                         });
+        }
+        std::shared_ptr<clock> time() const {
+            return std::make_shared<runtime::corrected_clock>(caller_->configuration());
         }
         /// STS gives a session token to long-lived keys only.
         void ask() {
@@ -113,8 +117,7 @@ private:
             role.token_code = std::move(code);
             then_obtain(
                 std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
-                caller_->configuration()->outside().time,
-                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
+                time(), [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;

@@ -165,7 +165,7 @@ private:
             if (!windows.mandatory) windows.mandatory = margin;
         }
         refresh_schedule schedule = schedule_refresh(now, keys->expiration, windows);
-        if (are_same(held.keys, *keys)) delay(schedule, now);
+        if (are_same(held.keys, *keys) || schedule.advisory <= now) delay(schedule, now);
         held = {.keys = keys, .schedule = schedule};
         if (observer_.wants(channel::credentials)) told = "got " + described(*keys);
         return keys;
@@ -221,8 +221,8 @@ private:
         return held && held->access_key_id == got.access_key_id &&
                held->expiration == got.expiration;
     }
-    /// A source that gave the same keys again is not asked at each use, however wide the windows
-    /// are: the next time when half of what is left has passed.
+    /// A source that gave the same keys again, or such as are in the user's window already, is not
+    /// asked at each use: the next time when half of what is left has passed.
     static void delay(refresh_schedule& of, instant now) {
         if (of.expiration == instant::max()) return;
         const instant half = now + (of.expiration - now) / 2;

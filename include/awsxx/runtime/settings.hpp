@@ -22,7 +22,9 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// When temporary credentials are renewed, where AWS's own rules are not wanted.
+/// When temporary credentials are renewed, where AWS's own rules are not wanted. A negative window
+/// counts as zero; in one that is wider than the keys' lifetime they are renewed when half of that
+/// has passed.
 struct refresh_windows {
     std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
