@@ -46,7 +46,8 @@ struct credentials_files {
     enum class use : unsigned char { none, read, read_write };
     use mode = use::none;
     std::string folder{};  ///< Empty: `~/.aws/cli/cache`.
-    /// What has to be left of their life; the AWS CLI wants the same.
+    /// What has to be left of their life, but never less than the advisory window; the AWS CLI
+    /// wants the same.
     milliseconds least_left = std::chrono::minutes(15);
 };
 
