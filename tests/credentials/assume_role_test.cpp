@@ -144,3 +144,73 @@ TEST_CASE("assume role: a refusal of STS is the cause, and final") {
     CHECK(provider.is_final(why));
     CHECK(provider.style() == refresh_style::static_stability);
 }
+
+TEST_CASE("assume role: what the caller's source calls final is final for the role, at any depth") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    const auto source = std::make_shared<test::scripted_provider>(refresh_style::static_stability);
+    source->then(error{.kind = error_kind::action_needed, .code = "Final"})
+        .then(error{.kind = error_kind::network, .retryable = true, .code = "Down"});
+    const auto base =
+        std::make_shared<const runtime::identity>(world.from, cached(source, world.from));
+    const auto hub = assume_role_from(base, role("hub"));
+    REQUIRE(hub);
+    const auto deep = assume_role_from(*hub, role("deep"));
+    REQUIRE(deep);
+    assume_role_credentials provider(*deep, role("audit"));
+
+    CHECK(provider.is_final(world.obtain(provider).error()));
+    CHECK_FALSE(provider.is_final(world.obtain(provider).error()));
+}
+
+TEST_CASE("assume role: a code that is wrong, or none at all, is for a person to mend") {
+    SECTION("STS does not take it") {
+        person dev;
+        made_up_world world({}, dev.choices());
+        world.network.then(test::sts_refusal(403, "AccessDenied"));
+        assume_role_credentials provider(caller(world, test::keys("AKUSER")),
+                                         role("audit", serial));
+        CHECK(provider.is_final(world.obtain(provider).error()));
+    }
+    SECTION("it is none") {
+        for (const char* token : {"", "planted-token"}) {
+            settings choices{.region = "eu-west-1"};
+            choices.mfa = [](const mfa_request&) -> expected<secret> { return secret("12345"); };
+            made_up_world world({}, choices);
+            credentials user = test::keys("AKUSER");
+            user.session_token = secret(token);
+            assume_role_credentials provider(caller(world, user), role("audit", serial));
+            const auto why = world.obtain(provider).error();
+            CHECK(why.kind == error_kind::action_needed);
+            CHECK(provider.is_final(why));
+        }
+    }
+    SECTION("but a network that is down is not") {
+        person dev;
+        made_up_world world({}, dev.choices());
+        world.network.then(error{.kind = error_kind::network, .retryable = true, .code = "Down"});
+        assume_role_credentials provider(caller(world, test::keys("AKUSER")),
+                                         role("audit", serial));
+        CHECK_FALSE(provider.is_final(world.obtain(provider).error()));
+    }
+}
+
+TEST_CASE("assume role: the caller's keys are renewed by AWS's time, not by a clock that is fast") {
+    person dev;
+    made_up_world world({}, dev.choices());
+    const auto source = std::make_shared<test::scripted_provider>();
+    credentials temporary = test::keys("ASIAUSER", world.time->now() + std::chrono::minutes(30));
+    temporary.session_token = secret("planted-token");
+    source->then(temporary);
+    const auto user =
+        std::make_shared<const runtime::identity>(world.from, cached(source, world.from));
+    assume_role_credentials provider(user, role("audit", serial));
+    for (int i = 0; i < 2; ++i) {
+        auto assumed = test::sts_answer("AssumeRole", "AKROLE");
+        assumed.headers.add("Date", format_date(world.time->now() - std::chrono::minutes(30),
+                                                date_format::http_date));
+        world.network.then(assumed);
+        CHECK(world.outcome(provider) == "AKROLE");
+        world.time->advance(std::chrono::minutes(31));  // half of what is left, in truth
+    }
+    CHECK(source->asked() == 1);
+}

@@ -9,6 +9,8 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -159,14 +161,50 @@ TEST_CASE("cached credentials: expired or empty answers of a source count as fai
     CHECK(fresh.id() == "IncompleteCredentials");
 }
 
-TEST_CASE("cached credentials: a source that repeats keys until they end counts as failed") {
+TEST_CASE(
+    "cached credentials: a source that repeats its keys is asked again and again, but rarely") {
     scene s;
     s.source->then(s.lasting("A", 1h));  // and again and again
     CHECK(s.id() == "A");
-    for (int minute = 0; minute < 63; ++minute, s.time->advance(1min)) CHECK(s.id() == "A");
+    for (int n = 0; n < 3599; ++n, s.time->advance(1s)) CHECK(s.id() == "A");
 
-    // at the beginning, 15 and 5 minutes before the end, and once more; then it is left alone
-    CHECK(s.source->asked() == 4);
+    // with 15 and 5 minutes left, and then each time that half of it has passed
+    CHECK(s.source->asked() < 14);
+}
+
+TEST_CASE("cached credentials: new keys that a source has only at the last moment are in time") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("A", 1h)).then(s.lasting("A", 1h));
+    s.source->then(s.lasting("B", 2h));
+    CHECK(s.id() == "A");
+    for (int n = 0; n < 3595; ++n, s.time->advance(1s)) CHECK((s.id() == "A" || s.id() == "B"));
+    CHECK(s.id() == "B");
+}
+
+TEST_CASE("cached credentials: a wide window of the user's does not make each use ask again") {
+    scene s(refresh_style::static_stability, {.advisory = milliseconds(50min)});
+    s.source->then(s.lasting("A", 1h));
+    for (int n = 0; n < 3599; ++n, s.time->advance(1s)) CHECK(s.id() == "A");
+    CHECK(s.source->asked() < 20);
+}
+
+TEST_CASE("cached credentials: an observer may ask what they are") {
+    const auto source = std::make_shared<test::scripted_provider>(refresh_style::static_stability);
+    source->then(test::keys("A")).then(down);
+    cached_credentials* asked = nullptr;
+    std::string seen;
+    const auto cache = std::make_shared<cached_credentials>(
+        source, std::make_shared<testing::fake_clock>(), std::make_shared<test::fixed_random>(),
+        cache_options{.observer = {.note =
+                                       [&](channel, std::string_view) {
+                                           credentials_report told;
+                                           asked->explain(told);
+                                           seen = told.access_key_id;
+                                       },
+                                   .listens_to = channel::credentials}});
+    asked = cache.get();
+    CHECK(test::obtain(*cache, {}).has_value());
+    CHECK(seen == "A");
 }
 
 TEST_CASE("cached credentials: a final failure is raised, remembered for a moment, then retried") {
@@ -244,4 +282,21 @@ TEST_CASE("cached credentials: 256 threads cause one fetch") {
 
     CHECK(good == 256 * 20);
     CHECK(s.source->asked() == 1);
+}
+
+TEST_CASE("cached credentials: a window wider than the lifetime does not make each use renew") {
+    scene s(refresh_style::static_stability, {.advisory = milliseconds(24h), .mandatory = {24h}});
+    for (int n = 0; n < 60; ++n, s.time->advance(1min)) {
+        s.source->then(s.lasting("A" + std::to_string(n), 1h));
+        CHECK(s.id().starts_with("A"));
+    }
+    CHECK(s.source->asked() < 10);
+}
+
+TEST_CASE("cached credentials: a negative window does not let keys outlive their end") {
+    scene s(refresh_style::static_stability, {.advisory = -milliseconds(10min)});
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 2h));
+    CHECK(s.id() == "A");
+    s.time->advance(1h);
+    CHECK(s.id() == "B");
 }

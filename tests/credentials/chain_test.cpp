@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/chain.hpp>
 
+#include <awsxx/credentials/cached.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+
 #include <support/catch.hpp>
 #include <support/providers.hpp>
 
@@ -102,4 +105,35 @@ TEST_CASE("credentials chain: explains whom it passed over and whom it did not a
     CHECK(report.others[0].reason == "no variable");
     CHECK(report.others[1].name == "container");
     CHECK(report.others[1].reason == "not asked, for profile has some");
+}
+
+TEST_CASE("credentials chain: a search that is given up gives back the turn at its source") {
+    const auto time = std::make_shared<testing::fake_clock>();
+    const auto source = std::make_shared<test::scripted_provider>();
+    source->then(test::keys("AKID"));
+    const auto kept =
+        std::make_shared<cached_credentials>(source, time, std::make_shared<test::fixed_random>());
+    credentials_chain chain({{"kept", kept}});
+    auto search = chain.resolve(time->now());
+    renewal& ours = **std::get_if<std::shared_ptr<renewal>>(&search);
+    REQUIRE(ours.claim());
+    REQUIRE(ours.next() == renewal::step::work);
+    auto said = kept->resolve(time->now());
+    renewal& theirs = **std::get_if<std::shared_ptr<renewal>>(&said);
+    CHECK_FALSE(theirs.claim());
+
+    ours.abandon();
+
+    CHECK(theirs.claim());
+}
+
+TEST_CASE(
+    "credentials chain: before it has found a source, finality is asked of the one that failed") {
+    const auto source = std::make_shared<test::scripted_provider>();
+    source->then(error{.kind = error_kind::denied, .code = "Final"})
+        .then(error{.kind = error_kind::denied, .code = "Other"});
+    credentials_chain chain({{"one", source}});
+
+    CHECK(chain.is_final(test::obtain(chain, {}).error()));
+    CHECK_FALSE(chain.is_final(test::obtain(chain, {}).error()));
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/cli_cache.hpp>
 
+#include <awsxx/credentials/session_cache.hpp>
+
 #include <support/catch.hpp>
 #include <support/fake_files.hpp>
 #include <support/obtain.hpp>
@@ -9,6 +11,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace awsxx;
 using namespace std::chrono_literals;
@@ -159,4 +162,83 @@ TEST_CASE("cli cache: pruning removes what has expired and nothing else") {
     CHECK(prune_cli_cache(*s.from) == 2);
 
     CHECK(s.files->all.size() == 2);
+}
+
+namespace {
+
+/// Has new keys, for an hour, whenever it is asked.
+class generous final : public credentials_provider {
+public:
+    explicit generous(const scene& in) : in_(in) {}
+    resolution resolve(instant) override {
+        return std::make_shared<const credentials>(in_.role("ASIA" + std::to_string(++asked), 1h));
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    int asked = 0;
+
+private:
+    const scene& in_;
+};
+
+/// At which minutes of 70 the source was asked, and how often expired keys came or files were read.
+struct renewals {
+    std::vector<int> asked{};
+    int expired = 0;
+    int reading_uses = 0;
+};
+
+renewals live(refresh_windows windows, milliseconds least_left) {
+    scene s;
+    settings choices = s.from->choices();
+    choices.refresh = windows;
+    choices.credentials_cache.least_left = least_left;
+    choices.outside.random = std::make_shared<test::fixed_random>();
+    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto source = std::make_shared<generous>(s);
+    const auto cache = cached(cli_cached(source, {.key = "abc"}, s.from), s.from);
+    testing::scripted_transport network;
+    renewals seen;
+    for (int minute = 0; minute < 70; ++minute, s.time->advance(1min)) {
+        const int before = source->asked;
+        const int reads = s.files->reads;
+        const auto keys = runtime::obtain(*cache, s.time->now(), *s.time, network);
+        REQUIRE(keys);
+        seen.expired += *(*keys)->expiration <= s.time->now();
+        seen.reading_uses += s.files->reads != reads;
+        if (source->asked != before) seen.asked.push_back(minute);
+    }
+    return seen;
+}
+
+}  // namespace
+
+TEST_CASE("cli cache: the windows are the same with it, and its own entry is not served again") {
+    for (const milliseconds least_left : {milliseconds(1min), milliseconds(15min)}) {
+        CAPTURE(least_left.count());
+        const auto as_usual = live({}, least_left);
+        CHECK(as_usual.asked == std::vector<int>{0, 45});
+        CHECK(as_usual.expired == 0);
+        CHECK(as_usual.reading_uses == 2);
+        const auto early = live({.advisory = milliseconds(30min)}, least_left);
+        CHECK(early.asked == std::vector<int>{0, 30, 60});
+        CHECK(early.reading_uses == 3);
+    }
+}
+
+TEST_CASE("cli cache: what another process has renewed is taken over") {
+    scene s;
+    settings choices = s.from->choices();
+    choices.outside.random = std::make_shared<test::fixed_random>();
+    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto cache = cached(cli_cached(s.source, {.key = "abc"}, s.from), s.from);
+    testing::scripted_transport network;
+    REQUIRE(runtime::obtain(*cache, s.time->now(), *s.time, network));
+    s.time->advance(1h);
+    s.files->all[path] = entry("2026-01-01T02:00:00Z");
+
+    const auto keys = runtime::obtain(*cache, s.time->now(), *s.time, network);
+
+    REQUIRE(keys);
+    CHECK((*keys)->access_key_id == "ASIAKEPT");
+    CHECK(s.source->asked() == 1);
 }

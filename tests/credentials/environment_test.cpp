@@ -6,6 +6,7 @@
 #include <support/providers.hpp>
 
 #include <memory>
+#include <string>
 
 using namespace awsxx;
 using test::fake_environment;
@@ -98,4 +99,22 @@ TEST_CASE("environment credentials: an expiration that is no date is an error") 
     CHECK(keys.error().kind == error_kind::configuration);
     CHECK(keys.error().code == "InvalidExpiration");
     CHECK(to_string(keys.error()).find("planted-secret") == std::string::npos);
+}
+
+TEST_CASE("environment credentials: an expiration that was there has to stay") {
+    const auto around = std::make_shared<fake_environment>(
+        fake_environment{{"AWS_ACCESS_KEY_ID", "AKID"},
+                         {"AWS_SECRET_ACCESS_KEY", "planted-secret"},
+                         {"AWS_CREDENTIAL_EXPIRATION", "2026-01-01T01:00:00Z"}});
+    environment_credentials provider(around);
+    REQUIRE(test::obtain(provider, {}).has_value());
+
+    around->set("AWS_CREDENTIAL_EXPIRATION", "");
+    const auto part = test::obtain(provider, {});
+    REQUIRE_FALSE(part);
+    CHECK(part.error().code == "PartialCredentials");
+    CHECK(part.error().message.find("AWS_CREDENTIAL_EXPIRATION") != std::string::npos);
+
+    around->set("AWS_CREDENTIAL_EXPIRATION", "2026-01-01T02:00:00Z");
+    CHECK(test::obtain(provider, {}).has_value());
 }

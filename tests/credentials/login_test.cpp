@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/login.hpp>
 
+#include <awsxx/credentials/session_cache.hpp>
+#include <awsxx/testing/isolated_world.hpp>
+
 #include <support/catch.hpp>
 #include <support/ec_keys.hpp>
 #include <support/provider_scene.hpp>
@@ -132,7 +135,12 @@ TEST_CASE("login: a file that is missing or lacks a member asks for another logi
     check_failure(s.obtain(provider), "LoginMissing");
     provider_scene cut(test::files{{path, login("2026-01-01T01:00:00Z").substr(0, 200)}});
     login_credentials of_cut(cut.configuration, admin);
-    check_failure(cut.obtain(of_cut), "LoginUnreadable");
+    const auto torn = cut.obtain(of_cut);
+    REQUIRE_FALSE(torn);
+    CHECK(torn.error().code == "LoginUnreadable");
+    CHECK(torn.error().retryable);
+    CHECK_FALSE(of_cut.is_final(torn.error()));
+    CHECK(to_string(torn.error()).find("planted") == std::string::npos);
 }
 
 TEST_CASE("login: a key that cannot sign asks for another login, and nothing is sent") {
@@ -211,4 +219,22 @@ TEST_CASE("login: where another process was faster its keys are used") {
 
     REQUIRE(got);
     CHECK((*got)->expiration == s.time->now() + std::chrono::minutes(15));
+}
+
+TEST_CASE("login: a file that somebody is writing just now costs nothing while keys are at hand") {
+    const auto files = std::make_shared<testing::made_up_files>(
+        testing::made_up_files::contents{{path, login("2026-01-01T00:15:00Z")}});
+    provider_scene s;
+    settings choices = s.configuration->choices();
+    choices.outside.files = files;
+    const auto from = std::make_shared<const runtime::configuration>(choices);
+    const auto cache = cached(std::make_shared<login_credentials>(from, admin), from);
+    REQUIRE(s.obtain(*cache));
+    s.time->advance(std::chrono::minutes(11));
+    REQUIRE(files->write(path, login("2026-01-01T00:15:00Z").substr(0, 60)));
+
+    const auto got = s.obtain(*cache);
+
+    REQUIRE(got);
+    CHECK((*got)->access_key_id == "OLD");
 }

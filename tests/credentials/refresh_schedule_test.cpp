@@ -78,3 +78,9 @@ TEST_CASE("refresh schedule: a failure that a person mends is kept for one to fi
     CHECK(final_failure_memory(least) == milliseconds(1000));
     CHECK(final_failure_memory(most) <= milliseconds(5000));
 }
+
+TEST_CASE("refresh schedule: a negative window is none") {
+    CHECK(advisory(hours(1), {.advisory = -minutes(10)}) == 0);
+    CHECK(mandatory(hours(1), {.advisory = -minutes(10)}) == 0);
+    CHECK(mandatory(hours(1), {.mandatory = -minutes(10)}) == 0);
+}

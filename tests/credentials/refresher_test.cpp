@@ -11,10 +11,14 @@
 #include <support/providers.hpp>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <thread>
+#include <vector>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -125,4 +129,55 @@ TEST_CASE("refresher: a forked child neither has the thread nor waits for it") {
     int status = -1;
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK(status == 0);
+}
+
+namespace {
+
+/// Stands for a session whose transport or observer throws.
+struct throwing_session {
+    std::atomic<int>* renewals;
+    std::function<std::optional<milliseconds>()> background_renewal() const {
+        return [count = renewals]() -> std::optional<milliseconds> {
+            ++*count;
+#if defined(__cpp_exceptions)
+            throw std::runtime_error("observer");
+#else
+            return {};
+#endif
+        };
+    }
+};
+
+}  // namespace
+
+TEST_CASE("refresher: sessions that throw neither end it nor the program") {
+    std::atomic<int> renewals{0};
+    credentials_refresher refresher;
+    refresher.watch(throwing_session{&renewals});
+    refresher.watch(throwing_session{&renewals});
+    while (renewals < 2) std::this_thread::yield();
+    refresher.stop();
+    CHECK(renewals == 2);
+}
+
+TEST_CASE("refresher: any number of threads may watch and stop") {
+    std::atomic<int> renewals{0};
+    credentials_refresher refresher;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 4; ++i)
+        threads.emplace_back([&, stops = i % 2 == 0] {
+            for (int n = 0; n < 50; ++n) {
+                if (stops)
+                    refresher.stop();
+                else
+                    refresher.watch(throwing_session{&renewals});
+            }
+        });
+    for (auto& one : threads) one.join();
+    refresher.watch(throwing_session{&renewals});
+    const int before = renewals;
+    refresher.watch(throwing_session{&renewals});
+    while (renewals <= before) std::this_thread::yield();
+    refresher.stop();
+    SUCCEED();
 }

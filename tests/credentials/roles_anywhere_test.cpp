@@ -208,3 +208,42 @@ TEST_CASE("roles anywhere: certificates come from files that may be renewed") {
     CHECK(world.outcome(provider).find("UnusableCertificate: certificate /host.pem <- "
                                        "InvalidCertificate: ") != std::string::npos);
 }
+
+TEST_CASE("roles anywhere: each attempt has an end, also where nobody has set a limit") {
+    test::made_up_world world;
+    milliseconds total{};
+    testing::scripted_transport network(
+        testing::scripted_transport::reply([&](const http::request&, const http::exchange& how) {
+            total = how.limits.total;
+            return expected<http::response>(answer(200, answer_body));
+        }));
+    roles_anywhere_credentials provider(host_role(), world.from);
+    CHECK(runtime::obtain(provider, world.time->now(), *world.time, network).has_value());
+    CHECK(total == milliseconds(6200));
+}
+
+TEST_CASE("roles anywhere: a clock that is wrong is corrected by the first answer") {
+    test::made_up_world world;
+    const auto begin = world.time->now();
+    world.time->advance(std::chrono::hours(2));
+    auto refused =
+        answer(403, R"({"__type":"AccessDeniedException","message":"Signature expired"})");
+    refused.headers.add("Date", format_date(begin, date_format::http_date));
+    world.network.then(refused);
+    world.network.then(answer(201, answer_body));
+    roles_anywhere_credentials provider(host_role(), world.from);
+
+    CHECK(world.outcome(provider) == "ASIARA");
+    CHECK(world.from->skew().current() == -std::chrono::hours(2));
+    const auto sent = world.network.requests().at(1);
+    CHECK(sent.headers.find("x-amz-date").value_or("").starts_with("20260101T0000"));
+
+    settings as_it_is;
+    as_it_is.correct_clock_skew = false;
+    test::made_up_world other({}, as_it_is);
+    other.time->advance(std::chrono::hours(2));
+    other.network.then(refused);
+    roles_anywhere_credentials stubborn(host_role(), other.from);
+    CHECK(other.outcome(stubborn).find("AccessDeniedException") != std::string::npos);
+    CHECK(other.from->skew().current() == milliseconds(0));
+}

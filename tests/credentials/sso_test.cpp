@@ -221,3 +221,20 @@ TEST_CASE("sso: a part of the credentials is no answer") {
         CHECK(got.error().cause->code == "MalformedAnswer");
     }
 }
+
+TEST_CASE("sso: keys without an expiration are no answer") {
+    for (const char* wrong : {R"("session":1)", R"("expiration":0)", R"("expiration":-1)"}) {
+        std::string text = keys;
+        const std::string right = R"("expiration":1767229200000)";
+        text.replace(text.find(right), right.size(), wrong);
+        provider_scene s(test::files{{session_file, login("2026-01-01T08:00:00Z")}});
+        s.answer(200, text);
+        sso_credentials provider(s.configuration, session_style);
+        const auto got = s.obtain(provider);
+
+        REQUIRE_FALSE(got);
+        CHECK(got.error().kind == error_kind::malformed_answer);
+        CHECK(to_string(got.error()).find("without an expiration") != std::string::npos);
+        CHECK_FALSE(provider.is_final(got.error()));
+    }
+}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/staged_renewal.hpp>
 
+#include <awsxx/credentials/cached.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
 #include <support/catch.hpp>
@@ -9,7 +10,10 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stdexcept>
 #include <string>
+#include <string_view>
 #include <utility>
 
 using namespace awsxx;
@@ -100,3 +104,53 @@ TEST_CASE("staged renewal: begins once, and not before it is asked") {
     CHECK(renewal.next() == renewal::step::done);
     CHECK(begun == 1);
 }
+
+TEST_CASE("staged renewal: given up, it gives back the turn at whatever it waits for") {
+    const auto time = std::make_shared<testing::fake_clock>();
+    const auto other = std::make_shared<test::scripted_provider>();
+    other->then(test::keys("OTHER"));
+    const auto kept =
+        std::make_shared<cached_credentials>(other, time, std::make_shared<test::fixed_random>());
+    const auto asks = [&](staged& s) {
+        s.then_obtain(kept, time, [&s](const auto& theirs) { s.finish(theirs); });
+    };
+    staged given_up(asks);
+    REQUIRE(given_up.claim());
+    REQUIRE(given_up.next() == renewal::step::work);
+
+    SECTION("by word") { given_up.abandon(); }
+    SECTION("by being dropped") {
+        std::optional<staged> dropped(std::in_place, asks);
+        given_up.abandon();
+        REQUIRE(dropped->next() == renewal::step::work);
+        dropped.reset();
+    }
+
+    auto said = kept->resolve(time->now());
+    CHECK((*std::get_if<std::shared_ptr<renewal>>(&said))->claim());
+}
+
+#if defined(__cpp_exceptions)
+TEST_CASE("staged renewal: an observer that throws once leaves nobody waiting") {
+    test::made_up_world world;
+    const auto other = std::make_shared<test::scripted_provider>();
+    other->then(test::keys("OTHER"));
+    int told = 0;
+    const auto kept = std::make_shared<cached_credentials>(
+        other, world.time, std::make_shared<test::fixed_random>(),
+        cache_options{.observer = {.note =
+                                       [&told](channel, std::string_view) {
+                                           if (++told == 1) throw std::runtime_error("observer");
+                                       },
+                                   .listens_to = channel::credentials}});
+    auto waiting = kept->resolve(world.time->now());  // as of a thread that came earlier
+    staged asking([&](staged& s) {
+        s.then_obtain(kept, world.time, [&s](const auto& theirs) { s.finish(theirs); });
+    });
+
+    CHECK_THROWS(runtime::carry_out(asking, *world.time, world.network));
+
+    renewal& theirs = **std::get_if<std::shared_ptr<renewal>>(&waiting);
+    CHECK((*runtime::carry_out(theirs, *world.time, world.network))->access_key_id == "OTHER");
+}
+#endif

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/sts_fetch.hpp>
 
+#include <awsxx/credentials/session_cache.hpp>
+#include <awsxx/credentials/session_token.hpp>
 #include <awsxx/credentials/static.hpp>
 
 #include <support/catch.hpp>
@@ -103,4 +105,28 @@ TEST_CASE("STS fetch: some refusals are final, others pass") {
     for (const char* code : {"", "ExpiredToken", "Throttling", "IDPCommunicationError"})
         CHECK_FALSE(is_final_for_sts({.code = code}));
     CHECK(is_final_for_sts(caused_by({.code = "RoleNotAssumed"}, {.code = "AccessDenied"})));
+}
+
+TEST_CASE("STS fetch: each attempt has an end, also where nobody has set a limit") {
+    const auto total_with = [](settings choices) {
+        choices.region = "eu-west-1";
+        choices.max_attempts = 1;
+        made_up_world world({}, std::move(choices));
+        milliseconds total{-1};
+        testing::scripted_transport network(testing::scripted_transport::reply(
+            [&total](const http::request&, const http::exchange& how) {
+                total = how.limits.total;
+                return expected<http::response>(http::response{.status = 500});
+            }));
+        session_token_credentials provider(
+            std::make_shared<const runtime::identity>(
+                world.from, cached(test::answering(test::keys("AKUSER")), world.from)),
+            {});
+        CHECK_FALSE(runtime::obtain(provider, world.time->now(), *world.time, network).has_value());
+        return total;
+    };
+    CHECK(total_with({}) == milliseconds(6200));
+    CHECK(total_with({.limits = {.total = milliseconds(60'000)}}) == milliseconds(60'000));
+    CHECK(total_with({.call_timeout = milliseconds(1000)}) == milliseconds(1000));
+    CHECK(total_with({.call_timeout = milliseconds(60'000)}) == milliseconds(6200));
 }

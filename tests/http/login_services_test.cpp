@@ -225,7 +225,8 @@ TEST_CASE("login services: a portal that says nothing costs its limit at most") 
     identity_center service;
     service.begin_with({{"", test::reply::then::hold}});
     http::limits limits;
-    limits.total = 50ms;
+    SECTION("that the user has set") { limits.total = 50ms; }
+    SECTION("that follows from the one for connecting") { limits.connect = 50ms; }
     logged_in here(service, login(1, "2026-01-01T08:00:00Z"),
                    {.max_attempts = 1, .limits = limits});
     sso_credentials provider(here.configuration, corp);

@@ -10,9 +10,12 @@
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
+#include <support/sts_answers.hpp>
+
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -22,6 +25,15 @@ namespace test {
 
 /// The role that instance, container, SSO and login give.
 inline constexpr const char* first_role_arn = "arn:aws:iam::111122223333:role/first";
+
+/// What else than the faults of the fake AWS can be wrong with all of them.
+enum class trouble : unsigned char {
+    down,     ///< As the fake AWS's fault says; the others answer 500.
+    hangs,    ///< Nothing is answered until the caller's limit is over.
+    stale,    ///< Keys come that have expired already.
+    partial,  ///< Keys come without their secret.
+    refuses,  ///< The sources that need a login or a token, and the first role, say no for good.
+};
 
 /// A transport that answers as the services do, with keys that the fake AWS knows. What is not for
 /// one of them goes on to the fake AWS. From any thread.
@@ -37,14 +49,17 @@ public:
     void fail_between(awsxx::instant from, awsxx::instant until, awsxx::testing::fake_fault how) {
         cloud_->fail_between(from, until, how);
         const std::lock_guard lock(mutex_);
-        outages_.push_back({from, until});
+        outages_.push_back({from, until, trouble::down});
     }
-    bool is_down() const {
-        const awsxx::instant now = time_->now();
+    void trouble_between(awsxx::instant from, awsxx::instant until, trouble how) {
         const std::lock_guard lock(mutex_);
-        for (const auto& [from, until] : outages_)
-            if (now >= from && now < until) return true;
-        return false;
+        outages_.push_back({from, until, how});
+    }
+    bool is_down() const { return trouble_now().has_value(); }
+    /// How often somebody would have waited for ever.
+    int endless() const {
+        const std::lock_guard lock(mutex_);
+        return endless_;
     }
     /// How often one of them was asked for keys, whatever came of it.
     std::size_t fetches() const {
@@ -58,34 +73,112 @@ public:
         const bool metadata = host == "169.254.169.254";
         const bool ours = metadata || host == "169.254.170.2" || host.starts_with("portal.sso.") ||
                           host.find(".signin.") != std::string::npos;
-        if (!ours) return cloud_->send(what, how);
-        if (is_down()) {
+        const auto wrong = trouble_now();
+        if (wrong == trouble::hangs) return hang(how.limits.total);
+        if (wrong == trouble::refuses)
+            if (auto no = refusal(what)) return awsxx::testing::delivered(*std::move(no), how);
+        if (ours && wrong == trouble::down) {
             count();
             return awsxx::testing::delivered({.status = 500, .body = "{}"}, how);
         }
+        if (!ours) return spoilt(cloud_->send(what, how), wrong);
         auto answer = metadata ? instance(what) : keys_for(host);
-        return awsxx::testing::delivered(std::move(answer), how);
+        return awsxx::testing::delivered(*spoilt(std::move(answer), wrong), how);
     }
     /// What a credential_process does.
     awsxx::expected<awsxx::process_output> run() {
         count();
-        if (is_down()) return awsxx::process_output{.exit_status = 1, .err = "out of order"};
-        return awsxx::process_output{.out = document(R"("Version":1,)", "SessionToken")};
+        const auto wrong = trouble_now();
+        if (wrong == trouble::hangs) return hang(awsxx::seconds(60)).error();
+        if (wrong == trouble::down)
+            return awsxx::process_output{.exit_status = 1, .err = "out of order"};
+        awsxx::process_output output{.out = document(R"("Version":1,)", "SessionToken")};
+        spoil(output.out, wrong);
+        return output;
     }
     /// New keys for a source in code.
     awsxx::expected<awsxx::credentials> give() {
         count();
-        if (is_down())
+        const auto wrong = trouble_now();
+        if (wrong == trouble::hangs) return hang(awsxx::seconds(5)).error();
+        if (wrong == trouble::down)
             return awsxx::error{
                 .kind = awsxx::error_kind::credentials, .retryable = true, .code = "OutOfOrder"};
         const auto made = begin();
-        return awsxx::credentials{.access_key_id = made.access_key_id,
-                                  .secret_access_key = made.secret_access_key,
-                                  .session_token = made.session_token,
-                                  .expiration = made.expiration};
+        awsxx::credentials keys{.access_key_id = made.access_key_id,
+                                .secret_access_key = made.secret_access_key,
+                                .session_token = made.session_token,
+                                .expiration = made.expiration};
+        if (wrong == trouble::stale) keys.expiration = time_->now();
+        if (wrong == trouble::partial) keys.secret_access_key = {};
+        return keys;
     }
 
 private:
+    struct outage {
+        awsxx::instant from;
+        awsxx::instant until;
+        trouble how;
+    };
+
+    std::optional<trouble> trouble_now() const {
+        const awsxx::instant now = time_->now();
+        const std::lock_guard lock(mutex_);
+        for (const outage& one : outages_)
+            if (now >= one.from && now < one.until) return one.how;
+        return {};
+    }
+    awsxx::expected<awsxx::http::response> hang(awsxx::milliseconds limit) {
+        const bool endless = limit == awsxx::milliseconds(0);
+        time_->sleep(endless ? awsxx::seconds(3600) : limit);
+        const std::lock_guard lock(mutex_);
+        ++fetches_;
+        endless_ += endless;
+        return awsxx::error{
+            .kind = awsxx::error_kind::timeout, .retryable = true, .code = "Timeout"};
+    }
+    /// Not the roles beyond the first: what is wrong is below them.
+    static std::optional<awsxx::http::response> refusal(const awsxx::http::request& what) {
+        const std::string& host = what.target.host;
+        if (host.starts_with("portal.sso.")) {
+            awsxx::http::response no{.status = 401, .body = R"({"message":"no such session"})"};
+            no.headers.add("x-amzn-ErrorType", "UnauthorizedException");
+            return no;
+        }
+        if (host.find(".signin.") != std::string::npos) {
+            awsxx::http::response no{.status = 400, .body = R"({"error":"TOKEN_EXPIRED"})"};
+            no.headers.add("x-amzn-ErrorType", "AccessDeniedException");
+            return no;
+        }
+        const std::string_view body = what.body.bytes();
+        for (const std::string_view role : {"role%2Fr1&", "role%2Fweb&"})
+            if (body.find(role) != body.npos) return sts_refusal(403, "AccessDenied");
+        return {};
+    }
+    static awsxx::expected<awsxx::http::response> spoilt(
+        awsxx::expected<awsxx::http::response> answer, std::optional<trouble> how) {
+        if (answer) spoil(answer->body, how);
+        return answer;
+    }
+    /// Takes from keys in whatever spelling what they are good for.
+    static void spoil(std::string& keys, std::optional<trouble> how) {
+        if (how == trouble::partial)
+            for (const char* name : {"SecretAccessKey", "secretAccessKey"})
+                for (std::size_t at; (at = keys.find(name)) != keys.npos;)
+                    keys.replace(at, std::string_view(name).size(), "nothing");
+        if (how != trouble::stale) return;
+        put(keys, "<Expiration>", "<", "2020-01-01T00:00:00Z");
+        put(keys, R"("Expiration":")", "\"", "2020-01-01T00:00:00Z");
+        put(keys, R"("expiration":)", "}", "1000");
+        put(keys, R"("expiresIn":)", ",", "0");
+    }
+    static void put(std::string& in, std::string_view begin, const char* end,
+                    const std::string& what) {
+        const std::size_t at = in.find(begin);
+        if (at == in.npos) return;
+        const std::size_t first = at + begin.size();
+        in.replace(first, in.find(end, first) - first, what);
+    }
     void count() {
         const std::lock_guard lock(mutex_);
         ++fetches_;
@@ -136,8 +229,9 @@ private:
     std::shared_ptr<awsxx::clock> time_;
     awsxx::seconds lifetime_;
     mutable std::mutex mutex_{};
-    std::vector<std::pair<awsxx::instant, awsxx::instant>> outages_{};
+    std::vector<outage> outages_{};
     std::size_t fetches_ = 0;
+    int endless_ = 0;
 };
 
 }  // namespace test

@@ -54,7 +54,8 @@ public:
     virtual void waited() {}
     virtual void work() {}
 
-    /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
+    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
+    /// `abandon()` it.
     virtual bool claim() { return true; }
     /// Gives the turn back before `done`, so that somebody else may take it.
     virtual void abandon() noexcept {}

@@ -14,6 +14,7 @@
 #include <awsxx/credentials/session_token.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
+#include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -45,7 +46,7 @@ public:
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
                                               .via = auth::feature::credentials_assume_role,
-                                              .failure = "RoleNotAssumed",
+                                              .failure = failure,
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
@@ -55,9 +56,20 @@ public:
         into.source = "AssumeRole " + role_->role_arn;
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        const credentials_provider& caller = caller_->provider();
+        if (why.code != failure)  // with a code: before the role was asked for
+            return caller.is_final(why) || is_final_for_sts(why);
+        const error* said = why.cause ? why.cause->cause.get() : nullptr;
+        if (role_->serial_number && said != nullptr &&
+            said->code == session_token_credentials::failure)
+            return is_final_for_sts(*said, &caller);
+        return is_final_for_sts(why, &caller);
+    }
 
 private:
+    static constexpr const char* failure = "RoleNotAssumed";
+
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:
@@ -67,13 +79,16 @@ private:
 
     private:
         void begin() override {
-            then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
+            then_obtain(caller_->shared_provider(), time(),
                         [this](const expected<credentials_snapshot>& keys) {
                             if (!keys) return finish(keys);
                             if (!(*keys)->session_token.empty())
                                 return then_work([this] { ask(); });
                             assume(session_of((*keys)->access_key_id), {});
                         });
+        }
+        std::shared_ptr<clock> time() const {
+            return std::make_shared<runtime::corrected_clock>(caller_->configuration());
         }
         /// STS gives a session token to long-lived keys only.
         void ask() {
@@ -104,8 +119,7 @@ private:
             role.token_code = std::move(code);
             then_obtain(
                 std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
-                caller_->configuration()->outside().time,
-                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
+                time(), [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;

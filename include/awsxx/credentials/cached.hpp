@@ -94,7 +94,6 @@ private:
     struct memory {
         credentials_snapshot keys{};
         refresh_schedule schedule{};
-        milliseconds lifetime{};  // of the keys, when they first came
         instant left_alone_until{};
         std::optional<error> final_failure{};
         instant final_failure_until{};
@@ -140,23 +139,26 @@ private:
     }
 
     outcome settle(outcome what) override {
+        std::string told;
+        outcome settled = settle(std::move(what), told);
+        if (!told.empty()) observer_.note(channel::credentials, told);  // which may ask back
+        return settled;
+    }
+    outcome settle(outcome what, std::string& told) {
         const auto held = memory_.lock();
         held->running.reset();
         content_ = unused_number();
         const instant now = time_->now();
-        if (what) {
-            std::optional<error> unusable = complaint(*what, now);
-            if (!unusable) unusable = repetition(*held, **what, now);
-            if (!unusable) return accept(*held, *std::move(what), now);
-            what = *unusable;
-        }
+        if (what)
+            if (auto unusable = complaint(*what, now)) what = *std::move(unusable);
+        if (what) return accept(*held, *std::move(what), now, told);
         held->last_failure = to_string(what.error());
         return source_->style() == refresh_style::static_stability
-                   ? endure(*held, std::move(what).error(), now)
-                   : refuse(*held, std::move(what).error(), now);
+                   ? endure(*held, std::move(what).error(), now, told)
+                   : refuse(*held, std::move(what).error(), now, told);
     }
 
-    outcome accept(memory& held, credentials_snapshot keys, instant now) const {
+    outcome accept(memory& held, credentials_snapshot keys, instant now, std::string& told) const {
         refresh_windows windows = windows_;
         if (source_->style() == refresh_style::strict && keys->expiration) {
             const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
@@ -164,30 +166,24 @@ private:
                 windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
             if (!windows.mandatory) windows.mandatory = margin;
         }
-        milliseconds lifetime{};
-        if (are_same(held.keys, *keys))
-            lifetime = held.lifetime;
-        else if (keys->expiration)
-            lifetime = *keys->expiration - now;
-        held = {.keys = keys,
-                .schedule = schedule_refresh(now, keys->expiration, windows),
-                .lifetime = lifetime};
-        if (observer_.wants(channel::credentials)) note("got " + described(*keys));
+        refresh_schedule schedule = schedule_refresh(now, keys->expiration, windows);
+        if (are_same(held.keys, *keys) || schedule.advisory <= now) delay(schedule, now);
+        held = {.keys = keys, .schedule = schedule};
+        if (observer_.wants(channel::credentials)) told = "got " + described(*keys);
         return keys;
     }
 
     /// A strict source failed: what is still valid is still served.
-    outcome refuse(const memory& held, error why, instant now) const {
+    outcome refuse(const memory& held, error why, instant now, std::string& told) const {
         const bool valid = held.keys && now < held.schedule.expiration;
         if (observer_.wants(channel::credentials))
-            note("not renewed: " + held.last_failure +
-                 (valid ? "; those at hand are used" : std::string()));
+            told = "not renewed: " + held.last_failure + (valid ? "; those at hand are used" : "");
         if (valid) return held.keys;
         return why;
     }
 
     /// A source with static stability failed: its last credentials outlive that.
-    outcome endure(memory& held, error why, instant now) const {
+    outcome endure(memory& held, error why, instant now, std::string& told) const {
         if (source_->is_final(why)) {
             held.final_failure = why;
             held.final_failure_until = now + final_failure_memory(*random_);
@@ -197,9 +193,9 @@ private:
         const milliseconds pause = refresh_backoff(*random_);
         held.left_alone_until = now + pause;
         if (observer_.wants(channel::credentials))
-            note("not renewed: " + held.last_failure + "; " + described(*held.keys) +
-                 " are used, and the source is left alone for " +
-                 std::to_string(pause.count() / 1000) + " s");
+            told = "not renewed: " + held.last_failure + "; " + described(*held.keys) +
+                   " are used, and the source is left alone for " +
+                   std::to_string(pause.count() / 1000) + " s";
         return held.keys;
     }
 
@@ -211,7 +207,6 @@ private:
                 .append(format_date(*keys.expiration, date_format::date_time));
         return text;
     }
-    void note(const std::string& line) const { observer_.note(channel::credentials, line); }
 
     bool is_whole(const credentials& keys) const noexcept {
         if (tokens_) return !keys.session_token.empty();
@@ -232,19 +227,13 @@ private:
     static bool are_same(const credentials_snapshot& held, const credentials& got) {
         return held && are_same_keys(*held, got) && held->expiration == got.expiration;
     }
-    /// Services have new keys five minutes before the old ones end. One that still gives the old
-    /// ones has a fault that it does not tell, and asking ever more often does not mend it.
-    std::optional<error> repetition(const memory& held, const credentials& got, instant now) const {
-        using std::chrono::minutes;
-        const bool stuck = source_->style() == refresh_style::static_stability &&
-                           are_same(held.keys, got) && got.expiration &&
-                           held.lifetime >= minutes(10) && *got.expiration - now < minutes(5);
-        if (!stuck) return {};
-        return error{.kind = error_kind::credentials,
-                     .code = "ExpiringCredentials",
-                     .message =
-                         "the source gave the same credentials again, which are about to "
-                         "expire"};
+    /// A source that gave the same keys again, or such as are in the user's window already, is not
+    /// asked at each use: the next time when half of what is left has passed.
+    static void delay(refresh_schedule& of, instant now) {
+        if (of.expiration == instant::max()) return;
+        const instant half = now + (of.expiration - now) / 2;
+        of.advisory = std::max(of.advisory, half);
+        of.mandatory = std::max(of.mandatory, half);
     }
 
     static constexpr milliseconds strict_margin{10'000};

@@ -5,6 +5,7 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/shared_renewal.hpp>
 
 #include <atomic>
 #include <cstddef>
@@ -58,12 +59,17 @@ public:
         return found ? found->provider->style() : refresh_style::strict;
     }
     bool is_final(const error& why) const noexcept override {
-        const credentials_source* found = state_->winner();
-        return found != nullptr && found->provider->is_final(why);
+        if (const credentials_source* found = state_->winner())
+            return found->provider->is_final(why);
+        if (why.code != broken || !why.cause) return false;
+        for (const credentials_source& one : state_->sources)
+            if (one.name == why.message) return one.provider->is_final(*why.cause);
+        return false;
     }
 
 private:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr const char* broken = "BrokenCredentials";
     static constexpr const char* advice =
         ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \"aws configure\" or \"aws sso "
         "login\", or give credentials in code";
@@ -88,13 +94,17 @@ private:
         step next() override {
             while (inner_) {
                 if (const step wanted = inner_->next(); wanted != step::done) return wanted;
-                const std::shared_ptr<renewal> finished = std::exchange(inner_, nullptr);
-                hear(finished->result());
+                auto said = inner_->result();  // may throw, and is then asked for again
+                inner_.reset();
+                hear(std::move(said));
             }
             return step::done;
         }
         renewal& acting() noexcept override { return inner_->acting(); }
         expected<credentials_snapshot> result() override { return outcome_; }
+        void abandon() noexcept override {
+            if (inner_) inner_->abandon();
+        }
 
     private:
         /// Asks the source at hand, and the next ones as long as they answer at once with no.
@@ -108,7 +118,8 @@ private:
             resolution said = along_->sources[at_].provider->resolve(now_);
             if (auto* keys = std::get_if<credentials_snapshot>(&said)) return hear(*keys);
             if (auto* why = std::get_if<error>(&said)) return hear(*why);
-            inner_ = *std::get_if<std::shared_ptr<renewal>>(&said);
+            inner_ =
+                std::make_shared<shared_renewal>(*std::get_if<std::shared_ptr<renewal>>(&said));
         }
         void hear(expected<credentials_snapshot> answer) {
             const std::string& name = along_->sources[at_].name;
@@ -122,7 +133,7 @@ private:
             if (!answer) {
                 outcome_ = caused_by({.kind = answer.error().kind,
                                       .retryable = answer.error().retryable,
-                                      .code = "BrokenCredentials",
+                                      .code = broken,
                                       .message = name},
                                      answer.error());
                 return;
@@ -137,7 +148,7 @@ private:
         std::size_t at_ = 0;
         std::string asked_{};
         std::vector<credentials_report::passed_over> passed_over_{};
-        std::shared_ptr<renewal> inner_{};
+        std::shared_ptr<shared_renewal> inner_{};
         expected<credentials_snapshot> outcome_{};
     };
 

@@ -9,14 +9,18 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/credentials_json.hpp>
+#include <awsxx/credentials/refresh_schedule.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/configuration.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -80,8 +84,9 @@ struct cli_cache_entry {
 /// Looks into a file before it asks a source, and writes what that gave.
 ///
 /// Of several processes that need the same role one asks STS, and the others wait for its file, ten
-/// seconds at most. A file that is missing, torn or nearly expired is a miss; one that cannot be
-/// written costs nothing but the next process's time. Keeps nothing in memory.
+/// seconds at most. A file that is missing, torn or nearly expired is a miss, and so is one with the
+/// keys that are to be renewed; one that cannot be written costs nothing but the next process's
+/// time. Keeps no keys in memory.
 class cli_cached_credentials final : public credentials_provider {
 public:
     cli_cached_credentials(std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
@@ -91,7 +96,7 @@ public:
 
     resolution resolve(instant now) override { return std::make_shared<fetch>(state_, now); }
     bool invalidate(const credentials& rejected, instant now) override {
-        const auto& [source, entry, from] = *state_;
+        const auto& [source, entry, from, last] = *state_;
         if (from->choices().credentials_cache.mode == credentials_files::use::read_write)
             from->outside().files->remove(path(*state_));  // it would be found again
         return source->invalidate(rejected, now);
@@ -103,10 +108,16 @@ public:
     }
 
 private:
+    /// What was handed out last: whoever asks again when it is to be renewed wants other keys.
+    struct given {
+        std::string key{};
+        instant fresh_until{};
+    };
     struct state {
         std::shared_ptr<credentials_provider> source;
         cli_cache_entry entry;
         std::shared_ptr<const runtime::configuration> from;
+        std::shared_ptr<const guarded<given>> last = std::make_shared<const guarded<given>>();
     };
 
     static std::string path(const state& of) {
@@ -120,11 +131,14 @@ private:
     private:
         void begin() override {
             if (!of_->entry.caller) return then_work([this] { look(); });
-            then_obtain(of_->entry.caller, of_->from->outside().time,
+            then_obtain(of_->entry.caller, time(),
                         [this](const expected<credentials_snapshot>& keys) {
                             if (keys) know_caller(**keys);
                             then_work([this] { look(); });
                         });
+        }
+        std::shared_ptr<clock> time() const {
+            return std::make_shared<runtime::corrected_clock>(of_->from);
         }
         void know_caller(const credentials& keys) {
             if (keys.session_token.empty()) source_key_ = keys.access_key_id;
@@ -137,11 +151,11 @@ private:
                 lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
                 if (find()) return;
             }
-            then_obtain(of_->source, outside.time,
-                        [this](const expected<credentials_snapshot>& keys) {
-                            if (!keys || !writes() || !(*keys)->expiration) return finish(keys);
-                            then_work([this, keys] { keep(*keys); });
-                        });
+            then_obtain(of_->source, time(), [this](const expected<credentials_snapshot>& keys) {
+                if (!keys || !(*keys)->expiration) return finish(keys);
+                if (!writes()) return hand_out(*keys);
+                then_work([this, keys] { keep(*keys); });
+            });
         }
         /// True if there was a good entry.
         bool find() {
@@ -152,20 +166,31 @@ private:
             const std::string source = detail::cli_cache::source_key_in(*text);
             wipe(*text);
             const auto& rules = of_->from->choices().credentials_cache;
-            if (!keys || *keys->expiration - now_ < rules.least_left) return false;
+            const milliseconds window =
+                of_->from->choices().refresh.advisory.value_or(std::chrono::minutes(5));
+            if (!keys || *keys->expiration - now_ < std::max(rules.least_left, window))
+                return false;
+            const given last = *of_->last->lock();
+            if (last.key == keys->access_key_id && now_ >= last.fresh_until) return false;
             if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
             keys->source = path(*of_);
             keys->via = of_->entry.via;
-            finish(std::make_shared<const credentials>(*std::move(keys)));
-            lock_.reset();
+            hand_out(std::make_shared<const credentials>(*std::move(keys)));
             return true;
         }
         void keep(const credentials_snapshot& keys) {
             std::string text = detail::cli_cache::entry_of(*keys, source_key_);
             static_cast<void>(of_->from->outside().files->write(path(*of_), text));
             wipe(text);
+            hand_out(keys);
+        }
+        void hand_out(credentials_snapshot keys) {
             lock_.reset();
-            finish(keys);
+            if (const auto last = of_->last->lock(); last->key != keys->access_key_id)
+                *last = {keys->access_key_id,
+                         schedule_refresh(now_, keys->expiration, of_->from->choices().refresh)
+                             .advisory};
+            finish(std::move(keys));
         }
         bool writes() const {
             return of_->from->choices().credentials_cache.mode ==

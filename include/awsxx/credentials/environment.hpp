@@ -9,6 +9,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
 ///
 /// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
-/// in time: for tools that keep the variables up to date.
+/// in time: for tools that keep the variables up to date. Once it was there it has to stay.
 class environment_credentials final : public credentials_provider {
 public:
     explicit environment_credentials(std::shared_ptr<const environment> from)
@@ -30,6 +31,13 @@ public:
     resolution resolve(instant) override {
         auto read = look();
         if (!read) return std::move(read).error();
+        if (!read->expiration && had_expiration_.load(std::memory_order_relaxed))
+            return error{.kind = error_kind::configuration,
+                         .code = "PartialCredentials",
+                         .message =
+                             "AWS_ACCESS_KEY_ID is set, but AWS_CREDENTIAL_EXPIRATION is not any "
+                             "more"};
+        if (read->expiration) had_expiration_.store(true, std::memory_order_relaxed);
         return std::make_shared<const credentials>(*std::move(read));
     }
 
@@ -80,6 +88,7 @@ private:
     }
 
     std::shared_ptr<const environment> from_;
+    std::atomic<bool> had_expiration_{false};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

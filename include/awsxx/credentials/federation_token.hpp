@@ -34,7 +34,9 @@ public:
         into.source = "GetFederationToken " + who_.name;
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        return is_final_for_sts(why, &caller_->provider());
+    }
 
 private:
     std::shared_ptr<const runtime::identity> caller_;

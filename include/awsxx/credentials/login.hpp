@@ -7,6 +7,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
@@ -31,11 +32,15 @@ namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::login_fetch {
 
+/// The access key that was given last.
+using last_given = std::shared_ptr<const guarded<std::string>>;
+
 /// The keys in the file, or new ones if those have less than five minutes left.
 class fetch final : public staged_renewal {
 public:
-    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
-        : caller_(std::move(caller)), options_(options) {}
+    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options,
+          last_given last)
+        : caller_(std::move(caller)), options_(options), last_(std::move(last)) {}
 
 private:
     using operation = signin::create_oauth2_token;
@@ -135,7 +140,8 @@ private:
                                      .message = "the login gives no keys to programs without the "
                                                 "permission signin:CreateOAuth2Token"},
                                     why));
-        if (caller_->now() < *login_.keys.expiration) return give();
+        const bool known = *last_->lock() == login_.keys.access_key_id;
+        if (!known && caller_->now() < *login_.keys.expiration) return give();
         finish(caused_by({.kind = why.kind,
                           .retryable = why.retryable,
                           .code = "LoginNotRefreshed",
@@ -146,6 +152,7 @@ private:
     void give() {
         login_.keys.source = text_of_session();
         login_.keys.via = auth::feature::credentials_login;
+        *last_->lock() = login_.keys.access_key_id;
         finish(std::make_shared<const credentials>(std::move(login_.keys)));
     }
 
@@ -153,6 +160,7 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     login_options options_;
+    last_given last_;
     std::string path_{};
     login_token login_{};
     operation request_{};
@@ -164,8 +172,8 @@ private:
 
 /// Uses the login that `aws login` left behind.
 ///
-/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
-/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+/// Keys with less than five minutes left are replaced, and the file is written; where that fails,
+/// they are given once, and then the failure is. Keeps no keys: `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
 class login_credentials final : public credentials_provider {
 public:
     login_credentials(const std::shared_ptr<const runtime::configuration>& from,
@@ -175,7 +183,7 @@ public:
 
     resolution resolve(instant) override {
         if (!text::trimmed(options_.login_session).empty())
-            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
+            return std::make_shared<detail::login_fetch::fetch>(caller_, options_, last_);
         return error{.kind = error_kind::configuration,
                      .code = "IncompleteLogin",
                      .message = "login_session is empty"};
@@ -188,6 +196,7 @@ public:
 private:
     const login_options options_;
     const std::shared_ptr<const runtime::identity> caller_;
+    const detail::login_fetch::last_given last_ = std::make_shared<const guarded<std::string>>();
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -94,6 +94,14 @@ private:
     std::string missing_{};
 };
 
+/// Waiting may help: the tools write the file in place, and permissions can be given.
+AWSXX_COLD inline error unreadable(std::string problem) {
+    return {.kind = error_kind::credentials,
+            .retryable = true,
+            .code = "LoginUnreadable",
+            .message = std::move(problem)};
+}
+
 /// The name of a member that is missing or of no use; empty: there is none.
 inline std::string fill(login_token& login) {
     const auto inner = codec::json::members::parse(login.all.find("accessToken").value_or(""));
@@ -114,8 +122,8 @@ inline std::string fill(login_token& login) {
 
 }  // namespace detail::login_token_file
 
-/// Reads a login. A file that is missing, cut or without one of its members needs a new login;
-/// the error has the path. Blocks on the file.
+/// Reads a login. A file that is missing or lacks one of its members needs a new login; one that is
+/// cut or must not be read may be whole the next time. The error has the path. Blocks on the file.
 inline expected<login_token> read_login_token(const login_options& of, const file_system& files,
                                               const std::string& path) {
     if (path.empty())
@@ -128,13 +136,13 @@ inline expected<login_token> read_login_token(const login_options& of, const fil
     if (!text && text.error().kind == error_kind::not_found)
         return login_needed(of, "LoginMissing", "there is no login at " + path);
     if (!text)
-        return caused_by(login_needed(of, "LoginUnreadable", "the login is unreadable"),
+        return caused_by(detail::login_token_file::unreadable(path + " cannot be read"),
                          text.error());
     auto all = codec::json::members::parse(*text);
     wipe(*text);
     if (!all)
-        return login_needed(of, "LoginUnreadable",
-                            path + ": no JSON object, " + all.error().message);
+        return detail::login_token_file::unreadable(path + ": no JSON object, " +
+                                                    all.error().message);
     login_token found;
     found.all = *std::move(all);
     const std::string missing = detail::login_token_file::fill(found);

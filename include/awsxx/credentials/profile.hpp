@@ -84,11 +84,11 @@ inline expected<std::shared_ptr<credentials_provider>> follow(
     const config::resolved& all) {
     auto source = profile_source_credentials(plan, from, all);
     if (!source) return std::move(source).error();
-    std::shared_ptr<credentials_provider> provider =
-        std::make_shared<required_credentials>(*std::move(source), from->outside().time,
-                                               profile_plan::place(plan.from, "credential_source"));
+    const auto time = std::make_shared<runtime::corrected_clock>(from);
+    std::shared_ptr<credentials_provider> provider = std::make_shared<required_credentials>(
+        *std::move(source), time, profile_plan::place(plan.from, "credential_source"));
     if (const auto way = way_of(plan); !way.empty())
-        provider = std::make_shared<marked_credentials>(provider, from->outside().time, way);
+        provider = std::make_shared<marked_credentials>(provider, time, way);
     if (plan.roles.empty()) return provider;
     auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
     for (const named_profile& one : plan.roles) {

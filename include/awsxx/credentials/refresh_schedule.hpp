@@ -20,7 +20,8 @@ struct refresh_schedule {
 };
 
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
-/// shrink in proportion for lifetimes below ten minutes. A window of the user's is never changed.
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed,
+/// but a negative one, which would begin after the end, is none.
 inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
                                          const refresh_windows& wanted) noexcept {
     using std::chrono::minutes;
@@ -34,9 +35,10 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
         advisory = minutes(5);
     else if (lifetime < minutes(90))
         advisory = minutes(15);
-    advisory = wanted.advisory.value_or(advisory);
+    advisory = std::max(wanted.advisory.value_or(advisory), milliseconds{});
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
-    mandatory = std::min(wanted.mandatory.value_or(mandatory), advisory);
+    mandatory = std::max(wanted.mandatory.value_or(mandatory), milliseconds{});
+    mandatory = std::min(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
 

@@ -16,6 +16,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/renewal_limits.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 #include <awsxx/services/rolesanywhere.hpp>
 
@@ -122,7 +123,7 @@ private:
         if (!own) return failed(std::move(own).error());
         holder_ = *std::move(own);
         if (auto ready = encode(); !ready) return failed(std::move(ready).error());
-        send({.limits = from().choices().limits});
+        send({.limits = runtime::renewal_limits(from().choices().limits)});
     }
     static expected<identity> make_identity(const pem_texts& texts,
                                             const crypto::passphrase_source& passphrase) {

@@ -40,7 +40,7 @@ public:
             .request = {.duration_seconds = what_.duration_seconds,
                         .serial_number = what_.serial_number},
             .source = "GetSessionToken",
-            .failure = "NoSessionToken",
+            .failure = failure,
             .subject = what_.serial_number.value_or("GetSessionToken")};
         if (what_.serial_number)
             plan.prepare = [from = caller_->configuration(),
@@ -50,7 +50,12 @@ public:
         return std::make_shared<sts_fetch<sts::get_session_token>>(std::move(plan));
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        return is_final_for_sts(why, &caller_->provider());
+    }
+
+    /// The code of its failures.
+    static constexpr const char* failure = "NoSessionToken";
 
 private:
     static expected<void> add_code(const runtime::configuration& from, const std::string& role,

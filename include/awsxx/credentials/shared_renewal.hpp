@@ -32,6 +32,11 @@ public:
     shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
                    std::weak_ptr<renewal_judge> judge = {})
         : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
+    /// For what a source has answered already.
+    explicit shared_renewal(std::shared_ptr<renewal> answer) : answer_(std::move(answer)) {}
+    shared_renewal(const shared_renewal&) = delete;
+    shared_renewal& operator=(const shared_renewal&) = delete;
+    ~shared_renewal() override { give_back_inner(); }
 
     step next() override {
         if (!answer_) answer_ = source_->resolve(time_->now());
@@ -61,9 +66,7 @@ public:
         return claimed_ = true;
     }
     void abandon() noexcept override {
-        renewal* inner = carried_out();
-        if (inner != nullptr && inner_is_ours_) inner->abandon();
-        inner_is_ours_ = false;
+        give_back_inner();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
         changed_.notify_all();
@@ -79,6 +82,11 @@ private:
         if (!answer_) return nullptr;
         const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
         return inner ? inner->get() : nullptr;
+    }
+    void give_back_inner() noexcept {
+        renewal* inner = carried_out();
+        if (inner != nullptr && inner_is_ours_) inner->abandon();
+        inner_is_ours_ = false;
     }
     void take(outcome what) {
         if (what)

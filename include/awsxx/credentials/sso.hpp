@@ -66,14 +66,17 @@ private:
             return fail({.kind = error_kind::malformed_answer,
                          .code = "MalformedAnswer",
                          .message = "SSO answered with only a part of the credentials"});
+        if (!got.expiration || *got.expiration <= 0)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "SSO answered without an expiration"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = asked.account_id,
                          .source = "SSO role " + asked.role_name + " in " + asked.account_id,
                          .via = sso_feature(asked)};
-        if (got.expiration && *got.expiration != 0)
-            keys.expiration = instant(milliseconds(*got.expiration));
+        keys.expiration = instant(milliseconds(*got.expiration));
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
 

@@ -9,6 +9,7 @@
 #include <awsxx/credentials/shared_renewal.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/runtime/call.hpp>
 
 #include <functional>
 #include <memory>
@@ -29,13 +30,17 @@ public:
         }
         while (nested_) {
             if (const step wanted = nested_->next(); wanted != step::done) return wanted;
-            const auto finished = std::exchange(nested_, nullptr);
-            std::exchange(take_, nullptr)(finished->result());
+            const auto said = nested_->result();  // may throw, and is then asked for again
+            nested_.reset();
+            std::exchange(take_, nullptr)(said);
         }
         return step_;
     }
     renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
     expected<credentials_snapshot> result() final { return outcome_; }
+    void abandon() noexcept final {
+        if (nested_) nested_->abandon();
+    }
 
     runtime::call& request() final { return *call_; }
     void called() final { resume(); }
@@ -57,9 +62,10 @@ protected:
 
     /// `then` may block on files, processes or users' code.
     void then_work(stage then) { go(step::work, std::move(then)); }
-    /// `what` has to live until `then` is called.
+    /// `what` has to live until `then` is called. Each attempt is bounded as `call::hurry` says.
     void then_call(runtime::call& what, stage then) {
         call_ = &what;
+        what.hurry();
         go(step::call, std::move(then));
     }
     void then_send(http::request what, const http::exchange& how,

@@ -111,10 +111,16 @@ private:
     std::optional<runtime::call> call_{};
 };
 
-/// True if waiting does not help against what STS said; `why` is the failure of a fetch.
+/// True if waiting does not help against the failure of a fetch: what STS said, why `caller` had
+/// nothing to sign with, or that a person has to act first.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-inline bool is_final_for_sts(const error& why) noexcept {
-    const std::string_view code = runtime::without_suffix(why.cause ? why.cause->code : why.code);
+inline bool is_final_for_sts(const error& why,
+                             const credentials_provider* caller = nullptr) noexcept {
+    const error& said = why.cause ? *why.cause : why;
+    if (said.code == "CredentialsUnavailable" && said.cause)
+        return caller != nullptr && caller->is_final(*said.cause);
+    if (said.kind == error_kind::action_needed) return !said.retryable;
+    const std::string_view code = runtime::without_suffix(said.code);
     for (const std::string_view final :
          {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
           "IDPRejectedClaim", "InvalidIdentityToken"})

@@ -18,6 +18,7 @@
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/proof.hpp>
+#include <awsxx/runtime/renewal_limits.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
@@ -60,6 +61,12 @@ public:
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
+
+    /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
+    void hurry() {
+        hurried_ = true;
+        if (step_ != step::done) static_cast<void>(limit_by_deadline());
+    }
 
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
@@ -184,7 +191,7 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        exchange_.limits = route_->limits;
+        exchange_.limits = hurried_ ? renewal_limits(route_->limits) : route_->limits;
         if (what_->output != nullptr)
             exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
@@ -282,6 +289,7 @@ private:
 
     step step_ = step::done;
     milliseconds pause_{};
+    bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
     bool sink_is_clean_ = true;  // the last answer was none that goes there

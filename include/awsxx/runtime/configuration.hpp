@@ -24,6 +24,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -57,8 +58,13 @@ public:
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
-        auto known = resolved_.get([this] { return read(); });
+        bool first = false;
+        auto known = resolved_.get([&] {
+            first = true;
+            return read();
+        });
         if (!known) return std::move(known).error();
+        if (first) tell((**known)->warnings);  // who listens may ask back
         return (*known)->get();
     }
 
@@ -114,11 +120,13 @@ public:
 
 private:
     expected<std::shared_ptr<const config::resolved>> read() const {
-        auto all = config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
-        if (all && choices_.observer.wants(channel::configuration))
-            for (const std::string& warning : (*all)->warnings)
-                choices_.observer.note(channel::configuration, warning);
-        return all;
+        return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
+    }
+
+    void tell(const std::vector<std::string>& warnings) const {
+        if (!choices_.observer.wants(channel::configuration)) return;
+        for (const std::string& warning : warnings)
+            choices_.observer.note(channel::configuration, warning);
     }
 
     expected<config::region_choice> region_for(const model::service& service,

@@ -24,7 +24,9 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
-/// When temporary credentials are renewed, where AWS's own rules are not wanted.
+/// When temporary credentials are renewed, where AWS's own rules are not wanted. A negative window
+/// counts as zero; in one that is wider than the keys' lifetime they are renewed when half of that
+/// has passed.
 struct refresh_windows {
     std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
@@ -46,7 +48,8 @@ struct credentials_files {
     enum class use : unsigned char { none, read, read_write };
     use mode = use::none;
     std::string folder{};  ///< Empty: `~/.aws/cli/cache`.
-    /// What has to be left of their life; the AWS CLI wants the same.
+    /// What has to be left of their life, but never less than the advisory window; the AWS CLI
+    /// wants the same.
     milliseconds least_left = std::chrono::minutes(15);
 };
 
