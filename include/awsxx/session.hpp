@@ -127,6 +127,8 @@ public:
         } else {
             told.problem = to_string(known.error());
         }
+        for (std::string& warning : who_->configuration()->warnings())
+            told.warnings.push_back(std::move(warning));
         if (who_->own_region())
             told.settings.push_back({"region of the role", *who_->own_region(), "code"});
         for (const basic_session* one = this; one != nullptr; one = one->parent_.get()) {

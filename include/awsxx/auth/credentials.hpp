@@ -20,6 +20,8 @@ struct credentials {
     std::optional<instant> expiration{};  ///< Absent: they do not expire.
     std::string account_id{};             ///< Empty where the source does not tell.
     std::string source{};                 ///< Where they come from, for people.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
 };
 
 /// Credentials as they are handed around: shared and never changed.

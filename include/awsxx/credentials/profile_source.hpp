@@ -103,8 +103,8 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
-                      from);
+    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)),
+                      {.key = key, .provider_type = "sso"}, from);
 }
 
 inline provider process(const named_profile& in,
