@@ -196,6 +196,8 @@ public:
         if (!known) return known.error();
         auto settings = find_imds_settings(how_, (*known)->looked_at());
         if (!settings) return std::move(settings).error();
+        for (const std::string& warning : settings->warnings)
+            from_->warn(channel::configuration, warning);
         if (settings->disabled.value)
             return detail::imds::not_configured(settings->disabled.source + " is true");
         return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
