@@ -22,6 +22,16 @@ namespace awsxx::inline AWSXX_ABI::config {
 
 /// A value that remembers where it stands.
 struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
     std::string text{};
     std::shared_ptr<const std::string> file{};
     int line{};

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
@@ -13,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -155,6 +157,13 @@ private:
     handle file_;
 };
 
+/// Of a plain file; else 0.
+inline std::size_t size_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
+    return static_cast<std::size_t>(about.st_size);
+}
+
 /// True for a plain file that group or world may read.
 inline bool is_open_to_others(int file) noexcept {
     struct stat about {};
@@ -193,12 +202,14 @@ public:
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
         file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
         std::string& text = all.bytes;
+        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
         for (char piece[16384];;) {
             const ssize_t size = ::read(file.number(), piece, sizeof piece);
             if (size < 0 && errno == EINTR) continue;
             if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
             if (size == 0) return all;
             text.append(piece, static_cast<std::size_t>(size));
+            wipe(piece, static_cast<std::size_t>(size));
             if (text.size() > limit)
                 return error{.kind = error_kind::too_large,
                              .code = "FileTooLarge",

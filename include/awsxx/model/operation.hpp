@@ -41,9 +41,9 @@ struct service {
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};               ///< What the global host is signed for.
-    std::string_view region{};                      ///< Empty: the session's.
-    bool issues_credentials{};                      ///< Their expiration goes by its clock.
+    std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view region{};         ///< Empty: the session's.
+    bool issues_credentials{};  ///< Their expiration goes by its clock; its answers are secret.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 

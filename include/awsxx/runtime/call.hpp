@@ -183,6 +183,7 @@ private:
 
     void succeeded(http::response& answer) {
         const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
+        if (what_->service->issues_credentials) wipe(answer.body);
         if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
         retries_->succeeded();
         step_ = step::done;
@@ -274,7 +275,6 @@ private:
     const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
-
     static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
