@@ -8,10 +8,12 @@
 
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>
+#include <support/fake_files.hpp>
 
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 using namespace awsxx;
 using namespace std::chrono_literals;
@@ -141,6 +143,24 @@ TEST_CASE("acceptance 18: a torn entry is a miss, wherever it is torn") {
             CAPTURE(size);
             CHECK(found_in(whole.substr(0, size)) == "asked STS");
         }
+}
+
+TEST_CASE("acceptance 18: a cache that cannot be written is a warning that explain() keeps") {
+    cloud_scene s;
+    const auto files = std::make_shared<test::fake_files>();
+    files->full = true;
+    settings chosen = s.choices({});
+    chosen.region = "eu-west-1";
+    chosen.outside.files = files;
+    chosen.credentials_cache.mode = credentials_files::use::read_write;
+    const auto hub = *s.with(chosen).try_assume_role({.role_arn = test::hub_arn});
+
+    CHECK(hub.try_fetch_credentials());
+
+    const std::vector<std::string> told = hub.explain().warnings;
+    REQUIRE(told.size() == 1);
+    CHECK(told[0] ==
+          "the cache of credentials is not written: " + entry_path() + ": No space left on device");
 }
 
 TEST_CASE("acceptance 18: an entry with less than fifteen minutes left is a miss") {
