@@ -245,3 +245,26 @@ TEST_CASE("cli cache: pruning removes what is of no use and nothing else") {
         CHECK_FALSE(s.files->all.contains(folder + gone));
     CHECK(s.files->all.size() == 5);
 }
+
+TEST_CASE("cli cache: pruning removes locks that nobody holds, and no others") {
+    struct locks final : test::fake_files {
+        std::unique_ptr<file_lock> lock(const std::string& at, awsxx::clock&,
+                                        milliseconds) override {
+            return at == taken ? nullptr : std::make_unique<file_lock>();
+        }
+        std::string taken{};
+    };
+    const std::string folder = "/h/.aws/cli/cache/";
+    const std::string held = folder + std::string(40, '1') + ".json.lock";
+    scene s;
+    const auto files = std::make_shared<locks>();
+    files->all = {{folder + std::string(40, '0') + ".json.lock", ""}, {held, ""}};
+    files->taken = held;
+    settings choices = s.from->choices();
+    choices.outside.files = files;
+
+    CHECK(prune_cli_cache(runtime::configuration(std::move(choices))) == 1);
+
+    CHECK(files->all.size() == 1);
+    CHECK(files->all.contains(held));
+}
