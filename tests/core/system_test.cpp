@@ -123,7 +123,7 @@ TEST_CASE("files: one that group or world may read is open to others") {
     REQUIRE(files.write(path, "secret"));
     CHECK_FALSE(files.read_content(path, 100)->open_to_others);
 
-    for (const mode_t mode : {0640, 0604}) {
+    for (const mode_t mode : {0640u, 0604u}) {
         REQUIRE(::chmod(path.c_str(), mode) == 0);
         const auto all = files.read_content(path, 100);
         REQUIRE(all);
