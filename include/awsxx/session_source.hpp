@@ -20,6 +20,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -111,6 +112,8 @@ AWSXX_ONCE explanation session_core::explain() const {
     } else {
         told.problem = to_string(known.error());
     }
+    for (std::string& warning : who_->configuration()->warnings())
+        told.warnings.push_back(std::move(warning));
     if (who_->own_region())
         told.settings.push_back({"region of the role", *who_->own_region(), "code"});
     for (const session_core* one = this; one != nullptr; one = one->parent_.get()) {

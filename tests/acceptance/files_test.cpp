@@ -3,10 +3,19 @@
 #include <awsxx/credentials/cli_cache_key.hpp>
 #include <awsxx/credentials/sso_token.hpp>
 
+#include <awsxx/session.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+#include <awsxx/testing/isolated_world.hpp>
+#include <awsxx/testing/scripted_transport.hpp>
+
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>
+#include <support/fake_files.hpp>
 
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 using namespace awsxx;
 using namespace std::chrono_literals;
@@ -93,12 +102,67 @@ TEST_CASE("acceptance 18: what botocore and both CLIs have written is read") {
     CHECK(found_in(by_cli_2) == "ASIACLI2");
 }
 
+TEST_CASE("acceptance 18: entries of SSO roles are read and written as both CLIs do") {
+    const std::string path = "/home/.aws/cli/cache/ef7c0373a8420e194e9d028ad5acc50a222b4714.json";
+    const auto asked = [&](const testing::made_up_files::contents& more) {
+        const auto time = std::make_shared<testing::fake_clock>();
+        testing::made_up_files::contents files{
+            {"/home/.aws/config",
+             "[default]\nregion = eu-west-1\nsso_session = corp\nsso_account_id = 111122223333\n"
+             "sso_role_name = ReadOnly\n[sso-session corp]\nsso_region = us-east-1\n"
+             "sso_start_url = https://corp.awsapps.com/start\n"},
+            {"/home/.aws/sso/cache/ee0bfd2552fbd840c02cc48b6e823320543c450f.json",
+             R"({"accessToken":"planted","expiresAt":"2026-01-01T08:00:00Z"})"}};
+        files.insert(more.begin(), more.end());
+        settings chosen{.outside = testing::isolated_world(
+                            time, {.environment = {{"HOME", "/home"}}, .files = files})};
+        chosen.credentials_cache.mode = credentials_files::use::read_write;
+        const auto network = std::make_shared<testing::scripted_transport>();
+        network->then(http::response{.status = 200,
+                                     .body = R"({"roleCredentials":{"accessKeyId":"ASIANEW",)"
+                                             R"("secretAccessKey":"s","sessionToken":"t",)"
+                                             R"("expiration":1767229200000}})"});
+        const basic_session<testing::scripted_transport> session(chosen, network);
+        const auto keys = session.try_fetch_credentials();
+        return std::pair(keys ? (*keys)->access_key_id : to_string(keys.error()),
+                         *chosen.outside.files->read(path, 10'000));
+    };
+    const std::string kept =
+        R"({"ProviderType": "sso", "Credentials": {"AccessKeyId": "ASIASSO", )"
+        R"("SecretAccessKey": "planted", "SessionToken": "planted", )"
+        R"("Expiration": "2026-01-01T01:00:00Z", "AccountId": "111122223333"}})";
+
+    CHECK(asked({{path, kept}}).first == "ASIASSO");
+
+    const auto [key, written] = asked({});
+    CHECK(key == "ASIANEW");
+    CHECK(written.find(R"("ProviderType": "sso")") != std::string::npos);
+}
+
 TEST_CASE("acceptance 18: a torn entry is a miss, wherever it is torn") {
     for (const std::string& whole : {by_botocore, by_cli_1, by_cli_2})
         for (std::size_t size = 0; size < whole.size(); size += 7) {
             CAPTURE(size);
             CHECK(found_in(whole.substr(0, size)) == "asked STS");
         }
+}
+
+TEST_CASE("acceptance 18: a cache that cannot be written is a warning that explain() keeps") {
+    cloud_scene s;
+    const auto files = std::make_shared<test::fake_files>();
+    files->full = true;
+    settings chosen = s.choices({});
+    chosen.region = "eu-west-1";
+    chosen.outside.files = files;
+    chosen.credentials_cache.mode = credentials_files::use::read_write;
+    const auto hub = *s.with(chosen).try_assume_role({.role_arn = test::hub_arn});
+
+    CHECK(hub.try_fetch_credentials());
+
+    const std::vector<std::string> told = hub.explain().warnings;
+    REQUIRE(told.size() == 1);
+    CHECK(told[0] ==
+          "the cache of credentials is not written: " + entry_path() + ": No space left on device");
 }
 
 TEST_CASE("acceptance 18: an entry with less than fifteen minutes left is a miss") {

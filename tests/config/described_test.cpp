@@ -62,6 +62,11 @@ TEST_CASE("described settings: a missing region tells where it was looked for") 
     CHECK(region.source.find("AWS_REGION") != std::string::npos);
 }
 
+TEST_CASE("described settings: queries of URLs are left out") {
+    const auto all = described({}, "", {.endpoint_url = "http://127.0.0.1/x?t=planted"});
+    CHECK(find(all, "endpoint_url").value == "http://127.0.0.1/x?[redacted]");
+}
+
 TEST_CASE("described settings: passwords in URLs are left out") {
     const auto all = described({{"HTTPS_PROXY", "http://me:planted@proxy:3128"},
                                 {"http_proxy", "me:planted@proxy"},

@@ -5,11 +5,14 @@
 #include <support/fake_files.hpp>
 
 #include <string>
+#include <vector>
 
 using awsxx::config::find_filled;
 using awsxx::config::load_profile_file;
 using awsxx::config::parse_profile_file;
 using awsxx::config::profile_file;
+
+namespace config = awsxx::config;
 
 namespace {
 
@@ -100,4 +103,30 @@ TEST_CASE("profile file: missing files are empty, unreadable and malformed ones 
     files.broken.clear();
     files.all["/k"] = "[a]\nsecret";
     CHECK(load_profile_file(paths, files).error().message == "/k:2: a property has no =");
+}
+
+TEST_CASE("profile file: a property that stands twice is told with its first place") {
+    const auto all = config::parse_profile_file("[default]\nregion = a\n[default]\nregion = b\n",
+                                                "[default]\nregion = c\n",
+                                                {.config = "/c", .credentials = "/k"});
+    REQUIRE(all);
+    CHECK(all->profiles.at("default").at("region").text == "c");
+    CHECK(all->warnings ==
+          std::vector<std::string>{"/c:2: a property is ignored: it stands again further down"});
+}
+
+TEST_CASE("profile file: files with keys in them that others may read are told of") {
+    const config::file_locations at{.config = "/c", .credentials = "/k"};
+    test::fake_files files{{"/c", "[default]\nregion = a\n"}, {"/k", "[x]\n"}};
+    files.open = {"/c"};
+    CHECK(config::load_profile_file(at, files)->warnings.empty());
+
+    files.open = {"/c", "/k"};
+    CHECK(config::load_profile_file(at, files)->warnings ==
+          std::vector<std::string>{config::open_to_others("/k")});
+
+    files.all["/c"] = "[profile x]\naws_access_key_id = a\naws_secret_access_key = planted\n";
+    const auto both = config::load_profile_file(at, files)->warnings;
+    CHECK(both ==
+          std::vector<std::string>{config::open_to_others("/c"), config::open_to_others("/k")});
 }

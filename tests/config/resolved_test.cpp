@@ -7,6 +7,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 using awsxx::error_kind;
 using awsxx::config::choices;
@@ -150,4 +151,12 @@ TEST_CASE("resolved: retry modes that are not there are said to be treated as st
     const auto all = *resolved({{"AWS_RETRY_MODE", "adaptive"}});
     REQUIRE(all->warnings.size() == 1);
     CHECK(all->warnings[0] == "retry mode adaptive (from AWS_RETRY_MODE) is treated as standard");
+}
+
+TEST_CASE("resolved: spaces around keys in the environment are told of, not the keys") {
+    const auto all = *resolved({{"AWS_ACCESS_KEY_ID", "AKID"},
+                                {"AWS_SECRET_ACCESS_KEY", "planted\n"},
+                                {"AWS_SESSION_TOKEN", " "}});
+    CHECK(all->warnings == std::vector<std::string>{"the spaces or line ends around "
+                                                    "AWS_SECRET_ACCESS_KEY are left out"});
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/core/system.hpp>
 
+#include <awsxx/testing/fake_clock.hpp>
+
 #include <support/catch.hpp>
 #include <support/fake_environment.hpp>
 
@@ -112,4 +114,46 @@ TEST_CASE("files: a failed write names the path and leaves nothing") {
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().message.find("taken/below") != std::string::npos);
     CHECK(*files.read(folder.path("taken"), 10) == "x");
+}
+
+TEST_CASE("files: one that group or world may read is open to others") {
+    const scratch_folder folder;
+    awsxx::system_files files;
+    const std::string path = folder.path("keys");
+    REQUIRE(files.write(path, "secret"));
+    CHECK_FALSE(files.read_content(path, 100)->open_to_others);
+
+    for (const mode_t mode : {0640u, 0604u}) {
+        REQUIRE(::chmod(path.c_str(), mode) == 0);
+        const auto all = files.read_content(path, 100);
+        REQUIRE(all);
+        CHECK(all->bytes == "secret");
+        CHECK(all->open_to_others);
+    }
+    CHECK_FALSE(files.read_content("/dev/null", 100)->open_to_others);
+}
+
+TEST_CASE("files: a lock whose file was removed is nobody's") {
+    const scratch_folder folder;
+    awsxx::system_files files;
+    awsxx::testing::fake_clock time;
+    const std::string path = folder.path("lock");
+    const auto first = files.lock(path, time, {});
+    REQUIRE(first);
+    CHECK_FALSE(files.lock(path, time, {}));
+
+    REQUIRE(files.remove(path));  // as somebody would who tidies up
+    const auto second = files.lock(path, time, {});
+
+    CHECK(second);
+    CHECK_FALSE(files.lock(path, time, {}));
+}
+
+TEST_CASE("files: it is known when one was written") {
+    const scratch_folder folder;
+    awsxx::system_files files;
+    REQUIRE(files.write(folder.path("new"), "x"));
+
+    CHECK(files.written_at(folder.path("new")) > awsxx::instant());
+    CHECK_FALSE(files.written_at(folder.path("none")));
 }

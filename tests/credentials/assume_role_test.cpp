@@ -4,10 +4,12 @@
 #include <awsxx/credentials/static.hpp>
 
 #include <support/catch.hpp>
+#include <support/fake_files.hpp>
 #include <support/obtain.hpp>
 #include <support/providers.hpp>
 #include <support/sts_answers.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -213,4 +215,45 @@ TEST_CASE("assume role: the caller's keys are renewed by AWS's time, not by a cl
         world.time->advance(std::chrono::minutes(31));  // half of what is left, in truth
     }
     CHECK(source->asked() == 1);
+}
+
+TEST_CASE("assume role: credentials tell whose session they are") {
+    made_up_world world({}, {.region = "eu-west-1"});
+    world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+    assume_role_credentials provider(caller(world, test::keys("AKUSER")), role("audit"));
+    const auto keys = world.obtain(provider);
+    REQUIRE(keys);
+    CHECK((*keys)->role_session_arn.find(":assumed-role/") != std::string::npos);
+    CHECK_FALSE((*keys)->role_session_id.empty());
+}
+
+TEST_CASE("assume role: a process in which a person types a code is waited for") {
+    struct busy final : test::fake_files {
+        std::unique_ptr<file_lock> lock(const std::string&, awsxx::clock&,
+                                        milliseconds limit) override {
+            patience = limit;
+            return nullptr;
+        }
+        milliseconds patience{};
+    };
+    person dev;
+    made_up_world world({}, dev.choices());
+    const auto files = std::make_shared<busy>();
+    settings choices = world.from->choices();
+    choices.outside.files = files;
+    choices.outside.environment = std::make_shared<testing::made_up_environment>(
+        testing::made_up_environment::variables{{"HOME", "/h"}});
+    choices.credentials_cache.mode = credentials_files::use::read_write;
+    world.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    for (const auto& [mfa, patience] :
+         {std::pair(std::optional(serial), milliseconds(std::chrono::minutes(5))),
+          std::pair(std::optional<std::string>(), milliseconds(std::chrono::seconds(10)))}) {
+        if (mfa) world.network.then(test::sts_answer("GetSessionToken", "ASIASESSION"));
+        world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+        const auto provider =
+            role_credentials(caller(world, test::keys("AKUSER")), role("audit", mfa));
+        CHECK(world.outcome(*provider) == "AKROLE");
+        CHECK(files->patience == patience);
+        files->all.clear();
+    }
 }

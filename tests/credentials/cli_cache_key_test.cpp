@@ -65,3 +65,12 @@ TEST_CASE("cli cache key: SSO roles have the names that the AWS CLI gives them")
               .account_id = "111122223333", .role_name = "ReadOnly", .session_name = "corp"}) ==
           "ef7c0373a8420e194e9d028ad5acc50a222b4714");
 }
+
+TEST_CASE("cli cache key: who vouches for the caller makes another session") {
+    const std::string center = "arn:aws:iam::aws:contextProvider/IdentityCenter";
+    const assume_role_options role{
+        .role_arn = demo,
+        .provided_contexts = {{.provider_arn = center, .context_assertion = "a.b.c"}}};
+
+    CHECK(cli_cache_key(role) == "84a050933690342e41b38d670ba046e0021cfd83");
+}

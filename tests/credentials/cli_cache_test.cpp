@@ -10,6 +10,7 @@
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -22,10 +23,15 @@ const std::string path = "/h/.aws/cli/cache/abc.json";
 
 /// A role's source behind the cache.
 struct scene {
+    scene(const scene&) = delete;
+    scene& operator=(const scene&) = delete;
     explicit scene(credentials_files::use mode = credentials_files::use::read_write) {
         settings choices{.credentials_cache = {.mode = mode}};
         choices.outside.time = time;
         choices.outside.files = files;
+        choices.observer.note = [this](channel on, std::string_view line) {
+            notes.push_back(std::string(to_string(on)).append(": ").append(line));
+        };
         choices.outside.environment = std::make_shared<testing::made_up_environment>(
             testing::made_up_environment::variables{{"HOME", "/h"}});
         from = std::make_shared<const runtime::configuration>(std::move(choices));
@@ -44,6 +50,7 @@ struct scene {
         return keys ? (*keys)->access_key_id : to_string(keys.error());
     }
 
+    std::vector<std::string> notes{};
     std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
     std::shared_ptr<test::fake_files> files = std::make_shared<test::fake_files>();
     std::shared_ptr<test::scripted_provider> source = std::make_shared<test::scripted_provider>();
@@ -128,22 +135,33 @@ TEST_CASE("cli cache: an entry that is known to be somebody else's is not used")
     CHECK(s.obtain(caller) == "ASIAKEPT");
 }
 
-TEST_CASE("cli cache: a folder that cannot be written to costs nothing") {
-    struct full_disk final : test::fake_files {
-        expected<void> write(const std::string&, std::string_view) override {
-            return error{.kind = error_kind::configuration, .code = "FileUnwritable"};
-        }
-    };
+TEST_CASE("cli cache: a folder that cannot be written to is a warning, once") {
     scene s;
-    settings choices = s.from->choices();
-    choices.outside.files = std::make_shared<full_disk>();
-    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    s.files->full = true;
 
     CHECK(s.obtain() == "ASIAFRESH");
+    CHECK(s.obtain() == "ASIAFRESH");
+
+    const std::string warning =
+        "the cache of credentials is not written: " + path + ": No space left on device";
+    CHECK(s.notes == std::vector<std::string>{"credentials: " + warning});
+    CHECK(s.from->warnings() == std::vector<std::string>{warning});
+}
+
+TEST_CASE("cli cache: an entry that others may read is used, and told of once") {
+    scene s;
+    s.files->all[path] = entry("2099-01-01T00:00:00Z");
+    s.files->open = {path};
+
+    CHECK(s.obtain() == "ASIAKEPT");
+    CHECK(s.obtain() == "ASIAKEPT");
+
+    CHECK(s.notes == std::vector<std::string>{"configuration: " + config::open_to_others(path)});
 }
 
 TEST_CASE("cli cache: credentials that AWS has refused are not found again") {
-    scene s;
+    const auto mode = GENERATE(credentials_files::use::read, credentials_files::use::read_write);
+    scene s(mode);
     s.files->all[path] = entry("2099-01-01T00:00:00Z");
     const auto cache = cli_cached(s.source, {.key = "abc"}, s.from);
 
@@ -152,16 +170,105 @@ TEST_CASE("cli cache: credentials that AWS has refused are not found again") {
     CHECK(s.obtain() == "ASIAFRESH");
 }
 
-TEST_CASE("cli cache: pruning removes what has expired and nothing else") {
+TEST_CASE("cli cache: what another process has put there instead of refused credentials is used") {
     scene s;
-    s.files->all["/h/.aws/cli/cache/old.json"] = entry("2001-01-01T00:00:00Z");
-    s.files->all["/h/.aws/cli/cache/torn.json"] = "{";
-    s.files->all["/h/.aws/cli/cache/good.json"] = entry("2099-01-01T00:00:00Z");
-    s.files->all["/h/.aws/cli/cache/notes.txt"] = "mine";
+    s.files->all[path] = entry("2099-01-01T00:00:00Z");
+    const auto cache = cli_cached(s.source, {.key = "abc"}, s.from);
 
-    CHECK(prune_cli_cache(*s.from) == 2);
+    CHECK(cache->invalidate(s.role("ASIAOLD", 1h), s.time->now()));
 
-    CHECK(s.files->all.size() == 2);
+    CHECK(s.obtain() == "ASIAKEPT");
+    CHECK(s.source->asked() == 0);
+}
+
+TEST_CASE("cli cache: an entry tells whose session it is, as the CLI's do") {
+    scene s;
+    auto keys = s.role("ASIAFRESH", 1h);
+    keys.account_id.clear();
+    keys.role_session_id = "AROAEXAMPLE:ci";
+    keys.role_session_arn = "arn:aws:sts::444455556666:assumed-role/demo/ci";
+    s.source = std::make_shared<test::scripted_provider>();
+    s.source->then(keys);
+    const auto cache = cli_cached(s.source, {.key = "abc", .provider_type = "sso"}, s.from);
+    testing::scripted_transport network;
+    REQUIRE(runtime::obtain(*cache, s.time->now(), *s.time, network));
+
+    const std::string text = s.files->all.at(path);
+    CHECK(text.find(R"("AssumedRoleUser": {"Arn": "arn:aws:sts::444455556666:assumed-role/demo/ci")"
+                    R"(, "AssumedRoleId": "AROAEXAMPLE:ci"})") != std::string::npos);
+    CHECK(text.find(R"("ProviderType": "sso")") != std::string::npos);
+    const auto found = runtime::obtain(*cache, s.time->now(), *s.time, network);
+    REQUIRE(found);
+    CHECK((*found)->account_id == "444455556666");
+    CHECK((*found)->role_session_id == "AROAEXAMPLE:ci");
+}
+
+TEST_CASE("cli cache: another process is waited for as long as the entry says") {
+    struct busy final : test::fake_files {
+        std::unique_ptr<file_lock> lock(const std::string&, awsxx::clock&,
+                                        milliseconds limit) override {
+            patience = limit;
+            return nullptr;
+        }
+        milliseconds patience{};
+    };
+    scene s;
+    const auto files = std::make_shared<busy>();
+    settings choices = s.from->choices();
+    choices.outside.files = files;
+    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    CHECK(s.obtain() == "ASIAFRESH");
+    CHECK(files->patience == 10s);
+
+    const auto cache = cli_cached(s.source, {.key = "def", .patience = 5min}, s.from);
+    testing::scripted_transport network;
+    CHECK(runtime::obtain(*cache, s.time->now(), *s.time, network));
+    CHECK(files->patience == 5min);
+}
+
+TEST_CASE("cli cache: pruning removes what is of no use and nothing else") {
+    const std::string folder = "/h/.aws/cli/cache/";
+    const auto key = [](char digit) { return std::string(40, digit) + ".json"; };
+    scene s;
+    s.files->all = {{folder + key('0'), entry("2001-01-01T00:00:00Z")},
+                    {folder + key('1'), "{"},
+                    {folder + key('2'), entry("2099-01-01T00:00:00Z")},
+                    {folder + key('3') + ".AbCdEf", "{"},
+                    {folder + key('4') + ".AbCdEf", "{"},
+                    {folder + key('x'), "{"},
+                    {folder + "old.json", entry("2001-01-01T00:00:00Z")},
+                    {folder + "notes.txt", "mine"}};
+    s.files->written[folder + key('3') + ".AbCdEf"] = s.time->now() - 61min;
+    s.files->written[folder + key('4') + ".AbCdEf"] = s.time->now() - 59min;
+
+    CHECK(prune_cli_cache(*s.from) == 3);
+
+    for (const std::string& gone : {key('0'), key('1'), key('3') + ".AbCdEf"})
+        CHECK_FALSE(s.files->all.contains(folder + gone));
+    CHECK(s.files->all.size() == 5);
+}
+
+TEST_CASE("cli cache: pruning removes locks that nobody holds, and no others") {
+    struct locks final : test::fake_files {
+        std::unique_ptr<file_lock> lock(const std::string& at, awsxx::clock&,
+                                        milliseconds) override {
+            return at == taken ? nullptr : std::make_unique<file_lock>();
+        }
+        std::string taken{};
+    };
+    const std::string folder = "/h/.aws/cli/cache/";
+    const std::string held = folder + std::string(40, '1') + ".json.lock";
+    scene s;
+    const auto files = std::make_shared<locks>();
+    files->all = {{folder + std::string(40, '0') + ".json.lock", ""}, {held, ""}};
+    files->taken = held;
+    settings choices = s.from->choices();
+    choices.outside.files = files;
+
+    CHECK(prune_cli_cache(runtime::configuration(std::move(choices))) == 1);
+
+    CHECK(files->all.size() == 1);
+    CHECK(files->all.contains(held));
 }
 
 namespace {

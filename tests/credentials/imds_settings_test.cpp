@@ -66,6 +66,26 @@ TEST_CASE("imds settings: what cannot be understood is told with its place") {
     CHECK(token_uri({{"AWS_METADATA_SERVICE_NUM_ATTEMPTS", "x"}}).find("InvalidSetting") == 0);
 }
 
+TEST_CASE("imds settings: nothing secret in a URL is told") {
+    for (const char* url : {"http://u:planted@h", "http://h/?token=planted",
+                            "//x:planted@h?planted", "planted@h", "http://u:pl?anted@h/#planted"}) {
+        INFO(url);
+        const std::string said = token_uri({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", url}});
+        CHECK(said.find("InvalidSetting") == 0);
+        CHECK(said.find("planted") == std::string::npos);
+        CHECK(said.find("anted") == std::string::npos);
+    }
+    CHECK(token_uri({{"AWS_EC2_METADATA_SERVICE_ENDPOINT", "http://h/?token=planted"}})
+              .find("\"http://h/?[redacted]\"") != std::string::npos);
+}
+
+TEST_CASE("imds settings: a switch in a file that is no switch is a warning") {
+    const auto found = settings_for({}, "ec2_metadata_v1_disabled = yes");
+    REQUIRE(found);
+    REQUIRE(found->warnings.size() == 1);
+    CHECK(found->warnings[0].find("/config:2") != std::string::npos);
+}
+
 TEST_CASE("imds settings: the service can be switched off") {
     CHECK_FALSE(settings_for({})->disabled.value);
     CHECK(settings_for({{"AWS_EC2_METADATA_DISABLED", "TRUE"}})->disabled.value);

@@ -107,6 +107,37 @@ TEST_CASE("login: keys without time left are replaced with a proof, and the file
     CHECK(s.member(path, "future") == "[]");
 }
 
+TEST_CASE("login: keys that cannot be written are kept in memory, and replaced from there") {
+    provider_scene s(test::files{{path, login("2026-01-01T00:04:59Z")}});
+    s.fill_disk();
+    s.answer(200, new_keys);
+    login_credentials provider(s.configuration, admin);
+    REQUIRE(s.obtain(provider));
+    const std::string note =
+        "a login is kept in memory only: " + path + ": No space left on device";
+    CHECK(*s.notes == std::vector<std::string>{"credentials: " + note});
+
+    CHECK((*s.obtain(provider))->access_key_id == "NEW");
+    CHECK(s.network.requests().size() == 1);
+    s.time->advance(std::chrono::minutes(11));
+    s.answer(200, new_keys);
+    REQUIRE(s.obtain(provider));
+
+    CHECK(s.sent(1).body.bytes().find(R"("refreshToken":"planted-next")") != std::string::npos);
+    CHECK(s.configuration->warnings() == std::vector<std::string>{note});
+}
+
+TEST_CASE("login: an answer whose keys have expired is no success") {
+    provider_scene s(test::files{{path, login("2025-12-31T00:00:00Z")}});
+    std::string over = new_keys;
+    over.replace(over.find("900"), 3, "0");
+    s.answer(200, over);
+    login_credentials provider(s.configuration, admin);
+
+    CHECK_FALSE(s.obtain(provider));
+    CHECK(s.member(path, "refreshToken") == "\"planted-refresh\"");
+}
+
 TEST_CASE("login: the region of the client decides where keys are asked for") {
     provider_scene s(test::files{{path, login("2025-12-31T00:00:00Z")}});
     s.answer(200, new_keys);

@@ -97,3 +97,16 @@ TEST_CASE("MFA: sessions of one configuration share what they know of a device")
     CHECK(mfa_code(*world.from, asked)->expose() == "222222");
     CHECK(mfa_code(*world.from, {.serial_number = "other"})->expose() == "222222");
 }
+
+TEST_CASE("MFA: all sessions of a process know which codes were used") {
+    prompting person{.codes = {"111111", "111111", "222222"}};
+    const auto time = std::make_shared<testing::fake_clock>();
+    settings choices{.mfa = person.prompt(), .outside = testing::isolated_world(time)};
+    choices.outside.devices = nullptr;  // those of the process
+    const runtime::configuration one(choices);
+    const runtime::configuration other(choices);
+    const mfa_request here{.serial_number = "of this test alone"};
+    CHECK(mfa_code(one, here)->expose() == "111111");
+
+    CHECK(mfa_code(other, here)->expose() == "222222");
+}

@@ -62,6 +62,9 @@ TEST_CASE("profile source: an SSO session has to be there, whole, and of one min
     CHECK(has(first(profile + "sso_region = eu-west-1\n[sso-session corp]\n"
                               "sso_region = us-east-1\nsso_start_url = u"),
               "SsoSettingsDiffer"));
+    CHECK(has(first(profile + "sso_registration_scopes = a\n[sso-session corp]\n"
+                              "sso_registration_scopes = b\nsso_region = r\nsso_start_url = u"),
+              "SsoSettingsDiffer"));
     const std::string equal = profile +
                               "sso_region = us-east-1\n[sso-session corp]\n"
                               "sso_region = us-east-1\nsso_start_url = u";

@@ -153,10 +153,63 @@ TEST_CASE("sso: a login that has expired and cannot be prolonged tells why") {
     CHECK(got.error().cause->code == "InvalidGrantException");
     CHECK(provider.is_final(got.error()));
 
+    s.time->advance(seconds(31));
     s.answer(500, "{}", "InternalServerException");
     const auto down = s.obtain(provider);
     check_failure(down, "SsoTokenExpired");
     CHECK_FALSE(provider.is_final(down.error()));
+}
+
+TEST_CASE("sso: a login that has expired is not prolonged twice in half a minute") {
+    provider_scene s(test::files{{session_file, login("2025-12-31T00:00:00Z")}});
+    s.answer(500, "{}", "InternalServerException");
+    sso_credentials provider(s.configuration, session_style);
+    CHECK_FALSE(s.obtain(provider));
+
+    s.time->advance(seconds(29));
+    const auto again = s.obtain(provider);
+
+    check_failure(again, "SsoTokenExpired");
+    CHECK_FALSE(provider.is_final(again.error()));
+    CHECK(again.error().cause->code == "InternalServerException");
+    CHECK(s.network.requests().size() == 1);
+}
+
+TEST_CASE("sso: a login that cannot be written is kept in memory, and prolonged from there") {
+    provider_scene s(test::files{{session_file, login("2026-01-01T00:04:59Z")}});
+    s.fill_disk();
+    s.answer(200, new_token);
+    s.answer(200, keys);
+    sso_credentials provider(s.configuration, session_style);
+    REQUIRE(s.obtain(provider));
+    const std::string note =
+        "an SSO login is kept in memory only: " + session_file + ": No space left on device";
+    CHECK(*s.notes == std::vector<std::string>{"credentials: " + note});
+    CHECK(s.configuration->warnings() == std::vector<std::string>{note});
+
+    s.time->advance(std::chrono::hours(8));
+    s.answer(200, R"({"accessToken":"planted-third","expiresIn":28800})");
+    s.answer(200, keys);
+    sso_credentials another(s.configuration, session_style);
+    REQUIRE(s.obtain(another));
+
+    CHECK(s.sent(2).body.bytes().find(R"("refreshToken":"planted-new-refresh")") !=
+          std::string::npos);
+    CHECK(bearer(s.sent(3)) == "planted-third");
+    CHECK(s.notes->size() == 1);
+}
+
+TEST_CASE("sso: a login in memory ends with its file") {
+    provider_scene s(test::files{{session_file, login("2026-01-01T00:04:59Z")}});
+    s.fill_disk();
+    s.answer(200, new_token);
+    s.answer(200, keys);
+    sso_credentials provider(s.configuration, session_style);
+    REQUIRE(s.obtain(provider));
+
+    s.configuration->outside().files->remove(session_file);
+
+    check_failure(s.obtain(provider), "SsoTokenMissing");
 }
 
 TEST_CASE("sso: without a login there is nothing to ask with") {

@@ -51,3 +51,14 @@ TEST_CASE("headers: clearing forgets the fields") {
     CHECK(fields.empty());
     CHECK_FALSE(fields.contains("a"));
 }
+
+TEST_CASE("headers: what was cleared cannot be read in their memory any more") {
+    http::headers fields;
+    fields.add("X-Amz-Security-Token", "planted");
+    const char* const there = fields.line_text(0);
+
+    fields.clear();
+
+    CHECK(std::string(there, 30).find("planted") == std::string::npos);
+    CHECK(std::string(there, 30) == std::string(30, '\0'));
+}

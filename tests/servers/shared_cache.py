@@ -368,6 +368,8 @@ class Logins(Scene):
         self.assertEqual(self.calls("CreateToken"), 1)
         self.assertEqual(self.calls("GetRoleCredentials"), 1)
         for entry in self.entries():  # the login is good without the role's keys, too
+            with open(entry) as file:
+                self.assertEqual(json.load(file)["ProviderType"], "sso")  # for "aws sso logout"
             os.remove(entry)
         self.assertNotEqual(second(), key)
         self.assertEqual(self.calls("CreateToken"), 1)

@@ -11,11 +11,14 @@
 #include <awsxx/testing/scripted_transport.hpp>
 
 #include <support/catch.hpp>
+#include <support/fake_files.hpp>
 #include <support/fake_random.hpp>
 
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
+#include <vector>
 
 namespace test {
 
@@ -26,6 +29,7 @@ using variables = awsxx::testing::made_up_environment::variables;
 struct provider_scene {
     explicit provider_scene(files has = {}, variables set = {}) {
         set.emplace("HOME", "/home");
+        for (const auto& [path, text] : has) kept_paths.push_back(path);
         awsxx::settings choices;
         choices.region = "eu-west-1";
         choices.max_attempts = 1;
@@ -33,6 +37,20 @@ struct provider_scene {
             time, {.environment = std::move(set), .files = std::move(has)});
         choices.outside.random = std::make_shared<fake_random>();
         configuration = std::make_shared<const awsxx::runtime::configuration>(choices);
+    }
+
+    /// From now on nothing can be written; what is noted about it is kept.
+    void fill_disk() {
+        auto full = std::make_shared<fake_files>();
+        full->full = true;
+        awsxx::settings choices = configuration->choices();
+        for (const auto& path : kept_paths) full->all[path] = file(path);
+        choices.outside.files = full;
+        choices.observer.listens_to = awsxx::channel::credentials;
+        choices.observer.note = [said = notes](awsxx::channel on, std::string_view line) {
+            said->push_back(std::string(to_string(on)) + ": " + std::string(line));
+        };
+        configuration = std::make_shared<const awsxx::runtime::configuration>(std::move(choices));
     }
 
     awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_provider& from) {
@@ -64,6 +82,8 @@ struct provider_scene {
         std::make_shared<awsxx::testing::fake_clock>();
     awsxx::testing::scripted_transport network{};
     std::shared_ptr<const awsxx::runtime::configuration> configuration{};
+    std::vector<std::string> kept_paths{};
+    std::shared_ptr<std::vector<std::string>> notes = std::make_shared<std::vector<std::string>>();
 };
 
 }  // namespace test

@@ -22,6 +22,8 @@ struct credentials {
     std::string account_id{};             ///< Empty where the source does not tell.
     std::string source{};                 ///< Where they come from, for people.
     auth::features via{};                 ///< Where they come from, as AWS counts it.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
 };
 
 /// Credentials as they are handed around: shared and never changed.

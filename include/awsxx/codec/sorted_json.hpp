@@ -4,6 +4,7 @@
 
 #include <awsxx/codec/json_reader.hpp>
 #include <awsxx/codec/utf8.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
@@ -51,7 +52,9 @@ inline std::uint32_t take_character(std::string_view& text) {
 inline std::string ascii_json_string(std::string_view text) {
     constexpr std::string_view plain = "\"\\\b\f\n\r\t";
     constexpr std::string_view letters = "\"\\bfnrt";
-    std::string quoted = "\"";
+    std::string quoted;
+    quoted.reserve(text.size() + 2);  // most is plain, and then nothing is left behind
+    quoted += '"';
     while (!text.empty()) {
         const std::uint32_t character = detail::sorted_json::take_character(text);
         const std::size_t at =
@@ -70,13 +73,23 @@ inline std::string ascii_json_string(std::string_view text) {
 class sorted_json_object {
 public:
     explicit sorted_json_object(json_spacing spacing) : tight_(spacing == json_spacing::tight) {}
+    sorted_json_object(const sorted_json_object&) = delete;
+    sorted_json_object& operator=(const sorted_json_object&) = delete;
+    /// Wipes the values: some are secret.
+    ~sorted_json_object() {
+        for (auto& [name, value] : members_) wipe(value);
+    }
 
     /// Sets a member to JSON text; the last one of a name counts.
     void set(std::string_view name, std::string json) {
         members_.insert_or_assign(std::string(name), std::move(json));
     }
     std::string text() const {
-        std::string all = "{";
+        std::size_t size = 2;
+        for (const auto& [name, value] : members_) size += name.size() + value.size() + 6;
+        std::string all;
+        all.reserve(size);
+        all += '{';
         for (const auto& [name, value] : members_) {
             if (all.size() > 1) all += tight_ ? "," : ", ";
             all.append(ascii_json_string(name)).append(tight_ ? ":" : ": ").append(value);

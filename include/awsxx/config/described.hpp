@@ -17,15 +17,6 @@ namespace awsxx::inline AWSXX_ABI::config {
 
 namespace detail::described {
 
-/// A URL without the user and the password that may stand in it.
-inline std::string without_user(std::string url) {
-    const std::size_t at = url.rfind('@');
-    if (at == std::string::npos) return url;
-    const std::size_t scheme = url.find("://");
-    const std::size_t begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
-    return url.replace(begin, at - begin, "[redacted]");
-}
-
 inline void add(std::vector<described_setting>& to, std::string name, setting from) {
     to.push_back({std::move(name), std::move(from.value), std::move(from.source)});
 }
@@ -36,18 +27,18 @@ inline void add(std::vector<described_setting>& to, std::string name, const flag
 /// What replaces the addresses of all services, if anything does.
 inline void add_endpoint(std::vector<described_setting>& to, const resolved& all) {
     const auto url = all.endpoint_url("");
-    if (url && *url) add(to, "endpoint_url", setting{without_user(url->value), url->source});
+    if (url && *url) add(to, "endpoint_url", setting{tellable_url(url->value), url->source});
 }
 
 inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
-    if (!from.http.empty()) to.push_back({"http proxy", without_user(from.http), ""});
-    if (!from.https.empty()) to.push_back({"https proxy", without_user(from.https), ""});
+    if (!from.http.empty()) to.push_back({"http proxy", tellable_url(from.http), ""});
+    if (!from.https.empty()) to.push_back({"https proxy", tellable_url(from.https), ""});
     if (!from.none.empty()) to.push_back({"no proxy", from.none, ""});
 }
 
 }  // namespace detail::described
 
-/// All settings. Passwords in URLs are left out.
+/// All settings. Passwords and queries in URLs are left out.
 inline std::vector<described_setting> describe(const resolved& all) {
     namespace own = detail::described;
     std::vector<described_setting> list;

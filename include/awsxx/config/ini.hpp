@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
@@ -21,6 +22,13 @@ struct ini_property {
     /// block are such lines after an empty value.
     std::string value{};
     int line{};
+
+    ini_property(std::string named, std::string text, int at)
+        : key(std::move(named)), value(std::move(text)), line(at) {}
+    ini_property(ini_property&&) = default;
+    ini_property& operator=(ini_property&&) = default;
+    /// Some values are secret.
+    ~ini_property() { wipe(value); }
 };
 
 /// `[title]` and what follows it.

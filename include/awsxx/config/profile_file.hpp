@@ -5,6 +5,7 @@
 #include <awsxx/config/ini.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
@@ -21,6 +22,16 @@ namespace awsxx::inline AWSXX_ABI::config {
 
 /// A value that remembers where it stands.
 struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
     std::string text{};
     std::shared_ptr<const std::string> file{};
     int line{};
@@ -39,6 +50,11 @@ using sections = std::map<std::string, properties, std::less<>>;
 inline const file_value* find_filled(const properties& in, std::string_view key) {
     const auto at = in.find(key);
     return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
+}
+
+/// What is said of a file with secrets in it that others than its owner may read.
+AWSXX_COLD inline std::string open_to_others(const std::string& path) {
+    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
 }
 
 /// Both shared files, read.
@@ -132,6 +148,8 @@ private:
 
     void add(properties& to, const ini_section& from) {
         for (const ini_property& one : from.properties) {
+            if (const auto before = to.find(one.key); before != to.end())
+                warn(before->second.line, "a property is ignored: it stands again further down");
             if (is_valid_name(one.key))
                 to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
             else
@@ -148,11 +166,20 @@ private:
 };
 
 /// No file is an empty file. The limit is beyond any file that somebody has written.
-inline expected<std::string> read_or_empty(const std::string& path, const file_system& files) {
-    if (path.empty()) return std::string();
-    auto text = files.read(path, std::size_t{16} << 20);
-    if (!text && text.error().kind == error_kind::not_found) return std::string();
+inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
+    if (path.empty()) return file_content();
+    auto text = files.read_content(path, std::size_t{16} << 20);
+    if (!text && text.error().kind == error_kind::not_found) return file_content();
     return text;
+}
+
+inline bool has_keys(const sections& profiles, const std::string& file) {
+    for (const auto& [name, values] : profiles)
+        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
+            const file_value* const found = find_filled(values, key);
+            if (found != nullptr && *found->file == file) return true;
+        }
+    return false;
 }
 
 }  // namespace detail::profile_file
@@ -172,14 +199,22 @@ inline expected<profile_file> parse_profile_file(std::string_view config,
 }
 
 /// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
-/// error of kind `configuration` with its path and line.
+/// error of kind `configuration` with its path and line. Warns of keys that others may read.
 inline expected<profile_file> load_profile_file(const file_locations& from,
                                                 const file_system& files) {
-    const auto config = detail::profile_file::read_or_empty(from.config, files);
-    if (!config) return config.error();
-    const auto credentials = detail::profile_file::read_or_empty(from.credentials, files);
-    if (!credentials) return credentials.error();
-    return parse_profile_file(*config, *credentials, from);
+    namespace own = detail::profile_file;
+    auto config = own::read_or_empty(from.config, files);
+    if (!config) return std::move(config).error();
+    auto credentials = own::read_or_empty(from.credentials, files);
+    if (!credentials) return std::move(credentials).error();
+    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
+    wipe(config->bytes);
+    wipe(credentials->bytes);
+    if (!read) return read;
+    if (config->open_to_others && own::has_keys(read->profiles, from.config))
+        read->warnings.push_back(open_to_others(from.config));
+    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
+    return read;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config

@@ -8,6 +8,7 @@
 #include <awsxx/config/region.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
@@ -99,6 +100,7 @@ private:
     expected<void> read_region();
     expected<void> read_defaults_mode();
     void read_texts();
+    void look_at_keys();
     void read_proxies();
 
     choices code_{};
@@ -202,6 +204,18 @@ inline void resolved::read_texts() {
     ca_bundle.value = with_home(std::move(ca_bundle.value), *variables_);
 }
 
+/// Environment keys are used without the spaces around them, which nobody meant to be there.
+inline void resolved::look_at_keys() {
+    for (const char* name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+                             "AWS_SECURITY_TOKEN", "AWS_ACCOUNT_ID"}) {
+        std::string value = get_filled(*variables_, name).value_or("");
+        if (text::trimmed(value).size() != value.size())
+            warnings.push_back("the spaces or line ends around " + std::string(name) +
+                               " are left out");
+        wipe(value);
+    }
+}
+
 inline void resolved::read_proxies() {
     if (code_.proxies) {
         proxies = *code_.proxies;
@@ -231,6 +245,7 @@ inline expected<std::shared_ptr<const resolved>> resolve(
     if (auto done = all->read_region(); !done) return std::move(done).error();
     if (auto done = all->read_defaults_mode(); !done) return std::move(done).error();
     all->read_texts();
+    all->look_at_keys();
     all->read_proxies();
     return std::shared_ptr<const resolved>(all);
 }

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
@@ -13,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstddef>
 #include <cstdio>
@@ -57,6 +59,12 @@ public:
     virtual ~file_lock() = default;
 };
 
+/// The bytes of a file, and who else may have them.
+struct file_content {
+    std::string bytes{};
+    bool open_to_others{};  ///< Others than its owner may read it.
+};
+
 /// Files. May be called from any thread.
 class file_system {
 public:
@@ -64,6 +72,12 @@ public:
     /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
     /// bytes, else with `configuration`; the message has the path and what is wrong.
     virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
+    /// The same, and whether it is a secret; one that does not override this has secrets only.
+    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
+        auto bytes = read(path, limit);
+        if (!bytes) return std::move(bytes).error();
+        return file_content{.bytes = *std::move(bytes)};
+    }
     /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
     /// Only its owner may read it; missing folders are made, for the owner alone.
     virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
@@ -80,6 +94,11 @@ public:
     /// The names of the files in a folder, in no order; none if there is no such folder.
     virtual std::vector<std::string> list(const std::string& folder) const {
         static_cast<void>(folder);
+        return {};
+    }
+    /// When a file was last written; nothing if there is no such file.
+    virtual std::optional<instant> written_at(const std::string& path) const {
+        static_cast<void>(path);
         return {};
     }
     /// False if it is there still.
@@ -116,19 +135,41 @@ private:
 /// A lock that the system gives back when the process ends, however it ends.
 class lock final : public file_lock {
 public:
+    enum class outcome : unsigned char { taken, busy, impossible };
+
     explicit lock(const std::string& path)
         : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
 
-    bool take() noexcept {
-        return file_.number() >= 0 && ::flock(file_.number(), LOCK_EX | LOCK_NB) == 0;
-    }
-    bool is_held_elsewhere() const noexcept {
-        return file_.number() >= 0 && (errno == EWOULDBLOCK || errno == EINTR);
+    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
+    outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return outcome::impossible;
+        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
+            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
+        struct stat mine {};
+        struct stat there {};
+        const bool same = ::fstat(file_.number(), &mine) == 0 &&
+                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+                          mine.st_ino == there.st_ino;
+        return same ? outcome::taken : outcome::busy;
     }
 
 private:
     handle file_;
 };
+
+/// Of a plain file; else 0.
+inline std::size_t size_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
+    return static_cast<std::size_t>(about.st_size);
+}
+
+/// True for a plain file that group or world may read.
+inline bool is_open_to_others(int file) noexcept {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
+           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
 
 inline bool write_all(int to, std::string_view bytes) noexcept {
     while (!bytes.empty()) {
@@ -151,15 +192,24 @@ inline void make_folders(const std::string& path) {
 class system_files final : public file_system {
 public:
     expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        auto all = read_content(path, limit);
+        if (!all) return std::move(all).error();
+        return std::move(all->bytes);
+    }
+
+    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
         const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        std::string text;
+        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        std::string& text = all.bytes;
+        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
         for (char piece[16384];;) {
             const ssize_t size = ::read(file.number(), piece, sizeof piece);
             if (size < 0 && errno == EINTR) continue;
             if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return text;
+            if (size == 0) return all;
             text.append(piece, static_cast<std::size_t>(size));
+            wipe(piece, static_cast<std::size_t>(size));
             if (text.size() > limit)
                 return error{.kind = error_kind::too_large,
                              .code = "FileTooLarge",
@@ -171,12 +221,20 @@ public:
                                     milliseconds patience) override {
         constexpr milliseconds pause{50};
         detail::files::make_folders(path);
-        auto locked = std::make_unique<detail::files::lock>(path);
-        for (milliseconds waited{}; !locked->take(); waited += pause) {
-            if (waited >= patience || !locked->is_held_elsewhere()) return nullptr;
+        using outcome = detail::files::lock::outcome;
+        for (milliseconds waited{};; waited += pause) {
+            auto locked = std::make_unique<detail::files::lock>(path);
+            const outcome came = locked->take(path);
+            if (came == outcome::taken) return locked;
+            if (came == outcome::impossible || waited >= patience) return nullptr;
             time.sleep(pause);
         }
-        return locked;
+    }
+
+    std::optional<instant> written_at(const std::string& path) const override {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return instant(seconds(about.st_mtime));
     }
 
     std::vector<std::string> list(const std::string& folder) const override {

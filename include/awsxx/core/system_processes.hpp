@@ -237,11 +237,13 @@ public:
         out.write.reset();
         err.write.reset();
         process_output result;
-        result.out.reserve(limits.output_bytes);  // no copy stays behind where it grew
+        result.out.reserve(limits.output_bytes);  // no copy stays behind where they grew
+        result.err.reserve(limits.output_bytes);
         outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
         outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
         if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
             wipe(result.out);
+            wipe(result.err);
             return std::move(heard).error();
         }
         result.exit_status = child.exit_status();

@@ -18,6 +18,7 @@
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
@@ -151,6 +152,8 @@ inline std::shared_ptr<credentials_provider> role_credentials(
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
                           .caller = caller->root(),
                           .via = auth::feature::credentials_assume_role};
+    if (role.serial_number && role.token_code.empty())
+        entry.patience = std::chrono::minutes(5);  // somebody types a code there
     auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());
 }

@@ -4,20 +4,18 @@
 
 #include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/codec/sorted_json.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/core/clock.hpp>
-#include <awsxx/core/date.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/system.hpp>
-#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/credentials_json.hpp>
+#include <awsxx/credentials/cli_cache_file.hpp>
 #include <awsxx/credentials/refresh_schedule.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -26,6 +24,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -38,36 +37,26 @@ inline std::string cli_cache_folder(const runtime::configuration& from) {
 
 namespace detail::cli_cache {
 
-inline constexpr std::size_t largest_file = std::size_t{1} << 20;
-
-/// The access key that the role was assumed with, where whoever wrote the entry has told.
-inline std::string source_key_in(std::string_view entry) {
-    codec::json::reader in(entry);
-    std::string found;
-    std::string_view text;
-    in.open_object();
-    for (std::string_view name; in.member(name);) {
-        const bool wanted = name == "SourceAccessKeyId" && in.peek() == codec::json::token::string;
-        if (!(wanted ? in.string(text) : in.skip())) break;
-        if (wanted) found = text;
+/// Access keys that AWS has refused; an entry with one of them is none. The last few are known.
+class refused_keys {
+public:
+    void add(const std::string& id) {
+        constexpr std::size_t most = 16;
+        const auto held = ids_.lock();
+        if (held->size() == most) held->erase(held->begin());
+        held->push_back(id);
     }
-    return found;
-}
+    bool contains(const std::string& id) const {
+        const auto held = ids_.lock();
+        return std::find(held->begin(), held->end(), id) != held->end();
+    }
 
-/// An entry as the CLI writes it, with the source's key as one more member.
-inline std::string entry_of(const credentials& keys, const std::string& source_key) {
-    using codec::ascii_json_string;
-    codec::sorted_json_object inner(codec::json_spacing::wide);
-    inner.set("AccessKeyId", ascii_json_string(keys.access_key_id));
-    inner.set("SecretAccessKey", ascii_json_string(keys.secret_access_key.expose()));
-    inner.set("SessionToken", ascii_json_string(keys.session_token.expose()));
-    inner.set("Expiration",
-              ascii_json_string(format_date(*keys.expiration, date_format::date_time)));
-    if (!keys.account_id.empty()) inner.set("AccountId", ascii_json_string(keys.account_id));
-    codec::sorted_json_object all(codec::json_spacing::wide);
-    all.set("Credentials", inner.text());
-    if (!source_key.empty()) all.set("SourceAccessKeyId", ascii_json_string(source_key));
-    return all.text();
+private:
+    const guarded<std::vector<std::string>> ids_{};
+};
+
+inline std::shared_ptr<refused_keys> refused_by_aws(const runtime::configuration& of) {
+    return of.shared().get<refused_keys>("", [] { return std::make_shared<refused_keys>(); });
 }
 
 }  // namespace detail::cli_cache
@@ -78,15 +67,20 @@ struct cli_cache_entry {
     /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
     /// got with others are not used. May be null.
     std::shared_ptr<credentials_provider> caller{};
-    auth::features via{};  ///< What AWS counts them as.
+    auth::features via{};         ///< What AWS counts them as.
+    std::string provider_type{};  ///< See `cli_cache_content`.
+    /// For how long a process that is at it is waited for.
+    milliseconds patience = std::chrono::seconds(10);
 };
 
 /// Looks into a file before it asks a source, and writes what that gave.
 ///
-/// Of several processes that need the same role one asks STS, and the others wait for its file, ten
-/// seconds at most. A file that is missing, torn or nearly expired is a miss, and so is one with the
-/// keys that are to be renewed; one that cannot be written costs nothing but the next process's
-/// time. Keeps no keys in memory.
+/// Of several processes that need the same role one asks STS, and the others wait for its file, as
+/// long as the entry's `patience` lasts: minutes where a person has to type a code. Only whoever
+/// renews waits; threads whose credentials are good go on with them. A file that is missing, torn
+/// or nearly expired is a miss, and so is one with keys that AWS has refused or that are to be
+/// renewed; it is written anew. One that cannot be written is a warning. Keeps no credentials in
+/// memory.
 class cli_cached_credentials final : public credentials_provider {
 public:
     cli_cached_credentials(std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
@@ -96,10 +90,8 @@ public:
 
     resolution resolve(instant now) override { return std::make_shared<fetch>(state_, now); }
     bool invalidate(const credentials& rejected, instant now) override {
-        const auto& [source, entry, from, last] = *state_;
-        if (from->choices().credentials_cache.mode == credentials_files::use::read_write)
-            from->outside().files->remove(path(*state_));  // it would be found again
-        return source->invalidate(rejected, now);
+        detail::cli_cache::refused_by_aws(*state_->from)->add(rejected.access_key_id);
+        return state_->source->invalidate(rejected, now);
     }
     void explain(credentials_report& into) const override { state_->source->explain(into); }
     refresh_style style() const noexcept override { return state_->source->style(); }
@@ -144,15 +136,18 @@ private:
             if (keys.session_token.empty()) source_key_ = keys.access_key_id;
         }
         void look() {
-            constexpr milliseconds patience{10'000};
             if (find()) return;
             const auto& outside = of_->from->outside();
             if (writes()) {
-                lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
+                lock_ =
+                    outside.files->lock(path(*of_) + ".lock", *outside.time, of_->entry.patience);
                 if (find()) return;
             }
             then_obtain(of_->source, time(), [this](const expected<credentials_snapshot>& keys) {
-                if (!keys || !(*keys)->expiration) return finish(keys);
+                if (!keys || !(*keys)->expiration) {
+                    lock_.reset();
+                    return finish(keys);
+                }
                 if (!writes()) return hand_out(*keys);
                 then_work([this, keys] { keep(*keys); });
             });
@@ -160,28 +155,38 @@ private:
         /// True if there was a good entry.
         bool find() {
             auto text =
-                of_->from->outside().files->read(path(*of_), detail::cli_cache::largest_file);
+                runtime::secret_files(*of_->from).read(path(*of_), detail::cli_cache_file::longest);
             if (!text) return false;
-            auto keys = parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
-            const std::string source = detail::cli_cache::source_key_in(*text);
+            auto entry = parse_cli_cache_file(*text);
             wipe(*text);
-            const auto& rules = of_->from->choices().credentials_cache;
-            const milliseconds window =
-                of_->from->choices().refresh.advisory.value_or(std::chrono::minutes(5));
-            if (!keys || *keys->expiration - now_ < std::max(rules.least_left, window))
-                return false;
-            const given last = *of_->last->lock();
-            if (last.key == keys->access_key_id && now_ >= last.fresh_until) return false;
-            if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
-            keys->source = path(*of_);
-            keys->via = of_->entry.via;
-            hand_out(std::make_shared<const credentials>(*std::move(keys)));
+            if (!entry || !is_good(*entry)) return false;
+            entry->keys.source = path(*of_);
+            entry->keys.via = of_->entry.via;
+            hand_out(std::make_shared<const credentials>(std::move(entry->keys)));
             return true;
         }
+        bool is_good(const cli_cache_content& entry) const {
+            const settings& rules = of_->from->choices();
+            const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
+            if (*entry.keys.expiration - now_ <
+                std::max(rules.credentials_cache.least_left, window))
+                return false;
+            const given last = *of_->last->lock();
+            if (last.key == entry.keys.access_key_id && now_ >= last.fresh_until) return false;
+            if (detail::cli_cache::refused_by_aws(*of_->from)->contains(entry.keys.access_key_id))
+                return false;
+            return entry.source_key.empty() || source_key_.empty() ||
+                   entry.source_key == source_key_;
+        }
         void keep(const credentials_snapshot& keys) {
-            std::string text = detail::cli_cache::entry_of(*keys, source_key_);
-            static_cast<void>(of_->from->outside().files->write(path(*of_), text));
+            std::string text = cli_cache_file_text({.keys = *keys,
+                                                    .source_key = source_key_,
+                                                    .provider_type = of_->entry.provider_type});
+            const auto written = of_->from->outside().files->write(path(*of_), text);
             wipe(text);
+            if (!written)
+                of_->from->warn(channel::credentials, "the cache of credentials is not written: " +
+                                                          written.error().message);
             hand_out(keys);
         }
         void hand_out(credentials_snapshot keys) {
@@ -215,24 +220,43 @@ inline std::shared_ptr<credentials_provider> cli_cached(
     return std::make_shared<cli_cached_credentials>(std::move(source), std::move(entry), from);
 }
 
-/// Removes the entries whose credentials have expired and what crashed programs left behind.
-/// How many files that were. Other files stay. Blocks.
-inline std::size_t prune_cli_cache(const runtime::configuration& from) {
-    file_system& files = *from.outside().files;
-    const std::string folder = cli_cache_folder(from) + "/";
-    const instant now = from.outside().time->now() + from.skew().current();
-    std::size_t removed = 0;
-    for (const std::string& name : files.list(folder)) {
-        if (!name.ends_with(".json")) continue;
-        auto text = files.read(folder + name, detail::cli_cache::largest_file);
-        if (!text) continue;
-        const auto keys =
-            parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
-        wipe(*text);
-        if (keys && *keys->expiration > now) continue;
-        if (files.remove(folder + name)) ++removed;
-        files.remove(folder + name + ".lock");
+namespace detail::cli_cache {
+
+/// Removes one file of the cache's folder if it is a part of the cache and of no use any more.
+inline bool prune(const runtime::configuration& from, const std::string& folder,
+                  std::string_view name) {
+    const auto& files = from.outside().files;
+    const auto& time = from.outside().time;
+    const std::string path = folder + std::string(name);
+    const std::string_view rest = name.substr(std::min(name.size(), cli_cache_key_length));
+    if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
+    if (rest == ".json.lock") {
+        const auto held = files->lock(path, *time, {});
+        return held && files->remove(path);
     }
+    if (rest == ".json") {
+        auto text = files->read(path, cli_cache_file::longest);
+        if (!text) return false;
+        const auto entry = parse_cli_cache_file(*text);
+        wipe(*text);
+        const bool good = entry && *entry->keys.expiration > time->now() + from.skew().current();
+        return !good && files->remove(path);
+    }
+    const auto written = files->written_at(path);
+    const bool old = written && time->now() - *written > std::chrono::hours(1);
+    return rest.starts_with(".json.") && old && files->remove(path);
+}
+
+}  // namespace detail::cli_cache
+
+/// Removes the entries whose credentials have expired, and what crashed programs left behind:
+/// torn entries, drafts older than an hour, locks that nobody holds. How many files that were.
+/// Files that the cache has not named stay. Blocks.
+inline std::size_t prune_cli_cache(const runtime::configuration& from) {
+    const std::string folder = cli_cache_folder(from) + "/";
+    std::size_t removed = 0;
+    for (const std::string& name : from.outside().files->list(folder))
+        if (detail::cli_cache::prune(from, folder, name)) ++removed;
     return removed;
 }
 

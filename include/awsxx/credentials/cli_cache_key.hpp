@@ -39,6 +39,13 @@ inline std::string spell(const sts::tag& tag) {
     object.set("Value", ascii_json_string(tag.value));
     return object.text();
 }
+inline std::string spell(const sts::provided_context& context) {
+    sorted_json_object object(json_spacing::wide);
+    if (context.provider_arn) object.set("ProviderArn", ascii_json_string(*context.provider_arn));
+    if (context.context_assertion)
+        object.set("ContextAssertion", ascii_json_string(*context.context_assertion));
+    return object.text();
+}
 
 inline std::string name_of(std::string_view arguments) {
     return crypto::to_hex(crypto::as_text(crypto::sha1_of(arguments)));
@@ -72,6 +79,9 @@ inline std::string cli_cache_arguments(const assume_role_options& role) {
         all.set("TransitiveTagKeys",
                 own::list(role.transitive_tag_keys,
                           [](const std::string& key) { return own::ascii_json_string(key); }));
+    if (!role.provided_contexts.empty())
+        all.set("ProvidedContexts",
+                own::list(role.provided_contexts, [](const auto& one) { return own::spell(one); }));
     return all.text();
 }
 

@@ -11,6 +11,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 
 #include <memory>
 #include <optional>
@@ -42,7 +43,7 @@ private:
     void prepare() {
         auto host = container_host(where_, *from().outside().names);
         if (!host) return fail(host.error());
-        const auto token = container_token(where_, *from().outside().files);
+        const auto token = container_token(where_, runtime::secret_files(from()));
         if (!token) return fail(token.error());
         http::request what = metadata_request("GET", where_.target);
         what.headers.add("Accept", "application/json");

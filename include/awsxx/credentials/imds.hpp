@@ -88,6 +88,8 @@ public:
         if (!known) return known.error();
         auto settings = find_imds_settings(how_, (*known)->looked_at());
         if (!settings) return std::move(settings).error();
+        for (const std::string& warning : settings->warnings)
+            from_->warn(channel::configuration, warning);
         if (settings->disabled.value)
             return error{.kind = error_kind::not_configured,
                          .code = detail::imds::fetch::failure,

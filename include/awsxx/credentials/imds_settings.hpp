@@ -35,6 +35,7 @@ struct imds_settings {
     config::flag disabled{};
     bool allow_v1{};
     metadata_limits limits{};
+    std::vector<std::string> warnings{};  ///< What was ignored in the files.
 };
 
 namespace detail::imds_sources {
@@ -48,9 +49,9 @@ inline expected<http::uri> endpoint(const imds_options& code, const config::sour
     if (url) {
         auto parsed = http::parse_uri(text::trimmed(url.value));
         if (!parsed)
-            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
+            return caused_by(config::invalid_url(url, "the metadata service's URL"),
                              std::move(parsed).error());
-        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
+        if (!parsed->query.empty()) return config::invalid_url(url, "a URL without a query");
         return parsed;
     }
     const std::string_view version = text::trimmed(mode.value);
@@ -88,20 +89,21 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 inline expected<imds_settings> find_imds_settings(const imds_options& code,
                                                   const config::sources& from) {
-    std::vector<std::string> warnings;
-    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, warnings);
+    imds_settings all;
+    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, all.warnings);
     if (!disabled) return std::move(disabled).error();
     const auto v1_disabled = config::find_flag(
-        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
+        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, all.warnings);
     if (!v1_disabled) return v1_disabled.error();
     auto endpoint = detail::imds_sources::endpoint(code, from);
     if (!endpoint) return std::move(endpoint).error();
     const auto limits = detail::imds_sources::limits(code, from);
     if (!limits) return limits.error();
-    return imds_settings{.endpoint = *std::move(endpoint),
-                         .disabled = *std::move(disabled),
-                         .allow_v1 = code.allow_v1 && !v1_disabled->value,
-                         .limits = *limits};
+    all.endpoint = *std::move(endpoint);
+    all.disabled = *std::move(disabled);
+    all.allow_v1 = code.allow_v1 && !v1_disabled->value;
+    all.limits = *limits;
+    return all;
 }
 
 /// The address of something the service has; `path` begins with "/latest/".

@@ -17,6 +17,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 
 #include <cstdint>
 #include <memory>
@@ -107,7 +108,7 @@ private:
     void take_certificate() {
         if (of_->what.certificate) return send_with(of_->what.certificate);
         auto own = of_->device.get(
-            *from().outside().files,
+            runtime::secret_files(from()),
             [](const pem_texts& texts, const crypto::passphrase_source& passphrase) {
                 return http::client_certificate_from_pem(texts.certificate.expose(), texts.key,
                                                          passphrase);

@@ -19,6 +19,7 @@
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/signin.hpp>
 
 #include <chrono>
@@ -45,16 +46,31 @@ public:
 private:
     using operation = signin::create_oauth2_token;
 
+    /// A login that could not be put into its file, for all of the configuration.
+    using unwritten = guarded<std::optional<login_token>>;
+
     const outside_world& outside() const { return caller_->configuration()->outside(); }
 
     void begin() override {
         then_work([this] { read(); });
     }
 
-    /// Each fetch reads the file again: another process may have got new keys.
+    /// Each fetch reads the file again: another process may have got new keys. The login in memory
+    /// counts if it is good for longer. A file that is gone is a logout.
+    expected<login_token> load() const {
+        auto login =
+            read_login_token(options_, runtime::secret_files(*caller_->configuration()), path_);
+        const auto mine = unwritten_->lock();
+        if (!login && login.error().code == "LoginMissing") mine->reset();
+        if (*mine && (!login || (*mine)->keys.expiration > login->keys.expiration)) return **mine;
+        return login;
+    }
+
     void read() {
         path_ = login_token_path(options_, *outside().environment);
-        auto login = read_login_token(options_, *outside().files, path_);
+        unwritten_ = caller_->configuration()->shared().get<unwritten>(
+            path_, [] { return std::make_shared<unwritten>(); });
+        auto login = load();
         if (!login) return finish(login.error());
         login_ = *std::move(login);
         if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
@@ -91,7 +107,7 @@ private:
     void called_back() {
         if (const auto& why = call_->failure()) return fail(*why);
         auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
-        const bool whole = got != nullptr && got->access_token && got->expires_in &&
+        const bool whole = got != nullptr && got->access_token && got->expires_in.value_or(0) > 0 &&
                            !got->access_token->access_key_id.empty() &&
                            !got->access_token->secret_access_key.empty() &&
                            !got->access_token->session_token.empty();
@@ -105,17 +121,26 @@ private:
         login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
         if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
         if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
-        then_work([this] {
-            // a file that cannot be written costs the next process a login, not this one its keys
-            static_cast<void>(write_login_token(login_, *outside().files, path_));
-            give();
-        });
+        then_work([this] { keep(); });
+    }
+
+    /// The refresh token that was sent is good for nothing any more: what came is kept somewhere.
+    void keep() {
+        const auto written = write_login_token(login_, *outside().files, path_);
+        unwritten_->lock()->reset();
+        if (!written) {
+            *unwritten_->lock() = login_;
+            caller_->configuration()->warn(
+                channel::credentials, "a login is kept in memory only: " + written.error().message);
+        }
+        give();
     }
 
     /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
     void fail(error why) {
         then_work([this, why = std::move(why)] {
-            auto now_there = read_login_token(options_, *outside().files, path_);
+            if (!why.retryable) unwritten_->lock()->reset();  // a person's login counts from now on
+            auto now_there = load();
             const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
                                   caller_->now() < *now_there->keys.expiration;
             if (!replaced) return judge(why);
@@ -162,6 +187,7 @@ private:
     login_options options_;
     last_given last_;
     std::string path_{};
+    std::shared_ptr<unwritten> unwritten_{};
     login_token login_{};
     operation request_{};
     signin::create_oauth2_token_response answer_{};

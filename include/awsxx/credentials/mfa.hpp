@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -61,6 +62,26 @@ private:
     const guarded<secret> used_{};
 };
 
+/// All devices that were asked, by serial number. Any number of threads may use them.
+class mfa_devices {
+public:
+    std::shared_ptr<mfa_device> get(const std::string& serial_number) {
+        const auto held = all_.lock();
+        std::shared_ptr<mfa_device>& device = (*held)[serial_number];
+        if (!device) device = std::make_shared<mfa_device>();
+        return device;
+    }
+
+    /// Those of the process: AWS takes a code once, whichever session sends it.
+    static mfa_devices& of_process() {
+        static mfa_devices* const all = new mfa_devices;  // outlives every thread
+        return *all;
+    }
+
+private:
+    const guarded<std::map<std::string, std::shared_ptr<mfa_device>>> all_{};
+};
+
 /// A code of that device, from the prompt of the session's settings. Blocks.
 inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request what) {
     const mfa_prompt& prompt = from.choices().mfa;
@@ -69,8 +90,8 @@ inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request
                      .code = "MfaCodeNeeded",
                      .message = what.role_arn + " needs a code of MFA device " +
                                 what.serial_number + ", and settings.mfa cannot ask for one"};
-    const auto device = from.shared().get<mfa_device>(
-        what.serial_number, [] { return std::make_shared<mfa_device>(); });
+    const auto& devices = from.outside().devices;
+    const auto device = (devices ? *devices : mfa_devices::of_process()).get(what.serial_number);
     return device->code(prompt, std::move(what), *from.outside().time);
 }
 

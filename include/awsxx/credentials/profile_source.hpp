@@ -50,19 +50,25 @@ inline expected<provider> web_identity(const named_profile& in,
                       {.key = key, .via = auth::feature::credentials_web_identity}, from);
 }
 
-/// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
-inline expected<std::string> sso_value(const named_profile& in, const config::properties* session,
-                                       std::string_view key) {
-    const config::file_value* own = in.find(key);
+/// What stands in a profile and in its sso-session has to be equal.
+inline expected<void> check_equal(const named_profile& in, const config::properties& session) {
+    for (const auto& [key, common] : session) {
+        const config::file_value* const own = in.find(key);
+        if (own != nullptr && !common.text.empty() && own->text != common.text)
+            return error{.kind = error_kind::configuration,
+                         .code = "SsoSettingsDiffer",
+                         .message = key + " is one thing in " + own->source() + " and another in " +
+                                    common.source()};
+    }
+    return {};
+}
+
+/// The value of a key that stands in the profile, in its sso-session, or in both.
+inline std::string sso_value(const named_profile& in, const config::properties* session,
+                             std::string_view key) {
     const config::file_value* common =
         session != nullptr ? config::find_filled(*session, key) : nullptr;
-    if (own && common && own->text != common->text)
-        return error{.kind = error_kind::configuration,
-                     .code = "SsoSettingsDiffer",
-                     .message = std::string(key) + " is one thing in " + own->source() +
-                                " and another in " + common->source()};
-    if (common != nullptr) return common->text;
-    return own != nullptr ? own->text : std::string();
+    return common != nullptr ? common->text : in.text(key);
 }
 
 inline expected<sso_options> sso(const named_profile& in, const config::resolved& all) {
@@ -76,18 +82,17 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
                          .message = "there is no [sso-session " + name->text + "], which " +
                                     name->source() + " names"};
         session = &found->second;
+        if (auto equal = check_equal(in, *session); !equal) return std::move(equal).error();
     }
-    auto url = sso_value(in, session, "sso_start_url");
-    if (!url) return std::move(url).error();
-    auto region = sso_value(in, session, "sso_region");
-    if (!region) return std::move(region).error();
-    if (name != nullptr && (url->empty() || region->empty()))
+    std::string url = sso_value(in, session, "sso_start_url");
+    std::string region = sso_value(in, session, "sso_region");
+    if (name != nullptr && (url.empty() || region.empty()))
         return error{.kind = error_kind::configuration,
                      .code = "IncompleteSsoProfile",
                      .message = "[sso-session " + name->text + "], which " + name->source() +
                                 " names, needs sso_start_url and sso_region"};
-    return sso_options{.start_url = *std::move(url),
-                       .region = *std::move(region),
+    return sso_options{.start_url = std::move(url),
+                       .region = std::move(region),
                        .account_id = in.text("sso_account_id"),
                        .role_name = in.text("sso_role_name"),
                        .session_name = in.text("sso_session"),
@@ -104,7 +109,7 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    cli_cache_entry entry{.key = key, .via = sso_feature(*role)};
+    cli_cache_entry entry{.key = key, .via = sso_feature(*role), .provider_type = "sso"};
     return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }

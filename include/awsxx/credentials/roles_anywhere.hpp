@@ -17,6 +17,7 @@
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/renewal_limits.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 #include <awsxx/services/rolesanywhere.hpp>
 
@@ -119,7 +120,7 @@ private:
         then_work([this] { prepare(); });
     }
     void prepare() {
-        auto own = of_->holder.get(*from().outside().files, &make_identity);
+        auto own = of_->holder.get(runtime::secret_files(from()), &make_identity);
         if (!own) return failed(std::move(own).error());
         holder_ = *std::move(own);
         if (auto ready = encode(); !ready) return failed(std::move(ready).error());

@@ -6,6 +6,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/guarded.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/sso_token.hpp>
@@ -13,16 +14,22 @@
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/sso_oidc.hpp>
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
+
+/// What is known about a login beside its file, for all who use it under one configuration.
+struct sso_login_state {
+    std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
+    instant tried{instant::min()};         ///< When it was last to be prolonged.
+    std::optional<error> failure{};        ///< What came of that.
+};
 
 /// What the fetches of one provider have in common. Any number of threads may use it.
 struct sso_access {
@@ -36,7 +43,6 @@ struct sso_access {
 
     const sso_options options;
     const std::shared_ptr<const runtime::identity> caller;  ///< For calls that nobody signs.
-    std::atomic<std::int64_t> tried{INT64_MIN};  ///< When a login was last prolonged, in ms.
 };
 
 /// Base of fetches that begin with a login. Identity Center's own failures to prolong one count
@@ -55,9 +61,18 @@ private:
         then_work([this] { read(); });
     }
 
+    /// The login in the file, or the one in memory if that is good for longer. A file that is gone
+    /// is a logout.
     bool load() {
+        const auto& configuration = *from_->caller->configuration();
         path_ = sso_token_path(from_->options, *from_->outside().environment);
-        auto login = read_sso_token(from_->options, *from_->outside().files, path_);
+        state_ = configuration.shared().get<guarded<sso_login_state>>(
+            path_, [] { return std::make_shared<guarded<sso_login_state>>(); });
+        auto login = read_sso_token(from_->options, runtime::secret_files(configuration), path_);
+        const auto held = state_->lock();
+        if (!login && login.error().code == "SsoTokenMissing") held->unwritten.reset();
+        const auto& mine = held->unwritten;
+        if (mine && (!login || mine->expires_at > login->expires_at)) login = *mine;
         if (!login) {
             finish(login.error());
             return false;
@@ -68,8 +83,7 @@ private:
 
     void read() {
         if (!load()) return;
-        if (!is_time_to_refresh()) return go_on();
-        from_->tried = from_->now().time_since_epoch().count();
+        if (!is_time_to_refresh() || !take_turn()) return go_on();
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -79,16 +93,28 @@ private:
         then_call(*call_, [this] { refreshed(); });
     }
 
-    /// Only logins of the newer style can be prolonged, in their last five minutes, and not
-    /// twice in half a minute unless they have expired.
+    /// Only logins of the newer style can be prolonged, in their last five minutes.
     bool is_time_to_refresh() const {
         const instant now = from_->now();
         const bool able = !from_->options.session_name.empty() && !login_.client_id.empty() &&
                           !login_.client_secret.empty() && !login_.refresh_token.empty() &&
                           login_.registration_expires_at && *login_.registration_expires_at > now;
-        if (!able || login_.expires_at - now >= window) return false;
-        const instant tried(milliseconds(from_->tried.load()));
-        return now >= login_.expires_at || tried > now || tried < now - pause_between;
+        return able && login_.expires_at - now < window;
+    }
+
+    /// False within half a minute after another try; what came of that is known then.
+    bool take_turn() {
+        const instant now = from_->now();
+        const auto held = state_->lock();
+        const bool rests = held->tried <= now && held->tried >= now - pause_between;
+        const bool has_a_say = held->failure || now < login_.expires_at;
+        if (rests && has_a_say) {
+            why_ = held->failure;
+            return false;
+        }
+        held->tried = now;
+        held->failure.reset();
+        return true;
     }
 
     void refreshed() {
@@ -100,16 +126,32 @@ private:
         login_.access_token = std::move(answer_.access_token);
         login_.expires_at = from_->now() + seconds(*answer_.expires_in);
         if (!answer_.refresh_token.empty()) login_.refresh_token = std::move(answer_.refresh_token);
-        then_work([this] {
-            // a cache that cannot be written costs the next process a call, not this one its token
-            static_cast<void>(write_sso_token(login_, *from_->outside().files, path_));
-            go_on();
-        });
+        then_work([this] { keep(); });
+    }
+
+    /// The refresh token that was sent is good for nothing any more: what came is kept somewhere.
+    void keep() {
+        const auto written = write_sso_token(login_, *from_->outside().files, path_);
+        {
+            const auto held = state_->lock();
+            held->unwritten.reset();
+            if (!written) held->unwritten = login_;
+        }
+        if (!written)
+            from_->caller->configuration()->warn(
+                channel::credentials,
+                "an SSO login is kept in memory only: " + written.error().message);
+        go_on();
     }
 
     /// Another process may have been faster: its login counts.
     void not_refreshed(const error& why) {
         why_ = why;
+        {
+            const auto held = state_->lock();
+            held->failure = why;
+            if (!why.retryable) held->unwritten.reset();  // a person's login counts from now on
+        }
         then_work([this] {
             if (load()) go_on();
         });
@@ -129,6 +171,7 @@ private:
 
     std::shared_ptr<sso_access> from_;
     std::string path_{};
+    std::shared_ptr<guarded<sso_login_state>> state_{};
     sso_token login_{};
     std::optional<error> why_{};  // it could not be prolonged
     sso_oidc::create_token request_{};

@@ -96,6 +96,11 @@ private:
                          .via = plan_.via};
         if (const auto& caller = call_->signed_with()) keys.via |= caller->via;
         keys.expiration = got.expiration->to_instant();
+        if constexpr (requires { answer_.assumed_role_user; })
+            if (answer_.assumed_role_user) {
+                keys.role_session_id = std::move(answer_.assumed_role_user->assumed_role_id);
+                keys.role_session_arn = std::move(answer_.assumed_role_user->arn);
+            }
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
     void fail(const error& why) {

@@ -12,6 +12,7 @@
 #include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/sts.hpp>
 
 #include <memory>
@@ -74,9 +75,8 @@ private:
     static expected<void> read_token(const runtime::configuration& from, const std::string& file,
                                      sts::assume_role_with_web_identity& request) {
         constexpr std::size_t largest = 64 << 10;
-        const auto& outside = from.outside();
-        const std::string path = config::with_home(file, *outside.environment);
-        auto text = outside.files->read(path, largest);
+        const std::string path = config::with_home(file, *from.outside().environment);
+        auto text = runtime::secret_files(from).read(path, largest);
         if (!text) {
             error why = std::move(text).error();
             why.kind = error_kind::credentials;  // it is configured, so it has to be there

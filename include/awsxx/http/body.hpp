@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
@@ -56,6 +57,11 @@ public:
     body_source* source() const noexcept {
         const auto* live = std::get_if<streamed>(&content_);
         return live ? live->source.get() : nullptr;
+    }
+
+    /// Overwrites and empties bytes of its own.
+    void wipe() noexcept {
+        if (auto* own = std::get_if<std::string>(&content_)) awsxx::wipe(*own);
     }
 
 private:

@@ -2,6 +2,7 @@
 // HTTP header fields in the order they were added, kept in one piece of memory.
 #pragma once
 
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/version.hpp>
@@ -108,9 +109,11 @@ public:
         std::erase_if(lines_, [&](const line& at) {
             return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
         });
-        if (lines_.empty()) text_.clear();
+        if (lines_.empty()) clear();
     }
+    /// Overwrites the fields, some of which are secret.
     void clear() noexcept {
+        wipe(text_.data(), text_.size());
         text_.clear();
         lines_.clear();
     }

@@ -43,7 +43,7 @@ struct service {
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
     std::string_view global_region{};  ///< What the global host is signed for.
     std::string_view region{};         ///< Empty: the session's.
-    bool issues_credentials{};  ///< With expirations that are times by its clock, not lifetimes.
+    bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 

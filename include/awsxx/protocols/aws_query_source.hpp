@@ -15,6 +15,7 @@
 #include <awsxx/protocols/rpc_target.hpp>
 #include <awsxx/protocols/xml_error.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,10 +26,14 @@ namespace detail::aws_query {
 
 using codec::xml::element;
 
+/// STS takes 20,000 characters.
+inline constexpr std::size_t longest_token = std::size_t{24} << 10;
+
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
                                  http::request& draft) {
-    std::string form = "Action=";
-    form.append(what.name).append("&Version=").append(what.service->version);
+    std::string form;
+    if (what.service->issues_credentials) form.reserve(longest_token);  // no copy stays behind
+    form.append("Action=").append(what.name).append("&Version=").append(what.service->version);
     if (auto done = codec::form::write(*what.input, in, form); !done) return done;
     protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
     return {};

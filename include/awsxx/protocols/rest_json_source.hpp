@@ -17,6 +17,7 @@
 #include <awsxx/protocols/http_response_binding.hpp>
 #include <awsxx/protocols/json_error.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -27,14 +28,20 @@ namespace detail::rest_json {
 
 inline constexpr std::string_view content_type = "application/json";
 
+/// Most bodies are shorter. Of one with tokens in it no copy may stay behind where it grew.
+inline std::size_t usual_size(const model::operation& what) noexcept {
+    return what.service->issues_credentials ? std::size_t{16} << 10 : 240;
+}
+
 /// A structure that is absent is sent as an empty one: services expect JSON then.
-inline expected<void> encode_payload(const model::field& payload, const void* in,
-                                     http::request& draft) {
+inline expected<void> encode_payload(const model::operation& what, const model::field& payload,
+                                     const void* in, http::request& draft) {
     if (protocols::is_raw_payload(*payload.shape)) {
         protocols::bind_raw_payload(payload, in, draft);
         return {};
     }
     std::string body;
+    body.reserve(usual_size(what));
     if (const auto held = codec::sent_member(in, payload)) {
         if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
     } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
@@ -51,10 +58,10 @@ AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
     if (auto done = protocols::bind_request(what, in, draft); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
-        return encode_payload(*payload, in, draft);
+        return encode_payload(what, *payload, in, draft);
     if (protocols::find_place(input, model::place::body) == nullptr) return {};
     std::string body;
-    body.reserve(240);  // most are shorter
+    body.reserve(usual_size(what));
     if (auto done = codec::json::write_body(input, in, body); !done) return done;
     protocols::set_body(draft, content_type, std::move(body));
     return {};

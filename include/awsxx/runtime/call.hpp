@@ -224,6 +224,7 @@ private:
 
     void succeeded(http::response& answer) {
         const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
+        if (what_->service->issues_credentials) wipe(answer.body);
         if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
         retries_->succeeded();
         step_ = step::done;
@@ -258,12 +259,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        auto details = why.details ? *why.details : error_details{};
-        details.service = what_->service->id;
-        details.operation = what_->name;
-        details.attempts = sends_;
-        why.details = std::make_shared<const error_details>(std::move(details));
-        failure_ = std::move(why);
+        failure_ = failure_of(*what_, sends_, std::move(why));
         step_ = step::done;
     }
 

@@ -4,10 +4,22 @@
 
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/model/operation.hpp>
 
+#include <memory>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// `why`, as the failure of an operation that was sent so many times.
+AWSXX_COLD inline error failure_of(const model::operation& what, int attempts, error why) {
+    auto details = why.details ? *why.details : error_details{};
+    details.service = what.service->id;
+    details.operation = what.name;
+    details.attempts = attempts;
+    why.details = std::make_shared<const error_details>(std::move(details));
+    return why;
+}
 
 /// There is nothing to sign with.
 AWSXX_COLD inline error credentials_unavailable(error why) {

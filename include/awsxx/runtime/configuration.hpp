@@ -16,6 +16,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/kept_warnings.hpp>
 #include <awsxx/runtime/settings.hpp>
 #include <awsxx/runtime/shared_parts.hpp>
 
@@ -55,6 +56,13 @@ public:
 
     /// What the sessions of a chain share beside this.
     shared_parts& shared() const noexcept { return shared_; }
+
+    /// Tells of something that fails no call, once; `warnings` keeps it.
+    void warn(channel on, const std::string& what) const {
+        if (warnings_.add(what) && choices_.observer.wants(on)) choices_.observer.note(on, what);
+    }
+    /// What `warn` was told; what reading the settings had to say is in `resolved`.
+    std::vector<std::string> warnings() const { return warnings_.all(); }
 
     /// Everything, read.
     expected<const config::resolved*> resolved() const {
@@ -164,6 +172,7 @@ private:
     token_maker tokens_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
+    mutable kept_warnings warnings_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};
 };
 

@@ -2,10 +2,12 @@
 // The requests of a call, in memory that the thread's next call uses again.
 #pragma once
 
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/thread_cache.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <utility>
 
@@ -13,6 +15,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// A draft and what is sent of it. Both begin empty and end with this.
 ///
+/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
 /// Used by one thread at a time, not always the same.
 class kept_requests {
 public:
@@ -29,6 +32,9 @@ public:
     const http::request& sent() const noexcept { return mine_->sent; }
 
 private:
+    /// STS takes tokens of 20,000 characters.
+    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
+
     struct pair {
         http::request draft{};
         http::request sent{};
@@ -49,6 +55,8 @@ private:
         for (http::request* const one : {&mine_->draft, &mine_->sent}) {
             one->method = "GET";
             one->headers.clear();
+            wipe(one->target.query);
+            if (one->body.size() <= longest_secret) one->body.wipe();
             one->body = {};
         }
         if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);

@@ -32,6 +32,8 @@ struct refresh_windows {
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
 };
 
+class mfa_devices;
+
 /// The outside world. Null: the real one.
 struct outside_world {
     std::shared_ptr<clock> time{};
@@ -40,6 +42,8 @@ struct outside_world {
     std::shared_ptr<file_system> files{};
     std::shared_ptr<process_runner> processes{};
     std::shared_ptr<name_resolver> names{};  ///< Asked where a host has to be a near one.
+    /// What codes were used. That is common to all sessions of a process.
+    std::shared_ptr<awsxx::mfa_devices> devices{};
 };
 
 /// Whether credentials of roles are kept in files, too, where other processes find them: those of

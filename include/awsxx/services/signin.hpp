@@ -84,6 +84,7 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "signin",
     .version = "2023-01-01",
     .protocol = &rest_json::protocol,
+    .issues_credentials = true,
     .special_hosts = special_hosts};
 
 template <class D>

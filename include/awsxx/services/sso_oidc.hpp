@@ -97,7 +97,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "oidc",
     .signing_name = "sso-oauth",
     .version = "2019-06-10",
-    .protocol = &rest_json::protocol};
+    .protocol = &rest_json::protocol,
+    .issues_credentials = true};
 
 template <class D>
 struct create_token_response::wire {

@@ -9,6 +9,7 @@
 #include <awsxx/core/process.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/mfa.hpp>
 #include <awsxx/runtime/settings.hpp>
 
 #include <cstddef>
@@ -144,7 +145,8 @@ inline outside_world isolated_world(std::shared_ptr<clock> time, world_contents 
             .environment = std::make_shared<made_up_environment>(std::move(has.environment)),
             .files = std::make_shared<made_up_files>(std::move(has.files)),
             .processes = std::make_shared<made_up_processes>(std::move(has.programs)),
-            .names = std::make_shared<made_up_names>(std::move(has.names))};
+            .names = std::make_shared<made_up_names>(std::move(has.names)),
+            .devices = std::make_shared<mfa_devices>()};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::testing
