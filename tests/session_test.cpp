@@ -95,6 +95,90 @@ TEST_CASE("session: a chain of roles acts as the last one") {
     CHECK(who->arn.starts_with("arn:aws:sts::444455556666:assumed-role/spoke/awsxx-"));
 }
 
+TEST_CASE("session: explains each identity on a profile's way to its role") {
+    scene s;
+    s.files->all["/h/.aws/config"] =
+        "[profile base]\naws_access_key_id = AKIDUSER\naws_secret_access_key = " +
+        std::string(planted) + "\n[profile b]\nsource_profile = base\nrole_arn = " + hub +
+        "\n[profile c]\nsource_profile = b\nrole_arn = " + spoke + "\n";
+    s.environment->set("HOME", "/h");
+    settings chosen = s.choices();
+    chosen.profile = "c";
+    const fake_session session(chosen, s.cloud);
+    REQUIRE(session.try_whoami());
+
+    const explanation told = session.explain();
+
+    REQUIRE(told.identities.size() == 3);
+    CHECK(told.identities[0].access_key_id == "AKIDUSER");
+    CHECK(told.identities[0].source == "profile base (/h/.aws/config:2)");
+    CHECK(told.identities[1].source ==
+          "AssumeRole " + std::string(hub) + " of profile b (/h/.aws/config:6)");
+    CHECK(told.identities[1].expiration);
+    CHECK(told.identities[1].next_refresh);
+    CHECK(told.identities[2].source ==
+          "AssumeRole " + std::string(spoke) + " of profile c (/h/.aws/config:9)");
+    for (const auto& one : told.identities) CHECK(one.callers.empty());
+    const auto last = session.try_assume_role({.role_arn = hub});
+    CHECK(last->explain().identities.size() == 4);
+}
+
+TEST_CASE("session: explains a profile's identities also where its last role is refused") {
+    scene s;
+    s.files->all["/h/.aws/config"] =
+        "[profile base]\naws_access_key_id = AKIDUSER\naws_secret_access_key = " +
+        std::string(planted) + "\n[profile c]\nsource_profile = base\nrole_arn = " + closed + "\n";
+    s.environment->set("HOME", "/h");
+    settings chosen = s.choices();
+    chosen.profile = "c";
+    const fake_session session(chosen, s.cloud);
+    REQUIRE_FALSE(session.try_whoami());
+
+    const explanation told = session.explain();
+
+    REQUIRE(told.identities.size() == 2);
+    CHECK(told.identities[0].access_key_id == "AKIDUSER");
+    CHECK(told.identities[1].source.find(closed) != std::string::npos);
+    CHECK(told.identities[1].last_failure.find("AccessDenied") != std::string::npos);
+}
+
+TEST_CASE("session: explains what only code can choose") {
+    scene s;
+    settings chosen = s.choices();
+    chosen.limits.total = 1500ms;
+    chosen.call_timeout = 20s;
+    chosen.refresh.advisory = 30min;
+    chosen.credentials_cache = {.mode = credentials_files::use::read, .folder = "/c"};
+    const explanation told = fake_session(chosen, s.cloud).explain();
+    const auto find = [&](std::string_view name) -> std::string {
+        for (const auto& one : told.settings)
+            if (one.name == name) return one.value + "|" + one.source;
+        return "none";
+    };
+    CHECK(find("limits.connect") == "3100 ms|");
+    CHECK(find("limits.first_byte") == "none|");
+    CHECK(find("limits.total") == "1500 ms|code");
+    CHECK(find("call_timeout") == "20 s|code");
+    CHECK(find("refresh.advisory") == "1800 s|code");
+    CHECK(find("refresh.mandatory") == "as the keys' lifetime says|");
+    CHECK(find("credentials_cache") == "read, /c, from 900 s left on|code");
+}
+
+TEST_CASE("session: explains the limit that the defaults mode has set") {
+    scene s;
+    s.environment->set("AWS_DEFAULTS_MODE", "mobile");
+    const std::string told = to_string(fake_session(s.choices(), s.cloud).explain());
+    CHECK(told.find("limits.connect = 30 s  (defaults_mode mobile)") != std::string::npos);
+}
+
+TEST_CASE("session: explains what can be read where something cannot") {
+    scene s;
+    s.environment->set("AWS_RETRY_MODE", "often");
+    const explanation told = fake_session(s.choices(), s.cloud).explain();
+    CHECK(told.problem.find("AWS_RETRY_MODE") != std::string::npos);
+    CHECK(told.settings.size() > 10);
+}
+
 TEST_CASE("session: whoami is signed with the session's own credentials") {
     scene s;
     const auto base = s.base();

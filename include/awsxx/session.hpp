@@ -120,20 +120,12 @@ public:
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
     explanation explain() const {
-        explanation told;
-        if (const auto known = who_->configuration()->resolved()) {
-            told.settings = config::describe(**known);
-            told.warnings = (*known)->warnings;
-        } else {
-            told.problem = to_string(known.error());
-        }
+        explanation told = runtime::explain_settings(*who_->configuration());
         if (who_->own_region())
             told.settings.push_back({"region of the role", *who_->own_region(), "code"});
-        for (const basic_session* one = this; one != nullptr; one = one->parent_.get()) {
-            credentials_report report;
-            one->who_->provider().explain(report);
-            told.identities.insert(told.identities.begin(), std::move(report));
-        }
+        credentials_report last;
+        explain_caller(who_->provider(), last);
+        told.identities = std::move(last.callers);
         return told;
     }
 

@@ -6,11 +6,13 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -112,4 +114,13 @@ TEST_CASE("files: a failed write names the path and leaves nothing") {
     REQUIRE_FALSE(refused.has_value());
     CHECK(refused.error().message.find("taken/below") != std::string::npos);
     CHECK(*files.read(folder.path("taken"), 10) == "x");
+}
+
+TEST_CASE("system environment: variables are listed by the beginning of their names") {
+    ::setenv("AWSXX_TEST_LISTED_A", "1", 1);
+    ::setenv("AWSXX_TEST_LISTED_B", "", 1);
+    auto names = awsxx::system_environment().names("AWSXX_TEST_LISTED_");
+    std::sort(names.begin(), names.end());
+    CHECK(names == std::vector<std::string>{"AWSXX_TEST_LISTED_A", "AWSXX_TEST_LISTED_B"});
+    CHECK(awsxx::system_environment().names("AWSXX_TEST_NO_SUCH").empty());
 }

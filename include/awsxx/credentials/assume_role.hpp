@@ -31,18 +31,20 @@ namespace awsxx::inline AWSXX_ABI {
 /// STS as its cause.
 class assume_role_credentials final : public credentials_provider {
 public:
-    /// `caller` has to be allowed to assume the role, and to be trusted by it.
+    /// `caller` has to be allowed to assume the role, and to be trusted by it. `place`: where the
+    /// role is asked for, as in "profile dev (/home/me/.aws/config:3)"; empty: in code.
     assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
-                            assume_role_options role)
+                            assume_role_options role, std::string place = {})
         : caller_(std::move(caller)),
-          role_(std::make_shared<const assume_role_options>(std::move(role))) {}
+          role_(std::make_shared<const assume_role_options>(std::move(role))),
+          place_(std::move(place)) {}
 
     resolution resolve(instant now) override {
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_);
+            return std::make_shared<fetch_with_code>(caller_, role_, place_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
-                                              .source = "AssumeRole " + role_->role_arn,
+                                              .source = source(),
                                               .failure = "RoleNotAssumed",
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
@@ -50,7 +52,8 @@ public:
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
     }
     void explain(credentials_report& into) const override {
-        into.source = "AssumeRole " + role_->role_arn;
+        into.source = source();
+        explain_caller(caller_->provider(), into);
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
@@ -60,8 +63,8 @@ private:
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role)
-            : caller_(std::move(caller)), role_(std::move(role)) {}
+                        std::shared_ptr<const assume_role_options> role, std::string place)
+            : caller_(std::move(caller)), role_(std::move(role)), place_(std::move(place)) {}
 
     private:
         void begin() override {
@@ -100,16 +103,20 @@ private:
             assume_role_options role = *role_;
             if (code.empty()) role.serial_number.reset();
             role.token_code = std::move(code);
-            then_obtain(
-                std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
-                caller_->configuration()->outside().time,
-                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
+            then_obtain(std::make_shared<assume_role_credentials>(std::move(caller),
+                                                                  std::move(role), place_),
+                        caller_->configuration()->outside().time,
+                        [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
+        std::string place_;
     };
 
+    std::string source() const {
+        return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
+    }
     sts::assume_role request() const {
         return {.role_arn = role_->role_arn,
                 .role_session_name = role_->role_session_name,
@@ -127,20 +134,25 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
+    std::string place_;
 };
 
-/// The credentials of a role, from the file cache if the settings ask for one.
+/// The credentials of a role, from the file cache if the settings ask for one. `place`: where the
+/// role is asked for, if not in code.
 inline std::shared_ptr<credentials_provider> role_credentials(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
                           .caller = caller->root()};
-    auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
+    auto source =
+        std::make_shared<assume_role_credentials>(caller, std::move(role), std::move(place));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());
 }
 
 /// The identity behind a role: its own cache, its own region if it has one, all else as before.
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
     const auto valid = detail::role_options::check(role, caller->roles());
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
@@ -149,8 +161,8 @@ inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
                             .key = cli_cache_key(role, caller->role_path().key),
                             .root = caller->root()};
     return std::make_shared<const runtime::identity>(
-        from, cached(role_credentials(caller, std::move(role)), from), std::move(region),
-        std::move(path));
+        from, cached(role_credentials(caller, std::move(role), std::move(place)), from),
+        std::move(region), std::move(path));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -68,8 +68,8 @@ public:
     }
 
     void explain(credentials_report& into) const override {
-        const auto held = memory_.lock();
         source_->explain(into);
+        const auto held = memory_.lock();
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;

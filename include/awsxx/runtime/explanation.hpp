@@ -5,9 +5,14 @@
 #include <awsxx/auth/credentials_report.hpp>
 #include <awsxx/config/described.hpp>
 #include <awsxx/core/date.hpp>
+#include <awsxx/core/error.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/described_choices.hpp>
 
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -19,7 +24,7 @@ struct explanation {
     /// From the first identity to the last role, the one that calls are made as.
     std::vector<credentials_report> identities{};
     std::vector<std::string> warnings{};
-    std::string problem{};  ///< Why the settings cannot be read, if they cannot.
+    std::string problem{};  ///< What is wrong with the settings, so that calls fail with it.
 };
 
 namespace detail::explanation_text {
@@ -50,6 +55,22 @@ inline void append(std::string& to, const credentials_report& one) {
 
 }  // namespace detail::explanation_text
 
+namespace runtime {
+
+/// The part of an explanation that is about settings. An error in one of them hides no other.
+AWSXX_COLD inline explanation explain_settings(const configuration& from) {
+    const auto all = from.examined();
+    config::description known = config::describe(*all);
+    explanation told{.settings = std::move(known.settings), .warnings = all->warnings};
+    for (config::described_setting& one : describe_choices(from, *all))
+        told.settings.push_back(std::move(one));
+    for (const error& one : known.problems)
+        told.problem.append(told.problem.empty() ? "" : "; ").append(to_string(one));
+    return told;
+}
+
+}  // namespace runtime
+
 /// The explanation in lines for people.
 AWSXX_COLD inline std::string to_string(const explanation& what) {
     std::string text = "settings\n";
@@ -61,7 +82,7 @@ AWSXX_COLD inline std::string to_string(const explanation& what) {
             .append("  (")
             .append(one.source.empty() ? "default" : one.source)
             .append(")\n");
-    if (!what.problem.empty()) text.append("  cannot be read: ").append(what.problem) += '\n';
+    if (!what.problem.empty()) text.append("  problem: ").append(what.problem) += '\n';
     text += "credentials\n";
     for (const auto& one : what.identities) detail::explanation_text::append(text, one);
     for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';
