@@ -28,17 +28,6 @@ struct description {
 
 namespace detail::described {
 
-/// A URL without what may be secret in it: user, password and query.
-inline std::string without_secrets(std::string url) {
-    if (const std::size_t query = url.find('?'); query != std::string::npos)
-        url.replace(query + 1, std::string::npos, "[redacted]");
-    const std::size_t at = url.rfind('@');
-    if (at == std::string::npos) return url;
-    const std::size_t scheme = url.find("://");
-    const std::size_t begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
-    return url.replace(begin, at - begin, "[redacted]");
-}
-
 inline void add(std::vector<described_setting>& to, std::string name, setting from) {
     to.push_back({std::move(name), std::move(from.value), std::move(from.source)});
 }
@@ -47,7 +36,7 @@ inline void add(std::vector<described_setting>& to, std::string name, const flag
 }
 
 inline void add_url(std::vector<described_setting>& to, std::string name, const setting& url) {
-    if (url) to.push_back({std::move(name), without_secrets(url.value), url.source});
+    if (url) to.push_back({std::move(name), tellable_url(url.value), url.source});
 }
 
 /// What replaces the addresses of all services and of single ones, if anything does.
@@ -67,14 +56,14 @@ inline void add_endpoints(description& to, const resolved& all) {
 }
 
 inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
-    if (!from.http.empty()) to.push_back({"http proxy", without_secrets(from.http), ""});
-    if (!from.https.empty()) to.push_back({"https proxy", without_secrets(from.https), ""});
+    if (!from.http.empty()) to.push_back({"http proxy", tellable_url(from.http), ""});
+    if (!from.https.empty()) to.push_back({"https proxy", tellable_url(from.https), ""});
     if (!from.none.empty()) to.push_back({"no proxy", from.none, ""});
 }
 
 }  // namespace detail::described
 
-/// All settings. Users, passwords and queries in URLs are left out.
+/// All settings. Passwords and queries in URLs are left out.
 inline description describe(const resolved& all) {
     namespace own = detail::described;
     description told{.problems = all.problems};

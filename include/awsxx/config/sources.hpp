@@ -70,6 +70,27 @@ AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wa
             .message = message.append(wanted)};
 }
 
+/// A URL, or what was to be one, without what may be secret in it: user, password and query.
+inline std::string tellable_url(std::string_view url) {
+    const std::size_t at = url.rfind('@');
+    const std::size_t scheme = url.find("://");
+    std::string told;
+    if (at != std::string_view::npos) {
+        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
+        told += "[redacted]";
+        url.remove_prefix(at);
+    }
+    const std::size_t query = url.find_first_of("?#");
+    told += url.substr(0, query);
+    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
+    return told;
+}
+
+/// A URL that cannot be what it is; nothing secret in it is told.
+AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
+    return invalid_setting({tellable_url(what.value), what.source}, wanted);
+}
+
 /// `true` or `false`. Other words are an error in the environment; in a file they are ignored
 /// with a warning, as all AWS tools share the files.
 inline expected<flag> find_flag(const sources& from, std::optional<bool> code,

@@ -48,9 +48,9 @@ inline expected<http::uri> endpoint(const imds_options& code, const config::sour
     if (url) {
         auto parsed = http::parse_uri(text::trimmed(url.value));
         if (!parsed)
-            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
+            return caused_by(config::invalid_url(url, "the metadata service's URL"),
                              std::move(parsed).error());
-        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
+        if (!parsed->query.empty()) return config::invalid_url(url, "a URL without a query");
         return parsed;
     }
     const std::string_view version = text::trimmed(mode.value);
