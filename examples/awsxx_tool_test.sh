@@ -153,6 +153,31 @@ wait $server
 status=$?
 exits 0 'serve that is ended'
 
+# The token's file may have any name, and is found from any folder.
+odd="it's \$(touch pwned) \"one\" of; them"
+mkdir "$place/$odd" "$place/elsewhere"
+(
+  cd "$place/$odd" || exit 1
+  # shellcheck disable=SC2086
+  exec env -i PATH="$PATH" HOME="$place" $session "$tool" serve --token-file "$odd" \
+    > "$place/exports" 2> "$place/err"
+) &
+server=$!
+waited=0
+until grep -q TOKEN_FILE "$place/exports" || [ $waited = 100 ]; do
+  waited=$((waited + 1))
+  sleep 0.1
+done
+(
+  cd "$place/elsewhere" || exit 1
+  eval "$(cat "$place/exports")"
+  env PATH="$PATH" HOME="$place" "$tool" exec -- sh -c 'echo "$AWS_ACCESS_KEY_ID"; ls'
+) > "$place/out" 2> "$place/err"
+says out 'AKIDEXAMPLE' 'a token file with an odd name'
+keeps out pwned 'a token file with an odd name'
+kill -TERM $server
+wait $server
+
 # --- no secret is told, whatever is done and however it ends --------------------------------------
 # Asks the server that `serve --verbose` runs for credentials, once, and ends it.
 serves_without_telling() {
