@@ -204,6 +204,10 @@ private:
 
     expected<http::request> sign_url(const model::operation& what, const void* in,
                                      std::chrono::seconds lifetime) const {
+        const auto transport = transport_->get(*who_->configuration());
+        if (!transport) return transport.error();
+        auto way = runtime::find_way(*who_, *what.service, **transport);
+        if (!way) return std::move(way).error();
         const auto keys = try_fetch_credentials();
         if (!keys) return keys.error();
         return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});

@@ -101,6 +101,66 @@
 #define AWSXX_COLD
 #endif
 
+// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// One thing that is counted.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,  ///< By `credential_source` of a profile.
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+    credentials_profile_login,
+    credentials_login,
+    bearer_environment,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    friend constexpr bool operator==(features, features) = default;
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
 // === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -224,10 +284,17 @@ struct credentials {
     std::optional<instant> expiration{};  ///< Absent: they do not expire.
     std::string account_id{};             ///< Empty where the source does not tell.
     std::string source{};                 ///< Where they come from, for people.
+    auth::features via{};                 ///< Where they come from, as AWS counts it.
 };
 
 /// Credentials as they are handed around: shared and never changed.
 using credentials_snapshot = std::shared_ptr<const credentials>;
+
+/// True if they are the same keys or, where these are tokens without a key, the same token.
+inline bool are_same_keys(const credentials& a, const credentials& b) {
+    return a.access_key_id == b.access_key_id &&
+           (!a.access_key_id.empty() || a.session_token == b.session_token);
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -1180,6 +1247,12 @@ constexpr bool valid_host_label(std::string_view label) noexcept {
     for (const char c : label)
         if (!text::is_alnum(c) && c != '-') return false;
     return true;
+}
+
+/// True for the domain itself and what is below it.
+inline bool is_in_domain(std::string_view host, std::string_view domain) noexcept {
+    return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                              host[host.size() - domain.size() - 1] == '.');
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::http
@@ -4783,16 +4856,17 @@ struct service {
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};               ///< What the global host is signed for.
-    std::string_view region{};                      ///< Empty: the session's.
-    bool issues_credentials{};                      ///< Their expiration goes by its clock.
+    std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view region{};         ///< Empty: the session's.
+    bool issues_credentials{};  ///< With expirations that are times by its clock, not lifetimes.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 
 /// How an operation proves who calls.
 enum class auth : unsigned char {
     sigv4,
-    none,  ///< Unsigned: the input carries the proof.
+    none,    ///< Unsigned: the input carries the proof.
+    bearer,  ///< A token in place of a signature.
 };
 
 /// How an operation is an HTTP request, for protocols that have that in their models.
@@ -5149,6 +5223,29 @@ struct observer {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/runtime/region_source.hpp: Who may know the region where neither code nor environment nor profile says it.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+class configuration;
+}
+
+/// A place outside that is asked for the region, once, by the first call that needs one.
+/// Sessions share it; any number of threads may ask.
+class region_source {
+public:
+    virtual ~region_source() = default;
+
+    /// The region, if it was found already.
+    virtual std::optional<std::string> known() const = 0;
+    /// Looks for it. If that ends without failure the region is known; the credentials that come
+    /// of it are empty.
+    virtual std::shared_ptr<renewal> search(
+        const std::shared_ptr<const runtime::configuration>& from) = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/runtime/settings.hpp: What a program says about its sessions in code; everything has a default.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -5202,6 +5299,11 @@ struct settings {
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
     mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
+    /// Gives tokens for services that take them in place of a signature. Null: the environment's
+    /// and those of the profile's login, unless the session was given credentials.
+    std::shared_ptr<credentials_provider> bearer_tokens{};
+    /// Asked where nothing else says the region, as `instance_region`; null: nobody is.
+    std::shared_ptr<awsxx::region_source> region_source{};
     outside_world outside{};
 };
 
@@ -5239,7 +5341,12 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// to read them is not kept. Any number of threads may use it.
 class configuration {
 public:
-    explicit configuration(settings choices) : choices_(std::move(choices)) {
+    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
+    using token_maker = std::shared_ptr<credentials_provider> (*)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
+
+    explicit configuration(settings choices, token_maker maker = nullptr)
+        : choices_(std::move(choices)), tokens_(maker) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -5251,6 +5358,7 @@ public:
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
+    token_maker tokens() const noexcept { return tokens_; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
 
@@ -5285,6 +5393,14 @@ public:
                                                     choices_.use_dual_stack.value_or(false)});
     }
 
+    /// What is to be done about a region that is missing; null: nothing can be.
+    std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
+                                               const error& why) const {
+        const auto& source = choices_.region_source;
+        if (!source || why.code != "MissingRegion" || source->known()) return {};
+        return source->search(self);
+    }
+
     /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
     /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
     http::limits limits(const config::resolved& all) const {
@@ -5315,15 +5431,21 @@ private:
         return all;
     }
 
-    static expected<config::region_choice> region_for(const model::service& service,
-                                                      const std::optional<std::string>& own_region,
-                                                      const config::resolved& all) {
+    expected<config::region_choice> region_for(const model::service& service,
+                                               const std::optional<std::string>& own_region,
+                                               const config::resolved& all) const {
         if (!service.region.empty())
             return config::read_region({std::string(service.region), "code"});
         if (own_region) return config::read_region({*own_region, "code"});
         auto found = all.region();
-        if (!found) return std::move(found).error();
-        return config::region_choice{*std::move(found)};
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto known = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(known), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
     }
 
     config::choices code() const {
@@ -5341,6 +5463,7 @@ private:
     }
 
     settings choices_;
+    token_maker tokens_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};
@@ -5415,6 +5538,7 @@ struct cli_cache_entry {
     /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
     /// got with others are not used. May be null.
     std::shared_ptr<credentials_provider> caller{};
+    auth::features via{};  ///< What AWS counts them as.
 };
 
 /// Looks into a file before it asks a source, and writes what that gave.
@@ -5495,6 +5619,7 @@ private:
             if (!keys || *keys->expiration - now_ < rules.least_left) return false;
             if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
             keys->source = path(*of_);
+            keys->via = of_->entry.via;
             finish(std::make_shared<const credentials>(*std::move(keys)));
             lock_.reset();
             return true;
@@ -7641,6 +7766,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct cache_options {
     refresh_windows windows{};
     awsxx::observer observer{};
+    bool tokens{};  ///< It keeps bearer tokens, which are credentials without a key.
 };
 
 /// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
@@ -7660,7 +7786,8 @@ public:
           time_(std::move(time)),
           random_(std::move(random)),
           windows_(options.windows),
-          observer_(std::move(options.observer)) {}
+          observer_(std::move(options.observer)),
+          tokens_(options.tokens) {}
 
     resolution resolve(instant now) override {
         thread_snapshots* const mine = per_thread<thread_snapshots>();
@@ -7672,7 +7799,7 @@ public:
 
     bool invalidate(const credentials& rejected, instant now) override {
         const auto held = memory_.lock();
-        if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
+        if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
         held->schedule = {now, now, now};
         content_ = unused_number();
         return source_->invalidate(rejected, now) && now >= held->left_alone_until;
@@ -7813,7 +7940,8 @@ private:
     }
 
     static std::string described(const credentials& keys) {
-        std::string text = keys.access_key_id + " from " + keys.source;
+        std::string text =
+            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
         if (keys.expiration)
             text.append(", which expire at ")
                 .append(format_date(*keys.expiration, date_format::date_time));
@@ -7821,8 +7949,12 @@ private:
     }
     void note(const std::string& line) const { observer_.note(channel::credentials, line); }
 
-    static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
-        if (!keys || keys->access_key_id.empty() || keys->secret_access_key.empty())
+    bool is_whole(const credentials& keys) const noexcept {
+        if (tokens_) return !keys.session_token.empty();
+        return !keys.access_key_id.empty() && !keys.secret_access_key.empty();
+    }
+    std::optional<error> complaint(const credentials_snapshot& keys, instant now) const {
+        if (!keys || !is_whole(*keys))
             return error{.kind = error_kind::credentials,
                          .code = "IncompleteCredentials",
                          .message = "the source gave credentials without a key"};
@@ -7834,8 +7966,7 @@ private:
     }
 
     static bool are_same(const credentials_snapshot& held, const credentials& got) {
-        return held && held->access_key_id == got.access_key_id &&
-               held->expiration == got.expiration;
+        return held && are_same_keys(*held, got) && held->expiration == got.expiration;
     }
     /// Services have new keys five minutes before the old ones end. One that still gives the old
     /// ones has a fault that it does not tell, and asking ever more often does not mend it.
@@ -7859,6 +7990,7 @@ private:
     const std::shared_ptr<random_source> random_;
     const refresh_windows windows_;
     const awsxx::observer observer_;
+    const bool tokens_;
 
     const std::uint64_t number_ = unused_number();
     std::atomic<std::uint64_t> content_{unused_number()};
@@ -7929,15 +8061,23 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// How a failure is retried: not at all, after a short pause, or after a long one.
 enum class retry_class : unsigned char { never, transient, throttling };
 
+/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
 namespace detail::classify {
 
 // All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling.
+// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
 inline constexpr std::string_view throttling[] = {"Throttling",
                                                   "ThrottlingException",
                                                   "ThrottledException",
                                                   "RequestThrottledException",
                                                   "TooManyRequestsException",
+                                                  "TooManyRequestsError",
                                                   "ProvisionedThroughputExceededException",
                                                   "TransactionInProgressException",
                                                   "RequestLimitExceeded",
@@ -7970,12 +8110,6 @@ constexpr bool among(const std::string_view (&list)[N], std::string_view code) n
     for (const std::string_view one : list)
         if (one == code) return true;
     return false;
-}
-
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
 }
 
 /// The answer had no code of its own, so that the decoder wrote the status instead.
@@ -8216,6 +8350,145 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+using auth::feature;
+using auth::features;
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O",  "S",  "T",
+                                           "e", "g", "h", "i", "k", "n", "o", "p",  "q",  "r",
+                                           "s", "t", "u", "v", "w", "z", "0", "AC", "AD", "3"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::bearer_environment) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// " m/C,i": far below the 1024 characters that AWS allows.
+class feature_list {
+public:
+    explicit feature_list(features used) noexcept {
+        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
+            end_ = text::write(end_, ids[std::countr_zero(left)]);
+        }
+    }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
+
+private:
+    char text_[3 + 3 * std::size(ids)];
+    char* end_ = text_;
+};
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent` for one service. Constant, so safe to share between threads.
+class user_agent_text {
+public:
+    user_agent_text() = default;
+    /// What stands before and behind the features, and those that every call uses.
+    user_agent_text(std::string before, std::string behind, features always)
+        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
+
+    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
+    /// headers have room.
+    void set_in(http::headers& of, features more = {}) const {
+        const detail::user_agent::feature_list used(always_ | more);
+        const std::size_t size = before_.size() + used.text().size() + behind_.size();
+        of.remove("User-Agent");
+        char* at = of.add_room("User-Agent", size);
+        at = text::write(at, before_);
+        at = text::write(at, used.text());
+        text::write(at, behind_);
+    }
+
+private:
+    std::string before_{};
+    std::string behind_{};
+    features always_{};
+};
+
+/// What requests of a program say, whatever the service. Constant, so safe to share.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header for the calls of `service`, which all use `always`.
+    user_agent_text text(const model::service& service, features always) const {
+        std::string before(start);
+        detail::user_agent::append_service(before, service);
+        before += middle_;
+        return {std::move(before), end_, always};
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -8223,7 +8496,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct route {
     resolved_endpoint endpoint{};
     auth::signing_rules signing{};
-    std::string user_agent{};
+    user_agent_text user_agent{};
     retry_policy policy{};
     http::limits limits{};      ///< Of each attempt.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
@@ -8321,161 +8594,6 @@ inline void add_lambda_trace(http::headers& to, const environment& from) {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What a call makes use of, as AWS counts it.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
-                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
-                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// At most 54 characters of the 1024 that AWS allows.
-inline void append_features(std::string& to, features used) {
-    const char* before = " m/";
-    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-        to.append(before).append(ids[std::countr_zero(left)]);
-        before = ",";
-    }
-}
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent`. What does not depend on the call is put together once.
-/// Constant, so safe to share between threads.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header's value for a call of `service`.
-    std::string text(const model::service& service, features used) const {
-        std::string all;
-        all.reserve(start.size() + middle_.size() + end_.size() + 64);
-        all += start;
-        detail::user_agent::append_service(all, service);
-        all += middle_;
-        detail::user_agent::append_features(all, used);
-        return all += end_;
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -8521,6 +8639,23 @@ public:
     /// What all that use this identity share beside it. It must not hold the identity.
     shared_parts& shared() const noexcept { return shared_; }
 
+    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
+    /// Lives as long as this; null where nobody is to be asked.
+    expected<credentials_provider*> source_for(const model::operation& what) const {
+        if (what.auth != model::auth::bearer) return provider_.get();
+        const model::service& of = *what.service;
+        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
+        const auto make = configuration_->tokens();
+        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+            return make == nullptr ? nullptr : make(configuration_, name);
+        });
+        if (source) return source.get();
+        return error{.kind = error_kind::not_configured,
+                     .code = "NoBearerToken",
+                     .message = "the session was given credentials, which are no token for " +
+                                name + ", and its settings have no bearer_tokens"};
+    }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -8535,7 +8670,6 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_.count > 0) used |= feature::credentials_assume_role;
         route found;
         found.signing = auth::rules_for(endpoint->signing_name);
         found.user_agent =
@@ -8562,12 +8696,20 @@ private:
 namespace awsxx::inline AWSXX_ABI {
 
 /// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+/// `tokens`: what it keeps are bearer tokens.
 inline std::shared_ptr<credentials_provider> cached(
     std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from) {
+    const std::shared_ptr<const runtime::configuration>& from, bool tokens = false) {
     return std::make_shared<cached_credentials>(
         std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
-        cache_options{from->choices().refresh, from->choices().observer});
+        cache_options{from->choices().refresh, from->choices().observer, tokens});
+}
+
+/// The tokens of the settings; null where they have none.
+inline std::shared_ptr<credentials_provider> given_tokens(
+    const std::shared_ptr<const runtime::configuration>& from, std::string_view) {
+    const auto& given = from->choices().bearer_tokens;
+    return given ? cached(given, from, true) : nullptr;
 }
 
 /// Stands where a program gave no provider at all.
@@ -8583,12 +8725,238 @@ public:
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
-    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto from =
+        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
+class attempt_header {
+public:
+    /// `until`: when the caller will have given up; absent where that is not known.
+    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
+        if (until) {
+            const auto date = basic_date(*until);
+            put("ttl=");
+            put({date.data(), date.size()});
+            put("; ");
+        }
+        put("attempt=");
+        put(std::to_string(attempt));
+        put("; max=");
+        put(std::to_string(max_attempts));
+    }
+    std::string_view text() const noexcept { return {text_, size_}; }
+
+private:
+    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+
+    char text_[64];
+    std::size_t size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_clock.hpp: The clock of one call: how far this computer's is off, as its answers tell.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Begins with what is known of the endpoint's clock and goes on with what each answer says.
+class call_clock {
+public:
+    /// `session`: what the session knows of AWS's time.
+    call_clock(const model::service& of, clock_skew& session) noexcept
+        : service_(&of), session_(&session) {}
+
+    void goes_to(const route_table::entry& way) noexcept {
+        way_ = &way;
+        skew_ = way.skew.current();
+    }
+    /// What this call's time is corrected by.
+    milliseconds skew() const noexcept { return skew_; }
+    /// The last answer told the time.
+    bool measured() const noexcept { return measured_.has_value(); }
+    /// When, by this computer, the attempt began.
+    void began(instant when) noexcept { sent_ = when; }
+
+    /// Takes the time out of an answer. What is learned from the endpoint counts for the next
+    /// calls; a request of the user's may be for any host, whose clock is nobody else's.
+    void learn(const http::headers& answer, instant received, const http::uri& asked) {
+        measured_ = measured_skew(answer, {sent_, received});
+        if (!measured_ || !way_->route.corrects_skew) return;
+        skew_ = *measured_;
+        const resolved_endpoint& ours = way_->route.endpoint;
+        if (!http::is_in_domain(asked.host, ours.base.host)) return;
+        way_->skew.learn(*measured_);
+        if (service_->issues_credentials || !ours.custom) session_->learn(*measured_);
+    }
+    /// The failure may come from a clock that is wrong, and the next attempt knows better.
+    bool explains(const error& why) const {
+        return way_->route.corrects_skew && measured_ && skew_explains(why, *measured_);
+    }
+
+private:
+    const model::service* service_;
+    clock_skew* session_;
+    const route_table::entry* way_ = nullptr;
+    instant sent_{};
+    milliseconds skew_{};
+    std::optional<milliseconds> measured_{};  // what the last answer says it should be
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_failures.hpp: The failures of a call that are its own, not the service's or the network's.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// There is nothing to sign with.
+AWSXX_COLD inline error credentials_unavailable(error why) {
+    error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
+    return caused_by(std::move(outer), std::move(why));
+}
+
+/// The service did what it was asked, and nobody knows what it said.
+AWSXX_COLD inline error undecodable(const error& why, int status) {
+    error outer{.kind = error_kind::malformed_answer,
+                .http_status = status,
+                .code = "MalformedAnswer",
+                .message = "the call succeeded, but its answer cannot be read"};
+    return caused_by(std::move(outer), why);
+}
+
+/// The time for the whole call was over before the first attempt was.
+AWSXX_COLD inline error call_timed_out() {
+    return {.kind = error_kind::timeout,
+            .retryable = true,
+            .code = "CallTimeout",
+            .message = "the time for the whole call is over"};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A draft and what is sent of it. Both begin empty and end with this.
+///
+/// Used by one thread at a time, not always the same.
+class kept_requests {
+public:
+    kept_requests() : mine_(take()) {}
+    kept_requests(kept_requests&&) noexcept = default;
+    kept_requests& operator=(kept_requests&&) noexcept = default;
+    ~kept_requests() {
+        if (mine_) give_back();
+    }
+
+    http::request& draft() noexcept { return mine_->draft; }
+    const http::request& draft() const noexcept { return mine_->draft; }
+    http::request& sent() noexcept { return mine_->sent; }
+    const http::request& sent() const noexcept { return mine_->sent; }
+
+private:
+    struct pair {
+        http::request draft{};
+        http::request sent{};
+    };
+    struct spare {
+        std::unique_ptr<pair> one{};
+    };
+
+    static std::unique_ptr<pair> take() {
+        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
+            return std::move(kept->one);
+        auto made = std::make_unique<pair>();
+        made->draft.headers.reserve(16, 512);
+        made->sent.headers.reserve(16, 2048);
+        return made;
+    }
+    void give_back() noexcept {
+        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
+            one->method = "GET";
+            one->headers.clear();
+            one->body = {};
+        }
+        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
+    }
+
+    std::unique_ptr<pair> mine_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/crypto/sha256_state.hpp: A SHA-256 computation that can be copied half-way: OpenSSL's, in the cheapest form it offers.
 #if defined(OPENSSL_NO_DEPRECATED_3_0)
@@ -9727,150 +10095,53 @@ inline expected<std::string> canonical_request_text(const http::request& signed_
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
-// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
+// === awsxx/runtime/proof.hpp: How a request proves who sends it: by a signature or by a bearer token.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
-class attempt_header {
-public:
-    /// `until`: when the caller will have given up; absent where that is not known.
-    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
-        if (until) {
-            const auto date = basic_date(*until);
-            put("ttl=");
-            put({date.data(), date.size()});
-            put("; ");
-        }
-        put("attempt=");
-        put(std::to_string(attempt));
-        put("; max=");
-        put(std::to_string(max_attempts));
-    }
-    std::string_view text() const noexcept { return {text_, size_}; }
+/// Whoever sees a token can use it: it goes over https, or to this computer itself.
+inline expected<void> check_bearer_target(const http::uri& target) {
+    if (target.scheme == "https" || http::is_loopback(target.host)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InsecureEndpoint",
+                 .message = "a bearer token is sent over https only, not to " + target.scheme +
+                            "://" + target.host};
+}
 
-private:
-    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+/// `out` becomes the draft with the token, which is the `session_token` of `from`.
+inline expected<void> put_token(const http::request& draft, const credentials& from,
+                                http::request& out) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view token = from.session_token.expose();
+    if (token.empty() || !text::is_visible(token))
+        return error{.kind = error_kind::credentials,
+                     .code = "InvalidToken",
+                     .message = "the bearer token of " + from.source + " is not one word"};
+    out = draft;
+    out.headers.remove("Authorization");
+    char* at = out.headers.add_room("Authorization", scheme.size() + token.size());
+    text::write(text::write(at, scheme), token);
+    return {};
+}
 
-    char text_[64];
-    std::size_t size_ = 0;
+/// What a proof is made for.
+struct proof {
+    model::auth how;
+    const route& way;
+    instant when;  ///< As the service has it.
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The lines about one call. Where nobody listens, each costs one comparison.
-class call_notes {
-public:
-    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
-
-    bool wants(channel one) const noexcept { return to_.wants(one); }
-
-    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
-        if (!wants(channel::signing)) [[likely]]
-            return;
-        note(channel::signing, keys.access_key_id + " (" + keys.source + ") signs for " +
-                                   where.signing_region + "/" + where.signing_name);
-    }
-    void sends(const http::request& what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        // A query may hold a signature or a token, and a body anything.
-        const std::string query = what.target.query.empty() ? "" : "?...";
-        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
-                                http::host_header(what.target) + what.target.path + query +
-                                ", body of " + std::to_string(what.body.size()) + " bytes");
-    }
-    void hears(const http::response& answer) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        std::string line = "< " + std::to_string(answer.status);
-        for (const std::string_view name :
-             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
-            if (const auto value = answer.headers.find(name))
-                line.append(", ").append(name).append(": ").append(*value);
-        note(channel::wire, line);
-    }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
-    }
-    void failed(int attempt, const error& why, std::string_view what_follows) const {
-        if (!wants(channel::retry)) [[likely]]
-            return;
-        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
-                                 "; " + std::string(what_follows));
-    }
-
-private:
-    static std::string ms(std::chrono::microseconds time) {
-        return std::to_string(time.count() / 1000) + " ms";
-    }
-    void note(channel on, const std::string& line) const {
-        std::string text(of_.service->id);
-        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
-    }
-
-    const observer& to_;
-    const model::operation& of_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A draft and what is sent of it. Both begin empty and end with this.
-///
-/// Used by one thread at a time, not always the same.
-class kept_requests {
-public:
-    kept_requests() : mine_(take()) {}
-    kept_requests(kept_requests&&) noexcept = default;
-    kept_requests& operator=(kept_requests&&) noexcept = default;
-    ~kept_requests() {
-        if (mine_) give_back();
-    }
-
-    http::request& draft() noexcept { return mine_->draft; }
-    const http::request& draft() const noexcept { return mine_->draft; }
-    http::request& sent() noexcept { return mine_->sent; }
-    const http::request& sent() const noexcept { return mine_->sent; }
-
-private:
-    struct pair {
-        http::request draft{};
-        http::request sent{};
-    };
-    struct spare {
-        std::unique_ptr<pair> one{};
-    };
-
-    static std::unique_ptr<pair> take() {
-        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
-            return std::move(kept->one);
-        auto made = std::make_unique<pair>();
-        made->draft.headers.reserve(16, 512);
-        made->sent.headers.reserve(16, 2048);
-        return made;
-    }
-    void give_back() noexcept {
-        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
-            one->method = "GET";
-            one->headers.clear();
-            one->body = {};
-        }
-        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
-    }
-
-    std::unique_ptr<pair> mine_;
-};
+/// `out` becomes the draft with the proof.
+inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
+                            http::request& out) {
+    if (what.how == model::auth::bearer) return put_token(draft, by, out);
+    const resolved_endpoint& endpoint = what.way.endpoint;
+    return auth::sign(draft, by,
+                      {.region = endpoint.signing_region,
+                       .service = endpoint.signing_name,
+                       .when = what.when,
+                       .rules = what.way.signing},
+                      out);
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -9885,6 +10156,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 class call {
 public:
     enum class step : unsigned char {
+        need_region,       ///< Carry `search()` out, report with `located()`.
         need_credentials,  ///< Get them from `provider()`, report with `identified()`.
         send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
         wait,              ///< Let `pause()` pass, report with `waited()`.
@@ -9895,8 +10167,13 @@ public:
     /// through the operation's table and have to live as long as the call.
     call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
          void* out)
-        : who_(std::move(who)), what_(&what), out_(out), started_(time().steady_now()) {
-        begin(in);
+        : who_(std::move(who)),
+          what_(&what),
+          in_(in),
+          out_(out),
+          started_(time().steady_now()),
+          clock_(*what.service, who_->skew()) {
+        begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
@@ -9907,29 +10184,38 @@ public:
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
+    /// What it was signed with; null where it was not.
+    const credentials_snapshot& signed_with() const noexcept { return keys_; }
 
-    credentials_provider& provider() const noexcept { return who_->provider(); }
+    credentials_provider& provider() const noexcept { return *source_; }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew_; }
+    instant now() const noexcept { return time().now() + clock_.skew(); }
+
+    /// The search for the region.
+    renewal& search() const noexcept { return *search_; }
+
+    /// Answers `need_region`.
+    void located(expected<credentials_snapshot> done) {
+        if (!done) return give_up(caused_by(*std::move(last_), std::move(done).error()));
+        last_.reset();
+        begin();
+    }
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
-        if (!keys) return give_up(without_credentials(std::move(keys).error()));
-        if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
+        if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
+        if (rejected_ && are_same_keys(*rejected_, **keys))
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
-        sent_ = time().now();
-        const auto& endpoint = route_->endpoint;
-        const auto done = auth::sign(requests_.draft(), *keys_,
-                                     {.region = endpoint.signing_region,
-                                      .service = endpoint.signing_name,
-                                      .when = sent_ + skew_,
-                                      .rules = route_->signing},
-                                     requests_.sent());
+        const instant sent = time().now();
+        clock_.began(sent);
+        route_->user_agent.set_in(requests_.draft().headers, keys_->via);
+        const auto done = prove(requests_.draft(), *keys_,
+                                {what_->auth, *route_, sent + clock_.skew()}, requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, endpoint);
+        notes().signed_by(*keys_, route_->endpoint);
         to_be_sent();
     }
 
@@ -9940,7 +10226,7 @@ public:
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
-        learn_time(*answer);
+        clock_.learn(answer->headers, time().now(), requests_.draft().target);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
@@ -9955,18 +10241,18 @@ public:
     }
 
 private:
-    void begin(const void* in) {
+    void begin() {
         auto found = who_->route_to(*what_->service);
-        if (!found) return give_up(std::move(found).error());
+        if (!found) return without_route(std::move(found).error());
         entry_ = *found;
         route_ = &entry_->route;
         retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
-        skew_ = known_skew().current();
+        clock_.goes_to(*entry_);
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
-        const auto encoded = what_->service->protocol->encode(*what_, in, draft);
+        const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
         if (!encoded) return give_up(encoded.error());
-        draft.headers.set("User-Agent", route_->user_agent);
+        if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
@@ -9974,16 +10260,35 @@ private:
         start_attempt();
     }
 
+    AWSXX_COLD void without_route(error why) {
+        const auto& from = who_->configuration();
+        auto search = search_ ? nullptr : from->search_for_region(from, why);
+        if (!search) return give_up(std::move(why));
+        search_ = std::move(search);
+        last_ = std::move(why);
+        step_ = step::need_region;
+    }
+
     void start_attempt() {
         if (!limit_by_deadline()) return;
         describe_attempt();
-        if (what_->auth == model::auth::sigv4) {
+        if (what_->auth != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
-        sent_ = time().now();
+        clock_.began(time().now());
+        route_->user_agent.set_in(requests_.draft().headers);
         requests_.sent() = requests_.draft();
         to_be_sent();
+    }
+
+    expected<void> find_source() {
+        if (what_->auth == model::auth::bearer)
+            if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
+        auto found = who_->source_for(*what_);
+        if (!found) return credentials_unavailable(std::move(found).error());
+        source_ = *found;
+        return {};
     }
 
     void to_be_sent() {
@@ -10003,7 +10308,7 @@ private:
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {
-            give_up(last_ ? *std::move(last_) : timed_out());
+            give_up(last_ ? *std::move(last_) : call_timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
@@ -10021,7 +10326,7 @@ private:
     void describe_attempt() {
         const milliseconds patience = exchange_.limits.total;
         std::optional<instant> until;
-        if (last_ && measured_ && patience != milliseconds::zero() &&
+        if (last_ && clock_.measured() && patience != milliseconds::zero() &&
             requests_.draft().body.in_memory())
             until = now() + patience;
         const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
@@ -10037,7 +10342,7 @@ private:
 
     AWSXX_COLD void failed(error why) {
         retry_class worth = retry_class_of(why);
-        if (skew_blamed(why)) worth = retry_class::transient;
+        if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {
             rejected_ = keys_;
@@ -10063,47 +10368,6 @@ private:
                (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
-    void learn_time(const http::response& answer) {
-        measured_ = measured_skew(answer.headers, {sent_, time().now()});
-        if (!measured_ || !route_->corrects_skew) return;
-        skew_ = *measured_;
-        if (asks_endpoint()) known_skew().learn(*measured_);
-        if (asks_endpoint() && (what_->service->issues_credentials || !route_->endpoint.custom))
-            who_->skew().learn(*measured_);
-    }
-
-    /// A request of the user's may be for any host, whose clock is nobody else's.
-    bool asks_endpoint() const {
-        const std::string& host = requests_.draft().target.host;
-        const std::string& ours = route_->endpoint.base.host;
-        return host == ours || (host.size() > ours.size() && host.ends_with(ours) &&
-                                host[host.size() - ours.size() - 1] == '.');
-    }
-    clock_skew& known_skew() const noexcept { return entry_->skew; }
-
-    /// The failure may come from a clock that is wrong, and the next attempt knows better.
-    bool skew_blamed(const error& why) const {
-        return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
-    }
-
-    AWSXX_COLD error without_credentials(error why) const {
-        error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
-        return caused_by(std::move(outer), std::move(why));
-    }
-    AWSXX_COLD static error undecodable(const error& why, int status) {
-        error outer{.kind = error_kind::malformed_answer,
-                    .http_status = status,
-                    .code = "MalformedAnswer",
-                    .message = "the call succeeded, but its answer cannot be read"};
-        return caused_by(std::move(outer), why);
-    }
-    AWSXX_COLD static error timed_out() {
-        return {.kind = error_kind::timeout,
-                .retryable = true,
-                .code = "CallTimeout",
-                .message = "the time for the whole call is over"};
-    }
-
     AWSXX_COLD void give_up(error why) {
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
@@ -10116,22 +10380,23 @@ private:
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
+    const void* in_;
     void* out_;
     steady_instant started_;
+    call_clock clock_;
     const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
+    std::shared_ptr<renewal> search_{};
 
     static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
+    credentials_provider* source_ = nullptr;
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
-    instant sent_{};
-    milliseconds skew_{};                     // what this call's time is corrected by
-    std::optional<milliseconds> measured_{};  // what the last answer says it should be
 
     step step_ = step::done;
     milliseconds pause_{};
@@ -10154,6 +10419,7 @@ struct sts_fetch_plan {
     std::shared_ptr<const runtime::identity> caller{};
     Op request{};
     std::string source{};   ///< Of the credentials, for people.
+    auth::features via{};   ///< Of them, for AWS; that of the caller's is added.
     std::string failure{};  ///< The code of a failure, which has what STS says as its cause.
     std::string subject{};  ///< The message of a failure: the role or the token's file.
     /// Completes the request before each call; may block on a file or a person.
@@ -10218,7 +10484,9 @@ private:
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = detail::sts_fetch::account_of(answer_),
-                         .source = plan_.source};
+                         .source = plan_.source,
+                         .via = plan_.via};
+        if (const auto& caller = call_->signed_with()) keys.via |= caller->via;
         keys.expiration = got.expiration->to_instant();
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
@@ -10238,8 +10506,7 @@ private:
 /// True if waiting does not help against what STS said; `why` is the failure of a fetch.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 inline bool is_final_for_sts(const error& why) noexcept {
-    std::string_view code = why.cause ? why.cause->code : why.code;
-    if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
+    const std::string_view code = runtime::without_suffix(why.cause ? why.cause->code : why.code);
     for (const std::string_view final :
          {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
           "IDPRejectedClaim", "InvalidIdentityToken"})
@@ -10325,6 +10592,7 @@ public:
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = "AssumeRole " + role_->role_arn,
+                                              .via = auth::feature::credentials_assume_role,
                                               .failure = "RoleNotAssumed",
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
@@ -10415,7 +10683,8 @@ private:
 inline std::shared_ptr<credentials_provider> role_credentials(
     const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
-                          .caller = caller->root()};
+                          .caller = caller->root(),
+                          .via = auth::feature::credentials_assume_role};
     auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());
 }
@@ -10524,11 +10793,26 @@ expected<credentials_snapshot> obtain(credentials_provider& from, instant now, c
     return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
 }
 
+/// Finds the way to a service, and asks for the region first where that is still to be done.
+template <http::transport T>
+expected<void> find_way(const identity& who, const model::service& to, T& transport) {
+    const auto route = who.route_to(to);
+    if (route) return {};
+    const auto search = who.configuration()->search_for_region(who.configuration(), route.error());
+    if (!search) return route.error();
+    auto done = carry_out(*search, who.time(), transport);
+    if (!done) return caused_by(route.error(), std::move(done).error());
+    return {};
+}
+
 /// Runs a call to its end. There is no rule in here: `call` has them all.
 template <http::transport T>
 void run(call& c, T& transport) {
     for (;;) {
         switch (c.next()) {
+            case call::step::need_region:
+                c.located(carry_out(c.search(), c.time(), transport));
+                break;
             case call::step::need_credentials:
                 c.identified(obtain(c.provider(), c.now(), c.time(), transport));
                 break;
@@ -11106,6 +11390,7 @@ private:
             return why;
         }
         keys->source = "container " + shown();
+        keys->via = auth::feature::credentials_http;
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }
@@ -11152,918 +11437,6 @@ private:
     std::shared_ptr<const runtime::configuration> from_;
     container_options how_;
 };
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/environment.hpp: Credentials from the variables AWS_ACCESS_KEY_ID and its like.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Reads the environment at each call. Without AWS_ACCESS_KEY_ID it is not configured; with it,
-/// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
-///
-/// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
-/// in time: for tools that keep the variables up to date.
-class environment_credentials final : public credentials_provider {
-public:
-    explicit environment_credentials(std::shared_ptr<const environment> from)
-        : from_(std::move(from)) {}
-
-    resolution resolve(instant) override {
-        auto read = look();
-        if (!read) return std::move(read).error();
-        return std::make_shared<const credentials>(*std::move(read));
-    }
-
-    /// True where somebody keeps the variables up to date.
-    bool invalidate(const credentials&, instant) override {
-        return get_filled(*from_, "AWS_CREDENTIAL_EXPIRATION").has_value();
-    }
-
-private:
-    expected<credentials> look() const {
-        credentials keys;
-        keys.access_key_id = value("AWS_ACCESS_KEY_ID");
-        if (keys.access_key_id.empty())
-            return error{.kind = error_kind::not_configured,
-                         .code = "NoEnvironmentCredentials",
-                         .message = "AWS_ACCESS_KEY_ID is not set"};
-        keys.secret_access_key = value("AWS_SECRET_ACCESS_KEY");
-        if (keys.secret_access_key.empty())
-            return error{.kind = error_kind::configuration,
-                         .code = "PartialCredentials",
-                         .message = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"};
-        keys.session_token = value("AWS_SESSION_TOKEN");
-        if (keys.session_token.empty()) keys.session_token = value("AWS_SECURITY_TOKEN");
-        keys.account_id = value("AWS_ACCOUNT_ID");
-        keys.source = "environment";
-        return with_expiration(std::move(keys));
-    }
-
-    expected<credentials> with_expiration(credentials keys) const {
-        const std::string until = value("AWS_CREDENTIAL_EXPIRATION");
-        if (until.empty()) return keys;
-        const auto when = parse_date(until, date_format::date_time);
-        if (!when)
-            return caused_by({.kind = error_kind::configuration,
-                              .code = "InvalidExpiration",
-                              .message = "AWS_CREDENTIAL_EXPIRATION is not a date"},
-                             when.error());
-        keys.expiration = when->to_instant();
-        return keys;
-    }
-
-    std::string value(std::string_view name) const {
-        std::string found = from_->get(name).value_or(std::string());
-        std::string kept(text::trimmed(found));
-        wipe(found);
-        return kept;
-    }
-
-    std::shared_ptr<const environment> from_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/profile_plan.hpp: What a profile says about credentials: where the first ones come from, and which roles follow.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A profile by name. Seen, not owned.
-struct named_profile {
-    std::string name{};
-    const config::properties* values{};
-
-    /// The value of a property, or null if there is none.
-    const config::file_value* find(std::string_view key) const {
-        return config::find_filled(*values, key);
-    }
-    std::string text(std::string_view key) const {
-        const config::file_value* found = find(key);
-        return found ? found->text : std::string();
-    }
-};
-
-/// The kinds of sources that need no other credentials.
-enum class profile_source : unsigned char {
-    keys,          ///< The profile has them.
-    environment,   ///< `credential_source = Environment`
-    container,     ///< `credential_source = EcsContainer`
-    imds,          ///< `credential_source = Ec2InstanceMetadata`
-    web_identity,  ///< `web_identity_token_file` and `role_arn`
-    sso,
-    login,
-    process,
-};
-
-/// The steps that lead to a profile's credentials.
-struct profile_plan {
-    profile_source source{};
-    named_profile from{};                ///< The profile that `source` stands in.
-    std::vector<named_profile> roles{};  ///< Assumed one after the other.
-};
-
-namespace detail::profile_plan {
-
-AWSXX_COLD inline error wrong(const char* code, std::string message) {
-    return {.kind = error_kind::configuration, .code = code, .message = std::move(message)};
-}
-
-inline bool has_any(const named_profile& in, std::initializer_list<std::string_view> keys) {
-    return std::any_of(keys.begin(), keys.end(),
-                       [&](std::string_view key) { return in.find(key) != nullptr; });
-}
-
-inline bool has_keys(const named_profile& in) {
-    return has_any(in, {"aws_access_key_id", "aws_secret_access_key"});
-}
-
-/// "profile dev (/home/me/.aws/config:3)": where `key` stands.
-inline std::string place(const named_profile& in, std::string_view key) {
-    const config::file_value* at = in.find(key);
-    return "profile " + in.name + (at ? " (" + at->source() + ")" : std::string());
-}
-
-inline expected<profile_source> named_source(const named_profile& in) {
-    const std::string name = in.text("credential_source");
-    if (name == "Environment") return profile_source::environment;
-    if (name == "EcsContainer") return profile_source::container;
-    if (name == "Ec2InstanceMetadata") return profile_source::imds;
-    return wrong("InvalidCredentialSource",
-                 place(in, "credential_source") + ": credential_source \"" + name +
-                     "\" is none of Environment, EcsContainer and Ec2InstanceMetadata");
-}
-
-/// Where a profile's own credentials come from, its role and its source profile left aside.
-inline expected<profile_source> source_in(const named_profile& in) {
-    if (in.find("credential_source")) return named_source(in);
-    if (in.find("web_identity_token_file")) {
-        if (in.find("role_arn")) return profile_source::web_identity;
-        return wrong("MissingRoleArn", place(in, "web_identity_token_file") +
-                                           ": web_identity_token_file needs a role_arn");
-    }
-    if (has_any(in, {"sso_session", "sso_account_id", "sso_role_name", "sso_start_url"}))
-        return profile_source::sso;
-    if (in.find("login_session")) return profile_source::login;
-    if (in.find("credential_process")) return profile_source::process;
-    if (has_any(in, {"aws_access_key_id", "aws_secret_access_key", "aws_session_token",
-                     "aws_security_token"}))
-        return profile_source::keys;
-    return error{.kind = error_kind::not_configured,
-                 .code = "NoProfileCredentials",
-                 .message = "profile " + in.name + " has no credentials in it"};
-}
-
-/// Follows `source_profile` from one profile to the next.
-class walk {
-public:
-    explicit walk(const config::sections& all) : all_(all) {}
-
-    expected<awsxx::profile_plan> from(const std::string& selected) {
-        named_profile at{selected, find(selected)};
-        if (at.values == nullptr)
-            return error{.kind = error_kind::not_configured,
-                         .code = "NoProfileCredentials",
-                         .message = "there is no profile " + selected};
-        for (;;) {
-            if (auto seen = visit(at); !seen) return seen.error();
-            const bool sourced = visited_.size() > 1;
-            if (sourced && has_keys(at)) return end(profile_source::keys, at);
-            if (!at.find("role_arn") || at.find("web_identity_token_file")) return end_at(at);
-            plan_.roles.push_back(at);
-            auto next = next_of(at);
-            if (!next) return std::move(next).error();
-            if (next->name.empty() || next->name == at.name) return end_at(at);
-            at = *std::move(next);
-        }
-    }
-
-private:
-    const config::properties* find(const std::string& name) const {
-        const auto found = all_.find(name);
-        return found == all_.end() ? nullptr : &found->second;
-    }
-
-    expected<void> visit(const named_profile& at) {
-        if (std::find(visited_.begin(), visited_.end(), at.name) == visited_.end()) {
-            visited_.push_back(at.name);
-            return {};
-        }
-        std::string path;
-        for (const std::string& name : visited_) path += name + " -> ";
-        return wrong("ProfileCycle", "source_profile goes in a circle: " + path + at.name);
-    }
-
-    /// The profile that a role's credentials come from; without a name, a source in `at` itself.
-    expected<named_profile> next_of(const named_profile& at) const {
-        const bool named = at.find("credential_source") != nullptr;
-        const config::file_value* source = at.find("source_profile");
-        if (named && source)
-            return wrong("TwoCredentialSources",
-                         place(at, "role_arn") +
-                             ": source_profile and credential_source exclude each other");
-        if (named) return named_profile{};
-        if (!source)
-            return wrong(
-                "NoCredentialSource",
-                place(at, "role_arn") + ": role_arn needs a source_profile or a credential_source");
-        named_profile next{source->text, find(source->text)};
-        if (next.values == nullptr)
-            return wrong("SourceProfileNotFound",
-                         "profile " + source->text +
-                             " does not exist; it is the source_profile of " +
-                             place(at, "source_profile"));
-        return next;
-    }
-
-    expected<awsxx::profile_plan> end_at(const named_profile& at) {
-        auto source = source_in(at);
-        if (source) return end(*source, at);
-        if (source.error().kind != error_kind::not_configured) return std::move(source).error();
-        if (visited_.size() > 1)
-            return wrong("SourceProfileEmpty", "profile " + at.name +
-                                                   " has no credentials in it; it is the "
-                                                   "source_profile of profile " +
-                                                   visited_[visited_.size() - 2]);
-        if (!plan_.roles.empty())
-            return wrong("SourceProfileEmpty",
-                         place(at, "source_profile") + " is its own source and has no keys");
-        return std::move(source).error();
-    }
-
-    expected<awsxx::profile_plan> end(profile_source source, const named_profile& at) {
-        plan_.source = source;
-        plan_.from = at;
-        std::reverse(plan_.roles.begin(), plan_.roles.end());
-        return std::move(plan_);
-    }
-
-    const config::sections& all_;
-    std::vector<std::string> visited_{};
-    awsxx::profile_plan plan_{};
-};
-
-}  // namespace detail::profile_plan
-
-/// Finds the steps to a profile's credentials. `not_configured`: it has none, or there is no such
-/// profile. `configuration`: it, or a profile that it refers to, cannot be right; the message names
-/// the profiles and where they stand. `profiles` has to live as long as the plan.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
-inline expected<profile_plan> plan_profile(const config::sections& profiles,
-                                           const std::string& selected) {
-    return detail::profile_plan::walk(profiles).from(selected);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/web_identity.hpp: Credentials of a role for a token that somebody else has signed, as on EKS or in CI.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What AssumeRoleWithWebIdentity takes.
-///
-/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
-struct web_identity_options {
-    std::string role_arn{};
-    std::string token_file{};         ///< Read again at each fetch; `~/` is the home folder.
-    std::string role_session_name{};  ///< Empty: awsxx and the time.
-    std::optional<int> duration_seconds{};
-    std::optional<std::string> policy{};
-    std::vector<sts::policy_descriptor_type> policy_arns{};
-};
-
-/// Assumes a role with the token in a file, unsigned. Keeps nothing.
-class web_identity_credentials final : public credentials_provider {
-public:
-    web_identity_credentials(std::shared_ptr<const runtime::configuration> from,
-                             web_identity_options role)
-        : from_(std::move(from)),
-          caller_(std::make_shared<const runtime::identity>(from_, nullptr)),
-          role_(std::move(role)) {}
-
-    resolution resolve(instant now) override {
-        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
-            return std::move(valid).error();
-        const bool named = !role_.role_session_name.empty();
-        sts_fetch_plan<sts::assume_role_with_web_identity> plan{
-            .caller = caller_,
-            .request = {.role_arn = role_.role_arn,
-                        .role_session_name =
-                            named ? role_.role_session_name : default_role_session_name(now),
-                        .policy_arns = role_.policy_arns,
-                        .policy = role_.policy,
-                        .duration_seconds = role_.duration_seconds},
-            .source = "AssumeRoleWithWebIdentity " + role_.role_arn,
-            .failure = "RoleNotAssumed",
-            .subject = role_.role_arn + " with " + role_.token_file};
-        plan.prepare = [from = from_, file = role_.token_file](auto& request) {
-            return read_token(*from, file, request);
-        };
-        return std::make_shared<sts_fetch<sts::assume_role_with_web_identity>>(std::move(plan));
-    }
-    void explain(credentials_report& into) const override {
-        into.source = "AssumeRoleWithWebIdentity " + role_.role_arn + " with " + role_.token_file;
-    }
-    refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
-
-private:
-    static expected<void> read_token(const runtime::configuration& from, const std::string& file,
-                                     sts::assume_role_with_web_identity& request) {
-        constexpr std::size_t largest = 64 << 10;
-        const auto& outside = from.outside();
-        const std::string path = config::with_home(file, *outside.environment);
-        auto text = outside.files->read(path, largest);
-        if (!text) {
-            error why = std::move(text).error();
-            why.kind = error_kind::credentials;  // it is configured, so it has to be there
-            return why;
-        }
-        const std::string_view token = text::trimmed(*text);
-        if (token.empty() || !text::is_visible(token)) {
-            wipe(*text);
-            return error{.kind = error_kind::credentials,
-                         .code = "InvalidToken",
-                         .message = path + " does not have a token in it"};
-        }
-        request.web_identity_token = token;
-        wipe(*text);
-        return {};
-    }
-
-    std::shared_ptr<const runtime::configuration> from_;
-    std::shared_ptr<const runtime::identity> caller_;
-    web_identity_options role_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/environment_web_identity.hpp: The role and the token that AWS_WEB_IDENTITY_TOKEN_FILE and its like name, as on EKS.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Reads the variables at each fetch. Gives way to a profile that somebody has selected and that
-/// leads to credentials, and to a default profile with a role: whoever wrote these meant them.
-class environment_web_identity final : public credentials_provider {
-public:
-    explicit environment_web_identity(std::shared_ptr<const runtime::configuration> from)
-        : from_(std::move(from)) {}
-
-    resolution resolve(instant now) override {
-        const environment& variables = *from_->outside().environment;
-        auto file = get_filled(variables, "AWS_WEB_IDENTITY_TOKEN_FILE");
-        if (!file) return absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set");
-        const auto known = from_->resolved();
-        if (!known) return known.error();
-        if (gives_way_to_profile(**known))
-            return absent("profile " + (*known)->profile_name.value + " goes before it");
-        auto role = get_filled(variables, "AWS_ROLE_ARN");
-        if (!role)
-            return error{.kind = error_kind::configuration,
-                         .code = "MissingRoleArn",
-                         .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
-        if (!detail::role_options::is_role_arn(*role))
-            return error{.kind = error_kind::configuration,
-                         .code = "InvalidRoleArn",
-                         .message = "AWS_ROLE_ARN '" + *role +
-                                    "' is not like arn:aws:iam::111122223333:role/name"};
-        web_identity_options options{
-            .role_arn = *std::move(role),
-            .token_file = *std::move(file),
-            .role_session_name = get_filled(variables, "AWS_ROLE_SESSION_NAME").value_or("")};
-        return web_identity_credentials(from_, std::move(options)).resolve(now);
-    }
-    refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
-
-private:
-    static resolution absent(std::string why) {
-        return error{
-            .kind = error_kind::not_configured, .code = "NoWebIdentity", .message = std::move(why)};
-    }
-    static bool gives_way_to_profile(const config::resolved& all) {
-        const auto plan = plan_profile(all.files.profiles, all.profile_name.value);
-        if (!plan && plan.error().kind == error_kind::not_configured) return false;
-        const config::properties* profile = all.profile();
-        return all.profile_name || config::find_filled(*profile, "role_arn") != nullptr;
-    }
-
-    std::shared_ptr<const runtime::configuration> from_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/imds_settings.hpp: Where the metadata service of an EC2 instance is, and how it is to be asked.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What code says about it; all but `allow_v1` can also be set from outside.
-struct imds_options {
-    std::optional<std::string> endpoint{};       ///< As in "http://169.254.169.254".
-    std::optional<std::string> endpoint_mode{};  ///< "IPv4" or "IPv6".
-    std::optional<milliseconds> timeout{};       ///< To connect, and to the first byte: 1 s.
-    std::optional<int> attempts{};               ///< Of each request: 4.
-    /// Goes on without a token where the service has none to give (IMDSv1): whoever can make the
-    /// program fetch a URL can then have its credentials.
-    bool allow_v1{};
-};
-
-/// All of it, decided.
-struct imds_settings {
-    http::uri endpoint{};
-    config::flag disabled{};
-    bool allow_v1{};
-    metadata_limits limits{};
-};
-
-namespace detail::imds_sources {
-
-inline expected<http::uri> endpoint(const imds_options& code, const config::sources& from) {
-    const config::setting url = from.find(
-        code.endpoint, {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint"});
-    const config::setting mode =
-        from.find(code.endpoint_mode,
-                  {"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"});
-    if (url) {
-        auto parsed = http::parse_uri(text::trimmed(url.value));
-        if (!parsed)
-            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
-                             std::move(parsed).error());
-        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
-        return parsed;
-    }
-    const std::string_view version = text::trimmed(mode.value);
-    if (!mode || text::equal_ignoring_case(version, "IPv4"))
-        return http::uri{.scheme = "http", .host = "169.254.169.254"};
-    if (text::equal_ignoring_case(version, "IPv6"))
-        return http::uri{.scheme = "http", .host = "fd00:ec2::254"};
-    return config::invalid_setting(mode, "IPv4 or IPv6");
-}
-
-inline expected<metadata_limits> limits(const imds_options& code, const config::sources& from) {
-    milliseconds timeout = code.timeout.value_or(milliseconds(1000));
-    int attempts = code.attempts.value_or(4);
-    if (!code.timeout) {
-        const auto seconds_set = config::number_in<int>(
-            from.find({}, {"AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"}), 1);
-        if (!seconds_set) return seconds_set.error();
-        if (*seconds_set) timeout = seconds(**seconds_set);
-    }
-    if (!code.attempts) {
-        const auto number = config::number_in<int>(
-            from.find({}, {"AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"}),
-            1);
-        if (!number) return number.error();
-        attempts = number->value_or(attempts);
-    }
-    return metadata_limits{
-        .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
-}
-
-}  // namespace detail::imds_sources
-
-/// Decides from code, environment and profile, in this order. An endpoint goes before a mode,
-/// wherever they stand. What cannot be understood is an error that tells where it stands.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
-inline expected<imds_settings> find_imds_settings(const imds_options& code,
-                                                  const config::sources& from) {
-    std::vector<std::string> warnings;
-    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, warnings);
-    if (!disabled) return std::move(disabled).error();
-    const auto v1_disabled = config::find_flag(
-        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
-    if (!v1_disabled) return v1_disabled.error();
-    auto endpoint = detail::imds_sources::endpoint(code, from);
-    if (!endpoint) return std::move(endpoint).error();
-    const auto limits = detail::imds_sources::limits(code, from);
-    if (!limits) return limits.error();
-    return imds_settings{.endpoint = *std::move(endpoint),
-                         .disabled = *std::move(disabled),
-                         .allow_v1 = code.allow_v1 && !v1_disabled->value,
-                         .limits = *limits};
-}
-
-/// The address of something the service has; `path` begins with "/latest/".
-inline http::uri imds_uri(const imds_settings& of, std::string_view path) {
-    http::uri target = of.endpoint;
-    if (target.path.ends_with('/')) target.path.pop_back();
-    target.path += path;
-    return target;
-}
-
-/// Where a token is asked for.
-inline http::uri imds_token_uri(const imds_settings& of) {
-    return imds_uri(of, "/latest/api/token");
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/imds.hpp: Credentials of the role that an EC2 instance has.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::imds {
-
-AWSXX_COLD inline error not_configured(std::string message) {
-    return {.kind = error_kind::not_configured,
-            .code = "NoInstanceCredentials",
-            .message = std::move(message)};
-}
-
-/// What is kept from one fetch to the next.
-struct memory {
-    secret token{};
-    steady_instant token_until{};
-    bool answered_once{};
-};
-using shared_memory = std::shared_ptr<const guarded<memory>>;
-
-/// One fetch: a token unless there is one, the role's name, its credentials.
-class fetch final : public metadata_renewal {
-public:
-    fetch(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
-          shared_memory kept)
-        : metadata_renewal(from, how.limits), how_(std::move(how)), kept_(std::move(kept)) {}
-
-private:
-    static constexpr std::string_view roles = "/latest/meta-data/iam/security-credentials/";
-    static constexpr milliseconds margin{120'000};
-
-    using listener = std::function<expected<void>(const http::response&)>;
-
-    void begin() override {
-        {
-            const auto held = kept_->lock();
-            if (from().outside().time->steady_now() < held->token_until) token_ = held->token;
-        }
-        if (!token_.empty()) return ask_for_role();
-        ask_for_token([this] { ask_for_role(); });
-    }
-
-    void ask_for_token(const stage& then) {
-        http::request what = metadata_request("PUT", imds_token_uri(how_));
-        what.headers.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
-        ask({.what = std::move(what),
-             .hear = [this, then](const http::response& said) { return hear_token(said, then); },
-             .fail = [this, then](const error& why) { miss_token(why, then); },
-             .insists = false});
-    }
-    expected<void> hear_token(const http::response& answer, const stage& then) {
-        const bool refused = answer.status == 403 || answer.status == 404 || answer.status == 405;
-        if (refused && how_.allow_v1) {
-            then();
-            return {};
-        }
-        if (answer.status != 200) {
-            error why = metadata_refusal(answer);
-            if (refused && why.message.empty())
-                why.message = "no token for the metadata service: it may be switched off";
-            return why;
-        }
-        const std::string_view token = text::trimmed(answer.body);
-        for (const char c : token)
-            if (c <= ' ' || c >= 0x7f) return odd(answer, "the token is not one word");
-        if (token.empty()) return odd(answer, "the token is empty");
-        keep(token, answer.headers.find("x-aws-ec2-metadata-token-ttl-seconds").value_or(""));
-        then();
-        return {};
-    }
-    void keep(std::string_view token, std::string_view lifetime) {
-        token_ = token;
-        const auto held = kept_->lock();
-        held->answered_once = true;
-        const auto life = seconds(text::parse_number<int>(text::trimmed(lifetime)).value_or(0));
-        held->token = token_;
-        held->token_until = from().outside().time->steady_now() + life - margin;
-    }
-    void miss_token(const error& why, const stage& then) {
-        if (why.http_status != 0) return fail(why);
-        // The answer to a PUT that may only make one hop does not get into a container.
-        if (how_.allow_v1 && why.kind == error_kind::timeout) return then();
-        if (kept_->lock()->answered_once) return fail(why);
-        finish(caused_by(not_configured("there is no metadata service at " + shown()), why));
-    }
-
-    void ask_for_role() {
-        get(std::string(roles), [this](const http::response& answer) { return hear_role(answer); });
-    }
-    expected<void> hear_role(const http::response& answer) {
-        if (answer.status != 200 && answer.status != 404) return metadata_refusal(answer);
-        std::string_view lines = text::trimmed(answer.body);
-        const std::string role(answer.status == 404 ? ""
-                                                    : text::trimmed(text::take_until(lines, '\n')));
-        if (role.empty()) {
-            finish(not_configured("the instance has no role"));
-            return {};
-        }
-        for (const char c : role)
-            if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-                return odd(answer, "the name of the role is not one");
-        get(std::string(roles) + role,
-            [this, role](const http::response& said) { return hear_keys(said, role); });
-        return {};
-    }
-    expected<void> hear_keys(const http::response& answer, const std::string& role) {
-        if (answer.status != 200) return metadata_refusal(answer);
-        auto keys = parse_credentials_json(answer.body, {.temporary = true});
-        if (!keys) {
-            error why = std::move(keys).error();
-            why.http_status = answer.status;
-            why.retryable = why.kind == error_kind::malformed_answer;
-            return why;
-        }
-        keys->source = "instance role " + role;
-        finish(std::make_shared<const credentials>(*std::move(keys)));
-        return {};
-    }
-
-    /// Asks with the token and, should it no longer be good, once more with a new one.
-    void get(const std::string& path, const listener& hear) {
-        http::request what = metadata_request("GET", imds_uri(how_, path));
-        if (!token_.empty()) what.headers.add("x-aws-ec2-metadata-token", token_.expose());
-        ask({.what = std::move(what),
-             .hear = [this, path, hear](const http::response& answer) -> expected<void> {
-                 if (answer.status != 401 || renewed_) return hear(answer);
-                 renewed_ = true;
-                 token_ = {};
-                 kept_->lock()->token_until = {};
-                 ask_for_token([this, path, hear] { get(path, hear); });
-                 return {};
-             },
-             .fail = [this](const error& why) { fail(why); },
-             .insists = false});
-    }
-
-    static error odd(const http::response& answer, const char* what) {
-        return {.kind = error_kind::malformed_answer,
-                .retryable = true,
-                .http_status = answer.status,
-                .code = "MalformedAnswer",
-                .message = what};
-    }
-    void fail(const error& why) {
-        finish(caused_by({.kind = why.kind,
-                          .retryable = why.retryable,
-                          .code = "NoInstanceCredentials",
-                          .message = "metadata service at " + shown()},
-                         why));
-    }
-    std::string shown() const { return http::to_string(how_.endpoint); }
-
-    imds_settings how_;
-    shared_memory kept_;
-    secret token_{};
-    bool renewed_ = false;
-};
-
-}  // namespace detail::imds
-
-/// Asks the metadata service of an EC2 instance (IMDSv2) for its role's credentials.
-///
-/// Not configured where there is no such service, it is switched off (AWS_EC2_METADATA_DISABLED),
-/// or the instance has no role. The token that the service wants is kept between fetches; the
-/// role's name is asked each time, for it may change. Answers that may pass are asked for again.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
-class imds_credentials final : public credentials_provider {
-public:
-    explicit imds_credentials(std::shared_ptr<const runtime::configuration> from,
-                              imds_options how = {})
-        : from_(std::move(from)), how_(std::move(how)) {}
-
-    resolution resolve(instant) override {
-        const auto known = from_->resolved();
-        if (!known) return known.error();
-        auto settings = find_imds_settings(how_, (*known)->looked_at());
-        if (!settings) return std::move(settings).error();
-        if (settings->disabled.value)
-            return detail::imds::not_configured(settings->disabled.source + " is true");
-        return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
-    }
-    bool invalidate(const credentials&, instant) override { return true; }
-    refresh_style style() const noexcept override { return refresh_style::static_stability; }
-
-private:
-    std::shared_ptr<const runtime::configuration> from_;
-    imds_options how_;
-    detail::imds::shared_memory kept_ = std::make_shared<const guarded<detail::imds::memory>>();
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
-///
-///     json::writer out(text);
-///     out.open_object();
-///     out.member("a");
-///     out.raw("1");
-///     out.close_object();        // {"a":1}
-class writer {
-public:
-    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
-
-    void open_object() { open('{'); }
-    void close_object() { out_ += '}'; }
-    void open_array() { open('['); }
-    void close_array() { out_ += ']'; }
-
-    /// A member's name. False: it is not UTF-8.
-    bool member(std::string_view name) {
-        if (!string(name)) return false;
-        out_ += ':';
-        return true;
-    }
-    /// A string. False: it is not UTF-8.
-    bool string(std::string_view text) {
-        separate();
-        return append_string(out_, text);
-    }
-    /// A value that is JSON already.
-    void raw(std::string_view json) {
-        separate();
-        out_ += json;
-    }
-
-private:
-    void open(char bracket) {
-        separate();
-        out_ += bracket;
-    }
-    /// A value follows another one, or is the first of what was opened last.
-    void separate() {
-        if (out_.size() == begin_) return;
-        const char last = out_.back();
-        if (last != '{' && last != '[' && last != ':') out_ += ',';
-    }
-
-    std::string& out_;
-    std::size_t begin_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and the signatures that JSON web tokens have of them.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-namespace detail::ec_key {
-
-template <auto Free>
-struct freed {
-    template <class T>
-    void operator()(T* what) const noexcept {
-        Free(what);
-    }
-};
-template <class T, auto Free>
-using owned = std::unique_ptr<T, freed<Free>>;
-
-using key_handle = owned<EVP_PKEY, &EVP_PKEY_free>;
-using number = owned<BIGNUM, &BN_free>;
-
-/// Without it OpenSSL would ask the terminal for the password of an encrypted key.
-inline int no_password(char*, int, int, void*) { return -1; }
-
-AWSXX_COLD inline error refused(std::string message) {
-    ERR_clear_error();
-    return {
-        .kind = error_kind::invalid_argument, .code = "InvalidKey", .message = std::move(message)};
-}
-
-/// Appends a number of 32 bytes. False: it does not fit.
-inline bool append(std::string& out, const BIGNUM* what) {
-    std::array<unsigned char, 32> bytes{};
-    if (BN_bn2binpad(what, bytes.data(), static_cast<int>(bytes.size())) < 0) return false;
-    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return true;
-}
-
-inline std::string coordinate(const EVP_PKEY* key, const char* name) {
-    BIGNUM* found = nullptr;
-    EVP_PKEY_get_bn_param(key, name, &found);
-    const number held(found);
-    std::string bytes;
-    if (held) append(bytes, held.get());
-    return bytes;
-}
-
-inline bool is_p256(const EVP_PKEY* key) {
-    char curve[32] = {};
-    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
-           EVP_PKEY_get_group_name(key, curve, sizeof curve, nullptr) == 1 &&
-           std::string_view(curve) == "prime256v1";
-}
-
-/// r and s of a signature in DER, one behind the other.
-inline std::string raw_signature(const unsigned char* der, std::size_t size) {
-    const owned<ECDSA_SIG, &ECDSA_SIG_free> parts(
-        d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
-    std::string raw;
-    if (!parts || !append(raw, ECDSA_SIG_get0_r(parts.get())) ||
-        !append(raw, ECDSA_SIG_get0_s(parts.get())))
-        return {};
-    return raw;
-}
-
-}  // namespace detail::ec_key
-
-/// A private key on P-256. Any number of threads may sign with copies of the same one.
-class ec_key {
-public:
-    /// Reads the first private key of a PEM text: "EC PRIVATE KEY" or "PRIVATE KEY", without a
-    /// password. The error never repeats any of the text.
-    static expected<ec_key> from_pem(std::string_view pem) {
-        namespace own = detail::ec_key;
-        outlive_main();
-        const own::owned<BIO, &BIO_free_all> in(
-            BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-        own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
-        if (!key) return own::refused("the PEM text has no private key that can be read");
-        if (!own::is_p256(key.get())) return own::refused("the private key is not one on P-256");
-        ec_key made;
-        made.x_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
-        made.y_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
-        made.key_ = std::move(key);
-        if (made.x_.empty() || made.y_.empty())
-            return own::refused("the private key has no public half");
-        return made;
-    }
-
-    /// The public point: 32 bytes each, the first byte the highest.
-    const std::string& x() const noexcept { return x_; }
-    const std::string& y() const noexcept { return y_; }
-
-    /// ES256: 32 bytes r and 32 bytes s over the SHA-256 of `bytes`; another one every time.
-    expected<std::string> sign(std::string_view bytes) const {
-        namespace own = detail::ec_key;
-        const own::owned<EVP_MD_CTX, &EVP_MD_CTX_free> context(EVP_MD_CTX_new());
-        std::array<unsigned char, 80> der{};  // 72 at most
-        std::size_t size = der.size();
-        const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
-        std::string raw;
-        if (EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
-            EVP_DigestSign(context.get(), der.data(), &size, text, bytes.size()) == 1)
-            raw = own::raw_signature(der.data(), size);
-        if (raw.empty()) return own::refused("the private key cannot sign");
-        return raw;
-    }
-
-private:
-    ec_key() = default;
-
-    std::shared_ptr<EVP_PKEY> key_{};
-    std::string x_{};
-    std::string y_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/credentials/dpop.hpp: The proof that whoever sends a request holds a key, as RFC 9449 has it.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The request that a proof is for.
-struct dpop_claims {
-    std::string_view method{};
-    std::string_view url{};  ///< Without query.
-    instant issued_at{};
-    std::string_view id{};  ///< Never used before: a UUID.
-};
-
-namespace detail::dpop {
-
-inline std::string base64url(std::string_view bytes) {
-    return crypto::to_base64(bytes, crypto::base64_alphabet::url);
-}
-
-inline std::string header(const crypto::ec_key& key) {
-    return R"({"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","x":")" + base64url(key.x()) +
-           R"(","y":")" + base64url(key.y()) + R"(","crv":"P-256"}})";
-}
-
-inline std::string payload(const dpop_claims& claims) {
-    std::string text;
-    codec::json::writer out(text);
-    const auto put = [&](std::string_view name, std::string_view value) {
-        out.member(name);
-        out.string(value);
-    };
-    out.open_object();
-    put("jti", claims.id);
-    put("htm", claims.method);
-    put("htu", claims.url);
-    out.member("iat");
-    out.raw(std::to_string(
-        std::chrono::floor<std::chrono::seconds>(claims.issued_at).time_since_epoch().count()));
-    out.close_object();
-    return text;
-}
-
-}  // namespace detail::dpop
-
-/// The value of the header `DPoP`: a JSON web token, signed.
-inline expected<std::string> dpop_proof(const crypto::ec_key& key, const dpop_claims& claims) {
-    namespace own = detail::dpop;
-    std::string token =
-        own::base64url(own::header(key)) + '.' + own::base64url(own::payload(claims));
-    const auto signature = key.sign(token);
-    if (!signature) return signature.error();
-    return token.append(".").append(own::base64url(*signature));
-}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -12231,142 +11604,120 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
-// === awsxx/credentials/login_token.hpp: The console logins that `aws login` keeps in files.
+// === awsxx/credentials/sso_token.hpp: The logins to IAM Identity Center that AWS's tools keep in files.
 namespace awsxx::inline AWSXX_ABI {
 
-/// What a profile says about a console login.
+/// What a profile says about IAM Identity Center.
 ///
-/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
-struct login_options {
-    std::string login_session{};          ///< The ARN of who logged in.
-    std::optional<std::string> region{};  ///< Absent: that of the configuration.
-    std::string profile{};                ///< For messages: what a person has to log in with.
+/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html
+struct sso_options {
+    std::string start_url{};
+    std::string region{};  ///< Of Identity Center, not of what is called with the keys.
+    std::string account_id{};
+    std::string role_name{};
+    std::string session_name{};  ///< Of the `sso-session` section; empty: the older style.
+    std::string profile{};       ///< For messages: what a person has to log in with.
 };
 
-/// A login: keys, and what it takes to get the next ones.
-struct login_token {
-    credentials keys{};  ///< With an expiration.
+/// What AWS counts credentials of such a login as.
+inline auth::feature sso_feature(const sso_options& of) noexcept {
+    return of.session_name.empty() ? auth::feature::credentials_sso_legacy
+                                   : auth::feature::credentials_sso;
+}
+
+/// A login, and what it takes to prolong it.
+struct sso_token {
+    secret access_token{};
+    instant expires_at{};
     std::string client_id{};
+    secret client_secret{};
     secret refresh_token{};
-    secret dpop_key{};           ///< PEM.
-    codec::json::members all{};  ///< Everything in the file.
+    std::optional<instant> registration_expires_at{};  ///< Of the client id.
+    codec::json::members all{};                        ///< Everything in the file.
 };
+
+/// "aws sso login --profile dev"
+inline std::string sso_login_command(const sso_options& of) {
+    if (!of.profile.empty()) return "aws sso login --profile " + of.profile;
+    if (!of.session_name.empty()) return "aws sso login --sso-session " + of.session_name;
+    return "aws sso login";
+}
 
 /// Nothing but a person's login helps.
-AWSXX_COLD inline error login_needed(const login_options& of, std::string code,
-                                     std::string problem) {
-    problem += ": run aws login";
-    if (!of.profile.empty()) problem += " --profile " + of.profile;
-    return {
-        .kind = error_kind::action_needed, .code = std::move(code), .message = std::move(problem)};
+AWSXX_COLD inline error sso_login_needed(const sso_options& of, std::string code,
+                                         std::string problem) {
+    return {.kind = error_kind::action_needed,
+            .code = std::move(code),
+            .message = std::move(problem.append(": run ").append(sso_login_command(of)))};
 }
 
-/// Where the login is kept; empty if the environment tells no folder for it.
-inline std::string login_token_path(const login_options& of, const environment& from) {
-    const std::string name =
-        crypto::to_hex(crypto::as_text(crypto::sha256_of(text::trimmed(of.login_session)))) +
-        ".json";
-    auto folder = get_filled(from, "AWS_LOGIN_CACHE_DIRECTORY");
-    if (!folder) return config::with_home("~/.aws/login/cache/" + name, from);
-    if (!folder->ends_with('/')) *folder += '/';
-    return config::with_home(*folder + name, from);
+/// Where the login is kept; empty if the environment tells no home folder.
+inline std::string sso_token_path(const sso_options& of, const environment& from) {
+    const std::string& key = of.session_name.empty() ? of.start_url : of.session_name;
+    const std::string name = crypto::to_hex(crypto::as_text(crypto::sha1_of(key)));
+    return config::with_home("~/.aws/sso/cache/" + name + ".json", from);
 }
 
-namespace detail::login_token_file {
+namespace detail::sso_token_file {
 
 inline constexpr std::size_t longest_file = 1 << 20;
 
-/// Reads members one by one and remembers the first that is missing.
-class reading {
-public:
-    explicit reading(const codec::json::members& from) noexcept : from_(from) {}
-
-    secret text(std::string_view name) {
-        auto found = from_.string(name);
-        if (found && !found->empty()) return *std::move(found);
-        note(name);
-        return {};
-    }
-    std::optional<instant> date(std::string_view name) {
-        const auto when = parse_date(text(name).expose(), date_format::date_time);
-        if (when) return when->to_instant();
-        note(name);
-        return {};
-    }
-    const std::string& missing() const noexcept { return missing_; }
-
-private:
-    void note(std::string_view name) {
-        if (missing_.empty()) missing_ = name;
-    }
-
-    const codec::json::members& from_;
-    std::string missing_{};
-};
-
-/// The name of a member that is missing or of no use; empty: there is none.
-inline std::string fill(login_token& login) {
-    const auto inner = codec::json::members::parse(login.all.find("accessToken").value_or(""));
-    if (!inner) return "accessToken";
-    reading outside(login.all);
-    login.client_id = outside.text("clientId").expose();
-    login.refresh_token = outside.text("refreshToken");
-    login.dpop_key = outside.text("dpopKey");
-    reading inside(*inner);
-    login.keys.access_key_id = inside.text("accessKeyId").expose();
-    login.keys.secret_access_key = inside.text("secretAccessKey");
-    login.keys.session_token = inside.text("sessionToken");
-    login.keys.expiration = inside.date("expiresAt");
-    login.keys.account_id = inner->string("accountId").value_or(secret()).expose();
-    if (!outside.missing().empty()) return outside.missing();
-    return inside.missing().empty() ? "" : "accessToken." + inside.missing();
+inline std::optional<instant> date_in(const codec::json::members& all, std::string_view name) {
+    const auto text = all.string(name);
+    if (!text) return {};
+    const auto when = parse_date(text->expose(), date_format::date_time);
+    if (!when) return {};
+    return when->to_instant();
 }
 
-}  // namespace detail::login_token_file
+inline secret secret_in(const codec::json::members& all, std::string_view name) {
+    return all.string(name).value_or(secret());
+}
 
-/// Reads a login. A file that is missing, cut or without one of its members needs a new login;
-/// the error has the path. Blocks on the file.
-inline expected<login_token> read_login_token(const login_options& of, const file_system& files,
-                                              const std::string& path) {
+}  // namespace detail::sso_token_file
+
+/// Reads a login. A file that is missing, cut or of another kind needs a new login; the error has
+/// the path. Blocks on the file.
+inline expected<sso_token> read_sso_token(const sso_options& of, const file_system& files,
+                                          const std::string& path) {
+    namespace own = detail::sso_token_file;
+    const auto unreadable = [&](const std::string& problem) {
+        return sso_login_needed(of, "SsoTokenUnreadable", path + ": " + problem);
+    };
     if (path.empty())
         return error{.kind = error_kind::configuration,
                      .code = "NoHomeFolder",
                      .message =
-                         "the environment tells neither AWS_LOGIN_CACHE_DIRECTORY nor the "
-                         "home folder (HOME), where logins are kept"};
-    auto text = files.read(path, detail::login_token_file::longest_file);
+                         "the environment does not tell the home folder (HOME), where "
+                         "SSO logins are kept"};
+    auto text = files.read(path, own::longest_file);
     if (!text && text.error().kind == error_kind::not_found)
-        return login_needed(of, "LoginMissing", "there is no login at " + path);
+        return sso_login_needed(of, "SsoTokenMissing", "there is no SSO login at " + path);
     if (!text)
-        return caused_by(login_needed(of, "LoginUnreadable", "the login is unreadable"),
+        return caused_by(sso_login_needed(of, "SsoTokenUnreadable", "the SSO login is unreadable"),
                          text.error());
     auto all = codec::json::members::parse(*text);
     wipe(*text);
-    if (!all)
-        return login_needed(of, "LoginUnreadable",
-                            path + ": no JSON object, " + all.error().message);
-    login_token found;
+    if (!all) return unreadable("no JSON object, " + all.error().message);
+    sso_token found;
+    found.access_token = own::secret_in(*all, "accessToken");
+    const auto until = own::date_in(*all, "expiresAt");
+    if (found.access_token.empty()) return unreadable("it has no accessToken");
+    if (!until) return unreadable("its expiresAt is missing or no date");
+    found.expires_at = *until;
+    found.client_id = own::secret_in(*all, "clientId").expose();
+    found.client_secret = own::secret_in(*all, "clientSecret");
+    found.refresh_token = own::secret_in(*all, "refreshToken");
+    found.registration_expires_at = own::date_in(*all, "registrationExpiresAt");
     found.all = *std::move(all);
-    const std::string missing = detail::login_token_file::fill(found);
-    if (!missing.empty())
-        return login_needed(of, "LoginUnreadable",
-                            path + ": " + missing + " is missing or of no use");
     return found;
 }
 
 /// Writes a login over the one before; what the file says beside it stays. Blocks on the file.
-inline expected<void> write_login_token(login_token& login, file_system& files,
-                                        const std::string& path) {
-    auto inner = codec::json::members::parse(login.all.find("accessToken").value_or("{}"));
-    if (!inner) return inner.error();
-    inner->set_string("accessKeyId", login.keys.access_key_id);
-    inner->set_string("secretAccessKey", login.keys.secret_access_key.expose());
-    inner->set_string("sessionToken", login.keys.session_token.expose());
-    if (login.keys.expiration)
-        inner->set_string("expiresAt", format_date(*login.keys.expiration, date_format::date_time));
-    std::string keys = inner->text();
-    login.all.set("accessToken", keys);
-    wipe(keys);
+inline expected<void> write_sso_token(sso_token& login, file_system& files,
+                                      const std::string& path) {
+    login.all.set_string("accessToken", login.access_token.expose());
+    login.all.set_string("expiresAt", format_date(login.expires_at, date_format::date_time));
     login.all.set_string("refreshToken", login.refresh_token.expose());
     std::string text = login.all.text();
     auto done = files.write(path, text);
@@ -12499,6 +11850,60 @@ private:
     reader in_;
     bool body_only_;
     std::string path_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
+///
+///     json::writer out(text);
+///     out.open_object();
+///     out.member("a");
+///     out.raw("1");
+///     out.close_object();        // {"a":1}
+class writer {
+public:
+    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
+
+    void open_object() { open('{'); }
+    void close_object() { out_ += '}'; }
+    void open_array() { open('['); }
+    void close_array() { out_ += ']'; }
+
+    /// A member's name. False: it is not UTF-8.
+    bool member(std::string_view name) {
+        if (!string(name)) return false;
+        out_ += ':';
+        return true;
+    }
+    /// A string. False: it is not UTF-8.
+    bool string(std::string_view text) {
+        separate();
+        return append_string(out_, text);
+    }
+    /// A value that is JSON already.
+    void raw(std::string_view json) {
+        separate();
+        out_ += json;
+    }
+
+private:
+    void open(char bracket) {
+        separate();
+        out_ += bracket;
+    }
+    /// A value follows another one, or is the first of what was opened last.
+    void separate() {
+        if (out_.size() == begin_) return;
+        const char last = out_.back();
+        if (last != '{' && last != '[' && last != ':') out_ += ',';
+    }
+
+    std::string& out_;
+    std::size_t begin_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
@@ -13142,678 +12547,6 @@ inline constexpr model::protocol protocol{.name = "restJson1",
 
 }  // namespace awsxx::inline AWSXX_ABI::rest_json
 
-// === awsxx/services/signin.hpp: AWS Sign-In: keys for programs from a login in the console.
-namespace awsxx::inline AWSXX_ABI::signin {
-
-// One line a member, however long:
-// clang-format off
-
-/// Keys for fifteen minutes or less.
-struct access_token {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};
-    template <class> struct wire;
-};
-
-/// What is traded for tokens: a code, or a refresh token.
-struct create_oauth2_token_request_body {
-    std::string client_id{};
-    std::string grant_type{};  ///< "authorization_code" or "refresh_token".
-    secret code{};
-    std::optional<std::string> redirect_uri{};
-    secret code_verifier{};
-    secret refresh_token{};
-    template <class> struct wire;
-};
-
-/// Keys, and the token for the next ones.
-struct create_oauth2_token_response_body {
-    maybe<signin::access_token> access_token{};
-    std::optional<std::string> token_type{};
-    std::optional<int> expires_in{};  ///< In seconds, of the keys.
-    secret refresh_token{};  ///< In place of the one before.
-    secret id_token{};
-    template <class> struct wire;
-};
-
-/// What `create_oauth2_token` answers.
-struct create_oauth2_token_response {
-    maybe<signin::create_oauth2_token_response_body> token_output{};
-    template <class> struct wire;
-};
-
-/// Gives keys to a program that holds a login.
-///
-/// The proof is RFC 9449's and not in AWS's published model, which leaves it to SDKs.
-struct create_oauth2_token {
-    signin::create_oauth2_token_request_body token_input{};
-    secret dpop{};  ///< Proves that the login's key is at hand.
-
-    using output = signin::create_oauth2_token_response;
-    template <class> struct wire;
-};
-
-/// Sign-In has domains of its own in most partitions.
-inline constexpr model::special_host special_hosts[] = {
-    {"aws", false, "{region}.signin.aws.amazon.com"},
-    {"aws-cn", false, "{region}.signin.amazonaws.cn"},
-    {"aws-us-gov", false, "{region}.signin.amazonaws-us-gov.com"},
-    {"us-gov-west-1", true, "signin-fips.amazonaws-us-gov.com"},
-    {"aws-us-gov", true, "{region}.signin-fips.amazonaws-us-gov.com"},
-    {"aws-iso", false, "{region}.signin.c2shome.ic.gov"},
-    {"aws-iso-b", false, "{region}.signin.sc2shome.sgov.gov"},
-    {"aws-iso-e", false, "{region}.signin.csphome.adc-e.uk"},
-    {"aws-iso-f", false, "{region}.signin.csphome.hci.ic.gov"},
-    {"aws-eusc", false, "{region}.signin.amazonaws-eusc.eu"},
-};
-
-/// What Sign-In is to the runtime.
-inline constexpr model::service service_traits{
-    .id = "Signin",
-    .endpoint_prefix = "signin",
-    .version = "2023-01-01",
-    .protocol = &rest_json::protocol,
-    .special_hosts = special_hosts};
-
-template <class D>
-struct access_token::wire {
-    static constexpr model::field fields[] = {
-        {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
-        {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
-        {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_oauth2_token_request_body::wire {
-    static constexpr model::field fields[] = {
-        {"clientId", &model::text, offsetof(signin::create_oauth2_token_request_body, client_id), model::required},
-        {"grantType", &model::text, offsetof(signin::create_oauth2_token_request_body, grant_type), model::required},
-        {"code", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code)},
-        {"redirectUri", &model::optional_text, offsetof(signin::create_oauth2_token_request_body, redirect_uri)},
-        {"codeVerifier", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code_verifier)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, refresh_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_oauth2_token_response_body::wire {
-    static constexpr model::field fields[] = {
-        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
-        {"tokenType", &model::optional_text, offsetof(signin::create_oauth2_token_response_body, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_oauth2_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_oauth2_token::wire {
-    static constexpr model::field fields[] = {
-        {"tokenInput", signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
-        {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}};
-};
-// clang-format on
-
-}  // namespace awsxx::inline AWSXX_ABI::signin
-
-// === awsxx/credentials/login.hpp: Credentials of a person who has logged in to the console with `aws login`.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::login_fetch {
-
-/// The keys in the file, or new ones if those have less than five minutes left.
-class fetch final : public staged_renewal {
-public:
-    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
-        : caller_(std::move(caller)), options_(options) {}
-
-private:
-    using operation = signin::create_oauth2_token;
-
-    const outside_world& outside() const { return caller_->configuration()->outside(); }
-
-    void begin() override {
-        then_work([this] { read(); });
-    }
-
-    /// Each fetch reads the file again: another process may have got new keys.
-    void read() {
-        path_ = login_token_path(options_, *outside().environment);
-        auto login = read_login_token(options_, *outside().files, path_);
-        if (!login) return finish(login.error());
-        login_ = *std::move(login);
-        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
-        if (auto ready = prepare(); !ready) return finish(ready.error());
-        call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
-        then_call(*call_, [this] { called_back(); });
-    }
-
-    expected<void> prepare() {
-        const auto key = crypto::ec_key::from_pem(login_.dpop_key.expose());
-        if (!key)
-            return caused_by(
-                login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
-                key.error());
-        const auto route = caller_->route_to(signin::service_traits);
-        if (!route) return route.error();
-        http::uri target = (*route)->route.endpoint.base;
-        if (target.path.ends_with('/')) target.path.pop_back();
-        target.path += operation::wire<void>::operation.http.uri;
-        const std::string url = to_string(target);
-        const auto id = uuid(caller_->random());
-        auto proof = dpop_proof(*key, {.method = "POST",
-                                       .url = url,
-                                       .issued_at = caller_->now(),
-                                       .id = {id.data(), id.size()}});
-        if (!proof) return proof.error();
-        request_.dpop = secret(*std::move(proof));
-        request_.token_input.client_id = login_.client_id;
-        request_.token_input.grant_type = "refresh_token";
-        request_.token_input.refresh_token = login_.refresh_token;
-        return {};
-    }
-
-    void called_back() {
-        if (const auto& why = call_->failure()) return fail(*why);
-        auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
-        const bool whole = got != nullptr && got->access_token && got->expires_in &&
-                           !got->access_token->access_key_id.empty() &&
-                           !got->access_token->secret_access_key.empty() &&
-                           !got->access_token->session_token.empty();
-        if (!whole)
-            return fail({.kind = error_kind::malformed_answer,
-                         .code = "MalformedAnswer",
-                         .message = "Sign-In answered without keys"});
-        login_.keys.access_key_id = std::move(got->access_token->access_key_id);
-        login_.keys.secret_access_key = std::move(got->access_token->secret_access_key);
-        login_.keys.session_token = std::move(got->access_token->session_token);
-        login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
-        if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
-        if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
-        then_work([this] {
-            // a file that cannot be written costs the next process a login, not this one its keys
-            static_cast<void>(write_login_token(login_, *outside().files, path_));
-            give();
-        });
-    }
-
-    /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
-    void fail(error why) {
-        then_work([this, why = std::move(why)] {
-            auto now_there = read_login_token(options_, *outside().files, path_);
-            const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
-                                  caller_->now() < *now_there->keys.expiration;
-            if (!replaced) return judge(why);
-            login_ = *std::move(now_there);
-            give();
-        });
-    }
-
-    void judge(const error& why) {
-        const std::string_view reason =
-            why.details ? std::string_view(why.details->reason) : std::string_view();
-        if (reason == "TOKEN_EXPIRED")
-            return finish(
-                caused_by(login_needed(options_, "LoginExpired", "the login has expired"), why));
-        if (reason == "USER_CREDENTIALS_CHANGED")
-            return finish(caused_by(
-                login_needed(options_, "LoginExpired", "the password has changed since the login"),
-                why));
-        if (reason == "INSUFFICIENT_PERMISSIONS")
-            return finish(caused_by({.kind = error_kind::action_needed,
-                                     .code = "LoginNotPermitted",
-                                     .message = "the login gives no keys to programs without the "
-                                                "permission signin:CreateOAuth2Token"},
-                                    why));
-        if (caller_->now() < *login_.keys.expiration) return give();
-        finish(caused_by({.kind = why.kind,
-                          .retryable = why.retryable,
-                          .code = "LoginNotRefreshed",
-                          .message = text_of_session()},
-                         why));
-    }
-
-    void give() {
-        login_.keys.source = text_of_session();
-        finish(std::make_shared<const credentials>(std::move(login_.keys)));
-    }
-
-    std::string text_of_session() const { return "login " + options_.login_session; }
-
-    std::shared_ptr<const runtime::identity> caller_;
-    login_options options_;
-    std::string path_{};
-    login_token login_{};
-    operation request_{};
-    signin::create_oauth2_token_response answer_{};
-    std::optional<runtime::call> call_{};
-};
-
-}  // namespace detail::login_fetch
-
-/// Uses the login that `aws login` left behind.
-///
-/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
-/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
-class login_credentials final : public credentials_provider {
-public:
-    login_credentials(const std::shared_ptr<const runtime::configuration>& from,
-                      login_options options)
-        : options_(std::move(options)),
-          caller_(std::make_shared<const runtime::identity>(from, nullptr, options_.region)) {}
-
-    resolution resolve(instant) override {
-        if (!text::trimmed(options_.login_session).empty())
-            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
-        return error{.kind = error_kind::configuration,
-                     .code = "IncompleteLogin",
-                     .message = "login_session is empty"};
-    }
-    refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override {
-        return why.kind == error_kind::action_needed && !why.retryable;
-    }
-
-private:
-    const login_options options_;
-    const std::shared_ptr<const runtime::identity> caller_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/command_words.hpp: Splits a command into words as a POSIX shell does, and runs and expands nothing.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::command_words {
-
-AWSXX_COLD inline error refused(std::string code, std::string message) {
-    return {
-        .kind = error_kind::configuration, .code = std::move(code), .message = std::move(message)};
-}
-
-/// True for a word without quotes that only means something to a shell: `|`, `&&`, `2>file`, `x;`.
-constexpr bool needs_shell(std::string_view word) noexcept {
-    if (word.ends_with(';')) return true;
-    std::string_view rest = word;
-    while (!rest.empty() && text::is_digit(rest.front())) rest.remove_prefix(1);
-    if (rest.starts_with('<') || rest.starts_with('>') || rest.starts_with("&>")) return true;
-    return !word.empty() && word.find_first_not_of("|&()") == std::string_view::npos;
-}
-
-/// Cuts one word after the other off the front of a command.
-class splitter {
-public:
-    explicit splitter(std::string_view command) noexcept : rest_(command) {}
-
-    expected<std::vector<std::string>> words() {
-        std::vector<std::string> all;
-        for (skip_space(); !rest_.empty(); skip_space()) {
-            if (auto whole = word(); !whole) return std::move(whole).error();
-            if (!quoted_ && needs_shell(word_)) return shell_needed();
-            all.push_back(std::exchange(word_, {}));
-        }
-        if (!all.empty() && !all.front().empty()) return all;
-        return refused("EmptyCommand", "the command names no program");
-    }
-
-private:
-    void skip_space() noexcept {
-        while (!rest_.empty() && text::is_space(rest_.front())) rest_.remove_prefix(1);
-    }
-    char next() noexcept {
-        const char c = rest_.front();
-        rest_.remove_prefix(1);
-        return c;
-    }
-
-    /// Reads up to the next space outside of quotes.
-    expected<void> word() {
-        quoted_ = false;
-        while (!rest_.empty() && !text::is_space(rest_.front())) {
-            const char c = next();
-            const bool special = c == '\'' || c == '"' || c == '\\';
-            quoted_ |= special;
-            if (!special)
-                word_ += c;
-            else if (!(c == '\'' ? single_quoted() : c == '"' ? double_quoted() : escaped()))
-                return refused("UnbalancedQuotes",
-                               c == '\\' ? "the command ends with a backslash"
-                                         : std::string("the command lacks a closing ") + c);
-        }
-        return {};
-    }
-    bool single_quoted() {
-        const std::size_t end = rest_.find('\'');
-        if (end == std::string_view::npos) return false;
-        word_ += text::take_until(rest_, '\'');
-        return true;
-    }
-    bool double_quoted() {
-        while (!rest_.empty()) {
-            const char c = next();
-            if (c == '"') return true;
-            const bool escapes =
-                c == '\\' && !rest_.empty() &&
-                std::string_view("\"\\$`").find(rest_.front()) != std::string_view::npos;
-            word_ += escapes ? next() : c;
-        }
-        return false;
-    }
-    bool escaped() {
-        if (rest_.empty()) return false;
-        word_ += next();
-        return true;
-    }
-
-    /// Tells the operator only: what it is glued to may be a password.
-    AWSXX_COLD error shell_needed() const {
-        return refused("CommandNeedsShell",
-                       std::string("the command has an unquoted ") +
-                           word_[word_.find_first_of("|&;<>()")] +
-                           ", which only a shell understands; to have one, write "
-                           "/bin/sh -c '...'");
-    }
-
-    std::string_view rest_;
-    std::string word_{};
-    bool quoted_ = false;
-};
-
-}  // namespace detail::command_words
-
-/// The words of a command: at least one, of which the first is not empty.
-///
-/// Quotes and backslashes mean what they mean to a shell; `$`, `*`, `~` and backticks mean
-/// nothing. A word without quotes that needs a shell (`|`, `>file`, `;`) is refused rather than
-/// handed to the program.
-inline expected<std::vector<std::string>> split_command(std::string_view command) {
-    return detail::command_words::splitter(command).words();
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/process.hpp: Credentials that a program prints: credential_process.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Which program to run.
-struct process_options {
-    /// As the setting credential_process has it; split into words by `split_command`.
-    std::string command{};
-    std::string account_id{};  ///< Where the program does not tell.
-    /// What errors and explanations call it. Empty: credential_process and the program.
-    std::string source{};
-    process_limits limits{};
-};
-
-namespace detail::process_credentials {
-
-/// The first lines of what a program complained about, fit to be shown.
-inline std::string beginning(std::string_view complaint) {
-    constexpr std::size_t most = 300;
-    std::string shown;
-    for (int line = 0; line < 3 && !complaint.empty();) {
-        const std::string_view text = text::trimmed(text::take_until(complaint, '\n'));
-        if (text.empty()) continue;
-        shown.append(shown.empty() ? "" : "; ").append(text);
-        ++line;
-    }
-    if (shown.size() > most) shown.resize(most);
-    for (char& c : shown)
-        if (!text::is_printable(c)) c = ' ';
-    return shown;
-}
-
-/// One run of the program.
-class fetch final : public staged_renewal {
-public:
-    fetch(std::shared_ptr<const process_options> how, std::vector<std::string> command,
-          std::shared_ptr<const runtime::configuration> from)
-        : how_(std::move(how)), command_(std::move(command)), from_(std::move(from)) {}
-
-private:
-    void begin() override {
-        then_work([this] { run(); });
-    }
-    void run() {
-        auto ran = from_->outside().processes->run(command_, how_->limits);
-        if (!ran) return fail(ran.error());
-        auto keys = read(*ran);
-        wipe(ran->out);
-        wipe(ran->err);
-        if (!keys) return fail(keys.error());
-        finish(std::make_shared<const credentials>(*std::move(keys)));
-    }
-    expected<credentials> read(const process_output& left) const {
-        if (left.exit_status != 0) return failure(left);
-        auto keys = parse_credentials_json(left.out, {.versioned = true});
-        if (!keys) return keys;
-        const instant now = from_->outside().time->now() + from_->skew().current();
-        if (keys->expiration && *keys->expiration <= now)
-            return error{.kind = error_kind::credentials,
-                         .code = "ExpiredCredentials",
-                         .message = "the program gave credentials that expired at " +
-                                    format_date(*keys->expiration, date_format::date_time)};
-        if (keys->account_id.empty()) keys->account_id = how_->account_id;
-        keys->source = source();
-        return keys;
-    }
-    static error failure(const process_output& left) {
-        std::string message = "exit status " + std::to_string(left.exit_status);
-        if (const std::string why = beginning(left.err); !why.empty())
-            message.append(": ").append(why);
-        return {.kind = error_kind::credentials,
-                .code = "ProgramFailed",
-                .message = std::move(message)};
-    }
-    void fail(const error& why) {
-        const auto kind = why.kind == error_kind::not_found ? error_kind::configuration : why.kind;
-        finish(caused_by({.kind = kind,
-                          .retryable = why.retryable,
-                          .code = "NoProcessCredentials",
-                          .message = source()},
-                         why));
-    }
-    std::string source() const {
-        return how_->source.empty() ? "credential_process " + command_.front() : how_->source;
-    }
-
-    std::shared_ptr<const process_options> how_;
-    std::vector<std::string> command_;
-    std::shared_ptr<const runtime::configuration> from_;
-};
-
-}  // namespace detail::process_credentials
-
-/// Runs a program for each fetch and reads what it prints:
-/// `{"Version":1,"AccessKeyId":"...","SecretAccessKey":"...","SessionToken":"...","Expiration":"..."}`.
-///
-/// No shell is involved; the program cannot ask on the terminal. Without an Expiration it is run
-/// once. Its complaints (standard error) are told if it fails; its output and its arguments never.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
-class process_credentials final : public credentials_provider {
-public:
-    process_credentials(process_options how, std::shared_ptr<const runtime::configuration> from)
-        : how_(std::make_shared<const process_options>(std::move(how))), from_(std::move(from)) {}
-
-    resolution resolve(instant) override {
-        auto command = split_command(how_->command);
-        if (command)
-            return std::make_shared<detail::process_credentials::fetch>(how_, *std::move(command),
-                                                                        from_);
-        return caused_by({.kind = error_kind::configuration,
-                          .code = "NoProcessCredentials",
-                          .message = how_->source.empty() ? "credential_process" : how_->source},
-                         std::move(command).error());
-    }
-    bool invalidate(const credentials&, instant) override { return true; }
-
-private:
-    std::shared_ptr<const process_options> how_;
-    std::shared_ptr<const runtime::configuration> from_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/profile_keys.hpp: The long-lived or temporary keys that stand in a profile of the shared config files.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The keys of a profile that has some. A part of them is an error that names the missing part.
-inline expected<credentials> keys_in_profile(const named_profile& in) {
-    const auto* id = in.find("aws_access_key_id");
-    const auto* key = in.find("aws_secret_access_key");
-    const auto* token = in.find("aws_session_token");
-    if (token == nullptr) token = in.find("aws_security_token");
-    if (id == nullptr || key == nullptr) {
-        const auto* there = id != nullptr ? id : key != nullptr ? key : token;
-        return error{.kind = error_kind::configuration,
-                     .code = "PartialCredentials",
-                     .message = "profile " + in.name +
-                                (there ? " (" + there->source() + ")" : std::string()) +
-                                " has no " + (id ? "aws_secret_access_key" : "aws_access_key_id")};
-    }
-    credentials found{.access_key_id = id->text,
-                      .secret_access_key = key->text,
-                      .account_id = in.text("aws_account_id"),
-                      .source = "profile " + in.name + " (" + id->source() + ")"};
-    if (token != nullptr) found.session_token = token->text;
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/sso_token.hpp: The logins to IAM Identity Center that AWS's tools keep in files.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What a profile says about IAM Identity Center.
-///
-/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sso.html
-struct sso_options {
-    std::string start_url{};
-    std::string region{};  ///< Of Identity Center, not of what is called with the keys.
-    std::string account_id{};
-    std::string role_name{};
-    std::string session_name{};  ///< Of the `sso-session` section; empty: the older style.
-    std::string profile{};       ///< For messages: what a person has to log in with.
-};
-
-/// A login, and what it takes to prolong it.
-struct sso_token {
-    secret access_token{};
-    instant expires_at{};
-    std::string client_id{};
-    secret client_secret{};
-    secret refresh_token{};
-    std::optional<instant> registration_expires_at{};  ///< Of the client id.
-    codec::json::members all{};                        ///< Everything in the file.
-};
-
-/// "aws sso login --profile dev"
-inline std::string sso_login_command(const sso_options& of) {
-    if (!of.profile.empty()) return "aws sso login --profile " + of.profile;
-    if (!of.session_name.empty()) return "aws sso login --sso-session " + of.session_name;
-    return "aws sso login";
-}
-
-/// Nothing but a person's login helps.
-AWSXX_COLD inline error sso_login_needed(const sso_options& of, std::string code,
-                                         std::string problem) {
-    return {.kind = error_kind::action_needed,
-            .code = std::move(code),
-            .message = std::move(problem.append(": run ").append(sso_login_command(of)))};
-}
-
-/// Where the login is kept; empty if the environment tells no home folder.
-inline std::string sso_token_path(const sso_options& of, const environment& from) {
-    const std::string& key = of.session_name.empty() ? of.start_url : of.session_name;
-    const std::string name = crypto::to_hex(crypto::as_text(crypto::sha1_of(key)));
-    return config::with_home("~/.aws/sso/cache/" + name + ".json", from);
-}
-
-namespace detail::sso_token_file {
-
-inline constexpr std::size_t longest_file = 1 << 20;
-
-inline std::optional<instant> date_in(const codec::json::members& all, std::string_view name) {
-    const auto text = all.string(name);
-    if (!text) return {};
-    const auto when = parse_date(text->expose(), date_format::date_time);
-    if (!when) return {};
-    return when->to_instant();
-}
-
-inline secret secret_in(const codec::json::members& all, std::string_view name) {
-    return all.string(name).value_or(secret());
-}
-
-}  // namespace detail::sso_token_file
-
-/// Reads a login. A file that is missing, cut or of another kind needs a new login; the error has
-/// the path. Blocks on the file.
-inline expected<sso_token> read_sso_token(const sso_options& of, const file_system& files,
-                                          const std::string& path) {
-    namespace own = detail::sso_token_file;
-    const auto unreadable = [&](const std::string& problem) {
-        return sso_login_needed(of, "SsoTokenUnreadable", path + ": " + problem);
-    };
-    if (path.empty())
-        return error{.kind = error_kind::configuration,
-                     .code = "NoHomeFolder",
-                     .message =
-                         "the environment does not tell the home folder (HOME), where "
-                         "SSO logins are kept"};
-    auto text = files.read(path, own::longest_file);
-    if (!text && text.error().kind == error_kind::not_found)
-        return sso_login_needed(of, "SsoTokenMissing", "there is no SSO login at " + path);
-    if (!text)
-        return caused_by(sso_login_needed(of, "SsoTokenUnreadable", "the SSO login is unreadable"),
-                         text.error());
-    auto all = codec::json::members::parse(*text);
-    wipe(*text);
-    if (!all) return unreadable("no JSON object, " + all.error().message);
-    sso_token found;
-    found.access_token = own::secret_in(*all, "accessToken");
-    const auto until = own::date_in(*all, "expiresAt");
-    if (found.access_token.empty()) return unreadable("it has no accessToken");
-    if (!until) return unreadable("its expiresAt is missing or no date");
-    found.expires_at = *until;
-    found.client_id = own::secret_in(*all, "clientId").expose();
-    found.client_secret = own::secret_in(*all, "clientSecret");
-    found.refresh_token = own::secret_in(*all, "refreshToken");
-    found.registration_expires_at = own::date_in(*all, "registrationExpiresAt");
-    found.all = *std::move(all);
-    return found;
-}
-
-/// Writes a login over the one before; what the file says beside it stays. Blocks on the file.
-inline expected<void> write_sso_token(sso_token& login, file_system& files,
-                                      const std::string& path) {
-    login.all.set_string("accessToken", login.access_token.expose());
-    login.all.set_string("expiresAt", format_date(login.expires_at, date_format::date_time));
-    login.all.set_string("refreshToken", login.refresh_token.expose());
-    std::string text = login.all.text();
-    auto done = files.write(path, text);
-    wipe(text);
-    return done;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/services/sso_oidc.hpp: The OpenID Connect side of AWS IAM Identity Center: where programs log people in.
 namespace awsxx::inline AWSXX_ABI::sso_oidc {
 
@@ -14106,6 +12839,1548 @@ inline bool is_final_for_sso(const error& why) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/bearer_token.hpp: Tokens that some services take in place of a signature.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Where tokens may come from.
+struct bearer_token_options {
+    std::string signing_name{};        ///< Of the service, as in "bedrock". Empty: no variable.
+    std::optional<sso_options> sso{};  ///< The profile's login to IAM Identity Center, if any.
+};
+
+/// The variable with a token for that service: "AWS_BEARER_TOKEN_BEDROCK".
+inline std::string bearer_token_variable(std::string_view signing_name) {
+    std::string name = "AWS_BEARER_TOKEN_" + text::uppered(signing_name);
+    for (char& c : name)
+        if (c == ' ' || c == '-') c = '_';
+    return name;
+}
+
+namespace detail::bearer_tokens {
+
+inline credentials_snapshot as_credentials(secret token, std::string source,
+                                           std::optional<instant> until = {}) {
+    return std::make_shared<const credentials>(credentials{
+        .session_token = std::move(token), .expiration = until, .source = std::move(source)});
+}
+
+/// The login itself is the token.
+class fetch final : public sso_token_fetch {
+public:
+    explicit fetch(std::shared_ptr<sso_access> from) : sso_token_fetch(std::move(from)) {}
+
+private:
+    void use(const sso_token& login) override {
+        const sso_options& asked = from().options;
+        const bool named = !asked.session_name.empty();
+        finish(as_credentials(login.access_token,
+                              "SSO login " + (named ? asked.session_name : asked.start_url),
+                              login.expires_at));
+    }
+};
+
+}  // namespace detail::bearer_tokens
+
+/// Gives the token of the service's variable, else that of the profile's SSO login.
+///
+/// A token comes as credentials that have no key: it is their `session_token`. An SSO login is
+/// prolonged in its last five minutes. Keeps nothing. Fails with `not_configured` where neither is
+/// set up, and with `action_needed` where only a person's login helps.
+class bearer_token_provider final : public credentials_provider {
+public:
+    bearer_token_provider(std::shared_ptr<const runtime::configuration> from,
+                          bearer_token_options options)
+        : from_(std::move(from)), options_(std::move(options)) {
+        if (options_.sso) access_ = std::make_shared<sso_access>(from_, *options_.sso);
+    }
+
+    resolution resolve(instant) override {
+        const std::string variable = bearer_token_variable(options_.signing_name);
+        if (!options_.signing_name.empty())
+            if (auto token = get_filled(*from_->outside().environment, variable))
+                return std::make_shared<const credentials>(
+                    credentials{.session_token = *std::move(token),
+                                .source = variable,
+                                .via = auth::feature::bearer_environment});
+        if (!access_) return nothing(variable);
+        const sso_options& sso = access_->options;
+        if (!sso.region.empty() && !(sso.session_name.empty() && sso.start_url.empty()))
+            return std::make_shared<detail::bearer_tokens::fetch>(access_);
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteSsoProfile",
+                     .message = "an SSO login needs sso_region and sso_session or sso_start_url"};
+    }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sso(why); }
+
+private:
+    error nothing(const std::string& variable) const {
+        return {.kind = error_kind::not_configured,
+                .code = "NoBearerToken",
+                .message = options_.signing_name.empty()
+                               ? "the profile has no SSO login"
+                               : variable + " is not set, and the profile has no SSO login"};
+    }
+
+    const std::shared_ptr<const runtime::configuration> from_;
+    const bearer_token_options options_;
+    std::shared_ptr<sso_access> access_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile_plan.hpp: What a profile says about credentials: where the first ones come from, and which roles follow.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A profile by name. Seen, not owned.
+struct named_profile {
+    std::string name{};
+    const config::properties* values{};
+
+    /// The value of a property, or null if there is none.
+    const config::file_value* find(std::string_view key) const {
+        return config::find_filled(*values, key);
+    }
+    std::string text(std::string_view key) const {
+        const config::file_value* found = find(key);
+        return found ? found->text : std::string();
+    }
+};
+
+/// The kinds of sources that need no other credentials.
+enum class profile_source : unsigned char {
+    keys,          ///< The profile has them.
+    environment,   ///< `credential_source = Environment`
+    container,     ///< `credential_source = EcsContainer`
+    imds,          ///< `credential_source = Ec2InstanceMetadata`
+    web_identity,  ///< `web_identity_token_file` and `role_arn`
+    sso,
+    login,
+    process,
+};
+
+/// The steps that lead to a profile's credentials.
+struct profile_plan {
+    profile_source source{};
+    named_profile from{};                ///< The profile that `source` stands in.
+    std::vector<named_profile> roles{};  ///< Assumed one after the other.
+};
+
+namespace detail::profile_plan {
+
+AWSXX_COLD inline error wrong(const char* code, std::string message) {
+    return {.kind = error_kind::configuration, .code = code, .message = std::move(message)};
+}
+
+inline bool has_any(const named_profile& in, std::initializer_list<std::string_view> keys) {
+    return std::any_of(keys.begin(), keys.end(),
+                       [&](std::string_view key) { return in.find(key) != nullptr; });
+}
+
+inline bool has_keys(const named_profile& in) {
+    return has_any(in, {"aws_access_key_id", "aws_secret_access_key"});
+}
+
+/// "profile dev (/home/me/.aws/config:3)": where `key` stands.
+inline std::string place(const named_profile& in, std::string_view key) {
+    const config::file_value* at = in.find(key);
+    return "profile " + in.name + (at ? " (" + at->source() + ")" : std::string());
+}
+
+inline expected<profile_source> named_source(const named_profile& in) {
+    const std::string name = in.text("credential_source");
+    if (name == "Environment") return profile_source::environment;
+    if (name == "EcsContainer") return profile_source::container;
+    if (name == "Ec2InstanceMetadata") return profile_source::imds;
+    return wrong("InvalidCredentialSource",
+                 place(in, "credential_source") + ": credential_source \"" + name +
+                     "\" is none of Environment, EcsContainer and Ec2InstanceMetadata");
+}
+
+/// Where a profile's own credentials come from, its role and its source profile left aside.
+inline expected<profile_source> source_in(const named_profile& in) {
+    if (in.find("credential_source")) return named_source(in);
+    if (in.find("web_identity_token_file")) {
+        if (in.find("role_arn")) return profile_source::web_identity;
+        return wrong("MissingRoleArn", place(in, "web_identity_token_file") +
+                                           ": web_identity_token_file needs a role_arn");
+    }
+    if (has_any(in, {"sso_session", "sso_account_id", "sso_role_name", "sso_start_url"}))
+        return profile_source::sso;
+    if (in.find("login_session")) return profile_source::login;
+    if (in.find("credential_process")) return profile_source::process;
+    if (has_any(in, {"aws_access_key_id", "aws_secret_access_key", "aws_session_token",
+                     "aws_security_token"}))
+        return profile_source::keys;
+    return error{.kind = error_kind::not_configured,
+                 .code = "NoProfileCredentials",
+                 .message = "profile " + in.name + " has no credentials in it"};
+}
+
+/// Follows `source_profile` from one profile to the next.
+class walk {
+public:
+    explicit walk(const config::sections& all) : all_(all) {}
+
+    expected<awsxx::profile_plan> from(const std::string& selected) {
+        named_profile at{selected, find(selected)};
+        if (at.values == nullptr)
+            return error{.kind = error_kind::not_configured,
+                         .code = "NoProfileCredentials",
+                         .message = "there is no profile " + selected};
+        for (;;) {
+            if (auto seen = visit(at); !seen) return seen.error();
+            const bool sourced = visited_.size() > 1;
+            if (sourced && has_keys(at)) return end(profile_source::keys, at);
+            if (!at.find("role_arn") || at.find("web_identity_token_file")) return end_at(at);
+            plan_.roles.push_back(at);
+            auto next = next_of(at);
+            if (!next) return std::move(next).error();
+            if (next->name.empty() || next->name == at.name) return end_at(at);
+            at = *std::move(next);
+        }
+    }
+
+private:
+    const config::properties* find(const std::string& name) const {
+        const auto found = all_.find(name);
+        return found == all_.end() ? nullptr : &found->second;
+    }
+
+    expected<void> visit(const named_profile& at) {
+        if (std::find(visited_.begin(), visited_.end(), at.name) == visited_.end()) {
+            visited_.push_back(at.name);
+            return {};
+        }
+        std::string path;
+        for (const std::string& name : visited_) path += name + " -> ";
+        return wrong("ProfileCycle", "source_profile goes in a circle: " + path + at.name);
+    }
+
+    /// The profile that a role's credentials come from; without a name, a source in `at` itself.
+    expected<named_profile> next_of(const named_profile& at) const {
+        const bool named = at.find("credential_source") != nullptr;
+        const config::file_value* source = at.find("source_profile");
+        if (named && source)
+            return wrong("TwoCredentialSources",
+                         place(at, "role_arn") +
+                             ": source_profile and credential_source exclude each other");
+        if (named) return named_profile{};
+        if (!source)
+            return wrong(
+                "NoCredentialSource",
+                place(at, "role_arn") + ": role_arn needs a source_profile or a credential_source");
+        named_profile next{source->text, find(source->text)};
+        if (next.values == nullptr)
+            return wrong("SourceProfileNotFound",
+                         "profile " + source->text +
+                             " does not exist; it is the source_profile of " +
+                             place(at, "source_profile"));
+        return next;
+    }
+
+    expected<awsxx::profile_plan> end_at(const named_profile& at) {
+        auto source = source_in(at);
+        if (source) return end(*source, at);
+        if (source.error().kind != error_kind::not_configured) return std::move(source).error();
+        if (visited_.size() > 1)
+            return wrong("SourceProfileEmpty", "profile " + at.name +
+                                                   " has no credentials in it; it is the "
+                                                   "source_profile of profile " +
+                                                   visited_[visited_.size() - 2]);
+        if (!plan_.roles.empty())
+            return wrong("SourceProfileEmpty",
+                         place(at, "source_profile") + " is its own source and has no keys");
+        return std::move(source).error();
+    }
+
+    expected<awsxx::profile_plan> end(profile_source source, const named_profile& at) {
+        plan_.source = source;
+        plan_.from = at;
+        std::reverse(plan_.roles.begin(), plan_.roles.end());
+        return std::move(plan_);
+    }
+
+    const config::sections& all_;
+    std::vector<std::string> visited_{};
+    awsxx::profile_plan plan_{};
+};
+
+}  // namespace detail::profile_plan
+
+/// Finds the steps to a profile's credentials. `not_configured`: it has none, or there is no such
+/// profile. `configuration`: it, or a profile that it refers to, cannot be right; the message names
+/// the profiles and where they stand. `profiles` has to live as long as the plan.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
+inline expected<profile_plan> plan_profile(const config::sections& profiles,
+                                           const std::string& selected) {
+    return detail::profile_plan::walk(profiles).from(selected);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/environment.hpp: Credentials from the variables AWS_ACCESS_KEY_ID and its like.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads the environment at each call. Without AWS_ACCESS_KEY_ID it is not configured; with it,
+/// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
+///
+/// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
+/// in time: for tools that keep the variables up to date.
+class environment_credentials final : public credentials_provider {
+public:
+    explicit environment_credentials(std::shared_ptr<const environment> from)
+        : from_(std::move(from)) {}
+
+    resolution resolve(instant) override {
+        auto read = look();
+        if (!read) return std::move(read).error();
+        return std::make_shared<const credentials>(*std::move(read));
+    }
+
+    /// True where somebody keeps the variables up to date.
+    bool invalidate(const credentials&, instant) override {
+        return get_filled(*from_, "AWS_CREDENTIAL_EXPIRATION").has_value();
+    }
+
+private:
+    expected<credentials> look() const {
+        credentials keys;
+        keys.access_key_id = value("AWS_ACCESS_KEY_ID");
+        if (keys.access_key_id.empty())
+            return error{.kind = error_kind::not_configured,
+                         .code = "NoEnvironmentCredentials",
+                         .message = "AWS_ACCESS_KEY_ID is not set"};
+        keys.secret_access_key = value("AWS_SECRET_ACCESS_KEY");
+        if (keys.secret_access_key.empty())
+            return error{.kind = error_kind::configuration,
+                         .code = "PartialCredentials",
+                         .message = "AWS_ACCESS_KEY_ID is set, but AWS_SECRET_ACCESS_KEY is not"};
+        keys.session_token = value("AWS_SESSION_TOKEN");
+        if (keys.session_token.empty()) keys.session_token = value("AWS_SECURITY_TOKEN");
+        keys.account_id = value("AWS_ACCOUNT_ID");
+        keys.source = "environment";
+        keys.via = auth::feature::credentials_environment;
+        return with_expiration(std::move(keys));
+    }
+
+    expected<credentials> with_expiration(credentials keys) const {
+        const std::string until = value("AWS_CREDENTIAL_EXPIRATION");
+        if (until.empty()) return keys;
+        const auto when = parse_date(until, date_format::date_time);
+        if (!when)
+            return caused_by({.kind = error_kind::configuration,
+                              .code = "InvalidExpiration",
+                              .message = "AWS_CREDENTIAL_EXPIRATION is not a date"},
+                             when.error());
+        keys.expiration = when->to_instant();
+        return keys;
+    }
+
+    std::string value(std::string_view name) const {
+        std::string found = from_->get(name).value_or(std::string());
+        std::string kept(text::trimmed(found));
+        wipe(found);
+        return kept;
+    }
+
+    std::shared_ptr<const environment> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/imds_settings.hpp: Where the metadata service of an EC2 instance is, and how it is to be asked.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What code says about it; all but `allow_v1` can also be set from outside.
+struct imds_options {
+    std::optional<std::string> endpoint{};       ///< As in "http://169.254.169.254".
+    std::optional<std::string> endpoint_mode{};  ///< "IPv4" or "IPv6".
+    std::optional<milliseconds> timeout{};       ///< To connect, and to the first byte: 1 s.
+    std::optional<int> attempts{};               ///< Of each request: 4.
+    /// Goes on without a token where the service has none to give (IMDSv1): whoever can make the
+    /// program fetch a URL can then have its credentials.
+    bool allow_v1{};
+};
+
+/// All of it, decided.
+struct imds_settings {
+    http::uri endpoint{};
+    config::flag disabled{};
+    bool allow_v1{};
+    metadata_limits limits{};
+};
+
+namespace detail::imds_sources {
+
+inline expected<http::uri> endpoint(const imds_options& code, const config::sources& from) {
+    const config::setting url = from.find(
+        code.endpoint, {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "ec2_metadata_service_endpoint"});
+    const config::setting mode =
+        from.find(code.endpoint_mode,
+                  {"AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "ec2_metadata_service_endpoint_mode"});
+    if (url) {
+        auto parsed = http::parse_uri(text::trimmed(url.value));
+        if (!parsed)
+            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
+                             std::move(parsed).error());
+        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
+        return parsed;
+    }
+    const std::string_view version = text::trimmed(mode.value);
+    if (!mode || text::equal_ignoring_case(version, "IPv4"))
+        return http::uri{.scheme = "http", .host = "169.254.169.254"};
+    if (text::equal_ignoring_case(version, "IPv6"))
+        return http::uri{.scheme = "http", .host = "fd00:ec2::254"};
+    return config::invalid_setting(mode, "IPv4 or IPv6");
+}
+
+inline expected<metadata_limits> limits(const imds_options& code, const config::sources& from) {
+    milliseconds timeout = code.timeout.value_or(milliseconds(1000));
+    int attempts = code.attempts.value_or(4);
+    if (!code.timeout) {
+        const auto seconds_set = config::number_in<int>(
+            from.find({}, {"AWS_METADATA_SERVICE_TIMEOUT", "metadata_service_timeout"}), 1);
+        if (!seconds_set) return seconds_set.error();
+        if (*seconds_set) timeout = seconds(**seconds_set);
+    }
+    if (!code.attempts) {
+        const auto number = config::number_in<int>(
+            from.find({}, {"AWS_METADATA_SERVICE_NUM_ATTEMPTS", "metadata_service_num_attempts"}),
+            1);
+        if (!number) return number.error();
+        attempts = number->value_or(attempts);
+    }
+    return metadata_limits{
+        .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
+}
+
+}  // namespace detail::imds_sources
+
+/// Decides from code, environment and profile, in this order. An endpoint goes before a mode,
+/// wherever they stand. What cannot be understood is an error that tells where it stands.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+inline expected<imds_settings> find_imds_settings(const imds_options& code,
+                                                  const config::sources& from) {
+    std::vector<std::string> warnings;
+    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, warnings);
+    if (!disabled) return std::move(disabled).error();
+    const auto v1_disabled = config::find_flag(
+        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
+    if (!v1_disabled) return v1_disabled.error();
+    auto endpoint = detail::imds_sources::endpoint(code, from);
+    if (!endpoint) return std::move(endpoint).error();
+    const auto limits = detail::imds_sources::limits(code, from);
+    if (!limits) return limits.error();
+    return imds_settings{.endpoint = *std::move(endpoint),
+                         .disabled = *std::move(disabled),
+                         .allow_v1 = code.allow_v1 && !v1_disabled->value,
+                         .limits = *limits};
+}
+
+/// The address of something the service has; `path` begins with "/latest/".
+inline http::uri imds_uri(const imds_settings& of, std::string_view path) {
+    http::uri target = of.endpoint;
+    if (target.path.ends_with('/')) target.path.pop_back();
+    target.path += path;
+    return target;
+}
+
+/// Where a token is asked for.
+inline http::uri imds_token_uri(const imds_settings& of) {
+    return imds_uri(of, "/latest/api/token");
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/imds_renewal.hpp: How the metadata service of an EC2 instance is asked: with a token that it gave (IMDSv2).
+namespace awsxx::inline AWSXX_ABI {
+
+/// What is kept from one question to the next.
+struct imds_memory {
+    secret token{};
+    steady_instant token_until{};
+    bool answered_once{};
+};
+using shared_imds_memory = std::shared_ptr<const guarded<imds_memory>>;
+
+/// Base of what is asked there: gets a token unless there is one, then lets `ask()` go on.
+class imds_renewal : public metadata_renewal {
+protected:
+    /// `failure`: the code of all failures.
+    imds_renewal(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
+                 shared_imds_memory kept, const char* failure)
+        : metadata_renewal(from, how.limits),
+          how_(std::move(how)),
+          kept_(std::move(kept)),
+          failure_(failure) {}
+
+    using listener = std::function<expected<void>(const http::response&)>;
+
+    /// The first question; there is a token, or none is wanted.
+    virtual void ask_first() = 0;
+
+    /// Asks with the token and, should it no longer be good, once more with a new one.
+    void get(const std::string& path, const listener& hear) {
+        http::request what = metadata_request("GET", imds_uri(how_, path));
+        if (!token_.empty()) what.headers.add("x-aws-ec2-metadata-token", token_.expose());
+        ask({.what = std::move(what),
+             .hear = [this, path, hear](const http::response& answer) -> expected<void> {
+                 if (answer.status != 401 || renewed_) return hear(answer);
+                 renewed_ = true;
+                 token_ = {};
+                 kept_->lock()->token_until = {};
+                 ask_for_token([this, path, hear] { get(path, hear); });
+                 return {};
+             },
+             .fail = [this](const error& why) { fail(why); },
+             .insists = false});
+    }
+    AWSXX_COLD error not_configured(std::string message) const {
+        return {
+            .kind = error_kind::not_configured, .code = failure_, .message = std::move(message)};
+    }
+    static error odd(const http::response& answer, const char* what) {
+        return {.kind = error_kind::malformed_answer,
+                .retryable = true,
+                .http_status = answer.status,
+                .code = "MalformedAnswer",
+                .message = what};
+    }
+
+private:
+    static constexpr milliseconds margin{120'000};
+
+    void begin() final {
+        {
+            const auto held = kept_->lock();
+            if (from().outside().time->steady_now() < held->token_until) token_ = held->token;
+        }
+        if (!token_.empty()) return ask_first();
+        ask_for_token([this] { ask_first(); });
+    }
+
+    void ask_for_token(const stage& then) {
+        http::request what = metadata_request("PUT", imds_token_uri(how_));
+        what.headers.add("x-aws-ec2-metadata-token-ttl-seconds", "21600");
+        ask({.what = std::move(what),
+             .hear = [this, then](const http::response& said) { return hear_token(said, then); },
+             .fail = [this, then](const error& why) { miss_token(why, then); },
+             .insists = false});
+    }
+    expected<void> hear_token(const http::response& answer, const stage& then) {
+        const bool refused = answer.status == 403 || answer.status == 404 || answer.status == 405;
+        if (refused && how_.allow_v1) {
+            then();
+            return {};
+        }
+        if (answer.status != 200) {
+            error why = metadata_refusal(answer);
+            if (refused && why.message.empty())
+                why.message = "no token for the metadata service: it may be switched off";
+            return why;
+        }
+        const std::string_view token = text::trimmed(answer.body);
+        for (const char c : token)
+            if (c <= ' ' || c >= 0x7f) return odd(answer, "the token is not one word");
+        if (token.empty()) return odd(answer, "the token is empty");
+        keep(token, answer.headers.find("x-aws-ec2-metadata-token-ttl-seconds").value_or(""));
+        then();
+        return {};
+    }
+    void keep(std::string_view token, std::string_view lifetime) {
+        token_ = token;
+        const auto held = kept_->lock();
+        held->answered_once = true;
+        const auto life = seconds(text::parse_number<int>(text::trimmed(lifetime)).value_or(0));
+        held->token = token_;
+        held->token_until = from().outside().time->steady_now() + life - margin;
+    }
+    void miss_token(const error& why, const stage& then) {
+        if (why.http_status != 0) return fail(why);
+        // The answer to a PUT that may only make one hop does not get into a container.
+        if (how_.allow_v1 && why.kind == error_kind::timeout) return then();
+        if (kept_->lock()->answered_once) return fail(why);
+        finish(caused_by(not_configured("there is no metadata service at " + shown()), why));
+    }
+
+    void fail(const error& why) {
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = failure_,
+                          .message = "metadata service at " + shown()},
+                         why));
+    }
+    std::string shown() const { return http::to_string(how_.endpoint); }
+
+    imds_settings how_;
+    shared_imds_memory kept_;
+    const char* failure_;
+    secret token_{};
+    bool renewed_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/imds.hpp: Credentials of the role that an EC2 instance has.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::imds {
+
+/// One fetch: the role's name, its credentials.
+class fetch final : public imds_renewal {
+public:
+    fetch(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
+          shared_imds_memory kept)
+        : imds_renewal(std::move(how), from, std::move(kept), failure) {}
+
+    static constexpr const char* failure = "NoInstanceCredentials";
+
+private:
+    static constexpr std::string_view roles = "/latest/meta-data/iam/security-credentials/";
+
+    void ask_first() override {
+        get(std::string(roles), [this](const http::response& answer) { return hear_role(answer); });
+    }
+    expected<void> hear_role(const http::response& answer) {
+        if (answer.status != 200 && answer.status != 404) return metadata_refusal(answer);
+        std::string_view lines = text::trimmed(answer.body);
+        const std::string role(answer.status == 404 ? ""
+                                                    : text::trimmed(text::take_until(lines, '\n')));
+        if (role.empty()) {
+            finish(not_configured("the instance has no role"));
+            return {};
+        }
+        for (const char c : role)
+            if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
+                return odd(answer, "the name of the role is not one");
+        get(std::string(roles) + role,
+            [this, role](const http::response& said) { return hear_keys(said, role); });
+        return {};
+    }
+    expected<void> hear_keys(const http::response& answer, const std::string& role) {
+        if (answer.status != 200) return metadata_refusal(answer);
+        auto keys = parse_credentials_json(answer.body, {.temporary = true});
+        if (!keys) {
+            error why = std::move(keys).error();
+            why.http_status = answer.status;
+            why.retryable = why.kind == error_kind::malformed_answer;
+            return why;
+        }
+        keys->source = "instance role " + role;
+        keys->via = auth::feature::credentials_imds;
+        finish(std::make_shared<const credentials>(*std::move(keys)));
+        return {};
+    }
+};
+
+}  // namespace detail::imds
+
+/// Asks the metadata service of an EC2 instance (IMDSv2) for its role's credentials.
+///
+/// Not configured where there is no such service, it is switched off (AWS_EC2_METADATA_DISABLED),
+/// or the instance has no role. The token that the service wants is kept between fetches; the
+/// role's name is asked each time, for it may change. Answers that may pass are asked for again.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
+class imds_credentials final : public credentials_provider {
+public:
+    explicit imds_credentials(std::shared_ptr<const runtime::configuration> from,
+                              imds_options how = {})
+        : from_(std::move(from)), how_(std::move(how)) {}
+
+    resolution resolve(instant) override {
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        auto settings = find_imds_settings(how_, (*known)->looked_at());
+        if (!settings) return std::move(settings).error();
+        if (settings->disabled.value)
+            return error{.kind = error_kind::not_configured,
+                         .code = detail::imds::fetch::failure,
+                         .message = settings->disabled.source + " is true"};
+        return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
+    }
+    bool invalidate(const credentials&, instant) override { return true; }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+
+private:
+    std::shared_ptr<const runtime::configuration> from_;
+    imds_options how_;
+    shared_imds_memory kept_ = std::make_shared<const guarded<imds_memory>>();
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and the signatures that JSON web tokens have of them.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::ec_key {
+
+template <auto Free>
+struct freed {
+    template <class T>
+    void operator()(T* what) const noexcept {
+        Free(what);
+    }
+};
+template <class T, auto Free>
+using owned = std::unique_ptr<T, freed<Free>>;
+
+using key_handle = owned<EVP_PKEY, &EVP_PKEY_free>;
+using number = owned<BIGNUM, &BN_free>;
+
+/// Without it OpenSSL would ask the terminal for the password of an encrypted key.
+inline int no_password(char*, int, int, void*) { return -1; }
+
+AWSXX_COLD inline error refused(std::string message) {
+    ERR_clear_error();
+    return {
+        .kind = error_kind::invalid_argument, .code = "InvalidKey", .message = std::move(message)};
+}
+
+/// Appends a number of 32 bytes. False: it does not fit.
+inline bool append(std::string& out, const BIGNUM* what) {
+    std::array<unsigned char, 32> bytes{};
+    if (BN_bn2binpad(what, bytes.data(), static_cast<int>(bytes.size())) < 0) return false;
+    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return true;
+}
+
+inline std::string coordinate(const EVP_PKEY* key, const char* name) {
+    BIGNUM* found = nullptr;
+    EVP_PKEY_get_bn_param(key, name, &found);
+    const number held(found);
+    std::string bytes;
+    if (held) append(bytes, held.get());
+    return bytes;
+}
+
+inline bool is_p256(const EVP_PKEY* key) {
+    char curve[32] = {};
+    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
+           EVP_PKEY_get_group_name(key, curve, sizeof curve, nullptr) == 1 &&
+           std::string_view(curve) == "prime256v1";
+}
+
+/// r and s of a signature in DER, one behind the other.
+inline std::string raw_signature(const unsigned char* der, std::size_t size) {
+    const owned<ECDSA_SIG, &ECDSA_SIG_free> parts(
+        d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
+    std::string raw;
+    if (!parts || !append(raw, ECDSA_SIG_get0_r(parts.get())) ||
+        !append(raw, ECDSA_SIG_get0_s(parts.get())))
+        return {};
+    return raw;
+}
+
+}  // namespace detail::ec_key
+
+/// A private key on P-256. Any number of threads may sign with copies of the same one.
+class ec_key {
+public:
+    /// Reads the first private key of a PEM text: "EC PRIVATE KEY" or "PRIVATE KEY", without a
+    /// password. The error never repeats any of the text.
+    static expected<ec_key> from_pem(std::string_view pem) {
+        namespace own = detail::ec_key;
+        outlive_main();
+        const own::owned<BIO, &BIO_free_all> in(
+            BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+        own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
+        if (!key) return own::refused("the PEM text has no private key that can be read");
+        if (!own::is_p256(key.get())) return own::refused("the private key is not one on P-256");
+        ec_key made;
+        made.x_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
+        made.y_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+        made.key_ = std::move(key);
+        if (made.x_.empty() || made.y_.empty())
+            return own::refused("the private key has no public half");
+        return made;
+    }
+
+    /// The public point: 32 bytes each, the first byte the highest.
+    const std::string& x() const noexcept { return x_; }
+    const std::string& y() const noexcept { return y_; }
+
+    /// ES256: 32 bytes r and 32 bytes s over the SHA-256 of `bytes`; another one every time.
+    expected<std::string> sign(std::string_view bytes) const {
+        namespace own = detail::ec_key;
+        const own::owned<EVP_MD_CTX, &EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+        std::array<unsigned char, 80> der{};  // 72 at most
+        std::size_t size = der.size();
+        const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
+        std::string raw;
+        if (EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
+            EVP_DigestSign(context.get(), der.data(), &size, text, bytes.size()) == 1)
+            raw = own::raw_signature(der.data(), size);
+        if (raw.empty()) return own::refused("the private key cannot sign");
+        return raw;
+    }
+
+private:
+    ec_key() = default;
+
+    std::shared_ptr<EVP_PKEY> key_{};
+    std::string x_{};
+    std::string y_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/credentials/dpop.hpp: The proof that whoever sends a request holds a key, as RFC 9449 has it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The request that a proof is for.
+struct dpop_claims {
+    std::string_view method{};
+    std::string_view url{};  ///< Without query.
+    instant issued_at{};
+    std::string_view id{};  ///< Never used before: a UUID.
+};
+
+namespace detail::dpop {
+
+inline std::string base64url(std::string_view bytes) {
+    return crypto::to_base64(bytes, crypto::base64_alphabet::url);
+}
+
+inline std::string header(const crypto::ec_key& key) {
+    return R"({"typ":"dpop+jwt","alg":"ES256","jwk":{"kty":"EC","x":")" + base64url(key.x()) +
+           R"(","y":")" + base64url(key.y()) + R"(","crv":"P-256"}})";
+}
+
+inline std::string payload(const dpop_claims& claims) {
+    std::string text;
+    codec::json::writer out(text);
+    const auto put = [&](std::string_view name, std::string_view value) {
+        out.member(name);
+        out.string(value);
+    };
+    out.open_object();
+    put("jti", claims.id);
+    put("htm", claims.method);
+    put("htu", claims.url);
+    out.member("iat");
+    out.raw(std::to_string(
+        std::chrono::floor<std::chrono::seconds>(claims.issued_at).time_since_epoch().count()));
+    out.close_object();
+    return text;
+}
+
+}  // namespace detail::dpop
+
+/// The value of the header `DPoP`: a JSON web token, signed.
+inline expected<std::string> dpop_proof(const crypto::ec_key& key, const dpop_claims& claims) {
+    namespace own = detail::dpop;
+    std::string token =
+        own::base64url(own::header(key)) + '.' + own::base64url(own::payload(claims));
+    const auto signature = key.sign(token);
+    if (!signature) return signature.error();
+    return token.append(".").append(own::base64url(*signature));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/login_token.hpp: The console logins that `aws login` keeps in files.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a profile says about a console login.
+///
+/// https://docs.aws.amazon.com/cli/latest/userguide/cli-configure-sign-in.html
+struct login_options {
+    std::string login_session{};          ///< The ARN of who logged in.
+    std::optional<std::string> region{};  ///< Absent: that of the configuration.
+    std::string profile{};                ///< For messages: what a person has to log in with.
+};
+
+/// A login: keys, and what it takes to get the next ones.
+struct login_token {
+    credentials keys{};  ///< With an expiration.
+    std::string client_id{};
+    secret refresh_token{};
+    secret dpop_key{};           ///< PEM.
+    codec::json::members all{};  ///< Everything in the file.
+};
+
+/// Nothing but a person's login helps.
+AWSXX_COLD inline error login_needed(const login_options& of, std::string code,
+                                     std::string problem) {
+    problem += ": run aws login";
+    if (!of.profile.empty()) problem += " --profile " + of.profile;
+    return {
+        .kind = error_kind::action_needed, .code = std::move(code), .message = std::move(problem)};
+}
+
+/// Where the login is kept; empty if the environment tells no folder for it.
+inline std::string login_token_path(const login_options& of, const environment& from) {
+    const std::string name =
+        crypto::to_hex(crypto::as_text(crypto::sha256_of(text::trimmed(of.login_session)))) +
+        ".json";
+    auto folder = get_filled(from, "AWS_LOGIN_CACHE_DIRECTORY");
+    if (!folder) return config::with_home("~/.aws/login/cache/" + name, from);
+    if (!folder->ends_with('/')) *folder += '/';
+    return config::with_home(*folder + name, from);
+}
+
+namespace detail::login_token_file {
+
+inline constexpr std::size_t longest_file = 1 << 20;
+
+/// Reads members one by one and remembers the first that is missing.
+class reading {
+public:
+    explicit reading(const codec::json::members& from) noexcept : from_(from) {}
+
+    secret text(std::string_view name) {
+        auto found = from_.string(name);
+        if (found && !found->empty()) return *std::move(found);
+        note(name);
+        return {};
+    }
+    std::optional<instant> date(std::string_view name) {
+        const auto when = parse_date(text(name).expose(), date_format::date_time);
+        if (when) return when->to_instant();
+        note(name);
+        return {};
+    }
+    const std::string& missing() const noexcept { return missing_; }
+
+private:
+    void note(std::string_view name) {
+        if (missing_.empty()) missing_ = name;
+    }
+
+    const codec::json::members& from_;
+    std::string missing_{};
+};
+
+/// The name of a member that is missing or of no use; empty: there is none.
+inline std::string fill(login_token& login) {
+    const auto inner = codec::json::members::parse(login.all.find("accessToken").value_or(""));
+    if (!inner) return "accessToken";
+    reading outside(login.all);
+    login.client_id = outside.text("clientId").expose();
+    login.refresh_token = outside.text("refreshToken");
+    login.dpop_key = outside.text("dpopKey");
+    reading inside(*inner);
+    login.keys.access_key_id = inside.text("accessKeyId").expose();
+    login.keys.secret_access_key = inside.text("secretAccessKey");
+    login.keys.session_token = inside.text("sessionToken");
+    login.keys.expiration = inside.date("expiresAt");
+    login.keys.account_id = inner->string("accountId").value_or(secret()).expose();
+    if (!outside.missing().empty()) return outside.missing();
+    return inside.missing().empty() ? "" : "accessToken." + inside.missing();
+}
+
+}  // namespace detail::login_token_file
+
+/// Reads a login. A file that is missing, cut or without one of its members needs a new login;
+/// the error has the path. Blocks on the file.
+inline expected<login_token> read_login_token(const login_options& of, const file_system& files,
+                                              const std::string& path) {
+    if (path.empty())
+        return error{.kind = error_kind::configuration,
+                     .code = "NoHomeFolder",
+                     .message =
+                         "the environment tells neither AWS_LOGIN_CACHE_DIRECTORY nor the "
+                         "home folder (HOME), where logins are kept"};
+    auto text = files.read(path, detail::login_token_file::longest_file);
+    if (!text && text.error().kind == error_kind::not_found)
+        return login_needed(of, "LoginMissing", "there is no login at " + path);
+    if (!text)
+        return caused_by(login_needed(of, "LoginUnreadable", "the login is unreadable"),
+                         text.error());
+    auto all = codec::json::members::parse(*text);
+    wipe(*text);
+    if (!all)
+        return login_needed(of, "LoginUnreadable",
+                            path + ": no JSON object, " + all.error().message);
+    login_token found;
+    found.all = *std::move(all);
+    const std::string missing = detail::login_token_file::fill(found);
+    if (!missing.empty())
+        return login_needed(of, "LoginUnreadable",
+                            path + ": " + missing + " is missing or of no use");
+    return found;
+}
+
+/// Writes a login over the one before; what the file says beside it stays. Blocks on the file.
+inline expected<void> write_login_token(login_token& login, file_system& files,
+                                        const std::string& path) {
+    auto inner = codec::json::members::parse(login.all.find("accessToken").value_or("{}"));
+    if (!inner) return inner.error();
+    inner->set_string("accessKeyId", login.keys.access_key_id);
+    inner->set_string("secretAccessKey", login.keys.secret_access_key.expose());
+    inner->set_string("sessionToken", login.keys.session_token.expose());
+    if (login.keys.expiration)
+        inner->set_string("expiresAt", format_date(*login.keys.expiration, date_format::date_time));
+    std::string keys = inner->text();
+    login.all.set("accessToken", keys);
+    wipe(keys);
+    login.all.set_string("refreshToken", login.refresh_token.expose());
+    std::string text = login.all.text();
+    auto done = files.write(path, text);
+    wipe(text);
+    return done;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/services/signin.hpp: AWS Sign-In: keys for programs from a login in the console.
+namespace awsxx::inline AWSXX_ABI::signin {
+
+// One line a member, however long:
+// clang-format off
+
+/// Keys for fifteen minutes or less.
+struct access_token {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    template <class> struct wire;
+};
+
+/// What is traded for tokens: a code, or a refresh token.
+struct create_oauth2_token_request_body {
+    std::string client_id{};
+    std::string grant_type{};  ///< "authorization_code" or "refresh_token".
+    secret code{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+    secret refresh_token{};
+    template <class> struct wire;
+};
+
+/// Keys, and the token for the next ones.
+struct create_oauth2_token_response_body {
+    maybe<signin::access_token> access_token{};
+    std::optional<std::string> token_type{};
+    std::optional<int> expires_in{};  ///< In seconds, of the keys.
+    secret refresh_token{};  ///< In place of the one before.
+    secret id_token{};
+    template <class> struct wire;
+};
+
+/// What `create_oauth2_token` answers.
+struct create_oauth2_token_response {
+    maybe<signin::create_oauth2_token_response_body> token_output{};
+    template <class> struct wire;
+};
+
+/// Gives keys to a program that holds a login.
+///
+/// The proof is RFC 9449's and not in AWS's published model, which leaves it to SDKs.
+struct create_oauth2_token {
+    signin::create_oauth2_token_request_body token_input{};
+    secret dpop{};  ///< Proves that the login's key is at hand.
+
+    using output = signin::create_oauth2_token_response;
+    template <class> struct wire;
+};
+
+/// Sign-In has domains of its own in most partitions.
+inline constexpr model::special_host special_hosts[] = {
+    {"aws", false, "{region}.signin.aws.amazon.com"},
+    {"aws-cn", false, "{region}.signin.amazonaws.cn"},
+    {"aws-us-gov", false, "{region}.signin.amazonaws-us-gov.com"},
+    {"us-gov-west-1", true, "signin-fips.amazonaws-us-gov.com"},
+    {"aws-us-gov", true, "{region}.signin-fips.amazonaws-us-gov.com"},
+    {"aws-iso", false, "{region}.signin.c2shome.ic.gov"},
+    {"aws-iso-b", false, "{region}.signin.sc2shome.sgov.gov"},
+    {"aws-iso-e", false, "{region}.signin.csphome.adc-e.uk"},
+    {"aws-iso-f", false, "{region}.signin.csphome.hci.ic.gov"},
+    {"aws-eusc", false, "{region}.signin.amazonaws-eusc.eu"},
+};
+
+/// What Sign-In is to the runtime.
+inline constexpr model::service service_traits{
+    .id = "Signin",
+    .endpoint_prefix = "signin",
+    .version = "2023-01-01",
+    .protocol = &rest_json::protocol,
+    .special_hosts = special_hosts};
+
+template <class D>
+struct access_token::wire {
+    static constexpr model::field fields[] = {
+        {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
+        {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
+        {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token_request_body::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(signin::create_oauth2_token_request_body, client_id), model::required},
+        {"grantType", &model::text, offsetof(signin::create_oauth2_token_request_body, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code)},
+        {"redirectUri", &model::optional_text, offsetof(signin::create_oauth2_token_request_body, redirect_uri)},
+        {"codeVerifier", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, code_verifier)},
+        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_request_body, refresh_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token_response_body::wire {
+    static constexpr model::field fields[] = {
+        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
+        {"tokenType", &model::optional_text, offsetof(signin::create_oauth2_token_response_body, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token::wire {
+    static constexpr model::field fields[] = {
+        {"tokenInput", signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
+        {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}};
+};
+// clang-format on
+
+}  // namespace awsxx::inline AWSXX_ABI::signin
+
+// === awsxx/credentials/login.hpp: Credentials of a person who has logged in to the console with `aws login`.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::login_fetch {
+
+/// The keys in the file, or new ones if those have less than five minutes left.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
+        : caller_(std::move(caller)), options_(options) {}
+
+private:
+    using operation = signin::create_oauth2_token;
+
+    const outside_world& outside() const { return caller_->configuration()->outside(); }
+
+    void begin() override {
+        then_work([this] { read(); });
+    }
+
+    /// Each fetch reads the file again: another process may have got new keys.
+    void read() {
+        path_ = login_token_path(options_, *outside().environment);
+        auto login = read_login_token(options_, *outside().files, path_);
+        if (!login) return finish(login.error());
+        login_ = *std::move(login);
+        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
+        if (auto ready = prepare(); !ready) return finish(ready.error());
+        call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
+        then_call(*call_, [this] { called_back(); });
+    }
+
+    expected<void> prepare() {
+        const auto key = crypto::ec_key::from_pem(login_.dpop_key.expose());
+        if (!key)
+            return caused_by(
+                login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
+                key.error());
+        const auto route = caller_->route_to(signin::service_traits);
+        if (!route) return route.error();
+        http::uri target = (*route)->route.endpoint.base;
+        if (target.path.ends_with('/')) target.path.pop_back();
+        target.path += operation::wire<void>::operation.http.uri;
+        const std::string url = to_string(target);
+        const auto id = uuid(caller_->random());
+        auto proof = dpop_proof(*key, {.method = "POST",
+                                       .url = url,
+                                       .issued_at = caller_->now(),
+                                       .id = {id.data(), id.size()}});
+        if (!proof) return proof.error();
+        request_.dpop = secret(*std::move(proof));
+        request_.token_input.client_id = login_.client_id;
+        request_.token_input.grant_type = "refresh_token";
+        request_.token_input.refresh_token = login_.refresh_token;
+        return {};
+    }
+
+    void called_back() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
+        const bool whole = got != nullptr && got->access_token && got->expires_in &&
+                           !got->access_token->access_key_id.empty() &&
+                           !got->access_token->secret_access_key.empty() &&
+                           !got->access_token->session_token.empty();
+        if (!whole)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "Sign-In answered without keys"});
+        login_.keys.access_key_id = std::move(got->access_token->access_key_id);
+        login_.keys.secret_access_key = std::move(got->access_token->secret_access_key);
+        login_.keys.session_token = std::move(got->access_token->session_token);
+        login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
+        if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
+        if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
+        then_work([this] {
+            // a file that cannot be written costs the next process a login, not this one its keys
+            static_cast<void>(write_login_token(login_, *outside().files, path_));
+            give();
+        });
+    }
+
+    /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
+    void fail(error why) {
+        then_work([this, why = std::move(why)] {
+            auto now_there = read_login_token(options_, *outside().files, path_);
+            const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
+                                  caller_->now() < *now_there->keys.expiration;
+            if (!replaced) return judge(why);
+            login_ = *std::move(now_there);
+            give();
+        });
+    }
+
+    void judge(const error& why) {
+        const std::string_view reason =
+            why.details ? std::string_view(why.details->reason) : std::string_view();
+        if (reason == "TOKEN_EXPIRED")
+            return finish(
+                caused_by(login_needed(options_, "LoginExpired", "the login has expired"), why));
+        if (reason == "USER_CREDENTIALS_CHANGED")
+            return finish(caused_by(
+                login_needed(options_, "LoginExpired", "the password has changed since the login"),
+                why));
+        if (reason == "INSUFFICIENT_PERMISSIONS")
+            return finish(caused_by({.kind = error_kind::action_needed,
+                                     .code = "LoginNotPermitted",
+                                     .message = "the login gives no keys to programs without the "
+                                                "permission signin:CreateOAuth2Token"},
+                                    why));
+        if (caller_->now() < *login_.keys.expiration) return give();
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "LoginNotRefreshed",
+                          .message = text_of_session()},
+                         why));
+    }
+
+    void give() {
+        login_.keys.source = text_of_session();
+        login_.keys.via = auth::feature::credentials_login;
+        finish(std::make_shared<const credentials>(std::move(login_.keys)));
+    }
+
+    std::string text_of_session() const { return "login " + options_.login_session; }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    login_options options_;
+    std::string path_{};
+    login_token login_{};
+    operation request_{};
+    signin::create_oauth2_token_response answer_{};
+    std::optional<runtime::call> call_{};
+};
+
+}  // namespace detail::login_fetch
+
+/// Uses the login that `aws login` left behind.
+///
+/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
+/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+class login_credentials final : public credentials_provider {
+public:
+    login_credentials(const std::shared_ptr<const runtime::configuration>& from,
+                      login_options options)
+        : options_(std::move(options)),
+          caller_(std::make_shared<const runtime::identity>(from, nullptr, options_.region)) {}
+
+    resolution resolve(instant) override {
+        if (!text::trimmed(options_.login_session).empty())
+            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
+        return error{.kind = error_kind::configuration,
+                     .code = "IncompleteLogin",
+                     .message = "login_session is empty"};
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override {
+        return why.kind == error_kind::action_needed && !why.retryable;
+    }
+
+private:
+    const login_options options_;
+    const std::shared_ptr<const runtime::identity> caller_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/command_words.hpp: Splits a command into words as a POSIX shell does, and runs and expands nothing.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::command_words {
+
+AWSXX_COLD inline error refused(std::string code, std::string message) {
+    return {
+        .kind = error_kind::configuration, .code = std::move(code), .message = std::move(message)};
+}
+
+/// True for a word without quotes that only means something to a shell: `|`, `&&`, `2>file`, `x;`.
+constexpr bool needs_shell(std::string_view word) noexcept {
+    if (word.ends_with(';')) return true;
+    std::string_view rest = word;
+    while (!rest.empty() && text::is_digit(rest.front())) rest.remove_prefix(1);
+    if (rest.starts_with('<') || rest.starts_with('>') || rest.starts_with("&>")) return true;
+    return !word.empty() && word.find_first_not_of("|&()") == std::string_view::npos;
+}
+
+/// Cuts one word after the other off the front of a command.
+class splitter {
+public:
+    explicit splitter(std::string_view command) noexcept : rest_(command) {}
+
+    expected<std::vector<std::string>> words() {
+        std::vector<std::string> all;
+        for (skip_space(); !rest_.empty(); skip_space()) {
+            if (auto whole = word(); !whole) return std::move(whole).error();
+            if (!quoted_ && needs_shell(word_)) return shell_needed();
+            all.push_back(std::exchange(word_, {}));
+        }
+        if (!all.empty() && !all.front().empty()) return all;
+        return refused("EmptyCommand", "the command names no program");
+    }
+
+private:
+    void skip_space() noexcept {
+        while (!rest_.empty() && text::is_space(rest_.front())) rest_.remove_prefix(1);
+    }
+    char next() noexcept {
+        const char c = rest_.front();
+        rest_.remove_prefix(1);
+        return c;
+    }
+
+    /// Reads up to the next space outside of quotes.
+    expected<void> word() {
+        quoted_ = false;
+        while (!rest_.empty() && !text::is_space(rest_.front())) {
+            const char c = next();
+            const bool special = c == '\'' || c == '"' || c == '\\';
+            quoted_ |= special;
+            if (!special)
+                word_ += c;
+            else if (!(c == '\'' ? single_quoted() : c == '"' ? double_quoted() : escaped()))
+                return refused("UnbalancedQuotes",
+                               c == '\\' ? "the command ends with a backslash"
+                                         : std::string("the command lacks a closing ") + c);
+        }
+        return {};
+    }
+    bool single_quoted() {
+        const std::size_t end = rest_.find('\'');
+        if (end == std::string_view::npos) return false;
+        word_ += text::take_until(rest_, '\'');
+        return true;
+    }
+    bool double_quoted() {
+        while (!rest_.empty()) {
+            const char c = next();
+            if (c == '"') return true;
+            const bool escapes =
+                c == '\\' && !rest_.empty() &&
+                std::string_view("\"\\$`").find(rest_.front()) != std::string_view::npos;
+            word_ += escapes ? next() : c;
+        }
+        return false;
+    }
+    bool escaped() {
+        if (rest_.empty()) return false;
+        word_ += next();
+        return true;
+    }
+
+    /// Tells the operator only: what it is glued to may be a password.
+    AWSXX_COLD error shell_needed() const {
+        return refused("CommandNeedsShell",
+                       std::string("the command has an unquoted ") +
+                           word_[word_.find_first_of("|&;<>()")] +
+                           ", which only a shell understands; to have one, write "
+                           "/bin/sh -c '...'");
+    }
+
+    std::string_view rest_;
+    std::string word_{};
+    bool quoted_ = false;
+};
+
+}  // namespace detail::command_words
+
+/// The words of a command: at least one, of which the first is not empty.
+///
+/// Quotes and backslashes mean what they mean to a shell; `$`, `*`, `~` and backticks mean
+/// nothing. A word without quotes that needs a shell (`|`, `>file`, `;`) is refused rather than
+/// handed to the program.
+inline expected<std::vector<std::string>> split_command(std::string_view command) {
+    return detail::command_words::splitter(command).words();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/process.hpp: Credentials that a program prints: credential_process.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Which program to run.
+struct process_options {
+    /// As the setting credential_process has it; split into words by `split_command`.
+    std::string command{};
+    std::string account_id{};  ///< Where the program does not tell.
+    /// What errors and explanations call it. Empty: credential_process and the program.
+    std::string source{};
+    process_limits limits{};
+};
+
+namespace detail::process_credentials {
+
+/// The first lines of what a program complained about, fit to be shown.
+inline std::string beginning(std::string_view complaint) {
+    constexpr std::size_t most = 300;
+    std::string shown;
+    for (int line = 0; line < 3 && !complaint.empty();) {
+        const std::string_view text = text::trimmed(text::take_until(complaint, '\n'));
+        if (text.empty()) continue;
+        shown.append(shown.empty() ? "" : "; ").append(text);
+        ++line;
+    }
+    if (shown.size() > most) shown.resize(most);
+    for (char& c : shown)
+        if (!text::is_printable(c)) c = ' ';
+    return shown;
+}
+
+/// One run of the program.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const process_options> how, std::vector<std::string> command,
+          std::shared_ptr<const runtime::configuration> from)
+        : how_(std::move(how)), command_(std::move(command)), from_(std::move(from)) {}
+
+private:
+    void begin() override {
+        then_work([this] { run(); });
+    }
+    void run() {
+        auto ran = from_->outside().processes->run(command_, how_->limits);
+        if (!ran) return fail(ran.error());
+        auto keys = read(*ran);
+        wipe(ran->out);
+        wipe(ran->err);
+        if (!keys) return fail(keys.error());
+        finish(std::make_shared<const credentials>(*std::move(keys)));
+    }
+    expected<credentials> read(const process_output& left) const {
+        if (left.exit_status != 0) return failure(left);
+        auto keys = parse_credentials_json(left.out, {.versioned = true});
+        if (!keys) return keys;
+        const instant now = from_->outside().time->now() + from_->skew().current();
+        if (keys->expiration && *keys->expiration <= now)
+            return error{.kind = error_kind::credentials,
+                         .code = "ExpiredCredentials",
+                         .message = "the program gave credentials that expired at " +
+                                    format_date(*keys->expiration, date_format::date_time)};
+        if (keys->account_id.empty()) keys->account_id = how_->account_id;
+        keys->source = source();
+        keys->via = auth::feature::credentials_process;
+        return keys;
+    }
+    static error failure(const process_output& left) {
+        std::string message = "exit status " + std::to_string(left.exit_status);
+        if (const std::string why = beginning(left.err); !why.empty())
+            message.append(": ").append(why);
+        return {.kind = error_kind::credentials,
+                .code = "ProgramFailed",
+                .message = std::move(message)};
+    }
+    void fail(const error& why) {
+        const auto kind = why.kind == error_kind::not_found ? error_kind::configuration : why.kind;
+        finish(caused_by({.kind = kind,
+                          .retryable = why.retryable,
+                          .code = "NoProcessCredentials",
+                          .message = source()},
+                         why));
+    }
+    std::string source() const {
+        return how_->source.empty() ? "credential_process " + command_.front() : how_->source;
+    }
+
+    std::shared_ptr<const process_options> how_;
+    std::vector<std::string> command_;
+    std::shared_ptr<const runtime::configuration> from_;
+};
+
+}  // namespace detail::process_credentials
+
+/// Runs a program for each fetch and reads what it prints:
+/// `{"Version":1,"AccessKeyId":"...","SecretAccessKey":"...","SessionToken":"...","Expiration":"..."}`.
+///
+/// No shell is involved; the program cannot ask on the terminal. Without an Expiration it is run
+/// once. Its complaints (standard error) are told if it fails; its output and its arguments never.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+class process_credentials final : public credentials_provider {
+public:
+    process_credentials(process_options how, std::shared_ptr<const runtime::configuration> from)
+        : how_(std::make_shared<const process_options>(std::move(how))), from_(std::move(from)) {}
+
+    resolution resolve(instant) override {
+        auto command = split_command(how_->command);
+        if (command)
+            return std::make_shared<detail::process_credentials::fetch>(how_, *std::move(command),
+                                                                        from_);
+        return caused_by({.kind = error_kind::configuration,
+                          .code = "NoProcessCredentials",
+                          .message = how_->source.empty() ? "credential_process" : how_->source},
+                         std::move(command).error());
+    }
+    bool invalidate(const credentials&, instant) override { return true; }
+
+private:
+    std::shared_ptr<const process_options> how_;
+    std::shared_ptr<const runtime::configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/profile_keys.hpp: The long-lived or temporary keys that stand in a profile of the shared config files.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The keys of a profile that has some. A part of them is an error that names the missing part.
+inline expected<credentials> keys_in_profile(const named_profile& in) {
+    const auto* id = in.find("aws_access_key_id");
+    const auto* key = in.find("aws_secret_access_key");
+    const auto* token = in.find("aws_session_token");
+    if (token == nullptr) token = in.find("aws_security_token");
+    if (id == nullptr || key == nullptr) {
+        const auto* there = id != nullptr ? id : key != nullptr ? key : token;
+        return error{.kind = error_kind::configuration,
+                     .code = "PartialCredentials",
+                     .message = "profile " + in.name +
+                                (there ? " (" + there->source() + ")" : std::string()) +
+                                " has no " + (id ? "aws_secret_access_key" : "aws_access_key_id")};
+    }
+    credentials found{.access_key_id = id->text,
+                      .secret_access_key = key->text,
+                      .account_id = in.text("aws_account_id"),
+                      .source = "profile " + in.name + " (" + id->source() + ")",
+                      .via = auth::feature::credentials_profile};
+    if (token != nullptr) found.session_token = token->text;
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/services/sso.hpp: The portal of AWS IAM Identity Center: accounts, roles and their credentials for a login.
 namespace awsxx::inline AWSXX_ABI::sso {
 
@@ -14206,7 +14481,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "portal.sso",
     .signing_name = "awsssoportal",
     .version = "2019-06-10",
-    .protocol = &rest_json::protocol};
+    .protocol = &rest_json::protocol,
+    .issues_credentials = true};
 
 template <class D>
 struct role_credentials::wire {
@@ -14375,7 +14651,8 @@ private:
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = asked.account_id,
-                         .source = "SSO role " + asked.role_name + " in " + asked.account_id};
+                         .source = "SSO role " + asked.role_name + " in " + asked.account_id,
+                         .via = sso_feature(asked)};
         if (got.expiration && *got.expiration != 0)
             keys.expiration = instant(milliseconds(*got.expiration));
         finish(std::make_shared<const credentials>(std::move(keys)));
@@ -14436,8 +14713,10 @@ namespace awsxx::inline AWSXX_ABI {
 /// Gives the same credentials each time.
 class static_credentials final : public credentials_provider {
 public:
-    explicit static_credentials(credentials keys)
-        : keys_(std::make_shared<const credentials>(std::move(keys))) {}
+    explicit static_credentials(credentials keys) {
+        if (keys.via.empty()) keys.via = auth::feature::credentials_code;
+        keys_ = std::make_shared<const credentials>(std::move(keys));
+    }
 
     resolution resolve(instant) override { return keys_; }
     bool invalidate(const credentials&, instant) override { return false; }
@@ -14446,7 +14725,7 @@ public:
     }
 
 private:
-    credentials_snapshot keys_;
+    credentials_snapshot keys_{};
 };
 
 /// Gives what a function of the user's returns. The function may block; it is called when keys
@@ -14488,6 +14767,88 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/web_identity.hpp: Credentials of a role for a token that somebody else has signed, as on EKS or in CI.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What AssumeRoleWithWebIdentity takes.
+///
+/// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html
+struct web_identity_options {
+    std::string role_arn{};
+    std::string token_file{};         ///< Read again at each fetch; `~/` is the home folder.
+    std::string role_session_name{};  ///< Empty: awsxx and the time.
+    std::optional<int> duration_seconds{};
+    std::optional<std::string> policy{};
+    std::vector<sts::policy_descriptor_type> policy_arns{};
+};
+
+/// Assumes a role with the token in a file, unsigned. Keeps nothing.
+class web_identity_credentials final : public credentials_provider {
+public:
+    web_identity_credentials(std::shared_ptr<const runtime::configuration> from,
+                             web_identity_options role)
+        : from_(std::move(from)),
+          caller_(std::make_shared<const runtime::identity>(from_, nullptr)),
+          role_(std::move(role)) {}
+
+    resolution resolve(instant now) override {
+        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+            return std::move(valid).error();
+        const bool named = !role_.role_session_name.empty();
+        sts_fetch_plan<sts::assume_role_with_web_identity> plan{
+            .caller = caller_,
+            .request = {.role_arn = role_.role_arn,
+                        .role_session_name =
+                            named ? role_.role_session_name : default_role_session_name(now),
+                        .policy_arns = role_.policy_arns,
+                        .policy = role_.policy,
+                        .duration_seconds = role_.duration_seconds},
+            .source = "AssumeRoleWithWebIdentity " + role_.role_arn,
+            .via = auth::feature::credentials_web_identity,
+            .failure = "RoleNotAssumed",
+            .subject = role_.role_arn + " with " + role_.token_file};
+        plan.prepare = [from = from_, file = role_.token_file](auto& request) {
+            return read_token(*from, file, request);
+        };
+        return std::make_shared<sts_fetch<sts::assume_role_with_web_identity>>(std::move(plan));
+    }
+    void explain(credentials_report& into) const override {
+        into.source = "AssumeRoleWithWebIdentity " + role_.role_arn + " with " + role_.token_file;
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
+private:
+    static expected<void> read_token(const runtime::configuration& from, const std::string& file,
+                                     sts::assume_role_with_web_identity& request) {
+        constexpr std::size_t largest = 64 << 10;
+        const auto& outside = from.outside();
+        const std::string path = config::with_home(file, *outside.environment);
+        auto text = outside.files->read(path, largest);
+        if (!text) {
+            error why = std::move(text).error();
+            why.kind = error_kind::credentials;  // it is configured, so it has to be there
+            return why;
+        }
+        const std::string_view token = text::trimmed(*text);
+        if (token.empty() || !text::is_visible(token)) {
+            wipe(*text);
+            return error{.kind = error_kind::credentials,
+                         .code = "InvalidToken",
+                         .message = path + " does not have a token in it"};
+        }
+        request.web_identity_token = token;
+        wipe(*text);
+        return {};
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+    std::shared_ptr<const runtime::identity> caller_;
+    web_identity_options role_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/profile_source.hpp: Makes the provider that a profile names as the source of its first credentials.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -14509,7 +14870,7 @@ inline expected<provider> web_identity(const named_profile& in,
     const std::string key = awsxx::cli_cache_key(assume_role_options{
         .role_arn = role.role_arn, .role_session_name = role.role_session_name});
     return cli_cached(std::make_shared<web_identity_credentials>(from, std::move(role)),
-                      {.key = key}, from);
+                      {.key = key, .via = auth::feature::credentials_web_identity}, from);
 }
 
 /// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
@@ -14566,7 +14927,8 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
+    cli_cache_entry entry{.key = key, .via = sso_feature(*role)};
+    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }
 
@@ -14605,6 +14967,153 @@ inline expected<std::shared_ptr<credentials_provider>> profile_source_credential
     if (!keys) return std::move(keys).error();
     return std::make_shared<static_credentials>(*std::move(keys));
 }
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/default_bearer_tokens.hpp: Where a session looks for bearer tokens if nobody tells it: environment, then profile.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Gives the token of the service's variable, else that of the login to IAM Identity Center that
+/// the selected profile names. The files are read once; of a broken one the variable knows nothing
+/// either. Keeps nothing. For the form of a token and failures see `bearer_token_provider`.
+class default_bearer_tokens final : public credentials_provider {
+public:
+    /// `signing_name`: of the service, as in "bedrock"; empty: no variable is looked at.
+    explicit default_bearer_tokens(std::shared_ptr<const runtime::configuration> from,
+                                   std::string signing_name = {})
+        : from_(std::move(from)), signing_name_(std::move(signing_name)) {}
+
+    resolution resolve(instant now) override {
+        auto known = provider_.get([this] { return make(); });
+        if (!known) return std::move(known).error();
+        return (**known)->resolve(now);
+    }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sso(why); }
+
+private:
+    expected<std::shared_ptr<credentials_provider>> make() const {
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        const config::resolved& all = **known;
+        bearer_token_options options{.signing_name = signing_name_};
+        const named_profile selected{all.profile_name.value, all.profile()};
+        if (selected.values != nullptr &&
+            (selected.find("sso_session") || selected.find("sso_start_url"))) {
+            auto login = detail::profile_source::sso(selected, all);
+            if (!login) return std::move(login).error();
+            options.sso = *std::move(login);
+        }
+        return std::make_shared<bearer_token_provider>(from_, std::move(options));
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+    std::string signing_name_;
+    lazy<std::shared_ptr<credentials_provider>> provider_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/marked.hpp: Credentials with a note of the way that led to their source, as AWS counts it.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Passes everything on, and adds `by` to what the credentials say of themselves.
+class marked_credentials final : public credentials_provider {
+public:
+    marked_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                       auth::features by)
+        : source_(std::move(source)), time_(std::move(time)), by_(by) {}
+
+    resolution resolve(instant) override { return std::make_shared<fetch>(source_, time_, by_); }
+    bool invalidate(const credentials& rejected, instant now) override {
+        return source_->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override { source_->explain(into); }
+    refresh_style style() const noexcept override { return source_->style(); }
+    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
+
+private:
+    class fetch final : public staged_renewal {
+    public:
+        fetch(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+              auth::features by)
+            : source_(std::move(source)), time_(std::move(time)), by_(by) {}
+
+    private:
+        void begin() override {
+            then_obtain(source_, time_, [this](const expected<credentials_snapshot>& keys) {
+                if (!keys) return finish(keys);
+                credentials marked = **keys;
+                marked.via |= by_;
+                finish(std::make_shared<const credentials>(std::move(marked)));
+            });
+        }
+
+        std::shared_ptr<credentials_provider> source_;
+        std::shared_ptr<clock> time_;
+        auth::features by_;
+    };
+
+    std::shared_ptr<credentials_provider> source_;
+    std::shared_ptr<clock> time_;
+    auth::features by_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/environment_web_identity.hpp: The role and the token that AWS_WEB_IDENTITY_TOKEN_FILE and its like name, as on EKS.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads the variables at each fetch. Gives way to a profile that somebody has selected and that
+/// leads to credentials, and to a default profile with a role: whoever wrote these meant them.
+class environment_web_identity final : public credentials_provider {
+public:
+    explicit environment_web_identity(std::shared_ptr<const runtime::configuration> from)
+        : from_(std::move(from)) {}
+
+    resolution resolve(instant now) override {
+        const environment& variables = *from_->outside().environment;
+        auto file = get_filled(variables, "AWS_WEB_IDENTITY_TOKEN_FILE");
+        if (!file) return absent("AWS_WEB_IDENTITY_TOKEN_FILE is not set");
+        const auto known = from_->resolved();
+        if (!known) return known.error();
+        if (gives_way_to_profile(**known))
+            return absent("profile " + (*known)->profile_name.value + " goes before it");
+        auto role = get_filled(variables, "AWS_ROLE_ARN");
+        if (!role)
+            return error{.kind = error_kind::configuration,
+                         .code = "MissingRoleArn",
+                         .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
+        if (!detail::role_options::is_role_arn(*role))
+            return error{.kind = error_kind::configuration,
+                         .code = "InvalidRoleArn",
+                         .message = "AWS_ROLE_ARN '" + *role +
+                                    "' is not like arn:aws:iam::111122223333:role/name"};
+        web_identity_options options{
+            .role_arn = *std::move(role),
+            .token_file = *std::move(file),
+            .role_session_name = get_filled(variables, "AWS_ROLE_SESSION_NAME").value_or("")};
+        return marked_credentials(
+                   std::make_shared<web_identity_credentials>(from_, std::move(options)),
+                   from_->outside().time, auth::feature::credentials_environment_web_identity)
+            .resolve(now);
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+
+private:
+    static resolution absent(std::string why) {
+        return error{
+            .kind = error_kind::not_configured, .code = "NoWebIdentity", .message = std::move(why)};
+    }
+    static bool gives_way_to_profile(const config::resolved& all) {
+        const auto plan = plan_profile(all.files.profiles, all.profile_name.value);
+        if (!plan && plan.error().kind == error_kind::not_configured) return false;
+        const config::properties* profile = all.profile();
+        return all.profile_name || config::find_filled(*profile, "role_arn") != nullptr;
+    }
+
+    std::shared_ptr<const runtime::configuration> from_;
+};
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -14693,6 +15202,26 @@ inline error at_place(const named_profile& in, std::string_view key, error why) 
         std::move(why));
 }
 
+/// What AWS counts a profile's way to its credentials as.
+inline auth::features way_of(const awsxx::profile_plan& plan) {
+    using auth::feature;
+    using source = awsxx::profile_source;
+    auth::features way;
+    for (const named_profile& role : plan.roles) {
+        if (role.find("source_profile")) way |= feature::credentials_source_profile;
+        if (role.find("credential_source")) way |= feature::credentials_named;
+    }
+    switch (plan.source) {
+        case source::web_identity: return way | feature::credentials_profile_web_identity;
+        case source::login: return way | feature::credentials_profile_login;
+        case source::process: return way | feature::credentials_profile_process;
+        case source::sso:
+            return way | (plan.from.find("sso_session") ? feature::credentials_profile_sso
+                                                        : feature::credentials_profile_sso_legacy);
+        default: return way;
+    }
+}
+
 /// The provider at the end of a plan; nothing is asked for yet.
 inline expected<std::shared_ptr<credentials_provider>> follow(
     const awsxx::profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
@@ -14702,6 +15231,8 @@ inline expected<std::shared_ptr<credentials_provider>> follow(
     std::shared_ptr<credentials_provider> provider =
         std::make_shared<required_credentials>(*std::move(source), from->outside().time,
                                                profile_plan::place(plan.from, "credential_source"));
+    if (const auto way = way_of(plan); !way.empty())
+        provider = std::make_shared<marked_credentials>(provider, from->outside().time, way);
     if (plan.roles.empty()) return provider;
     auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
     for (const named_profile& one : plan.roles) {
@@ -14789,9 +15320,18 @@ inline std::shared_ptr<credentials_provider> default_chain(
         {"instance metadata", std::make_shared<imds_credentials>(from)}});
 }
 
+/// The tokens of the settings or, where they have none, from where AWS's tools look for them.
+inline std::shared_ptr<credentials_provider> default_tokens(
+    const std::shared_ptr<const runtime::configuration>& from, std::string_view signing_name) {
+    if (from->choices().bearer_tokens) return given_tokens(from, signing_name);
+    return cached(std::make_shared<default_bearer_tokens>(from, std::string(signing_name)), from,
+                  true);
+}
+
 /// The identity of a first session that nobody gave credentials.
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
-    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto from =
+        std::make_shared<const runtime::configuration>(std::move(choices), &default_tokens);
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 
@@ -16650,6 +17190,7 @@ struct request_scope {
     std::string region{};     ///< Empty: where the service is, seen from the session's region.
     std::string operation{};  ///< For error messages, as in "PutObject".
     bool is_unsigned{};       ///< Sent without a signature.
+    bool with_token{};        ///< Sent with a bearer token in place of a signature.
     http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
 };
 
@@ -16669,7 +17210,8 @@ public:
         }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;
-        operation_.auth = scope.is_unsigned ? model::auth::none : model::auth::sigv4;
+        if (scope.with_token) operation_.auth = model::auth::bearer;
+        if (scope.is_unsigned) operation_.auth = model::auth::none;
     }
     raw_operation(const raw_operation&) = delete;
     raw_operation& operator=(const raw_operation&) = delete;
@@ -16872,6 +17414,10 @@ private:
 
     expected<http::request> sign_url(const model::operation& what, const void* in,
                                      std::chrono::seconds lifetime) const {
+        const auto transport = transport_->get(*who_->configuration());
+        if (!transport) return transport.error();
+        auto way = runtime::find_way(*who_, *what.service, **transport);
+        if (!way) return std::move(way).error();
         const auto keys = try_fetch_credentials();
         if (!keys) return keys.error();
         return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});

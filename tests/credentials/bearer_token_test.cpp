@@ -27,6 +27,7 @@ TEST_CASE("bearer token: a service's variable goes before the SSO login") {
     REQUIRE(got);
     CHECK((*got)->session_token == secret("from-variable"));
     CHECK((*got)->source == "AWS_BEARER_TOKEN_BEDROCK_AGENT");
+    CHECK((*got)->via == auth::feature::bearer_environment);
     CHECK_FALSE((*got)->expiration);
 }
 

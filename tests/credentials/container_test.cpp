@@ -43,6 +43,7 @@ TEST_CASE("container credentials: are what the service answers") {
     CHECK((*keys)->expiration == world.time->now() + std::chrono::hours(1));
     CHECK((*keys)->account_id == "1");
     CHECK((*keys)->source == "container http://169.254.170.23/v1/credentials");
+    CHECK((*keys)->via == auth::feature::credentials_http);
     const auto sent = world.network.requests().at(0);
     CHECK(sent.method == "GET");
     CHECK(to_string(sent.target) == "http://169.254.170.23/v1/credentials");

@@ -34,6 +34,7 @@ TEST_CASE("environment credentials: keys, token and account come from their vari
     CHECK((*keys)->session_token == secret("planted-token"));
     CHECK((*keys)->account_id == "111122223333");
     CHECK((*keys)->source == "environment");
+    CHECK((*keys)->via == auth::feature::credentials_environment);
     CHECK_FALSE((*keys)->expiration);
 }
 

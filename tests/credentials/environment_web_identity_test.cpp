@@ -37,7 +37,10 @@ TEST_CASE("web identity of the environment: role, token and name come from varia
                      variables({{"AWS_ROLE_SESSION_NAME", "pod"}}));
     s.network.then(test::sts_answer("AssumeRoleWithWebIdentity", "AKROLE"));
     environment_web_identity provider(s.configuration);
-    REQUIRE(s.obtain(provider));
+    const auto keys = s.obtain(provider);
+    REQUIRE(keys);
+    CHECK((*keys)->via == (auth::feature::credentials_environment_web_identity |
+                           auth::feature::credentials_web_identity));
     CHECK(s.sent().body.bytes().find("RoleSessionName=pod") != std::string_view::npos);
 }
 

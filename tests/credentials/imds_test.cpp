@@ -72,6 +72,7 @@ TEST_CASE("imds: token, role and credentials are asked for in turn") {
     CHECK((*got)->session_token.expose() == "T");
     CHECK((*got)->expiration == ec2.world.time->now() + 6h);
     CHECK((*got)->source == "instance role my-role");
+    CHECK((*got)->via == auth::feature::credentials_imds);
     CHECK(ec2.asked() == lines{"PUT /latest/api/token -",
                                "GET " + list + " tok==", "GET " + list + "my-role tok=="});
     const auto first = ec2.world.network.requests().at(0);

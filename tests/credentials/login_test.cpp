@@ -62,6 +62,7 @@ TEST_CASE("login: keys with time left are used as they are") {
     CHECK((*got)->account_id == "012345678901");
     CHECK((*got)->expiration == s.time->now() + std::chrono::minutes(5));
     CHECK((*got)->source == "login arn:aws:sts::012345678910:assumed-role/Admin/admin");
+    CHECK((*got)->via == auth::feature::credentials_login);
     CHECK(s.network.requests().empty());
 }
 

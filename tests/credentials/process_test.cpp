@@ -41,6 +41,7 @@ TEST_CASE("process credentials: are what the program prints") {
     CHECK((*keys)->expiration == world.time->now() + std::chrono::hours(1));
     CHECK((*keys)->account_id == "1");
     CHECK((*keys)->source == "credential_process /opt/tool");
+    CHECK((*keys)->via == auth::feature::credentials_process);
     CHECK(provider.style() == refresh_style::strict);
 }
 

@@ -38,6 +38,7 @@ TEST_CASE("profile credentials: keys are given with the place where they stand")
     REQUIRE(keys);
     CHECK((*keys)->access_key_id == "AKBASE");
     CHECK((*keys)->source == "profile base (/h/.aws/config:2)");
+    CHECK((*keys)->via == auth::feature::credentials_profile);
     CHECK_FALSE(provider.invalidate(**keys, {}));
 }
 
@@ -52,6 +53,39 @@ TEST_CASE("profile credentials: a role is assumed with all that its profile says
     for (const char* part : {"ExternalId=x7", "DurationSeconds=1800", "RoleSessionName=me"})
         CHECK(has(body(world, 0), part));
     CHECK(world.network.requests().at(0).target.host == "sts.eu-west-1.amazonaws.com");
+}
+
+TEST_CASE("profile credentials: which way they came goes with them, and into the user agent") {
+    using auth::feature;
+    auto world = world_with(role + "source_profile = base\n" + base);
+    world.network.then(test::sts_answer("AssumeRole", "AKROLE"));
+    profile_credentials provider(world.from);
+    const auto keys = world.obtain(provider);
+    REQUIRE(keys);
+    CHECK((*keys)->via == (feature::credentials_assume_role | feature::credentials_profile |
+                           feature::credentials_source_profile));
+    const auto sent = world.network.requests().at(0);
+    CHECK(has(std::string(sent.headers.find("User-Agent").value_or("")), " m/E,n,o cfg/"));
+}
+
+TEST_CASE("profile credentials: each way is counted as what it is") {
+    using auth::feature;
+    const auto way = [](const std::string& config) {
+        const auto world = world_with(config);
+        const auto known = world.from->resolved();
+        const auto plan = plan_profile((*known)->files.profiles, "default");
+        REQUIRE(plan);
+        return detail::profile::way_of(*plan);
+    };
+    CHECK(way("[default]\naws_access_key_id = A\naws_secret_access_key = s\n").empty());
+    CHECK(way("[default]\ncredential_process = /opt/tool\n") ==
+          feature::credentials_profile_process);
+    CHECK(way("[default]\nsso_session = corp\n") == feature::credentials_profile_sso);
+    CHECK(way("[default]\nsso_start_url = https://x\n") == feature::credentials_profile_sso_legacy);
+    CHECK(way("[default]\nlogin_session = me\n") == feature::credentials_profile_login);
+    CHECK(way(role + "web_identity_token_file = /token\n") ==
+          feature::credentials_profile_web_identity);
+    CHECK(way(role + "credential_source = Environment\n") == feature::credentials_named);
 }
 
 TEST_CASE("profile credentials: a chain of roles is climbed hop by hop, each hop once") {

@@ -69,6 +69,8 @@ TEST_CASE("sso: a role's keys are got with the login in the file") {
         CHECK((*got)->account_id == "111122223333");
         CHECK((*got)->expiration == instant(milliseconds(1767229200000)));
         CHECK((*got)->source == "SSO role Reader in 111122223333");
+        CHECK((*got)->via ==
+              (legacy ? auth::feature::credentials_sso_legacy : auth::feature::credentials_sso));
         const auto sent = s.sent();
         CHECK(to_string(sent.target) ==
               "https://portal.sso.us-east-2.amazonaws.com/federation/credentials"

@@ -18,6 +18,17 @@ TEST_CASE("static credentials: are the same each time, and nothing can renew the
     CHECK_FALSE(provider.invalidate(**first, {}));
 }
 
+TEST_CASE("static credentials: count as keys of the program's unless they say otherwise") {
+    using auth::feature;
+    static_credentials own(test::keys("AKID"));
+    CHECK((*test::obtain(own, {}))->via == feature::credentials_code);
+
+    credentials keys = test::keys("AKID");
+    keys.via = feature::credentials_profile;
+    static_credentials read(std::move(keys));
+    CHECK((*test::obtain(read, {}))->via == feature::credentials_profile);
+}
+
 TEST_CASE("static credentials: tell the source they came with, else that they stand in code") {
     credentials_report report;
     static_credentials(test::keys("AKID")).explain(report);

@@ -5,6 +5,7 @@
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/credentials/instance_region.hpp>
 #include <awsxx/crypto/certificate.hpp>
 #include <awsxx/crypto/private_key.hpp>
 #include <awsxx/testing/fake_aws.hpp>

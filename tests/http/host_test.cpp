@@ -43,3 +43,10 @@ TEST_CASE("host: a label is letters, digits and inner hyphens, at most 63") {
 TEST_CASE("host: an address with a zero byte in it is none") {
     CHECK_FALSE(http::parse_address(std::string("127.0.0.1\0.evil", 15)));
 }
+
+TEST_CASE("host: a domain holds itself and what is below it") {
+    CHECK(awsxx::http::is_in_domain("s3.amazonaws.com", "s3.amazonaws.com"));
+    CHECK(awsxx::http::is_in_domain("bucket.s3.amazonaws.com", "s3.amazonaws.com"));
+    CHECK_FALSE(awsxx::http::is_in_domain("evils3.amazonaws.com", "s3.amazonaws.com"));
+    CHECK_FALSE(awsxx::http::is_in_domain("amazonaws.com", "s3.amazonaws.com"));
+}

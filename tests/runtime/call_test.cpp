@@ -95,6 +95,23 @@ TEST_CASE("call: asks for credentials, sends a signed request, decodes the answe
     CHECK(s.out == "pong");
 }
 
+TEST_CASE("call: the user agent tells where the keys of this attempt come from") {
+    scene s;
+    auto c = s.begin();
+    credentials keys = test::keys("AKID");
+    keys.via = auth::feature::credentials_imds;
+    c.identified(std::make_shared<const credentials>(keys));
+    CHECK(c.request().headers.find("User-Agent")->find(" m/E,0 ") != std::string_view::npos);
+    c.answered(s.answer(500, "Oops"));
+    c.waited();
+    keys.via = auth::feature::credentials_environment;
+    c.identified(std::make_shared<const credentials>(keys));
+    CHECK(c.request().headers.find("User-Agent")->find(" m/E,g ") != std::string_view::npos);
+
+    auto open = s.begin(open_operation);
+    CHECK(open.request().headers.find("User-Agent")->find(" m/E ") != std::string_view::npos);
+}
+
 TEST_CASE("call: an operation without authentication is sent without credentials") {
     scene s;
     auto c = s.begin(open_operation);
@@ -300,6 +317,24 @@ TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
     CHECK(s.who->skew().current() == 0ms);
     runtime::call next(s.who, operation, &s.in, &s.out);
     CHECK(next.now() - s.time->now() > 59min);
+}
+
+TEST_CASE("call: the clock of whoever issues credentials counts everywhere: they expire by it") {
+    static constexpr model::service issuer{.id = "Issuer",
+                                           .endpoint_prefix = "issuer",
+                                           .protocol = &protocol,
+                                           .issues_credentials = true};
+    static constexpr model::operation issue{
+        .name = "Issue", .service = &issuer, .auth = model::auth::none};
+    scene s;
+    s.choices.endpoint_url = "https://issuer.example.com";
+    auto c = s.begin(issue);
+    auto answer = s.answer(200, "keys");
+    answer.headers.set("Date", format_date(s.time->now() + 1h, date_format::http_date));
+
+    c.answered(std::move(answer));
+
+    CHECK(s.who->skew().current() == milliseconds(1h));
 }
 
 TEST_CASE("call: a connection that breaks is tried again, a wrong address is not") {

@@ -38,6 +38,7 @@ TEST_CASE("classify: each failure gets the kind that says what to do") {
     CHECK(answered(400, "Throttling").kind == error_kind::throttled);
     CHECK(answered(503, "SlowDown").kind == error_kind::throttled);
     CHECK(answered(429, "").kind == error_kind::throttled);
+    CHECK(answered(429, "TooManyRequestsError").kind == error_kind::throttled);
     CHECK(answered(400, "RequestTimeout").kind == error_kind::timeout);
     CHECK(answered(400, "ValidationError").kind == error_kind::client);
     CHECK(answered(301, "PermanentRedirect").kind == error_kind::client);
@@ -77,6 +78,26 @@ TEST_CASE("classify: the code decides on retries before the status") {
     CHECK(retry_class_of({.http_status = 503, .code = "503"}) == retry_class::transient);
     CHECK(retry_class_of({.http_status = 505}) == retry_class::never);
     CHECK(retry_class_of({.http_status = 409, .code = "LimitExceeded"}) == retry_class::never);
+}
+
+TEST_CASE("classify: each code that AWS's SDKs agreed on is throttling, whatever the status") {
+    for (const char* code :
+         {"Throttling", "ThrottlingException", "ThrottledException", "RequestThrottledException",
+          "TooManyRequestsException", "ProvisionedThroughputExceededException",
+          "TransactionInProgressException", "RequestLimitExceeded", "BandwidthLimitExceeded",
+          "LimitExceededException", "RequestThrottled", "SlowDown", "PriorRequestNotComplete",
+          "EC2ThrottledException", "TooManyRequestsError"}) {
+        CAPTURE(code);
+        CHECK(retry_class_of({.http_status = 400, .code = code}) == retry_class::throttling);
+        CHECK(retry_class_of({.http_status = 429, .code = code}) == retry_class::throttling);
+    }
+}
+
+TEST_CASE("classify: the suffix of a code is left off once, and only at its end") {
+    CHECK(awsxx::runtime::without_suffix("AccessDeniedException") == "AccessDenied");
+    CHECK(awsxx::runtime::without_suffix("AccessDenied") == "AccessDenied");
+    CHECK(awsxx::runtime::without_suffix("ExceptionOfRule") == "ExceptionOfRule");
+    CHECK(awsxx::runtime::without_suffix("").empty());
 }
 
 TEST_CASE("classify: status 429 is throttling unless the service gives another reason") {

@@ -45,3 +45,7 @@ TEST_CASE("roles anywhere: the hosts are those of the published model") {
         test::compare_hosts(all, rolesanywhere::service_traits);
     });
 }
+
+TEST_CASE("rolesanywhere: the credentials it issues expire by its clock") {
+    CHECK(rolesanywhere::service_traits.issues_credentials);
+}

@@ -52,3 +52,7 @@ TEST_CASE("signin: the hosts are those of the published model") {
         test::compare_hosts(all, signin::service_traits);
     });
 }
+
+TEST_CASE("signin: it tells lifetimes, which no clock of its own is needed for") {
+    CHECK_FALSE(signin::service_traits.issues_credentials);
+}

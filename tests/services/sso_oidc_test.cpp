@@ -51,3 +51,7 @@ TEST_CASE("sso oidc: the hosts are those of the published model") {
         test::compare_hosts(all, sso_oidc::service_traits);
     });
 }
+
+TEST_CASE("sso oidc: it tells lifetimes, which no clock of its own is needed for") {
+    CHECK_FALSE(sso_oidc::service_traits.issues_credentials);
+}

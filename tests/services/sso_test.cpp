@@ -61,3 +61,7 @@ TEST_CASE("sso: the hosts are those of the published model") {
         test::compare_hosts(all, sso::service_traits);
     });
 }
+
+TEST_CASE("sso: the credentials it issues expire by its clock") {
+    CHECK(sso::service_traits.issues_credentials);
+}

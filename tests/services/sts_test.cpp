@@ -164,3 +164,7 @@ TEST_CASE("sts: the tables are those of the published model") {
         test::compare_operation<sts::get_web_identity_token>(all);
     });
 }
+
+TEST_CASE("sts: the credentials it issues expire by its clock") {
+    CHECK(sts::service_traits.issues_credentials);
+}

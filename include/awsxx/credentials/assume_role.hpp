@@ -2,6 +2,7 @@
 // Credentials of a role, got with the credentials of whoever assumes it.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/cli_cache.hpp>
@@ -45,6 +46,7 @@ public:
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
                                               .source = source(),
+                                              .via = auth::feature::credentials_assume_role,
                                               .failure = "RoleNotAssumed",
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
@@ -143,7 +145,8 @@ inline std::shared_ptr<credentials_provider> role_credentials(
     const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
     std::string place = {}) {
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
-                          .caller = caller->root()};
+                          .caller = caller->root(),
+                          .via = auth::feature::credentials_assume_role};
     auto source =
         std::make_shared<assume_role_credentials>(caller, std::move(role), std::move(place));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/secret.hpp>
@@ -77,7 +78,10 @@ public:
         const std::string variable = bearer_token_variable(options_.signing_name);
         if (!options_.signing_name.empty())
             if (auto token = get_filled(*from_->outside().environment, variable))
-                return detail::bearer_tokens::as_credentials(*std::move(token), variable);
+                return std::make_shared<const credentials>(
+                    credentials{.session_token = *std::move(token),
+                                .source = variable,
+                                .via = auth::feature::bearer_environment});
         if (!access_) return nothing(variable);
         const sso_options& sso = access_->options;
         if (!sso.region.empty() && !(sso.session_name.empty() && sso.start_url.empty()))

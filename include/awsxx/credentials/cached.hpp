@@ -30,6 +30,7 @@ namespace awsxx::inline AWSXX_ABI {
 struct cache_options {
     refresh_windows windows{};
     awsxx::observer observer{};
+    bool tokens{};  ///< It keeps bearer tokens, which are credentials without a key.
 };
 
 /// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
@@ -49,7 +50,8 @@ public:
           time_(std::move(time)),
           random_(std::move(random)),
           windows_(options.windows),
-          observer_(std::move(options.observer)) {}
+          observer_(std::move(options.observer)),
+          tokens_(options.tokens) {}
 
     resolution resolve(instant now) override {
         thread_snapshots* const mine = per_thread<thread_snapshots>();
@@ -61,7 +63,7 @@ public:
 
     bool invalidate(const credentials& rejected, instant now) override {
         const auto held = memory_.lock();
-        if (!held->keys || held->keys->access_key_id != rejected.access_key_id) return true;
+        if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
         held->schedule = {now, now, now};
         content_ = unused_number();
         return source_->invalidate(rejected, now) && now >= held->left_alone_until;
@@ -205,7 +207,8 @@ private:
     }
 
     static std::string described(const credentials& keys) {
-        std::string text = keys.access_key_id + " from " + keys.source;
+        std::string text =
+            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
         if (keys.expiration)
             text.append(", which expire at ")
                 .append(format_date(*keys.expiration, date_format::date_time));
@@ -213,8 +216,12 @@ private:
     }
     void note(const std::string& line) const { observer_.note(channel::credentials, line); }
 
-    static std::optional<error> complaint(const credentials_snapshot& keys, instant now) {
-        if (!keys || keys->access_key_id.empty() || keys->secret_access_key.empty())
+    bool is_whole(const credentials& keys) const noexcept {
+        if (tokens_) return !keys.session_token.empty();
+        return !keys.access_key_id.empty() && !keys.secret_access_key.empty();
+    }
+    std::optional<error> complaint(const credentials_snapshot& keys, instant now) const {
+        if (!keys || !is_whole(*keys))
             return error{.kind = error_kind::credentials,
                          .code = "IncompleteCredentials",
                          .message = "the source gave credentials without a key"};
@@ -226,8 +233,7 @@ private:
     }
 
     static bool are_same(const credentials_snapshot& held, const credentials& got) {
-        return held && held->access_key_id == got.access_key_id &&
-               held->expiration == got.expiration;
+        return held && are_same_keys(*held, got) && held->expiration == got.expiration;
     }
     /// Services have new keys five minutes before the old ones end. One that still gives the old
     /// ones has a fault that it does not tell, and asking ever more often does not mend it.
@@ -251,6 +257,7 @@ private:
     const std::shared_ptr<random_source> random_;
     const refresh_windows windows_;
     const awsxx::observer observer_;
+    const bool tokens_;
 
     const std::uint64_t number_ = unused_number();
     std::atomic<std::uint64_t> content_{unused_number()};

@@ -2,6 +2,7 @@
 // Keeps credentials of roles in files that the AWS CLI reads and writes, too.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/codec/sorted_json.hpp>
 #include <awsxx/config/location.hpp>
@@ -73,6 +74,7 @@ struct cli_cache_entry {
     /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
     /// got with others are not used. May be null.
     std::shared_ptr<credentials_provider> caller{};
+    auth::features via{};  ///< What AWS counts them as.
 };
 
 /// Looks into a file before it asks a source, and writes what that gave.
@@ -153,6 +155,7 @@ private:
             if (!keys || *keys->expiration - now_ < rules.least_left) return false;
             if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
             keys->source = path(*of_);
+            keys->via = of_->entry.via;
             finish(std::make_shared<const credentials>(*std::move(keys)));
             lock_.reset();
             return true;

@@ -2,6 +2,7 @@
 // Credentials that ECS, EKS Pod Identity or another service hands to a container.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/container_endpoint.hpp>
@@ -65,6 +66,7 @@ private:
             return why;
         }
         keys->source = "container " + shown();
+        keys->via = auth::feature::credentials_http;
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }

@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/chain.hpp>
 #include <awsxx/credentials/container.hpp>
+#include <awsxx/credentials/default_bearer_tokens.hpp>
 #include <awsxx/credentials/environment.hpp>
 #include <awsxx/credentials/environment_web_identity.hpp>
 #include <awsxx/credentials/imds.hpp>
@@ -15,6 +16,8 @@
 #include <awsxx/runtime/identity.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -38,9 +41,18 @@ inline std::shared_ptr<credentials_provider> default_chain(
         {"instance metadata", std::make_shared<imds_credentials>(from)}});
 }
 
+/// The tokens of the settings or, where they have none, from where AWS's tools look for them.
+inline std::shared_ptr<credentials_provider> default_tokens(
+    const std::shared_ptr<const runtime::configuration>& from, std::string_view signing_name) {
+    if (from->choices().bearer_tokens) return given_tokens(from, signing_name);
+    return cached(std::make_shared<default_bearer_tokens>(from, std::string(signing_name)), from,
+                  true);
+}
+
 /// The identity of a first session that nobody gave credentials.
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
-    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto from =
+        std::make_shared<const runtime::configuration>(std::move(choices), &default_tokens);
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 

@@ -2,6 +2,7 @@
 // Credentials from the variables AWS_ACCESS_KEY_ID and its like.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/system.hpp>
@@ -54,6 +55,7 @@ private:
         if (keys.session_token.empty()) keys.session_token = value("AWS_SECURITY_TOKEN");
         keys.account_id = value("AWS_ACCOUNT_ID");
         keys.source = "environment";
+        keys.via = auth::feature::credentials_environment;
         return with_expiration(std::move(keys));
     }
 

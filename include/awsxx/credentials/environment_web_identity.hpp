@@ -2,11 +2,13 @@
 // The role and the token that AWS_WEB_IDENTITY_TOKEN_FILE and its like name, as on EKS.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/marked.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
 #include <awsxx/credentials/role_options.hpp>
 #include <awsxx/credentials/web_identity.hpp>
@@ -47,7 +49,10 @@ public:
             .role_arn = *std::move(role),
             .token_file = *std::move(file),
             .role_session_name = get_filled(variables, "AWS_ROLE_SESSION_NAME").value_or("")};
-        return web_identity_credentials(from_, std::move(options)).resolve(now);
+        return marked_credentials(
+                   std::make_shared<web_identity_credentials>(from_, std::move(options)),
+                   from_->outside().time, auth::feature::credentials_environment_web_identity)
+            .resolve(now);
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }

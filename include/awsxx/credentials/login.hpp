@@ -2,6 +2,7 @@
 // Credentials of a person who has logged in to the console with `aws login`.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
@@ -144,6 +145,7 @@ private:
 
     void give() {
         login_.keys.source = text_of_session();
+        login_.keys.via = auth::feature::credentials_login;
         finish(std::make_shared<const credentials>(std::move(login_.keys)));
     }
 

@@ -2,6 +2,7 @@
 // Credentials that a program prints: credential_process.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/command_words.hpp>
 #include <awsxx/core/date.hpp>
@@ -108,6 +109,7 @@ private:
                                     format_date(*keys->expiration, date_format::date_time)};
         if (keys->account_id.empty()) keys->account_id = how_->account_id;
         keys->source = source();
+        keys->via = auth::feature::credentials_process;
         return keys;
     }
     static error failure(const process_output& left, const std::vector<std::string>& command) {

@@ -2,6 +2,7 @@
 // The credentials that a profile of the shared config files leads to, by whatever way.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/config/sources.hpp>
@@ -9,6 +10,7 @@
 #include <awsxx/core/lazy.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
+#include <awsxx/credentials/marked.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
 #include <awsxx/credentials/profile_source.hpp>
 #include <awsxx/credentials/required.hpp>
@@ -56,6 +58,26 @@ inline error at_place(const named_profile& in, std::string_view key, error why) 
         std::move(why));
 }
 
+/// What AWS counts a profile's way to its credentials as.
+inline auth::features way_of(const awsxx::profile_plan& plan) {
+    using auth::feature;
+    using source = awsxx::profile_source;
+    auth::features way;
+    for (const named_profile& role : plan.roles) {
+        if (role.find("source_profile")) way |= feature::credentials_source_profile;
+        if (role.find("credential_source")) way |= feature::credentials_named;
+    }
+    switch (plan.source) {
+        case source::web_identity: return way | feature::credentials_profile_web_identity;
+        case source::login: return way | feature::credentials_profile_login;
+        case source::process: return way | feature::credentials_profile_process;
+        case source::sso:
+            return way | (plan.from.find("sso_session") ? feature::credentials_profile_sso
+                                                        : feature::credentials_profile_sso_legacy);
+        default: return way;
+    }
+}
+
 /// The provider at the end of a plan; nothing is asked for yet.
 inline expected<std::shared_ptr<credentials_provider>> follow(
     const awsxx::profile_plan& plan, const std::shared_ptr<const runtime::configuration>& from,
@@ -65,6 +87,8 @@ inline expected<std::shared_ptr<credentials_provider>> follow(
     std::shared_ptr<credentials_provider> provider =
         std::make_shared<required_credentials>(*std::move(source), from->outside().time,
                                                profile_plan::place(plan.from, "credential_source"));
+    if (const auto way = way_of(plan); !way.empty())
+        provider = std::make_shared<marked_credentials>(provider, from->outside().time, way);
     if (plan.roles.empty()) return provider;
     auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
     for (const named_profile& one : plan.roles) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
@@ -28,7 +29,8 @@ inline expected<credentials> keys_in_profile(const named_profile& in) {
     credentials found{.access_key_id = id->text,
                       .secret_access_key = key->text,
                       .account_id = in.text("aws_account_id"),
-                      .source = "profile " + in.name + " (" + id->source() + ")"};
+                      .source = "profile " + in.name + " (" + id->source() + ")",
+                      .via = auth::feature::credentials_profile};
     if (token != nullptr) found.session_token = token->text;
     return found;
 }

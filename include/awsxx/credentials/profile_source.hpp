@@ -2,6 +2,7 @@
 // Makes the provider that a profile names as the source of its first credentials.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/core/expected.hpp>
@@ -46,7 +47,7 @@ inline expected<provider> web_identity(const named_profile& in,
     const std::string key = awsxx::cli_cache_key(assume_role_options{
         .role_arn = role.role_arn, .role_session_name = role.role_session_name});
     return cli_cached(std::make_shared<web_identity_credentials>(from, std::move(role)),
-                      {.key = key}, from);
+                      {.key = key, .via = auth::feature::credentials_web_identity}, from);
 }
 
 /// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
@@ -103,7 +104,8 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), {.key = key},
+    cli_cache_entry entry{.key = key, .via = sso_feature(*role)};
+    return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }
 

@@ -10,17 +10,26 @@
 #include <awsxx/runtime/settings.hpp>
 
 #include <memory>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
 
 /// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+/// `tokens`: what it keeps are bearer tokens.
 inline std::shared_ptr<credentials_provider> cached(
     std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from) {
+    const std::shared_ptr<const runtime::configuration>& from, bool tokens = false) {
     return std::make_shared<cached_credentials>(
         std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
-        cache_options{from->choices().refresh, from->choices().observer});
+        cache_options{from->choices().refresh, from->choices().observer, tokens});
+}
+
+/// The tokens of the settings; null where they have none.
+inline std::shared_ptr<credentials_provider> given_tokens(
+    const std::shared_ptr<const runtime::configuration>& from, std::string_view) {
+    const auto& given = from->choices().bearer_tokens;
+    return given ? cached(given, from, true) : nullptr;
 }
 
 /// Stands where a program gave no provider at all.
@@ -36,7 +45,8 @@ public:
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
-    const auto from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto from =
+        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }

@@ -70,7 +70,8 @@ private:
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = asked.account_id,
-                         .source = "SSO role " + asked.role_name + " in " + asked.account_id};
+                         .source = "SSO role " + asked.role_name + " in " + asked.account_id,
+                         .via = sso_feature(asked)};
         if (got.expiration && *got.expiration != 0)
             keys.expiration = instant(milliseconds(*got.expiration));
         finish(std::make_shared<const credentials>(std::move(keys)));

@@ -2,6 +2,7 @@
 // The logins to IAM Identity Center that AWS's tools keep in files.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/codec/json_members.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/core/clock.hpp>
@@ -33,6 +34,12 @@ struct sso_options {
     std::string session_name{};  ///< Of the `sso-session` section; empty: the older style.
     std::string profile{};       ///< For messages: what a person has to log in with.
 };
+
+/// What AWS counts credentials of such a login as.
+inline auth::feature sso_feature(const sso_options& of) noexcept {
+    return of.session_name.empty() ? auth::feature::credentials_sso_legacy
+                                   : auth::feature::credentials_sso;
+}
 
 /// A login, and what it takes to prolong it.
 struct sso_token {

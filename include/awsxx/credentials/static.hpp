@@ -2,6 +2,7 @@
 // Credentials that the program itself has, or that a function of its own fetches.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/guarded_call.hpp>
 #include <awsxx/core/version.hpp>
@@ -14,8 +15,10 @@ namespace awsxx::inline AWSXX_ABI {
 /// Gives the same credentials each time.
 class static_credentials final : public credentials_provider {
 public:
-    explicit static_credentials(credentials keys)
-        : keys_(std::make_shared<const credentials>(std::move(keys))) {}
+    explicit static_credentials(credentials keys) {
+        if (keys.via.empty()) keys.via = auth::feature::credentials_code;
+        keys_ = std::make_shared<const credentials>(std::move(keys));
+    }
 
     resolution resolve(instant) override { return keys_; }
     bool invalidate(const credentials&, instant) override { return false; }
@@ -24,7 +27,7 @@ public:
     }
 
 private:
-    credentials_snapshot keys_;
+    credentials_snapshot keys_{};
 };
 
 /// Gives what a function of the user's returns. The function may block; it is called when keys

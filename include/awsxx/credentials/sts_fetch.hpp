@@ -2,11 +2,13 @@
 // One fetch of credentials by an operation of STS.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/arn.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/services/sts.hpp>
 
@@ -25,6 +27,7 @@ struct sts_fetch_plan {
     std::shared_ptr<const runtime::identity> caller{};
     Op request{};
     std::string source{};   ///< Of the credentials, for people.
+    auth::features via{};   ///< Of them, for AWS; that of the caller's is added.
     std::string failure{};  ///< The code of a failure, which has what STS says as its cause.
     std::string subject{};  ///< The message of a failure: the role or the token's file.
     /// Completes the request before each call; may block on a file or a person.
@@ -89,7 +92,9 @@ private:
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = detail::sts_fetch::account_of(answer_),
-                         .source = plan_.source};
+                         .source = plan_.source,
+                         .via = plan_.via};
+        if (const auto& caller = call_->signed_with()) keys.via |= caller->via;
         keys.expiration = got.expiration->to_instant();
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
@@ -109,8 +114,7 @@ private:
 /// True if waiting does not help against what STS said; `why` is the failure of a fetch.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
 inline bool is_final_for_sts(const error& why) noexcept {
-    std::string_view code = why.cause ? why.cause->code : why.code;
-    if (code.ends_with("Exception")) code.remove_suffix(std::string_view("Exception").size());
+    const std::string_view code = runtime::without_suffix(why.cause ? why.cause->code : why.code);
     for (const std::string_view final :
          {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
           "IDPRejectedClaim", "InvalidIdentityToken"})

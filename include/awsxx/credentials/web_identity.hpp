@@ -2,6 +2,7 @@
 // Credentials of a role for a token that somebody else has signed, as on EKS or in CI.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
@@ -55,6 +56,7 @@ public:
                         .policy = role_.policy,
                         .duration_seconds = role_.duration_seconds},
             .source = "AssumeRoleWithWebIdentity " + role_.role_arn,
+            .via = auth::feature::credentials_web_identity,
             .failure = "RoleNotAssumed",
             .subject = role_.role_arn + " with " + role_.token_file};
         plan.prepare = [from = from_, file = role_.token_file](auto& request) {

@@ -82,4 +82,10 @@ constexpr bool valid_host_label(std::string_view label) noexcept {
     return true;
 }
 
+/// True for the domain itself and what is below it.
+inline bool is_in_domain(std::string_view host, std::string_view domain) noexcept {
+    return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                              host[host.size() - domain.size() - 1] == '.');
+}
+
 }  // namespace awsxx::inline AWSXX_ABI::http

@@ -41,16 +41,17 @@ struct service {
     std::string_view target{};           ///< The prefix of X-Amz-Target.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};               ///< What the global host is signed for.
-    std::string_view region{};                      ///< Empty: the session's.
-    bool issues_credentials{};                      ///< Their expiration goes by its clock.
+    std::string_view global_region{};  ///< What the global host is signed for.
+    std::string_view region{};         ///< Empty: the session's.
+    bool issues_credentials{};  ///< With expirations that are times by its clock, not lifetimes.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 
 /// How an operation proves who calls.
 enum class auth : unsigned char {
     sigv4,
-    none,  ///< Unsigned: the input carries the proof.
+    none,    ///< Unsigned: the input carries the proof.
+    bearer,  ///< A token in place of a signature.
 };
 
 /// How an operation is an HTTP request, for protocols that have that in their models.

@@ -7,7 +7,9 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
+#include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/identity.hpp>
 
 #include <memory>
 #include <utility>
@@ -84,11 +86,26 @@ expected<credentials_snapshot> obtain(credentials_provider& from, instant now, c
     return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
 }
 
+/// Finds the way to a service, and asks for the region first where that is still to be done.
+template <http::transport T>
+expected<void> find_way(const identity& who, const model::service& to, T& transport) {
+    const auto route = who.route_to(to);
+    if (route) return {};
+    const auto search = who.configuration()->search_for_region(who.configuration(), route.error());
+    if (!search) return route.error();
+    auto done = carry_out(*search, who.time(), transport);
+    if (!done) return caused_by(route.error(), std::move(done).error());
+    return {};
+}
+
 /// Runs a call to its end. There is no rule in here: `call` has them all.
 template <http::transport T>
 void run(call& c, T& transport) {
     for (;;) {
         switch (c.next()) {
+            case call::step::need_region:
+                c.located(carry_out(c.search(), c.time(), transport));
+                break;
             case call::step::need_credentials:
                 c.identified(obtain(c.provider(), c.now(), c.time(), transport));
                 break;

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/auth/sigv4.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
@@ -12,11 +11,13 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_clock.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
-#include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
+#include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
@@ -25,7 +26,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -38,6 +38,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 class call {
 public:
     enum class step : unsigned char {
+        need_region,       ///< Carry `search()` out, report with `located()`.
         need_credentials,  ///< Get them from `provider()`, report with `identified()`.
         send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
         wait,              ///< Let `pause()` pass, report with `waited()`.
@@ -48,8 +49,13 @@ public:
     /// through the operation's table and have to live as long as the call.
     call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
          void* out)
-        : who_(std::move(who)), what_(&what), out_(out), started_(time().steady_now()) {
-        begin(in);
+        : who_(std::move(who)),
+          what_(&what),
+          in_(in),
+          out_(out),
+          started_(time().steady_now()),
+          clock_(*what.service, who_->skew()) {
+        begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
@@ -60,29 +66,38 @@ public:
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
+    /// What it was signed with; null where it was not.
+    const credentials_snapshot& signed_with() const noexcept { return keys_; }
 
-    credentials_provider& provider() const noexcept { return who_->provider(); }
+    credentials_provider& provider() const noexcept { return *source_; }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew_; }
+    instant now() const noexcept { return time().now() + clock_.skew(); }
+
+    /// The search for the region.
+    renewal& search() const noexcept { return *search_; }
+
+    /// Answers `need_region`.
+    void located(expected<credentials_snapshot> done) {
+        if (!done) return give_up(caused_by(*std::move(last_), std::move(done).error()));
+        last_.reset();
+        begin();
+    }
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
-        if (!keys) return give_up(without_credentials(std::move(keys).error()));
-        if (rejected_ && rejected_->access_key_id == (*keys)->access_key_id)
+        if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
+        if (rejected_ && are_same_keys(*rejected_, **keys))
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
-        sent_ = time().now();
-        const auto& endpoint = route_->endpoint;
-        const auto done = auth::sign(requests_.draft(), *keys_,
-                                     {.region = endpoint.signing_region,
-                                      .service = endpoint.signing_name,
-                                      .when = sent_ + skew_,
-                                      .rules = route_->signing},
-                                     requests_.sent());
+        const instant sent = time().now();
+        clock_.began(sent);
+        route_->user_agent.set_in(requests_.draft().headers, keys_->via);
+        const auto done = prove(requests_.draft(), *keys_,
+                                {what_->auth, *route_, sent + clock_.skew()}, requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, endpoint);
+        notes().signed_by(*keys_, route_->endpoint);
         to_be_sent();
     }
 
@@ -93,7 +108,7 @@ public:
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
-        learn_time(*answer);
+        clock_.learn(answer->headers, time().now(), requests_.draft().target);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
@@ -108,18 +123,18 @@ public:
     }
 
 private:
-    void begin(const void* in) {
+    void begin() {
         auto found = who_->route_to(*what_->service);
-        if (!found) return give_up(std::move(found).error());
+        if (!found) return without_route(std::move(found).error());
         entry_ = *found;
         route_ = &entry_->route;
         retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
-        skew_ = known_skew().current();
+        clock_.goes_to(*entry_);
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
-        const auto encoded = what_->service->protocol->encode(*what_, in, draft);
+        const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
         if (!encoded) return give_up(encoded.error());
-        draft.headers.set("User-Agent", route_->user_agent);
+        if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
@@ -127,16 +142,35 @@ private:
         start_attempt();
     }
 
+    AWSXX_COLD void without_route(error why) {
+        const auto& from = who_->configuration();
+        auto search = search_ ? nullptr : from->search_for_region(from, why);
+        if (!search) return give_up(std::move(why));
+        search_ = std::move(search);
+        last_ = std::move(why);
+        step_ = step::need_region;
+    }
+
     void start_attempt() {
         if (!limit_by_deadline()) return;
         describe_attempt();
-        if (what_->auth == model::auth::sigv4) {
+        if (what_->auth != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
-        sent_ = time().now();
+        clock_.began(time().now());
+        route_->user_agent.set_in(requests_.draft().headers);
         requests_.sent() = requests_.draft();
         to_be_sent();
+    }
+
+    expected<void> find_source() {
+        if (what_->auth == model::auth::bearer)
+            if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
+        auto found = who_->source_for(*what_);
+        if (!found) return credentials_unavailable(std::move(found).error());
+        source_ = *found;
+        return {};
     }
 
     void to_be_sent() {
@@ -156,7 +190,7 @@ private:
         const auto left = time_left();
         if (!left) return true;
         if (*left <= milliseconds::zero()) {
-            give_up(last_ ? *std::move(last_) : timed_out());
+            give_up(last_ ? *std::move(last_) : call_timed_out());
             return false;
         }
         milliseconds& total = exchange_.limits.total;
@@ -174,7 +208,7 @@ private:
     void describe_attempt() {
         const milliseconds patience = exchange_.limits.total;
         std::optional<instant> until;
-        if (last_ && measured_ && patience != milliseconds::zero() &&
+        if (last_ && clock_.measured() && patience != milliseconds::zero() &&
             requests_.draft().body.in_memory())
             until = now() + patience;
         const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
@@ -190,7 +224,7 @@ private:
 
     AWSXX_COLD void failed(error why) {
         retry_class worth = retry_class_of(why);
-        if (skew_blamed(why)) worth = retry_class::transient;
+        if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {
             rejected_ = keys_;
@@ -216,47 +250,6 @@ private:
                (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
-    void learn_time(const http::response& answer) {
-        measured_ = measured_skew(answer.headers, {sent_, time().now()});
-        if (!measured_ || !route_->corrects_skew) return;
-        skew_ = *measured_;
-        if (asks_endpoint()) known_skew().learn(*measured_);
-        if (asks_endpoint() && (what_->service->issues_credentials || !route_->endpoint.custom))
-            who_->skew().learn(*measured_);
-    }
-
-    /// A request of the user's may be for any host, whose clock is nobody else's.
-    bool asks_endpoint() const {
-        const std::string& host = requests_.draft().target.host;
-        const std::string& ours = route_->endpoint.base.host;
-        return host == ours || (host.size() > ours.size() && host.ends_with(ours) &&
-                                host[host.size() - ours.size() - 1] == '.');
-    }
-    clock_skew& known_skew() const noexcept { return entry_->skew; }
-
-    /// The failure may come from a clock that is wrong, and the next attempt knows better.
-    bool skew_blamed(const error& why) const {
-        return route_->corrects_skew && measured_ && skew_explains(why, *measured_);
-    }
-
-    AWSXX_COLD error without_credentials(error why) const {
-        error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
-        return caused_by(std::move(outer), std::move(why));
-    }
-    AWSXX_COLD static error undecodable(const error& why, int status) {
-        error outer{.kind = error_kind::malformed_answer,
-                    .http_status = status,
-                    .code = "MalformedAnswer",
-                    .message = "the call succeeded, but its answer cannot be read"};
-        return caused_by(std::move(outer), why);
-    }
-    AWSXX_COLD static error timed_out() {
-        return {.kind = error_kind::timeout,
-                .retryable = true,
-                .code = "CallTimeout",
-                .message = "the time for the whole call is over"};
-    }
-
     AWSXX_COLD void give_up(error why) {
         auto details = why.details ? *why.details : error_details{};
         details.service = what_->service->id;
@@ -269,22 +262,23 @@ private:
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
+    const void* in_;
     void* out_;
     steady_instant started_;
+    call_clock clock_;
     const route_table::entry* entry_ = nullptr;
     const route* route_ = nullptr;
     std::optional<retries> retries_{};
+    std::shared_ptr<renewal> search_{};
 
     static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
+    credentials_provider* source_ = nullptr;
     credentials_snapshot keys_{};
     credentials_snapshot rejected_{};  // what AWS said is over, if it did
-    instant sent_{};
-    milliseconds skew_{};                     // what this call's time is corrected by
-    std::optional<milliseconds> measured_{};  // what the last answer says it should be
 
     step step_ = step::done;
     milliseconds pause_{};

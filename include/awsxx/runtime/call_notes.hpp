@@ -27,7 +27,9 @@ public:
     void signed_by(const credentials& keys, const resolved_endpoint& where) const {
         if (!wants(channel::signing)) [[likely]]
             return;
-        note(channel::signing, keys.access_key_id + " (" + keys.source + ") signs for " +
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
                                    where.signing_region + "/" + where.signing_name);
     }
     void sends(const http::request& what) const {

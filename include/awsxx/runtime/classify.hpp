@@ -14,15 +14,23 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// How a failure is retried: not at all, after a short pause, or after a long one.
 enum class retry_class : unsigned char { never, transient, throttling };
 
+/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
 namespace detail::classify {
 
 // All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling.
+// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
 inline constexpr std::string_view throttling[] = {"Throttling",
                                                   "ThrottlingException",
                                                   "ThrottledException",
                                                   "RequestThrottledException",
                                                   "TooManyRequestsException",
+                                                  "TooManyRequestsError",
                                                   "ProvisionedThroughputExceededException",
                                                   "TransactionInProgressException",
                                                   "RequestLimitExceeded",
@@ -55,12 +63,6 @@ constexpr bool among(const std::string_view (&list)[N], std::string_view code) n
     for (const std::string_view one : list)
         if (one == code) return true;
     return false;
-}
-
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
 }
 
 /// The answer had no code of its own, so that the decoder wrote the status instead.

@@ -2,6 +2,7 @@
 // The settings that a chain of sessions shares: the code's, completed by environment and profile.
 #pragma once
 
+#include <awsxx/auth/provider.hpp>
 #include <awsxx/config/resolved.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -21,6 +22,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -29,7 +31,12 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// to read them is not kept. Any number of threads may use it.
 class configuration {
 public:
-    explicit configuration(settings choices) : choices_(std::move(choices)) {
+    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
+    using token_maker = std::shared_ptr<credentials_provider> (*)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
+
+    explicit configuration(settings choices, token_maker maker = nullptr)
+        : choices_(std::move(choices)), tokens_(maker) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -41,6 +48,7 @@ public:
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
+    token_maker tokens() const noexcept { return tokens_; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
 
@@ -81,6 +89,14 @@ public:
                                                     choices_.use_dual_stack.value_or(false)});
     }
 
+    /// What is to be done about a region that is missing; null: nothing can be.
+    std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
+                                               const error& why) const {
+        const auto& source = choices_.region_source;
+        if (!source || why.code != "MissingRegion" || source->known()) return {};
+        return source->search(self);
+    }
+
     /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
     /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
     http::limits limits(const config::resolved& all) const {
@@ -111,15 +127,21 @@ private:
         return all;
     }
 
-    static expected<config::region_choice> region_for(const model::service& service,
-                                                      const std::optional<std::string>& own_region,
-                                                      const config::resolved& all) {
+    expected<config::region_choice> region_for(const model::service& service,
+                                               const std::optional<std::string>& own_region,
+                                               const config::resolved& all) const {
         if (!service.region.empty())
             return config::read_region({std::string(service.region), "code"});
         if (own_region) return config::read_region({*own_region, "code"});
         auto found = all.region();
-        if (!found) return std::move(found).error();
-        return config::region_choice{*std::move(found)};
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto known = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(known), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
     }
 
     config::choices code() const {
@@ -137,6 +159,7 @@ private:
     }
 
     settings choices_;
+    token_maker tokens_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
     lazy<std::shared_ptr<const config::resolved>> resolved_{};

@@ -62,6 +62,23 @@ public:
     /// What all that use this identity share beside it. It must not hold the identity.
     shared_parts& shared() const noexcept { return shared_; }
 
+    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
+    /// Lives as long as this; null where nobody is to be asked.
+    expected<credentials_provider*> source_for(const model::operation& what) const {
+        if (what.auth != model::auth::bearer) return provider_.get();
+        const model::service& of = *what.service;
+        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
+        const auto make = configuration_->tokens();
+        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+            return make == nullptr ? nullptr : make(configuration_, name);
+        });
+        if (source) return source.get();
+        return error{.kind = error_kind::not_configured,
+                     .code = "NoBearerToken",
+                     .message = "the session was given credentials, which are no token for " +
+                                name + ", and its settings have no bearer_tokens"};
+    }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -76,7 +93,6 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (endpoint->custom) used |= feature::endpoint_override;
-        if (roles_.count > 0) used |= feature::credentials_assume_role;
         route found;
         found.signing = auth::rules_for(endpoint->signing_name);
         found.user_agent =

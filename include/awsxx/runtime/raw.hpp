@@ -19,6 +19,7 @@ struct request_scope {
     std::string region{};     ///< Empty: where the service is, seen from the session's region.
     std::string operation{};  ///< For error messages, as in "PutObject".
     bool is_unsigned{};       ///< Sent without a signature.
+    bool with_token{};        ///< Sent with a bearer token in place of a signature.
     http::body_sink* sink{};  ///< Takes the body of a successful answer; null: the response does.
 };
 
@@ -38,7 +39,8 @@ public:
         }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;
-        operation_.auth = scope.is_unsigned ? model::auth::none : model::auth::sigv4;
+        if (scope.with_token) operation_.auth = model::auth::bearer;
+        if (scope.is_unsigned) operation_.auth = model::auth::none;
     }
     raw_operation(const raw_operation&) = delete;
     raw_operation& operator=(const raw_operation&) = delete;

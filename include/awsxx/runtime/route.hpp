@@ -11,6 +11,7 @@
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/retry_quota.hpp>
+#include <awsxx/runtime/user_agent.hpp>
 
 #include <atomic>
 #include <memory>
@@ -24,7 +25,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 struct route {
     resolved_endpoint endpoint{};
     auth::signing_rules signing{};
-    std::string user_agent{};
+    user_agent_text user_agent{};
     retry_policy policy{};
     http::limits limits{};      ///< Of each attempt.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.

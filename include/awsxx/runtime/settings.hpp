@@ -2,6 +2,7 @@
 // What a program says about its sessions in code; everything has a default.
 #pragma once
 
+#include <awsxx/auth/provider.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
@@ -13,6 +14,7 @@
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 #include <awsxx/runtime/observer.hpp>
+#include <awsxx/runtime/region_source.hpp>
 
 #include <chrono>
 #include <map>
@@ -72,6 +74,11 @@ struct settings {
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
     mfa_prompt mfa{};  ///< Asked for the codes of MFA devices; empty: roles that need one fail.
+    /// Gives tokens for services that take them in place of a signature. Null: the environment's
+    /// and those of the profile's login, unless the session was given credentials.
+    std::shared_ptr<credentials_provider> bearer_tokens{};
+    /// Asked where nothing else says the region, as `instance_region`; null: nobody is.
+    std::shared_ptr<awsxx::region_source> region_source{};
     outside_world outside{};
 };
 

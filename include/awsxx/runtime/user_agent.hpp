@@ -2,8 +2,11 @@
 // What requests say about the program that sends them.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_buffer.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/headers.hpp>
 #include <awsxx/model/operation.hpp>
 
 #include <bit>
@@ -12,66 +15,20 @@
 #include <iterator>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// What a call makes use of, as AWS counts it.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+using auth::feature;
+using auth::features;
 
 namespace detail::user_agent {
 
 /// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O", "S",
-                                           "T", "e", "g", "h", "i", "k", "n", "o", "p",
-                                           "q", "r", "s", "t", "u", "v", "w", "z", "0"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::credentials_imds) + 1);
+inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O",  "S",  "T",
+                                           "e", "g", "h", "i", "k", "n", "o", "p",  "q",  "r",
+                                           "s", "t", "u", "v", "w", "z", "0", "AC", "AD", "3"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::bearer_environment) + 1);
 
 constexpr bool is_allowed(char c) noexcept {
     return text::is_alnum(c) ||
@@ -91,14 +48,23 @@ inline void append_service(std::string& to, const model::service& service) {
     append_word(to, service.version);
 }
 
-/// At most 54 characters of the 1024 that AWS allows.
-inline void append_features(std::string& to, features used) {
-    const char* before = " m/";
-    for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-        to.append(before).append(ids[std::countr_zero(left)]);
-        before = ",";
+/// " m/C,i": far below the 1024 characters that AWS allows.
+class feature_list {
+public:
+    explicit feature_list(features used) noexcept {
+        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
+            end_ = text::write(end_, ids[std::countr_zero(left)]);
+        }
     }
-}
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
+
+private:
+    char text_[3 + 3 * std::size(ids)];
+    char* end_ = text_;
+};
 
 constexpr std::string_view system() noexcept {
 #if defined(__ANDROID__)
@@ -126,8 +92,33 @@ constexpr std::string_view processor() noexcept {
 
 }  // namespace detail::user_agent
 
-/// The header `User-Agent`. What does not depend on the call is put together once.
-/// Constant, so safe to share between threads.
+/// The header `User-Agent` for one service. Constant, so safe to share between threads.
+class user_agent_text {
+public:
+    user_agent_text() = default;
+    /// What stands before and behind the features, and those that every call uses.
+    user_agent_text(std::string before, std::string behind, features always)
+        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
+
+    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
+    /// headers have room.
+    void set_in(http::headers& of, features more = {}) const {
+        const detail::user_agent::feature_list used(always_ | more);
+        const std::size_t size = before_.size() + used.text().size() + behind_.size();
+        of.remove("User-Agent");
+        char* at = of.add_room("User-Agent", size);
+        at = text::write(at, before_);
+        at = text::write(at, used.text());
+        text::write(at, behind_);
+    }
+
+private:
+    std::string before_{};
+    std::string behind_{};
+    features always_{};
+};
+
+/// What requests of a program say, whatever the service. Constant, so safe to share.
 class user_agent {
 public:
     /// `application`: the user's name for the program; `execution_environment`: the value of
@@ -147,15 +138,12 @@ public:
             c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
     }
 
-    /// The header's value for a call of `service`.
-    std::string text(const model::service& service, features used) const {
-        std::string all;
-        all.reserve(start.size() + middle_.size() + end_.size() + 64);
-        all += start;
-        detail::user_agent::append_service(all, service);
-        all += middle_;
-        detail::user_agent::append_features(all, used);
-        return all += end_;
+    /// The header for the calls of `service`, which all use `always`.
+    user_agent_text text(const model::service& service, features always) const {
+        std::string before(start);
+        detail::user_agent::append_service(before, service);
+        before += middle_;
+        return {std::move(before), end_, always};
     }
 
 private:

@@ -73,7 +73,8 @@ inline constexpr model::service service_traits{
     .id = "RolesAnywhere",
     .endpoint_prefix = "rolesanywhere",
     .version = "2018-05-10",
-    .protocol = &rest_json::protocol};
+    .protocol = &rest_json::protocol,
+    .issues_credentials = true};
 
 template <class D>
 struct credentials::wire {

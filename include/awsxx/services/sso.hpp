@@ -114,7 +114,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "portal.sso",
     .signing_name = "awsssoportal",
     .version = "2019-06-10",
-    .protocol = &rest_json::protocol};
+    .protocol = &rest_json::protocol,
+    .issues_credentials = true};
 
 template <class D>
 struct role_credentials::wire {

@@ -140,9 +140,9 @@ private:
         if (!all) return std::move(all).error();
         endpoint_ = *std::move(where);
         unsigned_.target = endpoint_.base;
-        unsigned_.headers.set("User-Agent", runtime::user_agent((*all)->app_id.value,
-                                                                (*all)->execution_environment.value)
-                                                .text(service, runtime::feature::retry_standard));
+        runtime::user_agent((*all)->app_id.value, (*all)->execution_environment.value)
+            .text(service, runtime::feature::retry_standard)
+            .set_in(unsigned_.headers);
         return service.protocol->encode(session::wire<void>::operation, &in, unsigned_);
     }
     expected<http::request> draft() override {

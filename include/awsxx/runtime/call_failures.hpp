@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+// The failures of a call that are its own, not the service's or the network's.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// There is nothing to sign with.
+AWSXX_COLD inline error credentials_unavailable(error why) {
+    error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
+    return caused_by(std::move(outer), std::move(why));
+}
+
+/// The service did what it was asked, and nobody knows what it said.
+AWSXX_COLD inline error undecodable(const error& why, int status) {
+    error outer{.kind = error_kind::malformed_answer,
+                .http_status = status,
+                .code = "MalformedAnswer",
+                .message = "the call succeeded, but its answer cannot be read"};
+    return caused_by(std::move(outer), why);
+}
+
+/// The time for the whole call was over before the first attempt was.
+AWSXX_COLD inline error call_timed_out() {
+    return {.kind = error_kind::timeout,
+            .retryable = true,
+            .code = "CallTimeout",
+            .message = "the time for the whole call is over"};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

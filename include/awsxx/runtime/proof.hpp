@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: MIT
+// How a request proves who sends it: by a signature or by a bearer token.
+#pragma once
+
+#include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/sigv4.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/text_buffer.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/host.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/http/uri.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/route.hpp>
+
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Whoever sees a token can use it: it goes over https, or to this computer itself.
+inline expected<void> check_bearer_target(const http::uri& target) {
+    if (target.scheme == "https" || http::is_loopback(target.host)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InsecureEndpoint",
+                 .message = "a bearer token is sent over https only, not to " + target.scheme +
+                            "://" + target.host};
+}
+
+/// `out` becomes the draft with the token, which is the `session_token` of `from`.
+inline expected<void> put_token(const http::request& draft, const credentials& from,
+                                http::request& out) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view token = from.session_token.expose();
+    if (token.empty() || !text::is_visible(token))
+        return error{.kind = error_kind::credentials,
+                     .code = "InvalidToken",
+                     .message = "the bearer token of " + from.source + " is not one word"};
+    out = draft;
+    out.headers.remove("Authorization");
+    char* at = out.headers.add_room("Authorization", scheme.size() + token.size());
+    text::write(text::write(at, scheme), token);
+    return {};
+}
+
+/// What a proof is made for.
+struct proof {
+    model::auth how;
+    const route& way;
+    instant when;  ///< As the service has it.
+};
+
+/// `out` becomes the draft with the proof.
+inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
+                            http::request& out) {
+    if (what.how == model::auth::bearer) return put_token(draft, by, out);
+    const resolved_endpoint& endpoint = what.way.endpoint;
+    return auth::sign(draft, by,
+                      {.region = endpoint.signing_region,
+                       .service = endpoint.signing_name,
+                       .when = what.when,
+                       .rules = what.way.signing},
+                      out);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
