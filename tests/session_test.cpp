@@ -310,15 +310,55 @@ TEST_CASE("session: what cannot be right about a role is refused before the netw
     CHECK(s.cloud->log().empty());
 }
 
-TEST_CASE("session: a longer session is refused for a role behind a role, not for a first one") {
+TEST_CASE("session: a longer session is warned of for a role behind a role, not for a first one") {
     scene s;
-    const auto audit = *s.base().try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    s.cloud->add_role({.arn = hub, .trusts = {user}, .max_duration = 2h});
+    std::vector<std::string> notes;
+    settings chosen = s.choices();
+    chosen.observer.note = [&](channel on, std::string_view line) {
+        if (on == channel::configuration) notes.emplace_back(line);
+    };
+    const fake_session base({.access_key_id = "AKIDUSER", .secret_access_key = planted}, chosen,
+                            s.cloud);
+    const auto audit = *base.try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    REQUIRE(audit.try_whoami());
+    CHECK(notes.empty());
 
-    const auto refused = audit.try_assume_role({.role_arn = spoke, .duration_seconds = 3601});
+    const auto behind = audit.try_assume_role({.role_arn = spoke, .duration_seconds = 3601});
 
+    REQUIRE(behind);
+    CHECK_FALSE(behind->try_whoami());  // STS decides
+    REQUIRE_FALSE(notes.empty());
+    CHECK(notes[0].find("an hour") != std::string::npos);
+    CHECK(behind->explain().identities.back().warnings == std::vector{notes[0]});
+    CHECK(to_string(behind->explain()).find("    warning: " + notes[0]) != std::string::npos);
+}
+
+TEST_CASE("session: a longer session is warned of where the first credentials are temporary") {
+    scene s;
+    const fake_session base(
+        {.access_key_id = "ASIA", .secret_access_key = planted, .session_token = "t"}, s.choices(),
+        s.cloud);
+    const auto audit = *base.try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    CHECK_FALSE(audit.try_whoami());
+    CHECK(audit.explain().identities.back().warnings.size() == 1);
+}
+
+TEST_CASE("session: a role that needs a code is refused at once where nobody can be asked") {
+    scene s;
+    const assume_role_options role{.role_arn = hub, .serial_number = "device"};
+    const auto refused = s.base().try_assume_role(role);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().code == "SessionTooLong");
-    CHECK(refused.error().message.find("an hour") != std::string::npos);
+    CHECK(refused.error().code == "MfaCodeNeeded");
+    CHECK(refused.error().kind == error_kind::action_needed);
+
+    settings cached = s.choices();  // its files may have the role's credentials
+    cached.credentials_cache.mode = credentials_files::use::read;
+    const fake_session base({.access_key_id = "AKIDUSER", .secret_access_key = planted}, cached,
+                            s.cloud);
+    CHECK(base.try_assume_role(role));
+    CHECK(
+        s.base().try_assume_role({.role_arn = hub, .serial_number = "d", .token_code = "123456"}));
 }
 
 TEST_CASE("session: roles whose names run together do not share credentials") {

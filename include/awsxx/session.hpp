@@ -57,8 +57,9 @@ public:
                         std::make_shared<const slot>(std::move(transport)), nullptr) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
-    /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
-    /// names or durations cannot be right.
+    /// call, and then this session works as before. Fails with `invalid_argument` where ARN or
+    /// names cannot be right, and with `action_needed` where an MFA device's code is needed and
+    /// the settings have no `mfa` to ask for it.
     expected<basic_session> try_assume_role(assume_role_options role) const {
         auto hop = assume_role_from(who_, std::move(role));
         if (!hop) return std::move(hop).error();

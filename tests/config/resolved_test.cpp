@@ -151,3 +151,14 @@ TEST_CASE("resolved: retry modes that are not there are said to be treated as st
     REQUIRE(all->warnings.size() == 1);
     CHECK(all->warnings[0] == "retry mode adaptive (from AWS_RETRY_MODE) is treated as standard");
 }
+
+TEST_CASE("resolved: two variables that name different profiles are worth a warning") {
+    const fake_files files = config("[profile a]\n[profile b]\n");
+    const fake_environment both{{"AWS_PROFILE", "a"}, {"AWS_DEFAULT_PROFILE", "b"}};
+    CHECK(
+        (*resolved(both, files))->warnings ==
+        std::vector<std::string>{"AWS_PROFILE and AWS_DEFAULT_PROFILE differ; the first is used"});
+    CHECK((*resolved(both, files, {.profile = "a"}))->warnings.empty());
+    const fake_environment same{{"AWS_PROFILE", "a"}, {"AWS_DEFAULT_PROFILE", "a"}};
+    CHECK((*resolved(same, files))->warnings.empty());
+}

@@ -78,7 +78,7 @@ public:
     /// The region, or an error that lists every place looked at.
     expected<setting> region() const {
         if (region_) return region_;
-        return missing_region(profile_name.value, locations.config);
+        return missing_region(profile_name.value, locations.config, code_.region.order);
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
@@ -106,6 +106,7 @@ private:
                                                    const file_system& files);
 
     void read_files(const file_system& from);
+    void warn_of_two_profiles();
     void read_flags();
     void read_attempts();
     void read_retry_mode();
@@ -126,12 +127,20 @@ inline void resolved::read_files(const file_system& from) {
     if (!loaded) return problems.push_back(std::move(loaded).error());
     files = *std::move(loaded);
     warnings = files.warnings;
+    warn_of_two_profiles();
     if (profile_name && profile() == nullptr)
         problems.push_back({.kind = error_kind::configuration,
                             .code = "ProfileNotFound",
                             .message = "profile " + profile_name.value + " (from " +
                                        profile_name.source + ") is neither in " + locations.config +
                                        " nor in " + locations.credentials});
+}
+
+/// Tools differ in which of the two variables they read.
+inline void resolved::warn_of_two_profiles() {
+    const setting other = looked_at().variable("AWS_DEFAULT_PROFILE");
+    if (profile_name.source == "AWS_PROFILE" && other && other.value != profile_name.value)
+        warnings.emplace_back("AWS_PROFILE and AWS_DEFAULT_PROFILE differ; the first is used");
 }
 
 inline void resolved::read_flags() {

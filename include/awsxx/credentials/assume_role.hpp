@@ -24,6 +24,18 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+namespace detail::role_options {
+
+/// A code is needed, but nobody can be asked for one: said before anything else is asked for.
+inline expected<void> check_prompt(const assume_role_options& role,
+                                   const runtime::configuration& from) {
+    if (!role.serial_number || !role.token_code.empty() || from.choices().mfa) return {};
+    return mfa_code(from, {.serial_number = *role.serial_number, .role_arn = role.role_arn})
+        .error();
+}
+
+}  // namespace detail::role_options
+
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
 /// Where the role has a `serial_number` and no `token_code`, the settings' `mfa` is asked: once for
@@ -41,6 +53,12 @@ public:
           place_(std::move(place)) {}
 
     resolution resolve(instant now) override {
+        const runtime::configuration& from = *caller_->configuration();
+        if (auto told = warning();
+            !told.empty() && from.choices().observer.wants(channel::configuration))
+            from.choices().observer.note(channel::configuration, told);
+        if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
+            return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
             return std::make_shared<fetch_with_code>(caller_, role_, place_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
@@ -56,6 +74,7 @@ public:
     void explain(credentials_report& into) const override {
         into.source = source();
         explain_caller(caller_->provider(), into);
+        if (auto told = warning(); !told.empty()) into.warnings.push_back(std::move(told));
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
@@ -116,6 +135,15 @@ private:
         std::string place_;
     };
 
+    /// Empty where there is nothing to warn of, as far as the caller is known.
+    std::string warning() const {
+        constexpr int longest_behind_role = 3600;
+        if (role_->duration_seconds.value_or(0) <= longest_behind_role) return {};
+        credentials_report known;
+        caller_->provider().explain(known);
+        if (caller_->roles() == 0 && !known.temporary) return {};
+        return detail::role_options::warning_of_duration(*role_);
+    }
     std::string source() const {
         return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
     }
@@ -153,12 +181,17 @@ inline std::shared_ptr<credentials_provider> role_credentials(
 }
 
 /// The identity behind a role: its own cache, its own region if it has one, all else as before.
+/// Fails where the role cannot be assumed with what the settings have.
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
     const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
     std::string place = {}) {
-    const auto valid = detail::role_options::check(role, caller->roles());
+    const auto valid = detail::role_options::check(role);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
+    // A file may have the credentials already: then nobody needs to be asked for a code.
+    if (from->choices().credentials_cache.mode == credentials_files::use::none)
+        if (auto possible = detail::role_options::check_prompt(role, *from); !possible)
+            return std::move(possible).error();
     std::optional<std::string> region = role.region ? role.region : caller->own_region();
     runtime::role_path path{.count = caller->roles() + 1,
                             .key = cli_cache_key(role, caller->role_path().key),
