@@ -84,6 +84,29 @@ TEST_CASE("session: without a provider its calls fail, and nothing crashes") {
     CHECK_FALSE(to_string(session.explain()).empty());
 }
 
+TEST_CASE("session: one that is prefetched has its credentials before the first call") {
+    scene s;
+    const auto audit = chained(s.base(), hub)->try_prefetched();
+    REQUIRE(audit);
+    CHECK(s.cloud->calls("AssumeRole") == 1);
+
+    REQUIRE(audit->try_whoami());
+    CHECK(s.cloud->calls("AssumeRole") == 1);
+}
+
+TEST_CASE("session: one that cannot be prefetched tells why no credentials can be fetched") {
+    scene s;
+    const auto refused = chained(*chained(s.base(), hub), closed)->try_prefetched();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "RoleNotAssumed");
+#if defined(__cpp_exceptions)
+    CHECK_THROWS_AS(
+        fake_session(std::shared_ptr<credentials_provider>(), s.choices(), s.cloud).prefetched(),
+        aws_error);
+    CHECK(s.base().prefetched().whoami().arn == user);
+#endif
+}
+
 TEST_CASE("session: a chain of roles acts as the last one") {
     scene s;
     const auto reader = chained(*chained(s.base(), hub), spoke);

@@ -138,6 +138,15 @@ public:
         return runtime::obtain(who_->provider(), who_->now(), who_->time(), **transport);
     }
 
+    /// This session once its credentials are there, for programs that are to fail as they start and
+    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
+    ///
+    ///     const auto audit = base.assume_role({.role_arn = arn}).prefetched();
+    expected<basic_session> try_prefetched() const {
+        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
+        return *this;
+    }
+
     /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
     /// own. Does not keep the session alive.
     awsxx::background_renewal<Transport> background_renewal() const { return {who_, transport_}; }
@@ -178,6 +187,7 @@ public:
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());
     }
+    basic_session prefetched() const { return value_or_raise(try_prefetched()); }
     http::response send(http::request what, const request_scope& scope) const {
         return value_or_raise(try_send(std::move(what), scope));
     }
