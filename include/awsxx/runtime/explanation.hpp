@@ -49,8 +49,7 @@ inline void append(std::string& to, const credentials_report& one) {
     append_time(to, "renewed from", one.next_refresh);
     append_time(to, "source left alone until", one.left_alone_until);
     if (!one.last_failure.empty()) to.append("    last failure: ").append(one.last_failure) += '\n';
-    for (const auto& warning : one.warnings)
-        to.append("    warning: ").append(warning) += '\n';
+    for (const auto& warning : one.warnings) to.append("    warning: ").append(warning) += '\n';
     for (const auto& other : one.others)
         to.append("    not from ").append(other.name).append(": ").append(other.reason) += '\n';
 }
