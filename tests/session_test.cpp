@@ -194,6 +194,23 @@ TEST_CASE("session: explains the limit that the defaults mode has set") {
     CHECK(told.find("limits.connect = 30 s  (defaults_mode mobile)") != std::string::npos);
 }
 
+TEST_CASE("session: explains a region that was found out") {
+    class told_region final : public region_source {
+    public:
+        std::optional<std::string> known() const override { return "eu-south-2"; }
+        std::shared_ptr<renewal> search(
+            const std::shared_ptr<const runtime::configuration>&) override {
+            return {};
+        }
+    };
+    scene s;
+    settings chosen = s.choices();
+    chosen.region.reset();
+    chosen.region_source = std::make_shared<told_region>();
+    const std::string told = to_string(fake_session(chosen, s.cloud).explain());
+    CHECK(told.find("region = eu-south-2  (instance metadata)") != std::string::npos);
+}
+
 TEST_CASE("session: explains what can be read where something cannot") {
     scene s;
     s.environment->set("AWS_RETRY_MODE", "often");

@@ -58,11 +58,22 @@ inline void append(std::string& to, const credentials_report& one) {
 
 namespace runtime {
 
+/// A region that nobody has set may have been found out since.
+inline void add_found_region(std::vector<config::described_setting>& to,
+                             const configuration& from) {
+    const auto& source = from.choices().region_source;
+    auto found = source ? source->known() : std::nullopt;
+    for (config::described_setting& one : to)
+        if (one.name == "region" && one.value.empty() && found)
+            one = {one.name, *std::move(found), "instance metadata"};
+}
+
 /// The part of an explanation that is about settings. An error in one of them hides no other.
 AWSXX_COLD inline explanation explain_settings(const configuration& from) {
     const auto all = from.examined();
     config::description known = config::describe(*all);
     explanation told{.settings = std::move(known.settings), .warnings = all->warnings};
+    add_found_region(told.settings, from);
     for (config::described_setting& one : describe_choices(from, *all))
         told.settings.push_back(std::move(one));
     for (const error& one : known.problems)
