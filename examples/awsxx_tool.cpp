@@ -15,6 +15,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -181,10 +182,23 @@ int exec(const awsxx::session& session, const choices& chosen) {
     return become(chosen.command);
 }
 
+/// Prints a text as a shell reads it back, whatever is in it.
+void print_quoted(std::string_view text) {
+    std::cout << '\'';
+    for (const char c : text) {
+        if (c == '\'')
+            std::cout << "'\\''";
+        else
+            std::cout << c;
+    }
+    std::cout << '\'';
+}
+
 /// Prints what a shell has to set. False: the token's file cannot be written.
-bool announce(const awsxx::recipes::container_server& server, const std::string& token_file) {
+bool announce(const awsxx::recipes::container_server& server, std::string token_file) {
     auto changes = server.variables();
     if (!token_file.empty()) {
+        token_file = std::filesystem::absolute(token_file).string();  // read from anywhere
         const auto written = awsxx::system_files().write(token_file, server.token().expose());
         if (!written) return report(written.error()) == done;
         for (auto& [name, value] : changes.set)
@@ -195,8 +209,11 @@ bool announce(const awsxx::recipes::container_server& server, const std::string&
         changes.unset = awsxx::recipes::other_credential_variables(changes.set);
     }
     for (const auto& name : changes.unset) std::cout << "unset " << name << '\n';
-    for (const auto& [name, value] : changes.set)
-        std::cout << "export " << name << "='" << value.expose() << "'\n";
+    for (const auto& [name, value] : changes.set) {
+        std::cout << "export " << name << '=';
+        print_quoted(value.expose());
+        std::cout << '\n';
+    }
     std::cout << std::flush;
     return true;
 }

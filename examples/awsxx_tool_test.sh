@@ -153,5 +153,126 @@ wait $server
 status=$?
 exits 0 'serve that is ended'
 
+# The token's file may have any name, and is found from any folder.
+odd="it's \$(touch pwned) \"one\" of; them"
+mkdir "$place/$odd" "$place/elsewhere"
+(
+  cd "$place/$odd" || exit 1
+  # shellcheck disable=SC2086
+  exec env -i PATH="$PATH" HOME="$place" $session "$tool" serve --token-file "$odd" \
+    > "$place/exports" 2> "$place/err"
+) &
+server=$!
+waited=0
+until grep -q TOKEN_FILE "$place/exports" || [ $waited = 100 ]; do
+  waited=$((waited + 1))
+  sleep 0.1
+done
+(
+  cd "$place/elsewhere" || exit 1
+  eval "$(cat "$place/exports")"
+  env PATH="$PATH" HOME="$place" "$tool" exec -- sh -c 'echo "$AWS_ACCESS_KEY_ID"; ls'
+) > "$place/out" 2> "$place/err"
+says out 'AKIDEXAMPLE' 'a token file with an odd name'
+keeps out pwned 'a token file with an odd name'
+kill -TERM $server
+wait $server
+
+# --- no secret is told, whatever is done and however it ends --------------------------------------
+# Asks the server that `serve --verbose` runs for credentials, once, and ends it.
+serves_without_telling() {
+  : > "$place/exports"
+  # shellcheck disable=SC2086
+  env -i PATH="$PATH" HOME="$place" $keys "$tool" serve --verbose "$@" \
+    --token-file "$place/token" > "$place/exports" 2> "$place/serve.err" &
+  server=$!
+  waited=0
+  until grep -q TOKEN_FILE "$place/exports" || [ $waited = 100 ]; do
+    waited=$((waited + 1))
+    sleep 0.1
+  done
+  (
+    eval "$(cat "$place/exports")"
+    env PATH="$PATH" HOME="$place" "$tool" exec --verbose -- true
+  ) > "$place/out" 2> "$place/err"
+  says err 'got ASIAROLE' "asking serve $*"
+  keeps err planted "asking serve $*"; keeps err "$(cat "$place/token")" "asking serve $*"
+  kill -TERM $server
+  wait $server
+  cp "$place/exports" "$place/out"; cp "$place/serve.err" "$place/err"
+  says err 'ASIAROLE' "serve $*"
+  for stream in out err; do keeps $stream planted "serve $*"; done
+  keeps err "$(cat "$place/token")" "serve $*"
+}
+
+if command -v python3 > /dev/null; then
+  cat > "$place/sts.py" <<'STS'
+import http.server, sys
+
+KEYS = ("<Credentials><AccessKeyId>ASIAROLE</AccessKeyId><SecretAccessKey>planted-role-secret"
+        "</SecretAccessKey><SessionToken>planted-role-token</SessionToken>"
+        "<Expiration>2099-01-01T00:00:00Z</Expiration></Credentials>")
+WHO = "<Arn>arn:aws:sts::111122223333:assumed-role/r/s</Arn><UserId>u</UserId><Account>1</Account>"
+
+class Sts(http.server.BaseHTTPRequestHandler):
+    def do_POST(self):
+        asked = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        name = "AssumeRole" if "Action=AssumeRole" in asked else "GetCallerIdentity"
+        text = (f"<{name}Response><{name}Result>{KEYS if name == 'AssumeRole' else WHO}"
+                f"</{name}Result></{name}Response>")
+        if "closed" in asked:
+            text = ("<ErrorResponse><Error><Code>AccessDenied</Code><Message>no"
+                    "</Message></Error></ErrorResponse>")
+        self.send_response(403 if "closed" in asked else 200)
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text.encode())
+
+    def log_message(self, *_):
+        pass
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Sts)
+with open(sys.argv[1], "w") as port:
+    port.write(f"{server.server_port}\n")
+server.serve_forever()
+STS
+  python3 "$place/sts.py" "$place/port" &
+  sts=$!
+  waited=0
+  until [ -s "$place/port" ] || [ $waited = 100 ]; do waited=$((waited + 1)); sleep 0.1; done
+  there="--endpoint-url http://127.0.0.1:$(cat "$place/port")"
+  role='--role arn:aws:iam::111122223333:role'
+
+  for options in "$there $role/r" "$there $role/r --cache" "$there $role/r --cache"; do
+    for run in whoami explain 'exec -- true' credential-process; do
+      # shellcheck disable=SC2086
+      with $keys -- $options --verbose $run
+      exits 0 "$options $run"
+      says err ASIAROLE "$options $run"
+      for stream in out err; do
+        [ "$run $stream" = 'credential-process out' ] || keeps $stream planted "$options $run"
+      done
+      keeps err AWS4-HMAC "$options $run"
+    done
+    # shellcheck disable=SC2086
+    serves_without_telling $options
+  done
+  # shellcheck disable=SC2086
+  with $keys -- $there $role/r --cache explain
+  says out "AssumeRole arn:aws:iam::111122223333:role/r, from $place/.aws/cli/cache/" 'a cached role'
+  grep -q planted-role-token "$place"/.aws/cli/cache/*.json || wrong 'the cache was not used'
+
+  for options in "$there $role/closed" "--endpoint-url http://127.0.0.1:1 $role/gone"; do
+    for run in whoami explain 'exec -- true' credential-process serve; do
+      # shellcheck disable=SC2086
+      with $keys -- $options --verbose --cache $run
+      exits 1 "$options $run"; says err 'advice: ' "$options $run"
+      for stream in out err; do keeps $stream planted "$options $run"; done
+      keeps err AWS4-HMAC "$options $run"
+    done
+  done
+  kill $sts
+fi
+
 [ $failures = 0 ] && echo "all is well"
 exit $((failures > 0))

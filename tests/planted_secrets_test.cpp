@@ -7,9 +7,13 @@
 #include <awsxx/credentials/bearer_token.hpp>
 #include <awsxx/credentials/cli_cache_key.hpp>
 #include <awsxx/credentials/default_chain.hpp>
+#include <awsxx/credentials/federation_token.hpp>
 #include <awsxx/credentials/iot.hpp>
 #include <awsxx/credentials/login_token.hpp>
+#include <awsxx/credentials/mfa_command.hpp>
 #include <awsxx/credentials/roles_anywhere.hpp>
+#include <awsxx/credentials/saml.hpp>
+#include <awsxx/credentials/totp.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
@@ -50,6 +54,7 @@ public:
             at = end + 1;
         }
     }
+    void also_secret_word(std::string_view word) { needles_.emplace_back(word); }
     observer ear() {
         return {.note = [this](channel, std::string_view line) { hear(line); }};
     }
@@ -373,7 +378,9 @@ TEST_CASE("acceptance 19: nothing that a credential_process prints or is given i
             world around = with_config(
                 "[default]\ncredential_process = /bin/keys --password PLANTED-argument\n");
             around.programs = [&](const auto&) {
-                return process_output{.exit_status = status, .out = out, .err = "no"};
+                // An echo of what it was given and of what it printed.
+                return process_output{
+                    .exit_status = status, .out = out, .err = "no option PLANTED-argument\n" + out};
             };
             live(heard, around, nobody());
         }
@@ -511,6 +518,123 @@ TEST_CASE("acceptance 19: no secret of the CLI's cache is told, and none is in a
     heard.check(100);
 }
 
+TEST_CASE("acceptance 19: no SAML assertion is told") {
+    witness heard;
+    world around;
+    const auto from = [](std::function<expected<secret>()> assertion) {
+        return [assertion](const configuration& config) -> provider {
+            return std::make_shared<saml_credentials>(
+                config, saml_options{.role_arn = "arn:aws:iam::111122223333:role/r",
+                                     .principal_arn = "arn:aws:iam::111122223333:saml-provider/p",
+                                     .assertion = assertion});
+        };
+    };
+    around.make = from([] { return secret("PLANTED-assertion"); });
+    live_with_answers(heard, around, sts_answer("AssumeRoleWithSAML"));
+    around.make = from([]() -> expected<secret> {
+        return error{.kind = error_kind::action_needed, .code = "Expired", .message = "log in"};
+    });
+    live(heard, around, nobody());
+    heard.check(1000);
+}
+
+TEST_CASE("acceptance 19: no secret around GetFederationToken is told") {
+    witness heard;
+    world around;
+    around.make = [](const configuration& from) -> provider {
+        auto user = std::make_shared<const runtime::identity>(
+            from, std::make_shared<static_credentials>(
+                      credentials{.access_key_id = "AKID", .secret_access_key = "PLANTED-user"}));
+        return std::make_shared<federation_token_credentials>(
+            std::move(user), sts::get_federation_token{.name = "guest"});
+    };
+    live_with_answers(heard, around, sts_answer("GetFederationToken"));
+    heard.check(1000);
+}
+
+TEST_CASE("acceptance 19: no keys of a function are told") {
+    witness heard;
+    for (const std::string& key : spoiled("PLANTED-secret"))
+        for (const instant until : {instant::max(), instant(milliseconds(1))}) {
+            world around;
+            around.make = [&](const configuration&) -> provider {
+                auto fetch = [key, until]() -> expected<credentials> {
+                    credentials keys{.access_key_id = "ASIA",
+                                     .secret_access_key = key,
+                                     .session_token = "PLANTED-token"};
+                    if (until != instant::max()) keys.expiration = until;
+                    return keys;
+                };
+                return std::make_shared<callable_credentials<decltype(fetch)>>(std::move(fetch));
+            };
+            live(heard, around, nobody());
+        }
+    heard.check(100);
+}
+
+namespace {
+
+/// Lives with a role that needs a code from that prompt.
+void live_with_prompt(witness& heard, const mfa_prompt& prompt) {
+    settings choices;
+    choices.region = "eu-west-1";
+    choices.observer = heard.ear();
+    choices.outside = testing::isolated_world(std::make_shared<testing::fake_clock>());
+    choices.mfa = prompt;
+    const auto network = std::make_shared<testing::scripted_transport>(nobody());
+    const basic_session<testing::scripted_transport> base(
+        credentials{.access_key_id = "AKID", .secret_access_key = "PLANTED-secret"}, choices,
+        network);
+    const auto role = base.try_assume_role(
+        {.role_arn = "arn:aws:iam::111122223333:role/r", .serial_number = "device"});
+    heard.hear(role->try_whoami());
+    heard.hear(role->try_whoami());
+    heard.hear(role->explain());
+}
+
+}  // namespace
+
+TEST_CASE("acceptance 19: neither the secret of a virtual MFA device nor its codes are told") {
+    witness heard;
+    const auto time = std::make_shared<testing::fake_clock>();
+    for (const std::string& key : spoiled("PLANTEDPLANTEDPL")) {
+        const mfa_prompt prompt = totp_prompt(secret(key), time);
+        if (const auto code = prompt({})) heard.also_secret_word(code->expose());
+        live_with_prompt(heard, prompt);
+    }
+    heard.check(100);
+}
+
+TEST_CASE("acceptance 19: nothing that a program for MFA codes prints or is given is told") {
+    witness heard;
+    for (const std::string& out : {std::string(mfa_code_text), mark, mark + " 739182\n"})
+        for (const int status : {0, 1, 137}) {
+            const auto programs =
+                std::make_shared<testing::made_up_processes>([&](const auto&) -> process_output {
+                    return {.exit_status = status, .out = out, .err = "PLANTED-argument " + out};
+                });
+            live_with_prompt(heard,
+                             mfa_command_prompt("/bin/code -p PLANTED-argument", {}, programs));
+        }
+    live_with_prompt(heard, mfa_command_prompt("/bin/code \"PLANTED", {},
+                                               std::make_shared<testing::made_up_processes>()));
+    live_with_prompt(heard, mfa_command_prompt("/bin/code PLANTED", {},
+                                               std::make_shared<testing::made_up_processes>()));
+    heard.check(30);
+}
+
+TEST_CASE("acceptance 19: no password or query of the metadata service's URL is told") {
+    witness heard;
+    for (const char* url : {"http://me:PLANTED@h", "http://169.254.169.254/?token=PLANTED",
+                            "gopher://me:PLANTED@h/", "http://me:PLANTED@bad host/"}) {
+        live(heard, {.variables = {{"AWS_EC2_METADATA_SERVICE_ENDPOINT", url}}}, nobody());
+        live(heard,
+             with_config("[default]\nec2_metadata_service_endpoint = " + std::string(url) + "\n"),
+             nobody());
+    }
+    heard.check(40);
+}
+
 TEST_CASE("acceptance 19: no code of an MFA device is told, whatever is wrong with it") {
     for (const char* code : {mfa_code_text, "PLANTED", "", "PLANTED 739182"}) {
         witness heard;
@@ -544,9 +668,10 @@ TEST_CASE("acceptance 19: no code of an MFA device is told, whatever is wrong wi
 
 TEST_CASE("acceptance 19: no password of a proxy or an endpoint URL is told") {
     witness heard;
-    for (const char* url : {"http://me:PLANTED@proxy.example:3128", "me:PLANTED@proxy.example",
-                            "PLANTED", "http://me:PLANTED@bad host", "gopher://me:PLANTED@x",
-                            "http://me:PLA@PLANTED@x:99999999"}) {
+    for (const char* url :
+         {"http://me:PLANTED@proxy.example:3128", "me:PLANTED@proxy.example", "PLANTED",
+          "http://me:PLANTED@bad host", "gopher://me:PLANTED@x", "http://h.example/?token=PLANTED",
+          "http://h.example/?PLANTED@x", "http://me:PLA@PLANTED@x:99999999"}) {
         settings choices;
         choices.region = "eu-west-1";
         choices.observer = heard.ear();

@@ -84,6 +84,29 @@ TEST_CASE("session: without a provider its calls fail, and nothing crashes") {
     CHECK_FALSE(to_string(session.explain()).empty());
 }
 
+TEST_CASE("session: one that is prefetched has its credentials before the first call") {
+    scene s;
+    const auto audit = chained(s.base(), hub)->try_prefetched();
+    REQUIRE(audit);
+    CHECK(s.cloud->calls("AssumeRole") == 1);
+
+    REQUIRE(audit->try_whoami());
+    CHECK(s.cloud->calls("AssumeRole") == 1);
+}
+
+TEST_CASE("session: one that cannot be prefetched tells why no credentials can be fetched") {
+    scene s;
+    const auto refused = chained(*chained(s.base(), hub), closed)->try_prefetched();
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().code == "RoleNotAssumed");
+#if defined(__cpp_exceptions)
+    CHECK_THROWS_AS(
+        fake_session(std::shared_ptr<credentials_provider>(), s.choices(), s.cloud).prefetched(),
+        aws_error);
+    CHECK(s.base().prefetched().whoami().arn == user);
+#endif
+}
+
 TEST_CASE("session: a chain of roles acts as the last one") {
     scene s;
     const auto reader = chained(*chained(s.base(), hub), spoke);
@@ -93,6 +116,107 @@ TEST_CASE("session: a chain of roles acts as the last one") {
     REQUIRE(who);
     CHECK(who->account == "444455556666");
     CHECK(who->arn.starts_with("arn:aws:sts::444455556666:assumed-role/spoke/awsxx-"));
+}
+
+TEST_CASE("session: explains each identity on a profile's way to its role") {
+    scene s;
+    s.files->all["/h/.aws/config"] =
+        "[profile base]\naws_access_key_id = AKIDUSER\naws_secret_access_key = " +
+        std::string(planted) + "\n[profile b]\nsource_profile = base\nrole_arn = " + hub +
+        "\n[profile c]\nsource_profile = b\nrole_arn = " + spoke + "\n";
+    s.environment->set("HOME", "/h");
+    settings chosen = s.choices();
+    chosen.profile = "c";
+    const fake_session session(chosen, s.cloud);
+    REQUIRE(session.try_whoami());
+
+    const explanation told = session.explain();
+
+    REQUIRE(told.identities.size() == 3);
+    CHECK(told.identities[0].access_key_id == "AKIDUSER");
+    CHECK(told.identities[0].source == "profile base (/h/.aws/config:2)");
+    CHECK(told.identities[1].source ==
+          "AssumeRole " + std::string(hub) + " of profile b (/h/.aws/config:6)");
+    CHECK(told.identities[1].expiration);
+    CHECK(told.identities[1].next_refresh);
+    CHECK(told.identities[2].source ==
+          "AssumeRole " + std::string(spoke) + " of profile c (/h/.aws/config:9)");
+    for (const auto& one : told.identities) CHECK(one.callers.empty());
+    const auto last = session.try_assume_role({.role_arn = hub});
+    CHECK(last->explain().identities.size() == 4);
+}
+
+TEST_CASE("session: explains a profile's identities also where its last role is refused") {
+    scene s;
+    s.files->all["/h/.aws/config"] =
+        "[profile base]\naws_access_key_id = AKIDUSER\naws_secret_access_key = " +
+        std::string(planted) + "\n[profile c]\nsource_profile = base\nrole_arn = " + closed + "\n";
+    s.environment->set("HOME", "/h");
+    settings chosen = s.choices();
+    chosen.profile = "c";
+    const fake_session session(chosen, s.cloud);
+    REQUIRE_FALSE(session.try_whoami());
+
+    const explanation told = session.explain();
+
+    REQUIRE(told.identities.size() == 2);
+    CHECK(told.identities[0].access_key_id == "AKIDUSER");
+    CHECK(told.identities[1].source.find(closed) != std::string::npos);
+    CHECK(told.identities[1].last_failure.find("AccessDenied") != std::string::npos);
+}
+
+TEST_CASE("session: explains what only code can choose") {
+    scene s;
+    settings chosen = s.choices();
+    chosen.limits.total = 1500ms;
+    chosen.call_timeout = 20s;
+    chosen.refresh.advisory = 30min;
+    chosen.credentials_cache = {.mode = credentials_files::use::read, .folder = "/c"};
+    const explanation told = fake_session(chosen, s.cloud).explain();
+    const auto find = [&](std::string_view name) -> std::string {
+        for (const auto& one : told.settings)
+            if (one.name == name) return one.value + "|" + one.source;
+        return "none";
+    };
+    CHECK(find("limits.connect") == "3100 ms|");
+    CHECK(find("limits.first_byte") == "none|");
+    CHECK(find("limits.total") == "1500 ms|code");
+    CHECK(find("call_timeout") == "20 s|code");
+    CHECK(find("refresh.advisory") == "1800 s|code");
+    CHECK(find("refresh.mandatory") == "as the keys' lifetime says|");
+    CHECK(find("credentials_cache") == "read, /c, from 900 s left on|code");
+}
+
+TEST_CASE("session: explains the limit that the defaults mode has set") {
+    scene s;
+    s.environment->set("AWS_DEFAULTS_MODE", "mobile");
+    const std::string told = to_string(fake_session(s.choices(), s.cloud).explain());
+    CHECK(told.find("limits.connect = 30 s  (defaults_mode mobile)") != std::string::npos);
+}
+
+TEST_CASE("session: explains a region that was found out") {
+    class told_region final : public region_source {
+    public:
+        std::optional<std::string> known() const override { return "eu-south-2"; }
+        std::shared_ptr<renewal> search(
+            const std::shared_ptr<const runtime::configuration>&) override {
+            return {};
+        }
+    };
+    scene s;
+    settings chosen = s.choices();
+    chosen.region.reset();
+    chosen.region_source = std::make_shared<told_region>();
+    const std::string told = to_string(fake_session(chosen, s.cloud).explain());
+    CHECK(told.find("region = eu-south-2  (instance metadata)") != std::string::npos);
+}
+
+TEST_CASE("session: explains what can be read where something cannot") {
+    scene s;
+    s.environment->set("AWS_RETRY_MODE", "often");
+    const explanation told = fake_session(s.choices(), s.cloud).explain();
+    CHECK(told.problem.find("AWS_RETRY_MODE") != std::string::npos);
+    CHECK(told.settings.size() > 10);
 }
 
 TEST_CASE("session: whoami is signed with the session's own credentials") {
@@ -226,15 +350,55 @@ TEST_CASE("session: what cannot be right about a role is refused before the netw
     CHECK(s.cloud->log().empty());
 }
 
-TEST_CASE("session: a longer session is refused for a role behind a role, not for a first one") {
+TEST_CASE("session: a longer session is warned of for a role behind a role, not for a first one") {
     scene s;
-    const auto audit = *s.base().try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    s.cloud->add_role({.arn = hub, .trusts = {user}, .max_duration = 2h});
+    std::vector<std::string> notes;
+    settings chosen = s.choices();
+    chosen.observer.note = [&](channel on, std::string_view line) {
+        if (on == channel::configuration) notes.emplace_back(line);
+    };
+    const fake_session base({.access_key_id = "AKIDUSER", .secret_access_key = planted}, chosen,
+                            s.cloud);
+    const auto audit = *base.try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    REQUIRE(audit.try_whoami());
+    CHECK(notes.empty());
 
-    const auto refused = audit.try_assume_role({.role_arn = spoke, .duration_seconds = 3601});
+    const auto behind = audit.try_assume_role({.role_arn = spoke, .duration_seconds = 3601});
 
+    REQUIRE(behind);
+    CHECK_FALSE(behind->try_whoami());  // STS decides
+    REQUIRE_FALSE(notes.empty());
+    CHECK(notes[0].find("an hour") != std::string::npos);
+    CHECK(behind->explain().identities.back().warnings == std::vector{notes[0]});
+    CHECK(to_string(behind->explain()).find("    warning: " + notes[0]) != std::string::npos);
+}
+
+TEST_CASE("session: a longer session is warned of where the first credentials are temporary") {
+    scene s;
+    const fake_session base(
+        {.access_key_id = "ASIA", .secret_access_key = planted, .session_token = "t"}, s.choices(),
+        s.cloud);
+    const auto audit = *base.try_assume_role({.role_arn = hub, .duration_seconds = 7200});
+    CHECK_FALSE(audit.try_whoami());
+    CHECK(audit.explain().identities.back().warnings.size() == 1);
+}
+
+TEST_CASE("session: a role that needs a code is refused at once where nobody can be asked") {
+    scene s;
+    const assume_role_options role{.role_arn = hub, .serial_number = "device"};
+    const auto refused = s.base().try_assume_role(role);
     REQUIRE_FALSE(refused);
-    CHECK(refused.error().code == "SessionTooLong");
-    CHECK(refused.error().message.find("an hour") != std::string::npos);
+    CHECK(refused.error().code == "MfaCodeNeeded");
+    CHECK(refused.error().kind == error_kind::action_needed);
+
+    settings cached = s.choices();  // its files may have the role's credentials
+    cached.credentials_cache.mode = credentials_files::use::read;
+    const fake_session base({.access_key_id = "AKIDUSER", .secret_access_key = planted}, cached,
+                            s.cloud);
+    CHECK(base.try_assume_role(role));
+    CHECK(
+        s.base().try_assume_role({.role_arn = hub, .serial_number = "d", .token_code = "123456"}));
 }
 
 TEST_CASE("session: roles whose names run together do not share credentials") {

@@ -48,8 +48,9 @@ public:
                 runtime::choose_transport(std::move(transport))) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
-    /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
-    /// names or durations cannot be right.
+    /// call, and then this session works as before. Fails with `invalid_argument` where ARN or
+    /// names cannot be right, and with `action_needed` where an MFA device's code is needed and
+    /// the settings have no `mfa` to ask for it.
     expected<basic_session> try_assume_role(assume_role_options role) const {
         auto hop = core_.assume_role(std::move(role));
         if (!hop) return std::move(hop).error();
@@ -113,6 +114,15 @@ public:
         return core_.fetch_credentials();
     }
 
+    /// This session once its credentials are there, for programs that are to fail as they start and
+    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
+    ///
+    ///     const auto audit = base.assume_role({.role_arn = arn}).prefetched();
+    expected<basic_session> try_prefetched() const {
+        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
+        return *this;
+    }
+
     /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
     /// own. Does not keep the session alive.
     awsxx::background_renewal background_renewal() const { return core_.background_renewal(); }
@@ -153,6 +163,7 @@ public:
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());
     }
+    basic_session prefetched() const { return value_or_raise(try_prefetched()); }
     http::response send(const http::request& what, const request_scope& scope) const {
         return value_or_raise(try_send(what, scope));
     }

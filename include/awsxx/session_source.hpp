@@ -2,7 +2,6 @@
 // What sessions do: compiled in every file that has one, or once a program.
 #pragma once
 
-#include <awsxx/config/described.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
 #include <awsxx/credentials/background_renewal_source.hpp>
@@ -12,6 +11,7 @@
 #include <awsxx/http/curl_transport.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/runtime/raw.hpp>
@@ -20,7 +20,6 @@
 
 #include <chrono>
 #include <memory>
-#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -105,22 +104,12 @@ AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() cons
 }
 
 AWSXX_ONCE explanation session_core::explain() const {
-    explanation told;
-    if (const auto known = who_->configuration()->resolved()) {
-        told.settings = config::describe(**known);
-        told.warnings = (*known)->warnings;
-    } else {
-        told.problem = to_string(known.error());
-    }
-    for (std::string& warning : who_->configuration()->warnings())
-        told.warnings.push_back(std::move(warning));
+    explanation told = runtime::explain_settings(*who_->configuration());
     if (who_->own_region())
         told.settings.push_back({"region of the role", *who_->own_region(), "code"});
-    for (const session_core* one = this; one != nullptr; one = one->parent_.get()) {
-        credentials_report report;
-        one->who_->provider().explain(report);
-        told.identities.insert(told.identities.begin(), std::move(report));
-    }
+    credentials_report last;
+    explain_caller(who_->provider(), last);
+    told.identities = std::move(last.callers);
     return told;
 }
 

@@ -17,12 +17,16 @@ using test::fake_environment;
 
 namespace {
 
-std::vector<described_setting> described(fake_environment variables, const std::string& config = "",
-                                         config::choices code = {}) {
+config::description examined(fake_environment variables, const std::string& config = "",
+                             config::choices code = {}) {
     variables.set("HOME", "/h");
     const test::fake_files files{{"/h/.aws/config", config}};
-    return config::describe(**config::resolve(
+    return config::describe(*config::examine(
         std::move(code), std::make_shared<fake_environment>(std::move(variables)), files));
+}
+std::vector<described_setting> described(fake_environment variables, const std::string& config = "",
+                                         config::choices code = {}) {
+    return examined(std::move(variables), config, std::move(code)).settings;
 }
 
 described_setting find(const std::vector<described_setting>& all, std::string_view name) {
@@ -71,10 +75,63 @@ TEST_CASE("described settings: passwords in URLs are left out") {
     const auto all = described({{"HTTPS_PROXY", "http://me:planted@proxy:3128"},
                                 {"http_proxy", "me:planted@proxy"},
                                 {"NO_PROXY", "localhost"}},
-                               "", {.endpoint_url = "https://127.0.0.1:9000"});
+                               "", {.endpoint_url = "https://127.0.0.1:9000?key=planted"});
     CHECK(find(all, "https proxy").value == "http://[redacted]@proxy:3128");
     CHECK(find(all, "http proxy").value == "[redacted]@proxy");
     CHECK(find(all, "no proxy").value == "localhost");
-    CHECK(find(all, "endpoint_url").value == "https://127.0.0.1:9000");
+    CHECK(find(all, "endpoint_url").value == "https://127.0.0.1:9000?[redacted]");
     for (const auto& one : all) CHECK(one.value.find("planted") == std::string::npos);
+}
+
+TEST_CASE("described settings: URLs of single services are told with the places they come from") {
+    const auto all =
+        described({{"AWS_ENDPOINT_URL_STS", "http://127.0.0.1:1"}, {"AWS_ENDPOINT_URL_EMPTY", " "}},
+                  "[default]\nendpoint_url = http://127.0.0.1:2\nservices = mine\n"
+                  "[services mine]\nsts =\n  endpoint_url = http://127.0.0.1:3\n"
+                  "dynamodb_streams =\n  endpoint_url = http://127.0.0.1:4\n",
+                  {.endpoint_urls = {{"Elastic Beanstalk", "http://127.0.0.1:5"}}});
+    CHECK(find(all, "services").value == "mine");
+    CHECK(find(all, "services").source == "/h/.aws/config:3");
+    CHECK(find(all, "endpoint_url").value == "http://127.0.0.1:2");
+    CHECK(find(all, "endpoint_url of sts").value == "http://127.0.0.1:1");
+    CHECK(find(all, "endpoint_url of sts").source == "AWS_ENDPOINT_URL_STS");
+    CHECK(find(all, "endpoint_url of dynamodb_streams").source == "/h/.aws/config:7");
+    CHECK(find(all, "endpoint_url of elastic_beanstalk").source == "code");
+    CHECK(find(all, "endpoint_url of empty").name == "none");
+}
+
+TEST_CASE("described settings: URLs that are not followed are not told, but why") {
+    const std::string config =
+        "[default]\nservices = mine\n[services mine]\nsts =\n  endpoint_url = http://127.0.0.1:3\n";
+    const auto ignored = described({{"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "true"}}, config);
+    CHECK(find(ignored, "ignore_configured_endpoint_urls").value == "true");
+    CHECK(find(ignored, "ignore_configured_endpoint_urls").source ==
+          "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS");
+    CHECK(find(ignored, "endpoint_url of sts").name == "none");
+
+    const auto outdone = described({{"AWS_ENDPOINT_URL", "http://127.0.0.1:1"}}, config);
+    CHECK(find(outdone, "endpoint_url").source == "AWS_ENDPOINT_URL");
+    CHECK(find(outdone, "endpoint_url of sts").name == "none");
+}
+
+TEST_CASE("described settings: what is wrong is told, and hides nothing else") {
+    const auto all = examined({{"AWS_USE_FIPS_ENDPOINT", "maybe"},
+                               {"AWS_RETRY_MODE", "often"},
+                               {"AWS_MAX_ATTEMPTS", "none"}},
+                              "[default]\nregion = eu-west-1\nservices = gone\n"
+                              "endpoint_url = http://127.0.0.1:2\n");
+    REQUIRE(all.problems.size() == 4);
+    CHECK(all.problems[0].message.find("AWS_USE_FIPS_ENDPOINT") != std::string::npos);
+    CHECK(all.problems[3].message.find("/h/.aws/config:3") != std::string::npos);
+    CHECK(find(all.settings, "region").value == "eu-west-1");
+    CHECK(find(all.settings, "endpoint_url").value == "http://127.0.0.1:2");
+    CHECK(find(all.settings, "max_attempts").name == "none");
+}
+
+TEST_CASE("described settings: without the profile that is asked for, the rest is told") {
+    const auto all = examined({{"AWS_PROFILE", "gone"}, {"AWS_REGION", "eu-west-1"}});
+    REQUIRE(all.problems.size() == 1);
+    CHECK(all.problems[0].code == "ProfileNotFound");
+    CHECK(find(all.settings, "region").source == "AWS_REGION");
+    CHECK(find(all.settings, "profile").value == "gone");
 }

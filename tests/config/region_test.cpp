@@ -73,5 +73,13 @@ TEST_CASE("region: in boto's order AWS_REGION is not looked at") {
     const auto found = find_region(
         {&both, nullptr}, {.name = {}, .order = awsxx::config::region_order::boto}, warnings);
     CHECK(found->name.value == "us-west-2");
-    CHECK(warnings.empty());
+    CHECK(warnings ==
+          std::vector<std::string>{"AWS_REGION and AWS_DEFAULT_REGION differ; the second is used"});
+}
+
+TEST_CASE("region: in boto's order a missing one does not name AWS_REGION as looked at") {
+    const std::string message =
+        awsxx::config::missing_region("dev", "/c", awsxx::config::region_order::boto).message;
+    CHECK(message.find("nor in AWS_REGION") == std::string::npos);
+    CHECK(message.find("AWS_REGION is not looked at") != std::string::npos);
 }

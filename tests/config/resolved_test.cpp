@@ -160,3 +160,14 @@ TEST_CASE("resolved: spaces around keys in the environment are told of, not the 
     CHECK(all->warnings == std::vector<std::string>{"the spaces or line ends around "
                                                     "AWS_SECRET_ACCESS_KEY are left out"});
 }
+
+TEST_CASE("resolved: two variables that name different profiles are worth a warning") {
+    const fake_files files = config("[profile a]\n[profile b]\n");
+    const fake_environment both{{"AWS_PROFILE", "a"}, {"AWS_DEFAULT_PROFILE", "b"}};
+    CHECK(
+        (*resolved(both, files))->warnings ==
+        std::vector<std::string>{"AWS_PROFILE and AWS_DEFAULT_PROFILE differ; the first is used"});
+    CHECK((*resolved(both, files, {.profile = "a"}))->warnings.empty());
+    const fake_environment same{{"AWS_PROFILE", "a"}, {"AWS_DEFAULT_PROFILE", "a"}};
+    CHECK((*resolved(same, files))->warnings.empty());
+}

@@ -10,4 +10,13 @@ trap 'rm -f "$cases" "$cases.run"' EXIT
 "$check" --write "$cases"
 # This case expects the URL and the region of an sso-session that its input does not have.
 grep -v '"id": *"credentials/role-chain/11"' "$cases" > "$cases.run"
+[ "$(wc -l < "$cases.run")" = "$(($(wc -l < "$cases") - 1))" ] || {
+  echo "credentials/role-chain/11 is not among the cases any more" >&2
+  exit 1
+}
 "$check" --driver "$driver" --allow-unsupported --cases "$cases.run"
+
+# Nothing in these may be unsupported.
+"$check" --driver "$driver" --suite profile --cases "$cases.run"
+"$check" --driver "$driver" --suite credentials --cases "$cases.run"
+"$check" --driver "$driver" --suite sign --mode x509-rsa --cases "$cases.run"

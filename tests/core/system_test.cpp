@@ -8,11 +8,13 @@
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace {
 
@@ -156,4 +158,13 @@ TEST_CASE("files: it is known when one was written") {
 
     CHECK(files.written_at(folder.path("new")) > awsxx::instant());
     CHECK_FALSE(files.written_at(folder.path("none")));
+}
+
+TEST_CASE("system environment: variables are listed by the beginning of their names") {
+    ::setenv("AWSXX_TEST_LISTED_A", "1", 1);
+    ::setenv("AWSXX_TEST_LISTED_B", "", 1);
+    auto names = awsxx::system_environment().names("AWSXX_TEST_LISTED_");
+    std::sort(names.begin(), names.end());
+    CHECK(names == std::vector<std::string>{"AWSXX_TEST_LISTED_A", "AWSXX_TEST_LISTED_B"});
+    CHECK(awsxx::system_environment().names("AWSXX_TEST_NO_SUCH").empty());
 }

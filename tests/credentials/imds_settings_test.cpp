@@ -113,3 +113,24 @@ TEST_CASE("imds settings: limits come from code, environment and profile") {
     CHECK(settings_for(set, {}, code)->limits.attempts == 1);
     CHECK(settings_for({}, "metadata_service_timeout = 7")->limits.connect == milliseconds(7000));
 }
+
+TEST_CASE("imds settings: an instance profile may be named in code, environment and profile") {
+    const auto name = [](const variables& set, const std::string& profile, imds_options code = {}) {
+        variables all = set;
+        all["AWS_CONFIG_FILE"] = "/config";
+        const test::made_up_world world(
+            {.environment = std::move(all), .files = {{"/config", "[default]\n" + profile}}});
+        const auto known = world.from->resolved();
+        REQUIRE(known);
+        const auto found = find_instance_profile(code, (*known)->looked_at());
+        return found ? found->value + "|" + found->source : to_string(found.error());
+    };
+    const std::string profile = "ec2_instance_profile_name = c\n";
+    const variables set{{"AWS_EC2_INSTANCE_PROFILE_NAME", "b"}};
+    CHECK(name({}, "") == "|");
+    CHECK(name({}, profile) == "c|/config:2");
+    CHECK(name(set, profile) == "b|AWS_EC2_INSTANCE_PROFILE_NAME");
+    CHECK(name(set, profile, {.profile_name = "a"}) == "a|code");
+    CHECK(name({}, "ec2_instance_profile_name = a/b\n") ==
+          "InvalidSetting: \"a/b\" (from /config:2) is not the name of an instance profile");
+}

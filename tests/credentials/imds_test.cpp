@@ -219,3 +219,34 @@ TEST_CASE("imds: attempts and time limits can be set from outside") {
     CHECK(ec2.world.network.exchanges().at(1).limits.connect == 3s);
     CHECK(ec2.world.network.left() == 0);
 }
+
+TEST_CASE("imds: the instance profile that is named is asked for by its name") {
+    instance one({token("t"), keys("AKPROFILE")}, {}, {{"AWS_EC2_INSTANCE_PROFILE_NAME", " web "}});
+    CHECK(one.outcome() == "AKPROFILE");
+    CHECK(one.asked() == lines{"PUT /latest/api/token -",
+                               "GET /latest/meta-data/iam/security-credentials-extended/web t"});
+
+    instance in_code({token("t"), keys("AKPROFILE")}, {.profile_name = "db"},
+                     {{"AWS_EC2_INSTANCE_PROFILE_NAME", "web"}});
+    const auto got = in_code.world.obtain(in_code.provider);
+    REQUIRE(got);
+    CHECK((*got)->source == "instance profile db");
+}
+
+TEST_CASE("imds: an instance that does not know the newer path is asked by the older one") {
+    instance one({token("t"), says(404), keys("AKPROFILE")}, {.profile_name = "web"});
+    CHECK(one.outcome() == "AKPROFILE");
+    CHECK(one.asked().back() == "GET " + list + "web t");
+}
+
+TEST_CASE("imds: an instance profile that is named has to be there") {
+    instance one({token("t"), says(404), says(404)}, {},
+                 {{"AWS_EC2_INSTANCE_PROFILE_NAME", "web"}});
+    const auto why = one.world.obtain(one.provider).error();
+    CHECK(why.kind == error_kind::configuration);
+    CHECK(why.message == "the instance has no profile web (from AWS_EC2_INSTANCE_PROFILE_NAME)");
+
+    instance odd({}, {}, {{"AWS_EC2_INSTANCE_PROFILE_NAME", "../x"}});
+    CHECK(odd.world.obtain(odd.provider).error().code == "InvalidSetting");
+    CHECK(odd.asked().empty());
+}

@@ -84,6 +84,16 @@ TEST_CASE("process credentials: a program that fails is told with its first comp
           "NoProcessCredentials: credential_process /opt/tool <- ProgramFailed: exit status 1");
 }
 
+TEST_CASE("process credentials: a complaint is told without the program's arguments and output") {
+    auto world = leaving({.exit_status = 2,
+                          .out = R"({"SecretAccessKey":"PLANTED/secret+key"})",
+                          .err = "no option --pin=PLANTED, nor is PLANTED/secret+key for a b one"});
+    process_credentials provider({.command = "/opt/tool --pin=PLANTED 'a b'"}, world.from);
+    CHECK(to_string(world.obtain(provider).error()) ==
+          "NoProcessCredentials: credential_process /opt/tool <- ProgramFailed: exit status 2: "
+          "no option [redacted], nor is [redacted] for a b one");
+}
+
 TEST_CASE("process credentials: what the program prints has to be right") {
     const std::string prefix = "NoProcessCredentials: credential_process /opt/tool <- ";
     CHECK(outcome(leaving({.out = "PLANTED"})) ==

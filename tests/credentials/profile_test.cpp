@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 using namespace awsxx;
 using test::made_up_world;
@@ -119,13 +120,36 @@ TEST_CASE("profile credentials: what is wrong with a role is told with its place
     CHECK(wrong.network.requests().empty());
 }
 
-TEST_CASE("profile credentials: a role behind a role lasts an hour at most") {
+TEST_CASE("profile credentials: a role behind a role that is to last longer is warned of") {
+    std::vector<std::string> notes;
+    settings chosen;
+    chosen.observer.note = [&](channel on, std::string_view line) {
+        if (on == channel::configuration) notes.emplace_back(line);
+    };
     auto world = world_with(role +
-                            "source_profile = middle\nduration_seconds = 7200\n[profile middle]\n"
-                            "source_profile = base\nrole_arn = arn:aws:iam::111122223333:role/m\n" +
-                            base);
+                                "source_profile = middle\nduration_seconds = 7200\n"
+                                "[profile middle]\nsource_profile = base\n"
+                                "role_arn = arn:aws:iam::111122223333:role/m\n" +
+                                base,
+                            chosen);
+    world.network.then(test::sts_answer("AssumeRole", "AKMIDDLE"));
+    world.network.then(test::sts_refusal(400, "ValidationError"));
     profile_credentials provider(world.from);
-    CHECK(has(world.outcome(provider), "SessionTooLong"));
+    CHECK(has(world.outcome(provider), "ValidationError"));
+    CHECK(has(body(world, 1), "DurationSeconds=7200"));
+    REQUIRE(notes.size() == 1);
+    CHECK(has(notes[0], "role/audit: duration_seconds is 7200"));
+}
+
+TEST_CASE("profile credentials: a code that nobody can be asked for is told before all else") {
+    auto world = world_with(role + "source_profile = base\nmfa_serial = device\n[profile base]\n" +
+                            "credential_process = /opt/tool\n");
+    profile_credentials provider(world.from);
+    const auto failure = world.obtain(provider).error();
+    CHECK(failure.kind == error_kind::action_needed);
+    CHECK(has(to_string(failure), "MfaCodeNeeded"));
+    CHECK(has(to_string(failure), "/h/.aws/config:3"));
+    CHECK_FALSE(has(to_string(failure), "/opt/tool"));
 }
 
 TEST_CASE("profile credentials: a source that is named must not be without credentials") {

@@ -9,6 +9,7 @@
 #include <support/catch.hpp>
 
 #include <atomic>
+#include <ctime>
 #include <memory>
 #include <string>
 #include <thread>
@@ -16,6 +17,7 @@
 #include <vector>
 
 #include <arpa/inet.h>
+#include <sys/resource.h>
 
 using namespace awsxx;
 using namespace std::chrono_literals;
@@ -71,6 +73,10 @@ public:
 
     void say(std::string_view bytes) const {
         ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    }
+    bool can_hear(milliseconds patience) const {
+        pollfd one{socket_, POLLIN, 0};
+        return ::poll(&one, 1, static_cast<int>(patience.count())) == 1;
     }
     /// All that is said until the other side ends the connection.
     std::string hear() const {
@@ -182,6 +188,31 @@ TEST_CASE("container server: stopping ends it though somebody is connected") {
     one.thread.request_stop();
 
     CHECK(mute.hear().empty());
+}
+
+TEST_CASE(
+    "container server: without descriptors for callers it waits at ease until there are some") {
+    const auto server = recipes::container_server::open([] { return keys(); }, {.token = "right"});
+    REQUIRE(server);
+    const std::string uri = (*server)->uri();
+    const caller waiting(static_cast<std::uint16_t>(std::stoi(uri.substr(uri.rfind(':') + 1))));
+    waiting.say("GET /credentials HTTP/1.1\r\nAuthorization: right\r\n\r\n");
+    rlimit before{};
+    ::getrlimit(RLIMIT_NOFILE, &before);
+    const int next = ::dup(0);
+    ::close(next);
+    const rlimit none_left{static_cast<rlim_t>(next), before.rlim_max};
+    ::setrlimit(RLIMIT_NOFILE, &none_left);
+
+    const std::jthread thread(
+        [&](const std::stop_token& stop) { static_cast<void>((*server)->run(stop)); });
+    const std::clock_t began = std::clock();
+    CHECK_FALSE(waiting.can_hear(300ms));
+    const std::clock_t spent = std::clock() - began;
+    ::setrlimit(RLIMIT_NOFILE, &before);
+
+    CHECK(spent < CLOCKS_PER_SEC / 10);
+    CHECK(waiting.hear().starts_with("HTTP/1.1 200 "));
 }
 
 TEST_CASE("container server: a port that is taken and a path that is none are refused") {

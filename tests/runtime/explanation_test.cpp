@@ -71,7 +71,7 @@ TEST_CASE("explanation: sources that are not used, warnings and problems are tol
         .problem = "/h/.aws/config:2: no ="};
     CHECK(to_string(what) ==
           "settings\n"
-          "  cannot be read: /h/.aws/config:2: no =\n"
+          "  problem: /h/.aws/config:2: no =\n"
           "credentials\n"
           "  environment\n"
           "    access key AKID, long-lived\n"

@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace test {
 
@@ -26,6 +27,12 @@ public:
         const auto at = all_.find(name);
         if (at == all_.end()) return {};
         return at->second;
+    }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (const auto& [name, value] : all_)
+            if (name.starts_with(prefix)) found.push_back(name);
+        return found;
     }
     void set(const std::string& name, std::string value) { all_[name] = std::move(value); }
 

@@ -28,6 +28,9 @@ struct credentials_report {
     std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
     std::string last_failure{};                 ///< Of the source, in one line.
     std::vector<passed_over> others{};          ///< In the order in which they were asked.
+    std::vector<std::string> warnings{};        ///< About what they are asked for with.
+    /// Whoever these were got with, from the first identity on; none for keys of their own.
+    std::vector<credentials_report> callers{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

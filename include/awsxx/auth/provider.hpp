@@ -13,6 +13,7 @@
 #include <cstdlib>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <variant>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -98,5 +99,13 @@ public:
         return false;
     }
 };
+
+/// Adds what `caller` knows, whose credentials others are got with, and those before it.
+inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
+    credentials_report own;
+    caller.explain(own);
+    into.callers = std::exchange(own.callers, {});
+    into.callers.push_back(std::move(own));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -8,12 +8,17 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <optional>
 #include <string>
-#include <string_view>
+#include <utility>
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::config {
+
+/// The settings that could be read, and why others could not.
+struct description {
+    std::vector<described_setting> settings{};
+    std::vector<error> problems{};
+};
 
 namespace detail::described {
 
@@ -24,10 +29,24 @@ inline void add(std::vector<described_setting>& to, std::string name, const flag
     to.push_back({std::move(name), from.value ? "true" : "false", from.source});
 }
 
-/// What replaces the addresses of all services, if anything does.
-inline void add_endpoint(std::vector<described_setting>& to, const resolved& all) {
-    const auto url = all.endpoint_url("");
-    if (url && *url) add(to, "endpoint_url", setting{tellable_url(url->value), url->source});
+inline void add_url(std::vector<described_setting>& to, std::string name, const setting& url) {
+    if (url) to.push_back({std::move(name), tellable_url(url.value), url.source});
+}
+
+/// What replaces the addresses of all services and of single ones, if anything does.
+inline void add_endpoints(description& to, const resolved& all) {
+    if (!all.ignore_endpoint_urls.source.empty())
+        add(to.settings, "ignore_configured_endpoint_urls", all.ignore_endpoint_urls);
+    if (setting name = all.looked_at().in_profile("services"))
+        add(to.settings, "services", std::move(name));
+    if (auto url = all.endpoint_url("")) {
+        add_url(to.settings, "endpoint_url", *url);
+    } else {
+        to.problems.push_back(std::move(url).error());
+        add_url(to.settings, "endpoint_url", all.looked_at().in_profile("endpoint_url"));
+    }
+    for (const auto& [service, url] : all.own_endpoint_urls())
+        add_url(to.settings, "endpoint_url of " + service, url);
 }
 
 inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
@@ -39,9 +58,10 @@ inline void add_proxies(std::vector<described_setting>& to, const http::proxy_se
 }  // namespace detail::described
 
 /// All settings. Passwords and queries in URLs are left out.
-inline std::vector<described_setting> describe(const resolved& all) {
+inline description describe(const resolved& all) {
     namespace own = detail::described;
-    std::vector<described_setting> list;
+    description told{.problems = all.problems};
+    std::vector<described_setting>& list = told.settings;
     own::add(list, "profile", all.profile_name);
     list.push_back({"config file", all.locations.config, ""});
     list.push_back({"credentials file", all.locations.credentials, ""});
@@ -49,7 +69,7 @@ inline std::vector<described_setting> describe(const resolved& all) {
         own::add(list, "region", *region);
     else
         list.push_back({"region", "", region.error().message});
-    own::add_endpoint(list, all);
+    own::add_endpoints(told, all);
     own::add(list, "use_fips_endpoint", all.fips);
     own::add(list, "use_dualstack_endpoint", all.dual_stack);
     own::add(list, "retry_mode", all.retry_mode);
@@ -59,7 +79,7 @@ inline std::vector<described_setting> describe(const resolved& all) {
     if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
     if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
     own::add_proxies(list, all.proxies);
-    return list;
+    return told;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config

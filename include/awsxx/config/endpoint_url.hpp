@@ -9,6 +9,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -51,6 +52,23 @@ inline expected<setting> find_endpoint_url(const sources& from, const sections& 
     auto in_section = detail::endpoint_url::in_services(from, services, key);
     if (!in_section || *in_section) return in_section;
     return from.in_profile("endpoint_url");
+}
+
+/// The services that have a URL of their own in environment or profile, by key ("sts",
+/// "dynamodb_streams").
+inline std::map<std::string, setting> own_endpoint_urls(const sources& from,
+                                                        const sections& services) {
+    constexpr std::string_view prefix = "AWS_ENDPOINT_URL_";
+    std::map<std::string, setting> found;
+    const auto section = services.find(from.in_profile("services").value);
+    if (section != services.end() && !from.variable("AWS_ENDPOINT_URL"))
+        for (const auto& [key, block] : section->second)
+            if (const auto url = nested_value(block.text, "endpoint_url"); !url.empty())
+                found[key] = {std::string(url), block.source()};
+    for (const std::string& name : from.variables->names(prefix))
+        if (setting own = from.variable(name))
+            found[text::lowered(std::string_view(name).substr(prefix.size()))] = std::move(own);
+    return found;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config

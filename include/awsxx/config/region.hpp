@@ -52,12 +52,14 @@ inline expected<region_choice> read_region(setting from) {
 /// differ in which of the two variables they read, so that a difference is worth a warning.
 inline expected<region_choice> find_region(const sources& from, const region_wish& code,
                                            std::vector<std::string>& warnings) {
-    setting found = from.find(
-        code.name, {.variable = code.order == region_order::boto ? std::string_view()
-                                                                 : std::string_view("AWS_REGION")});
+    const bool boto = code.order == region_order::boto;
+    setting first = from.variable("AWS_REGION");
     setting second = from.variable("AWS_DEFAULT_REGION");
-    if (found.source == "AWS_REGION" && second && second.value != found.value)
-        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
+    setting found = from.find(code.name, {});
+    if (!found && first && second && second.value != first.value)
+        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
+                              std::string(boto ? "second" : "first") + " is used");
+    if (!found && !boto) found = std::move(first);
     if (!found) found = std::move(second);
     if (!found) found = from.in_profile("region");
     if (!found) return region_choice{};
@@ -65,13 +67,16 @@ inline expected<region_choice> find_region(const sources& from, const region_wis
 }
 
 /// No region: every place that was looked at. `profile` is the profile's name.
-AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file) {
-    return {.kind = error_kind::configuration,
-            .code = "MissingRegion",
-            .message =
-                "no region is set: not in code, nor in AWS_REGION, nor in "
-                "AWS_DEFAULT_REGION, nor as region in profile " +
-                profile + (file.empty() ? " (no config file)" : " of " + file)};
+AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
+                                       region_order order = region_order::aws) {
+    std::string message = "no region is set: not in code, nor in ";
+    if (order == region_order::aws) message += "AWS_REGION, nor in ";
+    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
+    message.append(file.empty() ? " (no config file)" : " of " + file);
+    if (order == region_order::boto)
+        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
+    return {
+        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config

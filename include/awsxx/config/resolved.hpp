@@ -67,7 +67,9 @@ public:
     setting execution_environment{};
     setting ca_bundle{};
     http::proxy_settings proxies{};
+    flag ignore_endpoint_urls{};
     std::vector<std::string> warnings{};  ///< Those of the files included.
+    std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
 
     /// The selected profile; null if only the name `default` is implied and there is none.
     const properties* profile() const noexcept {
@@ -77,28 +79,40 @@ public:
     /// The region, or an error that lists every place looked at.
     expected<setting> region() const {
         if (region_) return region_;
-        return missing_region(profile_name.value, locations.config);
+        return missing_region(profile_name.value, locations.config, code_.region.order);
     }
     /// The URL that replaces a service's own; not found: none does.
     expected<setting> endpoint_url(std::string_view service_id) const {
         const auto own = code_.endpoint_urls.find(std::string(service_id));
         if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
         if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
-        if (ignore_endpoint_urls_.value) return setting{};
+        if (ignore_endpoint_urls.value) return setting{};
         return find_endpoint_url(looked_at(), files.services, service_id);
+    }
+    /// The URLs of those services that have one of their own, by key ("dynamodb_streams").
+    std::map<std::string, setting> own_endpoint_urls() const {
+        std::map<std::string, setting> found;
+        if (!ignore_endpoint_urls.value && !code_.endpoint_url)
+            found = config::own_endpoint_urls(looked_at(), files.services);
+        for (const auto& [id, url] : code_.endpoint_urls)
+            found[detail::endpoint_url::key_of(id)] = {url, "code"};
+        return found;
     }
     /// Where further settings are looked for; valid as long as this.
     sources looked_at() const noexcept { return {variables_.get(), profile()}; }
 
 private:
-    friend expected<std::shared_ptr<const resolved>> resolve(
-        choices code, std::shared_ptr<const environment> variables, const file_system& files);
+    friend std::shared_ptr<const resolved> examine(choices code,
+                                                   std::shared_ptr<const environment> variables,
+                                                   const file_system& files);
 
-    expected<void> read_files(const file_system& from);
-    expected<void> read_flags();
-    expected<void> read_retries();
-    expected<void> read_region();
-    expected<void> read_defaults_mode();
+    void read_files(const file_system& from);
+    void warn_of_two_profiles();
+    void read_flags();
+    void read_attempts();
+    void read_retry_mode();
+    void read_region();
+    void read_defaults_mode();
     void read_texts();
     void look_at_keys();
     void read_proxies();
@@ -106,25 +120,32 @@ private:
     choices code_{};
     std::shared_ptr<const environment> variables_{};
     setting region_{};
-    flag ignore_endpoint_urls_{};
 };
 
-inline expected<void> resolved::read_files(const file_system& from) {
+inline void resolved::read_files(const file_system& from) {
     locations = locate_files(*variables_);
+    profile_name = find_profile_name(code_.profile, *variables_);
     auto loaded = load_profile_file(locations, from);
-    if (!loaded) return std::move(loaded).error();
+    if (!loaded) return problems.push_back(std::move(loaded).error());
     files = *std::move(loaded);
     warnings = files.warnings;
-    profile_name = find_profile_name(code_.profile, *variables_);
-    if (!profile_name || profile() != nullptr) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "ProfileNotFound",
-                 .message = "profile " + profile_name.value + " (from " + profile_name.source +
-                            ") is neither in " + locations.config + " nor in " +
-                            locations.credentials};
+    warn_of_two_profiles();
+    if (profile_name && profile() == nullptr)
+        problems.push_back({.kind = error_kind::configuration,
+                            .code = "ProfileNotFound",
+                            .message = "profile " + profile_name.value + " (from " +
+                                       profile_name.source + ") is neither in " + locations.config +
+                                       " nor in " + locations.credentials});
 }
 
-inline expected<void> resolved::read_flags() {
+/// Tools differ in which of the two variables they read.
+inline void resolved::warn_of_two_profiles() {
+    const setting other = looked_at().variable("AWS_DEFAULT_PROFILE");
+    if (profile_name.source == "AWS_PROFILE" && other && other.value != profile_name.value)
+        warnings.emplace_back("AWS_PROFILE and AWS_DEFAULT_PROFILE differ; the first is used");
+}
+
+inline void resolved::read_flags() {
     struct wanted {
         flag* into;
         std::optional<bool> code;
@@ -140,27 +161,31 @@ inline expected<void> resolved::read_flags() {
         {&correct_clock_skew,
          disabled,
          {"AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"}},
-        {&ignore_endpoint_urls_,
+        {&ignore_endpoint_urls,
          {},
          {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"}},
     };
     for (const wanted& one : all) {
         auto found = find_flag(looked_at(), one.code, one.names, warnings);
-        if (!found) return std::move(found).error();
-        *one.into = *std::move(found);
+        if (found)
+            *one.into = *std::move(found);
+        else
+            problems.push_back(std::move(found).error());
     }
     correct_clock_skew.value = !correct_clock_skew.value;
-    return {};
 }
 
-inline expected<void> resolved::read_retries() {
+inline void resolved::read_attempts() {
     if (code_.max_attempts)
         max_attempts_setting = {std::to_string(*code_.max_attempts), "code"};
     else
         max_attempts_setting = looked_at().find({}, {"AWS_MAX_ATTEMPTS", "max_attempts"});
     auto attempts = number_in(max_attempts_setting, 1);
-    if (!attempts) return std::move(attempts).error();
+    if (!attempts) return problems.push_back(std::move(attempts).error());
     max_attempts = *attempts;
+}
+
+inline void resolved::read_retry_mode() {
     retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
     if (!retry_mode) retry_mode.value = "standard";
     for (const std::string_view known : {"standard", "adaptive", "legacy"})
@@ -168,30 +193,29 @@ inline expected<void> resolved::read_retries() {
             if (known != "standard")
                 warnings.push_back("retry mode " + std::string(known) + " (from " +
                                    retry_mode.source + ") is treated as standard");
-            return {};
+            return;
         }
-    return invalid_setting(retry_mode, "standard, adaptive or legacy");
+    problems.push_back(invalid_setting(retry_mode, "standard, adaptive or legacy"));
 }
 
-inline expected<void> resolved::read_region() {
+inline void resolved::read_region() {
     auto found = find_region(looked_at(), code_.region, warnings);
-    if (!found) return std::move(found).error();
+    if (!found) return problems.push_back(std::move(found).error());
     region_ = std::move(found->name);
     if (found->fips) fips = {true, region_.source};
-    return {};
 }
 
-inline expected<void> resolved::read_defaults_mode() {
+inline void resolved::read_defaults_mode() {
     defaults_mode = looked_at().find({}, {"AWS_DEFAULTS_MODE", "defaults_mode"});
     if (!defaults_mode) defaults_mode.value = "standard";
     for (const std::string_view known :
          {"legacy", "standard", "in-region", "cross-region", "mobile", "auto"})
         if (text::equal_ignoring_case(text::trimmed(defaults_mode.value), known)) {
             defaults_mode.value = known;
-            return {};
+            return;
         }
-    return invalid_setting(defaults_mode,
-                           "legacy, standard, in-region, cross-region, mobile or auto");
+    problems.push_back(invalid_setting(
+        defaults_mode, "legacy, standard, in-region, cross-region, mobile or auto"));
 }
 
 inline void resolved::read_texts() {
@@ -232,22 +256,32 @@ inline void resolved::read_proxies() {
                .none = either("no_proxy", "NO_PROXY")};
 }
 
+/// Reads everything, as far as it can be read; `problems` has the rest.
+inline std::shared_ptr<const resolved> examine(choices code,
+                                               std::shared_ptr<const environment> variables,
+                                               const file_system& files) {
+    const auto all = std::make_shared<resolved>();
+    all->code_ = std::move(code);
+    all->variables_ = std::move(variables);
+    all->read_files(files);
+    all->read_flags();
+    all->read_attempts();
+    all->read_retry_mode();
+    all->read_region();
+    all->read_defaults_mode();
+    all->read_texts();
+    all->look_at_keys();
+    all->read_proxies();
+    return all;
+}
+
 /// Reads everything, once: the environment, both shared files. Fails with `configuration` and the
 /// source of what is wrong; a region that is missing fails only where it is asked for.
 inline expected<std::shared_ptr<const resolved>> resolve(
     choices code, std::shared_ptr<const environment> variables, const file_system& files) {
-    const auto all = std::make_shared<resolved>();
-    all->code_ = std::move(code);
-    all->variables_ = std::move(variables);
-    if (auto done = all->read_files(files); !done) return std::move(done).error();
-    if (auto done = all->read_flags(); !done) return std::move(done).error();
-    if (auto done = all->read_retries(); !done) return std::move(done).error();
-    if (auto done = all->read_region(); !done) return std::move(done).error();
-    if (auto done = all->read_defaults_mode(); !done) return std::move(done).error();
-    all->read_texts();
-    all->look_at_keys();
-    all->read_proxies();
-    return std::shared_ptr<const resolved>(all);
+    auto all = examine(std::move(code), std::move(variables), files);
+    if (!all->problems.empty()) return all->problems.front();
+    return all;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config

@@ -34,6 +34,11 @@ public:
     virtual ~environment() = default;
     /// The value, which may be empty; nothing if there is no such variable.
     virtual std::optional<std::string> get(std::string_view name) const = 0;
+    /// The names that begin like that, in no order; none where they cannot be listed.
+    virtual std::vector<std::string> names(std::string_view prefix) const {
+        static_cast<void>(prefix);
+        return {};
+    }
 };
 
 /// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
@@ -43,6 +48,15 @@ public:
         const char* value = std::getenv(std::string(name).c_str());
         if (value == nullptr) return {};
         return std::string(value);
+    }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+            std::string_view name = *one;
+            name = name.substr(0, name.find('='));
+            if (name.starts_with(prefix)) found.emplace_back(name);
+        }
+        return found;
     }
 };
 

@@ -26,6 +26,18 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+namespace detail::role_options {
+
+/// A code is needed, but nobody can be asked for one: said before anything else is asked for.
+inline expected<void> check_prompt(const assume_role_options& role,
+                                   const runtime::configuration& from) {
+    if (!role.serial_number || !role.token_code.empty() || from.choices().mfa) return {};
+    return mfa_code(from, {.serial_number = *role.serial_number, .role_arn = role.role_arn})
+        .error();
+}
+
+}  // namespace detail::role_options
+
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
 /// Where the role has a `serial_number` and no `token_code`, the settings' `mfa` is asked: once for
@@ -34,18 +46,26 @@ namespace awsxx::inline AWSXX_ABI {
 /// STS as its cause.
 class assume_role_credentials final : public credentials_provider {
 public:
-    /// `caller` has to be allowed to assume the role, and to be trusted by it.
+    /// `caller` has to be allowed to assume the role, and to be trusted by it. `place`: where the
+    /// role is asked for, as in "profile dev (/home/me/.aws/config:3)"; empty: in code.
     assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
-                            assume_role_options role)
+                            assume_role_options role, std::string place = {})
         : caller_(std::move(caller)),
-          role_(std::make_shared<const assume_role_options>(std::move(role))) {}
+          role_(std::make_shared<const assume_role_options>(std::move(role))),
+          place_(std::move(place)) {}
 
     resolution resolve(instant now) override {
+        const runtime::configuration& from = *caller_->configuration();
+        if (auto told = warning();
+            !told.empty() && from.choices().observer.wants(channel::configuration))
+            from.choices().observer.note(channel::configuration, told);
+        if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
+            return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_);
+            return std::make_shared<fetch_with_code>(caller_, role_, place_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
-                                              .source = "AssumeRole " + role_->role_arn,
+                                              .source = source(),
                                               .via = auth::feature::credentials_assume_role,
                                               .failure = failure,
                                               .subject = role_->role_arn};
@@ -54,7 +74,9 @@ public:
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
     }
     void explain(credentials_report& into) const override {
-        into.source = "AssumeRole " + role_->role_arn;
+        into.source = source();
+        explain_caller(caller_->provider(), into);
+        if (auto told = warning(); !told.empty()) into.warnings.push_back(std::move(told));
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override {
@@ -75,8 +97,8 @@ private:
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role)
-            : caller_(std::move(caller)), role_(std::move(role)) {}
+                        std::shared_ptr<const assume_role_options> role, std::string place)
+            : caller_(std::move(caller)), role_(std::move(role)), place_(std::move(place)) {}
 
     private:
         void begin() override {
@@ -118,15 +140,29 @@ private:
             assume_role_options role = *role_;
             if (code.empty()) role.serial_number.reset();
             role.token_code = std::move(code);
-            then_obtain(
-                std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
-                time(), [this](const expected<credentials_snapshot>& keys) { finish(keys); });
+            then_obtain(std::make_shared<assume_role_credentials>(std::move(caller),
+                                                                  std::move(role), place_),
+                        time(),
+                        [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
+        std::string place_;
     };
 
+    /// Empty where there is nothing to warn of, as far as the caller is known.
+    std::string warning() const {
+        constexpr int longest_behind_role = 3600;
+        if (role_->duration_seconds.value_or(0) <= longest_behind_role) return {};
+        credentials_report known;
+        caller_->provider().explain(known);
+        if (caller_->roles() == 0 && !known.temporary) return {};
+        return detail::role_options::warning_of_duration(*role_);
+    }
+    std::string source() const {
+        return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
+    }
     sts::assume_role request() const {
         return {.role_arn = role_->role_arn,
                 .role_session_name = role_->role_session_name,
@@ -144,33 +180,43 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
+    std::string place_;
 };
 
-/// The credentials of a role, from the file cache if the settings ask for one.
+/// The credentials of a role, from the file cache if the settings ask for one. `place`: where the
+/// role is asked for, if not in code.
 inline std::shared_ptr<credentials_provider> role_credentials(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
                           .caller = caller->root(),
                           .via = auth::feature::credentials_assume_role};
     if (role.serial_number && role.token_code.empty())
         entry.patience = std::chrono::minutes(5);  // somebody types a code there
-    auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
+    auto source =
+        std::make_shared<assume_role_credentials>(caller, std::move(role), std::move(place));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());
 }
 
 /// The identity behind a role: its own cache, its own region if it has one, all else as before.
+/// Fails where the role cannot be assumed with what the settings have.
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
-    const auto valid = detail::role_options::check(role, caller->roles());
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
+    const auto valid = detail::role_options::check(role);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
+    // A file may have the credentials already: then nobody needs to be asked for a code.
+    if (from->choices().credentials_cache.mode == credentials_files::use::none)
+        if (auto possible = detail::role_options::check_prompt(role, *from); !possible)
+            return std::move(possible).error();
     std::optional<std::string> region = role.region ? role.region : caller->own_region();
     runtime::role_path path{.count = caller->roles() + 1,
                             .key = cli_cache_key(role, caller->role_path().key),
                             .root = caller->root()};
     return std::make_shared<const runtime::identity>(
-        from, cached(role_credentials(caller, std::move(role)), from), std::move(region),
-        std::move(path));
+        from, cached(role_credentials(caller, std::move(role), std::move(place)), from),
+        std::move(region), std::move(path));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

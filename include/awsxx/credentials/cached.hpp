@@ -70,12 +70,15 @@ public:
     }
 
     void explain(credentials_report& into) const override {
-        const auto held = memory_.lock();
         source_->explain(into);
+        const auto held = memory_.lock();
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;
-            into.source = held->keys->source;
+            if (into.source.empty())
+                into.source = held->keys->source;
+            else if (into.source != held->keys->source)
+                into.source.append(", from ").append(held->keys->source);
             into.temporary = !held->keys->session_token.empty();
             into.expiration = held->keys->expiration;
             if (into.expiration) into.next_refresh = held->schedule.advisory;

@@ -48,8 +48,10 @@ public:
     void explain(credentials_report& into) const override {
         const credentials_source* found = state_->winner();
         into.others = *state_->passed_over.lock();
+        const credentials_source* told = found != nullptr ? found : state_->broken();
+        if (told == nullptr) return;
+        told->provider->explain(into);
         if (found == nullptr) return;
-        found->provider->explain(into);
         for (const credentials_source* one = found + 1;
              one != state_->sources.data() + state_->sources.size(); ++one)
             into.others.push_back({one->name, "not asked, for " + found->name + " has some"});
@@ -76,12 +78,16 @@ private:
 
     struct state {
         explicit state(std::vector<credentials_source> all) : sources(std::move(all)) {}
-        const credentials_source* winner() const noexcept {
-            const std::size_t index = won.load(std::memory_order_acquire);
+        const credentials_source* winner() const noexcept { return source_at(won); }
+        /// The one that the last search ended at with an error.
+        const credentials_source* broken() const noexcept { return source_at(failed); }
+        const credentials_source* source_at(const std::atomic<std::size_t>& of) const noexcept {
+            const std::size_t index = of.load(std::memory_order_acquire);
             return index == none ? nullptr : &sources[index];
         }
         const std::vector<credentials_source> sources;
         std::atomic<std::size_t> won{none};
+        std::atomic<std::size_t> failed{none};
         const guarded<std::vector<credentials_report::passed_over>> passed_over{};
     };
 
@@ -130,7 +136,9 @@ private:
                 ++at_;
                 return ask();
             }
+            *along_->passed_over.lock() = std::move(passed_over_);
             if (!answer) {
+                along_->failed.store(at_, std::memory_order_release);
                 outcome_ = caused_by({.kind = answer.error().kind,
                                       .retryable = answer.error().retryable,
                                       .code = broken,
@@ -138,7 +146,6 @@ private:
                                      answer.error());
                 return;
             }
-            *along_->passed_over.lock() = std::move(passed_over_);
             along_->won.store(at_, std::memory_order_release);
             outcome_ = std::move(answer);
         }

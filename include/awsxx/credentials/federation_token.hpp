@@ -32,6 +32,7 @@ public:
     }
     void explain(credentials_report& into) const override {
         into.source = "GetFederationToken " + who_.name;
+        explain_caller(caller_->provider(), into);
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override {

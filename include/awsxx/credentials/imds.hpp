@@ -25,17 +25,38 @@ namespace detail::imds {
 /// One fetch: the role's name, its credentials.
 class fetch final : public imds_renewal {
 public:
-    fetch(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
-          shared_imds_memory kept)
-        : imds_renewal(std::move(how), from, std::move(kept), failure) {}
+    /// `profile`: the one that is wanted; not found: whatever role there is.
+    fetch(imds_settings how, config::setting profile,
+          const std::shared_ptr<const runtime::configuration>& from, shared_imds_memory kept)
+        : imds_renewal(std::move(how), from, std::move(kept), failure),
+          profile_(std::move(profile)) {}
 
     static constexpr const char* failure = "NoInstanceCredentials";
 
 private:
     static constexpr std::string_view roles = "/latest/meta-data/iam/security-credentials/";
 
+    static constexpr std::string_view profiles =
+        "/latest/meta-data/iam/security-credentials-extended/";
+
     void ask_first() override {
+        if (profile_) return ask_for_profile(profiles);
         get(std::string(roles), [this](const http::response& answer) { return hear_role(answer); });
+    }
+    /// Instances that do not know the newer path have the profile's keys under the older one.
+    void ask_for_profile(std::string_view below) {
+        get(std::string(below) + profile_.value,
+            [this, below](const http::response& answer) -> expected<void> {
+                if (answer.status != 404) return hear_keys(answer, "profile " + profile_.value);
+                if (below == profiles)
+                    ask_for_profile(roles);
+                else
+                    finish(error{.kind = error_kind::configuration,
+                                 .code = failure,
+                                 .message = "the instance has no profile " + profile_.value +
+                                            " (from " + profile_.source + ")"});
+                return {};
+            });
     }
     expected<void> hear_role(const http::response& answer) {
         if (answer.status != 200 && answer.status != 404) return metadata_refusal(answer);
@@ -46,14 +67,12 @@ private:
             finish(not_configured("the instance has no role"));
             return {};
         }
-        for (const char c : role)
-            if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-                return odd(answer, "the name of the role is not one");
+        if (!is_instance_name(role)) return odd(answer, "the name of the role is not one");
         get(std::string(roles) + role,
-            [this, role](const http::response& said) { return hear_keys(said, role); });
+            [this, role](const http::response& said) { return hear_keys(said, "role " + role); });
         return {};
     }
-    expected<void> hear_keys(const http::response& answer, const std::string& role) {
+    expected<void> hear_keys(const http::response& answer, const std::string& of) {
         if (answer.status != 200) return metadata_refusal(answer);
         auto keys = parse_credentials_json(answer.body, {.temporary = true});
         if (!keys) {
@@ -62,11 +81,13 @@ private:
             why.retryable = why.kind == error_kind::malformed_answer;
             return why;
         }
-        keys->source = "instance role " + role;
+        keys->source = "instance " + of;
         keys->via = auth::feature::credentials_imds;
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }
+
+    config::setting profile_;
 };
 
 }  // namespace detail::imds
@@ -75,7 +96,9 @@ private:
 ///
 /// Not configured where there is no such service, it is switched off (AWS_EC2_METADATA_DISABLED),
 /// or the instance has no role. The token that the service wants is kept between fetches; the
-/// role's name is asked each time, for it may change. Answers that may pass are asked for again.
+/// role's name is asked each time, for it may change; an instance profile that is named in code,
+/// AWS_EC2_INSTANCE_PROFILE_NAME or the profile's ec2_instance_profile_name has to be there.
+/// Answers that may pass are asked for again.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 class imds_credentials final : public credentials_provider {
 public:
@@ -94,7 +117,10 @@ public:
             return error{.kind = error_kind::not_configured,
                          .code = detail::imds::fetch::failure,
                          .message = settings->disabled.source + " is true"};
-        return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
+        auto profile = find_instance_profile(how_, (*known)->looked_at());
+        if (!profile) return std::move(profile).error();
+        return std::make_shared<detail::imds::fetch>(*std::move(settings), *std::move(profile),
+                                                     from_, kept_);
     }
     bool invalidate(const credentials&, instant) override { return true; }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }

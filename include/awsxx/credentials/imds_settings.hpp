@@ -10,6 +10,7 @@
 #include <awsxx/credentials/metadata_client.hpp>
 #include <awsxx/http/uri.hpp>
 
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,12 +19,22 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+/// A name that can stand in the service's paths, as those of roles and instance profiles do.
+inline bool is_instance_name(std::string_view text) noexcept {
+    constexpr std::string_view others = "_+=,.@-";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return text::is_alnum(c) || others.find(c) != others.npos;
+    });
+}
+
 /// What code says about it; all but `allow_v1` can also be set from outside.
 struct imds_options {
     std::optional<std::string> endpoint{};       ///< As in "http://169.254.169.254".
     std::optional<std::string> endpoint_mode{};  ///< "IPv4" or "IPv6".
     std::optional<milliseconds> timeout{};       ///< To connect, and to the first byte: 1 s.
     std::optional<int> attempts{};               ///< Of each request: 4.
+    /// Whose credentials are wanted; absent: of the role that the instance has.
+    std::optional<std::string> profile_name{};
     /// Goes on without a token where the service has none to give (IMDSv1): whoever can make the
     /// program fetch a URL can then have its credentials.
     bool allow_v1{};
@@ -104,6 +115,18 @@ inline expected<imds_settings> find_imds_settings(const imds_options& code,
     all.allow_v1 = code.allow_v1 && !v1_disabled->value;
     all.limits = *limits;
     return all;
+}
+
+/// The instance profile whose credentials are wanted, from code, `AWS_EC2_INSTANCE_PROFILE_NAME` or
+/// the profile's `ec2_instance_profile_name`; not found: whatever role the instance has.
+inline expected<config::setting> find_instance_profile(const imds_options& code,
+                                                       const config::sources& from) {
+    config::setting name = from.find(
+        code.profile_name, {"AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name"});
+    name.value = std::string(text::trimmed(name.value));
+    if (name && !is_instance_name(name.value))
+        return config::invalid_setting(name, "the name of an instance profile");
+    return name;
 }
 
 /// The address of something the service has; `path` begins with "/latest/".

@@ -14,6 +14,7 @@
 #include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/runtime/configuration.hpp>
 
+#include <algorithm>
 #include <cstddef>
 #include <memory>
 #include <string>
@@ -51,6 +52,31 @@ inline std::string beginning(std::string_view complaint) {
     return shown;
 }
 
+inline void redact(std::string& in, std::string_view word) {
+    constexpr std::size_t shortest = 6;  // others would hide more than they protect
+    constexpr std::string_view instead = "[redacted]";
+    if (word.size() < shortest) return;
+    for (std::size_t at = in.find(word); at != in.npos; at = in.find(word, at + instead.size()))
+        in.replace(at, word.size(), instead);
+}
+
+/// A complaint without the arguments that the program was given and the words that it printed.
+inline std::string redacted(std::string_view complaint, const std::vector<std::string>& command,
+                            std::string_view out) {
+    constexpr std::size_t looked_at = 4096;  // more than is shown
+    std::string text(complaint.substr(0, looked_at));
+    for (std::size_t i = 1; i < command.size(); ++i) redact(text, command[i]);
+    const auto is_in_word = [](char c) {
+        return text::is_alnum(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+    };
+    for (auto at = out.begin(); at != out.end();) {
+        const auto begin = std::find_if(at, out.end(), is_in_word);
+        at = std::find_if_not(begin, out.end(), is_in_word);
+        redact(text, std::string_view(begin, at));
+    }
+    return text;
+}
+
 /// One run of the program.
 class fetch final : public staged_renewal {
 public:
@@ -72,7 +98,7 @@ private:
         finish(std::make_shared<const credentials>(*std::move(keys)));
     }
     expected<credentials> read(const process_output& left) const {
-        if (left.exit_status != 0) return failure(left);
+        if (left.exit_status != 0) return failure(left, command_);
         auto keys = parse_credentials_json(left.out, {.versioned = true});
         if (!keys) return keys;
         const instant now = from_->outside().time->now() + from_->skew().current();
@@ -86,10 +112,12 @@ private:
         keys->via = auth::feature::credentials_process;
         return keys;
     }
-    static error failure(const process_output& left) {
+    static error failure(const process_output& left, const std::vector<std::string>& command) {
         std::string message = "exit status " + std::to_string(left.exit_status);
-        if (const std::string why = beginning(left.err); !why.empty())
+        std::string complaint = redacted(left.err, command, left.out);
+        if (const std::string why = beginning(complaint); !why.empty())
             message.append(": ").append(why);
+        wipe(complaint);
         return {.kind = error_kind::credentials,
                 .code = "ProgramFailed",
                 .message = std::move(message)};

@@ -94,9 +94,10 @@ inline expected<std::shared_ptr<credentials_provider>> follow(
     for (const named_profile& one : plan.roles) {
         auto role = role_in(one);
         if (!role) return at_place(one, "duration_seconds", std::move(role).error());
-        auto next = assume_role_from(caller, *role);
+        const std::string place = profile_plan::place(one, "role_arn");
+        auto next = assume_role_from(caller, *role, place);
         if (!next) return at_place(one, "role_arn", std::move(next).error());
-        provider = role_credentials(caller, *std::move(role));
+        provider = role_credentials(caller, *std::move(role), place);
         caller = *std::move(next);
     }
     return provider;

@@ -49,6 +49,10 @@ public:
             };
         return std::make_shared<sts_fetch<sts::get_session_token>>(std::move(plan));
     }
+    void explain(credentials_report& into) const override {
+        into.source = "GetSessionToken";
+        explain_caller(caller_->provider(), into);
+    }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
     bool is_final(const error& why) const noexcept override {
         return is_final_for_sts(why, &caller_->provider());

@@ -76,6 +76,12 @@ public:
         return (*known)->get();
     }
 
+    /// What can be read of it even where something is wrong. Not kept in that case.
+    std::shared_ptr<const config::resolved> examined() const {
+        if (resolved()) return *resolved_.peek();
+        return config::examine(code(), choices_.outside.environment, *choices_.outside.files);
+    }
+
     /// Where a service is, for a session with this region of its own, if it has one.
     expected<resolved_endpoint> endpoint_of(const model::service& service,
                                             const std::optional<std::string>& own_region) const {

@@ -20,7 +20,7 @@ struct explanation {
     /// From the first identity to the last role, the one that calls are made as.
     std::vector<credentials_report> identities{};
     std::vector<std::string> warnings{};
-    std::string problem{};  ///< Why the settings cannot be read, if they cannot.
+    std::string problem{};  ///< What is wrong with the settings, so that calls fail with it.
 };
 
 namespace detail::explanation_text {
@@ -45,6 +45,7 @@ inline void append(std::string& to, const credentials_report& one) {
     append_time(to, "renewed from", one.next_refresh);
     append_time(to, "source left alone until", one.left_alone_until);
     if (!one.last_failure.empty()) to.append("    last failure: ").append(one.last_failure) += '\n';
+    for (const auto& warning : one.warnings) to.append("    warning: ").append(warning) += '\n';
     for (const auto& other : one.others)
         to.append("    not from ").append(other.name).append(": ").append(other.reason) += '\n';
 }
@@ -62,7 +63,7 @@ AWSXX_COLD inline std::string to_string(const explanation& what) {
             .append("  (")
             .append(one.source.empty() ? "default" : one.source)
             .append(")\n");
-    if (!what.problem.empty()) text.append("  cannot be read: ").append(what.problem) += '\n';
+    if (!what.problem.empty()) text.append("  problem: ").append(what.problem) += '\n';
     text += "credentials\n";
     for (const auto& one : what.identities) detail::explanation_text::append(text, one);
     for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';

@@ -37,6 +37,12 @@ public:
         if (found == all_.end()) return {};
         return found->second;
     }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (const auto& [name, value] : all_)
+            if (name.starts_with(prefix)) found.push_back(name);
+        return found;
+    }
 
 private:
     variables all_{};
