@@ -297,6 +297,8 @@ struct credentials {
     std::string account_id{};             ///< Empty where the source does not tell.
     std::string source{};                 ///< Where they come from, for people.
     auth::features via{};                 ///< Where they come from, as AWS counts it.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
 };
 
 /// Credentials as they are handed around: shared and never changed.
@@ -330,6 +332,9 @@ struct credentials_report {
     std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
     std::string last_failure{};                 ///< Of the source, in one line.
     std::vector<passed_over> others{};          ///< In the order in which they were asked.
+    std::vector<std::string> warnings{};        ///< About what they are asked for with.
+    /// Whoever these were got with, from the first identity on; none for keys of their own.
+    std::vector<credentials_report> callers{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -764,6 +769,11 @@ public:
         return live ? live->source.get() : nullptr;
     }
 
+    /// Overwrites and empties bytes of its own.
+    void wipe() noexcept {
+        if (auto* own = std::get_if<std::string>(&content_)) awsxx::wipe(*own);
+    }
+
 private:
     struct streamed {
         std::shared_ptr<body_source> source;
@@ -1019,12 +1029,14 @@ public:
         return *this;
     }
     text_buffer& operator=(text_buffer&& other) noexcept {
+        awsxx::wipe(memory_.get(), size_);
         memory_ = std::move(other.memory_);
         size_ = std::exchange(other.size_, 0);
         capacity_ = std::exchange(other.capacity_, 0);
         return *this;
     }
-    ~text_buffer() = default;
+    /// Overwrites what is in it.
+    ~text_buffer() { awsxx::wipe(memory_.get(), size_); }
 
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -1061,6 +1073,7 @@ private:
         const std::size_t larger = wanted < doubled ? doubled : wanted;
         std::unique_ptr<char[]> fresh(new char[larger]);
         if (size_ != 0) std::memcpy(fresh.get(), memory_.get(), size_);
+        awsxx::wipe(memory_.get(), size_);
         memory_ = std::move(fresh);
         capacity_ = larger;
     }
@@ -1169,9 +1182,11 @@ public:
         std::erase_if(lines_, [&](const line& at) {
             return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
         });
-        if (lines_.empty()) text_.clear();
+        if (lines_.empty()) clear();
     }
+    /// Overwrites the fields, some of which are secret.
     void clear() noexcept {
+        wipe(text_.data(), text_.size());
         text_.clear();
         lines_.clear();
     }
@@ -1488,7 +1503,8 @@ public:
     virtual void waited() {}
     virtual void work() {}
 
-    /// True for one caller at a time, who has to go through to `done` or `abandon()` it.
+    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
+    /// `abandon()` it.
     virtual bool claim() { return true; }
     /// Gives the turn back before `done`, so that somebody else may take it.
     virtual void abandon() noexcept {}
@@ -1531,6 +1547,14 @@ public:
         return false;
     }
 };
+
+/// Adds what `caller` knows, whose credentials others are got with, and those before it.
+inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
+    credentials_report own;
+    caller.explain(own);
+    into.callers = std::exchange(own.callers, {});
+    into.callers.push_back(std::move(own));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -2430,7 +2454,7 @@ struct service {
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
     std::string_view global_region{};  ///< What the global host is signed for.
     std::string_view region{};         ///< Empty: the session's.
-    bool issues_credentials{};  ///< With expirations that are times by its clock, not lifetimes.
+    bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
 };
 
@@ -3498,10 +3522,14 @@ namespace detail::aws_query {
 
 using codec::xml::element;
 
+/// STS takes 20,000 characters.
+inline constexpr std::size_t longest_token = std::size_t{24} << 10;
+
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
                                  http::request& draft) {
-    std::string form = "Action=";
-    form.append(what.name).append("&Version=").append(what.service->version);
+    std::string form;
+    if (what.service->issues_credentials) form.reserve(longest_token);  // no copy stays behind
+    form.append("Action=").append(what.name).append("&Version=").append(what.service->version);
     if (auto done = codec::form::write(*what.input, in, form); !done) return done;
     protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
     return {};
@@ -4220,8 +4248,8 @@ struct assume_role_options {
     std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
     std::optional<std::string> region{};  ///< Absent: that of the session before.
     std::optional<std::string> external_id{};  ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};     ///< From 900; a role behind a role: to 3600.
-    std::optional<std::string> policy{};       ///< JSON; only narrows what the role may do.
+    std::optional<int> duration_seconds{};  ///< From 900; more than 3600 is refused behind a role.
+    std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::vector<sts::tag> tags{};
     std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
@@ -4252,7 +4280,7 @@ inline expected<void> check_arn(const std::string& role) {
                    "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
 }
 
-inline expected<void> check(const assume_role_options& role, int roles_before) {
+inline expected<void> check(const assume_role_options& role) {
     if (auto valid = check_arn(role.role_arn); !valid) return valid;
     if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
@@ -4260,12 +4288,13 @@ inline expected<void> check(const assume_role_options& role, int roles_before) {
                            "' is not 2 to 64 letters, digits and _+=,.@-");
     if (role.region && !http::valid_host_label(*role.region))
         return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
-    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
-        return refused("SessionTooLong",
-                       "a role assumed with another role's credentials lasts an hour at most; "
-                       "duration_seconds is " +
-                           std::to_string(*role.duration_seconds));
     return {};
+}
+
+/// What is to be expected of STS where the caller's credentials are those of a role.
+inline std::string warning_of_duration(const assume_role_options& role) {
+    return role.role_arn + ": duration_seconds is " + std::to_string(*role.duration_seconds) +
+           ", but a role assumed with temporary credentials lasts an hour at most: STS will refuse";
 }
 
 }  // namespace detail::role_options
@@ -4294,7 +4323,7 @@ struct explanation {
     /// From the first identity to the last role, the one that calls are made as.
     std::vector<credentials_report> identities{};
     std::vector<std::string> warnings{};
-    std::string problem{};  ///< Why the settings cannot be read, if they cannot.
+    std::string problem{};  ///< What is wrong with the settings, so that calls fail with it.
 };
 
 namespace detail::explanation_text {
@@ -4319,6 +4348,7 @@ inline void append(std::string& to, const credentials_report& one) {
     append_time(to, "renewed from", one.next_refresh);
     append_time(to, "source left alone until", one.left_alone_until);
     if (!one.last_failure.empty()) to.append("    last failure: ").append(one.last_failure) += '\n';
+    for (const auto& warning : one.warnings) to.append("    warning: ").append(warning) += '\n';
     for (const auto& other : one.others)
         to.append("    not from ").append(other.name).append(": ").append(other.reason) += '\n';
 }
@@ -4336,7 +4366,7 @@ AWSXX_COLD inline std::string to_string(const explanation& what) {
             .append("  (")
             .append(one.source.empty() ? "default" : one.source)
             .append(")\n");
-    if (!what.problem.empty()) text.append("  cannot be read: ").append(what.problem) += '\n';
+    if (!what.problem.empty()) text.append("  problem: ").append(what.problem) += '\n';
     text += "credentials\n";
     for (const auto& one : what.identities) detail::explanation_text::append(text, one);
     for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';
@@ -4378,6 +4408,13 @@ struct ini_property {
     /// block are such lines after an empty value.
     std::string value{};
     int line{};
+
+    ini_property(std::string named, std::string text, int at)
+        : key(std::move(named)), value(std::move(text)), line(at) {}
+    ini_property(ini_property&&) = default;
+    ini_property& operator=(ini_property&&) = default;
+    /// Some values are secret.
+    ~ini_property() { wipe(value); }
 };
 
 /// `[title]` and what follows it.
@@ -4501,6 +4538,11 @@ public:
     virtual ~environment() = default;
     /// The value, which may be empty; nothing if there is no such variable.
     virtual std::optional<std::string> get(std::string_view name) const = 0;
+    /// The names that begin like that, in no order; none where they cannot be listed.
+    virtual std::vector<std::string> names(std::string_view prefix) const {
+        static_cast<void>(prefix);
+        return {};
+    }
 };
 
 /// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
@@ -4510,6 +4552,15 @@ public:
         const char* value = std::getenv(std::string(name).c_str());
         if (value == nullptr) return {};
         return std::string(value);
+    }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+            std::string_view name = *one;
+            name = name.substr(0, name.find('='));
+            if (name.starts_with(prefix)) found.emplace_back(name);
+        }
+        return found;
     }
 };
 
@@ -4526,6 +4577,12 @@ public:
     virtual ~file_lock() = default;
 };
 
+/// The bytes of a file, and who else may have them.
+struct file_content {
+    std::string bytes{};
+    bool open_to_others{};  ///< Others than its owner may read it.
+};
+
 /// Files. May be called from any thread.
 class file_system {
 public:
@@ -4533,6 +4590,12 @@ public:
     /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
     /// bytes, else with `configuration`; the message has the path and what is wrong.
     virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
+    /// The same, and whether it is a secret; one that does not override this has secrets only.
+    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
+        auto bytes = read(path, limit);
+        if (!bytes) return std::move(bytes).error();
+        return file_content{.bytes = *std::move(bytes)};
+    }
     /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
     /// Only its owner may read it; missing folders are made, for the owner alone.
     virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
@@ -4549,6 +4612,11 @@ public:
     /// The names of the files in a folder, in no order; none if there is no such folder.
     virtual std::vector<std::string> list(const std::string& folder) const {
         static_cast<void>(folder);
+        return {};
+    }
+    /// When a file was last written; nothing if there is no such file.
+    virtual std::optional<instant> written_at(const std::string& path) const {
+        static_cast<void>(path);
         return {};
     }
     /// False if it is there still.
@@ -4585,19 +4653,41 @@ private:
 /// A lock that the system gives back when the process ends, however it ends.
 class lock final : public file_lock {
 public:
+    enum class outcome : unsigned char { taken, busy, impossible };
+
     explicit lock(const std::string& path)
         : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
 
-    bool take() noexcept {
-        return file_.number() >= 0 && ::flock(file_.number(), LOCK_EX | LOCK_NB) == 0;
-    }
-    bool is_held_elsewhere() const noexcept {
-        return file_.number() >= 0 && (errno == EWOULDBLOCK || errno == EINTR);
+    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
+    outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return outcome::impossible;
+        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
+            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
+        struct stat mine {};
+        struct stat there {};
+        const bool same = ::fstat(file_.number(), &mine) == 0 &&
+                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+                          mine.st_ino == there.st_ino;
+        return same ? outcome::taken : outcome::busy;
     }
 
 private:
     handle file_;
 };
+
+/// Of a plain file; else 0.
+inline std::size_t size_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
+    return static_cast<std::size_t>(about.st_size);
+}
+
+/// True for a plain file that group or world may read.
+inline bool is_open_to_others(int file) noexcept {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
+           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
 
 inline bool write_all(int to, std::string_view bytes) noexcept {
     while (!bytes.empty()) {
@@ -4620,15 +4710,24 @@ inline void make_folders(const std::string& path) {
 class system_files final : public file_system {
 public:
     expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        auto all = read_content(path, limit);
+        if (!all) return std::move(all).error();
+        return std::move(all->bytes);
+    }
+
+    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
         const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        std::string text;
+        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        std::string& text = all.bytes;
+        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
         for (char piece[16384];;) {
             const ssize_t size = ::read(file.number(), piece, sizeof piece);
             if (size < 0 && errno == EINTR) continue;
             if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return text;
+            if (size == 0) return all;
             text.append(piece, static_cast<std::size_t>(size));
+            wipe(piece, static_cast<std::size_t>(size));
             if (text.size() > limit)
                 return error{.kind = error_kind::too_large,
                              .code = "FileTooLarge",
@@ -4640,12 +4739,20 @@ public:
                                     milliseconds patience) override {
         constexpr milliseconds pause{50};
         detail::files::make_folders(path);
-        auto locked = std::make_unique<detail::files::lock>(path);
-        for (milliseconds waited{}; !locked->take(); waited += pause) {
-            if (waited >= patience || !locked->is_held_elsewhere()) return nullptr;
+        using outcome = detail::files::lock::outcome;
+        for (milliseconds waited{};; waited += pause) {
+            auto locked = std::make_unique<detail::files::lock>(path);
+            const outcome came = locked->take(path);
+            if (came == outcome::taken) return locked;
+            if (came == outcome::impossible || waited >= patience) return nullptr;
             time.sleep(pause);
         }
-        return locked;
+    }
+
+    std::optional<instant> written_at(const std::string& path) const override {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return instant(seconds(about.st_mtime));
     }
 
     std::vector<std::string> list(const std::string& folder) const override {
@@ -4736,6 +4843,16 @@ namespace awsxx::inline AWSXX_ABI::config {
 
 /// A value that remembers where it stands.
 struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
     std::string text{};
     std::shared_ptr<const std::string> file{};
     int line{};
@@ -4754,6 +4871,11 @@ using sections = std::map<std::string, properties, std::less<>>;
 inline const file_value* find_filled(const properties& in, std::string_view key) {
     const auto at = in.find(key);
     return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
+}
+
+/// What is said of a file with secrets in it that others than its owner may read.
+AWSXX_COLD inline std::string open_to_others(const std::string& path) {
+    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
 }
 
 /// Both shared files, read.
@@ -4847,6 +4969,8 @@ private:
 
     void add(properties& to, const ini_section& from) {
         for (const ini_property& one : from.properties) {
+            if (const auto before = to.find(one.key); before != to.end())
+                warn(before->second.line, "a property is ignored: it stands again further down");
             if (is_valid_name(one.key))
                 to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
             else
@@ -4863,11 +4987,20 @@ private:
 };
 
 /// No file is an empty file. The limit is beyond any file that somebody has written.
-inline expected<std::string> read_or_empty(const std::string& path, const file_system& files) {
-    if (path.empty()) return std::string();
-    auto text = files.read(path, std::size_t{16} << 20);
-    if (!text && text.error().kind == error_kind::not_found) return std::string();
+inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
+    if (path.empty()) return file_content();
+    auto text = files.read_content(path, std::size_t{16} << 20);
+    if (!text && text.error().kind == error_kind::not_found) return file_content();
     return text;
+}
+
+inline bool has_keys(const sections& profiles, const std::string& file) {
+    for (const auto& [name, values] : profiles)
+        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
+            const file_value* const found = find_filled(values, key);
+            if (found != nullptr && *found->file == file) return true;
+        }
+    return false;
 }
 
 }  // namespace detail::profile_file
@@ -4887,14 +5020,22 @@ inline expected<profile_file> parse_profile_file(std::string_view config,
 }
 
 /// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
-/// error of kind `configuration` with its path and line.
+/// error of kind `configuration` with its path and line. Warns of keys that others may read.
 inline expected<profile_file> load_profile_file(const file_locations& from,
                                                 const file_system& files) {
-    const auto config = detail::profile_file::read_or_empty(from.config, files);
-    if (!config) return config.error();
-    const auto credentials = detail::profile_file::read_or_empty(from.credentials, files);
-    if (!credentials) return credentials.error();
-    return parse_profile_file(*config, *credentials, from);
+    namespace own = detail::profile_file;
+    auto config = own::read_or_empty(from.config, files);
+    if (!config) return std::move(config).error();
+    auto credentials = own::read_or_empty(from.credentials, files);
+    if (!credentials) return std::move(credentials).error();
+    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
+    wipe(config->bytes);
+    wipe(credentials->bytes);
+    if (!read) return read;
+    if (config->open_to_others && own::has_keys(read->profiles, from.config))
+        read->warnings.push_back(open_to_others(from.config));
+    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
+    return read;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -4953,6 +5094,27 @@ AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wa
     return {.kind = error_kind::configuration,
             .code = "InvalidSetting",
             .message = message.append(wanted)};
+}
+
+/// A URL, or what was to be one, without what may be secret in it: user, password and query.
+inline std::string tellable_url(std::string_view url) {
+    const std::size_t at = url.rfind('@');
+    const std::size_t scheme = url.find("://");
+    std::string told;
+    if (at != std::string_view::npos) {
+        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
+        told += "[redacted]";
+        url.remove_prefix(at);
+    }
+    const std::size_t query = url.find_first_of("?#");
+    told += url.substr(0, query);
+    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
+    return told;
+}
+
+/// A URL that cannot be what it is; nothing secret in it is told.
+AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
+    return invalid_setting({tellable_url(what.value), what.source}, wanted);
 }
 
 /// `true` or `false`. Other words are an error in the environment; in a file they are ignored
@@ -5023,12 +5185,14 @@ inline expected<region_choice> read_region(setting from) {
 /// differ in which of the two variables they read, so that a difference is worth a warning.
 inline expected<region_choice> find_region(const sources& from, const region_wish& code,
                                            std::vector<std::string>& warnings) {
-    setting found = from.find(
-        code.name, {.variable = code.order == region_order::boto ? std::string_view()
-                                                                 : std::string_view("AWS_REGION")});
+    const bool boto = code.order == region_order::boto;
+    setting first = from.variable("AWS_REGION");
     setting second = from.variable("AWS_DEFAULT_REGION");
-    if (found.source == "AWS_REGION" && second && second.value != found.value)
-        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the first is used");
+    setting found = from.find(code.name, {});
+    if (!found && first && second && second.value != first.value)
+        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
+                              std::string(boto ? "second" : "first") + " is used");
+    if (!found && !boto) found = std::move(first);
     if (!found) found = std::move(second);
     if (!found) found = from.in_profile("region");
     if (!found) return region_choice{};
@@ -5036,13 +5200,16 @@ inline expected<region_choice> find_region(const sources& from, const region_wis
 }
 
 /// No region: every place that was looked at. `profile` is the profile's name.
-AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file) {
-    return {.kind = error_kind::configuration,
-            .code = "MissingRegion",
-            .message =
-                "no region is set: not in code, nor in AWS_REGION, nor in "
-                "AWS_DEFAULT_REGION, nor as region in profile " +
-                profile + (file.empty() ? " (no config file)" : " of " + file)};
+AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
+                                       region_order order = region_order::aws) {
+    std::string message = "no region is set: not in code, nor in ";
+    if (order == region_order::aws) message += "AWS_REGION, nor in ";
+    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
+    message.append(file.empty() ? " (no config file)" : " of " + file);
+    if (order == region_order::boto)
+        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
+    return {
+        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -5407,8 +5574,8 @@ constexpr std::string_view to_string(channel one) noexcept {
 ///                         },
 ///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
 ///
-/// Called from the threads that make calls, several at once; must not make calls of the session
-/// itself. Without `note`, which is the default, nothing is put together.
+/// Called from the threads that make calls, several at once, with no lock held: it may ask the
+/// session to explain itself, but must not make calls of the session. Without `note`, which is the default, nothing is put together.
 struct observer {
     std::function<void(channel on, std::string_view line)> note{};
     channel listens_to = channel::all;
@@ -5446,11 +5613,15 @@ public:
 // === awsxx/runtime/settings.hpp: What a program says about its sessions in code; everything has a default.
 namespace awsxx::inline AWSXX_ABI {
 
-/// When temporary credentials are renewed, where AWS's own rules are not wanted.
+/// When temporary credentials are renewed, where AWS's own rules are not wanted. A negative window
+/// counts as zero; in one that is wider than the keys' lifetime they are renewed when half of that
+/// has passed.
 struct refresh_windows {
     std::optional<milliseconds> advisory{};   ///< From here on one caller renews, others go on.
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
 };
+
+class mfa_devices;
 
 /// The outside world. Null: the real one.
 struct outside_world {
@@ -5460,6 +5631,8 @@ struct outside_world {
     std::shared_ptr<file_system> files{};
     std::shared_ptr<process_runner> processes{};
     std::shared_ptr<name_resolver> names{};  ///< Asked where a host has to be a near one.
+    /// What codes were used. That is common to all sessions of a process.
+    std::shared_ptr<awsxx::mfa_devices> devices{};
 };
 
 /// Whether credentials of roles are kept in files, too, where other processes find them: those of
@@ -5468,7 +5641,8 @@ struct credentials_files {
     enum class use : unsigned char { none, read, read_write };
     use mode = use::none;
     std::string folder{};  ///< Empty: `~/.aws/cli/cache`.
-    /// What has to be left of their life; the AWS CLI wants the same.
+    /// What has to be left of their life, but never less than the advisory window; the AWS CLI
+    /// wants the same.
     milliseconds least_left = std::chrono::minutes(15);
 };
 
@@ -5635,327 +5809,67 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/config/endpoint_url.hpp: Finds the address that a user has set in place of a service's own.
-namespace awsxx::inline AWSXX_ABI::config {
+// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
+namespace awsxx::inline AWSXX_ABI {
 
-namespace detail::endpoint_url {
+/// A `T` that is only reached while its lock is held.
+///
+/// If another thread held the lock when the process was forked, the child finds the value in an
+/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
+/// is left where it lies.
+template <class T>
+class guarded {
+    struct state {
+        std::mutex mutex{};
+        T value{};
+    };
 
-/// "Elastic Beanstalk" as "elastic_beanstalk".
-inline std::string key_of(std::string_view service_id) {
-    std::string key = text::lowered(service_id);
-    for (char& c : key)
-        if (c == ' ' || c == '-') c = '_';
-    return key;
-}
-
-/// The service's block in the `services` section that the profile names.
-inline expected<setting> in_services(const sources& from, const sections& services,
-                                     std::string_view key) {
-    const setting name = from.in_profile("services");
-    if (!name) return setting{};
-    const auto section = services.find(name.value);
-    if (section == services.end()) return invalid_setting(name, "the name of a services section");
-    const auto block = section->second.find(key);
-    if (block == section->second.end()) return setting{};
-    const std::string_view url = nested_value(block->second.text, "endpoint_url");
-    if (url.empty()) return setting{};
-    return setting{std::string(url), block->second.source()};
-}
-
-}  // namespace detail::endpoint_url
-
-/// The URL for a service, by its id ("STS", "DynamoDB Streams"); not found: AWS's own. Looked for
-/// in `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services`, the profile's
-/// `endpoint_url`; what is set in code goes before and is the caller's to know.
-inline expected<setting> find_endpoint_url(const sources& from, const sections& services,
-                                           std::string_view service_id) {
-    const std::string key = detail::endpoint_url::key_of(service_id);
-    if (auto own = from.variable("AWS_ENDPOINT_URL_" + text::uppered(key))) return own;
-    if (auto all = from.variable("AWS_ENDPOINT_URL")) return all;
-    auto in_section = detail::endpoint_url::in_services(from, services, key);
-    if (!in_section || *in_section) return in_section;
-    return from.in_profile("endpoint_url");
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/resolved.hpp: All that code, environment and profile say about a session, read once.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// What the code has chosen. It goes before everything else.
-struct choices {
-    std::optional<std::string> profile{};
-    region_wish region{};
-    std::optional<std::string> endpoint_url{};           ///< For every service.
-    std::map<std::string, std::string> endpoint_urls{};  ///< By service id; before the other.
-    std::optional<bool> use_fips{};
-    std::optional<bool> use_dual_stack{};
-    std::optional<int> max_attempts{};
-    std::optional<bool> correct_clock_skew{};
-    std::optional<std::string> app_id{};
-    std::optional<http::proxy_settings> proxies{};
-    std::optional<std::string> ca_bundle{};
-};
-
-/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
-/// is `default`.
-inline setting find_profile_name(const std::optional<std::string>& code,
-                                 const environment& variables) {
-    const sources outside{&variables, nullptr};
-    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
-    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
-    if (!name) name.value = "default";
-    return name;
-}
-
-/// The settings of a session, each with its source. Constant, so safe to share between threads.
-class resolved {
 public:
-    setting profile_name{};
-    profile_file files{};
-    file_locations locations{};
-    flag fips{};
-    flag dual_stack{};
-    flag correct_clock_skew{};
-    std::optional<int> max_attempts{};  ///< Absent: what AWS wants for the service.
-    setting max_attempts_setting{};
-    setting retry_mode{};     ///< "standard" where none is set.
-    setting defaults_mode{};  ///< "standard" where none is set.
-    setting app_id{};
-    setting execution_environment{};
-    setting ca_bundle{};
-    http::proxy_settings proxies{};
-    std::vector<std::string> warnings{};  ///< Those of the files included.
+    /// Access to the value, for as long as this lives.
+    class access {
+    public:
+        T& operator*() const noexcept { return held_->value; }
+        T* operator->() const noexcept { return &held_->value; }
 
-    /// The selected profile; null if only the name `default` is implied and there is none.
-    const properties* profile() const noexcept {
-        const auto at = files.profiles.find(profile_name.value);
-        return at == files.profiles.end() ? nullptr : &at->second;
+    private:
+        friend class guarded;
+        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
+        state* held_;
+        std::unique_lock<std::mutex> lock_;
+    };
+
+    guarded() = default;
+    guarded(const guarded&) = delete;
+    guarded& operator=(const guarded&) = delete;
+    ~guarded() { delete state_.load(std::memory_order_acquire); }
+
+    /// Waits for the lock.
+    access lock() const {
+        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
+        return access(*state_.load(std::memory_order_acquire));
     }
-    /// The region, or an error that lists every place looked at.
-    expected<setting> region() const {
-        if (region_) return region_;
-        return missing_region(profile_name.value, locations.config);
-    }
-    /// The URL that replaces a service's own; not found: none does.
-    expected<setting> endpoint_url(std::string_view service_id) const {
-        const auto own = code_.endpoint_urls.find(std::string(service_id));
-        if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
-        if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
-        if (ignore_endpoint_urls_.value) return setting{};
-        return find_endpoint_url(looked_at(), files.services, service_id);
-    }
-    /// Where further settings are looked for; valid as long as this.
-    sources looked_at() const noexcept { return {variables_.get(), profile()}; }
 
 private:
-    friend expected<std::shared_ptr<const resolved>> resolve(
-        choices code, std::shared_ptr<const environment> variables, const file_system& files);
+    // The first thread of the child that comes here decides; others spin for that moment.
+    AWSXX_COLD void survive_fork() const {
+        while (deciding_.test_and_set(std::memory_order_acquire)) {}
+        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
+            state* const old = state_.load(std::memory_order_relaxed);
+            if (old->mutex.try_lock())
+                old->mutex.unlock();
+            else
+                state_.store(new state, std::memory_order_release);
+            made_in_.store(fork_generation(), std::memory_order_release);
+        }
+        deciding_.clear(std::memory_order_release);
+    }
 
-    expected<void> read_files(const file_system& from);
-    expected<void> read_flags();
-    expected<void> read_retries();
-    expected<void> read_region();
-    expected<void> read_defaults_mode();
-    void read_texts();
-    void read_proxies();
-
-    choices code_{};
-    std::shared_ptr<const environment> variables_{};
-    setting region_{};
-    flag ignore_endpoint_urls_{};
+    mutable std::atomic<state*> state_{new state};
+    mutable std::atomic<unsigned> made_in_{fork_generation()};
+    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
 };
 
-inline expected<void> resolved::read_files(const file_system& from) {
-    locations = locate_files(*variables_);
-    auto loaded = load_profile_file(locations, from);
-    if (!loaded) return std::move(loaded).error();
-    files = *std::move(loaded);
-    warnings = files.warnings;
-    profile_name = find_profile_name(code_.profile, *variables_);
-    if (!profile_name || profile() != nullptr) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "ProfileNotFound",
-                 .message = "profile " + profile_name.value + " (from " + profile_name.source +
-                            ") is neither in " + locations.config + " nor in " +
-                            locations.credentials};
-}
-
-inline expected<void> resolved::read_flags() {
-    struct wanted {
-        flag* into;
-        std::optional<bool> code;
-        setting_names names;
-    };
-    std::optional<bool> disabled;
-    if (code_.correct_clock_skew) disabled = !*code_.correct_clock_skew;
-    const wanted all[] = {
-        {&fips, code_.use_fips, {"AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"}},
-        {&dual_stack,
-         code_.use_dual_stack,
-         {"AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"}},
-        {&correct_clock_skew,
-         disabled,
-         {"AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"}},
-        {&ignore_endpoint_urls_,
-         {},
-         {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"}},
-    };
-    for (const wanted& one : all) {
-        auto found = find_flag(looked_at(), one.code, one.names, warnings);
-        if (!found) return std::move(found).error();
-        *one.into = *std::move(found);
-    }
-    correct_clock_skew.value = !correct_clock_skew.value;
-    return {};
-}
-
-inline expected<void> resolved::read_retries() {
-    if (code_.max_attempts)
-        max_attempts_setting = {std::to_string(*code_.max_attempts), "code"};
-    else
-        max_attempts_setting = looked_at().find({}, {"AWS_MAX_ATTEMPTS", "max_attempts"});
-    auto attempts = number_in(max_attempts_setting, 1);
-    if (!attempts) return std::move(attempts).error();
-    max_attempts = *attempts;
-    retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
-    if (!retry_mode) retry_mode.value = "standard";
-    for (const std::string_view known : {"standard", "adaptive", "legacy"})
-        if (text::equal_ignoring_case(retry_mode.value, known)) {
-            if (known != "standard")
-                warnings.push_back("retry mode " + std::string(known) + " (from " +
-                                   retry_mode.source + ") is treated as standard");
-            return {};
-        }
-    return invalid_setting(retry_mode, "standard, adaptive or legacy");
-}
-
-inline expected<void> resolved::read_region() {
-    auto found = find_region(looked_at(), code_.region, warnings);
-    if (!found) return std::move(found).error();
-    region_ = std::move(found->name);
-    if (found->fips) fips = {true, region_.source};
-    return {};
-}
-
-inline expected<void> resolved::read_defaults_mode() {
-    defaults_mode = looked_at().find({}, {"AWS_DEFAULTS_MODE", "defaults_mode"});
-    if (!defaults_mode) defaults_mode.value = "standard";
-    for (const std::string_view known :
-         {"legacy", "standard", "in-region", "cross-region", "mobile", "auto"})
-        if (text::equal_ignoring_case(text::trimmed(defaults_mode.value), known)) {
-            defaults_mode.value = known;
-            return {};
-        }
-    return invalid_setting(defaults_mode,
-                           "legacy, standard, in-region, cross-region, mobile or auto");
-}
-
-inline void resolved::read_texts() {
-    app_id = looked_at().find(code_.app_id, {"AWS_SDK_UA_APP_ID", "sdk_ua_app_id"});
-    if (app_id.value.size() > 50)
-        warnings.push_back("the app id (from " + app_id.source + ") is longer than 50 characters");
-    execution_environment = looked_at().variable("AWS_EXECUTION_ENV");
-    ca_bundle = looked_at().find(code_.ca_bundle, {"AWS_CA_BUNDLE", "ca_bundle"});
-    if (!ca_bundle) ca_bundle = looked_at().variable("SSL_CERT_FILE");
-    ca_bundle.value = with_home(std::move(ca_bundle.value), *variables_);
-}
-
-inline void resolved::read_proxies() {
-    if (code_.proxies) {
-        proxies = *code_.proxies;
-        return;
-    }
-    const auto either = [this](std::string_view lower, std::string_view upper) {
-        if (auto value = get_filled(*variables_, lower)) return *std::move(value);
-        return get_filled(*variables_, upper).value_or("");
-    };
-    // A CGI program's HTTP_PROXY is the header "Proxy:" of whoever asks it.
-    const bool asked_by_stranger = get_filled(*variables_, "REQUEST_METHOD").has_value();
-    proxies = {.http = either("http_proxy", asked_by_stranger ? "" : "HTTP_PROXY"),
-               .https = either("https_proxy", "HTTPS_PROXY"),
-               .none = either("no_proxy", "NO_PROXY")};
-}
-
-/// Reads everything, once: the environment, both shared files. Fails with `configuration` and the
-/// source of what is wrong; a region that is missing fails only where it is asked for.
-inline expected<std::shared_ptr<const resolved>> resolve(
-    choices code, std::shared_ptr<const environment> variables, const file_system& files) {
-    const auto all = std::make_shared<resolved>();
-    all->code_ = std::move(code);
-    all->variables_ = std::move(variables);
-    if (auto done = all->read_files(files); !done) return std::move(done).error();
-    if (auto done = all->read_flags(); !done) return std::move(done).error();
-    if (auto done = all->read_retries(); !done) return std::move(done).error();
-    if (auto done = all->read_region(); !done) return std::move(done).error();
-    if (auto done = all->read_defaults_mode(); !done) return std::move(done).error();
-    all->read_texts();
-    all->read_proxies();
-    return std::shared_ptr<const resolved>(all);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/described.hpp: The settings of a session as a list that people can read, each with its source.
-namespace awsxx::inline AWSXX_ABI::config {
-
-namespace detail::described {
-
-/// A URL without the user and the password that may stand in it.
-inline std::string without_user(std::string url) {
-    const std::size_t at = url.rfind('@');
-    if (at == std::string::npos) return url;
-    const std::size_t scheme = url.find("://");
-    const std::size_t begin = scheme == std::string::npos || scheme > at ? 0 : scheme + 3;
-    return url.replace(begin, at - begin, "[redacted]");
-}
-
-inline void add(std::vector<described_setting>& to, std::string name, setting from) {
-    to.push_back({std::move(name), std::move(from.value), std::move(from.source)});
-}
-inline void add(std::vector<described_setting>& to, std::string name, const flag& from) {
-    to.push_back({std::move(name), from.value ? "true" : "false", from.source});
-}
-
-/// What replaces the addresses of all services, if anything does.
-inline void add_endpoint(std::vector<described_setting>& to, const resolved& all) {
-    const auto url = all.endpoint_url("");
-    if (url && *url) add(to, "endpoint_url", setting{without_user(url->value), url->source});
-}
-
-inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
-    if (!from.http.empty()) to.push_back({"http proxy", without_user(from.http), ""});
-    if (!from.https.empty()) to.push_back({"https proxy", without_user(from.https), ""});
-    if (!from.none.empty()) to.push_back({"no proxy", from.none, ""});
-}
-
-}  // namespace detail::described
-
-/// All settings. Passwords in URLs are left out.
-inline std::vector<described_setting> describe(const resolved& all) {
-    namespace own = detail::described;
-    std::vector<described_setting> list;
-    own::add(list, "profile", all.profile_name);
-    list.push_back({"config file", all.locations.config, ""});
-    list.push_back({"credentials file", all.locations.credentials, ""});
-    if (const auto region = all.region())
-        own::add(list, "region", *region);
-    else
-        list.push_back({"region", "", region.error().message});
-    own::add_endpoint(list, all);
-    own::add(list, "use_fips_endpoint", all.fips);
-    own::add(list, "use_dualstack_endpoint", all.dual_stack);
-    own::add(list, "retry_mode", all.retry_mode);
-    own::add(list, "defaults_mode", all.defaults_mode);
-    if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
-    own::add(list, "clock skew correction", all.correct_clock_skew);
-    if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
-    if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
-    own::add_proxies(list, all.proxies);
-    return list;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -6391,6 +6305,170 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
+// === awsxx/codec/json_walk.hpp: Walks any JSON document and tells a handler what is in it.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+namespace detail::json_walk {
+
+template <class Handler>
+void value(reader& in, Handler& handler) {
+    std::string_view text;
+    bool flag = false;
+    switch (in.peek()) {
+        case token::null:
+            if (in.take_null()) handler.null();
+            break;
+        case token::boolean:
+            if (in.boolean(flag)) handler.boolean(flag);
+            break;
+        case token::number:
+            if (in.number(text)) handler.number(text);
+            break;
+        case token::string:
+            if (in.string(text)) handler.string(text);
+            break;
+        case token::object:
+            handler.open_object();
+            for (in.open_object(); in.member(text);) {
+                handler.member(text);
+                value(in, handler);
+            }
+            handler.close_object();
+            break;
+        case token::array:
+            handler.open_array();
+            for (in.open_array(); in.element();) value(in, handler);
+            handler.close_array();
+            break;
+        case token::none: in.fail("expected a value"); break;
+    }
+}
+
+}  // namespace detail::json_walk
+
+/// What a reader ended with.
+AWSXX_COLD inline error failure_of(const reader& in) {
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedJson",
+            .message = "byte " + std::to_string(in.offset()) + ": " + in.problem()};
+}
+
+/// Reads a whole document and calls `null()`, `boolean(bool)`, `number(digits)`, `string(text)`,
+/// `open_object()`, `member(name)`, `close_object()`, `open_array()` and `close_array()` of the
+/// handler in the order of the text. What they are given is valid during the call.
+///
+/// Fails for anything that is not JSON; the handler has seen what stands before it.
+template <class Handler>
+expected<void> walk(std::string_view text, Handler& handler) {
+    reader in(text);
+    detail::json_walk::value(in, handler);
+    if (!in.finish()) return failure_of(in);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
+// === awsxx/codec/json_members.hpp: A JSON object as a list of members, for files that others write to as well.
+namespace awsxx::inline AWSXX_ABI::codec::json {
+
+/// The members of an object in their order, each value as the text it is. What nobody knows stays
+/// as it was when the object is written again. All is wiped when it goes.
+///
+///     auto all = json::members::parse(R"({"a":1,"b":{"c":[2]}})");
+///     all->set("a", "7");
+///     all->text();                // {"a":7,"b":{"c":[2]}}
+class members {
+public:
+    /// Fails for what is no object as a whole. Of members that come twice the last one counts.
+    static expected<members> parse(std::string_view text) {
+        members all;
+        reader in(text);
+        in.open_object();
+        for (std::string_view name; in.member(name);) {
+            const std::string own(name);
+            in.peek();
+            const std::size_t begin = in.offset();
+            if (!in.skip()) break;
+            all.keep(own, text.substr(begin, in.offset() - begin));
+        }
+        if (!in.finish()) return failure_of(in);
+        return all;
+    }
+
+    /// The value's text, or nothing. A name that differs in case is found if none is equal.
+    std::optional<std::string_view> find(std::string_view name) const noexcept {
+        const member* found = search(name);
+        if (found == nullptr) return {};
+        return found->value.expose();
+    }
+    /// The value if it is a string, without quotes and escapes.
+    std::optional<secret> string(std::string_view name) const {
+        const auto value = find(name);
+        if (!value) return {};
+        reader in(*value);
+        std::string_view text;
+        if (!in.string(text)) return {};
+        return secret(text);
+    }
+
+    /// Gives a member a value that is JSON already; a new one comes last.
+    void set(std::string_view name, std::string_view json) {
+        const member* const alike = search(name);
+        keep(alike == nullptr ? std::string(name) : alike->name, json);
+    }
+    /// The same for a string that is text yet. One that is not UTF-8 is left out.
+    void set_string(std::string_view name, std::string_view text) {
+        std::string json;
+        json.reserve(text.size() * 2 + 2);
+        if (append_string(json, text)) set(name, json);
+        wipe(json);
+    }
+
+    /// The object, written. Wipe it where it holds secrets.
+    std::string text() const {
+        std::size_t size = 2;
+        for (const member& one : all_) size += one.name.size() * 6 + one.value.expose().size() + 4;
+        std::string out;
+        out.reserve(size);  // never moved: nothing is left behind
+        for (const member& one : all_) {
+            out += out.empty() ? '{' : ',';
+            append_string(out, one.name);
+            out += ':';
+            out += one.value.expose();
+        }
+        if (out.empty()) out += '{';
+        return out += '}';
+    }
+
+private:
+    struct member {
+        std::string name;
+        secret value;
+    };
+
+    void keep(const std::string& name, std::string_view json) {
+        for (member& one : all_)
+            if (one.name == name) {
+                one.value = secret(json);
+                return;
+            }
+        all_.push_back({name, secret(json)});
+    }
+
+    const member* search(std::string_view name) const noexcept {
+        const member* alike = nullptr;
+        for (const member& one : all_) {
+            if (one.name == name) return &one;
+            if (alike == nullptr && text::equal_ignoring_case(one.name, name)) alike = &one;
+        }
+        return alike;
+    }
+
+    std::vector<member> all_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
+
 // === awsxx/codec/sorted_json.hpp: JSON in the one spelling that equal documents share: sorted names, ASCII only.
 namespace awsxx::inline AWSXX_ABI::codec {
 
@@ -6429,7 +6507,9 @@ inline std::uint32_t take_character(std::string_view& text) {
 inline std::string ascii_json_string(std::string_view text) {
     constexpr std::string_view plain = "\"\\\b\f\n\r\t";
     constexpr std::string_view letters = "\"\\bfnrt";
-    std::string quoted = "\"";
+    std::string quoted;
+    quoted.reserve(text.size() + 2);  // most is plain, and then nothing is left behind
+    quoted += '"';
     while (!text.empty()) {
         const std::uint32_t character = detail::sorted_json::take_character(text);
         const std::size_t at =
@@ -6448,13 +6528,23 @@ inline std::string ascii_json_string(std::string_view text) {
 class sorted_json_object {
 public:
     explicit sorted_json_object(json_spacing spacing) : tight_(spacing == json_spacing::tight) {}
+    sorted_json_object(const sorted_json_object&) = delete;
+    sorted_json_object& operator=(const sorted_json_object&) = delete;
+    /// Wipes the values: some are secret.
+    ~sorted_json_object() {
+        for (auto& [name, value] : members_) wipe(value);
+    }
 
     /// Sets a member to JSON text; the last one of a name counts.
     void set(std::string_view name, std::string json) {
         members_.insert_or_assign(std::string(name), std::move(json));
     }
     std::string text() const {
-        std::string all = "{";
+        std::size_t size = 2;
+        for (const auto& [name, value] : members_) size += name.size() + value.size() + 6;
+        std::string all;
+        all.reserve(size);
+        all += '{';
         for (const auto& [name, value] : members_) {
             if (all.size() > 1) all += tight_ ? "," : ", ";
             all.append(ascii_json_string(name)).append(tight_ ? ":" : ": ").append(value);
@@ -6708,6 +6798,125 @@ inline expected<credentials> parse_credentials_json(std::string_view text,
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/cli_cache_file.hpp: The files in which the AWS CLI keeps the credentials of roles: their names and what is in them.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Credentials in a file of the cache, and how they were got.
+struct cli_cache_content {
+    credentials keys{};           ///< Temporary ones, with an expiration.
+    std::string source_key{};     ///< The access key it was done with; the CLI does not tell.
+    std::string provider_type{};  ///< "sso", which `aws sso logout` looks for; empty: by STS.
+};
+
+/// What a file's name, which ends with ".json", begins with.
+inline constexpr std::size_t cli_cache_key_length = 40;
+
+/// True for the forty digits that a key is made of.
+constexpr bool is_cli_cache_key(std::string_view text) noexcept {
+    return text.size() == cli_cache_key_length &&
+           text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+namespace detail::cli_cache_file {
+
+inline constexpr std::size_t longest = std::size_t{1} << 20;
+
+inline std::string member_of(const codec::json::members& all, std::string_view name) {
+    return std::string(all.string(name).value_or(secret()).expose());
+}
+
+}  // namespace detail::cli_cache_file
+
+/// Reads an entry. Where it does not tell the account, the role's session does.
+inline expected<cli_cache_content> parse_cli_cache_file(std::string_view text) {
+    namespace own = detail::cli_cache_file;
+    auto keys = parse_credentials_json(text, {.inside = "Credentials", .temporary = true});
+    if (!keys) return std::move(keys).error();
+    const auto all = codec::json::members::parse(text);
+    if (!all) return all.error();
+    cli_cache_content found{.keys = *std::move(keys),
+                            .source_key = own::member_of(*all, "SourceAccessKeyId"),
+                            .provider_type = own::member_of(*all, "ProviderType")};
+    const auto user = codec::json::members::parse(all->find("AssumedRoleUser").value_or(""));
+    if (!user) return found;
+    found.keys.role_session_id = own::member_of(*user, "AssumedRoleId");
+    found.keys.role_session_arn = own::member_of(*user, "Arn");
+    const auto arn = parse_arn(found.keys.role_session_arn);
+    if (found.keys.account_id.empty() && arn) found.keys.account_id = arn->account;
+    return found;
+}
+
+/// An entry as the CLI writes it, with the source's key as one more member. Wipe it after use.
+inline std::string cli_cache_file_text(const cli_cache_content& what) {
+    using codec::ascii_json_string;
+    const credentials& keys = what.keys;
+    codec::sorted_json_object inner(codec::json_spacing::wide);
+    inner.set("AccessKeyId", ascii_json_string(keys.access_key_id));
+    inner.set("SecretAccessKey", ascii_json_string(keys.secret_access_key.expose()));
+    inner.set("SessionToken", ascii_json_string(keys.session_token.expose()));
+    inner.set("Expiration",
+              ascii_json_string(format_date(*keys.expiration, date_format::date_time)));
+    if (!keys.account_id.empty()) inner.set("AccountId", ascii_json_string(keys.account_id));
+    codec::sorted_json_object all(codec::json_spacing::wide);
+    all.set("Credentials", inner.text());
+    if (!keys.role_session_arn.empty()) {
+        codec::sorted_json_object user(codec::json_spacing::wide);
+        user.set("Arn", ascii_json_string(keys.role_session_arn));
+        user.set("AssumedRoleId", ascii_json_string(keys.role_session_id));
+        all.set("AssumedRoleUser", user.text());
+    }
+    if (!what.provider_type.empty()) all.set("ProviderType", ascii_json_string(what.provider_type));
+    if (!what.source_key.empty()) all.set("SourceAccessKeyId", ascii_json_string(what.source_key));
+    return all.text();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/refresh_schedule.hpp: When credentials of a given lifetime are to be renewed, and how long to stay away from a source that failed.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
+struct refresh_schedule {
+    instant advisory = instant::max();
+    instant mandatory = instant::max();
+    instant expiration = instant::max();
+};
+
+/// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
+/// shrink in proportion for lifetimes below ten minutes. A window of the user's is not changed,
+/// but a negative one, which would begin after the end, is none.
+inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
+                                         const refresh_windows& wanted) noexcept {
+    using std::chrono::minutes;
+    if (!expiration) return {};
+    const milliseconds lifetime = *expiration - now;
+    const bool tiny = lifetime < minutes(10);
+    milliseconds advisory = minutes(60);
+    if (tiny)
+        advisory = lifetime / 2;
+    else if (lifetime <= minutes(20))
+        advisory = minutes(5);
+    else if (lifetime < minutes(90))
+        advisory = minutes(15);
+    advisory = std::max(wanted.advisory.value_or(advisory), milliseconds{});
+    milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
+    mandatory = std::max(wanted.mandatory.value_or(mandatory), milliseconds{});
+    mandatory = std::min(mandatory, advisory);
+    return {*expiration - advisory, *expiration - mandatory, *expiration};
+}
+
+/// How long a source that failed is left alone: five to ten minutes.
+inline milliseconds refresh_backoff(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
+}
+
+/// How long a failure that only a person can mend is repeated without asking again: 1 to 5 s.
+inline milliseconds final_failure_memory(random_source& random) {
+    return milliseconds(static_cast<milliseconds::rep>(1'000 + 4'000 * uniform(random)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/shared_renewal.hpp: A renewal that one caller carries out while any number of others wait for it.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -6729,6 +6938,11 @@ public:
     shared_renewal(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
                    std::weak_ptr<renewal_judge> judge = {})
         : source_(std::move(source)), time_(std::move(time)), judge_(std::move(judge)) {}
+    /// For what a source has answered already.
+    explicit shared_renewal(std::shared_ptr<renewal> answer) : answer_(std::move(answer)) {}
+    shared_renewal(const shared_renewal&) = delete;
+    shared_renewal& operator=(const shared_renewal&) = delete;
+    ~shared_renewal() override { give_back_inner(); }
 
     step next() override {
         if (!answer_) answer_ = source_->resolve(time_->now());
@@ -6758,9 +6972,7 @@ public:
         return claimed_ = true;
     }
     void abandon() noexcept override {
-        renewal* inner = carried_out();
-        if (inner != nullptr && inner_is_ours_) inner->abandon();
-        inner_is_ours_ = false;
+        give_back_inner();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
         changed_.notify_all();
@@ -6776,6 +6988,11 @@ private:
         if (!answer_) return nullptr;
         const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
         return inner ? inner->get() : nullptr;
+    }
+    void give_back_inner() noexcept {
+        renewal* inner = carried_out();
+        if (inner != nullptr && inner_is_ours_) inner->abandon();
+        inner_is_ours_ = false;
     }
     void take(outcome what) {
         if (what)
@@ -6802,463 +7019,35 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/credentials/staged_renewal.hpp: A fetch of credentials written as one stage after the other.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
+namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// Base of renewals that take several steps. Each stage says what it needs, and which stage gets
-/// that: `then_send(request, limits, [this](auto answer) { read(std::move(answer)); })`.
-///
-/// A stage that says nothing, or throws, ends the renewal with the failure it began with.
-class staged_renewal : public renewal {
+/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
+class attempt_header {
 public:
-    step next() final {
-        if (!begun_) {
-            begun_ = true;
-            begin();
+    /// `until`: when the caller will have given up; absent where that is not known.
+    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
+        if (until) {
+            const auto date = basic_date(*until);
+            put("ttl=");
+            put({date.data(), date.size()});
+            put("; ");
         }
-        while (nested_) {
-            if (const step wanted = nested_->next(); wanted != step::done) return wanted;
-            const auto finished = std::exchange(nested_, nullptr);
-            std::exchange(take_, nullptr)(finished->result());
-        }
-        return step_;
+        put("attempt=");
+        put(std::to_string(attempt));
+        put("; max=");
+        put(std::to_string(max_attempts));
     }
-    renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
-    expected<credentials_snapshot> result() final { return outcome_; }
-
-    runtime::call& request() final { return *call_; }
-    void called() final { resume(); }
-    const http::request& message() const final { return message_; }
-    const http::exchange& exchange() const final { return exchange_; }
-    void answered(expected<http::response> answer) final {
-        step_ = step::done;
-        std::exchange(hear_, nullptr)(std::move(answer));
-    }
-    milliseconds pause() const final { return pause_; }
-    void waited() final { resume(); }
-    void work() final { resume(); }
-
-protected:
-    using stage = std::function<void()>;
-
-    /// The first stage.
-    virtual void begin() = 0;
-
-    /// `then` may block on files, processes or users' code.
-    void then_work(stage then) { go(step::work, std::move(then)); }
-    /// `what` has to live until `then` is called.
-    void then_call(runtime::call& what, stage then) {
-        call_ = &what;
-        go(step::call, std::move(then));
-    }
-    void then_send(http::request what, const http::exchange& how,
-                   std::function<void(expected<http::response>)> then) {
-        message_ = std::move(what);
-        exchange_ = how;
-        hear_ = std::move(then);
-        step_ = step::send;
-    }
-    void then_wait(milliseconds pause, stage then) {
-        pause_ = pause;
-        go(step::wait, std::move(then));
-    }
-    /// `then` gets the credentials that another provider has or fetches.
-    void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
-                     std::function<void(const expected<credentials_snapshot>&)> then) {
-        nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
-        take_ = std::move(then);
-        step_ = step::done;
-    }
-    void finish(expected<credentials_snapshot> outcome) {
-        outcome_ = std::move(outcome);
-        step_ = step::done;
-    }
+    std::string_view text() const noexcept { return {text_, size_}; }
 
 private:
-    void go(step what, stage then) {
-        then_ = std::move(then);
-        step_ = what;
-    }
-    void resume() {
-        step_ = step::done;
-        std::exchange(then_, nullptr)();
-    }
+    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
 
-    bool begun_ = false;
-    step step_ = step::done;
-    stage then_{};
-    std::function<void(expected<http::response>)> hear_{};
-    runtime::call* call_{};
-    http::request message_{};
-    http::exchange exchange_{};
-    milliseconds pause_{};
-    std::shared_ptr<shared_renewal> nested_{};
-    std::function<void(const expected<credentials_snapshot>&)> take_{};
-    expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
-                                                    .code = "NotFetched",
-                                                    .message = "the fetch ended without a result"};
+    char text_[64];
+    std::size_t size_ = 0;
 };
 
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A `T` that is only reached while its lock is held.
-///
-/// If another thread held the lock when the process was forked, the child finds the value in an
-/// unknown state and nobody who would unlock it: there the child gets a new `T`, and the old one
-/// is left where it lies.
-template <class T>
-class guarded {
-    struct state {
-        std::mutex mutex{};
-        T value{};
-    };
-
-public:
-    /// Access to the value, for as long as this lives.
-    class access {
-    public:
-        T& operator*() const noexcept { return held_->value; }
-        T* operator->() const noexcept { return &held_->value; }
-
-    private:
-        friend class guarded;
-        explicit access(state& of) : held_(&of), lock_(of.mutex) {}
-        state* held_;
-        std::unique_lock<std::mutex> lock_;
-    };
-
-    guarded() = default;
-    guarded(const guarded&) = delete;
-    guarded& operator=(const guarded&) = delete;
-    ~guarded() { delete state_.load(std::memory_order_acquire); }
-
-    /// Waits for the lock.
-    access lock() const {
-        if (made_in_.load(std::memory_order_acquire) != fork_generation()) survive_fork();
-        return access(*state_.load(std::memory_order_acquire));
-    }
-
-private:
-    // The first thread of the child that comes here decides; others spin for that moment.
-    AWSXX_COLD void survive_fork() const {
-        while (deciding_.test_and_set(std::memory_order_acquire)) {}
-        if (made_in_.load(std::memory_order_relaxed) != fork_generation()) {
-            state* const old = state_.load(std::memory_order_relaxed);
-            if (old->mutex.try_lock())
-                old->mutex.unlock();
-            else
-                state_.store(new state, std::memory_order_release);
-            made_in_.store(fork_generation(), std::memory_order_release);
-        }
-        deciding_.clear(std::memory_order_release);
-    }
-
-    mutable std::atomic<state*> state_{new state};
-    mutable std::atomic<unsigned> made_in_{fork_generation()};
-    mutable std::atomic_flag deciding_ = ATOMIC_FLAG_INIT;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/lazy.hpp: A value that is made when it is first asked for, and kept.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Makes its value once. A failure is not kept: whoever asks next tries again, for the file that
-/// was broken may have been mended. Any number of threads may ask, and a forked child; reading a
-/// value that is there takes no lock.
-template <class T>
-class lazy {
-public:
-    /// The value, made by `make() -> expected<T>` unless it is there. It lives as long as this.
-    template <class Make>
-    expected<const T*> get(Make make) const {
-        if (const T* there = ready_.load(std::memory_order_acquire)) return there;
-        const auto value = value_.lock();
-        if (*value) return static_cast<const T*>(value->get());
-        expected<T> made = make();
-        if (!made) return std::move(made).error();
-        *value = std::make_unique<const T>(*std::move(made));
-        ready_.store(value->get(), std::memory_order_release);
-        return static_cast<const T*>(value->get());
-    }
-
-    /// The value if it is there, else null.
-    const T* peek() const noexcept { return ready_.load(std::memory_order_acquire); }
-
-private:
-    mutable std::atomic<const T*> ready_{nullptr};
-    guarded<std::unique_ptr<const T>> value_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/system_processes.hpp: Runs the programs of this computer, without a shell and within limits.
-#if defined(__APPLE__)
-#include <crt_externs.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::child {
-
-/// A descriptor, closed at the end of its life.
-class descriptor {
-public:
-    descriptor() = default;
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    ~descriptor() { reset(); }
-    int get() const noexcept { return number_; }
-    void reset(int number = -1) noexcept {
-        if (number_ >= 0) ::close(number_);
-        number_ = number;
-    }
-
-private:
-    int number_ = -1;
-};
-
-/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which the child gets anew.
-class pipe_ends {
-public:
-    bool open() noexcept {
-        int ends[2];
-#if defined(__linux__)
-        if (::pipe2(ends, O_CLOEXEC) != 0) return false;
-#else
-        if (::pipe(ends) != 0) return false;
-#endif
-        const bool reads = adopt(read, ends[0]);
-        return adopt(write, ends[1]) && reads;
-    }
-    descriptor read{};
-    descriptor write{};
-
-private:
-    static bool adopt(descriptor& into, int number) noexcept {
-        into.reset(::fcntl(number, F_DUPFD_CLOEXEC, 3));
-        ::close(number);
-        return into.get() >= 0;
-    }
-};
-
-/// What the child begins with: descriptors, signals and a group of its own.
-class spawn_plan {
-public:
-    spawn_plan() noexcept {
-        ::posix_spawn_file_actions_init(&files_);
-        ::posix_spawnattr_init(&attributes_);
-    }
-    spawn_plan(const spawn_plan&) = delete;
-    spawn_plan& operator=(const spawn_plan&) = delete;
-    ~spawn_plan() {
-        ::posix_spawn_file_actions_destroy(&files_);
-        ::posix_spawnattr_destroy(&attributes_);
-    }
-
-    /// 0 or an error number.
-    int start(pid_t& child, const std::vector<std::string>& command, int out, int err) {
-        std::vector<char*> words;
-        words.reserve(command.size() + 1);
-        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-        words.push_back(nullptr);
-        if (const int problem = prepare(out, err); problem != 0) return problem;
-        return ::posix_spawnp(&child, words[0], &files_, &attributes_, words.data(), variables());
-    }
-
-private:
-    int prepare(int out, int err) noexcept {
-        int problem = ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, out, 1);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, err, 2);
-#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 34)
-        // What else the program has open, perhaps without knowing, is none of the child's business.
-        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
-#endif
-#endif
-        sigset_t set;
-        sigemptyset(&set);
-        ::posix_spawnattr_setsigmask(&attributes_, &set);
-        sigaddset(&set, SIGPIPE);
-        sigaddset(&set, SIGCHLD);
-        ::posix_spawnattr_setsigdefault(&attributes_, &set);
-        ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(
-            &attributes_, static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                             POSIX_SPAWN_SETSIGDEF));
-        return problem;
-    }
-    static char** variables() noexcept {
-#if defined(__APPLE__)
-        return *_NSGetEnviron();
-#else
-        return environ;
-#endif
-    }
-
-    posix_spawn_file_actions_t files_{};
-    posix_spawnattr_t attributes_{};
-};
-
-/// A child that is running; killed with its group unless it came to its end.
-class running {
-public:
-    explicit running(pid_t child) noexcept : child_(child) {}
-    running(const running&) = delete;
-    running& operator=(const running&) = delete;
-    ~running() {
-        if (ended_) return;
-        ::kill(-child_, SIGKILL);
-        ended(0);
-    }
-    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
-    int exit_status() const noexcept {
-        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
-    }
-
-private:
-    bool ended(int how) noexcept {
-        pid_t said = 0;
-        do said = ::waitpid(child_, &status_, how);
-        while (said < 0 && errno == EINTR);
-        // A program that ignores SIGCHLD is never told the status: the output has to do.
-        if (said < 0) status_ = 0;
-        return ended_ = said != 0;
-    }
-
-    pid_t child_;
-    int status_ = 0;
-    bool ended_ = false;
-};
-
-/// Where one of the child's outputs goes.
-struct outlet {
-    pollfd watched;
-    std::string* into;
-    std::size_t limit;
-    bool overflown = false;
-
-    bool open() const noexcept { return watched.fd >= 0; }
-    /// Reads a piece; closes at the end.
-    void take() {
-        std::array<char, 4096> piece;
-        const ssize_t size = ::read(watched.fd, piece.data(), piece.size());
-        if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
-        if (size <= 0) {
-            watched.fd = -1;
-            return;
-        }
-        const std::size_t room = limit - into->size();
-        overflown |= static_cast<std::size_t>(size) > room;
-        into->append(piece.data(), std::min(room, static_cast<std::size_t>(size)));
-        wipe(piece.data(), piece.size());
-    }
-};
-
-AWSXX_COLD inline error failed(error_kind kind, const char* code, const std::string& program,
-                               const std::string& what) {
-    return {.kind = kind,
-            .retryable = kind == error_kind::timeout,
-            .code = code,
-            .message = program + ": " + what};
-}
-
-AWSXX_COLD inline error not_started(const std::string& program, int number) {
-    const bool has_path = program.find('/') != std::string::npos;
-    if (number == ENOENT || number == ENOTDIR)
-        return failed(error_kind::not_found, "ProgramNotFound", program,
-                      has_path ? "there is no such program, or its first line names one that there "
-                                 "is not"
-                               : "there is no such program in PATH");
-    if (number == EACCES)
-        return failed(error_kind::configuration, "ProgramNotExecutable", program,
-                      "it is not executable");
-    if (number == ENOEXEC)
-        return failed(error_kind::configuration, "ProgramNotExecutable", program,
-                      "it is neither a program nor a script that begins with #!");
-    return failed(error_kind::configuration, "ProgramNotStarted", program,
-                  std::generic_category().message(number));
-}
-
-}  // namespace detail::child
-
-/// Runs the programs of this computer, with the environment of this process.
-///
-/// A program gets a process group of its own, so that all of it can be killed; it can therefore
-/// not ask on the terminal. What it leaves running in the background after its end stays.
-class system_processes final : public process_runner {
-public:
-    expected<process_output> run(const std::vector<std::string>& command,
-                                 const process_limits& limits) override {
-        using namespace detail::child;
-        if (command.empty() || command[0].empty())
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "EmptyCommand",
-                         .message = "the command names no program"};
-        pipe_ends out;
-        pipe_ends err;
-        if (!out.open() || !err.open()) return not_started(command[0], errno);
-        pid_t number = 0;
-        const int problem = spawn_plan().start(number, command, out.write.get(), err.write.get());
-        if (problem != 0) return not_started(command[0], problem);
-        running child(number);
-        out.write.reset();
-        err.write.reset();
-        process_output result;
-        result.out.reserve(limits.output_bytes);  // no copy stays behind where it grew
-        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
-        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
-        if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
-            wipe(result.out);
-            return std::move(heard).error();
-        }
-        result.exit_status = child.exit_status();
-        return result;
-    }
-
-private:
-    using outlets = std::array<detail::child::outlet*, 2>;
-
-    static expected<void> listen(detail::child::running& child, const outlets& ends,
-                                 const std::string& program, const process_limits& limits) {
-        using detail::child::failed;
-        const system_clock time;
-        const steady_instant end = time.steady_now() + limits.time;
-        for (;;) {
-            const bool over = child.has_ended();  // asked first: what it wrote is there by now
-            const bool heard = wait_for(ends, over ? milliseconds(0) : pause(ends, end));
-            if (ends[0]->overflown)
-                return failed(
-                    error_kind::too_large, "OutputTooLarge", program,
-                    "more than " + std::to_string(limits.output_bytes) + " bytes of output");
-            if (over && !heard) return {};
-            if (time.steady_now() >= end)
-                return failed(error_kind::timeout, "ProcessTimeout", program,
-                              "no end after " + std::to_string(limits.time.count()) + " ms");
-        }
-    }
-
-    /// How long to wait before looking whether the child has ended.
-    static milliseconds pause(const outlets& ends, steady_instant end) {
-        const milliseconds step(ends[0]->open() || ends[1]->open() ? 20 : 1);
-        return std::clamp(end - system_clock().steady_now(), milliseconds(0), step);
-    }
-
-    /// Takes what comes within the pause. False: nothing did.
-    static bool wait_for(const outlets& ends, milliseconds pause) {
-        pollfd both[] = {ends[0]->watched, ends[1]->watched};
-        if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
-        for (std::size_t i = 0; i < ends.size(); ++i)
-            if (ends[i]->open() && both[i].revents != 0) ends[i]->take();
-        return true;
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/runtime/clock_skew.hpp: Learns from answers how far the computer's clock is off, so that signatures are dated right.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -7309,6 +7098,61 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// Stands in a signature where the hash of the body would: the body is not protected by it.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// Whether the body's hash is part of the signature.
+enum class body_rule : unsigned char {
+    hashed,                ///< Always. A stream is read twice.
+    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+};
+
+/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
+/// knows these.
+struct signing_rules {
+    bool double_encode = true;           ///< Encode the path once more than it is sent.
+    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
+    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
+    bool sign_token = true;              ///< False: the session token is added afterwards.
+    bool s3_session = false;             ///< The keys are those of an S3 Express session.
+    body_rule body = body_rule::hashed;
+    body_rule presigned_body = body_rule::hashed;
+};
+
+/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
+constexpr signing_rules rules_for(std::string_view service) noexcept {
+    signing_rules rules;
+    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
+        service == "s3-object-lambda") {
+        rules.double_encode = rules.normalize_path = false;
+        rules.content_sha256_header = true;
+        rules.body = body_rule::streams_not_over_tls;
+        rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "vpc-lattice-svcs") {
+        rules.body = rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "aoss") {
+        rules.content_sha256_header = true;
+    } else if (service == "iotdevicegateway") {
+        rules.sign_token = false;
+    }
+    return rules;
+}
+
+/// All that a signature depends on besides the request and the keys.
+struct signing {
+    std::string_view region{};   ///< As in `us-east-1`.
+    std::string_view service{};  ///< The signing name, as in `dynamodb`.
+    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
+    signing_rules rules{};
+    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
 
 // === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -7522,1036 +7366,6 @@ inline expected<resolved_endpoint> resolve_endpoint(const model::service& servic
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/shared_parts.hpp: What the users of one thing share beside it, each made when it is first asked for.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Objects by type and name. Any number of threads may ask; `make` is called with a lock held and
-/// must not ask itself.
-class shared_parts {
-public:
-    /// The `T` of that name, made by `make() -> std::shared_ptr<T>` unless it is there.
-    template <class T, class Make>
-    std::shared_ptr<T> get(const std::string& name, Make make) {
-        const auto held = parts_.lock();
-        std::shared_ptr<void>& part = (*held)[{&kind<T>, name}];
-        if (!part) part = make();
-        return std::static_pointer_cast<T>(part);
-    }
-
-private:
-    template <class T>
-    static inline char kind{};  // only its address counts
-
-    const guarded<std::map<std::pair<const void*, std::string>, std::shared_ptr<void>>> parts_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/configuration.hpp: The settings that a chain of sessions shares: the code's, completed by environment and profile.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Settings whose environment and files are read when the first call needs them, once; a failure
-/// to read them is not kept. Any number of threads may use it.
-class configuration {
-public:
-    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
-    using token_maker = std::shared_ptr<credentials_provider> (*)(
-        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
-
-    explicit configuration(settings choices, token_maker maker = nullptr)
-        : choices_(std::move(choices)), tokens_(maker) {
-        outside_world& outside = choices_.outside;
-        if (!outside.time) outside.time = std::make_shared<system_clock>();
-        if (!outside.random) outside.random = std::make_shared<system_random>();
-        if (!outside.environment) outside.environment = std::make_shared<system_environment>();
-        if (!outside.files) outside.files = std::make_shared<system_files>();
-        if (!outside.processes) outside.processes = std::make_shared<system_processes>();
-        if (!outside.names) outside.names = std::make_shared<system_names>();
-    }
-
-    const settings& choices() const noexcept { return choices_; }
-    const outside_world& outside() const noexcept { return choices_.outside; }
-    token_maker tokens() const noexcept { return tokens_; }
-    /// How far the computer's clock is off, as the answers tell.
-    clock_skew& skew() const noexcept { return skew_; }
-
-    /// What the sessions of a chain share beside this.
-    shared_parts& shared() const noexcept { return shared_; }
-
-    /// Everything, read.
-    expected<const config::resolved*> resolved() const {
-        auto known = resolved_.get([this] { return read(); });
-        if (!known) return std::move(known).error();
-        return (*known)->get();
-    }
-
-    /// Where a service is, for a session with this region of its own, if it has one.
-    expected<resolved_endpoint> endpoint_of(const model::service& service,
-                                            const std::optional<std::string>& own_region) const {
-        auto known = resolved();
-        if (!known) return std::move(known).error();
-        const config::resolved& all = **known;
-        auto region = region_for(service, own_region, all);
-        if (!region) return std::move(region).error();
-        auto url = all.endpoint_url(service.id);
-        if (!url) return std::move(url).error();
-        return resolve_endpoint(service,
-                                {.region = region->name.value,
-                                 .region_source = region->name.source,
-                                 .fips = region->fips || all.fips.value,
-                                 .dual_stack = all.dual_stack.value,
-                                 .url = url->value,
-                                 .url_source = url->source,
-                                 .flags_from_code = choices_.use_fips.value_or(false) ||
-                                                    choices_.use_dual_stack.value_or(false)});
-    }
-
-    /// What is to be done about a region that is missing; null: nothing can be.
-    std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
-                                               const error& why) const {
-        const auto& source = choices_.region_source;
-        if (!source || why.code != "MissingRegion" || source->known()) return {};
-        return source->search(self);
-    }
-
-    /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
-    /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
-    http::limits limits(const config::resolved& all) const {
-        http::limits found = choices_.limits;
-        if (found.connect != http::limits().connect) return found;
-        if (all.defaults_mode.value == "in-region") found.connect = milliseconds(1100);
-        if (all.defaults_mode.value == "mobile") found.connect = milliseconds(30000);
-        return found;
-    }
-
-    /// What connections are made with.
-    expected<http::curl_options> network() const {
-        auto known = resolved();
-        if (!known) return std::move(known).error();
-        http::curl_options options;
-        options.proxies = (*known)->proxies;
-        options.ca_file = (*known)->ca_bundle.value;
-        options.insecure_skip_tls_verification = choices_.insecure_skip_tls_verification;
-        return options;
-    }
-
-private:
-    expected<std::shared_ptr<const config::resolved>> read() const {
-        auto all = config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
-        if (all && choices_.observer.wants(channel::configuration))
-            for (const std::string& warning : (*all)->warnings)
-                choices_.observer.note(channel::configuration, warning);
-        return all;
-    }
-
-    expected<config::region_choice> region_for(const model::service& service,
-                                               const std::optional<std::string>& own_region,
-                                               const config::resolved& all) const {
-        if (!service.region.empty())
-            return config::read_region({std::string(service.region), "code"});
-        if (own_region) return config::read_region({*own_region, "code"});
-        auto found = all.region();
-        if (found) return config::region_choice{*std::move(found)};
-        const auto& last = choices_.region_source;
-        if (auto known = last ? last->known() : std::nullopt)
-            return config::read_region({*std::move(known), "instance metadata"});
-        error why = std::move(found).error();
-        why.message += last ? "; the instance has not told it"
-                            : "; the instance is not asked, as settings name no region_source";
-        return why;
-    }
-
-    config::choices code() const {
-        return {.profile = choices_.profile,
-                .region = {choices_.region, choices_.region_order},
-                .endpoint_url = choices_.endpoint_url,
-                .endpoint_urls = choices_.endpoint_urls,
-                .use_fips = choices_.use_fips,
-                .use_dual_stack = choices_.use_dual_stack,
-                .max_attempts = choices_.max_attempts,
-                .correct_clock_skew = choices_.correct_clock_skew,
-                .app_id = choices_.app_id,
-                .proxies = choices_.proxies,
-                .ca_bundle = choices_.ca_bundle};
-    }
-
-    settings choices_;
-    token_maker tokens_;
-    mutable clock_skew skew_{};
-    mutable shared_parts shared_{};
-    lazy<std::shared_ptr<const config::resolved>> resolved_{};
-};
-
-/// The computer's clock, put right by what AWS's answers have taught.
-class corrected_clock final : public clock {
-public:
-    explicit corrected_clock(std::shared_ptr<const configuration> from) : from_(std::move(from)) {}
-
-    instant now() const noexcept override { return base().now() + from_->skew().current(); }
-    steady_instant steady_now() const noexcept override { return base().steady_now(); }
-    void sleep(milliseconds pause) override { base().sleep(pause); }
-
-private:
-    clock& base() const noexcept { return *from_->outside().time; }
-
-    std::shared_ptr<const configuration> from_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/credentials/cli_cache.hpp: Keeps credentials of roles in files that the AWS CLI reads and writes, too.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The folder of the cache, without a slash at its end; empty if the home folder is not known.
-inline std::string cli_cache_folder(const runtime::configuration& from) {
-    const std::string& chosen = from.choices().credentials_cache.folder;
-    return config::with_home(chosen.empty() ? "~/.aws/cli/cache" : chosen,
-                             *from.outside().environment);
-}
-
-namespace detail::cli_cache {
-
-inline constexpr std::size_t largest_file = std::size_t{1} << 20;
-
-/// The access key that the role was assumed with, where whoever wrote the entry has told.
-inline std::string source_key_in(std::string_view entry) {
-    codec::json::reader in(entry);
-    std::string found;
-    std::string_view text;
-    in.open_object();
-    for (std::string_view name; in.member(name);) {
-        const bool wanted = name == "SourceAccessKeyId" && in.peek() == codec::json::token::string;
-        if (!(wanted ? in.string(text) : in.skip())) break;
-        if (wanted) found = text;
-    }
-    return found;
-}
-
-/// An entry as the CLI writes it, with the source's key as one more member.
-inline std::string entry_of(const credentials& keys, const std::string& source_key) {
-    using codec::ascii_json_string;
-    codec::sorted_json_object inner(codec::json_spacing::wide);
-    inner.set("AccessKeyId", ascii_json_string(keys.access_key_id));
-    inner.set("SecretAccessKey", ascii_json_string(keys.secret_access_key.expose()));
-    inner.set("SessionToken", ascii_json_string(keys.session_token.expose()));
-    inner.set("Expiration",
-              ascii_json_string(format_date(*keys.expiration, date_format::date_time)));
-    if (!keys.account_id.empty()) inner.set("AccountId", ascii_json_string(keys.account_id));
-    codec::sorted_json_object all(codec::json_spacing::wide);
-    all.set("Credentials", inner.text());
-    if (!source_key.empty()) all.set("SourceAccessKeyId", ascii_json_string(source_key));
-    return all.text();
-}
-
-}  // namespace detail::cli_cache
-
-/// Which entry of the cache, and whose credentials are in it.
-struct cli_cache_entry {
-    std::string key{};  ///< See `cli_cache_key`.
-    /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
-    /// got with others are not used. May be null.
-    std::shared_ptr<credentials_provider> caller{};
-    auth::features via{};  ///< What AWS counts them as.
-};
-
-/// Looks into a file before it asks a source, and writes what that gave.
-///
-/// Of several processes that need the same role one asks STS, and the others wait for its file, ten
-/// seconds at most. A file that is missing, torn or nearly expired is a miss; one that cannot be
-/// written costs nothing but the next process's time. Keeps nothing in memory.
-class cli_cached_credentials final : public credentials_provider {
-public:
-    cli_cached_credentials(std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
-                           std::shared_ptr<const runtime::configuration> from)
-        : state_(std::make_shared<const state>(
-              state{std::move(source), std::move(entry), std::move(from)})) {}
-
-    resolution resolve(instant now) override { return std::make_shared<fetch>(state_, now); }
-    bool invalidate(const credentials& rejected, instant now) override {
-        const auto& [source, entry, from] = *state_;
-        if (from->choices().credentials_cache.mode == credentials_files::use::read_write)
-            from->outside().files->remove(path(*state_));  // it would be found again
-        return source->invalidate(rejected, now);
-    }
-    void explain(credentials_report& into) const override { state_->source->explain(into); }
-    refresh_style style() const noexcept override { return state_->source->style(); }
-    bool is_final(const error& why) const noexcept override {
-        return state_->source->is_final(why);
-    }
-
-private:
-    struct state {
-        std::shared_ptr<credentials_provider> source;
-        cli_cache_entry entry;
-        std::shared_ptr<const runtime::configuration> from;
-    };
-
-    static std::string path(const state& of) {
-        return cli_cache_folder(*of.from) + "/" + of.entry.key + ".json";
-    }
-
-    class fetch final : public staged_renewal {
-    public:
-        fetch(std::shared_ptr<const state> of, instant now) : of_(std::move(of)), now_(now) {}
-
-    private:
-        void begin() override {
-            if (!of_->entry.caller) return then_work([this] { look(); });
-            then_obtain(of_->entry.caller, of_->from->outside().time,
-                        [this](const expected<credentials_snapshot>& keys) {
-                            if (keys) know_caller(**keys);
-                            then_work([this] { look(); });
-                        });
-        }
-        void know_caller(const credentials& keys) {
-            if (keys.session_token.empty()) source_key_ = keys.access_key_id;
-        }
-        void look() {
-            constexpr milliseconds patience{10'000};
-            if (find()) return;
-            const auto& outside = of_->from->outside();
-            if (writes()) {
-                lock_ = outside.files->lock(path(*of_) + ".lock", *outside.time, patience);
-                if (find()) return;
-            }
-            then_obtain(of_->source, outside.time,
-                        [this](const expected<credentials_snapshot>& keys) {
-                            if (!keys || !writes() || !(*keys)->expiration) return finish(keys);
-                            then_work([this, keys] { keep(*keys); });
-                        });
-        }
-        /// True if there was a good entry.
-        bool find() {
-            auto text =
-                of_->from->outside().files->read(path(*of_), detail::cli_cache::largest_file);
-            if (!text) return false;
-            auto keys = parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
-            const std::string source = detail::cli_cache::source_key_in(*text);
-            wipe(*text);
-            const auto& rules = of_->from->choices().credentials_cache;
-            if (!keys || *keys->expiration - now_ < rules.least_left) return false;
-            if (!source.empty() && !source_key_.empty() && source != source_key_) return false;
-            keys->source = path(*of_);
-            keys->via = of_->entry.via;
-            finish(std::make_shared<const credentials>(*std::move(keys)));
-            lock_.reset();
-            return true;
-        }
-        void keep(const credentials_snapshot& keys) {
-            std::string text = detail::cli_cache::entry_of(*keys, source_key_);
-            static_cast<void>(of_->from->outside().files->write(path(*of_), text));
-            wipe(text);
-            lock_.reset();
-            finish(keys);
-        }
-        bool writes() const {
-            return of_->from->choices().credentials_cache.mode ==
-                   credentials_files::use::read_write;
-        }
-
-        std::shared_ptr<const state> of_;
-        instant now_;
-        std::string source_key_{};
-        std::unique_ptr<file_lock> lock_{};
-    };
-
-    std::shared_ptr<const state> state_;
-};
-
-/// `source` behind the cache if the settings ask for it.
-inline std::shared_ptr<credentials_provider> cli_cached(
-    std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
-    const std::shared_ptr<const runtime::configuration>& from) {
-    if (from->choices().credentials_cache.mode == credentials_files::use::none) return source;
-    if (cli_cache_folder(*from).empty()) return source;
-    return std::make_shared<cli_cached_credentials>(std::move(source), std::move(entry), from);
-}
-
-/// Removes the entries whose credentials have expired and what crashed programs left behind.
-/// How many files that were. Other files stay. Blocks.
-inline std::size_t prune_cli_cache(const runtime::configuration& from) {
-    file_system& files = *from.outside().files;
-    const std::string folder = cli_cache_folder(from) + "/";
-    const instant now = from.outside().time->now() + from.skew().current();
-    std::size_t removed = 0;
-    for (const std::string& name : files.list(folder)) {
-        if (!name.ends_with(".json")) continue;
-        auto text = files.read(folder + name, detail::cli_cache::largest_file);
-        if (!text) continue;
-        const auto keys =
-            parse_credentials_json(*text, {.inside = "Credentials", .temporary = true});
-        wipe(*text);
-        if (keys && *keys->expiration > now) continue;
-        if (files.remove(folder + name)) ++removed;
-        files.remove(folder + name + ".lock");
-    }
-    return removed;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-namespace detail::openssl_end {
-
-inline constinit std::atomic<bool> over{false};
-
-}  // namespace detail::openssl_end
-
-/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
-/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
-/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
-inline void outlive_main() noexcept {
-    static const bool asked = [] {
-        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
-        return true;
-    }();
-    static_cast<void>(asked);
-}
-
-/// True once OpenSSL has cleaned up: every further use of TLS would crash.
-inline bool openssl_is_over() noexcept {
-    return detail::openssl_end::over.load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/crypto/sha1.hpp: SHA-1, which protects nothing any more and still names the cache files of AWS's tools.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-/// The 20 bytes that SHA-1 ends in.
-using sha1_digest = std::array<unsigned char, 20>;
-
-/// The digest of bytes that lie in one piece.
-inline sha1_digest sha1_of(std::string_view bytes) noexcept {
-    sha1_digest digest{};
-    outlive_main();
-    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
-    return digest;
-}
-
-/// The bytes of a digest, for functions that take text.
-inline std::string_view as_text(const sha1_digest& digest) noexcept {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/credentials/cli_cache_key.hpp: The names under which the AWS CLI keeps credentials of roles, so that both find each other's.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::cli_cache_key {
-
-using codec::ascii_json_string;
-using codec::json_spacing;
-using codec::sorted_json_object;
-
-template <class Element, class Spell>
-std::string list(const std::vector<Element>& all, Spell spell) {
-    std::string text;
-    for (const Element& one : all) text.append(text.empty() ? "" : ", ").append(spell(one));
-    return "[" + text + "]";
-}
-
-inline std::string spell(const sts::policy_descriptor_type& policy) {
-    sorted_json_object object(json_spacing::wide);
-    if (policy.arn) object.set("arn", ascii_json_string(*policy.arn));
-    return object.text();
-}
-inline std::string spell(const sts::tag& tag) {
-    sorted_json_object object(json_spacing::wide);
-    object.set("Key", ascii_json_string(tag.key));
-    object.set("Value", ascii_json_string(tag.value));
-    return object.text();
-}
-
-inline std::string name_of(std::string_view arguments) {
-    return crypto::to_hex(crypto::as_text(crypto::sha1_of(arguments)));
-}
-
-}  // namespace detail::cli_cache_key
-
-/// The arguments of AssumeRole that make up the name: those that were chosen, never the code of an
-/// MFA device, a token or a session name made up at the call.
-inline std::string cli_cache_arguments(const assume_role_options& role) {
-    namespace own = detail::cli_cache_key;
-    own::sorted_json_object all(codec::json_spacing::wide);
-    const auto set = [&](std::string_view name, const std::optional<std::string>& value) {
-        if (value && !value->empty()) all.set(name, own::ascii_json_string(*value));
-    };
-    set("RoleArn", role.role_arn);
-    set("RoleSessionName", role.role_session_name);
-    set("ExternalId", role.external_id);
-    set("SerialNumber", role.serial_number);
-    set("SourceIdentity", role.source_identity);
-    if (role.duration_seconds) all.set("DurationSeconds", std::to_string(*role.duration_seconds));
-    if (role.policy)
-        all.set("Policy", codec::sorted_json(*role.policy, codec::json_spacing::wide)
-                              .value_or(own::ascii_json_string(*role.policy)));
-    if (!role.policy_arns.empty())
-        all.set("PolicyArns",
-                own::list(role.policy_arns, [](const auto& p) { return own::spell(p); }));
-    if (!role.tags.empty())
-        all.set("Tags", own::list(role.tags, [](const auto& tag) { return own::spell(tag); }));
-    if (!role.transitive_tag_keys.empty())
-        all.set("TransitiveTagKeys",
-                own::list(role.transitive_tag_keys,
-                          [](const std::string& key) { return own::ascii_json_string(key); }));
-    return all.text();
-}
-
-/// The name, without ".json", of a role's entry. Neither the source of the credentials nor region
-/// nor endpoint are in it: that is how the CLI has it.
-inline std::string cli_cache_key(const assume_role_options& role) {
-    return detail::cli_cache_key::name_of(cli_cache_arguments(role));
-}
-
-/// The same for a role that is assumed by way of others, whose path has the key `caller`. The CLI
-/// knows no such entries: its own name says nothing of the way.
-inline std::string cli_cache_key(const assume_role_options& role, const std::string& caller) {
-    if (caller.empty()) return cli_cache_key(role);
-    return detail::cli_cache_key::name_of("[" + codec::ascii_json_string(caller) + ", " +
-                                          cli_cache_arguments(role) + "]");
-}
-
-/// What tells one SSO role from another.
-struct sso_cache_subject {
-    std::string account_id{};
-    std::string role_name{};
-    std::string session_name{};  ///< Empty: of a profile without an sso-session.
-    std::string start_url{};     ///< Counts only there.
-};
-
-/// The name, without ".json", of an SSO role's entry.
-inline std::string cli_cache_key(const sso_cache_subject& role) {
-    namespace own = detail::cli_cache_key;
-    own::sorted_json_object all(codec::json_spacing::tight);
-    all.set("accountId", own::ascii_json_string(role.account_id));
-    all.set("roleName", own::ascii_json_string(role.role_name));
-    if (!role.session_name.empty())
-        all.set("sessionName", own::ascii_json_string(role.session_name));
-    else
-        all.set("startUrl", own::ascii_json_string(role.start_url));
-    return own::name_of(all.text());
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/guarded_call.hpp: Calls a function of the user's, whatever it throws.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What `function` returns, an `expected`. An `aws_error` that it throws becomes its error; any
-/// other exception one of kind `credentials` with that code, for its text might hold a secret.
-template <class Function>
-auto guarded_call(const char* code, Function& function) -> decltype(function()) {
-#if defined(__cpp_exceptions)
-    try {
-        return function();
-    } catch (const aws_error& e) {
-        return e.details();
-    } catch (...) {
-        return error{.kind = error_kind::credentials,
-                     .code = code,
-                     .message = "the program's own function has thrown"};
-    }
-#else
-    static_cast<void>(code);
-    return function();
-#endif
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/mfa.hpp: Gets the codes of one MFA device, each of which AWS accepts once.
-namespace awsxx::inline AWSXX_ABI {
-
-/// True for six digits, which is what every device shows.
-constexpr bool is_mfa_code(std::string_view code) noexcept {
-    return code.size() == 6 && std::all_of(code.begin(), code.end(), text::is_digit);
-}
-
-/// Asks for codes one after the other. A code that was used is not given out again: where the
-/// prompt repeats it, the device's next one is waited for (30 s) and asked for, twice at most.
-/// Any number of threads may ask.
-class mfa_device {
-public:
-    expected<secret> code(const mfa_prompt& prompt, mfa_request what, clock& time) {
-        const auto held = used_.lock();
-        for (what.attempt = 1; what.attempt <= 3; ++what.attempt) {
-            if (what.attempt > 1) time.sleep(until_next_code(time.now()));
-            const auto ask = [&] { return prompt(what); };
-            expected<secret> given = guarded_call("MfaPromptFailed", ask);
-            if (!given) return given;
-            if (!is_mfa_code(given->expose()))
-                return refused("InvalidMfaCode", what, "the code is not six digits");
-            if (*given == *held) continue;
-            *held = *given;
-            return given;
-        }
-        return refused("MfaCodeRepeated", what, "the code given again and again was used already");
-    }
-
-private:
-    static milliseconds until_next_code(instant now) {
-        constexpr milliseconds step{30'000};
-        return step - now.time_since_epoch() % step;
-    }
-    static error refused(const char* code, const mfa_request& what, std::string why) {
-        return {.kind = error_kind::action_needed,
-                .code = code,
-                .message = "MFA device " + what.serial_number + ": " + std::move(why)};
-    }
-
-    const guarded<secret> used_{};
-};
-
-/// A code of that device, from the prompt of the session's settings. Blocks.
-inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request what) {
-    const mfa_prompt& prompt = from.choices().mfa;
-    if (!prompt)
-        return error{.kind = error_kind::action_needed,
-                     .code = "MfaCodeNeeded",
-                     .message = what.role_arn + " needs a code of MFA device " +
-                                what.serial_number + ", and settings.mfa cannot ask for one"};
-    const auto device = from.shared().get<mfa_device>(
-        what.serial_number, [] { return std::make_shared<mfa_device>(); });
-    return device->code(prompt, std::move(what), *from.outside().time);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::thread_cache {
-
-// Only the undertaker has a destructor. What is read on the way to the object has none, so that
-// reading needs no guard and stays allowed after the thread's objects are gone.
-template <class T>
-struct place {
-    struct undertaker {
-        ~undertaker() {
-            ended = true;
-            delete std::exchange(object, nullptr);
-        }
-    };
-
-    static inline constinit thread_local T* object = nullptr;
-    static inline constinit thread_local bool ended = false;
-
-    AWSXX_COLD static T* make() {
-        if (ended) return nullptr;
-        static thread_local undertaker last_rites;
-        static_cast<void>(last_rites);
-        return object = new T();
-    }
-};
-
-}  // namespace detail::thread_cache
-
-/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
-/// thread-local objects.
-///
-/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
-/// purpose. Do not keep the pointer where another thread may find it.
-template <class T>
-T* per_thread() {
-    T* object = detail::thread_cache::place<T>::object;
-    if (object == nullptr) [[unlikely]]
-        return detail::thread_cache::place<T>::make();
-    return object;
-}
-
-/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
-template <class T, class Use>
-decltype(auto) with_per_thread(Use&& use) {
-    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
-    T passing;
-    return std::forward<Use>(use)(passing);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/refresh_schedule.hpp: When credentials of a given lifetime are to be renewed, and how long to stay away from a source that failed.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
-struct refresh_schedule {
-    instant advisory = instant::max();
-    instant mandatory = instant::max();
-    instant expiration = instant::max();
-};
-
-/// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
-/// shrink in proportion for lifetimes below ten minutes. A window of the user's is never changed.
-inline refresh_schedule schedule_refresh(instant now, std::optional<instant> expiration,
-                                         const refresh_windows& wanted) noexcept {
-    using std::chrono::minutes;
-    if (!expiration) return {};
-    const milliseconds lifetime = *expiration - now;
-    const bool tiny = lifetime < minutes(10);
-    milliseconds advisory = minutes(60);
-    if (tiny)
-        advisory = lifetime / 2;
-    else if (lifetime <= minutes(20))
-        advisory = minutes(5);
-    else if (lifetime < minutes(90))
-        advisory = minutes(15);
-    advisory = wanted.advisory.value_or(advisory);
-    milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
-    mandatory = std::min(wanted.mandatory.value_or(mandatory), advisory);
-    return {*expiration - advisory, *expiration - mandatory, *expiration};
-}
-
-/// How long a source that failed is left alone: five to ten minutes.
-inline milliseconds refresh_backoff(random_source& random) {
-    return milliseconds(static_cast<milliseconds::rep>(300'000 + 300'000 * uniform(random)));
-}
-
-/// How long a failure that only a person can mend is repeated without asking again: 1 to 5 s.
-inline milliseconds final_failure_memory(random_source& random) {
-    return milliseconds(static_cast<milliseconds::rep>(1'000 + 4'000 * uniform(random)));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/thread_snapshots.hpp: The credentials that a thread has used lately, for reading them without a lock.
-namespace awsxx::inline AWSXX_ABI {
-
-/// A number that no other caller of this gets: names a cache, or one content of it.
-inline std::uint64_t unused_number() noexcept {
-    static constinit std::atomic<std::uint64_t> last{0};
-    return last.fetch_add(1, std::memory_order_relaxed) + 1;
-}
-
-/// A small table of one thread's. A slot holds what one content of one cache was, under a number
-/// that the cache changes with its content.
-class thread_snapshots {
-public:
-    /// The credentials kept under `content` if they may be used at `now`, else null.
-    const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
-                                     instant now) const noexcept {
-        const slot& at = slots_[cache % slots_.size()];
-        return at.content == content && now < at.until ? &at.keys : nullptr;
-    }
-
-    /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
-    /// same credentials do not share a cache line for counting.
-    void keep(std::uint64_t cache, std::uint64_t content, instant until,
-              const credentials_snapshot& keys) {
-        const auto own = std::make_shared<const credentials_snapshot>(keys);
-        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
-    }
-
-private:
-    struct slot {
-        std::uint64_t content{};
-        instant until{};
-        credentials_snapshot keys{};
-    };
-    std::array<slot, 16> slots_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/cached.hpp: Keeps credentials, and has them renewed in time by exactly one caller.
-namespace awsxx::inline AWSXX_ABI {
-
-/// How a cache differs from others.
-struct cache_options {
-    refresh_windows windows{};
-    awsxx::observer observer{};
-    bool tokens{};  ///< It keeps bearer tokens, which are credentials without a key.
-};
-
-/// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
-///
-/// Fresh credentials are read without a lock. In the advisory window before the expiration one
-/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
-/// source with static stability that fails is left alone for five to ten minutes, and until then
-/// its last credentials are used, expired or not. Any number of threads may call.
-class cached_credentials final : public credentials_provider,
-                                 public renewal_judge,
-                                 public std::enable_shared_from_this<cached_credentials> {
-public:
-    /// `note` hears of credentials that were got and of renewals that failed.
-    cached_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
-                       std::shared_ptr<random_source> random, cache_options options = {})
-        : source_(std::move(source)),
-          time_(std::move(time)),
-          random_(std::move(random)),
-          windows_(options.windows),
-          observer_(std::move(options.observer)),
-          tokens_(options.tokens) {}
-
-    resolution resolve(instant now) override {
-        thread_snapshots* const mine = per_thread<thread_snapshots>();
-        const std::uint64_t content = content_.load(std::memory_order_acquire);
-        if (mine != nullptr)
-            if (const auto* keys = mine->find(number_, content, now)) return *keys;
-        return decide(now, mine);
-    }
-
-    bool invalidate(const credentials& rejected, instant now) override {
-        const auto held = memory_.lock();
-        if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
-        held->schedule = {now, now, now};
-        content_ = unused_number();
-        return source_->invalidate(rejected, now) && now >= held->left_alone_until;
-    }
-
-    void explain(credentials_report& into) const override {
-        const auto held = memory_.lock();
-        source_->explain(into);
-        if (held->keys) {
-            into.access_key_id = held->keys->access_key_id;
-            into.account_id = held->keys->account_id;
-            into.source = held->keys->source;
-            into.temporary = !held->keys->session_token.empty();
-            into.expiration = held->keys->expiration;
-            if (into.expiration) into.next_refresh = held->schedule.advisory;
-        }
-        if (held->left_alone_until > time_->now()) into.left_alone_until = held->left_alone_until;
-        into.last_failure = held->last_failure;
-    }
-
-    refresh_style style() const noexcept override { return source_->style(); }
-    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
-
-private:
-    using outcome = expected<credentials_snapshot>;
-
-    /// All that changes. A renewal belongs to the process that began it.
-    struct memory {
-        credentials_snapshot keys{};
-        refresh_schedule schedule{};
-        milliseconds lifetime{};  // of the keys, when they first came
-        instant left_alone_until{};
-        std::optional<error> final_failure{};
-        instant final_failure_until{};
-        std::string last_failure{};
-        std::shared_ptr<renewal> running{};
-        unsigned running_in{};
-    };
-
-    resolution decide(instant now, thread_snapshots* mine) {
-        const auto held = memory_.lock();
-        forget_parents_renewal(*held);
-        if (!held->keys) return renewed(*held);
-        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
-        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
-        if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        if (now < held->schedule.mandatory && held->running)
-            return kept(held->keys, mine, held->schedule.mandatory);
-        return renewed(*held);
-    }
-
-    credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
-                              instant until) const {
-        if (mine != nullptr)
-            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
-        return keys;
-    }
-
-    /// The renewal that runs, or a new one.
-    std::shared_ptr<renewal> renewed(memory& held) {
-        if (!held.running) {
-            held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
-            held.running_in = fork_generation();
-        }
-        return held.running;
-    }
-
-    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
-    /// still noted in the object, which therefore cannot be destroyed.
-    static void forget_parents_renewal(memory& held) {
-        if (!held.running || held.running_in == fork_generation()) return;
-        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
-        held.running.reset();
-    }
-
-    outcome settle(outcome what) override {
-        const auto held = memory_.lock();
-        held->running.reset();
-        content_ = unused_number();
-        const instant now = time_->now();
-        if (what) {
-            std::optional<error> unusable = complaint(*what, now);
-            if (!unusable) unusable = repetition(*held, **what, now);
-            if (!unusable) return accept(*held, *std::move(what), now);
-            what = *unusable;
-        }
-        held->last_failure = to_string(what.error());
-        return source_->style() == refresh_style::static_stability
-                   ? endure(*held, std::move(what).error(), now)
-                   : refuse(*held, std::move(what).error(), now);
-    }
-
-    outcome accept(memory& held, credentials_snapshot keys, instant now) const {
-        refresh_windows windows = windows_;
-        if (source_->style() == refresh_style::strict && keys->expiration) {
-            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
-            if (!windows.advisory)
-                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
-            if (!windows.mandatory) windows.mandatory = margin;
-        }
-        milliseconds lifetime{};
-        if (are_same(held.keys, *keys))
-            lifetime = held.lifetime;
-        else if (keys->expiration)
-            lifetime = *keys->expiration - now;
-        held = {.keys = keys,
-                .schedule = schedule_refresh(now, keys->expiration, windows),
-                .lifetime = lifetime};
-        if (observer_.wants(channel::credentials)) note("got " + described(*keys));
-        return keys;
-    }
-
-    /// A strict source failed: what is still valid is still served.
-    outcome refuse(const memory& held, error why, instant now) const {
-        const bool valid = held.keys && now < held.schedule.expiration;
-        if (observer_.wants(channel::credentials))
-            note("not renewed: " + held.last_failure +
-                 (valid ? "; those at hand are used" : std::string()));
-        if (valid) return held.keys;
-        return why;
-    }
-
-    /// A source with static stability failed: its last credentials outlive that.
-    outcome endure(memory& held, error why, instant now) const {
-        if (source_->is_final(why)) {
-            held.final_failure = why;
-            held.final_failure_until = now + final_failure_memory(*random_);
-            return why;
-        }
-        if (!held.keys) return why;
-        const milliseconds pause = refresh_backoff(*random_);
-        held.left_alone_until = now + pause;
-        if (observer_.wants(channel::credentials))
-            note("not renewed: " + held.last_failure + "; " + described(*held.keys) +
-                 " are used, and the source is left alone for " +
-                 std::to_string(pause.count() / 1000) + " s");
-        return held.keys;
-    }
-
-    static std::string described(const credentials& keys) {
-        std::string text =
-            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
-        if (keys.expiration)
-            text.append(", which expire at ")
-                .append(format_date(*keys.expiration, date_format::date_time));
-        return text;
-    }
-    void note(const std::string& line) const { observer_.note(channel::credentials, line); }
-
-    bool is_whole(const credentials& keys) const noexcept {
-        if (tokens_) return !keys.session_token.empty();
-        return !keys.access_key_id.empty() && !keys.secret_access_key.empty();
-    }
-    std::optional<error> complaint(const credentials_snapshot& keys, instant now) const {
-        if (!keys || !is_whole(*keys))
-            return error{.kind = error_kind::credentials,
-                         .code = "IncompleteCredentials",
-                         .message = "the source gave credentials without a key"};
-        if (keys->expiration && *keys->expiration <= now)
-            return error{.kind = error_kind::credentials,
-                         .code = "ExpiredCredentials",
-                         .message = "the source gave credentials that have expired already"};
-        return {};
-    }
-
-    static bool are_same(const credentials_snapshot& held, const credentials& got) {
-        return held && are_same_keys(*held, got) && held->expiration == got.expiration;
-    }
-    /// Services have new keys five minutes before the old ones end. One that still gives the old
-    /// ones has a fault that it does not tell, and asking ever more often does not mend it.
-    std::optional<error> repetition(const memory& held, const credentials& got, instant now) const {
-        using std::chrono::minutes;
-        const bool stuck = source_->style() == refresh_style::static_stability &&
-                           are_same(held.keys, got) && got.expiration &&
-                           held.lifetime >= minutes(10) && *got.expiration - now < minutes(5);
-        if (!stuck) return {};
-        return error{.kind = error_kind::credentials,
-                     .code = "ExpiringCredentials",
-                     .message =
-                         "the source gave the same credentials again, which are about to "
-                         "expire"};
-    }
-
-    static constexpr milliseconds strict_margin{10'000};
-
-    const std::shared_ptr<credentials_provider> source_;
-    const std::shared_ptr<clock> time_;
-    const std::shared_ptr<random_source> random_;
-    const refresh_windows windows_;
-    const awsxx::observer observer_;
-    const bool tokens_;
-
-    const std::uint64_t number_ = unused_number();
-    std::atomic<std::uint64_t> content_{unused_number()};
-
-    const guarded<memory> memory_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// Stands in a signature where the hash of the body would: the body is not protected by it.
-inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
-
-/// Whether the body's hash is part of the signature.
-enum class body_rule : unsigned char {
-    hashed,                ///< Always. A stream is read twice.
-    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
-    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
-};
-
-/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
-/// knows these.
-struct signing_rules {
-    bool double_encode = true;           ///< Encode the path once more than it is sent.
-    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
-    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
-    bool sign_token = true;              ///< False: the session token is added afterwards.
-    bool s3_session = false;             ///< The keys are those of an S3 Express session.
-    body_rule body = body_rule::hashed;
-    body_rule presigned_body = body_rule::hashed;
-};
-
-/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
-constexpr signing_rules rules_for(std::string_view service) noexcept {
-    signing_rules rules;
-    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
-        service == "s3-object-lambda") {
-        rules.double_encode = rules.normalize_path = false;
-        rules.content_sha256_header = true;
-        rules.body = body_rule::streams_not_over_tls;
-        rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "vpc-lattice-svcs") {
-        rules.body = rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "aoss") {
-        rules.content_sha256_header = true;
-    } else if (service == "iotdevicegateway") {
-        rules.sign_token = false;
-    }
-    return rules;
-}
-
-/// All that a signature depends on besides the request and the keys.
-struct signing {
-    std::string_view region{};   ///< As in `us-east-1`.
-    std::string_view service{};  ///< The signing name, as in `dynamodb`.
-    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
-    signing_rules rules{};
-    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
 
 // === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -9061,6 +7875,1008 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/call_clock.hpp: The clock of one call: how far this computer's is off, as its answers tell.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Begins with what is known of the endpoint's clock and goes on with what each answer says.
+class call_clock {
+public:
+    /// `of_session`: what the session knows of AWS's time.
+    call_clock(const model::service& of, clock_skew& of_session) noexcept
+        : service_(&of), session_(&of_session) {}
+
+    void goes_to(const route_table::entry& way) noexcept {
+        way_ = &way;
+        skew_ = way.skew.current();
+    }
+    /// What this call's time is corrected by.
+    milliseconds skew() const noexcept { return skew_; }
+    /// The last answer told the time.
+    bool measured() const noexcept { return measured_.has_value(); }
+    /// When, by this computer, the attempt began.
+    void began(instant when) noexcept { sent_ = when; }
+
+    /// Takes the time out of an answer. What is learned from the endpoint counts for the next
+    /// calls; a request of the user's may be for any host, whose clock is nobody else's.
+    void learn(const http::headers& answer, instant received, const http::uri& asked) {
+        measured_ = measured_skew(answer, {sent_, received});
+        if (!measured_ || !way_->route.corrects_skew) return;
+        skew_ = *measured_;
+        const resolved_endpoint& ours = way_->route.endpoint;
+        if (!http::is_in_domain(asked.host, ours.base.host)) return;
+        way_->skew.learn(*measured_);
+        if (service_->issues_credentials || !ours.custom) session_->learn(*measured_);
+    }
+    /// The failure may come from a clock that is wrong, and the next attempt knows better.
+    bool explains(const error& why) const {
+        return way_->route.corrects_skew && measured_ && skew_explains(why, *measured_);
+    }
+
+private:
+    const model::service* service_;
+    clock_skew* session_;
+    const route_table::entry* way_ = nullptr;
+    instant sent_{};
+    milliseconds skew_{};
+    std::optional<milliseconds> measured_{};  // what the last answer says it should be
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_failures.hpp: The failures of a call that are its own, not the service's or the network's.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// `why`, as the failure of an operation that was sent so many times.
+AWSXX_COLD inline error failure_of(const model::operation& what, int attempts, error why) {
+    auto details = why.details ? *why.details : error_details{};
+    details.service = what.service->id;
+    details.operation = what.name;
+    details.attempts = attempts;
+    why.details = std::make_shared<const error_details>(std::move(details));
+    return why;
+}
+
+/// There is nothing to sign with.
+AWSXX_COLD inline error credentials_unavailable(error why) {
+    error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
+    return caused_by(std::move(outer), std::move(why));
+}
+
+/// The service did what it was asked, and nobody knows what it said.
+AWSXX_COLD inline error undecodable(const error& why, int status) {
+    error outer{.kind = error_kind::malformed_answer,
+                .http_status = status,
+                .code = "MalformedAnswer",
+                .message = "the call succeeded, but its answer cannot be read"};
+    return caused_by(std::move(outer), why);
+}
+
+/// The time for the whole call was over before the first attempt was.
+AWSXX_COLD inline error call_timed_out() {
+    return {.kind = error_kind::timeout,
+            .retryable = true,
+            .code = "CallTimeout",
+            .message = "the time for the whole call is over"};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/config/endpoint_url.hpp: Finds the address that a user has set in place of a service's own.
+namespace awsxx::inline AWSXX_ABI::config {
+
+namespace detail::endpoint_url {
+
+/// "Elastic Beanstalk" as "elastic_beanstalk".
+inline std::string key_of(std::string_view service_id) {
+    std::string key = text::lowered(service_id);
+    for (char& c : key)
+        if (c == ' ' || c == '-') c = '_';
+    return key;
+}
+
+/// The service's block in the `services` section that the profile names.
+inline expected<setting> in_services(const sources& from, const sections& services,
+                                     std::string_view key) {
+    const setting name = from.in_profile("services");
+    if (!name) return setting{};
+    const auto section = services.find(name.value);
+    if (section == services.end()) return invalid_setting(name, "the name of a services section");
+    const auto block = section->second.find(key);
+    if (block == section->second.end()) return setting{};
+    const std::string_view url = nested_value(block->second.text, "endpoint_url");
+    if (url.empty()) return setting{};
+    return setting{std::string(url), block->second.source()};
+}
+
+}  // namespace detail::endpoint_url
+
+/// The URL for a service, by its id ("STS", "DynamoDB Streams"); not found: AWS's own. Looked for
+/// in `AWS_ENDPOINT_URL_<SERVICE>`, `AWS_ENDPOINT_URL`, the profile's `services`, the profile's
+/// `endpoint_url`; what is set in code goes before and is the caller's to know.
+inline expected<setting> find_endpoint_url(const sources& from, const sections& services,
+                                           std::string_view service_id) {
+    const std::string key = detail::endpoint_url::key_of(service_id);
+    if (auto own = from.variable("AWS_ENDPOINT_URL_" + text::uppered(key))) return own;
+    if (auto all = from.variable("AWS_ENDPOINT_URL")) return all;
+    auto in_section = detail::endpoint_url::in_services(from, services, key);
+    if (!in_section || *in_section) return in_section;
+    return from.in_profile("endpoint_url");
+}
+
+/// The services that have a URL of their own in environment or profile, by key ("sts",
+/// "dynamodb_streams").
+inline std::map<std::string, setting> own_endpoint_urls(const sources& from,
+                                                        const sections& services) {
+    constexpr std::string_view prefix = "AWS_ENDPOINT_URL_";
+    std::map<std::string, setting> found;
+    const auto section = services.find(from.in_profile("services").value);
+    if (section != services.end() && !from.variable("AWS_ENDPOINT_URL"))
+        for (const auto& [key, block] : section->second)
+            if (const auto url = nested_value(block.text, "endpoint_url"); !url.empty())
+                found[key] = {std::string(url), block.source()};
+    for (const std::string& name : from.variables->names(prefix))
+        if (setting own = from.variable(name))
+            found[text::lowered(std::string_view(name).substr(prefix.size()))] = std::move(own);
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/resolved.hpp: All that code, environment and profile say about a session, read once.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code has chosen. It goes before everything else.
+struct choices {
+    std::optional<std::string> profile{};
+    region_wish region{};
+    std::optional<std::string> endpoint_url{};           ///< For every service.
+    std::map<std::string, std::string> endpoint_urls{};  ///< By service id; before the other.
+    std::optional<bool> use_fips{};
+    std::optional<bool> use_dual_stack{};
+    std::optional<int> max_attempts{};
+    std::optional<bool> correct_clock_skew{};
+    std::optional<std::string> app_id{};
+    std::optional<http::proxy_settings> proxies{};
+    std::optional<std::string> ca_bundle{};
+};
+
+/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
+/// is `default`.
+inline setting find_profile_name(const std::optional<std::string>& code,
+                                 const environment& variables) {
+    const sources outside{&variables, nullptr};
+    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
+    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
+    if (!name) name.value = "default";
+    return name;
+}
+
+/// The settings of a session, each with its source. Constant, so safe to share between threads.
+class resolved {
+public:
+    setting profile_name{};
+    profile_file files{};
+    file_locations locations{};
+    flag fips{};
+    flag dual_stack{};
+    flag correct_clock_skew{};
+    std::optional<int> max_attempts{};  ///< Absent: what AWS wants for the service.
+    setting max_attempts_setting{};
+    setting retry_mode{};     ///< "standard" where none is set.
+    setting defaults_mode{};  ///< "standard" where none is set.
+    setting app_id{};
+    setting execution_environment{};
+    setting ca_bundle{};
+    http::proxy_settings proxies{};
+    flag ignore_endpoint_urls{};
+    std::vector<std::string> warnings{};  ///< Those of the files included.
+    std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
+
+    /// The selected profile; null if only the name `default` is implied and there is none.
+    const properties* profile() const noexcept {
+        const auto at = files.profiles.find(profile_name.value);
+        return at == files.profiles.end() ? nullptr : &at->second;
+    }
+    /// The region, or an error that lists every place looked at.
+    expected<setting> region() const {
+        if (region_) return region_;
+        return missing_region(profile_name.value, locations.config, code_.region.order);
+    }
+    /// The URL that replaces a service's own; not found: none does.
+    expected<setting> endpoint_url(std::string_view service_id) const {
+        const auto own = code_.endpoint_urls.find(std::string(service_id));
+        if (own != code_.endpoint_urls.end()) return setting{own->second, "code"};
+        if (code_.endpoint_url) return setting{*code_.endpoint_url, "code"};
+        if (ignore_endpoint_urls.value) return setting{};
+        return find_endpoint_url(looked_at(), files.services, service_id);
+    }
+    /// The URLs of those services that have one of their own, by key ("dynamodb_streams").
+    std::map<std::string, setting> own_endpoint_urls() const {
+        std::map<std::string, setting> found;
+        if (!ignore_endpoint_urls.value && !code_.endpoint_url)
+            found = config::own_endpoint_urls(looked_at(), files.services);
+        for (const auto& [id, url] : code_.endpoint_urls)
+            found[detail::endpoint_url::key_of(id)] = {url, "code"};
+        return found;
+    }
+    /// Where further settings are looked for; valid as long as this.
+    sources looked_at() const noexcept { return {variables_.get(), profile()}; }
+
+private:
+    friend std::shared_ptr<const resolved> examine(choices code,
+                                                   std::shared_ptr<const environment> variables,
+                                                   const file_system& files);
+
+    void read_files(const file_system& from);
+    void warn_of_two_profiles();
+    void read_flags();
+    void read_attempts();
+    void read_retry_mode();
+    void read_region();
+    void read_defaults_mode();
+    void read_texts();
+    void look_at_keys();
+    void read_proxies();
+
+    choices code_{};
+    std::shared_ptr<const environment> variables_{};
+    setting region_{};
+};
+
+inline void resolved::read_files(const file_system& from) {
+    locations = locate_files(*variables_);
+    profile_name = find_profile_name(code_.profile, *variables_);
+    auto loaded = load_profile_file(locations, from);
+    if (!loaded) return problems.push_back(std::move(loaded).error());
+    files = *std::move(loaded);
+    warnings = files.warnings;
+    warn_of_two_profiles();
+    if (profile_name && profile() == nullptr)
+        problems.push_back({.kind = error_kind::configuration,
+                            .code = "ProfileNotFound",
+                            .message = "profile " + profile_name.value + " (from " +
+                                       profile_name.source + ") is neither in " + locations.config +
+                                       " nor in " + locations.credentials});
+}
+
+/// Tools differ in which of the two variables they read.
+inline void resolved::warn_of_two_profiles() {
+    const setting other = looked_at().variable("AWS_DEFAULT_PROFILE");
+    if (profile_name.source == "AWS_PROFILE" && other && other.value != profile_name.value)
+        warnings.emplace_back("AWS_PROFILE and AWS_DEFAULT_PROFILE differ; the first is used");
+}
+
+inline void resolved::read_flags() {
+    struct wanted {
+        flag* into;
+        std::optional<bool> code;
+        setting_names names;
+    };
+    std::optional<bool> disabled;
+    if (code_.correct_clock_skew) disabled = !*code_.correct_clock_skew;
+    const wanted all[] = {
+        {&fips, code_.use_fips, {"AWS_USE_FIPS_ENDPOINT", "use_fips_endpoint"}},
+        {&dual_stack,
+         code_.use_dual_stack,
+         {"AWS_USE_DUALSTACK_ENDPOINT", "use_dualstack_endpoint"}},
+        {&correct_clock_skew,
+         disabled,
+         {"AWS_DISABLE_CLOCK_SKEW_CORRECTION", "disable_clock_skew_correction"}},
+        {&ignore_endpoint_urls,
+         {},
+         {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", "ignore_configured_endpoint_urls"}},
+    };
+    for (const wanted& one : all) {
+        auto found = find_flag(looked_at(), one.code, one.names, warnings);
+        if (found)
+            *one.into = *std::move(found);
+        else
+            problems.push_back(std::move(found).error());
+    }
+    correct_clock_skew.value = !correct_clock_skew.value;
+}
+
+inline void resolved::read_attempts() {
+    if (code_.max_attempts)
+        max_attempts_setting = {std::to_string(*code_.max_attempts), "code"};
+    else
+        max_attempts_setting = looked_at().find({}, {"AWS_MAX_ATTEMPTS", "max_attempts"});
+    auto attempts = number_in(max_attempts_setting, 1);
+    if (!attempts) return problems.push_back(std::move(attempts).error());
+    max_attempts = *attempts;
+}
+
+inline void resolved::read_retry_mode() {
+    retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
+    if (!retry_mode) retry_mode.value = "standard";
+    for (const std::string_view known : {"standard", "adaptive", "legacy"})
+        if (text::equal_ignoring_case(retry_mode.value, known)) {
+            if (known != "standard")
+                warnings.push_back("retry mode " + std::string(known) + " (from " +
+                                   retry_mode.source + ") is treated as standard");
+            return;
+        }
+    problems.push_back(invalid_setting(retry_mode, "standard, adaptive or legacy"));
+}
+
+inline void resolved::read_region() {
+    auto found = find_region(looked_at(), code_.region, warnings);
+    if (!found) return problems.push_back(std::move(found).error());
+    region_ = std::move(found->name);
+    if (found->fips) fips = {true, region_.source};
+}
+
+inline void resolved::read_defaults_mode() {
+    defaults_mode = looked_at().find({}, {"AWS_DEFAULTS_MODE", "defaults_mode"});
+    if (!defaults_mode) defaults_mode.value = "standard";
+    for (const std::string_view known :
+         {"legacy", "standard", "in-region", "cross-region", "mobile", "auto"})
+        if (text::equal_ignoring_case(text::trimmed(defaults_mode.value), known)) {
+            defaults_mode.value = known;
+            return;
+        }
+    problems.push_back(invalid_setting(
+        defaults_mode, "legacy, standard, in-region, cross-region, mobile or auto"));
+}
+
+inline void resolved::read_texts() {
+    app_id = looked_at().find(code_.app_id, {"AWS_SDK_UA_APP_ID", "sdk_ua_app_id"});
+    if (app_id.value.size() > 50)
+        warnings.push_back("the app id (from " + app_id.source + ") is longer than 50 characters");
+    execution_environment = looked_at().variable("AWS_EXECUTION_ENV");
+    ca_bundle = looked_at().find(code_.ca_bundle, {"AWS_CA_BUNDLE", "ca_bundle"});
+    if (!ca_bundle) ca_bundle = looked_at().variable("SSL_CERT_FILE");
+    ca_bundle.value = with_home(std::move(ca_bundle.value), *variables_);
+}
+
+/// Environment keys are used without the spaces around them, which nobody meant to be there.
+inline void resolved::look_at_keys() {
+    for (const char* name : {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+                             "AWS_SECURITY_TOKEN", "AWS_ACCOUNT_ID"}) {
+        std::string value = get_filled(*variables_, name).value_or("");
+        if (text::trimmed(value).size() != value.size())
+            warnings.push_back("the spaces or line ends around " + std::string(name) +
+                               " are left out");
+        wipe(value);
+    }
+}
+
+inline void resolved::read_proxies() {
+    if (code_.proxies) {
+        proxies = *code_.proxies;
+        return;
+    }
+    const auto either = [this](std::string_view lower, std::string_view upper) {
+        if (auto value = get_filled(*variables_, lower)) return *std::move(value);
+        return get_filled(*variables_, upper).value_or("");
+    };
+    // A CGI program's HTTP_PROXY is the header "Proxy:" of whoever asks it.
+    const bool asked_by_stranger = get_filled(*variables_, "REQUEST_METHOD").has_value();
+    proxies = {.http = either("http_proxy", asked_by_stranger ? "" : "HTTP_PROXY"),
+               .https = either("https_proxy", "HTTPS_PROXY"),
+               .none = either("no_proxy", "NO_PROXY")};
+}
+
+/// Reads everything, as far as it can be read; `problems` has the rest.
+inline std::shared_ptr<const resolved> examine(choices code,
+                                               std::shared_ptr<const environment> variables,
+                                               const file_system& files) {
+    const auto all = std::make_shared<resolved>();
+    all->code_ = std::move(code);
+    all->variables_ = std::move(variables);
+    all->read_files(files);
+    all->read_flags();
+    all->read_attempts();
+    all->read_retry_mode();
+    all->read_region();
+    all->read_defaults_mode();
+    all->read_texts();
+    all->look_at_keys();
+    all->read_proxies();
+    return all;
+}
+
+/// Reads everything, once: the environment, both shared files. Fails with `configuration` and the
+/// source of what is wrong; a region that is missing fails only where it is asked for.
+inline expected<std::shared_ptr<const resolved>> resolve(
+    choices code, std::shared_ptr<const environment> variables, const file_system& files) {
+    auto all = examine(std::move(code), std::move(variables), files);
+    if (!all->problems.empty()) return all->problems.front();
+    return all;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/core/lazy.hpp: A value that is made when it is first asked for, and kept.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Makes its value once. A failure is not kept: whoever asks next tries again, for the file that
+/// was broken may have been mended. Any number of threads may ask, and a forked child; reading a
+/// value that is there takes no lock.
+template <class T>
+class lazy {
+public:
+    /// The value, made by `make() -> expected<T>` unless it is there. It lives as long as this.
+    template <class Make>
+    expected<const T*> get(Make make) const {
+        if (const T* there = ready_.load(std::memory_order_acquire)) return there;
+        const auto value = value_.lock();
+        if (*value) return static_cast<const T*>(value->get());
+        expected<T> made = make();
+        if (!made) return std::move(made).error();
+        *value = std::make_unique<const T>(*std::move(made));
+        ready_.store(value->get(), std::memory_order_release);
+        return static_cast<const T*>(value->get());
+    }
+
+    /// The value if it is there, else null.
+    const T* peek() const noexcept { return ready_.load(std::memory_order_acquire); }
+
+private:
+    mutable std::atomic<const T*> ready_{nullptr};
+    guarded<std::unique_ptr<const T>> value_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/system_processes.hpp: Runs the programs of this computer, without a shell and within limits.
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::child {
+
+/// A descriptor, closed at the end of its life.
+class descriptor {
+public:
+    descriptor() = default;
+    descriptor(const descriptor&) = delete;
+    descriptor& operator=(const descriptor&) = delete;
+    ~descriptor() { reset(); }
+    int get() const noexcept { return number_; }
+    void reset(int number = -1) noexcept {
+        if (number_ >= 0) ::close(number_);
+        number_ = number;
+    }
+
+private:
+    int number_ = -1;
+};
+
+/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which the child gets anew.
+class pipe_ends {
+public:
+    bool open() noexcept {
+        int ends[2];
+#if defined(__linux__)
+        if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+#else
+        if (::pipe(ends) != 0) return false;
+#endif
+        const bool reads = adopt(read, ends[0]);
+        return adopt(write, ends[1]) && reads;
+    }
+    descriptor read{};
+    descriptor write{};
+
+private:
+    static bool adopt(descriptor& into, int number) noexcept {
+        into.reset(::fcntl(number, F_DUPFD_CLOEXEC, 3));
+        ::close(number);
+        return into.get() >= 0;
+    }
+};
+
+/// What the child begins with: descriptors, signals and a group of its own.
+class spawn_plan {
+public:
+    spawn_plan() noexcept {
+        ::posix_spawn_file_actions_init(&files_);
+        ::posix_spawnattr_init(&attributes_);
+    }
+    spawn_plan(const spawn_plan&) = delete;
+    spawn_plan& operator=(const spawn_plan&) = delete;
+    ~spawn_plan() {
+        ::posix_spawn_file_actions_destroy(&files_);
+        ::posix_spawnattr_destroy(&attributes_);
+    }
+
+    /// 0 or an error number.
+    int start(pid_t& child, const std::vector<std::string>& command, int out, int err) {
+        std::vector<char*> words;
+        words.reserve(command.size() + 1);
+        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+        words.push_back(nullptr);
+        if (const int problem = prepare(out, err); problem != 0) return problem;
+        return ::posix_spawnp(&child, words[0], &files_, &attributes_, words.data(), variables());
+    }
+
+private:
+    int prepare(int out, int err) noexcept {
+        int problem = ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, out, 1);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, err, 2);
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+        // What else the program has open, perhaps without knowing, is none of the child's business.
+        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
+#endif
+#endif
+        sigset_t set;
+        sigemptyset(&set);
+        ::posix_spawnattr_setsigmask(&attributes_, &set);
+        sigaddset(&set, SIGPIPE);
+        sigaddset(&set, SIGCHLD);
+        ::posix_spawnattr_setsigdefault(&attributes_, &set);
+        ::posix_spawnattr_setpgroup(&attributes_, 0);
+        ::posix_spawnattr_setflags(
+            &attributes_, static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
+                                             POSIX_SPAWN_SETSIGDEF));
+        return problem;
+    }
+    static char** variables() noexcept {
+#if defined(__APPLE__)
+        return *_NSGetEnviron();
+#else
+        return environ;
+#endif
+    }
+
+    posix_spawn_file_actions_t files_{};
+    posix_spawnattr_t attributes_{};
+};
+
+/// A child that is running; killed with its group unless it came to its end.
+class running {
+public:
+    explicit running(pid_t child) noexcept : child_(child) {}
+    running(const running&) = delete;
+    running& operator=(const running&) = delete;
+    ~running() {
+        if (ended_) return;
+        ::kill(-child_, SIGKILL);
+        ended(0);
+    }
+    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
+    int exit_status() const noexcept {
+        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
+    }
+
+private:
+    bool ended(int how) noexcept {
+        pid_t said = 0;
+        do said = ::waitpid(child_, &status_, how);
+        while (said < 0 && errno == EINTR);
+        // A program that ignores SIGCHLD is never told the status: the output has to do.
+        if (said < 0) status_ = 0;
+        return ended_ = said != 0;
+    }
+
+    pid_t child_;
+    int status_ = 0;
+    bool ended_ = false;
+};
+
+/// Where one of the child's outputs goes.
+struct outlet {
+    pollfd watched;
+    std::string* into;
+    std::size_t limit;
+    bool overflown = false;
+
+    bool open() const noexcept { return watched.fd >= 0; }
+    /// Reads a piece; closes at the end.
+    void take() {
+        std::array<char, 4096> piece;
+        const ssize_t size = ::read(watched.fd, piece.data(), piece.size());
+        if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+        if (size <= 0) {
+            watched.fd = -1;
+            return;
+        }
+        const std::size_t room = limit - into->size();
+        overflown |= static_cast<std::size_t>(size) > room;
+        into->append(piece.data(), std::min(room, static_cast<std::size_t>(size)));
+        wipe(piece.data(), piece.size());
+    }
+};
+
+AWSXX_COLD inline error failed(error_kind kind, const char* code, const std::string& program,
+                               const std::string& what) {
+    return {.kind = kind,
+            .retryable = kind == error_kind::timeout,
+            .code = code,
+            .message = program + ": " + what};
+}
+
+AWSXX_COLD inline error not_started(const std::string& program, int number) {
+    const bool has_path = program.find('/') != std::string::npos;
+    if (number == ENOENT || number == ENOTDIR)
+        return failed(error_kind::not_found, "ProgramNotFound", program,
+                      has_path ? "there is no such program, or its first line names one that there "
+                                 "is not"
+                               : "there is no such program in PATH");
+    if (number == EACCES)
+        return failed(error_kind::configuration, "ProgramNotExecutable", program,
+                      "it is not executable");
+    if (number == ENOEXEC)
+        return failed(error_kind::configuration, "ProgramNotExecutable", program,
+                      "it is neither a program nor a script that begins with #!");
+    return failed(error_kind::configuration, "ProgramNotStarted", program,
+                  std::generic_category().message(number));
+}
+
+}  // namespace detail::child
+
+/// Runs the programs of this computer, with the environment of this process.
+///
+/// A program gets a process group of its own, so that all of it can be killed; it can therefore
+/// not ask on the terminal. What it leaves running in the background after its end stays.
+class system_processes final : public process_runner {
+public:
+    expected<process_output> run(const std::vector<std::string>& command,
+                                 const process_limits& limits) override {
+        using namespace detail::child;
+        if (command.empty() || command[0].empty())
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "EmptyCommand",
+                         .message = "the command names no program"};
+        pipe_ends out;
+        pipe_ends err;
+        if (!out.open() || !err.open()) return not_started(command[0], errno);
+        pid_t number = 0;
+        const int problem = spawn_plan().start(number, command, out.write.get(), err.write.get());
+        if (problem != 0) return not_started(command[0], problem);
+        running child(number);
+        out.write.reset();
+        err.write.reset();
+        process_output result;
+        result.out.reserve(limits.output_bytes);  // no copy stays behind where they grew
+        result.err.reserve(limits.output_bytes);
+        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
+        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
+        if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
+            wipe(result.out);
+            wipe(result.err);
+            return std::move(heard).error();
+        }
+        result.exit_status = child.exit_status();
+        return result;
+    }
+
+private:
+    using outlets = std::array<detail::child::outlet*, 2>;
+
+    static expected<void> listen(detail::child::running& child, const outlets& ends,
+                                 const std::string& program, const process_limits& limits) {
+        using detail::child::failed;
+        const system_clock time;
+        const steady_instant end = time.steady_now() + limits.time;
+        for (;;) {
+            const bool over = child.has_ended();  // asked first: what it wrote is there by now
+            const bool heard = wait_for(ends, over ? milliseconds(0) : pause(ends, end));
+            if (ends[0]->overflown)
+                return failed(
+                    error_kind::too_large, "OutputTooLarge", program,
+                    "more than " + std::to_string(limits.output_bytes) + " bytes of output");
+            if (over && !heard) return {};
+            if (time.steady_now() >= end)
+                return failed(error_kind::timeout, "ProcessTimeout", program,
+                              "no end after " + std::to_string(limits.time.count()) + " ms");
+        }
+    }
+
+    /// How long to wait before looking whether the child has ended.
+    static milliseconds pause(const outlets& ends, steady_instant end) {
+        const milliseconds step(ends[0]->open() || ends[1]->open() ? 20 : 1);
+        return std::clamp(end - system_clock().steady_now(), milliseconds(0), step);
+    }
+
+    /// Takes what comes within the pause. False: nothing did.
+    static bool wait_for(const outlets& ends, milliseconds pause) {
+        pollfd both[] = {ends[0]->watched, ends[1]->watched};
+        if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
+        for (std::size_t i = 0; i < ends.size(); ++i)
+            if (ends[i]->open() && both[i].revents != 0) ends[i]->take();
+        return true;
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/kept_warnings.hpp: Warnings about things that fail no call, each kept and told once.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The first hundred warnings that differ. Any number of threads may use it.
+class kept_warnings {
+public:
+    /// True if nobody has said so before.
+    bool add(const std::string& warning) {
+        const auto held = all_.lock();
+        const bool known = std::find(held->begin(), held->end(), warning) != held->end();
+        if (known || held->size() >= most) return false;
+        held->push_back(warning);
+        return true;
+    }
+    /// In the order in which they came.
+    std::vector<std::string> all() const { return *all_.lock(); }
+
+private:
+    static constexpr std::size_t most = 100;
+
+    const guarded<std::vector<std::string>> all_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/shared_parts.hpp: What the users of one thing share beside it, each made when it is first asked for.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Objects by type and name. Any number of threads may ask; `make` is called with a lock held and
+/// must not ask itself.
+class shared_parts {
+public:
+    /// The `T` of that name, made by `make() -> std::shared_ptr<T>` unless it is there.
+    template <class T, class Make>
+    std::shared_ptr<T> get(const std::string& name, Make make) {
+        const auto held = parts_.lock();
+        std::shared_ptr<void>& part = (*held)[{&kind<T>, name}];
+        if (!part) part = make();
+        return std::static_pointer_cast<T>(part);
+    }
+
+private:
+    template <class T>
+    static inline char kind{};  // only its address counts
+
+    const guarded<std::map<std::pair<const void*, std::string>, std::shared_ptr<void>>> parts_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/configuration.hpp: The settings that a chain of sessions shares: the code's, completed by environment and profile.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Settings whose environment and files are read when the first call needs them, once; a failure
+/// to read them is not kept. Any number of threads may use it.
+class configuration {
+public:
+    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
+    using token_maker = std::shared_ptr<credentials_provider> (*)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
+
+    explicit configuration(settings choices, token_maker maker = nullptr)
+        : choices_(std::move(choices)), tokens_(maker) {
+        outside_world& outside = choices_.outside;
+        if (!outside.time) outside.time = std::make_shared<system_clock>();
+        if (!outside.random) outside.random = std::make_shared<system_random>();
+        if (!outside.environment) outside.environment = std::make_shared<system_environment>();
+        if (!outside.files) outside.files = std::make_shared<system_files>();
+        if (!outside.processes) outside.processes = std::make_shared<system_processes>();
+        if (!outside.names) outside.names = std::make_shared<system_names>();
+    }
+
+    const settings& choices() const noexcept { return choices_; }
+    const outside_world& outside() const noexcept { return choices_.outside; }
+    token_maker tokens() const noexcept { return tokens_; }
+    /// How far the computer's clock is off, as the answers tell.
+    clock_skew& skew() const noexcept { return skew_; }
+
+    /// What the sessions of a chain share beside this.
+    shared_parts& shared() const noexcept { return shared_; }
+
+    /// Tells of something that fails no call, once; `warnings` keeps it.
+    void warn(channel on, const std::string& what) const {
+        if (warnings_.add(what) && choices_.observer.wants(on)) choices_.observer.note(on, what);
+    }
+    /// What `warn` was told; what reading the settings had to say is in `resolved`.
+    std::vector<std::string> warnings() const { return warnings_.all(); }
+
+    /// Everything, read.
+    expected<const config::resolved*> resolved() const {
+        bool first = false;
+        auto known = resolved_.get([&] {
+            first = true;
+            return read();
+        });
+        if (!known) return std::move(known).error();
+        if (first) tell((**known)->warnings);  // who listens may ask back
+        return (*known)->get();
+    }
+
+    /// What can be read of it even where something is wrong. Not kept in that case.
+    std::shared_ptr<const config::resolved> examined() const {
+        if (resolved()) return *resolved_.peek();
+        return config::examine(code(), choices_.outside.environment, *choices_.outside.files);
+    }
+
+    /// Where a service is, for a session with this region of its own, if it has one.
+    expected<resolved_endpoint> endpoint_of(const model::service& service,
+                                            const std::optional<std::string>& own_region) const {
+        auto known = resolved();
+        if (!known) return std::move(known).error();
+        const config::resolved& all = **known;
+        auto region = region_for(service, own_region, all);
+        if (!region) return std::move(region).error();
+        auto url = all.endpoint_url(service.id);
+        if (!url) return std::move(url).error();
+        return resolve_endpoint(service,
+                                {.region = region->name.value,
+                                 .region_source = region->name.source,
+                                 .fips = region->fips || all.fips.value,
+                                 .dual_stack = all.dual_stack.value,
+                                 .url = url->value,
+                                 .url_source = url->source,
+                                 .flags_from_code = choices_.use_fips.value_or(false) ||
+                                                    choices_.use_dual_stack.value_or(false)});
+    }
+
+    /// What is to be done about a region that is missing; null: nothing can be.
+    std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
+                                               const error& why) const {
+        const auto& source = choices_.region_source;
+        if (!source || why.code != "MissingRegion" || source->known()) return {};
+        return source->search(self);
+    }
+
+    /// The limits of each attempt. Where code left the one for connecting alone, it is that of the
+    /// defaults mode. https://docs.aws.amazon.com/sdkref/latest/guide/feature-smart-config-defaults.html
+    http::limits limits(const config::resolved& all) const {
+        http::limits found = choices_.limits;
+        if (found.connect != http::limits().connect) return found;
+        if (all.defaults_mode.value == "in-region") found.connect = milliseconds(1100);
+        if (all.defaults_mode.value == "mobile") found.connect = milliseconds(30000);
+        return found;
+    }
+
+    /// What connections are made with.
+    expected<http::curl_options> network() const {
+        auto known = resolved();
+        if (!known) return std::move(known).error();
+        http::curl_options options;
+        options.proxies = (*known)->proxies;
+        options.ca_file = (*known)->ca_bundle.value;
+        options.insecure_skip_tls_verification = choices_.insecure_skip_tls_verification;
+        return options;
+    }
+
+private:
+    expected<std::shared_ptr<const config::resolved>> read() const {
+        return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
+    }
+
+    void tell(const std::vector<std::string>& warnings) const {
+        if (!choices_.observer.wants(channel::configuration)) return;
+        for (const std::string& warning : warnings)
+            choices_.observer.note(channel::configuration, warning);
+    }
+
+    expected<config::region_choice> region_for(const model::service& service,
+                                               const std::optional<std::string>& own_region,
+                                               const config::resolved& all) const {
+        if (!service.region.empty())
+            return config::read_region({std::string(service.region), "code"});
+        if (own_region) return config::read_region({*own_region, "code"});
+        auto found = all.region();
+        if (found) return config::region_choice{*std::move(found)};
+        const auto& last = choices_.region_source;
+        if (auto known = last ? last->known() : std::nullopt)
+            return config::read_region({*std::move(known), "instance metadata"});
+        error why = std::move(found).error();
+        why.message += last ? "; the instance has not told it"
+                            : "; the instance is not asked, as settings name no region_source";
+        return why;
+    }
+
+    config::choices code() const {
+        return {.profile = choices_.profile,
+                .region = {choices_.region, choices_.region_order},
+                .endpoint_url = choices_.endpoint_url,
+                .endpoint_urls = choices_.endpoint_urls,
+                .use_fips = choices_.use_fips,
+                .use_dual_stack = choices_.use_dual_stack,
+                .max_attempts = choices_.max_attempts,
+                .correct_clock_skew = choices_.correct_clock_skew,
+                .app_id = choices_.app_id,
+                .proxies = choices_.proxies,
+                .ca_bundle = choices_.ca_bundle};
+    }
+
+    settings choices_;
+    token_maker tokens_;
+    mutable clock_skew skew_{};
+    mutable shared_parts shared_{};
+    mutable kept_warnings warnings_{};
+    lazy<std::shared_ptr<const config::resolved>> resolved_{};
+};
+
+/// The computer's clock, put right by what AWS's answers have taught.
+class corrected_clock final : public clock {
+public:
+    explicit corrected_clock(std::shared_ptr<const configuration> from) : from_(std::move(from)) {}
+
+    instant now() const noexcept override { return base().now() + from_->skew().current(); }
+    steady_instant steady_now() const noexcept override { return base().steady_now(); }
+    void sleep(milliseconds pause) override { base().sleep(pause); }
+
+private:
+    clock& base() const noexcept { return *from_->outside().time; }
+
+    std::shared_ptr<const configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -9190,226 +9006,64 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
+// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
 namespace awsxx::inline AWSXX_ABI {
 
-/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
-/// `tokens`: what it keeps are bearer tokens.
-inline std::shared_ptr<credentials_provider> cached(
-    std::shared_ptr<credentials_provider> source,
-    const std::shared_ptr<const runtime::configuration>& from, bool tokens = false) {
-    return std::make_shared<cached_credentials>(
-        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
-        cache_options{from->choices().refresh, from->choices().observer, tokens});
-}
+namespace detail::thread_cache {
 
-/// The tokens of the settings; null where they have none.
-inline std::shared_ptr<credentials_provider> given_tokens(
-    const std::shared_ptr<const runtime::configuration>& from, std::string_view) {
-    const auto& given = from->choices().bearer_tokens;
-    return given ? cached(given, from, true) : nullptr;
-}
+// Only the undertaker has a destructor. What is read on the way to the object has none, so that
+// reading needs no guard and stays allowed after the thread's objects are gone.
+template <class T>
+struct place {
+    struct undertaker {
+        ~undertaker() {
+            ended = true;
+            delete std::exchange(object, nullptr);
+        }
+    };
 
-/// Stands where a program gave no provider at all.
-class no_provider final : public credentials_provider {
-public:
-    resolution resolve(instant) override {
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "NoProvider",
-                     .message = "the session was made with a null credentials provider"};
+    static inline constinit thread_local T* object = nullptr;
+    static inline constinit thread_local bool ended = false;
+
+    AWSXX_COLD static T* make() {
+        if (ended) return nullptr;
+        static thread_local undertaker last_rites;
+        static_cast<void>(last_rites);
+        return object = new T();
     }
 };
 
-/// The identity of a first session with keys of `source`.
-inline std::shared_ptr<const runtime::identity> identity_of(
-    std::shared_ptr<credentials_provider> source, settings choices) {
-    const auto from =
-        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
-    if (!source) source = std::make_shared<no_provider>();
-    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+}  // namespace detail::thread_cache
+
+/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
+/// thread-local objects.
+///
+/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
+/// purpose. Do not keep the pointer where another thread may find it.
+template <class T>
+T* per_thread() {
+    T* object = detail::thread_cache::place<T>::object;
+    if (object == nullptr) [[unlikely]]
+        return detail::thread_cache::place<T>::make();
+    return object;
+}
+
+/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
+template <class T, class Use>
+decltype(auto) with_per_thread(Use&& use) {
+    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
+    T passing;
+    return std::forward<Use>(use)(passing);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
-class attempt_header {
-public:
-    /// `until`: when the caller will have given up; absent where that is not known.
-    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
-        if (until) {
-            const auto date = basic_date(*until);
-            put("ttl=");
-            put({date.data(), date.size()});
-            put("; ");
-        }
-        put("attempt=");
-        put(std::to_string(attempt));
-        put("; max=");
-        put(std::to_string(max_attempts));
-    }
-    std::string_view text() const noexcept { return {text_, size_}; }
-
-private:
-    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
-
-    char text_[64];
-    std::size_t size_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_clock.hpp: The clock of one call: how far this computer's is off, as its answers tell.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Begins with what is known of the endpoint's clock and goes on with what each answer says.
-class call_clock {
-public:
-    /// `of_session`: what the session knows of AWS's time.
-    call_clock(const model::service& of, clock_skew& of_session) noexcept
-        : service_(&of), session_(&of_session) {}
-
-    void goes_to(const route_table::entry& way) noexcept {
-        way_ = &way;
-        skew_ = way.skew.current();
-    }
-    /// What this call's time is corrected by.
-    milliseconds skew() const noexcept { return skew_; }
-    /// The last answer told the time.
-    bool measured() const noexcept { return measured_.has_value(); }
-    /// When, by this computer, the attempt began.
-    void began(instant when) noexcept { sent_ = when; }
-
-    /// Takes the time out of an answer. What is learned from the endpoint counts for the next
-    /// calls; a request of the user's may be for any host, whose clock is nobody else's.
-    void learn(const http::headers& answer, instant received, const http::uri& asked) {
-        measured_ = measured_skew(answer, {sent_, received});
-        if (!measured_ || !way_->route.corrects_skew) return;
-        skew_ = *measured_;
-        const resolved_endpoint& ours = way_->route.endpoint;
-        if (!http::is_in_domain(asked.host, ours.base.host)) return;
-        way_->skew.learn(*measured_);
-        if (service_->issues_credentials || !ours.custom) session_->learn(*measured_);
-    }
-    /// The failure may come from a clock that is wrong, and the next attempt knows better.
-    bool explains(const error& why) const {
-        return way_->route.corrects_skew && measured_ && skew_explains(why, *measured_);
-    }
-
-private:
-    const model::service* service_;
-    clock_skew* session_;
-    const route_table::entry* way_ = nullptr;
-    instant sent_{};
-    milliseconds skew_{};
-    std::optional<milliseconds> measured_{};  // what the last answer says it should be
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_failures.hpp: The failures of a call that are its own, not the service's or the network's.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// There is nothing to sign with.
-AWSXX_COLD inline error credentials_unavailable(error why) {
-    error outer{.kind = why.kind, .retryable = why.retryable, .code = "CredentialsUnavailable"};
-    return caused_by(std::move(outer), std::move(why));
-}
-
-/// The service did what it was asked, and nobody knows what it said.
-AWSXX_COLD inline error undecodable(const error& why, int status) {
-    error outer{.kind = error_kind::malformed_answer,
-                .http_status = status,
-                .code = "MalformedAnswer",
-                .message = "the call succeeded, but its answer cannot be read"};
-    return caused_by(std::move(outer), why);
-}
-
-/// The time for the whole call was over before the first attempt was.
-AWSXX_COLD inline error call_timed_out() {
-    return {.kind = error_kind::timeout,
-            .retryable = true,
-            .code = "CallTimeout",
-            .message = "the time for the whole call is over"};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The lines about one call. Where nobody listens, each costs one comparison.
-class call_notes {
-public:
-    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
-
-    bool wants(channel one) const noexcept { return to_.wants(one); }
-
-    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
-        if (!wants(channel::signing)) [[likely]]
-            return;
-        const bool token = keys.access_key_id.empty();
-        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
-                                   (token ? ") is good for " : ") signs for ") +
-                                   where.signing_region + "/" + where.signing_name);
-    }
-    void sends(const http::request& what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        // A query may hold a signature or a token, and a body anything.
-        const std::string query = what.target.query.empty() ? "" : "?...";
-        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
-                                http::host_header(what.target) + what.target.path + query +
-                                ", body of " + std::to_string(what.body.size()) + " bytes");
-    }
-    void hears(const http::response& answer) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        std::string line = "< " + std::to_string(answer.status);
-        for (const std::string_view name :
-             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
-            if (const auto value = answer.headers.find(name))
-                line.append(", ").append(name).append(": ").append(*value);
-        note(channel::wire, line);
-    }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
-    }
-    void failed(int attempt, const error& why, std::string_view what_follows) const {
-        if (!wants(channel::retry)) [[likely]]
-            return;
-        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
-                                 "; " + std::string(what_follows));
-    }
-
-private:
-    static std::string ms(std::chrono::microseconds time) {
-        return std::to_string(time.count() / 1000) + " ms";
-    }
-    void note(channel on, const std::string& line) const {
-        std::string text(of_.service->id);
-        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
-    }
-
-    const observer& to_;
-    const model::operation& of_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// A draft and what is sent of it. Both begin empty and end with this.
 ///
+/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
 /// Used by one thread at a time, not always the same.
 class kept_requests {
 public:
@@ -9426,6 +9080,9 @@ public:
     const http::request& sent() const noexcept { return mine_->sent; }
 
 private:
+    /// STS takes tokens of 20,000 characters.
+    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
+
     struct pair {
         http::request draft{};
         http::request sent{};
@@ -9446,6 +9103,8 @@ private:
         for (http::request* const one : {&mine_->draft, &mine_->sent}) {
             one->method = "GET";
             one->headers.clear();
+            wipe(one->target.query);
+            if (one->body.size() <= longest_secret) one->body.wipe();
             one->body = {};
         }
         if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
@@ -10643,6 +10302,23 @@ inline expected<void> prove(const http::request& draft, const credentials& by, c
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/renewal_limits.hpp: How long an attempt to get credentials may take where nobody has said.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The limits of each attempt of a request that credentials hang on: a service that accepts it and
+/// says nothing must not stop everybody who waits for them.
+///
+/// The user's own `total` or `first_byte` stay. Without them an attempt may take twice as long as a
+/// connection: 6.2 s by default, so that three attempts with their pauses take about 22 s.
+constexpr http::limits renewal_limits(http::limits of) noexcept {
+    constexpr milliseconds none{};
+    if (of.total != none || of.first_byte != none) return of;
+    of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
+    return of;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/call.hpp: The life of one call: what to do next, and what came of it. Every rule is here, no I/O is.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -10676,6 +10352,12 @@ public:
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
+
+    /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
+    void hurry() {
+        hurried_ = true;
+        if (step_ != step::done) static_cast<void>(limit_by_deadline());
+    }
 
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
@@ -10800,7 +10482,7 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        exchange_.limits = route_->limits;
+        exchange_.limits = hurried_ ? renewal_limits(route_->limits) : route_->limits;
         if (what_->output != nullptr)
             exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
@@ -10833,6 +10515,7 @@ private:
 
     void succeeded(http::response& answer) {
         const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
+        if (what_->service->issues_credentials) wipe(answer.body);
         if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
         retries_->succeeded();
         step_ = step::done;
@@ -10867,12 +10550,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        auto details = why.details ? *why.details : error_details{};
-        details.service = what_->service->id;
-        details.operation = what_->name;
-        details.attempts = sends_;
-        why.details = std::make_shared<const error_details>(std::move(details));
-        failure_ = std::move(why);
+        failure_ = failure_of(*what_, sends_, std::move(why));
         step_ = step::done;
     }
 
@@ -10898,6 +10576,7 @@ private:
 
     step step_ = step::done;
     milliseconds pause_{};
+    bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
     bool sink_is_clean_ = true;  // the last answer was none that goes there
@@ -10907,6 +10586,952 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/credentials/staged_renewal.hpp: A fetch of credentials written as one stage after the other.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Base of renewals that take several steps. Each stage says what it needs, and which stage gets
+/// that: `then_send(request, limits, [this](auto answer) { read(std::move(answer)); })`.
+///
+/// A stage that says nothing, or throws, ends the renewal with the failure it began with.
+class staged_renewal : public renewal {
+public:
+    step next() final {
+        if (!begun_) {
+            begun_ = true;
+            begin();
+        }
+        while (nested_) {
+            if (const step wanted = nested_->next(); wanted != step::done) return wanted;
+            const auto said = nested_->result();  // may throw, and is then asked for again
+            nested_.reset();
+            std::exchange(take_, nullptr)(said);
+        }
+        return step_;
+    }
+    renewal& acting() noexcept final { return nested_ ? nested_->acting() : *this; }
+    expected<credentials_snapshot> result() final { return outcome_; }
+    void abandon() noexcept final {
+        if (nested_) nested_->abandon();
+    }
+
+    runtime::call& request() final { return *call_; }
+    void called() final { resume(); }
+    const http::request& message() const final { return message_; }
+    const http::exchange& exchange() const final { return exchange_; }
+    void answered(expected<http::response> answer) final {
+        step_ = step::done;
+        std::exchange(hear_, nullptr)(std::move(answer));
+    }
+    milliseconds pause() const final { return pause_; }
+    void waited() final { resume(); }
+    void work() final { resume(); }
+
+protected:
+    using stage = std::function<void()>;
+
+    /// The first stage.
+    virtual void begin() = 0;
+
+    /// `then` may block on files, processes or users' code.
+    void then_work(stage then) { go(step::work, std::move(then)); }
+    /// `what` has to live until `then` is called. Each attempt is bounded as `call::hurry` says.
+    void then_call(runtime::call& what, stage then) {
+        call_ = &what;
+        what.hurry();
+        go(step::call, std::move(then));
+    }
+    void then_send(http::request what, const http::exchange& how,
+                   std::function<void(expected<http::response>)> then) {
+        message_ = std::move(what);
+        exchange_ = how;
+        hear_ = std::move(then);
+        step_ = step::send;
+    }
+    void then_wait(milliseconds pause, stage then) {
+        pause_ = pause;
+        go(step::wait, std::move(then));
+    }
+    /// `then` gets the credentials that another provider has or fetches.
+    void then_obtain(std::shared_ptr<credentials_provider> from, std::shared_ptr<clock> time,
+                     std::function<void(const expected<credentials_snapshot>&)> then) {
+        nested_ = std::make_shared<shared_renewal>(std::move(from), std::move(time));
+        take_ = std::move(then);
+        step_ = step::done;
+    }
+    void finish(expected<credentials_snapshot> outcome) {
+        outcome_ = std::move(outcome);
+        step_ = step::done;
+    }
+
+private:
+    void go(step what, stage then) {
+        then_ = std::move(then);
+        step_ = what;
+    }
+    void resume() {
+        step_ = step::done;
+        std::exchange(then_, nullptr)();
+    }
+
+    bool begun_ = false;
+    step step_ = step::done;
+    stage then_{};
+    std::function<void(expected<http::response>)> hear_{};
+    runtime::call* call_{};
+    http::request message_{};
+    http::exchange exchange_{};
+    milliseconds pause_{};
+    std::shared_ptr<shared_renewal> nested_{};
+    std::function<void(const expected<credentials_snapshot>&)> take_{};
+    expected<credentials_snapshot> outcome_ = error{.kind = error_kind::credentials,
+                                                    .code = "NotFetched",
+                                                    .message = "the fetch ended without a result"};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/secret_files.hpp: Reads files that have secrets in them, and warns of those that others may read as well.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The files of a configuration, seen and not owned. A certificate alone is nothing secret.
+class secret_files final : public file_system {
+public:
+    explicit secret_files(const configuration& of) noexcept : of_(of) {}
+
+    expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        auto all = of_.outside().files->read_content(path, limit);
+        if (!all) return std::move(all).error();
+        if (all->open_to_others && !is_certificate(all->bytes))
+            of_.warn(channel::configuration, config::open_to_others(path));
+        return std::move(all->bytes);
+    }
+    expected<void> write(const std::string& path, std::string_view bytes) override {
+        return of_.outside().files->write(path, bytes);
+    }
+
+private:
+    static bool is_certificate(std::string_view text) noexcept {
+        return text.find("-----BEGIN CERTIFICATE-----") != std::string_view::npos &&
+               text.find("PRIVATE KEY-----") == std::string_view::npos;
+    }
+
+    const configuration& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/credentials/cli_cache.hpp: Keeps credentials of roles in files that the AWS CLI reads and writes, too.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The folder of the cache, without a slash at its end; empty if the home folder is not known.
+inline std::string cli_cache_folder(const runtime::configuration& from) {
+    const std::string& chosen = from.choices().credentials_cache.folder;
+    return config::with_home(chosen.empty() ? "~/.aws/cli/cache" : chosen,
+                             *from.outside().environment);
+}
+
+namespace detail::cli_cache {
+
+/// Access keys that AWS has refused; an entry with one of them is none. The last few are known.
+class refused_keys {
+public:
+    void add(const std::string& id) {
+        constexpr std::size_t most = 16;
+        const auto held = ids_.lock();
+        if (held->size() == most) held->erase(held->begin());
+        held->push_back(id);
+    }
+    bool contains(const std::string& id) const {
+        const auto held = ids_.lock();
+        return std::find(held->begin(), held->end(), id) != held->end();
+    }
+
+private:
+    const guarded<std::vector<std::string>> ids_{};
+};
+
+inline std::shared_ptr<refused_keys> refused_by_aws(const runtime::configuration& of) {
+    return of.shared().get<refused_keys>("", [] { return std::make_shared<refused_keys>(); });
+}
+
+}  // namespace detail::cli_cache
+
+/// Which entry of the cache, and whose credentials are in it.
+struct cli_cache_entry {
+    std::string key{};  ///< See `cli_cache_key`.
+    /// Who assumes the role. Where that has long-lived keys, entries that are known to have been
+    /// got with others are not used. May be null.
+    std::shared_ptr<credentials_provider> caller{};
+    auth::features via{};         ///< What AWS counts them as.
+    std::string provider_type{};  ///< See `cli_cache_content`.
+    /// For how long a process that is at it is waited for.
+    milliseconds patience = std::chrono::seconds(10);
+};
+
+/// Looks into a file before it asks a source, and writes what that gave.
+///
+/// Of several processes that need the same role one asks STS, and the others wait for its file, as
+/// long as the entry's `patience` lasts: minutes where a person has to type a code. Only whoever
+/// renews waits; threads whose credentials are good go on with them. A file that is missing, torn
+/// or nearly expired is a miss, and so is one with keys that AWS has refused or that are to be
+/// renewed; it is written anew. One that cannot be written is a warning. Keeps no credentials in
+/// memory.
+class cli_cached_credentials final : public credentials_provider {
+public:
+    cli_cached_credentials(std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
+                           std::shared_ptr<const runtime::configuration> from)
+        : state_(std::make_shared<const state>(
+              state{std::move(source), std::move(entry), std::move(from)})) {}
+
+    resolution resolve(instant now) override { return std::make_shared<fetch>(state_, now); }
+    bool invalidate(const credentials& rejected, instant now) override {
+        detail::cli_cache::refused_by_aws(*state_->from)->add(rejected.access_key_id);
+        return state_->source->invalidate(rejected, now);
+    }
+    void explain(credentials_report& into) const override { state_->source->explain(into); }
+    refresh_style style() const noexcept override { return state_->source->style(); }
+    bool is_final(const error& why) const noexcept override {
+        return state_->source->is_final(why);
+    }
+
+private:
+    /// What was handed out last: whoever asks again when it is to be renewed wants other keys.
+    struct given {
+        std::string key{};
+        instant fresh_until{};
+    };
+    struct state {
+        std::shared_ptr<credentials_provider> source;
+        cli_cache_entry entry;
+        std::shared_ptr<const runtime::configuration> from;
+        std::shared_ptr<const guarded<given>> last = std::make_shared<const guarded<given>>();
+    };
+
+    static std::string path(const state& of) {
+        return cli_cache_folder(*of.from) + "/" + of.entry.key + ".json";
+    }
+
+    class fetch final : public staged_renewal {
+    public:
+        fetch(std::shared_ptr<const state> of, instant now) : of_(std::move(of)), now_(now) {}
+
+    private:
+        void begin() override {
+            if (!of_->entry.caller) return then_work([this] { look(); });
+            then_obtain(of_->entry.caller, time(),
+                        [this](const expected<credentials_snapshot>& keys) {
+                            if (keys) know_caller(**keys);
+                            then_work([this] { look(); });
+                        });
+        }
+        std::shared_ptr<clock> time() const {
+            return std::make_shared<runtime::corrected_clock>(of_->from);
+        }
+        void know_caller(const credentials& keys) {
+            if (keys.session_token.empty()) source_key_ = keys.access_key_id;
+        }
+        void look() {
+            if (find()) return;
+            const auto& outside = of_->from->outside();
+            if (writes()) {
+                lock_ =
+                    outside.files->lock(path(*of_) + ".lock", *outside.time, of_->entry.patience);
+                if (find()) return;
+            }
+            then_obtain(of_->source, time(), [this](const expected<credentials_snapshot>& keys) {
+                if (!keys || !(*keys)->expiration) {
+                    lock_.reset();
+                    return finish(keys);
+                }
+                if (!writes()) return hand_out(*keys);
+                then_work([this, keys] { keep(*keys); });
+            });
+        }
+        /// True if there was a good entry.
+        bool find() {
+            auto text =
+                runtime::secret_files(*of_->from).read(path(*of_), detail::cli_cache_file::longest);
+            if (!text) return false;
+            auto entry = parse_cli_cache_file(*text);
+            wipe(*text);
+            if (!entry || !is_good(*entry)) return false;
+            entry->keys.source = path(*of_);
+            entry->keys.via = of_->entry.via;
+            hand_out(std::make_shared<const credentials>(std::move(entry->keys)));
+            return true;
+        }
+        bool is_good(const cli_cache_content& entry) const {
+            const settings& rules = of_->from->choices();
+            const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
+            if (*entry.keys.expiration - now_ <
+                std::max(rules.credentials_cache.least_left, window))
+                return false;
+            const given last = *of_->last->lock();
+            if (last.key == entry.keys.access_key_id && now_ >= last.fresh_until) return false;
+            if (detail::cli_cache::refused_by_aws(*of_->from)->contains(entry.keys.access_key_id))
+                return false;
+            return entry.source_key.empty() || source_key_.empty() ||
+                   entry.source_key == source_key_;
+        }
+        void keep(const credentials_snapshot& keys) {
+            std::string text = cli_cache_file_text({.keys = *keys,
+                                                    .source_key = source_key_,
+                                                    .provider_type = of_->entry.provider_type});
+            const auto written = of_->from->outside().files->write(path(*of_), text);
+            wipe(text);
+            if (!written)
+                of_->from->warn(channel::credentials, "the cache of credentials is not written: " +
+                                                          written.error().message);
+            hand_out(keys);
+        }
+        void hand_out(credentials_snapshot keys) {
+            lock_.reset();
+            if (const auto last = of_->last->lock(); last->key != keys->access_key_id)
+                *last = {keys->access_key_id,
+                         schedule_refresh(now_, keys->expiration, of_->from->choices().refresh)
+                             .advisory};
+            finish(std::move(keys));
+        }
+        bool writes() const {
+            return of_->from->choices().credentials_cache.mode ==
+                   credentials_files::use::read_write;
+        }
+
+        std::shared_ptr<const state> of_;
+        instant now_;
+        std::string source_key_{};
+        std::unique_ptr<file_lock> lock_{};
+    };
+
+    std::shared_ptr<const state> state_;
+};
+
+/// `source` behind the cache if the settings ask for it.
+inline std::shared_ptr<credentials_provider> cli_cached(
+    std::shared_ptr<credentials_provider> source, cli_cache_entry entry,
+    const std::shared_ptr<const runtime::configuration>& from) {
+    if (from->choices().credentials_cache.mode == credentials_files::use::none) return source;
+    if (cli_cache_folder(*from).empty()) return source;
+    return std::make_shared<cli_cached_credentials>(std::move(source), std::move(entry), from);
+}
+
+namespace detail::cli_cache {
+
+/// Removes one file of the cache's folder if it is a part of the cache and of no use any more.
+inline bool prune(const runtime::configuration& from, const std::string& folder,
+                  std::string_view name) {
+    const auto& files = from.outside().files;
+    const auto& time = from.outside().time;
+    const std::string path = folder + std::string(name);
+    const std::string_view rest = name.substr(std::min(name.size(), cli_cache_key_length));
+    if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
+    if (rest == ".json.lock") {
+        const auto held = files->lock(path, *time, {});
+        return held && files->remove(path);
+    }
+    if (rest == ".json") {
+        auto text = files->read(path, cli_cache_file::longest);
+        if (!text) return false;
+        const auto entry = parse_cli_cache_file(*text);
+        wipe(*text);
+        const bool good = entry && *entry->keys.expiration > time->now() + from.skew().current();
+        return !good && files->remove(path);
+    }
+    const auto written = files->written_at(path);
+    const bool old = written && time->now() - *written > std::chrono::hours(1);
+    return rest.starts_with(".json.") && old && files->remove(path);
+}
+
+}  // namespace detail::cli_cache
+
+/// Removes the entries whose credentials have expired, and what crashed programs left behind:
+/// torn entries, drafts older than an hour, locks that nobody holds. How many files that were.
+/// Files that the cache has not named stay. Blocks.
+inline std::size_t prune_cli_cache(const runtime::configuration& from) {
+    const std::string folder = cli_cache_folder(from) + "/";
+    std::size_t removed = 0;
+    for (const std::string& name : from.outside().files->list(folder))
+        if (detail::cli_cache::prune(from, folder, name)) ++removed;
+    return removed;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::openssl_end {
+
+inline constinit std::atomic<bool> over{false};
+
+}  // namespace detail::openssl_end
+
+/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
+/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
+/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
+inline void outlive_main() noexcept {
+    static const bool asked = [] {
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+        return true;
+    }();
+    static_cast<void>(asked);
+}
+
+/// True once OpenSSL has cleaned up: every further use of TLS would crash.
+inline bool openssl_is_over() noexcept {
+    return detail::openssl_end::over.load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/sha1.hpp: SHA-1, which protects nothing any more and still names the cache files of AWS's tools.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// The 20 bytes that SHA-1 ends in.
+using sha1_digest = std::array<unsigned char, 20>;
+
+/// The digest of bytes that lie in one piece.
+inline sha1_digest sha1_of(std::string_view bytes) noexcept {
+    sha1_digest digest{};
+    outlive_main();
+    EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
+    return digest;
+}
+
+/// The bytes of a digest, for functions that take text.
+inline std::string_view as_text(const sha1_digest& digest) noexcept {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/credentials/cli_cache_key.hpp: The names under which the AWS CLI keeps credentials of roles, so that both find each other's.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::cli_cache_key {
+
+using codec::ascii_json_string;
+using codec::json_spacing;
+using codec::sorted_json_object;
+
+template <class Element, class Spell>
+std::string list(const std::vector<Element>& all, Spell spell) {
+    std::string text;
+    for (const Element& one : all) text.append(text.empty() ? "" : ", ").append(spell(one));
+    return "[" + text + "]";
+}
+
+inline std::string spell(const sts::policy_descriptor_type& policy) {
+    sorted_json_object object(json_spacing::wide);
+    if (policy.arn) object.set("arn", ascii_json_string(*policy.arn));
+    return object.text();
+}
+inline std::string spell(const sts::tag& tag) {
+    sorted_json_object object(json_spacing::wide);
+    object.set("Key", ascii_json_string(tag.key));
+    object.set("Value", ascii_json_string(tag.value));
+    return object.text();
+}
+inline std::string spell(const sts::provided_context& context) {
+    sorted_json_object object(json_spacing::wide);
+    if (context.provider_arn) object.set("ProviderArn", ascii_json_string(*context.provider_arn));
+    if (context.context_assertion)
+        object.set("ContextAssertion", ascii_json_string(*context.context_assertion));
+    return object.text();
+}
+
+inline std::string name_of(std::string_view arguments) {
+    return crypto::to_hex(crypto::as_text(crypto::sha1_of(arguments)));
+}
+
+}  // namespace detail::cli_cache_key
+
+/// The arguments of AssumeRole that make up the name: those that were chosen, never the code of an
+/// MFA device, a token or a session name made up at the call.
+inline std::string cli_cache_arguments(const assume_role_options& role) {
+    namespace own = detail::cli_cache_key;
+    own::sorted_json_object all(codec::json_spacing::wide);
+    const auto set = [&](std::string_view name, const std::optional<std::string>& value) {
+        if (value && !value->empty()) all.set(name, own::ascii_json_string(*value));
+    };
+    set("RoleArn", role.role_arn);
+    set("RoleSessionName", role.role_session_name);
+    set("ExternalId", role.external_id);
+    set("SerialNumber", role.serial_number);
+    set("SourceIdentity", role.source_identity);
+    if (role.duration_seconds) all.set("DurationSeconds", std::to_string(*role.duration_seconds));
+    if (role.policy)
+        all.set("Policy", codec::sorted_json(*role.policy, codec::json_spacing::wide)
+                              .value_or(own::ascii_json_string(*role.policy)));
+    if (!role.policy_arns.empty())
+        all.set("PolicyArns",
+                own::list(role.policy_arns, [](const auto& p) { return own::spell(p); }));
+    if (!role.tags.empty())
+        all.set("Tags", own::list(role.tags, [](const auto& tag) { return own::spell(tag); }));
+    if (!role.transitive_tag_keys.empty())
+        all.set("TransitiveTagKeys",
+                own::list(role.transitive_tag_keys,
+                          [](const std::string& key) { return own::ascii_json_string(key); }));
+    if (!role.provided_contexts.empty())
+        all.set("ProvidedContexts",
+                own::list(role.provided_contexts, [](const auto& one) { return own::spell(one); }));
+    return all.text();
+}
+
+/// The name, without ".json", of a role's entry. Neither the source of the credentials nor region
+/// nor endpoint are in it: that is how the CLI has it.
+inline std::string cli_cache_key(const assume_role_options& role) {
+    return detail::cli_cache_key::name_of(cli_cache_arguments(role));
+}
+
+/// The same for a role that is assumed by way of others, whose path has the key `caller`. The CLI
+/// knows no such entries: its own name says nothing of the way.
+inline std::string cli_cache_key(const assume_role_options& role, const std::string& caller) {
+    if (caller.empty()) return cli_cache_key(role);
+    return detail::cli_cache_key::name_of("[" + codec::ascii_json_string(caller) + ", " +
+                                          cli_cache_arguments(role) + "]");
+}
+
+/// What tells one SSO role from another.
+struct sso_cache_subject {
+    std::string account_id{};
+    std::string role_name{};
+    std::string session_name{};  ///< Empty: of a profile without an sso-session.
+    std::string start_url{};     ///< Counts only there.
+};
+
+/// The name, without ".json", of an SSO role's entry.
+inline std::string cli_cache_key(const sso_cache_subject& role) {
+    namespace own = detail::cli_cache_key;
+    own::sorted_json_object all(codec::json_spacing::tight);
+    all.set("accountId", own::ascii_json_string(role.account_id));
+    all.set("roleName", own::ascii_json_string(role.role_name));
+    if (!role.session_name.empty())
+        all.set("sessionName", own::ascii_json_string(role.session_name));
+    else
+        all.set("startUrl", own::ascii_json_string(role.start_url));
+    return own::name_of(all.text());
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/guarded_call.hpp: Calls a function of the user's, whatever it throws.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What `function` returns, an `expected`. An `aws_error` that it throws becomes its error; any
+/// other exception one of kind `credentials` with that code, for its text might hold a secret.
+template <class Function>
+auto guarded_call(const char* code, Function& function) -> decltype(function()) {
+#if defined(__cpp_exceptions)
+    try {
+        return function();
+    } catch (const aws_error& e) {
+        return e.details();
+    } catch (...) {
+        return error{.kind = error_kind::credentials,
+                     .code = code,
+                     .message = "the program's own function has thrown"};
+    }
+#else
+    static_cast<void>(code);
+    return function();
+#endif
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/mfa.hpp: Gets the codes of one MFA device, each of which AWS accepts once.
+namespace awsxx::inline AWSXX_ABI {
+
+/// True for six digits, which is what every device shows.
+constexpr bool is_mfa_code(std::string_view code) noexcept {
+    return code.size() == 6 && std::all_of(code.begin(), code.end(), text::is_digit);
+}
+
+/// Asks for codes one after the other. A code that was used is not given out again: where the
+/// prompt repeats it, the device's next one is waited for (30 s) and asked for, twice at most.
+/// Any number of threads may ask.
+class mfa_device {
+public:
+    expected<secret> code(const mfa_prompt& prompt, mfa_request what, clock& time) {
+        const auto held = used_.lock();
+        for (what.attempt = 1; what.attempt <= 3; ++what.attempt) {
+            if (what.attempt > 1) time.sleep(until_next_code(time.now()));
+            const auto ask = [&] { return prompt(what); };
+            expected<secret> given = guarded_call("MfaPromptFailed", ask);
+            if (!given) return given;
+            if (!is_mfa_code(given->expose()))
+                return refused("InvalidMfaCode", what, "the code is not six digits");
+            if (*given == *held) continue;
+            *held = *given;
+            return given;
+        }
+        return refused("MfaCodeRepeated", what, "the code given again and again was used already");
+    }
+
+private:
+    static milliseconds until_next_code(instant now) {
+        constexpr milliseconds step{30'000};
+        return step - now.time_since_epoch() % step;
+    }
+    static error refused(const char* code, const mfa_request& what, std::string why) {
+        return {.kind = error_kind::action_needed,
+                .code = code,
+                .message = "MFA device " + what.serial_number + ": " + std::move(why)};
+    }
+
+    const guarded<secret> used_{};
+};
+
+/// All devices that were asked, by serial number. Any number of threads may use them.
+class mfa_devices {
+public:
+    std::shared_ptr<mfa_device> get(const std::string& serial_number) {
+        const auto held = all_.lock();
+        std::shared_ptr<mfa_device>& device = (*held)[serial_number];
+        if (!device) device = std::make_shared<mfa_device>();
+        return device;
+    }
+
+    /// Those of the process: AWS takes a code once, whichever session sends it.
+    static mfa_devices& of_process() {
+        static mfa_devices* const all = new mfa_devices;  // outlives every thread
+        return *all;
+    }
+
+private:
+    const guarded<std::map<std::string, std::shared_ptr<mfa_device>>> all_{};
+};
+
+/// A code of that device, from the prompt of the session's settings. Blocks.
+inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request what) {
+    const mfa_prompt& prompt = from.choices().mfa;
+    if (!prompt)
+        return error{.kind = error_kind::action_needed,
+                     .code = "MfaCodeNeeded",
+                     .message = what.role_arn + " needs a code of MFA device " +
+                                what.serial_number + ", and settings.mfa cannot ask for one"};
+    const auto& devices = from.outside().devices;
+    const auto device = (devices ? *devices : mfa_devices::of_process()).get(what.serial_number);
+    return device->code(prompt, std::move(what), *from.outside().time);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/thread_snapshots.hpp: The credentials that a thread has used lately, for reading them without a lock.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A number that no other caller of this gets: names a cache, or one content of it.
+inline std::uint64_t unused_number() noexcept {
+    static constinit std::atomic<std::uint64_t> last{0};
+    return last.fetch_add(1, std::memory_order_relaxed) + 1;
+}
+
+/// A small table of one thread's. A slot holds what one content of one cache was, under a number
+/// that the cache changes with its content.
+class thread_snapshots {
+public:
+    /// The credentials kept under `content` if they may be used at `now`, else null.
+    const credentials_snapshot* find(std::uint64_t cache, std::uint64_t content,
+                                     instant now) const noexcept {
+        const slot& at = slots_[cache % slots_.size()];
+        return at.content == content && now < at.until ? &at.keys : nullptr;
+    }
+
+    /// Keeps credentials. The copy has a reference count of its own: threads that hand out the
+    /// same credentials do not share a cache line for counting.
+    void keep(std::uint64_t cache, std::uint64_t content, instant until,
+              const credentials_snapshot& keys) {
+        const auto own = std::make_shared<const credentials_snapshot>(keys);
+        slots_[cache % slots_.size()] = {content, until, {own, own->get()}};
+    }
+
+private:
+    struct slot {
+        std::uint64_t content{};
+        instant until{};
+        credentials_snapshot keys{};
+    };
+    std::array<slot, 16> slots_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/cached.hpp: Keeps credentials, and has them renewed in time by exactly one caller.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How a cache differs from others.
+struct cache_options {
+    refresh_windows windows{};
+    awsxx::observer observer{};
+    bool tokens{};  ///< It keeps bearer tokens, which are credentials without a key.
+};
+
+/// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
+///
+/// Fresh credentials are read without a lock. In the advisory window before the expiration one
+/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
+/// source with static stability that fails is left alone for five to ten minutes, and until then
+/// its last credentials are used, expired or not. Any number of threads may call.
+class cached_credentials final : public credentials_provider,
+                                 public renewal_judge,
+                                 public std::enable_shared_from_this<cached_credentials> {
+public:
+    /// `note` hears of credentials that were got and of renewals that failed.
+    cached_credentials(std::shared_ptr<credentials_provider> source, std::shared_ptr<clock> time,
+                       std::shared_ptr<random_source> random, cache_options options = {})
+        : source_(std::move(source)),
+          time_(std::move(time)),
+          random_(std::move(random)),
+          windows_(options.windows),
+          observer_(std::move(options.observer)),
+          tokens_(options.tokens) {}
+
+    resolution resolve(instant now) override {
+        thread_snapshots* const mine = per_thread<thread_snapshots>();
+        const std::uint64_t content = content_.load(std::memory_order_acquire);
+        if (mine != nullptr)
+            if (const auto* keys = mine->find(number_, content, now)) return *keys;
+        return decide(now, mine);
+    }
+
+    bool invalidate(const credentials& rejected, instant now) override {
+        const auto held = memory_.lock();
+        if (!held->keys || !are_same_keys(*held->keys, rejected)) return true;
+        held->schedule = {now, now, now};
+        content_ = unused_number();
+        return source_->invalidate(rejected, now) && now >= held->left_alone_until;
+    }
+
+    void explain(credentials_report& into) const override {
+        source_->explain(into);
+        const auto held = memory_.lock();
+        if (held->keys) {
+            into.access_key_id = held->keys->access_key_id;
+            into.account_id = held->keys->account_id;
+            if (into.source.empty())
+                into.source = held->keys->source;
+            else if (into.source != held->keys->source)
+                into.source.append(", from ").append(held->keys->source);
+            into.temporary = !held->keys->session_token.empty();
+            into.expiration = held->keys->expiration;
+            if (into.expiration) into.next_refresh = held->schedule.advisory;
+        }
+        if (held->left_alone_until > time_->now()) into.left_alone_until = held->left_alone_until;
+        into.last_failure = held->last_failure;
+    }
+
+    refresh_style style() const noexcept override { return source_->style(); }
+    bool is_final(const error& why) const noexcept override { return source_->is_final(why); }
+
+private:
+    using outcome = expected<credentials_snapshot>;
+
+    /// All that changes. A renewal belongs to the process that began it.
+    struct memory {
+        credentials_snapshot keys{};
+        refresh_schedule schedule{};
+        instant left_alone_until{};
+        std::optional<error> final_failure{};
+        instant final_failure_until{};
+        std::string last_failure{};
+        std::shared_ptr<renewal> running{};
+        unsigned running_in{};
+    };
+
+    resolution decide(instant now, thread_snapshots* mine) {
+        const auto held = memory_.lock();
+        forget_parents_renewal(*held);
+        if (!held->keys) return renewed(*held);
+        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
+        if (now < fresh_until) return kept(held->keys, mine, fresh_until);
+        if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
+        if (now < held->schedule.mandatory && held->running)
+            return kept(held->keys, mine, held->schedule.mandatory);
+        return renewed(*held);
+    }
+
+    credentials_snapshot kept(const credentials_snapshot& keys, thread_snapshots* mine,
+                              instant until) const {
+        if (mine != nullptr)
+            mine->keep(number_, content_.load(std::memory_order_relaxed), until, keys);
+        return keys;
+    }
+
+    /// The renewal that runs, or a new one.
+    std::shared_ptr<renewal> renewed(memory& held) {
+        if (!held.running) {
+            held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
+            held.running_in = fork_generation();
+        }
+        return held.running;
+    }
+
+    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
+    /// still noted in the object, which therefore cannot be destroyed.
+    static void forget_parents_renewal(memory& held) {
+        if (!held.running || held.running_in == fork_generation()) return;
+        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
+        held.running.reset();
+    }
+
+    outcome settle(outcome what) override {
+        std::string told;
+        outcome settled = settle(std::move(what), told);
+        if (!told.empty()) observer_.note(channel::credentials, told);  // which may ask back
+        return settled;
+    }
+    outcome settle(outcome what, std::string& told) {
+        const auto held = memory_.lock();
+        held->running.reset();
+        content_ = unused_number();
+        const instant now = time_->now();
+        if (what)
+            if (auto unusable = complaint(*what, now)) what = *std::move(unusable);
+        if (what) return accept(*held, *std::move(what), now, told);
+        held->last_failure = to_string(what.error());
+        return source_->style() == refresh_style::static_stability
+                   ? endure(*held, std::move(what).error(), now, told)
+                   : refuse(*held, std::move(what).error(), now, told);
+    }
+
+    outcome accept(memory& held, credentials_snapshot keys, instant now, std::string& told) const {
+        refresh_windows windows = windows_;
+        if (source_->style() == refresh_style::strict && keys->expiration) {
+            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
+            if (!windows.advisory)
+                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
+            if (!windows.mandatory) windows.mandatory = margin;
+        }
+        refresh_schedule schedule = schedule_refresh(now, keys->expiration, windows);
+        if (are_same(held.keys, *keys) || schedule.advisory <= now) delay(schedule, now);
+        held = {.keys = keys, .schedule = schedule};
+        if (observer_.wants(channel::credentials)) told = "got " + described(*keys);
+        return keys;
+    }
+
+    /// A strict source failed: what is still valid is still served.
+    outcome refuse(const memory& held, error why, instant now, std::string& told) const {
+        const bool valid = held.keys && now < held.schedule.expiration;
+        if (observer_.wants(channel::credentials))
+            told = "not renewed: " + held.last_failure + (valid ? "; those at hand are used" : "");
+        if (valid) return held.keys;
+        return why;
+    }
+
+    /// A source with static stability failed: its last credentials outlive that.
+    outcome endure(memory& held, error why, instant now, std::string& told) const {
+        if (source_->is_final(why)) {
+            held.final_failure = why;
+            held.final_failure_until = now + final_failure_memory(*random_);
+            return why;
+        }
+        if (!held.keys) return why;
+        const milliseconds pause = refresh_backoff(*random_);
+        held.left_alone_until = now + pause;
+        if (observer_.wants(channel::credentials))
+            told = "not renewed: " + held.last_failure + "; " + described(*held.keys) +
+                   " are used, and the source is left alone for " +
+                   std::to_string(pause.count() / 1000) + " s";
+        return held.keys;
+    }
+
+    static std::string described(const credentials& keys) {
+        std::string text =
+            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
+        if (keys.expiration)
+            text.append(", which expire at ")
+                .append(format_date(*keys.expiration, date_format::date_time));
+        return text;
+    }
+
+    bool is_whole(const credentials& keys) const noexcept {
+        if (tokens_) return !keys.session_token.empty();
+        return !keys.access_key_id.empty() && !keys.secret_access_key.empty();
+    }
+    std::optional<error> complaint(const credentials_snapshot& keys, instant now) const {
+        if (!keys || !is_whole(*keys))
+            return error{.kind = error_kind::credentials,
+                         .code = "IncompleteCredentials",
+                         .message = "the source gave credentials without a key"};
+        if (keys->expiration && *keys->expiration <= now)
+            return error{.kind = error_kind::credentials,
+                         .code = "ExpiredCredentials",
+                         .message = "the source gave credentials that have expired already"};
+        return {};
+    }
+
+    static bool are_same(const credentials_snapshot& held, const credentials& got) {
+        return held && are_same_keys(*held, got) && held->expiration == got.expiration;
+    }
+    /// A source that gave the same keys again, or such as are in the user's window already, is not
+    /// asked at each use: the next time when half of what is left has passed.
+    static void delay(refresh_schedule& of, instant now) {
+        if (of.expiration == instant::max()) return;
+        const instant half = now + (of.expiration - now) / 2;
+        of.advisory = std::max(of.advisory, half);
+        of.mandatory = std::max(of.mandatory, half);
+    }
+
+    static constexpr milliseconds strict_margin{10'000};
+
+    const std::shared_ptr<credentials_provider> source_;
+    const std::shared_ptr<clock> time_;
+    const std::shared_ptr<random_source> random_;
+    const refresh_windows windows_;
+    const awsxx::observer observer_;
+    const bool tokens_;
+
+    const std::uint64_t number_ = unused_number();
+    std::atomic<std::uint64_t> content_{unused_number()};
+
+    const guarded<memory> memory_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A cache over `source` that goes by the clock, the windows and the randomness of a session.
+/// `tokens`: what it keeps are bearer tokens.
+inline std::shared_ptr<credentials_provider> cached(
+    std::shared_ptr<credentials_provider> source,
+    const std::shared_ptr<const runtime::configuration>& from, bool tokens = false) {
+    return std::make_shared<cached_credentials>(
+        std::move(source), std::make_shared<runtime::corrected_clock>(from), from->outside().random,
+        cache_options{from->choices().refresh, from->choices().observer, tokens});
+}
+
+/// The tokens of the settings; null where they have none.
+inline std::shared_ptr<credentials_provider> given_tokens(
+    const std::shared_ptr<const runtime::configuration>& from, std::string_view) {
+    const auto& given = from->choices().bearer_tokens;
+    return given ? cached(given, from, true) : nullptr;
+}
+
+/// Stands where a program gave no provider at all.
+class no_provider final : public credentials_provider {
+public:
+    resolution resolve(instant) override {
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "NoProvider",
+                     .message = "the session was made with a null credentials provider"};
+    }
+};
+
+/// The identity of a first session with keys of `source`.
+inline std::shared_ptr<const runtime::identity> identity_of(
+    std::shared_ptr<credentials_provider> source, settings choices) {
+    const auto from =
+        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
+    if (!source) source = std::make_shared<no_provider>();
+    return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/credentials/sts_fetch.hpp: One fetch of credentials by an operation of STS.
 namespace awsxx::inline AWSXX_ABI {
@@ -10986,6 +11611,11 @@ private:
                          .via = plan_.via};
         if (const auto& caller = call_->signed_with()) keys.via |= caller->via;
         keys.expiration = got.expiration->to_instant();
+        if constexpr (requires { answer_.assumed_role_user; })
+            if (answer_.assumed_role_user) {
+                keys.role_session_id = std::move(answer_.assumed_role_user->assumed_role_id);
+                keys.role_session_arn = std::move(answer_.assumed_role_user->arn);
+            }
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
     void fail(const error& why) {
@@ -11001,10 +11631,16 @@ private:
     std::optional<runtime::call> call_{};
 };
 
-/// True if waiting does not help against what STS said; `why` is the failure of a fetch.
+/// True if waiting does not help against the failure of a fetch: what STS said, why `caller` had
+/// nothing to sign with, or that a person has to act first.
 /// https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-inline bool is_final_for_sts(const error& why) noexcept {
-    const std::string_view code = runtime::without_suffix(why.cause ? why.cause->code : why.code);
+inline bool is_final_for_sts(const error& why,
+                             const credentials_provider* caller = nullptr) noexcept {
+    const error& said = why.cause ? *why.cause : why;
+    if (said.code == "CredentialsUnavailable" && said.cause)
+        return caller != nullptr && caller->is_final(*said.cause);
+    if (said.kind == error_kind::action_needed) return !said.retryable;
+    const std::string_view code = runtime::without_suffix(said.code);
     for (const std::string_view final :
          {"AccessDenied", "MalformedPolicyDocument", "PackedPolicyTooLarge", "RegionDisabled",
           "IDPRejectedClaim", "InvalidIdentityToken"})
@@ -11040,7 +11676,7 @@ public:
             .request = {.duration_seconds = what_.duration_seconds,
                         .serial_number = what_.serial_number},
             .source = "GetSessionToken",
-            .failure = "NoSessionToken",
+            .failure = failure,
             .subject = what_.serial_number.value_or("GetSessionToken")};
         if (what_.serial_number)
             plan.prepare = [from = caller_->configuration(),
@@ -11049,8 +11685,17 @@ public:
             };
         return std::make_shared<sts_fetch<sts::get_session_token>>(std::move(plan));
     }
+    void explain(credentials_report& into) const override {
+        into.source = "GetSessionToken";
+        explain_caller(caller_->provider(), into);
+    }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        return is_final_for_sts(why, &caller_->provider());
+    }
+
+    /// The code of its failures.
+    static constexpr const char* failure = "NoSessionToken";
 
 private:
     static expected<void> add_code(const runtime::configuration& from, const std::string& role,
@@ -11070,6 +11715,18 @@ private:
 // === awsxx/credentials/assume_role.hpp: Credentials of a role, got with the credentials of whoever assumes it.
 namespace awsxx::inline AWSXX_ABI {
 
+namespace detail::role_options {
+
+/// A code is needed, but nobody can be asked for one: said before anything else is asked for.
+inline expected<void> check_prompt(const assume_role_options& role,
+                                   const runtime::configuration& from) {
+    if (!role.serial_number || !role.token_code.empty() || from.choices().mfa) return {};
+    return mfa_code(from, {.serial_number = *role.serial_number, .role_arn = role.role_arn})
+        .error();
+}
+
+}  // namespace detail::role_options
+
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
 /// Where the role has a `serial_number` and no `token_code`, the settings' `mfa` is asked: once for
@@ -11078,48 +11735,72 @@ namespace awsxx::inline AWSXX_ABI {
 /// STS as its cause.
 class assume_role_credentials final : public credentials_provider {
 public:
-    /// `caller` has to be allowed to assume the role, and to be trusted by it.
+    /// `caller` has to be allowed to assume the role, and to be trusted by it. `place`: where the
+    /// role is asked for, as in "profile dev (/home/me/.aws/config:3)"; empty: in code.
     assume_role_credentials(std::shared_ptr<const runtime::identity> caller,
-                            assume_role_options role)
+                            assume_role_options role, std::string place = {})
         : caller_(std::move(caller)),
-          role_(std::make_shared<const assume_role_options>(std::move(role))) {}
+          role_(std::make_shared<const assume_role_options>(std::move(role))),
+          place_(std::move(place)) {}
 
     resolution resolve(instant now) override {
+        const runtime::configuration& from = *caller_->configuration();
+        if (auto told = warning();
+            !told.empty() && from.choices().observer.wants(channel::configuration))
+            from.choices().observer.note(channel::configuration, told);
+        if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
+            return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
-            return std::make_shared<fetch_with_code>(caller_, role_);
+            return std::make_shared<fetch_with_code>(caller_, role_, place_);
         sts_fetch_plan<sts::assume_role> plan{.caller = caller_,
                                               .request = request(),
-                                              .source = "AssumeRole " + role_->role_arn,
+                                              .source = source(),
                                               .via = auth::feature::credentials_assume_role,
-                                              .failure = "RoleNotAssumed",
+                                              .failure = failure,
                                               .subject = role_->role_arn};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
     }
     void explain(credentials_report& into) const override {
-        into.source = "AssumeRole " + role_->role_arn;
+        into.source = source();
+        explain_caller(caller_->provider(), into);
+        if (auto told = warning(); !told.empty()) into.warnings.push_back(std::move(told));
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        const credentials_provider& caller = caller_->provider();
+        if (why.code != failure)  // with a code: before the role was asked for
+            return caller.is_final(why) || is_final_for_sts(why);
+        const error* said = why.cause ? why.cause->cause.get() : nullptr;
+        if (role_->serial_number && said != nullptr &&
+            said->code == session_token_credentials::failure)
+            return is_final_for_sts(*said, &caller);
+        return is_final_for_sts(why, &caller);
+    }
 
 private:
+    static constexpr const char* failure = "RoleNotAssumed";
+
     /// Finds out first whether one code is good for all roles of the caller.
     class fetch_with_code final : public staged_renewal {
     public:
         fetch_with_code(std::shared_ptr<const runtime::identity> caller,
-                        std::shared_ptr<const assume_role_options> role)
-            : caller_(std::move(caller)), role_(std::move(role)) {}
+                        std::shared_ptr<const assume_role_options> role, std::string place)
+            : caller_(std::move(caller)), role_(std::move(role)), place_(std::move(place)) {}
 
     private:
         void begin() override {
-            then_obtain(caller_->shared_provider(), caller_->configuration()->outside().time,
+            then_obtain(caller_->shared_provider(), time(),
                         [this](const expected<credentials_snapshot>& keys) {
                             if (!keys) return finish(keys);
                             if (!(*keys)->session_token.empty())
                                 return then_work([this] { ask(); });
                             assume(session_of((*keys)->access_key_id), {});
                         });
+        }
+        std::shared_ptr<clock> time() const {
+            return std::make_shared<runtime::corrected_clock>(caller_->configuration());
         }
         /// STS gives a session token to long-lived keys only.
         void ask() {
@@ -11148,16 +11829,29 @@ private:
             assume_role_options role = *role_;
             if (code.empty()) role.serial_number.reset();
             role.token_code = std::move(code);
-            then_obtain(
-                std::make_shared<assume_role_credentials>(std::move(caller), std::move(role)),
-                caller_->configuration()->outside().time,
-                [this](const expected<credentials_snapshot>& keys) { finish(keys); });
+            then_obtain(std::make_shared<assume_role_credentials>(std::move(caller),
+                                                                  std::move(role), place_),
+                        time(),
+                        [this](const expected<credentials_snapshot>& keys) { finish(keys); });
         }
 
         std::shared_ptr<const runtime::identity> caller_;
         std::shared_ptr<const assume_role_options> role_;
+        std::string place_;
     };
 
+    /// Empty where there is nothing to warn of, as far as the caller is known.
+    std::string warning() const {
+        constexpr int longest_behind_role = 3600;
+        if (role_->duration_seconds.value_or(0) <= longest_behind_role) return {};
+        credentials_report known;
+        caller_->provider().explain(known);
+        if (caller_->roles() == 0 && !known.temporary) return {};
+        return detail::role_options::warning_of_duration(*role_);
+    }
+    std::string source() const {
+        return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
+    }
     sts::assume_role request() const {
         return {.role_arn = role_->role_arn,
                 .role_session_name = role_->role_session_name,
@@ -11175,31 +11869,43 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     std::shared_ptr<const assume_role_options> role_;
+    std::string place_;
 };
 
-/// The credentials of a role, from the file cache if the settings ask for one.
+/// The credentials of a role, from the file cache if the settings ask for one. `place`: where the
+/// role is asked for, if not in code.
 inline std::shared_ptr<credentials_provider> role_credentials(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
     cli_cache_entry entry{.key = cli_cache_key(role, caller->role_path().key),
                           .caller = caller->root(),
                           .via = auth::feature::credentials_assume_role};
-    auto source = std::make_shared<assume_role_credentials>(caller, std::move(role));
+    if (role.serial_number && role.token_code.empty())
+        entry.patience = std::chrono::minutes(5);  // somebody types a code there
+    auto source =
+        std::make_shared<assume_role_credentials>(caller, std::move(role), std::move(place));
     return cli_cached(std::move(source), std::move(entry), caller->configuration());
 }
 
 /// The identity behind a role: its own cache, its own region if it has one, all else as before.
+/// Fails where the role cannot be assumed with what the settings have.
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
-    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role) {
-    const auto valid = detail::role_options::check(role, caller->roles());
+    const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
+    std::string place = {}) {
+    const auto valid = detail::role_options::check(role);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
+    // A file may have the credentials already: then nobody needs to be asked for a code.
+    if (from->choices().credentials_cache.mode == credentials_files::use::none)
+        if (auto possible = detail::role_options::check_prompt(role, *from); !possible)
+            return std::move(possible).error();
     std::optional<std::string> region = role.region ? role.region : caller->own_region();
     runtime::role_path path{.count = caller->roles() + 1,
                             .key = cli_cache_key(role, caller->role_path().key),
                             .root = caller->root()};
     return std::make_shared<const runtime::identity>(
-        from, cached(role_credentials(caller, std::move(role)), from), std::move(region),
-        std::move(path));
+        from, cached(role_credentials(caller, std::move(role), std::move(place)), from),
+        std::move(region), std::move(path));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -11406,8 +12112,10 @@ public:
     void explain(credentials_report& into) const override {
         const credentials_source* found = state_->winner();
         into.others = *state_->passed_over.lock();
+        const credentials_source* told = found != nullptr ? found : state_->broken();
+        if (told == nullptr) return;
+        told->provider->explain(into);
         if (found == nullptr) return;
-        found->provider->explain(into);
         for (const credentials_source* one = found + 1;
              one != state_->sources.data() + state_->sources.size(); ++one)
             into.others.push_back({one->name, "not asked, for " + found->name + " has some"});
@@ -11417,24 +12125,33 @@ public:
         return found ? found->provider->style() : refresh_style::strict;
     }
     bool is_final(const error& why) const noexcept override {
-        const credentials_source* found = state_->winner();
-        return found != nullptr && found->provider->is_final(why);
+        if (const credentials_source* found = state_->winner())
+            return found->provider->is_final(why);
+        if (why.code != broken || !why.cause) return false;
+        for (const credentials_source& one : state_->sources)
+            if (one.name == why.message) return one.provider->is_final(*why.cause);
+        return false;
     }
 
 private:
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr const char* broken = "BrokenCredentials";
     static constexpr const char* advice =
         ". Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, run \"aws configure\" or \"aws sso "
         "login\", or give credentials in code";
 
     struct state {
         explicit state(std::vector<credentials_source> all) : sources(std::move(all)) {}
-        const credentials_source* winner() const noexcept {
-            const std::size_t index = won.load(std::memory_order_acquire);
+        const credentials_source* winner() const noexcept { return source_at(won); }
+        /// The one that the last search ended at with an error.
+        const credentials_source* broken() const noexcept { return source_at(failed); }
+        const credentials_source* source_at(const std::atomic<std::size_t>& of) const noexcept {
+            const std::size_t index = of.load(std::memory_order_acquire);
             return index == none ? nullptr : &sources[index];
         }
         const std::vector<credentials_source> sources;
         std::atomic<std::size_t> won{none};
+        std::atomic<std::size_t> failed{none};
         const guarded<std::vector<credentials_report::passed_over>> passed_over{};
     };
 
@@ -11447,13 +12164,17 @@ private:
         step next() override {
             while (inner_) {
                 if (const step wanted = inner_->next(); wanted != step::done) return wanted;
-                const std::shared_ptr<renewal> finished = std::exchange(inner_, nullptr);
-                hear(finished->result());
+                auto said = inner_->result();  // may throw, and is then asked for again
+                inner_.reset();
+                hear(std::move(said));
             }
             return step::done;
         }
         renewal& acting() noexcept override { return inner_->acting(); }
         expected<credentials_snapshot> result() override { return outcome_; }
+        void abandon() noexcept override {
+            if (inner_) inner_->abandon();
+        }
 
     private:
         /// Asks the source at hand, and the next ones as long as they answer at once with no.
@@ -11467,7 +12188,8 @@ private:
             resolution said = along_->sources[at_].provider->resolve(now_);
             if (auto* keys = std::get_if<credentials_snapshot>(&said)) return hear(*keys);
             if (auto* why = std::get_if<error>(&said)) return hear(*why);
-            inner_ = *std::get_if<std::shared_ptr<renewal>>(&said);
+            inner_ =
+                std::make_shared<shared_renewal>(*std::get_if<std::shared_ptr<renewal>>(&said));
         }
         void hear(expected<credentials_snapshot> answer) {
             const std::string& name = along_->sources[at_].name;
@@ -11478,15 +12200,16 @@ private:
                 ++at_;
                 return ask();
             }
+            *along_->passed_over.lock() = std::move(passed_over_);
             if (!answer) {
+                along_->failed.store(at_, std::memory_order_release);
                 outcome_ = caused_by({.kind = answer.error().kind,
                                       .retryable = answer.error().retryable,
-                                      .code = "BrokenCredentials",
+                                      .code = broken,
                                       .message = name},
                                      answer.error());
                 return;
             }
-            *along_->passed_over.lock() = std::move(passed_over_);
             along_->won.store(at_, std::memory_order_release);
             outcome_ = std::move(answer);
         }
@@ -11496,7 +12219,7 @@ private:
         std::size_t at_ = 0;
         std::string asked_{};
         std::vector<credentials_report::passed_over> passed_over_{};
-        std::shared_ptr<renewal> inner_{};
+        std::shared_ptr<shared_renewal> inner_{};
         expected<credentials_snapshot> outcome_{};
     };
 
@@ -11816,7 +12539,7 @@ private:
     void prepare() {
         auto host = container_host(where_, *from().outside().names);
         if (!host) return fail(host.error());
-        const auto token = container_token(where_, *from().outside().files);
+        const auto token = container_token(where_, runtime::secret_files(from()));
         if (!token) return fail(token.error());
         http::request what = metadata_request("GET", where_.target);
         what.headers.add("Accept", "application/json");
@@ -11889,170 +12612,6 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/codec/json_walk.hpp: Walks any JSON document and tells a handler what is in it.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-namespace detail::json_walk {
-
-template <class Handler>
-void value(reader& in, Handler& handler) {
-    std::string_view text;
-    bool flag = false;
-    switch (in.peek()) {
-        case token::null:
-            if (in.take_null()) handler.null();
-            break;
-        case token::boolean:
-            if (in.boolean(flag)) handler.boolean(flag);
-            break;
-        case token::number:
-            if (in.number(text)) handler.number(text);
-            break;
-        case token::string:
-            if (in.string(text)) handler.string(text);
-            break;
-        case token::object:
-            handler.open_object();
-            for (in.open_object(); in.member(text);) {
-                handler.member(text);
-                value(in, handler);
-            }
-            handler.close_object();
-            break;
-        case token::array:
-            handler.open_array();
-            for (in.open_array(); in.element();) value(in, handler);
-            handler.close_array();
-            break;
-        case token::none: in.fail("expected a value"); break;
-    }
-}
-
-}  // namespace detail::json_walk
-
-/// What a reader ended with.
-AWSXX_COLD inline error failure_of(const reader& in) {
-    return {.kind = error_kind::malformed_answer,
-            .code = "MalformedJson",
-            .message = "byte " + std::to_string(in.offset()) + ": " + in.problem()};
-}
-
-/// Reads a whole document and calls `null()`, `boolean(bool)`, `number(digits)`, `string(text)`,
-/// `open_object()`, `member(name)`, `close_object()`, `open_array()` and `close_array()` of the
-/// handler in the order of the text. What they are given is valid during the call.
-///
-/// Fails for anything that is not JSON; the handler has seen what stands before it.
-template <class Handler>
-expected<void> walk(std::string_view text, Handler& handler) {
-    reader in(text);
-    detail::json_walk::value(in, handler);
-    if (!in.finish()) return failure_of(in);
-    return {};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/codec/json_members.hpp: A JSON object as a list of members, for files that others write to as well.
-namespace awsxx::inline AWSXX_ABI::codec::json {
-
-/// The members of an object in their order, each value as the text it is. What nobody knows stays
-/// as it was when the object is written again. All is wiped when it goes.
-///
-///     auto all = json::members::parse(R"({"a":1,"b":{"c":[2]}})");
-///     all->set("a", "7");
-///     all->text();                // {"a":7,"b":{"c":[2]}}
-class members {
-public:
-    /// Fails for what is no object as a whole. Of members that come twice the last one counts.
-    static expected<members> parse(std::string_view text) {
-        members all;
-        reader in(text);
-        in.open_object();
-        for (std::string_view name; in.member(name);) {
-            const std::string own(name);
-            in.peek();
-            const std::size_t begin = in.offset();
-            if (!in.skip()) break;
-            all.keep(own, text.substr(begin, in.offset() - begin));
-        }
-        if (!in.finish()) return failure_of(in);
-        return all;
-    }
-
-    /// The value's text, or nothing. A name that differs in case is found if none is equal.
-    std::optional<std::string_view> find(std::string_view name) const noexcept {
-        const member* found = search(name);
-        if (found == nullptr) return {};
-        return found->value.expose();
-    }
-    /// The value if it is a string, without quotes and escapes.
-    std::optional<secret> string(std::string_view name) const {
-        const auto value = find(name);
-        if (!value) return {};
-        reader in(*value);
-        std::string_view text;
-        if (!in.string(text)) return {};
-        return secret(text);
-    }
-
-    /// Gives a member a value that is JSON already; a new one comes last.
-    void set(std::string_view name, std::string_view json) {
-        const member* const alike = search(name);
-        keep(alike == nullptr ? std::string(name) : alike->name, json);
-    }
-    /// The same for a string that is text yet. One that is not UTF-8 is left out.
-    void set_string(std::string_view name, std::string_view text) {
-        std::string json;
-        json.reserve(text.size() * 2 + 2);
-        if (append_string(json, text)) set(name, json);
-        wipe(json);
-    }
-
-    /// The object, written. Wipe it where it holds secrets.
-    std::string text() const {
-        std::size_t size = 2;
-        for (const member& one : all_) size += one.name.size() * 6 + one.value.expose().size() + 4;
-        std::string out;
-        out.reserve(size);  // never moved: nothing is left behind
-        for (const member& one : all_) {
-            out += out.empty() ? '{' : ',';
-            append_string(out, one.name);
-            out += ':';
-            out += one.value.expose();
-        }
-        if (out.empty()) out += '{';
-        return out += '}';
-    }
-
-private:
-    struct member {
-        std::string name;
-        secret value;
-    };
-
-    void keep(const std::string& name, std::string_view json) {
-        for (member& one : all_)
-            if (one.name == name) {
-                one.value = secret(json);
-                return;
-            }
-        all_.push_back({name, secret(json)});
-    }
-
-    const member* search(std::string_view name) const noexcept {
-        const member* alike = nullptr;
-        for (const member& one : all_) {
-            if (one.name == name) return &one;
-            if (alike == nullptr && text::equal_ignoring_case(one.name, name)) alike = &one;
-        }
-        return alike;
-    }
-
-    std::vector<member> all_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
 // === awsxx/credentials/sso_token.hpp: The logins to IAM Identity Center that AWS's tools keep in files.
 namespace awsxx::inline AWSXX_ABI {
@@ -12929,14 +13488,20 @@ namespace detail::rest_json {
 
 inline constexpr std::string_view content_type = "application/json";
 
+/// Most bodies are shorter. Of one with tokens in it no copy may stay behind where it grew.
+inline std::size_t usual_size(const model::operation& what) noexcept {
+    return what.service->issues_credentials ? std::size_t{16} << 10 : 240;
+}
+
 /// A structure that is absent is sent as an empty one: services expect JSON then.
-inline expected<void> encode_payload(const model::field& payload, const void* in,
-                                     http::request& draft) {
+inline expected<void> encode_payload(const model::operation& what, const model::field& payload,
+                                     const void* in, http::request& draft) {
     if (protocols::is_raw_payload(*payload.shape)) {
         protocols::bind_raw_payload(payload, in, draft);
         return {};
     }
     std::string body;
+    body.reserve(usual_size(what));
     if (const auto held = codec::sent_member(in, payload)) {
         if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
     } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
@@ -12953,10 +13518,10 @@ AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
     if (auto done = protocols::bind_request(what, in, draft); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
-        return encode_payload(*payload, in, draft);
+        return encode_payload(what, *payload, in, draft);
     if (protocols::find_place(input, model::place::body) == nullptr) return {};
     std::string body;
-    body.reserve(240);  // most are shorter
+    body.reserve(usual_size(what));
     if (auto done = codec::json::write_body(input, in, body); !done) return done;
     protocols::set_body(draft, content_type, std::move(body));
     return {};
@@ -13096,7 +13661,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "oidc",
     .signing_name = "sso-oauth",
     .version = "2019-06-10",
-    .protocol = &rest_json::protocol};
+    .protocol = &rest_json::protocol,
+    .issues_credentials = true};
 
 template <class D>
 struct create_token_response::wire {
@@ -13185,6 +13751,13 @@ struct start_device_authorization::wire {
 // === awsxx/credentials/sso_token_fetch.hpp: Gets a login to IAM Identity Center that is still good, prolonging it if that can be done.
 namespace awsxx::inline AWSXX_ABI {
 
+/// What is known about a login beside its file, for all who use it under one configuration.
+struct sso_login_state {
+    std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
+    instant tried{instant::min()};         ///< When it was last to be prolonged.
+    std::optional<error> failure{};        ///< What came of that.
+};
+
 /// What the fetches of one provider have in common. Any number of threads may use it.
 struct sso_access {
     sso_access(std::shared_ptr<const runtime::configuration> from, sso_options which)
@@ -13197,7 +13770,6 @@ struct sso_access {
 
     const sso_options options;
     const std::shared_ptr<const runtime::identity> caller;  ///< For calls that nobody signs.
-    std::atomic<std::int64_t> tried{INT64_MIN};  ///< When a login was last prolonged, in ms.
 };
 
 /// Base of fetches that begin with a login. Identity Center's own failures to prolong one count
@@ -13216,9 +13788,18 @@ private:
         then_work([this] { read(); });
     }
 
+    /// The login in the file, or the one in memory if that is good for longer. A file that is gone
+    /// is a logout.
     bool load() {
+        const auto& configuration = *from_->caller->configuration();
         path_ = sso_token_path(from_->options, *from_->outside().environment);
-        auto login = read_sso_token(from_->options, *from_->outside().files, path_);
+        state_ = configuration.shared().get<guarded<sso_login_state>>(
+            path_, [] { return std::make_shared<guarded<sso_login_state>>(); });
+        auto login = read_sso_token(from_->options, runtime::secret_files(configuration), path_);
+        const auto held = state_->lock();
+        if (!login && login.error().code == "SsoTokenMissing") held->unwritten.reset();
+        const auto& mine = held->unwritten;
+        if (mine && (!login || mine->expires_at > login->expires_at)) login = *mine;
         if (!login) {
             finish(login.error());
             return false;
@@ -13229,8 +13810,7 @@ private:
 
     void read() {
         if (!load()) return;
-        if (!is_time_to_refresh()) return go_on();
-        from_->tried = from_->now().time_since_epoch().count();
+        if (!is_time_to_refresh() || !take_turn()) return go_on();
         request_ = {.client_id = login_.client_id,
                     .client_secret = login_.client_secret,
                     .grant_type = "refresh_token",
@@ -13240,16 +13820,28 @@ private:
         then_call(*call_, [this] { refreshed(); });
     }
 
-    /// Only logins of the newer style can be prolonged, in their last five minutes, and not
-    /// twice in half a minute unless they have expired.
+    /// Only logins of the newer style can be prolonged, in their last five minutes.
     bool is_time_to_refresh() const {
         const instant now = from_->now();
         const bool able = !from_->options.session_name.empty() && !login_.client_id.empty() &&
                           !login_.client_secret.empty() && !login_.refresh_token.empty() &&
                           login_.registration_expires_at && *login_.registration_expires_at > now;
-        if (!able || login_.expires_at - now >= window) return false;
-        const instant tried(milliseconds(from_->tried.load()));
-        return now >= login_.expires_at || tried > now || tried < now - pause_between;
+        return able && login_.expires_at - now < window;
+    }
+
+    /// False within half a minute after another try; what came of that is known then.
+    bool take_turn() {
+        const instant now = from_->now();
+        const auto held = state_->lock();
+        const bool rests = held->tried <= now && held->tried >= now - pause_between;
+        const bool has_a_say = held->failure || now < login_.expires_at;
+        if (rests && has_a_say) {
+            why_ = held->failure;
+            return false;
+        }
+        held->tried = now;
+        held->failure.reset();
+        return true;
     }
 
     void refreshed() {
@@ -13261,16 +13853,32 @@ private:
         login_.access_token = std::move(answer_.access_token);
         login_.expires_at = from_->now() + seconds(*answer_.expires_in);
         if (!answer_.refresh_token.empty()) login_.refresh_token = std::move(answer_.refresh_token);
-        then_work([this] {
-            // a cache that cannot be written costs the next process a call, not this one its token
-            static_cast<void>(write_sso_token(login_, *from_->outside().files, path_));
-            go_on();
-        });
+        then_work([this] { keep(); });
+    }
+
+    /// The refresh token that was sent is good for nothing any more: what came is kept somewhere.
+    void keep() {
+        const auto written = write_sso_token(login_, *from_->outside().files, path_);
+        {
+            const auto held = state_->lock();
+            held->unwritten.reset();
+            if (!written) held->unwritten = login_;
+        }
+        if (!written)
+            from_->caller->configuration()->warn(
+                channel::credentials,
+                "an SSO login is kept in memory only: " + written.error().message);
+        go_on();
     }
 
     /// Another process may have been faster: its login counts.
     void not_refreshed(const error& why) {
         why_ = why;
+        {
+            const auto held = state_->lock();
+            held->failure = why;
+            if (!why.retryable) held->unwritten.reset();  // a person's login counts from now on
+        }
         then_work([this] {
             if (load()) go_on();
         });
@@ -13290,6 +13898,7 @@ private:
 
     std::shared_ptr<sso_access> from_;
     std::string path_{};
+    std::shared_ptr<guarded<sso_login_state>> state_{};
     sso_token login_{};
     std::optional<error> why_{};  // it could not be prolonged
     sso_oidc::create_token request_{};
@@ -13590,7 +14199,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// a missing AWS_SECRET_ACCESS_KEY is an error. White space around the values is dropped.
 ///
 /// AWS_CREDENTIAL_EXPIRATION (a date as in 2026-01-02T03:04:05Z) makes the cache read them again
-/// in time: for tools that keep the variables up to date.
+/// in time: for tools that keep the variables up to date. Once it was there it has to stay.
 class environment_credentials final : public credentials_provider {
 public:
     explicit environment_credentials(std::shared_ptr<const environment> from)
@@ -13599,6 +14208,13 @@ public:
     resolution resolve(instant) override {
         auto read = look();
         if (!read) return std::move(read).error();
+        if (!read->expiration && had_expiration_.load(std::memory_order_relaxed))
+            return error{.kind = error_kind::configuration,
+                         .code = "PartialCredentials",
+                         .message =
+                             "AWS_ACCESS_KEY_ID is set, but AWS_CREDENTIAL_EXPIRATION is not any "
+                             "more"};
+        if (read->expiration) had_expiration_.store(true, std::memory_order_relaxed);
         return std::make_shared<const credentials>(*std::move(read));
     }
 
@@ -13649,6 +14265,7 @@ private:
     }
 
     std::shared_ptr<const environment> from_;
+    std::atomic<bool> had_expiration_{false};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -13656,12 +14273,22 @@ private:
 // === awsxx/credentials/imds_settings.hpp: Where the metadata service of an EC2 instance is, and how it is to be asked.
 namespace awsxx::inline AWSXX_ABI {
 
+/// A name that can stand in the service's paths, as those of roles and instance profiles do.
+inline bool is_instance_name(std::string_view text) noexcept {
+    constexpr std::string_view others = "_+=,.@-";
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+        return text::is_alnum(c) || others.find(c) != others.npos;
+    });
+}
+
 /// What code says about it; all but `allow_v1` can also be set from outside.
 struct imds_options {
     std::optional<std::string> endpoint{};       ///< As in "http://169.254.169.254".
     std::optional<std::string> endpoint_mode{};  ///< "IPv4" or "IPv6".
     std::optional<milliseconds> timeout{};       ///< To connect, and to the first byte: 1 s.
     std::optional<int> attempts{};               ///< Of each request: 4.
+    /// Whose credentials are wanted; absent: of the role that the instance has.
+    std::optional<std::string> profile_name{};
     /// Goes on without a token where the service has none to give (IMDSv1): whoever can make the
     /// program fetch a URL can then have its credentials.
     bool allow_v1{};
@@ -13673,6 +14300,7 @@ struct imds_settings {
     config::flag disabled{};
     bool allow_v1{};
     metadata_limits limits{};
+    std::vector<std::string> warnings{};  ///< What was ignored in the files.
 };
 
 namespace detail::imds_sources {
@@ -13686,9 +14314,9 @@ inline expected<http::uri> endpoint(const imds_options& code, const config::sour
     if (url) {
         auto parsed = http::parse_uri(text::trimmed(url.value));
         if (!parsed)
-            return caused_by(config::invalid_setting(url, "the metadata service's URL"),
+            return caused_by(config::invalid_url(url, "the metadata service's URL"),
                              std::move(parsed).error());
-        if (!parsed->query.empty()) return config::invalid_setting(url, "a URL without a query");
+        if (!parsed->query.empty()) return config::invalid_url(url, "a URL without a query");
         return parsed;
     }
     const std::string_view version = text::trimmed(mode.value);
@@ -13726,20 +14354,33 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 inline expected<imds_settings> find_imds_settings(const imds_options& code,
                                                   const config::sources& from) {
-    std::vector<std::string> warnings;
-    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, warnings);
+    imds_settings all;
+    auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, all.warnings);
     if (!disabled) return std::move(disabled).error();
     const auto v1_disabled = config::find_flag(
-        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, warnings);
+        from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, all.warnings);
     if (!v1_disabled) return v1_disabled.error();
     auto endpoint = detail::imds_sources::endpoint(code, from);
     if (!endpoint) return std::move(endpoint).error();
     const auto limits = detail::imds_sources::limits(code, from);
     if (!limits) return limits.error();
-    return imds_settings{.endpoint = *std::move(endpoint),
-                         .disabled = *std::move(disabled),
-                         .allow_v1 = code.allow_v1 && !v1_disabled->value,
-                         .limits = *limits};
+    all.endpoint = *std::move(endpoint);
+    all.disabled = *std::move(disabled);
+    all.allow_v1 = code.allow_v1 && !v1_disabled->value;
+    all.limits = *limits;
+    return all;
+}
+
+/// The instance profile whose credentials are wanted, from code, `AWS_EC2_INSTANCE_PROFILE_NAME` or
+/// the profile's `ec2_instance_profile_name`; not found: whatever role the instance has.
+inline expected<config::setting> find_instance_profile(const imds_options& code,
+                                                       const config::sources& from) {
+    config::setting name = from.find(
+        code.profile_name, {"AWS_EC2_INSTANCE_PROFILE_NAME", "ec2_instance_profile_name"});
+    name.value = std::string(text::trimmed(name.value));
+    if (name && !is_instance_name(name.value))
+        return config::invalid_setting(name, "the name of an instance profile");
+    return name;
 }
 
 /// The address of something the service has; `path` begins with "/latest/".
@@ -13894,17 +14535,38 @@ namespace detail::imds {
 /// One fetch: the role's name, its credentials.
 class fetch final : public imds_renewal {
 public:
-    fetch(imds_settings how, const std::shared_ptr<const runtime::configuration>& from,
-          shared_imds_memory kept)
-        : imds_renewal(std::move(how), from, std::move(kept), failure) {}
+    /// `profile`: the one that is wanted; not found: whatever role there is.
+    fetch(imds_settings how, config::setting profile,
+          const std::shared_ptr<const runtime::configuration>& from, shared_imds_memory kept)
+        : imds_renewal(std::move(how), from, std::move(kept), failure),
+          profile_(std::move(profile)) {}
 
     static constexpr const char* failure = "NoInstanceCredentials";
 
 private:
     static constexpr std::string_view roles = "/latest/meta-data/iam/security-credentials/";
 
+    static constexpr std::string_view profiles =
+        "/latest/meta-data/iam/security-credentials-extended/";
+
     void ask_first() override {
+        if (profile_) return ask_for_profile(profiles);
         get(std::string(roles), [this](const http::response& answer) { return hear_role(answer); });
+    }
+    /// Instances that do not know the newer path have the profile's keys under the older one.
+    void ask_for_profile(std::string_view below) {
+        get(std::string(below) + profile_.value,
+            [this, below](const http::response& answer) -> expected<void> {
+                if (answer.status != 404) return hear_keys(answer, "profile " + profile_.value);
+                if (below == profiles)
+                    ask_for_profile(roles);
+                else
+                    finish(error{.kind = error_kind::configuration,
+                                 .code = failure,
+                                 .message = "the instance has no profile " + profile_.value +
+                                            " (from " + profile_.source + ")"});
+                return {};
+            });
     }
     expected<void> hear_role(const http::response& answer) {
         if (answer.status != 200 && answer.status != 404) return metadata_refusal(answer);
@@ -13915,14 +14577,12 @@ private:
             finish(not_configured("the instance has no role"));
             return {};
         }
-        for (const char c : role)
-            if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-                return odd(answer, "the name of the role is not one");
+        if (!is_instance_name(role)) return odd(answer, "the name of the role is not one");
         get(std::string(roles) + role,
-            [this, role](const http::response& said) { return hear_keys(said, role); });
+            [this, role](const http::response& said) { return hear_keys(said, "role " + role); });
         return {};
     }
-    expected<void> hear_keys(const http::response& answer, const std::string& role) {
+    expected<void> hear_keys(const http::response& answer, const std::string& of) {
         if (answer.status != 200) return metadata_refusal(answer);
         auto keys = parse_credentials_json(answer.body, {.temporary = true});
         if (!keys) {
@@ -13931,11 +14591,13 @@ private:
             why.retryable = why.kind == error_kind::malformed_answer;
             return why;
         }
-        keys->source = "instance role " + role;
+        keys->source = "instance " + of;
         keys->via = auth::feature::credentials_imds;
         finish(std::make_shared<const credentials>(*std::move(keys)));
         return {};
     }
+
+    config::setting profile_;
 };
 
 }  // namespace detail::imds
@@ -13944,7 +14606,9 @@ private:
 ///
 /// Not configured where there is no such service, it is switched off (AWS_EC2_METADATA_DISABLED),
 /// or the instance has no role. The token that the service wants is kept between fetches; the
-/// role's name is asked each time, for it may change. Answers that may pass are asked for again.
+/// role's name is asked each time, for it may change; an instance profile that is named in code,
+/// AWS_EC2_INSTANCE_PROFILE_NAME or the profile's ec2_instance_profile_name has to be there.
+/// Answers that may pass are asked for again.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 class imds_credentials final : public credentials_provider {
 public:
@@ -13957,11 +14621,16 @@ public:
         if (!known) return known.error();
         auto settings = find_imds_settings(how_, (*known)->looked_at());
         if (!settings) return std::move(settings).error();
+        for (const std::string& warning : settings->warnings)
+            from_->warn(channel::configuration, warning);
         if (settings->disabled.value)
             return error{.kind = error_kind::not_configured,
                          .code = detail::imds::fetch::failure,
                          .message = settings->disabled.source + " is true"};
-        return std::make_shared<detail::imds::fetch>(*std::move(settings), from_, kept_);
+        auto profile = find_instance_profile(how_, (*known)->looked_at());
+        if (!profile) return std::move(profile).error();
+        return std::make_shared<detail::imds::fetch>(*std::move(settings), *std::move(profile),
+                                                     from_, kept_);
     }
     bool invalidate(const credentials&, instant) override { return true; }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
@@ -14216,6 +14885,14 @@ private:
     std::string missing_{};
 };
 
+/// Waiting may help: the tools write the file in place, and permissions can be given.
+AWSXX_COLD inline error unreadable(std::string problem) {
+    return {.kind = error_kind::credentials,
+            .retryable = true,
+            .code = "LoginUnreadable",
+            .message = std::move(problem)};
+}
+
 /// The name of a member that is missing or of no use; empty: there is none.
 inline std::string fill(login_token& login) {
     const auto inner = codec::json::members::parse(login.all.find("accessToken").value_or(""));
@@ -14236,8 +14913,8 @@ inline std::string fill(login_token& login) {
 
 }  // namespace detail::login_token_file
 
-/// Reads a login. A file that is missing, cut or without one of its members needs a new login;
-/// the error has the path. Blocks on the file.
+/// Reads a login. A file that is missing or lacks one of its members needs a new login; one that is
+/// cut or must not be read may be whole the next time. The error has the path. Blocks on the file.
 inline expected<login_token> read_login_token(const login_options& of, const file_system& files,
                                               const std::string& path) {
     if (path.empty())
@@ -14250,13 +14927,13 @@ inline expected<login_token> read_login_token(const login_options& of, const fil
     if (!text && text.error().kind == error_kind::not_found)
         return login_needed(of, "LoginMissing", "there is no login at " + path);
     if (!text)
-        return caused_by(login_needed(of, "LoginUnreadable", "the login is unreadable"),
+        return caused_by(detail::login_token_file::unreadable(path + " cannot be read"),
                          text.error());
     auto all = codec::json::members::parse(*text);
     wipe(*text);
     if (!all)
-        return login_needed(of, "LoginUnreadable",
-                            path + ": no JSON object, " + all.error().message);
+        return detail::login_token_file::unreadable(path + ": no JSON object, " +
+                                                    all.error().message);
     login_token found;
     found.all = *std::move(all);
     const std::string missing = detail::login_token_file::fill(found);
@@ -14360,6 +15037,7 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "signin",
     .version = "2023-01-01",
     .protocol = &rest_json::protocol,
+    .issues_credentials = true,
     .special_hosts = special_hosts};
 
 template <class D>
@@ -14423,14 +15101,21 @@ namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::login_fetch {
 
+/// The access key that was given last.
+using last_given = std::shared_ptr<const guarded<std::string>>;
+
 /// The keys in the file, or new ones if those have less than five minutes left.
 class fetch final : public staged_renewal {
 public:
-    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options)
-        : caller_(std::move(caller)), options_(options) {}
+    fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options,
+          last_given last)
+        : caller_(std::move(caller)), options_(options), last_(std::move(last)) {}
 
 private:
     using operation = signin::create_oauth2_token;
+
+    /// A login that could not be put into its file, for all of the configuration.
+    using unwritten = guarded<std::optional<login_token>>;
 
     const outside_world& outside() const { return caller_->configuration()->outside(); }
 
@@ -14438,10 +15123,22 @@ private:
         then_work([this] { read(); });
     }
 
-    /// Each fetch reads the file again: another process may have got new keys.
+    /// Each fetch reads the file again: another process may have got new keys. The login in memory
+    /// counts if it is good for longer. A file that is gone is a logout.
+    expected<login_token> load() const {
+        auto login =
+            read_login_token(options_, runtime::secret_files(*caller_->configuration()), path_);
+        const auto mine = unwritten_->lock();
+        if (!login && login.error().code == "LoginMissing") mine->reset();
+        if (*mine && (!login || (*mine)->keys.expiration > login->keys.expiration)) return **mine;
+        return login;
+    }
+
     void read() {
         path_ = login_token_path(options_, *outside().environment);
-        auto login = read_login_token(options_, *outside().files, path_);
+        unwritten_ = caller_->configuration()->shared().get<unwritten>(
+            path_, [] { return std::make_shared<unwritten>(); });
+        auto login = load();
         if (!login) return finish(login.error());
         login_ = *std::move(login);
         if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
@@ -14478,7 +15175,7 @@ private:
     void called_back() {
         if (const auto& why = call_->failure()) return fail(*why);
         auto* const got = answer_.token_output ? &*answer_.token_output : nullptr;
-        const bool whole = got != nullptr && got->access_token && got->expires_in &&
+        const bool whole = got != nullptr && got->access_token && got->expires_in.value_or(0) > 0 &&
                            !got->access_token->access_key_id.empty() &&
                            !got->access_token->secret_access_key.empty() &&
                            !got->access_token->session_token.empty();
@@ -14492,17 +15189,26 @@ private:
         login_.keys.expiration = caller_->now() + seconds(*got->expires_in);
         if (!got->refresh_token.empty()) login_.refresh_token = std::move(got->refresh_token);
         if (!got->id_token.empty()) login_.all.set_string("idToken", got->id_token.expose());
-        then_work([this] {
-            // a file that cannot be written costs the next process a login, not this one its keys
-            static_cast<void>(write_login_token(login_, *outside().files, path_));
-            give();
-        });
+        then_work([this] { keep(); });
+    }
+
+    /// The refresh token that was sent is good for nothing any more: what came is kept somewhere.
+    void keep() {
+        const auto written = write_login_token(login_, *outside().files, path_);
+        unwritten_->lock()->reset();
+        if (!written) {
+            *unwritten_->lock() = login_;
+            caller_->configuration()->warn(
+                channel::credentials, "a login is kept in memory only: " + written.error().message);
+        }
+        give();
     }
 
     /// Another process may have been faster: its keys count, and ours cannot be replaced any more.
     void fail(error why) {
         then_work([this, why = std::move(why)] {
-            auto now_there = read_login_token(options_, *outside().files, path_);
+            if (!why.retryable) unwritten_->lock()->reset();  // a person's login counts from now on
+            auto now_there = load();
             const bool replaced = now_there && now_there->refresh_token != login_.refresh_token &&
                                   caller_->now() < *now_there->keys.expiration;
             if (!replaced) return judge(why);
@@ -14527,7 +15233,8 @@ private:
                                      .message = "the login gives no keys to programs without the "
                                                 "permission signin:CreateOAuth2Token"},
                                     why));
-        if (caller_->now() < *login_.keys.expiration) return give();
+        const bool known = *last_->lock() == login_.keys.access_key_id;
+        if (!known && caller_->now() < *login_.keys.expiration) return give();
         finish(caused_by({.kind = why.kind,
                           .retryable = why.retryable,
                           .code = "LoginNotRefreshed",
@@ -14538,6 +15245,7 @@ private:
     void give() {
         login_.keys.source = text_of_session();
         login_.keys.via = auth::feature::credentials_login;
+        *last_->lock() = login_.keys.access_key_id;
         finish(std::make_shared<const credentials>(std::move(login_.keys)));
     }
 
@@ -14545,7 +15253,9 @@ private:
 
     std::shared_ptr<const runtime::identity> caller_;
     login_options options_;
+    last_given last_;
     std::string path_{};
+    std::shared_ptr<unwritten> unwritten_{};
     login_token login_{};
     operation request_{};
     signin::create_oauth2_token_response answer_{};
@@ -14556,8 +15266,8 @@ private:
 
 /// Uses the login that `aws login` left behind.
 ///
-/// Keys with less than five minutes left are replaced, and the file is written. Keeps nothing:
-/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+/// Keys with less than five minutes left are replaced, and the file is written; where that fails,
+/// they are given once, and then the failure is. Keeps no keys: `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
 class login_credentials final : public credentials_provider {
 public:
     login_credentials(const std::shared_ptr<const runtime::configuration>& from,
@@ -14567,7 +15277,7 @@ public:
 
     resolution resolve(instant) override {
         if (!text::trimmed(options_.login_session).empty())
-            return std::make_shared<detail::login_fetch::fetch>(caller_, options_);
+            return std::make_shared<detail::login_fetch::fetch>(caller_, options_, last_);
         return error{.kind = error_kind::configuration,
                      .code = "IncompleteLogin",
                      .message = "login_session is empty"};
@@ -14580,6 +15290,7 @@ public:
 private:
     const login_options options_;
     const std::shared_ptr<const runtime::identity> caller_;
+    const detail::login_fetch::last_given last_ = std::make_shared<const guarded<std::string>>();
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -14726,6 +15437,31 @@ inline std::string beginning(std::string_view complaint) {
     return shown;
 }
 
+inline void redact(std::string& in, std::string_view word) {
+    constexpr std::size_t shortest = 6;  // others would hide more than they protect
+    constexpr std::string_view instead = "[redacted]";
+    if (word.size() < shortest) return;
+    for (std::size_t at = in.find(word); at != in.npos; at = in.find(word, at + instead.size()))
+        in.replace(at, word.size(), instead);
+}
+
+/// A complaint without the arguments that the program was given and the words that it printed.
+inline std::string redacted(std::string_view complaint, const std::vector<std::string>& command,
+                            std::string_view out) {
+    constexpr std::size_t looked_at = 4096;  // more than is shown
+    std::string text(complaint.substr(0, looked_at));
+    for (std::size_t i = 1; i < command.size(); ++i) redact(text, command[i]);
+    const auto is_in_word = [](char c) {
+        return text::is_alnum(c) || c == '+' || c == '/' || c == '=' || c == '-' || c == '_';
+    };
+    for (auto at = out.begin(); at != out.end();) {
+        const auto begin = std::find_if(at, out.end(), is_in_word);
+        at = std::find_if_not(begin, out.end(), is_in_word);
+        redact(text, std::string_view(begin, at));
+    }
+    return text;
+}
+
 /// One run of the program.
 class fetch final : public staged_renewal {
 public:
@@ -14747,7 +15483,7 @@ private:
         finish(std::make_shared<const credentials>(*std::move(keys)));
     }
     expected<credentials> read(const process_output& left) const {
-        if (left.exit_status != 0) return failure(left);
+        if (left.exit_status != 0) return failure(left, command_);
         auto keys = parse_credentials_json(left.out, {.versioned = true});
         if (!keys) return keys;
         const instant now = from_->outside().time->now() + from_->skew().current();
@@ -14761,10 +15497,12 @@ private:
         keys->via = auth::feature::credentials_process;
         return keys;
     }
-    static error failure(const process_output& left) {
+    static error failure(const process_output& left, const std::vector<std::string>& command) {
         std::string message = "exit status " + std::to_string(left.exit_status);
-        if (const std::string why = beginning(left.err); !why.empty())
+        std::string complaint = redacted(left.err, command, left.out);
+        if (const std::string why = beginning(complaint); !why.empty())
             message.append(": ").append(why);
+        wipe(complaint);
         return {.kind = error_kind::credentials,
                 .code = "ProgramFailed",
                 .message = std::move(message)};
@@ -15112,14 +15850,17 @@ private:
             return fail({.kind = error_kind::malformed_answer,
                          .code = "MalformedAnswer",
                          .message = "SSO answered with only a part of the credentials"});
+        if (!got.expiration || *got.expiration <= 0)
+            return fail({.kind = error_kind::malformed_answer,
+                         .code = "MalformedAnswer",
+                         .message = "SSO answered without an expiration"});
         credentials keys{.access_key_id = std::move(got.access_key_id),
                          .secret_access_key = std::move(got.secret_access_key),
                          .session_token = std::move(got.session_token),
                          .account_id = asked.account_id,
                          .source = "SSO role " + asked.role_name + " in " + asked.account_id,
                          .via = sso_feature(asked)};
-        if (got.expiration && *got.expiration != 0)
-            keys.expiration = instant(milliseconds(*got.expiration));
+        keys.expiration = instant(milliseconds(*got.expiration));
         finish(std::make_shared<const credentials>(std::move(keys)));
     }
 
@@ -15287,9 +16028,8 @@ private:
     static expected<void> read_token(const runtime::configuration& from, const std::string& file,
                                      sts::assume_role_with_web_identity& request) {
         constexpr std::size_t largest = 64 << 10;
-        const auto& outside = from.outside();
-        const std::string path = config::with_home(file, *outside.environment);
-        auto text = outside.files->read(path, largest);
+        const std::string path = config::with_home(file, *from.outside().environment);
+        auto text = runtime::secret_files(from).read(path, largest);
         if (!text) {
             error why = std::move(text).error();
             why.kind = error_kind::credentials;  // it is configured, so it has to be there
@@ -15338,19 +16078,25 @@ inline expected<provider> web_identity(const named_profile& in,
                       {.key = key, .via = auth::feature::credentials_web_identity}, from);
 }
 
-/// The value of a key that may stand in the profile, in its sso-session, or, if equal, in both.
-inline expected<std::string> sso_value(const named_profile& in, const config::properties* session,
-                                       std::string_view key) {
-    const config::file_value* own = in.find(key);
+/// What stands in a profile and in its sso-session has to be equal.
+inline expected<void> check_equal(const named_profile& in, const config::properties& session) {
+    for (const auto& [key, common] : session) {
+        const config::file_value* const own = in.find(key);
+        if (own != nullptr && !common.text.empty() && own->text != common.text)
+            return error{.kind = error_kind::configuration,
+                         .code = "SsoSettingsDiffer",
+                         .message = key + " is one thing in " + own->source() + " and another in " +
+                                    common.source()};
+    }
+    return {};
+}
+
+/// The value of a key that stands in the profile, in its sso-session, or in both.
+inline std::string sso_value(const named_profile& in, const config::properties* session,
+                             std::string_view key) {
     const config::file_value* common =
         session != nullptr ? config::find_filled(*session, key) : nullptr;
-    if (own && common && own->text != common->text)
-        return error{.kind = error_kind::configuration,
-                     .code = "SsoSettingsDiffer",
-                     .message = std::string(key) + " is one thing in " + own->source() +
-                                " and another in " + common->source()};
-    if (common != nullptr) return common->text;
-    return own != nullptr ? own->text : std::string();
+    return common != nullptr ? common->text : in.text(key);
 }
 
 inline expected<sso_options> sso(const named_profile& in, const config::resolved& all) {
@@ -15364,18 +16110,17 @@ inline expected<sso_options> sso(const named_profile& in, const config::resolved
                          .message = "there is no [sso-session " + name->text + "], which " +
                                     name->source() + " names"};
         session = &found->second;
+        if (auto equal = check_equal(in, *session); !equal) return std::move(equal).error();
     }
-    auto url = sso_value(in, session, "sso_start_url");
-    if (!url) return std::move(url).error();
-    auto region = sso_value(in, session, "sso_region");
-    if (!region) return std::move(region).error();
-    if (name != nullptr && (url->empty() || region->empty()))
+    std::string url = sso_value(in, session, "sso_start_url");
+    std::string region = sso_value(in, session, "sso_region");
+    if (name != nullptr && (url.empty() || region.empty()))
         return error{.kind = error_kind::configuration,
                      .code = "IncompleteSsoProfile",
                      .message = "[sso-session " + name->text + "], which " + name->source() +
                                 " names, needs sso_start_url and sso_region"};
-    return sso_options{.start_url = *std::move(url),
-                       .region = *std::move(region),
+    return sso_options{.start_url = std::move(url),
+                       .region = std::move(region),
                        .account_id = in.text("sso_account_id"),
                        .role_name = in.text("sso_role_name"),
                        .session_name = in.text("sso_session"),
@@ -15392,7 +16137,7 @@ inline expected<provider> sso_role(const named_profile& in,
                                                .role_name = role->role_name,
                                                .session_name = role->session_name,
                                                .start_url = role->start_url});
-    cli_cache_entry entry{.key = key, .via = sso_feature(*role)};
+    cli_cache_entry entry{.key = key, .via = sso_feature(*role), .provider_type = "sso"};
     return cli_cached(std::make_shared<sso_credentials>(from, *std::move(role)), std::move(entry),
                       from);
 }
@@ -15693,19 +16438,20 @@ inline expected<std::shared_ptr<credentials_provider>> follow(
     const config::resolved& all) {
     auto source = profile_source_credentials(plan, from, all);
     if (!source) return std::move(source).error();
-    std::shared_ptr<credentials_provider> provider =
-        std::make_shared<required_credentials>(*std::move(source), from->outside().time,
-                                               profile_plan::place(plan.from, "credential_source"));
+    const auto time = std::make_shared<runtime::corrected_clock>(from);
+    std::shared_ptr<credentials_provider> provider = std::make_shared<required_credentials>(
+        *std::move(source), time, profile_plan::place(plan.from, "credential_source"));
     if (const auto way = way_of(plan); !way.empty())
-        provider = std::make_shared<marked_credentials>(provider, from->outside().time, way);
+        provider = std::make_shared<marked_credentials>(provider, time, way);
     if (plan.roles.empty()) return provider;
     auto caller = std::make_shared<const runtime::identity>(from, cached(provider, from));
     for (const named_profile& one : plan.roles) {
         auto role = role_in(one);
         if (!role) return at_place(one, "duration_seconds", std::move(role).error());
-        auto next = assume_role_from(caller, *role);
+        const std::string place = profile_plan::place(one, "role_arn");
+        auto next = assume_role_from(caller, *role, place);
         if (!next) return at_place(one, "role_arn", std::move(next).error());
-        provider = role_credentials(caller, *std::move(role));
+        provider = role_credentials(caller, *std::move(role), place);
         caller = *std::move(next);
     }
     return provider;
@@ -17075,6 +17821,171 @@ static_assert(transport<curl_transport>);
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
+// === awsxx/config/described.hpp: The settings of a session as a list that people can read, each with its source.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// The settings that could be read, and why others could not.
+struct description {
+    std::vector<described_setting> settings{};
+    std::vector<error> problems{};
+};
+
+namespace detail::described {
+
+inline void add(std::vector<described_setting>& to, std::string name, setting from) {
+    to.push_back({std::move(name), std::move(from.value), std::move(from.source)});
+}
+inline void add(std::vector<described_setting>& to, std::string name, const flag& from) {
+    to.push_back({std::move(name), from.value ? "true" : "false", from.source});
+}
+
+inline void add_url(std::vector<described_setting>& to, std::string name, const setting& url) {
+    if (url) to.push_back({std::move(name), tellable_url(url.value), url.source});
+}
+
+/// What replaces the addresses of all services and of single ones, if anything does.
+inline void add_endpoints(description& to, const resolved& all) {
+    if (!all.ignore_endpoint_urls.source.empty())
+        add(to.settings, "ignore_configured_endpoint_urls", all.ignore_endpoint_urls);
+    if (setting name = all.looked_at().in_profile("services"))
+        add(to.settings, "services", std::move(name));
+    if (auto url = all.endpoint_url("")) {
+        add_url(to.settings, "endpoint_url", *url);
+    } else {
+        to.problems.push_back(std::move(url).error());
+        add_url(to.settings, "endpoint_url", all.looked_at().in_profile("endpoint_url"));
+    }
+    for (const auto& [service, url] : all.own_endpoint_urls())
+        add_url(to.settings, "endpoint_url of " + service, url);
+}
+
+inline void add_proxies(std::vector<described_setting>& to, const http::proxy_settings& from) {
+    if (!from.http.empty()) to.push_back({"http proxy", tellable_url(from.http), ""});
+    if (!from.https.empty()) to.push_back({"https proxy", tellable_url(from.https), ""});
+    if (!from.none.empty()) to.push_back({"no proxy", from.none, ""});
+}
+
+}  // namespace detail::described
+
+/// All settings. Passwords and queries in URLs are left out.
+inline description describe(const resolved& all) {
+    namespace own = detail::described;
+    description told{.problems = all.problems};
+    std::vector<described_setting>& list = told.settings;
+    own::add(list, "profile", all.profile_name);
+    list.push_back({"config file", all.locations.config, ""});
+    list.push_back({"credentials file", all.locations.credentials, ""});
+    if (const auto region = all.region())
+        own::add(list, "region", *region);
+    else
+        list.push_back({"region", "", region.error().message});
+    own::add_endpoints(told, all);
+    own::add(list, "use_fips_endpoint", all.fips);
+    own::add(list, "use_dualstack_endpoint", all.dual_stack);
+    own::add(list, "retry_mode", all.retry_mode);
+    own::add(list, "defaults_mode", all.defaults_mode);
+    if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
+    own::add(list, "clock skew correction", all.correct_clock_skew);
+    if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
+    if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
+    own::add_proxies(list, all.proxies);
+    return told;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/runtime/described_choices.hpp: Limits, renewal and caches as code has chosen them, as a list that people can read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::described_choices {
+
+inline std::string text_of(milliseconds time) {
+    if (time == milliseconds::zero()) return "none";
+    if (time.count() % 1000 == 0) return std::to_string(time.count() / 1000) + " s";
+    return std::to_string(time.count()) + " ms";
+}
+
+inline void add(std::vector<config::described_setting>& to, const char* name, milliseconds chosen,
+                milliseconds usual) {
+    to.push_back({name, text_of(chosen), chosen == usual ? "" : "code"});
+}
+
+inline void add_limits(std::vector<config::described_setting>& to, const configuration& from,
+                       const config::resolved& all) {
+    const http::limits usual;
+    const http::limits chosen = from.choices().limits;
+    const http::limits used = from.limits(all);
+    add(to, "limits.connect", used.connect, usual.connect);
+    if (used.connect != chosen.connect)
+        to.back().source = "defaults_mode " + all.defaults_mode.value;
+    add(to, "limits.first_byte", used.first_byte, usual.first_byte);
+    add(to, "limits.no_progress", used.no_progress, usual.no_progress);
+    add(to, "limits.total", used.total, usual.total);
+    to.push_back({"limits.answer_bytes", std::to_string(used.answer_bytes),
+                  used.answer_bytes == usual.answer_bytes ? "" : "code"});
+    add(to, "call_timeout", from.choices().call_timeout, {});
+}
+
+inline void add_window(std::vector<config::described_setting>& to, const char* name,
+                       const std::optional<milliseconds>& chosen) {
+    to.push_back(
+        {name, chosen ? text_of(*chosen) : "as the keys' lifetime says", chosen ? "code" : ""});
+}
+
+inline config::described_setting cache(const credentials_files& chosen) {
+    if (chosen.mode == credentials_files::use::none) return {"credentials_cache", "none", ""};
+    std::string value = chosen.mode == credentials_files::use::read ? "read" : "read_write";
+    value.append(", ").append(chosen.folder.empty() ? "~/.aws/cli/cache" : chosen.folder);
+    value.append(", from ").append(text_of(chosen.least_left)).append(" left on");
+    return {"credentials_cache", std::move(value), "code"};
+}
+
+}  // namespace detail::described_choices
+
+/// What no environment variable and no file can say, `limits.connect` aside.
+inline std::vector<config::described_setting> describe_choices(const configuration& from,
+                                                               const config::resolved& all) {
+    namespace own = detail::described_choices;
+    std::vector<config::described_setting> list;
+    own::add_limits(list, from, all);
+    own::add_window(list, "refresh.advisory", from.choices().refresh.advisory);
+    own::add_window(list, "refresh.mandatory", from.choices().refresh.mandatory);
+    list.push_back(own::cache(from.choices().credentials_cache));
+    return list;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/explain_settings.hpp: Which settings a configuration comes to, and why.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A region that nobody has set may have been found out since.
+inline void add_found_region(std::vector<config::described_setting>& to,
+                             const configuration& from) {
+    const auto& source = from.choices().region_source;
+    auto found = source ? source->known() : std::nullopt;
+    for (config::described_setting& one : to)
+        if (one.name == "region" && one.value.empty() && found)
+            one = {one.name, *std::move(found), "instance metadata"};
+}
+
+/// The part of an explanation that is about settings. An error in one of them hides no other.
+AWSXX_COLD inline explanation explain_settings(const configuration& from) {
+    const auto all = from.examined();
+    config::description known = config::describe(*all);
+    explanation told{.settings = std::move(known.settings), .warnings = all->warnings};
+    add_found_region(told.settings, from);
+    for (config::described_setting& one : describe_choices(from, *all))
+        told.settings.push_back(std::move(one));
+    std::vector<std::string> kept = from.warnings();
+    for (std::string& warning : kept) told.warnings.push_back(std::move(warning));
+    for (const error& one : known.problems)
+        told.problem.append(told.problem.empty() ? "" : "; ").append(to_string(one));
+    return told;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
 namespace awsxx::inline AWSXX_ABI::auth {
 
@@ -17489,20 +18400,12 @@ AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() cons
 }
 
 AWSXX_ONCE explanation session_core::explain() const {
-    explanation told;
-    if (const auto known = who_->configuration()->resolved()) {
-        told.settings = config::describe(**known);
-        told.warnings = (*known)->warnings;
-    } else {
-        told.problem = to_string(known.error());
-    }
+    explanation told = runtime::explain_settings(*who_->configuration());
     if (who_->own_region())
         told.settings.push_back({"region of the role", *who_->own_region(), "code"});
-    for (const session_core* one = this; one != nullptr; one = one->parent_.get()) {
-        credentials_report report;
-        one->who_->provider().explain(report);
-        told.identities.insert(told.identities.begin(), std::move(report));
-    }
+    credentials_report last;
+    explain_caller(who_->provider(), last);
+    told.identities = std::move(last.callers);
     return told;
 }
 
@@ -17538,8 +18441,9 @@ public:
                 runtime::choose_transport(std::move(transport))) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
-    /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
-    /// names or durations cannot be right.
+    /// call, and then this session works as before. Fails with `invalid_argument` where ARN or
+    /// names cannot be right, and with `action_needed` where an MFA device's code is needed and
+    /// the settings have no `mfa` to ask for it.
     expected<basic_session> try_assume_role(assume_role_options role) const {
         auto hop = core_.assume_role(std::move(role));
         if (!hop) return std::move(hop).error();
@@ -17603,6 +18507,15 @@ public:
         return core_.fetch_credentials();
     }
 
+    /// This session once its credentials are there, for programs that are to fail as they start and
+    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
+    ///
+    ///     const auto audit = base.assume_role({.role_arn = arn}).prefetched();
+    expected<basic_session> try_prefetched() const {
+        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
+        return *this;
+    }
+
     /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
     /// own. Does not keep the session alive.
     awsxx::background_renewal background_renewal() const { return core_.background_renewal(); }
@@ -17643,6 +18556,7 @@ public:
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());
     }
+    basic_session prefetched() const { return value_or_raise(try_prefetched()); }
     http::response send(const http::request& what, const request_scope& scope) const {
         return value_or_raise(try_send(what, scope));
     }

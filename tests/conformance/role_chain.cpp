@@ -33,7 +33,7 @@ config::sections sections_of(const json& input, const char* name) {
     for (const auto& [title, values] : at->items()) {
         config::properties& one = all[title];
         for (const auto& [key, text] : values.items())
-            one[key] = {.text = text.get<std::string>(), .file = file, .line = 1};
+            one[key] = {text.get<std::string>(), file, 1};
     }
     return all;
 }

@@ -3,7 +3,7 @@
 #include <awsxx/codec/json.hpp>
 #include <awsxx/codec/json_walk.hpp>
 #include <awsxx/model/clear.hpp>
-#include <awsxx/protocols/aws_json.hpp>
+#include <awsxx/protocols/json_error.hpp>
 
 #include <support/shapes.hpp>
 
@@ -70,6 +70,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (!copy.empty()) demand(copied(copy) == copy);
     travel<test::zoo>(text, !copy.empty());
     travel<test::tree>(text, !copy.empty());
-    (void)protocols::read_json_error({.status = 400, .body = std::string(text)});
+    (void)awsxx::protocols::read_json_error({.status = 400, .body = std::string(text)});
     return 0;
 }

@@ -29,9 +29,12 @@ public:
     }
     void explain(credentials_report& into) const override {
         into.source = "GetFederationToken " + who_.name;
+        explain_caller(caller_->provider(), into);
     }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
-    bool is_final(const error& why) const noexcept override { return is_final_for_sts(why); }
+    bool is_final(const error& why) const noexcept override {
+        return is_final_for_sts(why, &caller_->provider());
+    }
 
 private:
     std::shared_ptr<const runtime::identity> caller_;

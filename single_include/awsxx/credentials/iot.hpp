@@ -97,7 +97,7 @@ private:
     void take_certificate() {
         if (of_->what.certificate) return send_with(of_->what.certificate);
         auto own = of_->device.get(
-            *from().outside().files,
+            runtime::secret_files(from()),
             [](const pem_texts& texts, const crypto::passphrase_source& passphrase) {
                 return http::client_certificate_from_pem(texts.certificate.expose(), texts.key,
                                                          passphrase);

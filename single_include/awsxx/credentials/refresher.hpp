@@ -41,21 +41,9 @@ public:
         add(what.background_renewal());
     }
 
-    /// Ends the thread and forgets all sessions. `watch` begins anew.
-    void stop() {
-        if (!running_) return;
-        if (running_->made_in != fork_generation()) {  // the parent has the thread
-            static_cast<void>(running_.release());
-            return;
-        }
-        {
-            const std::lock_guard lock(running_->mutex);
-            running_->stopping = true;
-        }
-        running_->changed.notify_all();
-        running_->thread.join();
-        running_.reset();
-    }
+    /// Ends the thread and forgets all sessions. `watch` begins anew. Not for users' functions that
+    /// the thread itself calls.
+    void stop() { end(std::exchange(*running_.lock(), nullptr)); }
 
 private:
     using task = std::function<std::optional<milliseconds>()>;
@@ -75,20 +63,48 @@ private:
     };
 
     void add(task renew) {
-        const std::lock_guard guard(starting_);
-        if (running_ && running_->made_in != fork_generation()) stop();
-        if (!running_) {
-            running_ = std::make_unique<state>();
-            running_->thread = std::thread([of = running_.get()] { run(*of); });
+        const auto held = running_.lock();
+        if (*held && (*held)->made_in != fork_generation()) end(std::exchange(*held, nullptr));
+        if (!*held) {
+            auto made = std::make_unique<state>();
+            made->thread = std::thread([of = made.get()] { run(*of); });
+            *held = std::move(made);
         }
-        const std::lock_guard lock(running_->mutex);
-        running_->all.push_back({std::move(renew), std::chrono::steady_clock::now()});
-        running_->changed.notify_all();
+        const std::lock_guard lock((*held)->mutex);
+        (*held)->all.push_back({std::move(renew), std::chrono::steady_clock::now()});
+        (*held)->changed.notify_all();
+    }
+
+    /// Waits for the thread.
+    static void end(std::unique_ptr<state> of) {
+        if (!of) return;
+        if (of->made_in != fork_generation()) {  // the parent has the thread
+            static_cast<void>(of.release());
+            return;
+        }
+        {
+            const std::lock_guard lock(of->mutex);
+            of->stopping = true;
+        }
+        of->changed.notify_all();
+        of->thread.join();
+    }
+
+    /// What it throws is the transport's or an observer's: it is tried again later.
+    static std::optional<milliseconds> renewed(task& one) {
+#if defined(__cpp_exceptions)
+        try {
+            return one();
+        } catch (...) {
+            return longest;
+        }
+#else
+        return one();
+#endif
     }
 
     /// A computer that was asleep has another time of day: so it is asked for once a minute.
     static void run(state& of) {
-        constexpr auto longest = std::chrono::minutes(1);
         std::unique_lock lock(of.mutex);
         while (!of.stopping) {
             const auto now = std::chrono::steady_clock::now();
@@ -103,7 +119,7 @@ private:
             watched one = std::move(*first);
             of.all.erase(first);
             lock.unlock();
-            const std::optional<milliseconds> wait = one.renew();
+            const std::optional<milliseconds> wait = renewed(one.renew);
             lock.lock();
             if (!wait) continue;
             one.due = std::chrono::steady_clock::now() + std::min<milliseconds>(*wait, longest);
@@ -111,8 +127,9 @@ private:
         }
     }
 
-    std::mutex starting_{};
-    std::unique_ptr<state> running_{};
+    static constexpr milliseconds longest = std::chrono::minutes(1);
+
+    guarded<std::unique_ptr<state>> running_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -7,12 +7,14 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
 
 /// Base of such fetches. Three attempts, after failures of network and server and when there are
-/// too many requests, with AWS's pauses between them.
+/// too many requests, with AWS's pauses between them. Learns from the answers how far the computer's clock is
+/// off, and tries again where that is why one was refused.
 class repeated_request : public staged_renewal {
 protected:
     /// `what` is what errors speak of; it has to be a constant.
@@ -39,21 +41,35 @@ private:
     void attempt() {
         auto what = draft();
         if (!what) return failed(std::move(what).error());
+        sent_ = from_->outside().time->now();
         then_send(*std::move(what), how_,
                   [this](expected<http::response> answer) { judge(std::move(answer)); });
     }
 
     void judge(expected<http::response> answer) {
+        const auto measured = answer ? learnt(*answer) : std::nullopt;
         if (answer && answer->status / 100 == 2) return succeeded(*std::move(answer));
         error why = answer ? refusal(*answer) : std::move(answer).error();
         const runtime::retry_policy policy{};
-        const auto worth = runtime::retry_class_of(why);
+        auto worth = runtime::retry_class_of(why);
+        if (measured && runtime::skew_explains(why, *measured))
+            worth = runtime::retry_class::transient;
         if (worth == runtime::retry_class::never || retries_ + 1 >= policy.max_attempts)
             return failed(std::move(why));
         how_.fresh_connection = why.http_status == 0;
         const auto pause =
             runtime::backoff(policy, worth, retries_++, uniform(*from_->outside().random));
         then_wait(std::chrono::ceil<milliseconds>(pause), [this] { attempt(); });
+    }
+
+    /// How far the clock is off, unless that is not to be corrected.
+    std::optional<milliseconds> learnt(const http::response& answer) const {
+        const auto all = from_->resolved();
+        if (!all || !(*all)->correct_clock_skew.value) return {};
+        const auto measured =
+            runtime::measured_skew(answer.headers, {sent_, from_->outside().time->now()});
+        if (measured) from_->skew().learn(*measured);
+        return measured;
     }
 
     error refusal(const http::response& answer) const {
@@ -65,6 +81,7 @@ private:
     std::shared_ptr<const runtime::configuration> from_;
     const model::operation& what_;
     http::exchange how_{};
+    instant sent_{};
     int retries_ = 0;
 };
 

@@ -108,11 +108,11 @@ private:
         then_work([this] { prepare(); });
     }
     void prepare() {
-        auto own = of_->holder.get(*from().outside().files, &make_identity);
+        auto own = of_->holder.get(runtime::secret_files(from()), &make_identity);
         if (!own) return failed(std::move(own).error());
         holder_ = *std::move(own);
         if (auto ready = encode(); !ready) return failed(std::move(ready).error());
-        send({.limits = from().choices().limits});
+        send({.limits = runtime::renewal_limits(from().choices().limits)});
     }
     static expected<identity> make_identity(const pem_texts& texts,
                                             const crypto::passphrase_source& passphrase) {

@@ -207,8 +207,7 @@ public:
         // Wakes whoever waits for the listener, here and now on Linux, else within a second.
         const std::stop_callback wake(stop, [this] { ::shutdown(listener_, SHUT_RDWR); });
         while (!stop.stop_requested()) {
-            std::vector<pollfd> watched{
-                {connections_.size() < how_.connections ? listener_ : -1, POLLIN, 0}};
+            std::vector<pollfd> watched{{has_room() ? listener_ : -1, POLLIN, 0}};
             for (const auto& one : connections_) watched.push_back(one.watched());
             const auto count = static_cast<nfds_t>(watched.size());
             if (::poll(watched.data(), count, pause()) < 0 && errno != EINTR)
@@ -247,9 +246,15 @@ private:
         return {};
     }
 
+    bool has_room() const { return connections_.size() < how_.connections && now() >= full_until_; }
     void accept_one() {
         const int socket = ::accept(listener_, nullptr, nullptr);
-        if (socket < 0) return;
+        if (socket < 0) {
+            // Without a descriptor or memory for it, the caller stays in the queue for a while.
+            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
+                full_until_ = now() + milliseconds(100);
+            return;
+        }
         detail::container_server::make_own(socket);
         connections_.emplace_back(socket, now() + how_.request_time);
     }
@@ -272,9 +277,11 @@ private:
 
     /// Until somebody's time is over, a second at most.
     int pause() const {
+        using std::chrono::ceil;
         milliseconds least(1'000);
+        if (full_until_ > now()) least = ceil<milliseconds>(full_until_ - now());
         for (const auto& one : connections_)
-            least = std::min(least, std::chrono::ceil<milliseconds>(one.deadline() - now()));
+            least = std::min(least, ceil<milliseconds>(one.deadline() - now()));
         return static_cast<int>(std::max(least, milliseconds(0)).count());
     }
 
@@ -282,6 +289,7 @@ private:
     container_door door_;
     container_server_options how_;
     int listener_;
+    steady_instant full_until_{};
     std::vector<connection> connections_{};
 };
 

@@ -30,6 +30,12 @@ public:
         if (found == all_.end()) return {};
         return found->second;
     }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (const auto& [name, value] : all_)
+            if (name.starts_with(prefix)) found.push_back(name);
+        return found;
+    }
 
 private:
     variables all_{};
@@ -138,7 +144,8 @@ inline outside_world isolated_world(std::shared_ptr<clock> time, world_contents 
             .environment = std::make_shared<made_up_environment>(std::move(has.environment)),
             .files = std::make_shared<made_up_files>(std::move(has.files)),
             .processes = std::make_shared<made_up_processes>(std::move(has.programs)),
-            .names = std::make_shared<made_up_names>(std::move(has.names))};
+            .names = std::make_shared<made_up_names>(std::move(has.names)),
+            .devices = std::make_shared<mfa_devices>()};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::testing
