@@ -117,7 +117,7 @@ public:
     /// This session once its credentials are there, for programs that are to fail as they start and
     /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
     ///
-    ///     const auto audit = base.assume_role({.role_arn = arn}).prefetched();
+    ///     const auto ready = base.assume_role({.role_arn = role}).prefetched();
     expected<basic_session> try_prefetched() const {
         if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
         return *this;

@@ -3575,6 +3575,7 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 // === awsxx/protocols/aws_query.hpp: The protocol awsQuery: forms out, XML back. STS, IAM, SNS and other early services speak it.
 namespace awsxx::inline AWSXX_ABI::aws_query {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::aws_query {
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
@@ -3583,6 +3584,7 @@ AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& a
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::aws_query
+#endif
 
 inline constexpr model::protocol protocol{.name = "awsQuery",
                                           .encode = &detail::aws_query::encode,
@@ -4473,7 +4475,7 @@ private:
         if (key.empty()) return wrong("a property has no name");
         if (sections_.empty()) return wrong("a property stands before the first section");
         const std::string_view value = trimmed(line.substr(equals + 1));
-        sections_.back().properties.push_back({text::lowered(key), std::string(value), line_});
+        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
         is_nested_ = value.empty();
         return {};
     }
@@ -13558,6 +13560,7 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 // === awsxx/protocols/rest_json.hpp: The protocol restJson1: HTTP used to the full, with JSON bodies.
 namespace awsxx::inline AWSXX_ABI::rest_json {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::rest_json {
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
@@ -13566,6 +13569,7 @@ AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& a
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::rest_json
+#endif
 
 /// What most newer services speak: Lambda, API Gateway, IAM Identity Center.
 ///
@@ -17963,10 +17967,10 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 inline void add_found_region(std::vector<config::described_setting>& to,
                              const configuration& from) {
     const auto& source = from.choices().region_source;
-    auto found = source ? source->known() : std::nullopt;
+    const auto found = source ? source->known() : std::nullopt;
     for (config::described_setting& one : to)
         if (one.name == "region" && one.value.empty() && found)
-            one = {one.name, *std::move(found), "instance metadata"};
+            one = {one.name, *found, "instance metadata"};
 }
 
 /// The part of an explanation that is about settings. An error in one of them hides no other.
@@ -18184,6 +18188,7 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 // === awsxx/protocols/aws_json.hpp: The protocols awsJson 1.0 and 1.1: JSON both ways, the operation named in a header.
 namespace awsxx::inline AWSXX_ABI::aws_json {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::aws_json {
 
 AWSXX_ONCE expected<void> encode_1_0(const model::operation& what, const void* in,
@@ -18194,6 +18199,7 @@ AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& a
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::aws_json
+#endif
 
 /// What older services speak, DynamoDB and Step Functions among them.
 inline constexpr model::protocol protocol_1_0{.name = "awsJson1_0",
@@ -18510,7 +18516,7 @@ public:
     /// This session once its credentials are there, for programs that are to fail as they start and
     /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
     ///
-    ///     const auto audit = base.assume_role({.role_arn = arn}).prefetched();
+    ///     const auto ready = base.assume_role({.role_arn = role}).prefetched();
     expected<basic_session> try_prefetched() const {
         if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
         return *this;

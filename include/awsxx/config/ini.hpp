@@ -87,7 +87,7 @@ private:
         if (key.empty()) return wrong("a property has no name");
         if (sections_.empty()) return wrong("a property stands before the first section");
         const std::string_view value = trimmed(line.substr(equals + 1));
-        sections_.back().properties.push_back({text::lowered(key), std::string(value), line_});
+        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
         is_nested_ = value.empty();
         return {};
     }

@@ -13,6 +13,7 @@
 
 namespace awsxx::inline AWSXX_ABI::aws_json {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::aws_json {
 
 AWSXX_ONCE expected<void> encode_1_0(const model::operation& what, const void* in,
@@ -23,6 +24,7 @@ AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& a
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::aws_json
+#endif
 
 /// What older services speak, DynamoDB and Step Functions among them.
 inline constexpr model::protocol protocol_1_0{.name = "awsJson1_0",

@@ -13,6 +13,7 @@
 
 namespace awsxx::inline AWSXX_ABI::aws_query {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::aws_query {
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
@@ -21,6 +22,7 @@ AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& a
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
 
 }  // namespace detail::aws_query
+#endif
 
 inline constexpr model::protocol protocol{.name = "awsQuery",
                                           .encode = &detail::aws_query::encode,

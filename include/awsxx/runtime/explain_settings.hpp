@@ -21,10 +21,10 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 inline void add_found_region(std::vector<config::described_setting>& to,
                              const configuration& from) {
     const auto& source = from.choices().region_source;
-    auto found = source ? source->known() : std::nullopt;
+    const auto found = source ? source->known() : std::nullopt;
     for (config::described_setting& one : to)
         if (one.name == "region" && one.value.empty() && found)
-            one = {one.name, *std::move(found), "instance metadata"};
+            one = {one.name, *found, "instance metadata"};
 }
 
 /// The part of an explanation that is about settings. An error in one of them hides no other.
