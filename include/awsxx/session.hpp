@@ -48,9 +48,9 @@ public:
                 runtime::choose_transport(std::move(transport))) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
-    /// call, and then this session works as before. Fails with `invalid_argument` where ARN or
-    /// names cannot be right, and with `action_needed` where an MFA device's code is needed and
-    /// the settings have no `mfa` to ask for it.
+    /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
+    /// names or durations cannot be right, and with `action_needed` where an MFA device's code is
+    /// needed and the settings have no `mfa` to ask for it.
     expected<basic_session> try_assume_role(assume_role_options role) const {
         auto hop = core_.assume_role(std::move(role));
         if (!hop) return std::move(hop).error();

@@ -4250,7 +4250,7 @@ struct assume_role_options {
     std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
     std::optional<std::string> region{};  ///< Absent: that of the session before.
     std::optional<std::string> external_id{};  ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};  ///< From 900; more than 3600 is refused behind a role.
+    std::optional<int> duration_seconds{};  ///< From 900; a role behind a role: to 3600.
     std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::vector<sts::tag> tags{};
@@ -4282,7 +4282,7 @@ inline expected<void> check_arn(const std::string& role) {
                    "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
 }
 
-inline expected<void> check(const assume_role_options& role) {
+inline expected<void> check(const assume_role_options& role, int roles_before) {
     if (auto valid = check_arn(role.role_arn); !valid) return valid;
     if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
@@ -4290,6 +4290,11 @@ inline expected<void> check(const assume_role_options& role) {
                            "' is not 2 to 64 letters, digits and _+=,.@-");
     if (role.region && !http::valid_host_label(*role.region))
         return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
+    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
+        return refused("SessionTooLong",
+                       "a role assumed with another role's credentials lasts an hour at most; "
+                       "duration_seconds is " +
+                           std::to_string(*role.duration_seconds));
     return {};
 }
 
@@ -11894,7 +11899,9 @@ inline std::shared_ptr<credentials_provider> role_credentials(
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
     const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
     std::string place = {}) {
-    const auto valid = detail::role_options::check(role);
+    // What a profile says is sent as it is: a warning tells what to expect.
+    const int roles_before = place.empty() ? caller->roles() : 0;
+    const auto valid = detail::role_options::check(role, roles_before);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
     // A file may have the credentials already: then nobody needs to be asked for a code.
@@ -18447,9 +18454,9 @@ public:
                 runtime::choose_transport(std::move(transport))) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
-    /// call, and then this session works as before. Fails with `invalid_argument` where ARN or
-    /// names cannot be right, and with `action_needed` where an MFA device's code is needed and
-    /// the settings have no `mfa` to ask for it.
+    /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
+    /// names or durations cannot be right, and with `action_needed` where an MFA device's code is
+    /// needed and the settings have no `mfa` to ask for it.
     expected<basic_session> try_assume_role(assume_role_options role) const {
         auto hop = core_.assume_role(std::move(role));
         if (!hop) return std::move(hop).error();

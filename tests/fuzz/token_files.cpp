@@ -20,7 +20,8 @@ void require(bool holds) {
 
 /// An error has the path, what to do, and nothing of the file but names that the reader knows.
 void check(const awsxx::error& why) {
-    require(why.kind == awsxx::error_kind::action_needed);
+    const bool may_be_mended_by_itself = why.kind == awsxx::error_kind::credentials;
+    require(may_be_mended_by_itself ? why.retryable : why.kind == awsxx::error_kind::action_needed);
     require(why.message.starts_with(path) && why.message.size() < 200);
 }
 

@@ -203,7 +203,9 @@ inline std::shared_ptr<credentials_provider> role_credentials(
 inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
     const std::shared_ptr<const runtime::identity>& caller, assume_role_options role,
     std::string place = {}) {
-    const auto valid = detail::role_options::check(role);
+    // What a profile says is sent as it is: a warning tells what to expect.
+    const int roles_before = place.empty() ? caller->roles() : 0;
+    const auto valid = detail::role_options::check(role, roles_before);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
     // A file may have the credentials already: then nobody needs to be asked for a code.

@@ -26,7 +26,7 @@ struct assume_role_options {
     std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
     std::optional<std::string> region{};  ///< Absent: that of the session before.
     std::optional<std::string> external_id{};  ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};  ///< From 900; more than 3600 is refused behind a role.
+    std::optional<int> duration_seconds{};  ///< From 900; a role behind a role: to 3600.
     std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::vector<sts::tag> tags{};
@@ -58,7 +58,7 @@ inline expected<void> check_arn(const std::string& role) {
                    "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
 }
 
-inline expected<void> check(const assume_role_options& role) {
+inline expected<void> check(const assume_role_options& role, int roles_before) {
     if (auto valid = check_arn(role.role_arn); !valid) return valid;
     if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
         return refused("InvalidRoleSessionName",
@@ -66,6 +66,11 @@ inline expected<void> check(const assume_role_options& role) {
                            "' is not 2 to 64 letters, digits and _+=,.@-");
     if (role.region && !http::valid_host_label(*role.region))
         return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
+    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
+        return refused("SessionTooLong",
+                       "a role assumed with another role's credentials lasts an hour at most; "
+                       "duration_seconds is " +
+                           std::to_string(*role.duration_seconds));
     return {};
 }
 
