@@ -1,6 +1,8 @@
 # awsxx::compiled: the library for programs of many files, its larger parts compiled once. It is built in the project
 # that links it, with that project's compiler and flags, and not at all where nobody does.
-include_guard()
+if(TARGET awsxx_compiled)
+  return()
+endif()
 
 add_library(awsxx_compiled STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/awsxx.cpp)
 add_library(awsxx::compiled ALIAS awsxx_compiled)

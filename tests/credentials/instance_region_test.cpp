@@ -9,6 +9,7 @@
 
 #include <support/catch.hpp>
 #include <support/fake_random.hpp>
+#include <support/sts_answers.hpp>
 
 #include <chrono>
 #include <memory>
@@ -108,6 +109,20 @@ TEST_CASE("instance region: a URL that is signed needs it, too") {
     const auto url = s.session().try_presign(sts::get_caller_identity{}, std::chrono::seconds(60));
     REQUIRE(url);
     CHECK(url->target.host == "sts.ap-south-2.amazonaws.com");
+}
+
+TEST_CASE("instance region: a role that is renewed before any call needs it, too") {
+    scene s;
+    s.token();
+    s.answer(200, "ap-south-2");
+    s.network->then(test::sts_answer("AssumeRole", "AKROLE"));
+    const auto role =
+        s.session().try_assume_role({.role_arn = "arn:aws:iam::111122223333:role/audit"});
+    REQUIRE(role);
+    const auto keys = role->try_fetch_credentials();
+    REQUIRE(keys);
+    CHECK((*keys)->access_key_id == "AKROLE");
+    CHECK(s.network->requests().back().target.host == "sts.ap-south-2.amazonaws.com");
 }
 
 TEST_CASE("instance region: where it cannot be had, the error tells all places and the reason") {

@@ -56,9 +56,7 @@ public:
 
     resolution resolve(instant now) override {
         const runtime::configuration& from = *caller_->configuration();
-        if (auto told = warning();
-            !told.empty() && from.choices().observer.wants(channel::configuration))
-            from.choices().observer.note(channel::configuration, told);
+        if (const auto told = warning(); !told.empty()) from.warn(channel::configuration, told);
         if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
             return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())

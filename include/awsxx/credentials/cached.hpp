@@ -77,7 +77,7 @@ public:
             into.account_id = held->keys->account_id;
             if (into.source.empty())
                 into.source = held->keys->source;
-            else if (into.source != held->keys->source)
+            else if (!held->keys->source.empty() && into.source != held->keys->source)
                 into.source.append(", from ").append(held->keys->source);
             into.temporary = !held->keys->session_token.empty();
             into.expiration = held->keys->expiration;
@@ -187,12 +187,15 @@ private:
 
     /// A source with static stability failed: its last credentials outlive that.
     outcome endure(memory& held, error why, instant now, std::string& told) const {
-        if (source_->is_final(why)) {
+        const bool final = source_->is_final(why);
+        if (final) {
             held.final_failure = why;
             held.final_failure_until = now + final_failure_memory(*random_);
+        }
+        if (final || !held.keys) {
+            if (observer_.wants(channel::credentials)) told = "not got: " + held.last_failure;
             return why;
         }
-        if (!held.keys) return why;
         const milliseconds pause = refresh_backoff(*random_);
         held.left_alone_until = now + pause;
         if (observer_.wants(channel::credentials))
@@ -203,8 +206,8 @@ private:
     }
 
     static std::string described(const credentials& keys) {
-        std::string text =
-            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
+        std::string text = keys.access_key_id.empty() ? "a token" : keys.access_key_id;
+        if (!keys.source.empty()) text.append(" from ").append(keys.source);
         if (keys.expiration)
             text.append(", which expire at ")
                 .append(format_date(*keys.expiration, date_format::date_time));

@@ -150,7 +150,8 @@ private:
         {
             const auto held = state_->lock();
             held->failure = why;
-            if (!why.retryable) held->unwritten.reset();  // a person's login counts from now on
+            // A person's login counts from now on, unless what there is still is good.
+            if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
         }
         then_work([this] {
             if (load()) go_on();

@@ -65,7 +65,7 @@ public:
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
         hurried_ = true;
-        if (step_ != step::done) static_cast<void>(limit_by_deadline());
+        if (route_ != nullptr && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
     step next() const noexcept { return step_; }

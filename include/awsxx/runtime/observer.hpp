@@ -47,8 +47,9 @@ constexpr std::string_view to_string(channel one) noexcept {
 ///                         },
 ///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
 ///
-/// Called from the threads that make calls, several at once, with no lock held: it may ask the
-/// session to explain itself, but must not make calls of the session. Without `note`, which is the default, nothing is put together.
+/// Called from the threads that make calls, several at once: it may ask the session to explain
+/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
+/// put together.
 struct observer {
     std::function<void(channel on, std::string_view line)> note{};
     channel listens_to = channel::all;
