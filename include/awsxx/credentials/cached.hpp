@@ -103,6 +103,7 @@ private:
         std::string last_failure{};
         std::shared_ptr<renewal> running{};
         unsigned running_in{};
+        bool given_up{};  ///< By the one who carried it out: the next caller does.
     };
 
     resolution decide(instant now, thread_snapshots* mine) {
@@ -112,7 +113,8 @@ private:
         const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        if (now < held->schedule.mandatory && held->running)
+        const bool others_do = held->running && !std::exchange(held->given_up, false);
+        if (now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, held->schedule.mandatory);
         return renewed(*held);
     }
@@ -129,6 +131,7 @@ private:
         if (!held.running) {
             held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
             held.running_in = fork_generation();
+            held.given_up = false;
         }
         return held.running;
     }
@@ -141,6 +144,11 @@ private:
         held.running.reset();
     }
 
+    void given_up() noexcept override {
+        const auto held = memory_.lock();
+        held->given_up = true;
+        content_ = unused_number();  // threads that went on with the keys at hand look again
+    }
     outcome settle(outcome what) override {
         std::string told;
         outcome settled = settle(std::move(what), told);
