@@ -136,12 +136,9 @@ private:
         return held.running;
     }
 
-    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
-    /// still noted in the object, which therefore cannot be destroyed.
     static void forget_parents_renewal(memory& held) {
         if (!held.running || held.running_in == fork_generation()) return;
-        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
-        held.running.reset();
+        leave_to_parent(std::exchange(held.running, nullptr));
     }
 
     void given_up() noexcept override {

@@ -118,4 +118,10 @@ private:
     std::optional<outcome> settled_{};
 };
 
+/// For a forked child: nobody finishes there what a thread of the parent was doing. Its waiters are
+/// still noted in the object, which therefore cannot be destroyed.
+inline void leave_to_parent(std::shared_ptr<renewal> what) {
+    static_cast<void>(new std::shared_ptr<renewal>(std::move(what)));
+}
+
 }  // namespace awsxx::inline AWSXX_ABI
