@@ -6,7 +6,10 @@
 #include <support/catch.hpp>
 #include <support/fake_environment.hpp>
 
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -39,6 +42,25 @@ public:
 
 private:
     std::string path_{};
+};
+
+/// A copy of this process, which does nothing until it is killed at the end of this one's life.
+class child_that_waits {
+public:
+    child_that_waits() : id_(::fork()) {
+        if (id_ == 0)
+            for (;;) ::pause();
+    }
+    child_that_waits(const child_that_waits&) = delete;
+    child_that_waits& operator=(const child_that_waits&) = delete;
+    ~child_that_waits() {
+        if (id_ < 0) return;
+        ::kill(id_, SIGKILL);
+        ::waitpid(id_, nullptr, 0);
+    }
+
+private:
+    pid_t id_;
 };
 
 unsigned mode_of(const std::string& path) {
@@ -148,6 +170,40 @@ TEST_CASE("files: a lock whose file was removed is nobody's") {
     const auto second = files.lock(path, time, {});
 
     CHECK(second);
+    CHECK_FALSE(files.lock(path, time, {}));
+}
+
+TEST_CASE("files: a lock that is given back is free, though a forked child has its file open") {
+    const scratch_folder folder;
+    awsxx::system_files files;
+    awsxx::testing::fake_clock time;
+    const std::string path = folder.path("lock");
+    auto held = files.lock(path, time, {});
+    REQUIRE(held);
+    const child_that_waits child;
+
+    held.reset();
+
+    CHECK(files.lock(path, time, {}));
+}
+
+TEST_CASE("files: a forked child does not give back its parent's lock") {
+    const scratch_folder folder;
+    awsxx::system_files files;
+    awsxx::testing::fake_clock time;
+    const std::string path = folder.path("lock");
+    auto held = files.lock(path, time, {});
+    REQUIRE(held);
+
+    const pid_t child = ::fork();
+    if (child == 0) {
+        held.reset();
+        ::_exit(0);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+
+    CHECK(status == 0);
     CHECK_FALSE(files.lock(path, time, {}));
 }
 

@@ -267,6 +267,29 @@ TEST_CASE("cached credentials: a renewal that is given up is taken over by the n
     CHECK(s.id() == "A");
 }
 
+TEST_CASE("cached credentials: after a renewal was given up the next caller renews, one only") {
+    scene s;
+    s.source->then(s.lasting("A", 1h)).then(s.lasting("B", 2h));
+    CHECK(s.id() == "A");
+    s.time->advance(46min);
+    const auto given_up = s.cache->resolve(s.time->now());
+    renewal& fetch = **std::get_if<std::shared_ptr<renewal>>(&given_up);
+    REQUIRE(fetch.claim());
+    REQUIRE(fetch.next() == renewal::step::work);
+    CHECK(s.id() == "A");
+
+    fetch.abandon();
+
+    const auto next = s.cache->resolve(s.time->now());
+    CHECK(std::holds_alternative<credentials_snapshot>(s.cache->resolve(s.time->now())));
+    REQUIRE(std::holds_alternative<std::shared_ptr<renewal>>(next));
+    renewal& again = **std::get_if<std::shared_ptr<renewal>>(&next);
+    REQUIRE(again.claim());
+    while (again.next() == renewal::step::work) again.acting().work();
+    CHECK((*again.result())->access_key_id == "B");
+    CHECK(s.id() == "B");
+}
+
 TEST_CASE("cached credentials: 256 threads cause one fetch") {
     scene s;
     s.source->then(s.lasting("A", 1h));

@@ -226,6 +226,51 @@ TEST_CASE("cli cache: another process is waited for as long as the entry says") 
     CHECK(files->patience == 5min);
 }
 
+TEST_CASE("cli cache: a renewal that is given up lets other processes in") {
+    struct lockable final : test::fake_files {
+        struct taken final : file_lock {
+            explicit taken(int& of) : held(of) { ++held; }
+            taken(const taken&) = delete;
+            taken& operator=(const taken&) = delete;
+            ~taken() override { --held; }
+            int& held;
+        };
+        std::unique_ptr<file_lock> lock(const std::string&, awsxx::clock&, milliseconds) override {
+            return std::make_unique<taken>(held);
+        }
+        int held = 0;
+    };
+    scene s;
+    const auto files = std::make_shared<lockable>();
+    settings choices = s.from->choices();
+    choices.outside.files = files;
+    choices.outside.random = std::make_shared<test::fixed_random>();
+    s.from = std::make_shared<const runtime::configuration>(std::move(choices));
+    const auto cache = cached(cli_cached(s.source, {.key = "abc"}, s.from), s.from);
+    const auto said = cache->resolve(s.time->now());
+    renewal& fetch = **std::get_if<std::shared_ptr<renewal>>(&said);
+    REQUIRE(fetch.claim());
+    while (files->held == 0) {
+        REQUIRE(fetch.next() == renewal::step::work);
+        fetch.acting().work();
+    }
+
+    fetch.abandon();
+
+    CHECK(files->held == 0);
+    testing::scripted_transport network;
+    CHECK(runtime::obtain(*cache, s.time->now(), *s.time, network));
+    CHECK(files->held == 0);
+}
+
+TEST_CASE("cli cache: keys that are refused again and again do not push others out") {
+    detail::cli_cache::refused_keys refused;
+    refused.add("ASIAFIRST");
+    for (int i = 0; i < 20; ++i) refused.add("ASIAAGAIN");
+    CHECK(refused.contains("ASIAFIRST"));
+    CHECK(refused.contains("ASIAAGAIN"));
+}
+
 TEST_CASE("cli cache: pruning removes what is of no use and nothing else") {
     const std::string folder = "/h/.aws/cli/cache/";
     const auto key = [](char digit) { return std::string(40, digit) + ".json"; };

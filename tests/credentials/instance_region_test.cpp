@@ -11,6 +11,9 @@
 #include <support/fake_random.hpp>
 #include <support/sts_answers.hpp>
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <chrono>
 #include <memory>
 #include <string>
@@ -153,6 +156,28 @@ TEST_CASE("instance region: after a failure the next call asks again") {
     s.answer(200, "ap-south-2");
     s.answer(200, who);
     CHECK(session.try_whoami());
+}
+
+TEST_CASE("instance region: a forked child does not wait for its parent's search") {
+    scene s;
+    const auto from = std::make_shared<const runtime::configuration>(s.choices);
+    const auto search = s.choices.region_source->search(from);
+    REQUIRE(search->claim());
+    REQUIRE(search->next() == renewal::step::send);
+    s.token();
+    s.answer(200, "ap-south-2");
+    s.answer(200, who);
+
+    const pid_t child = ::fork();
+    if (child == 0) {
+        ::alarm(30);
+        ::_exit(s.session().try_whoami() ? 0 : 1);
+    }
+    int status = -1;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+
+    CHECK(status == 0);
+    CHECK(s.choices.region_source->search(from) == search);
 }
 
 TEST_CASE("instance region: what cannot be in a host name is refused") {

@@ -6,9 +6,11 @@
 #include <support/catch.hpp>
 #include <support/providers.hpp>
 
+#include <chrono>
 #include <future>
 #include <memory>
 #include <utility>
+#include <vector>
 
 using namespace awsxx;
 
@@ -31,6 +33,43 @@ std::shared_ptr<test::scripted_provider> giving(const char* id) {
     source->then(test::keys(id));
     return source;
 }
+
+/// Carries it out, or waits for whoever does.
+expected<credentials_snapshot> joined(renewal& what) {
+    while (!what.claim())
+        if (auto outcome = what.wait()) return *std::move(outcome);
+    while (what.next() == renewal::step::work) what.acting().work();
+    return what.result();
+}
+
+/// Knows when it was asked, and how many of its renewals there are.
+class watched final : public credentials_provider {
+public:
+    resolution resolve(instant now) override {
+        asked_at.push_back(now);
+        return std::make_shared<one_step>(*this);
+    }
+    std::vector<instant> asked_at{};
+    int alive = 0;
+
+private:
+    class one_step final : public renewal {
+    public:
+        explicit one_step(watched& of) : of_(of) { ++of_.alive; }
+        one_step(const one_step&) = delete;
+        one_step& operator=(const one_step&) = delete;
+        ~one_step() override { --of_.alive; }
+        step next() override { return done_ ? step::done : step::work; }
+        void work() override { done_ = true; }
+        expected<credentials_snapshot> result() override {
+            return std::make_shared<const credentials>(test::keys("AKID"));
+        }
+
+    private:
+        watched& of_;
+        bool done_ = false;
+    };
+};
 
 /// Gives other credentials than the source.
 class replacing final : public renewal_judge {
@@ -62,14 +101,48 @@ TEST_CASE("shared renewal: the turn is one caller's, and nobody's after the end"
     CHECK((**one->wait())->access_key_id == "AKID");
 }
 
-TEST_CASE("shared renewal: a turn that is given back goes to the next one") {
-    const auto source = giving("AKID");
-    const auto one = over(source);
+TEST_CASE("shared renewal: a turn that is given back goes to the next one, who begins anew") {
+    const auto time = std::make_shared<testing::fake_clock>();
+    const auto source = std::make_shared<watched>();
+    const auto one = std::make_shared<shared_renewal>(source, time);
     REQUIRE(one->claim());
-    static_cast<void>(one->next());
+    REQUIRE(one->next() == renewal::step::work);
     one->abandon();
     CHECK_FALSE(one->wait().has_value());
-    CHECK((*carry_out(*one))->access_key_id == "AKID");
+    CHECK(source->alive == 0);
+
+    time->advance(std::chrono::hours(2));
+    CHECK(carry_out(*one).has_value());
+
+    CHECK(source->asked_at ==
+          std::vector<instant>{time->now() - std::chrono::hours(2), time->now()});
+}
+
+TEST_CASE("shared renewal: one of those who waited for what was given up begins anew") {
+    const auto source = std::make_shared<watched>();
+    const auto one = over(source);
+    REQUIRE(one->claim());
+    REQUIRE(one->next() == renewal::step::work);
+    std::vector<std::future<bool>> waiting;
+    for (int i = 0; i < 8; ++i)
+        waiting.push_back(
+            std::async(std::launch::async, [one] { return joined(*one).has_value(); }));
+
+    one->abandon();
+
+    for (auto& each : waiting) CHECK(each.get());
+    CHECK(source->asked_at.size() == 2);
+}
+
+TEST_CASE("shared renewal: an outcome that the judge did not get through with is not lost") {
+    const auto source = giving("AKID");
+    const auto inner = over(source);
+    REQUIRE(carry_out(*inner).has_value());
+    const auto outer = std::make_shared<shared_renewal>(inner);
+    REQUIRE(outer->claim());
+    while (outer->next() == renewal::step::work) outer->acting().work();
+    outer->abandon();
+    CHECK((*carry_out(*outer))->access_key_id == "AKID");
     CHECK(source->asked() == 1);
 }
 

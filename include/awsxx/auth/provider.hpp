@@ -58,7 +58,8 @@ public:
     /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
     /// `abandon()` it.
     virtual bool claim() { return true; }
-    /// Gives the turn back before `done`, so that somebody else may take it.
+    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
+    /// begins anew then.
     virtual void abandon() noexcept {}
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }

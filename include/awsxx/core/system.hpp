@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/fork.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
@@ -146,13 +147,19 @@ private:
     int number_;
 };
 
-/// A lock that the system gives back when the process ends, however it ends.
+/// A lock that the system gives back when the process ends, however it ends. It is given up by
+/// word, for the copy of the file that a forked child has would keep it; never by such a child.
 class lock final : public file_lock {
 public:
     enum class outcome : unsigned char { taken, busy, impossible };
 
     explicit lock(const std::string& path)
         : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    lock(const lock&) = delete;
+    lock& operator=(const lock&) = delete;
+    ~lock() override {
+        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+    }
 
     /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
     outcome take(const std::string& path) noexcept {
@@ -169,6 +176,7 @@ public:
 
 private:
     handle file_;
+    unsigned taken_in_ = fork_generation();
 };
 
 /// Of a plain file; else 0.

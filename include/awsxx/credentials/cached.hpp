@@ -103,6 +103,7 @@ private:
         std::string last_failure{};
         std::shared_ptr<renewal> running{};
         unsigned running_in{};
+        bool given_up{};  ///< By the one who carried it out: the next caller does.
     };
 
     resolution decide(instant now, thread_snapshots* mine) {
@@ -112,7 +113,8 @@ private:
         const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        if (now < held->schedule.mandatory && held->running)
+        const bool others_do = held->running && !std::exchange(held->given_up, false);
+        if (now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, held->schedule.mandatory);
         return renewed(*held);
     }
@@ -129,18 +131,21 @@ private:
         if (!held.running) {
             held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
             held.running_in = fork_generation();
+            held.given_up = false;
         }
         return held.running;
     }
 
-    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
-    /// still noted in the object, which therefore cannot be destroyed.
     static void forget_parents_renewal(memory& held) {
         if (!held.running || held.running_in == fork_generation()) return;
-        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
-        held.running.reset();
+        leave_to_parent(std::exchange(held.running, nullptr));
     }
 
+    void given_up() noexcept override {
+        const auto held = memory_.lock();
+        held->given_up = true;
+        content_ = unused_number();  // threads that went on with the keys at hand look again
+    }
     outcome settle(outcome what) override {
         std::string told;
         outcome settled = settle(std::move(what), told);

@@ -43,6 +43,7 @@ public:
     void add(const std::string& id) {
         constexpr std::size_t most = 16;
         const auto held = ids_.lock();
+        std::erase(*held, id);
         if (held->size() == most) held->erase(held->begin());
         held->push_back(id);
     }

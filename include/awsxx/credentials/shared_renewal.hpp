@@ -19,9 +19,14 @@ class renewal_judge {
 public:
     virtual ~renewal_judge() = default;
     virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+    /// Hears that a caller gave up; whoever takes the turn next begins anew.
+    virtual void given_up() noexcept {}
 };
 
 /// Asks a source and runs what it answers. The outcome goes to the judge first, once.
+///
+/// One that is given up drops what it had begun, with its locks and with what was signed already:
+/// whoever takes the turn next asks the source anew. An outcome that is known stays.
 ///
 /// Thread-safe as `renewal` says: the steps belong to whoever has the turn.
 class shared_renewal final : public renewal {
@@ -67,6 +72,8 @@ public:
     }
     void abandon() noexcept override {
         give_back_inner();
+        if (source_ && carried_out() != nullptr) answer_.reset();
+        if (const auto judge = judge_.lock()) judge->given_up();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
         changed_.notify_all();
@@ -110,5 +117,11 @@ private:
     bool claimed_ = false;
     std::optional<outcome> settled_{};
 };
+
+/// For a forked child: nobody finishes there what a thread of the parent was doing. Its waiters are
+/// still noted in the object, which therefore cannot be destroyed.
+inline void leave_to_parent(std::shared_ptr<renewal> what) {
+    static_cast<void>(new std::shared_ptr<renewal>(std::move(what)));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
