@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/http/callback_body.hpp>
+#include <awsxx/http/curl_transport.hpp>
 #include <awsxx/http/file_body.hpp>
 
 #include <algorithm>

@@ -2,6 +2,8 @@
 // Sessions of three seconds, renewed by a radosgw while calls go on. Here, and only here, time passes.
 #include <servers/radosgw.hpp>
 
+#include <awsxx/http/curl_transport.hpp>
+
 #include <chrono>
 #include <map>
 #include <mutex>
