@@ -80,10 +80,11 @@ struct plan {
     weather how{};
 };
 
-/// The last three kinds go through all depths, but with one lifetime each, to be done in time: an
-/// hour below one role and below three, 15 minutes otherwise.
+/// To be done in time, the last three kinds go through all depths with one lifetime each: 15
+/// minutes below one role and below three, an hour otherwise. Sanitizers see two roles at most.
 bool is_left_out(source from, int roles, seconds lifetime) {
-    return from >= source::roles_anywhere && (roles % 2 == 1) != (lifetime == seconds(1h));
+    if (from < source::roles_anywhere) return false;
+    return (roles % 2 == 1) == (lifetime == seconds(1h)) || (AWSXX_TEST_SANITIZED && roles > 2);
 }
 
 std::string role(int number) {
