@@ -3,6 +3,8 @@
 
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>
+#include <support/credential_services.hpp>
+#include <support/logins.hpp>
 #include <support/providers.hpp>
 
 #include <cstdint>
@@ -79,48 +81,122 @@ struct scene {
 };
 
 /// How a session comes by keys that last an hour.
-enum class mode { role, profile, own_source, own_source_that_must_not_fail };
+enum class mode {
+    role,
+    profile,
+    kept_profile,  // the file cache is on
+    web_identity,
+    sso,
+    kept_sso,
+    login,
+    process,
+    container,
+    imds,
+    own_source,
+    own_source_that_must_not_fail
+};
+
+constexpr mode all_modes[] = {
+    mode::role,      mode::profile,  mode::kept_profile, mode::web_identity,
+    mode::sso,       mode::kept_sso, mode::login,        mode::process,
+    mode::container, mode::imds,     mode::own_source,   mode::own_source_that_must_not_fail};
+
+constexpr const char* web_arn = "arn:aws:iam::111122223333:role/web";
+
+/// The lines of the profile that is used.
+std::string lines_of(mode how) {
+    switch (how) {
+        case mode::profile:
+        case mode::kept_profile:
+            return "role_arn = " + std::string(test::hub_arn) + "\nsource_profile = keys\n";
+        case mode::web_identity:
+            return "role_arn = " + std::string(web_arn) + "\nweb_identity_token_file = /token\n";
+        case mode::sso:
+        case mode::kept_sso:
+            return "sso_session = corp\nsso_account_id = 111122223333\nsso_role_name = first\n";
+        case mode::login: return "login_session = me\n";
+        case mode::process: return "credential_process = /bin/keys\n";
+        default: return "";
+    }
+}
 
 /// A session in that mode whose renewals can be counted.
 struct windowed {
-    windowed(mode how, refresh_windows windows) {
-        settings chosen = s.choices({.files = {{"/home/.aws/config",
-                                                "[default]\n"
-                                                "role_arn = " +
-                                                    std::string(test::hub_arn) +
-                                                    "\nsource_profile = keys\n"
-                                                    "[profile keys]\n"
-                                                    "aws_access_key_id = AKIDUSER\n"
-                                                    "aws_secret_access_key = "
-                                                    "planted-secret-of-the-user\n"}}});
-        chosen.region = "eu-west-1";
-        chosen.refresh = windows;
-        if (how == mode::role)
-            session = *s.with(chosen).try_assume_role({.role_arn = test::hub_arn});
-        else if (how == mode::profile)
-            session.emplace(chosen, s.cloud);
-        else
-            session.emplace(own(how), chosen, s.cloud);
-        source->then(test::keys("ASIAOWN1", s.time->now() + 1h));
-        REQUIRE(session->try_fetch_credentials());
-        source->then(test::keys("ASIAOWN2", s.time->now() + 2h));
-    }
-    std::shared_ptr<credentials_provider> own(mode how) {
+    using session = basic_session<test::credential_services>;
+
+    windowed(mode how, refresh_windows windows) : how_(how) {
+        s.cloud->add_web_identity("web-token", "system:app");
+        s.cloud->add_role({.arn = web_arn, .trusts = {"system:app"}});
+        chosen_ = s.choices(world());
+        chosen_.region = "eu-west-1";
+        chosen_.refresh = windows;
+        if (how == mode::kept_profile || how == mode::kept_sso)
+            chosen_.credentials_cache = {.mode = credentials_files::use::read_write,
+                                         .least_left = 0ms};
         if (how == mode::own_source)
             source = std::make_shared<told_provider>(refresh_style::static_stability);
-        return source;
+        source->then(test::keys("ASIAOWN1", s.time->now() + 1h));
+        user = start();
+        REQUIRE(user->try_fetch_credentials());
+        source->then(test::keys("ASIAOWN2", s.time->now() + 2h));
+        REQUIRE(fetches() == 1);
+    }
+    session start() const {
+        if (how_ == mode::role)
+            return *session(s.keys(), chosen_, services)
+                        .try_assume_role({.role_arn = test::hub_arn});
+        if (how_ == mode::own_source || how_ == mode::own_source_that_must_not_fail)
+            return session(source, chosen_, services);
+        return session(chosen_, services);
     }
     /// Whether a use at that age of the keys renews them.
     bool renews_at(milliseconds age) {
         s.time->advance(age);
-        REQUIRE(session->try_fetch_credentials());
-        return s.cloud->calls("AssumeRole") + source->asked() == 2;
+        REQUIRE(user->try_fetch_credentials());
+        return fetches() == 2;
+    }
+    /// Whether a program that starts at that age of the keys gets others.
+    bool renews_in_next_program_at(milliseconds age) {
+        user = start();
+        return renews_at(age);
     }
 
     cloud_scene s{};
+    std::shared_ptr<test::credential_services> services =
+        std::make_shared<test::credential_services>(s.cloud, s.time, 1h);
     std::shared_ptr<told_provider> source = std::make_shared<told_provider>(refresh_style::strict);
-    std::optional<cloud_scene::session> session{};
+    std::optional<session> user{};
+
+private:
+    testing::world_contents world() const {
+        testing::world_contents has{
+            .files = {{"/token", "web-token"},
+                      {"/home/.aws/config", "[default]\n" + lines_of(how_) +
+                                                "[profile keys]\n"
+                                                "aws_access_key_id = AKIDUSER\n"
+                                                "aws_secret_access_key = "
+                                                "planted-secret-of-the-user\n"
+                                                "[sso-session corp]\n"
+                                                "sso_region = eu-west-1\n"
+                                                "sso_start_url = https://corp.example\n"},
+                      test::sso_login("/home"),
+                      test::console_login("/home")},
+            .programs = [from = services](const auto&) { return from->run(); }};
+        if (how_ == mode::container)
+            has.environment["AWS_CONTAINER_CREDENTIALS_RELATIVE_URI"] = "/me";
+        return has;
+    }
+    std::size_t fetches() const {
+        return s.cloud->calls("AssumeRole") + s.cloud->calls("AssumeRoleWithWebIdentity") +
+               services->fetches() + source->asked();
+    }
+
+    mode how_;
+    settings chosen_{};
 };
+
+const refresh_windows early{.advisory = 40min, .mandatory = 30min};
+const refresh_windows late{.advisory = 2min, .mandatory = 30s};
 
 }  // namespace
 
@@ -138,16 +214,25 @@ TEST_CASE("acceptance 14: a hundred calls in a minute with a 15-minute role assu
 }
 
 TEST_CASE("acceptance 15: the windows that the user gives are the live ones in every mode") {
-    for (const mode how :
-         {mode::role, mode::profile, mode::own_source, mode::own_source_that_must_not_fail}) {
-        const refresh_windows early{.advisory = 40min, .mandatory = 30min};
-        const refresh_windows late{.advisory = 2min, .mandatory = 30s};
+    for (const mode how : all_modes) {
         CAPTURE(static_cast<int>(how));
 
         CHECK_FALSE(windowed(how, early).renews_at(19min));
         CHECK(windowed(how, early).renews_at(21min));
         CHECK_FALSE(windowed(how, late).renews_at(57min));
         CHECK(windowed(how, late).renews_at(59min));
+    }
+}
+
+TEST_CASE("acceptance 15: the user's windows hold for keys that another program put into a file") {
+    for (const mode how : {mode::kept_profile, mode::kept_sso, mode::login}) {
+        CAPTURE(static_cast<int>(how));
+
+        CHECK_FALSE(windowed(how, early).renews_in_next_program_at(19min));
+        CHECK(windowed(how, early).renews_in_next_program_at(21min));
+        if (how == mode::login) continue;  // AWS wants such keys replaced in their last 5 minutes
+        CHECK_FALSE(windowed(how, late).renews_in_next_program_at(57min));
+        CHECK(windowed(how, late).renews_in_next_program_at(59min));
     }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// AWS and everything beside it that hands out credentials: metadata, containers, SSO, console logins.
+// AWS and everything beside it that hands out credentials: metadata, containers, SSO, console logins,
+// certificates' doors.
 #pragma once
 
 #include <awsxx/core/date.hpp>
@@ -23,7 +24,7 @@
 
 namespace test {
 
-/// The role that instance, container, SSO and login give.
+/// The role that instance, container, SSO, login and certificate give.
 inline constexpr const char* first_role_arn = "arn:aws:iam::111122223333:role/first";
 
 /// What else than the faults of the fake AWS can be wrong with all of them.
@@ -72,7 +73,7 @@ public:
         const std::string& host = what.target.host;
         const bool metadata = host == "169.254.169.254";
         const bool ours = metadata || host == "169.254.170.2" || host.starts_with("portal.sso.") ||
-                          host.find(".signin.") != std::string::npos;
+                          host.find(".signin.") != std::string::npos || takes_certificates(host);
         const auto wrong = trouble_now();
         if (wrong == trouble::hangs) return hang(how.limits.total);
         if (wrong == trouble::refuses)
@@ -82,6 +83,7 @@ public:
             return awsxx::testing::delivered({.status = 500, .body = "{}"}, how);
         }
         if (!ours) return spoilt(cloud_->send(what, how), wrong);
+        if (takes_certificates(host) && !shows_certificate(what, how)) return denied();
         auto answer = metadata ? instance(what) : keys_for(host);
         return awsxx::testing::delivered(*spoilt(std::move(answer), wrong), how);
     }
@@ -137,6 +139,23 @@ private:
         return awsxx::error{
             .kind = awsxx::error_kind::timeout, .retryable = true, .code = "Timeout"};
     }
+    static bool is_roles_anywhere(std::string_view host) {
+        return host.starts_with("rolesanywhere.");
+    }
+    static bool takes_certificates(std::string_view host) {
+        return is_roles_anywhere(host) || host.find(".credentials.iot.") != host.npos;
+    }
+    /// Roles Anywhere wants it in a signature, IoT in the connection.
+    static bool shows_certificate(const awsxx::http::request& what,
+                                  const awsxx::http::exchange& how) {
+        if (!is_roles_anywhere(what.target.host)) return how.certificate != nullptr;
+        return what.headers.find("authorization").value_or("").starts_with("AWS4-X509-");
+    }
+    static awsxx::http::response denied() {
+        awsxx::http::response no{.status = 403, .body = R"({"message":"not with this"})"};
+        no.headers.add("x-amzn-ErrorType", "AccessDeniedException");
+        return no;
+    }
     /// Not the roles beyond the first: what is wrong is below them.
     static std::optional<awsxx::http::response> refusal(const awsxx::http::request& what) {
         const std::string& host = what.target.host;
@@ -169,7 +188,8 @@ private:
         if (how != trouble::stale) return;
         put(keys, "<Expiration>", "<", "2020-01-01T00:00:00Z");
         put(keys, R"("Expiration":")", "\"", "2020-01-01T00:00:00Z");
-        put(keys, R"("expiration":)", "}", "1000");
+        if (keys.find(R"("expiration":")") == keys.npos) put(keys, R"("expiration":)", "}", "1000");
+        put(keys, R"("expiration":")", "\"", "2020-01-01T00:00:00Z");
         put(keys, R"("expiresIn":)", ",", "0");
     }
     static void put(std::string& in, std::string_view begin, const char* end,
@@ -220,6 +240,14 @@ private:
             return {.status = 200,
                     .body = R"({"roleCredentials":)" + keys + ",\"expiration\":" +
                             std::to_string(made.expiration->time_since_epoch().count()) + "}}"};
+        if (takes_certificates(host)) {
+            const std::string all = keys + R"(,"expiration":")" +
+                                    format_date(*made.expiration, awsxx::date_format::date_time) +
+                                    "\"}";
+            if (!is_roles_anywhere(host))
+                return {.status = 200, .body = R"({"credentials":)" + all + "}"};
+            return {.status = 201, .body = R"({"credentialSet":[{"credentials":)" + all + "}]}"};
+        }
         return {.status = 200,
                 .body = R"({"accessToken":)" + keys + R"(},"tokenType":"aws_sigv4","expiresIn":)" +
                         std::to_string(lifetime_.count()) + R"(,"refreshToken":"next"})"};

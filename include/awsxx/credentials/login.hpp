@@ -22,6 +22,7 @@
 #include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/signin.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <optional>
@@ -36,7 +37,8 @@ namespace detail::login_fetch {
 /// The access key that was given last.
 using last_given = std::shared_ptr<const guarded<std::string>>;
 
-/// The keys in the file, or new ones if those have less than five minutes left.
+/// The keys in the file, or new ones if those have less than five minutes left, or less than the
+/// user's advisory window where that is wider.
 class fetch final : public staged_renewal {
 public:
     fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options,
@@ -73,7 +75,10 @@ private:
         auto login = load();
         if (!login) return finish(login.error());
         login_ = *std::move(login);
-        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
+        const milliseconds window = std::chrono::minutes(5);
+        const auto& wanted = caller_->configuration()->choices().refresh.advisory;
+        if (*login_.keys.expiration - caller_->now() >= std::max(window, wanted.value_or(window)))
+            return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
         then_call(*call_, [this] { called_back(); });
@@ -198,8 +203,9 @@ private:
 
 /// Uses the login that `aws login` left behind.
 ///
-/// Keys with less than five minutes left are replaced, and the file is written; where that fails,
-/// they are given once, and then the failure is. Keeps no keys: `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+/// Keys with less than five minutes left (`settings.refresh` may say more) are replaced, and the
+/// file is written; where that fails, they are given once, and then the failure is. Keeps no keys:
+/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
 class login_credentials final : public credentials_provider {
 public:
     login_credentials(const std::shared_ptr<const runtime::configuration>& from,
