@@ -1506,7 +1506,8 @@ public:
     /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
     /// `abandon()` it.
     virtual bool claim() { return true; }
-    /// Gives the turn back before `done`, so that somebody else may take it.
+    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
+    /// begins anew then.
     virtual void abandon() noexcept {}
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
@@ -4536,6 +4537,44 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -4657,13 +4696,19 @@ private:
     int number_;
 };
 
-/// A lock that the system gives back when the process ends, however it ends.
+/// A lock that the system gives back when the process ends, however it ends. It is given up by
+/// word, for the copy of the file that a forked child has would keep it; never by such a child.
 class lock final : public file_lock {
 public:
     enum class outcome : unsigned char { taken, busy, impossible };
 
     explicit lock(const std::string& path)
         : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    lock(const lock&) = delete;
+    lock& operator=(const lock&) = delete;
+    ~lock() override {
+        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+    }
 
     /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
     outcome take(const std::string& path) noexcept {
@@ -4680,6 +4725,7 @@ public:
 
 private:
     handle file_;
+    unsigned taken_in_ = fork_generation();
 };
 
 /// Of a plain file; else 0.
@@ -5295,44 +5341,6 @@ public:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::fork {
-
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
-
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
 #if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
@@ -5581,8 +5589,9 @@ constexpr std::string_view to_string(channel one) noexcept {
 ///                         },
 ///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
 ///
-/// Called from the threads that make calls, several at once, with no lock held: it may ask the
-/// session to explain itself, but must not make calls of the session. Without `note`, which is the default, nothing is put together.
+/// Called from the threads that make calls, several at once: it may ask the session to explain
+/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
+/// put together.
 struct observer {
     std::function<void(channel on, std::string_view line)> note{};
     channel listens_to = channel::all;
@@ -6932,9 +6941,14 @@ class renewal_judge {
 public:
     virtual ~renewal_judge() = default;
     virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+    /// Hears that a caller gave up; whoever takes the turn next begins anew.
+    virtual void given_up() noexcept {}
 };
 
 /// Asks a source and runs what it answers. The outcome goes to the judge first, once.
+///
+/// One that is given up drops what it had begun, with its locks and with what was signed already:
+/// whoever takes the turn next asks the source anew. An outcome that is known stays.
 ///
 /// Thread-safe as `renewal` says: the steps belong to whoever has the turn.
 class shared_renewal final : public renewal {
@@ -6980,6 +6994,8 @@ public:
     }
     void abandon() noexcept override {
         give_back_inner();
+        if (source_ && carried_out() != nullptr) answer_.reset();
+        if (const auto judge = judge_.lock()) judge->given_up();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
         changed_.notify_all();
@@ -7023,6 +7039,12 @@ private:
     bool claimed_ = false;
     std::optional<outcome> settled_{};
 };
+
+/// For a forked child: nobody finishes there what a thread of the parent was doing. Its waiters are
+/// still noted in the object, which therefore cannot be destroyed.
+inline void leave_to_parent(std::shared_ptr<renewal> what) {
+    static_cast<void>(new std::shared_ptr<renewal>(std::move(what)));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -10363,7 +10385,7 @@ public:
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
         hurried_ = true;
-        if (step_ != step::done) static_cast<void>(limit_by_deadline());
+        if (route_ != nullptr && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
     step next() const noexcept { return step_; }
@@ -10746,6 +10768,7 @@ public:
     void add(const std::string& id) {
         constexpr std::size_t most = 16;
         const auto held = ids_.lock();
+        std::erase(*held, id);
         if (held->size() == most) held->erase(held->begin());
         held->push_back(id);
     }
@@ -11320,7 +11343,7 @@ public:
             into.account_id = held->keys->account_id;
             if (into.source.empty())
                 into.source = held->keys->source;
-            else if (into.source != held->keys->source)
+            else if (!held->keys->source.empty() && into.source != held->keys->source)
                 into.source.append(", from ").append(held->keys->source);
             into.temporary = !held->keys->session_token.empty();
             into.expiration = held->keys->expiration;
@@ -11346,6 +11369,7 @@ private:
         std::string last_failure{};
         std::shared_ptr<renewal> running{};
         unsigned running_in{};
+        bool given_up{};  ///< By the one who carried it out: the next caller does.
     };
 
     resolution decide(instant now, thread_snapshots* mine) {
@@ -11355,7 +11379,8 @@ private:
         const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        if (now < held->schedule.mandatory && held->running)
+        const bool others_do = held->running && !std::exchange(held->given_up, false);
+        if (now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, held->schedule.mandatory);
         return renewed(*held);
     }
@@ -11372,18 +11397,21 @@ private:
         if (!held.running) {
             held.running = std::make_shared<shared_renewal>(source_, time_, weak_from_this());
             held.running_in = fork_generation();
+            held.given_up = false;
         }
         return held.running;
     }
 
-    /// Nobody finishes in a forked child what a thread of the parent was doing. Its waiters are
-    /// still noted in the object, which therefore cannot be destroyed.
     static void forget_parents_renewal(memory& held) {
         if (!held.running || held.running_in == fork_generation()) return;
-        static_cast<void>(new std::shared_ptr<renewal>(std::move(held.running)));
-        held.running.reset();
+        leave_to_parent(std::exchange(held.running, nullptr));
     }
 
+    void given_up() noexcept override {
+        const auto held = memory_.lock();
+        held->given_up = true;
+        content_ = unused_number();  // threads that went on with the keys at hand look again
+    }
     outcome settle(outcome what) override {
         std::string told;
         outcome settled = settle(std::move(what), told);
@@ -11430,12 +11458,15 @@ private:
 
     /// A source with static stability failed: its last credentials outlive that.
     outcome endure(memory& held, error why, instant now, std::string& told) const {
-        if (source_->is_final(why)) {
+        const bool final = source_->is_final(why);
+        if (final) {
             held.final_failure = why;
             held.final_failure_until = now + final_failure_memory(*random_);
+        }
+        if (final || !held.keys) {
+            if (observer_.wants(channel::credentials)) told = "not got: " + held.last_failure;
             return why;
         }
-        if (!held.keys) return why;
         const milliseconds pause = refresh_backoff(*random_);
         held.left_alone_until = now + pause;
         if (observer_.wants(channel::credentials))
@@ -11446,8 +11477,8 @@ private:
     }
 
     static std::string described(const credentials& keys) {
-        std::string text =
-            (keys.access_key_id.empty() ? "a token" : keys.access_key_id) + " from " + keys.source;
+        std::string text = keys.access_key_id.empty() ? "a token" : keys.access_key_id;
+        if (!keys.source.empty()) text.append(" from ").append(keys.source);
         if (keys.expiration)
             text.append(", which expire at ")
                 .append(format_date(*keys.expiration, date_format::date_time));
@@ -11752,9 +11783,7 @@ public:
 
     resolution resolve(instant now) override {
         const runtime::configuration& from = *caller_->configuration();
-        if (auto told = warning();
-            !told.empty() && from.choices().observer.wants(channel::configuration))
-            from.choices().observer.note(channel::configuration, told);
+        if (const auto told = warning(); !told.empty()) from.warn(channel::configuration, told);
         if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
             return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
@@ -13888,7 +13917,8 @@ private:
         {
             const auto held = state_->lock();
             held->failure = why;
-            if (!why.retryable) held->unwritten.reset();  // a person's login counts from now on
+            // A person's login counts from now on, unless what there is still is good.
+            if (!why.retryable && from_->now() >= login_.expires_at) held->unwritten.reset();
         }
         then_work([this] {
             if (load()) go_on();
@@ -15115,7 +15145,8 @@ namespace detail::login_fetch {
 /// The access key that was given last.
 using last_given = std::shared_ptr<const guarded<std::string>>;
 
-/// The keys in the file, or new ones if those have less than five minutes left.
+/// The keys in the file, or new ones if those have less than five minutes left, or less than the
+/// user's advisory window where that is wider.
 class fetch final : public staged_renewal {
 public:
     fetch(std::shared_ptr<const runtime::identity> caller, const login_options& options,
@@ -15152,7 +15183,10 @@ private:
         auto login = load();
         if (!login) return finish(login.error());
         login_ = *std::move(login);
-        if (*login_.keys.expiration - caller_->now() >= std::chrono::minutes(5)) return give();
+        const milliseconds window = std::chrono::minutes(5);
+        const auto& wanted = caller_->configuration()->choices().refresh.advisory;
+        if (*login_.keys.expiration - caller_->now() >= std::max(window, wanted.value_or(window)))
+            return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
         then_call(*call_, [this] { called_back(); });
@@ -15277,8 +15311,9 @@ private:
 
 /// Uses the login that `aws login` left behind.
 ///
-/// Keys with less than five minutes left are replaced, and the file is written; where that fails,
-/// they are given once, and then the failure is. Keeps no keys: `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
+/// Keys with less than five minutes left (`settings.refresh` may say more) are replaced, and the
+/// file is written; where that fails, they are given once, and then the failure is. Keeps no keys:
+/// `cached_credentials` does. Fails with `action_needed` where only a person's login helps.
 class login_credentials final : public credentials_provider {
 public:
     login_credentials(const std::shared_ptr<const runtime::configuration>& from,

@@ -3,6 +3,7 @@
 //
 // The call is DynamoDB's GetItem: encoded, signed, sent to a server on this computer, decoded. The
 // server is a process of its own, so that only the client's CPU time counts.
+#include <awsxx/protocols/aws_json.hpp>
 #include <awsxx/session.hpp>
 
 #include <bench/bare_curl.hpp>

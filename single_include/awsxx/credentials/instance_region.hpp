@@ -19,6 +19,7 @@ namespace detail::instance_region {
 struct memory {
     std::optional<std::string> found{};
     std::weak_ptr<renewal> search{};
+    unsigned begun_in{};  ///< A search belongs to the process that began it.
 };
 using shared_memory = std::shared_ptr<const guarded<memory>>;
 
@@ -90,11 +91,15 @@ public:
     std::shared_ptr<renewal> search(
         const std::shared_ptr<const runtime::configuration>& from) override {
         const auto held = memory_->lock();
-        if (auto running = held->search.lock()) return running;
+        if (auto running = held->search.lock()) {
+            if (held->begun_in == fork_generation()) return running;
+            leave_to_parent(std::move(running));
+        }
         auto begun = std::make_shared<shared_renewal>(
             std::make_shared<detail::instance_region::source>(from, how_, memory_),
             from->outside().time);
         held->search = begun;
+        held->begun_in = fork_generation();
         return begun;
     }
 

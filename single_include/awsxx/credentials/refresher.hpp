@@ -43,7 +43,10 @@ public:
 
     /// Ends the thread and forgets all sessions. `watch` begins anew. Not for users' functions that
     /// the thread itself calls.
-    void stop() { end(std::exchange(*running_.lock(), nullptr)); }
+    void stop() {
+        auto ended = std::exchange(*running_.lock(), nullptr);
+        end(std::move(ended));  // without the lock: the thread may be about to watch one more
+    }
 
 private:
     using task = std::function<std::optional<milliseconds>()>;
