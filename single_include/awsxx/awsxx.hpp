@@ -4251,8 +4251,8 @@ struct assume_role_options {
     std::string role_session_name{};      ///< Shows up in CloudTrail. Empty: awsxx and the time.
     std::optional<std::string> region{};  ///< Absent: that of the session before.
     std::optional<std::string> external_id{};  ///< What the role's owner asks for.
-    std::optional<int> duration_seconds{};  ///< From 900; a role behind a role: to 3600.
-    std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
+    std::optional<int> duration_seconds{};     ///< From 900; a role behind a role: to 3600.
+    std::optional<std::string> policy{};       ///< JSON; only narrows what the role may do.
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::vector<sts::tag> tags{};
     std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
