@@ -179,5 +179,5 @@ TEST_CASE("refresher: any number of threads may watch and stop") {
     refresher.watch(throwing_session{&renewals});
     while (renewals <= before) std::this_thread::yield();
     refresher.stop();
-    SUCCEED();
+    CHECK(renewals > before);
 }
