@@ -47,11 +47,14 @@ private:
             case model::kind::boolean: return in_.boolean(*static_cast<bool*>(out));
             case model::kind::text:
             case model::kind::sensitive: return string(shape, out);
-            case model::kind::blob: return scalar(shape, token::string, out);
+            case model::kind::blob:
+            case model::kind::sensitive_blob: return scalar(shape, token::string, out);
             case model::kind::integer:
             case model::kind::long_: return scalar(shape, token::number, out);
             case model::kind::float_:
             case model::kind::double_:
+            case model::kind::document:
+            case model::kind::stream: break;
             case model::kind::timestamp:
                 return scalar(shape, in_.peek() == token::string ? token::string : token::number,
                               out);

@@ -5,6 +5,7 @@
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/body.hpp>
 #include <awsxx/model/field.hpp>
 
 #include <cstddef>
@@ -23,14 +24,18 @@ inline void clear(const type& shape, void* value) {
         case kind::double_: *static_cast<double*>(value) = {}; break;
         case kind::text:
         case kind::blob: static_cast<std::string*>(value)->clear(); break;
-        case kind::sensitive: *static_cast<secret*>(value) = {}; break;
+        case kind::sensitive:
+        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
         case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
+        case kind::stream: *static_cast<http::body*>(value) = {}; break;
+        case kind::document:
         case kind::optional:
         case kind::list:
         case kind::map: shape.access->clear(value); break;
         case kind::structure:
             for (std::size_t i = 0; i < shape.field_count; ++i)
                 clear(*shape.fields[i].shape, member(value, shape.fields[i]));
+            if (shape.exclusive) unknown_member(shape, value).clear();
             break;
     }
 }

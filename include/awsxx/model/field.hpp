@@ -20,19 +20,22 @@ namespace awsxx::inline AWSXX_ABI::model {
 
 /// What lies at an address.
 enum class kind : unsigned char {
-    boolean,    ///< bool
-    integer,    ///< int (8, 16 and 32 bits on the wire)
-    long_,      ///< std::int64_t
-    float_,     ///< float
-    double_,    ///< double
-    text,       ///< std::string, or an open_enum
-    sensitive,  ///< secret
-    blob,       ///< std::string of bytes
-    timestamp,  ///< awsxx::timestamp
-    optional,   ///< std::optional, maybe or box of `element`
-    list,       ///< std::vector of `element`
-    map,        ///< std::map from std::string to `element`
-    structure,  ///< an aggregate with `fields`
+    boolean,         ///< bool
+    integer,         ///< int (8, 16 and 32 bits on the wire), or an open_int_enum
+    long_,           ///< std::int64_t
+    float_,          ///< float
+    double_,         ///< double
+    text,            ///< std::string, or an open_enum
+    sensitive,       ///< secret
+    blob,            ///< std::string of bytes
+    sensitive_blob,  ///< secret of bytes
+    timestamp,       ///< awsxx::timestamp
+    document,        ///< any JSON, in the type that `access` reads and writes
+    stream,          ///< http::body: what a request carries as a whole
+    optional,        ///< std::optional, maybe or box of `element`
+    list,            ///< std::vector of `element`
+    map,             ///< std::map from std::string to `element`
+    structure,       ///< an aggregate with `fields`
 };
 
 struct field;
@@ -50,6 +53,15 @@ struct access {
     void (*each)(const void* map, void* context,
                  void (*visit)(void* context, const std::string& key, const void* element)){};
     void (*clear)(void* value){};
+    bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
+    /// Appends JSON. False: cannot be written, as text that is not UTF-8.
+    bool (*print)(const void* document, std::string& json){};
+};
+
+/// A namespace that an XML element declares: `xmlns="uri"` or `xmlns:prefix="uri"`.
+struct xml_namespace {
+    std::string_view uri{};
+    std::string_view prefix{};
 };
 
 /// A C++ type as codecs see it.
@@ -66,11 +78,21 @@ struct type {
     std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
     std::string_view value_name{};    ///< What a map calls its values there; empty: value.
     std::string_view media_type{};    ///< Of text or bytes that are a whole body; empty: any.
+    std::string_view xml_name{};      ///< What an element is called that is a whole body.
+    const model::xml_namespace* xml_space{};  ///< Declared by the element.
+    const model::xml_namespace* key_space{};  ///< Declared by the keys of a map.
+    const model::xml_namespace*
+        element_space{};    ///< By the entries of a list, the values of a map.
+    bool exclusive{};       ///< A union: exactly one member is there.
+    std::size_t unknown{};  ///< Of a union: where the name of a member lies that it does not know.
+    bool event_stream{};    ///< A union that comes again and again, as events.
 };
 
 /// What a table says of a member beside its type; combine with `|`.
 using traits = std::uint16_t;
-inline constexpr traits required = 1;  ///< Sent even if empty.
+inline constexpr traits required = 1;           ///< Sent even if empty.
+inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent, once a call.
+inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
 
 /// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
 enum class place : unsigned char {
@@ -83,6 +105,8 @@ enum class place : unsigned char {
     greedy_label,    ///< A part of the path that may have slashes.
     payload,         ///< The whole body.
     status,          ///< The status of the answer.
+    event_header,    ///< A header of the event.
+    event_payload,   ///< The whole payload of the event.
 };
 
 /// The type of a member: a type's address or, for the templates below, the type itself. A shape
@@ -116,10 +140,24 @@ inline void* member(void* structure, const field& which) noexcept {
     return static_cast<char*>(structure) + which.offset;
 }
 
+/// The name of the member that came and that the union does not know.
+inline std::string& unknown_member(const type& shape, void* choice) noexcept {
+    return *reinterpret_cast<std::string*>(static_cast<char*>(choice) + shape.unknown);
+}
+
 /// The type of a structure with these members.
 template <std::size_t N>
 constexpr type structure(const field (&fields)[N]) noexcept {
     return {.kind = kind::structure, .fields = fields, .field_count = N};
+}
+/// The type of a union with these members; `unknown` is the offset of its `unknown_member`.
+template <std::size_t N>
+constexpr type choice(const field (&fields)[N], std::size_t unknown) noexcept {
+    return {.kind = kind::structure,
+            .fields = fields,
+            .field_count = N,
+            .exclusive = true,
+            .unknown = unknown};
 }
 /// The type of a structure without members.
 inline constexpr type empty_structure{.kind = kind::structure};
@@ -132,6 +170,8 @@ inline constexpr type double_number{.kind = kind::double_};
 inline constexpr type text{.kind = kind::text};
 inline constexpr type sensitive{.kind = kind::sensitive};
 inline constexpr type blob{.kind = kind::blob};
+inline constexpr type sensitive_blob{.kind = kind::sensitive_blob};
+inline constexpr type stream{.kind = kind::stream};
 inline constexpr type timestamp{.kind = kind::timestamp};
 
 namespace detail::field {
@@ -177,56 +217,69 @@ void each(const void* map, void* context,
     for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
 }
 
-template <class Optional>
-inline constexpr access optional_access{
-    .peek = &peek<Optional>, .emplace = &emplace<Optional>, .clear = &reset<Optional>};
-template <class List>
-inline constexpr access list_access{
-    .size = &size<List>, .at = &at<List>, .append = &append<List>, .clear = &clear<List>};
-template <class Map>
-inline constexpr access map_access{
-    .size = &size<Map>, .insert = &insert<Map>, .each = &each<Map>, .clear = &clear<Map>};
-
-template <class Optional>
-constexpr type optional_of(const type& element) noexcept {
-    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
-}
-
 }  // namespace detail::field
 
-inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
-inline constexpr type optional_integer = detail::field::optional_of<std::optional<int>>(integer);
-inline constexpr type optional_long =
-    detail::field::optional_of<std::optional<std::int64_t>>(long_integer);
-inline constexpr type optional_double =
-    detail::field::optional_of<std::optional<double>>(double_number);
-inline constexpr type optional_text = detail::field::optional_of<std::optional<std::string>>(text);
+template <class Optional>
+inline constexpr access optional_access{.peek = &detail::field::peek<Optional>,
+                                        .emplace = &detail::field::emplace<Optional>,
+                                        .clear = &detail::field::reset<Optional>};
+template <class List>
+inline constexpr access list_access{.size = &detail::field::size<List>,
+                                    .at = &detail::field::at<List>,
+                                    .append = &detail::field::append<List>,
+                                    .clear = &detail::field::clear<List>};
+template <class Map>
+inline constexpr access map_access{.size = &detail::field::size<Map>,
+                                   .insert = &detail::field::insert<Map>,
+                                   .each = &detail::field::each<Map>,
+                                   .clear = &detail::field::clear<Map>};
+
+/// The types of an optional, a list and a map that hold elements of the type `element`.
+template <class Optional>
+constexpr type optional_type(const type& element) noexcept {
+    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
+}
+template <class List>
+constexpr type list_type(const type& element) noexcept {
+    return {.kind = kind::list, .element = &element, .access = &list_access<List>};
+}
+template <class Map>
+constexpr type map_type(const type& element) noexcept {
+    return {.kind = kind::map, .element = &element, .access = &map_access<Map>};
+}
+
+/// A date that is written in this format wherever it is.
+template <date_format Format>
+inline constexpr type timestamp_as{.kind = kind::timestamp, .format = Format};
+
+inline constexpr type optional_boolean = optional_type<std::optional<bool>>(boolean);
+inline constexpr type optional_integer = optional_type<std::optional<int>>(integer);
+inline constexpr type optional_long = optional_type<std::optional<std::int64_t>>(long_integer);
+inline constexpr type optional_double = optional_type<std::optional<double>>(double_number);
+inline constexpr type optional_text = optional_type<std::optional<std::string>>(text);
 inline constexpr type optional_timestamp =
-    detail::field::optional_of<std::optional<awsxx::timestamp>>(timestamp);
-inline constexpr type text_list{.kind = kind::list,
-                                .element = &text,
-                                .access = &detail::field::list_access<std::vector<std::string>>};
+    optional_type<std::optional<awsxx::timestamp>>(timestamp);
+inline constexpr type text_list{
+    .kind = kind::list, .element = &text, .access = &list_access<std::vector<std::string>>};
 inline constexpr type text_map{
-    .kind = kind::map,
-    .element = &text,
-    .access = &detail::field::map_access<std::map<std::string, std::string>>};
+    .kind = kind::map, .element = &text, .access = &map_access<std::map<std::string, std::string>>};
 
 /// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
 template <class T, class D>
 inline constexpr type list_of{.kind = kind::list,
                               .element = &T::template wire<D>::type,
-                              .access = &detail::field::list_access<std::vector<T>>};
+                              .access = &list_access<std::vector<T>>};
 template <class T, class D>
 inline constexpr type map_of{.kind = kind::map,
                              .element = &T::template wire<D>::type,
-                             .access = &detail::field::map_access<std::map<std::string, T>>};
+                             .access = &map_access<std::map<std::string, T>>};
 template <class T, class D>
 inline constexpr type maybe_of{.kind = kind::optional,
                                .element = &T::template wire<D>::type,
-                               .access = &detail::field::optional_access<maybe<T>>};
+                               .access = &optional_access<maybe<T>>};
 template <class T, class D>
 inline constexpr type box_of{.kind = kind::optional,
                              .element = &T::template wire<D>::type,
-                             .access = &detail::field::optional_access<box<T>>};
+                             .access = &optional_access<box<T>>};
 
 }  // namespace awsxx::inline AWSXX_ABI::model

@@ -7,6 +7,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
 
+#include <cstdint>
 #include <span>
 #include <string_view>
 
@@ -45,6 +46,8 @@ struct service {
     std::string_view region{};         ///< Empty: the session's.
     bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
+    std::string_view xml_namespace{};               ///< Of bodies in XML.
+    bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
 };
 
 /// How an operation proves who calls.
@@ -62,6 +65,25 @@ struct http_binding {
     int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
+/// An algorithm for the checksum of a body, as bits of a set.
+using checksum_algorithms = std::uint16_t;
+inline constexpr checksum_algorithms crc32 = 1;
+inline constexpr checksum_algorithms crc32c = 2;
+inline constexpr checksum_algorithms crc64nvme = 4;
+inline constexpr checksum_algorithms sha1 = 8;
+inline constexpr checksum_algorithms sha256 = 16;
+inline constexpr checksum_algorithms sha512 = 32;
+inline constexpr checksum_algorithms md5 = 64;
+
+/// Checksums of the bodies. https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
+/// Members are told by their index in the input's table, -1 if there is none.
+struct checksum_traits {
+    std::int16_t algorithm_member = -1;   ///< Where the caller chooses the request's.
+    std::int16_t validation_member = -1;  ///< Where the caller asks for the answer's.
+    bool required{};                      ///< A request without one is refused.
+    checksum_algorithms answers{};        ///< What answers may have.
+};
+
 /// An operation as its model describes it.
 struct operation {
     std::string_view name{};
@@ -71,6 +93,11 @@ struct operation {
     model::auth auth{};
     bool long_poll{};  ///< The service holds the answer back until there is one.
     model::http_binding http{};
+    /// Before the endpoint's host: "data." or "{2}.", a member by its index in the input's table.
+    std::string_view host_prefix{};
+    model::checksum_traits checksums{};
+    bool compressed{};        ///< A large body is sent through gzip.
+    bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::model

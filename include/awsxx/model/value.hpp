@@ -96,4 +96,14 @@ struct open_enum {
     friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
 };
 
+/// The number of an enumeration's value; numbers that are not known are kept as well.
+struct open_int_enum {
+    int value{};
+
+    open_int_enum() = default;
+    constexpr open_int_enum(int number) noexcept : value(number) {}
+
+    constexpr operator int() const noexcept { return value; }
+};
+
 }  // namespace awsxx::inline AWSXX_ABI
