@@ -90,7 +90,7 @@ std::string gunzipped(std::string_view file) {
     std::string text = body.block();
     const std::size_t end = 10 + body.used();
     REQUIRE(file.size() == end + 8);
-    CHECK(number_at(file, end) == codec::crc32_of(text));
+    CHECK(number_at(file, end) == awsxx::crypto::crc32_of(text));
     CHECK(number_at(file, end + 4) == text.size());
     return text;
 }

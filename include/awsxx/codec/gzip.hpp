@@ -2,8 +2,8 @@
 // Compresses the body of a request as gzip does.
 #pragma once
 
-#include <awsxx/codec/checksum.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/crc.hpp>
 
 #include <algorithm>
 #include <array>
@@ -182,7 +182,7 @@ inline std::string to_gzip(std::string_view bytes) {
     std::string out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"sv);  // deflate, no name, no date
     out.reserve(64 + bytes.size() / 3);
     detail::gzip::deflater(bytes, out).run();
-    detail::gzip::append_number(out, crc32_of(bytes));
+    detail::gzip::append_number(out, crypto::crc32_of(bytes));
     detail::gzip::append_number(out, static_cast<std::uint32_t>(bytes.size()));
     return out;
 }

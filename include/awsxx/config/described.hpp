@@ -29,6 +29,11 @@ inline void add(std::vector<described_setting>& to, std::string name, const flag
     to.push_back({std::move(name), from.value ? "true" : "false", from.source});
 }
 
+inline void add(std::vector<described_setting>& to, std::string name, const checksum_rule& from) {
+    const bool supported = from.use == checksum_use::when_supported;
+    to.push_back({std::move(name), supported ? "when_supported" : "when_required", from.source});
+}
+
 inline void add_url(std::vector<described_setting>& to, std::string name, const setting& url) {
     if (url) to.push_back({std::move(name), tellable_url(url.value), url.source});
 }
@@ -79,6 +84,11 @@ inline description describe(const resolved& all) {
     if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
     if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
     own::add_proxies(list, all.proxies);
+    own::add(list, "request_checksum_calculation", all.bodies.request_checksums);
+    own::add(list, "response_checksum_validation", all.bodies.answer_checksums);
+    own::add(list, "request compression", all.bodies.compression);
+    list.push_back({"request_min_compression_size_bytes", std::to_string(all.bodies.compress_from),
+                    all.bodies.compress_from_setting.source});
     return told;
 }
 

@@ -2,6 +2,7 @@
 // All that code, environment and profile say about a session, read once.
 #pragma once
 
+#include <awsxx/config/body_rules.hpp>
 #include <awsxx/config/endpoint_url.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/config/profile_file.hpp>
@@ -37,6 +38,7 @@ struct choices {
     std::optional<std::string> app_id{};
     std::optional<http::proxy_settings> proxies{};
     std::optional<std::string> ca_bundle{};
+    body_choices bodies{};
 };
 
 /// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
@@ -68,6 +70,7 @@ public:
     setting ca_bundle{};
     http::proxy_settings proxies{};
     flag ignore_endpoint_urls{};
+    body_rules bodies{};
     std::vector<std::string> warnings{};  ///< Those of the files included.
     std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
 
@@ -272,6 +275,8 @@ inline std::shared_ptr<const resolved> examine(choices code,
     all->read_texts();
     all->look_at_keys();
     all->read_proxies();
+    all->bodies =
+        read_body_rules(all->looked_at(), all->code_.bodies, all->warnings, all->problems);
     return all;
 }
 

@@ -171,7 +171,8 @@ private:
                 .correct_clock_skew = choices_.correct_clock_skew,
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,
-                .ca_bundle = choices_.ca_bundle};
+                .ca_bundle = choices_.ca_bundle,
+                .bodies = choices_.bodies};
     }
 
     settings choices_;

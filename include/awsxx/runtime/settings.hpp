@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/config/body_rules.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
@@ -75,6 +76,7 @@ struct settings {
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
     std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
     bool insecure_skip_tls_verification{};          ///< Anybody may read along.
+    config::body_choices bodies{};                  ///< Their checksums and compression.
     http::limits limits{};                          ///< Of each attempt.
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
