@@ -7,15 +7,12 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/crypto/sha256.hpp>
+#include <awsxx/http/body_reader.hpp>
 #include <awsxx/http/message.hpp>
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
-#include <vector>
 
 namespace awsxx::inline AWSXX_ABI::auth {
 
@@ -51,39 +48,17 @@ public:
     bool is_said() const noexcept { return said_; }
 
 private:
-    AWSXX_COLD static error refusal(const char* code, std::string why) {
-        return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
-    }
-
     void keep(const crypto::sha256_digest& digest) noexcept {
         crypto::write_hex(digits_, crypto::as_text(digest));
         text_ = {digits_, sizeof digits_};
     }
 
     expected<void> of_stream(const http::body& body) {
-        http::body_source* source = body.source();
-        if (source == nullptr) return refusal("CannotSign", "the body's stream is null");
-        if (!source->rewind())
-            return refusal("CannotSign",
-                           "the body has to be read twice to be signed, and its "
-                           "source cannot be rewound");
         crypto::sha256 hash;
-        std::vector<char> room(std::size_t{1} << 16);
-        for (std::uint64_t left = body.size(); left > 0;) {
-            const auto wanted =
-                static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
-            const auto got = source->read(std::span(room.data(), wanted));
-            if (!got)
-                return caused_by(refusal("CannotSign", "the body cannot be read"), got.error());
-            if (*got == 0 || *got > wanted)
-                return refusal("BodyTooShort", "the body ends " + std::to_string(left) +
-                                                   " bytes before its length");
-            hash.update({room.data(), *got});
-            left -= *got;
-        }
-        if (!source->rewind())
-            return refusal("CannotSign",
-                           "the body's source could not be rewound after it was read");
+        auto read = http::for_each_piece(body, [&](std::string_view piece) { hash.update(piece); });
+        if (!read)
+            return caused_by({.kind = error_kind::invalid_argument, .code = "CannotSign"},
+                             std::move(read).error());
         keep(hash.finish());
         return {};
     }

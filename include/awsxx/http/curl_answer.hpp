@@ -98,7 +98,7 @@ private:
     bool end_of_head() {
         if (answer_.status / 100 == 1) return true;
         complete_ = true;
-        if (sink_ != nullptr && answer_.status / 100 == 2) return true;
+        if (sink_ != nullptr && answer_.status / 100 == 2) return begin_sink();
         const auto told = answer_.headers.find("content-length");
         const auto length = text::parse_number<std::uint64_t>(told.value_or(""));
         if (!length) return true;
@@ -106,6 +106,12 @@ private:
         if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
         answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
         return true;
+    }
+
+    bool begin_sink() {
+        auto begun = caught([&] { return sink_->begin(answer_); });
+        if (!begun) problem_ = std::move(begun).error();
+        return !problem_;
     }
 
     AWSXX_COLD bool refuse(const char* code, std::string what) {

@@ -26,11 +26,15 @@ struct limits {
                                  << 30;  ///< Largest body kept in `response::body`.
 };
 
+struct response;
+
 /// Where the body of a successful (2xx) answer goes instead of `response::body`.
 /// Called from the thread that sends.
 class body_sink {
 public:
     virtual ~body_sink() = default;
+    /// Sees status and headers of the answer before its body comes; what fails here fails the call.
+    virtual expected<void> begin(const response&) { return {}; }
     virtual expected<void> write(std::string_view piece) = 0;
     /// Forgets what was written: another attempt begins. False: that cannot be done.
     virtual bool restart() = 0;

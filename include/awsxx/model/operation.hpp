@@ -81,6 +81,7 @@ struct checksum_traits {
     std::int16_t algorithm_member = -1;   ///< Where the caller chooses the request's.
     std::int16_t validation_member = -1;  ///< Where the caller asks for the answer's.
     bool required{};                      ///< A request without one is refused.
+    bool content_md5{};                   ///< It is the one of the header Content-MD5.
     checksum_algorithms answers{};        ///< What answers may have.
 };
 

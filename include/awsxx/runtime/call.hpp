@@ -11,6 +11,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/call_bodies.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
@@ -60,7 +61,7 @@ public:
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
-    void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
+    void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
 
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
@@ -111,12 +112,15 @@ public:
     /// Answers `send`.
     void answered(expected<http::response> answer) {
         ++sends_;
-        sink_is_clean_ = answer && answer->status / 100 != 2;
+        bodies_.ended(answer ? answer->status : 0);
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target);
-        if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
+        if (answer->status >= 200 && answer->status < 300) {
+            if (auto wrong = bodies_.verdict(*answer)) return failed(*std::move(wrong));
+            return succeeded(*answer);
+        }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         classify(why);
@@ -141,6 +145,8 @@ private:
         draft.target = route_->endpoint.base;
         const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
         if (!encoded) return give_up(encoded.error());
+        const auto prepared = bodies_.prepare(*what_, in_, *route_, draft);
+        if (!prepared) return give_up(prepared.error());
         if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
@@ -183,6 +189,7 @@ private:
     void to_be_sent() {
         notes().sends(requests_.sent());
         if (notes().wants(channel::connection)) exchange_.facts = &facts_;
+        exchange_.sink = bodies_.sink();
         step_ = step::send;
     }
     call_notes notes() const noexcept {
@@ -238,7 +245,7 @@ private:
             rejected_ = keys_;
             worth = retry_class::transient;
         }
-        if (!can_send_again()) worth = retry_class::never;
+        if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
         const auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), time_left()});
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
@@ -250,12 +257,6 @@ private:
             verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
         if (!retrying_ && !gives_up_slowly) return give_up(*std::move(last_));
         step_ = step::wait;
-    }
-
-    bool can_send_again() const {
-        http::body_source* const source = requests_.draft().body.source();
-        return (source == nullptr || source->rewind()) &&
-               (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
     }
 
     AWSXX_COLD void give_up(error why) {
@@ -277,6 +278,7 @@ private:
     static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
+    call_bodies bodies_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
     credentials_provider* source_ = nullptr;
@@ -288,7 +290,6 @@ private:
     bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
-    bool sink_is_clean_ = true;  // the last answer was none that goes there
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
     std::optional<error> failure_{};

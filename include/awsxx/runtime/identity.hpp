@@ -101,6 +101,7 @@ private:
         found.traced = runs_in_lambda(*configuration_->outside().environment);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
+        found.bodies = &all.bodies;
         found.endpoint = *std::move(endpoint);
         return found;
     }

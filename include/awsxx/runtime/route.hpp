@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/signing.hpp>
+#include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
@@ -27,7 +28,8 @@ struct route {
     auth::signing_rules signing{};
     user_agent_text user_agent{};
     retry_policy policy{};
-    http::limits limits{};      ///< Of each attempt.
+    http::limits limits{};               ///< Of each attempt.
+    const config::body_rules* bodies{};  ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
 };

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+// The bodies of one call: prepared once, delivered and checked at each attempt.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/answer_check.hpp>
+#include <awsxx/runtime/request_body.hpp>
+#include <awsxx/runtime/route.hpp>
+
+#include <optional>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Beside the machine of a call: what its bodies go through on their way out and in.
+class call_bodies {
+public:
+    /// Sends the body of a successful answer there. Before the first attempt.
+    void deliver_to(http::body_sink* sink) noexcept { sink_ = sink; }
+
+    /// Compresses and sums up the draft's body, and asks for the answer's checksum.
+    expected<void> prepare(const model::operation& what, const void* in, const route& way,
+                           http::request& draft) {
+        known_ = what.checksums.answers;
+        const bool custom = way.endpoint.custom;
+        ask_for_checksum(what, way.bodies->answer_checksums.use, custom, draft);
+        checked_ = known_ != 0 && (what.checksums.validation_member < 0 ||
+                                   draft.headers.contains("x-amz-checksum-mode"));
+        return prepare_body(what, in, {*way.bodies, custom}, draft);
+    }
+
+    /// Where the transport puts the body of a success; null: into the answer.
+    http::body_sink* sink() {
+        if (sink_ == nullptr || !checked_) return sink_;
+        return &checking_.emplace(*sink_, known_);
+    }
+
+    /// What speaks against the body of a successful answer that has come whole; nothing may.
+    std::optional<error> verdict(const http::response& answer) {
+        if (checking_) return checking_->verdict();
+        if (sink_ != nullptr) return {};
+        if (!checked_) return check_crc32(answer);
+        answer_check check;
+        check.begin(known_, answer.headers);
+        check.update(answer.body);
+        return check.verdict();
+    }
+
+    /// An attempt has ended with this status, or with no answer: 0.
+    void ended(int status) noexcept { sink_is_clean_ = status != 0 && status / 100 != 2; }
+
+    /// True if what was sent and received can be forgotten, for another attempt.
+    bool start_again(const http::request& draft) const {
+        http::body_source* const source = draft.body.source();
+        return (source == nullptr || source->rewind()) &&
+               (sink_ == nullptr || sink_is_clean_ || sink_->restart());
+    }
+
+private:
+    http::body_sink* sink_ = nullptr;
+    std::optional<checking_sink> checking_{};
+    model::checksum_algorithms known_{};
+    bool checked_ = false;
+    bool sink_is_clean_ = true;  // the last answer was none that goes there
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
