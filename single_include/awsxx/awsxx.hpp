@@ -488,6 +488,7 @@ private:
 
 // === awsxx/core/expected.hpp: A value or the error that stands in its place.
 #if AWSXX_STD_EXPECTED
+#include <expected>
 
 namespace awsxx::inline AWSXX_ABI {
 

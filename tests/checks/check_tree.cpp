@@ -5,6 +5,7 @@
 //     check_tree self-test FIXTURES   each FIXTURES/CHECK.what/ must be refused by CHECK with the
 //                                     words in its expected.txt; FIXTURES/good must pass them all
 #include "source_text.hpp"
+#include "std_includes.hpp"
 
 #include <algorithm>
 #include <filesystem>
@@ -264,6 +265,37 @@ complaints form(const fs::path& root) {
     return result;
 }
 
+// --- std-includes: what a header uses of the standard library it includes itself ----------------
+
+/// So that no header compiles by the luck of another's includes. A name that the table does not know
+/// is refused as well: the table stays complete.
+complaints std_includes(const fs::path& root) {
+    static const std::regex use(R"(\bstd::(\w+))");
+    static const auto known = checks::headers_of_std_names();
+    complaints result;
+    for (const auto& [name, text] : headers(root)) {
+        std::set<std::string> included;
+        for (const auto& include : text.includes()) included.insert(include.name);
+        std::set<std::string> seen;
+        const std::string& code = text.code();
+        for (std::sregex_iterator at(code.begin(), code.end(), use), end; at != end; ++at) {
+            const std::string used = (*at)[1].str();
+            if (!seen.insert(used).second) continue;
+            const auto line = text.line_at(static_cast<std::size_t>(at->position()));
+            const auto homes = known.find(used);
+            if (homes == known.end()) {
+                result.push_back({shown(name), line, "std::" + used + " is not in the table"});
+                continue;
+            }
+            const auto has = [&](const std::string& home) { return included.contains(home); };
+            if (std::none_of(homes->second.begin(), homes->second.end(), has))
+                result.push_back({shown(name), line,
+                                  "std::" + used + " needs <" + *homes->second.begin() + ">"});
+        }
+    }
+    return result;
+}
+
 // --- version: the one number, wherever it stands -------------------------------------------------
 
 std::string first_match(const std::string& text, const char* pattern) {
@@ -332,6 +364,7 @@ const std::map<std::string, check, std::less<>> all_checks = {
     {"sizes", sizes},
     {"foreign", foreign},
     {"form", form},
+    {"std-includes", std_includes},
     {"version", version},
     {"markers", markers},
 };

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cstdint>
+#include <cstdlib>
 #include <latch>
 #include <map>
 #include <memory>
@@ -92,8 +93,9 @@ std::string role(int number) {
 }
 
 /// With all else alike, to be done in time.
-constexpr std::chrono::hours one_day{AWSXX_TEST_SANITIZED ? 3 : 24};
-constexpr bool is_whole_day = one_day == std::chrono::hours(24);  // then everything happens
+/// One build of the many simulates the whole day; the presets of the others ask for the morning.
+const bool is_whole_day = !AWSXX_TEST_SANITIZED && std::getenv("AWSXX_TEST_BRIEF") == nullptr;
+const std::chrono::hours one_day{is_whole_day ? 24 : 3};
 
 /// A user's callable.
 class own_source final : public credentials_provider {

@@ -9,6 +9,7 @@
 #include <awsxx/core/version.hpp>
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>

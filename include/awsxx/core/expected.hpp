@@ -9,6 +9,7 @@
 #include <utility>
 
 #if AWSXX_STD_EXPECTED
+#include <expected>
 
 namespace awsxx::inline AWSXX_ABI {
 

@@ -9,6 +9,7 @@
 #include <awsxx/crypto/sha1.hpp>
 #include <awsxx/services/sts.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>

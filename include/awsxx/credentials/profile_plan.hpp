@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 
 #include <algorithm>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>

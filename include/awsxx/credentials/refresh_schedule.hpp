@@ -8,6 +8,7 @@
 #include <awsxx/runtime/settings.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 namespace awsxx::inline AWSXX_ABI {

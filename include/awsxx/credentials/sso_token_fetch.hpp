@@ -17,6 +17,7 @@
 #include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/sso_oidc.hpp>
 
+#include <chrono>
 #include <memory>
 #include <optional>
 #include <string>

@@ -10,6 +10,8 @@
 #include <awsxx/crypto/hmac_sha1.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>

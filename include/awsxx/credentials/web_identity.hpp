@@ -15,9 +15,11 @@
 #include <awsxx/runtime/secret_files.hpp>
 #include <awsxx/services/sts.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 

@@ -12,6 +12,7 @@
 #include <climits>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include <curl/curl.h>
 

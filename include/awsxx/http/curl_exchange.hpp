@@ -11,6 +11,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 
+#include <chrono>
 #include <optional>
 #include <utility>
 

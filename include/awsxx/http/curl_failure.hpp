@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_handle.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <system_error>

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <functional>
 #include <string>
+#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 

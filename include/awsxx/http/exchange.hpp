@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
 #include <memory>

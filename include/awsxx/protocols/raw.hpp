@@ -8,6 +8,8 @@
 #include <awsxx/protocols/aws_json.hpp>
 #include <awsxx/protocols/aws_query.hpp>
 
+#include <cstddef>
+#include <string>
 #include <string_view>
 #include <utility>
 

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::recipes {
 

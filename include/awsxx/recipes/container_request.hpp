@@ -6,6 +6,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 

@@ -9,6 +9,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/partitions.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>

@@ -11,6 +11,7 @@
 #include <awsxx/runtime/described_choices.hpp>
 #include <awsxx/runtime/explanation.hpp>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>

@@ -6,6 +6,8 @@
 #include <awsxx/awsxx.hpp>
 #include <awsxx/crypto/hmac_sha1.hpp>
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <memory>
 #include <optional>

@@ -5,6 +5,7 @@
 
 #include <awsxx/awsxx.hpp>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 

@@ -7,6 +7,7 @@
 #include <awsxx/testing/fake_aws_answers.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>

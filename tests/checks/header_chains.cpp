@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: MIT
+// Writes the fewest translation units that show of each header that it compiles alone.
+//
+//     header_chains INCLUDE OUT COUNT
+//
+// Each unit includes a chain of headers, every one of which includes the one before it. So none
+// meets anything there that it does not bring itself, and one unit stands for all of its chain.
+// OUT/unit_0.cpp to OUT/unit_<COUNT-1>.cpp are written, the last of them empty.
+#include "source_text.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+class header_graph {
+public:
+    explicit header_graph(const fs::path& include) {
+        for (const auto& entry : fs::recursive_directory_iterator(include)) {
+            if (entry.path().extension() != ".hpp") continue;
+            std::ifstream in(entry.path(), std::ios::binary);
+            const std::string text{std::istreambuf_iterator<char>(in), {}};
+            auto& mine = includes_[entry.path().lexically_relative(include).generic_string()];
+            const checks::source source(text);
+            for (const auto& one : source.includes()) mine.push_back(one.name);
+        }
+        for (const auto& [name, unused] : includes_) reach(name);
+    }
+
+    /// The chains, each from the header that includes nobody of it to the one that includes all.
+    /// There are as few as can be: the pairs of neighbours are a largest matching.
+    std::vector<std::vector<std::string>> chains() {
+        for (const auto& [name, unused] : includes_) {
+            std::set<std::string> tried;
+            find_lower(name, tried);
+        }
+        std::map<std::string, std::string> lower;
+        for (const auto& [below, above] : above_) lower[above] = below;
+        std::vector<std::vector<std::string>> result;
+        for (const auto& [name, unused] : includes_) {
+            if (above_.contains(name)) continue;
+            std::vector<std::string> chain{name};
+            while (lower.contains(chain.front()))
+                chain.insert(chain.begin(), lower.at(chain.front()));
+            result.push_back(std::move(chain));
+        }
+        return result;
+    }
+
+private:
+    const std::set<std::string>& reach(const std::string& name) {
+        const auto [at, is_new] = reached_.try_emplace(name);
+        if (!is_new) return at->second;
+        for (const std::string& one : includes_.at(name)) {
+            if (!includes_.contains(one)) continue;
+            const std::set<std::string> further = reach(one);
+            reached_.at(name).insert(one);
+            reached_.at(name).insert(further.begin(), further.end());
+        }
+        return reached_.at(name);
+    }
+
+    /// Gives the header a neighbour below it, if need be by finding another for somebody else.
+    bool find_lower(const std::string& name, std::set<std::string>& tried) {
+        for (const std::string& below : reached_.at(name)) {
+            if (!tried.insert(below).second) continue;
+            const auto taken = above_.find(below);
+            if (taken != above_.end() && !find_lower(std::string(taken->second), tried)) continue;
+            above_[below] = name;
+            return true;
+        }
+        return false;
+    }
+
+    std::map<std::string, std::vector<std::string>> includes_;
+    std::map<std::string, std::set<std::string>> reached_;
+    std::map<std::string, std::string> above_;
+};
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 4) {
+        std::cerr << "usage: header_chains INCLUDE OUT COUNT\n";
+        return 2;
+    }
+    const fs::path out(argv[2]);
+    const auto count = static_cast<std::size_t>(std::stoul(argv[3]));
+    const auto chains = header_graph(argv[1]).chains();
+    if (chains.size() > count) {
+        std::cerr << chains.size() << " chains of headers do not fit into " << count
+                  << " units: ask for more of them\n";
+        return 1;
+    }
+    fs::create_directories(out);
+    for (std::size_t i = 0; i < count; ++i) {
+        std::ofstream unit(out / ("unit_" + std::to_string(i) + ".cpp"));
+        if (i >= chains.size()) continue;
+        for (const std::string& header : chains[i])
+            unit << "#include <" << header << ">\n#include <" << header << ">\n";
+    }
+    std::cout << chains.size() << " units\n";
+}
