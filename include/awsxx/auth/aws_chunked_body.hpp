@@ -247,9 +247,9 @@ private:
     std::optional<signature_chain> chain_{};
 
     step next_ = step::chunk;
-    std::uint64_t left_;         ///< Of the body, behind the chunk that is handed out.
-    std::size_t streamed_ = 0;   ///< Of the chunk, where it is not kept.
-    std::string frame_{};        ///< What goes before `data_`, or before what is streamed.
+    std::uint64_t left_;        ///< Of the body, behind the chunk that is handed out.
+    std::size_t streamed_ = 0;  ///< Of the chunk, where it is not kept.
+    std::string frame_{};       ///< What goes before `data_`, or before what is streamed.
     std::size_t frame_at_ = 0;
     std::string_view data_{};    ///< What is left of the chunk.
     std::vector<char> chunk_{};  ///< A chunk that was read to be signed.

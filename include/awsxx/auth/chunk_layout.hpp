@@ -114,9 +114,8 @@ inline void append_coding(http::headers& to) {
 /// Refuses with `invalid_argument` what S3 would, or what has no length.
 inline expected<void> check(const chunk_layout& one) {
     const auto refusal = [](std::string why) {
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "BadChunks",
-                     .message = std::move(why)};
+        return error{
+            .kind = error_kind::invalid_argument, .code = "BadChunks", .message = std::move(why)};
     };
     if (one.chunk_size < smallest_chunk)
         return refusal("a chunk has at least 8192 bytes, not " + std::to_string(one.chunk_size));
