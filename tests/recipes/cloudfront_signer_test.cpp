@@ -47,7 +47,7 @@ TEST_CASE("cloudfront signer: an address until some time carries no policy") {
     REQUIRE(link);
     CHECK(link->starts_with(url + "&Expires=1426500000&Signature="));
     CHECK(link->ends_with("&Key-Pair-Id=K2JCJMDEHXQW5F"));
-    CHECK(link->find_first_of("+/= ", url.size() + 20) == link->find("=K2JC"));
+    CHECK(parameter(*link, "Signature").find_first_of("+/= ") == std::string::npos);
     CHECK(verifies({.resource = url, .expires = end}, parameter(*link, "Signature")));
 }
 
