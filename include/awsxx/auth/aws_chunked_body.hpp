@@ -37,9 +37,10 @@ struct chunking {
 /// A body in the coding aws-chunked, made while it is read.
 ///
 ///     auto chunks = auth::chunk_body(draft, {.signatures = auth::chunk_signatures::sigv4});
-///     auth::sign(draft, keys, how, out);                                    // for each attempt
-///     (*chunks)->sign_with(*auth::signature_chain::after(out, keys, how));  // if they are signed
-///     transport.send(out);
+///     // for each attempt
+///     if (auto done = auth::sign(draft, keys, how, out); !done) return done;
+///     auto chain = auth::signature_chain::after(out, keys, how);
+///     (*chunks)->sign_with(*std::move(chain));
 ///
 /// Needs memory for one chunk where a stream is signed, and for some lines otherwise. Can be read
 /// again as often as what it wraps. For one thread at a time.

@@ -69,8 +69,9 @@ inline expected<void> check_url(std::string_view url) {
 
 /// A key pair that a distribution trusts. A value; any thread may sign with it.
 ///
-///     const auto signer = recipes::cloudfront_signer::from_file("K2JCJMDEHXQW5F", "key.pem");
-///     const auto url = signer->sign_url("https://d111111abcdef8.cloudfront.net/a.jpg", tonight);
+///     const auto signer = awsxx::recipes::cloudfront_signer::from_file("K2JCJMDEHXQW5F", "key.pem");
+///     const auto url = signer->sign_url("https://d111111abcdef8.cloudfront.net/a.jpg",
+///                                       now + awsxx::seconds(3600));
 ///
 /// Signs as CloudFront wants it: RSA with SHA-1.
 /// https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PrivateContent.html

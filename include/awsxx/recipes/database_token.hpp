@@ -53,8 +53,9 @@ struct rds_login {
 
 /// The password for RDS, Aurora or RDS Proxy, good for 15 minutes.
 ///
-///     const auto word = recipes::rds_token(
-///         {.host = host, .port = 5432, .user = "app"}, session);
+///     const awsxx::session base;
+///     const auto password = awsxx::recipes::rds_token(
+///         {.host = "db.example.com", .port = 5432, .user = "app"}, base);
 ///
 /// `by` is a session, or keys and a time as `keys_at`. Fails with `invalid_argument` without host,
 /// port or user. The connection has to use TLS.

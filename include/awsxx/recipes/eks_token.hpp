@@ -49,7 +49,8 @@ inline expected<token_request> question(std::string_view cluster, std::string_vi
 
 /// The token for the cluster, which takes it for 15 minutes; `expires` is a minute before that.
 ///
-///     const auto token = recipes::eks_token("production", "eu-west-1", session);
+///     const awsxx::session base;
+///     const auto token = awsxx::recipes::eks_token("production", "eu-west-1", base);
 ///
 /// `region` is where STS is asked, best the cluster's; it may be empty for a session, which has
 /// its own. `by` is a session or `keys_at`.

@@ -18,7 +18,8 @@ namespace awsxx::inline AWSXX_ABI::recipes {
 
 /// The token for SASL/OAUTHBEARER at the brokers of `region`, good for 15 minutes.
 ///
-///     const auto token = recipes::msk_token("eu-west-1", session);
+///     const awsxx::session base;
+///     const auto token = awsxx::recipes::msk_token("eu-west-1", base);
 ///
 /// `by` is a session or `keys_at`. Fails with `invalid_argument` if the region cannot be one.
 /// https://docs.aws.amazon.com/msk/latest/developerguide/configure-clients-for-iam-access-control.html
