@@ -37,9 +37,10 @@ struct chunking {
 /// A body in the coding aws-chunked, made while it is read.
 ///
 ///     auto chunks = auth::chunk_body(draft, {.signatures = auth::chunk_signatures::sigv4});
-///     auth::sign(draft, keys, how, out);                                    // for each attempt
-///     (*chunks)->sign_with(*auth::signature_chain::after(out, keys, how));  // if they are signed
-///     transport.send(out);
+///     // for each attempt
+///     if (auto done = auth::sign(draft, keys, how, out); !done) return done;
+///     auto chain = auth::signature_chain::after(out, keys, how);
+///     (*chunks)->sign_with(*std::move(chain));
 ///
 /// Needs memory for one chunk where a stream is signed, and for some lines otherwise. Can be read
 /// again as often as what it wraps. For one thread at a time.
@@ -247,9 +248,9 @@ private:
     std::optional<signature_chain> chain_{};
 
     step next_ = step::chunk;
-    std::uint64_t left_;         ///< Of the body, behind the chunk that is handed out.
-    std::size_t streamed_ = 0;   ///< Of the chunk, where it is not kept.
-    std::string frame_{};        ///< What goes before `data_`, or before what is streamed.
+    std::uint64_t left_;        ///< Of the body, behind the chunk that is handed out.
+    std::size_t streamed_ = 0;  ///< Of the chunk, where it is not kept.
+    std::string frame_{};       ///< What goes before `data_`, or before what is streamed.
     std::size_t frame_at_ = 0;
     std::string_view data_{};    ///< What is left of the chunk.
     std::vector<char> chunk_{};  ///< A chunk that was read to be signed.

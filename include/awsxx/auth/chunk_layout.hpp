@@ -114,9 +114,8 @@ inline void append_coding(http::headers& to) {
 /// Refuses with `invalid_argument` what S3 would, or what has no length.
 inline expected<void> check(const chunk_layout& one) {
     const auto refusal = [](std::string why) {
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "BadChunks",
-                     .message = std::move(why)};
+        return error{
+            .kind = error_kind::invalid_argument, .code = "BadChunks", .message = std::move(why)};
     };
     if (one.chunk_size < smallest_chunk)
         return refusal("a chunk has at least 8192 bytes, not " + std::to_string(one.chunk_size));
@@ -155,11 +154,12 @@ inline void append_chunk_head(std::string& to, std::uint64_t size, std::string_v
     to.append(own::line_end);
 }
 
-/// Puts the headers that a chunked body needs in place of those that are there. The body's length
-/// on the wire is the transport's to tell; a `Content-Length` is removed.
+/// Puts the headers that a chunked body needs in place of those that are there. A `Content-Length`
+/// stays only if it is the encoded one; the transport tells it in any case.
 inline void add_chunk_headers(http::headers& to, const chunk_layout& of) {
     detail::chunk_frames::append_coding(to);
-    to.remove("Content-Length");
+    if (to.find("Content-Length") != std::to_string(encoded_length(of)))
+        to.remove("Content-Length");
     to.set("x-amz-decoded-content-length", std::to_string(of.length));
     to.set("x-amz-content-sha256", payload_words(of));
     to.remove("x-amz-trailer");

@@ -45,8 +45,8 @@ inline std::array<char, 15> event_date_header(instant when) noexcept {
 
 /// Signs events one after the other; the last one is empty.
 ///
-///     auto events = auth::event_signer::after(signed_request, keys, how);
-///     const auto signature = events->sign(encoded_event, now);  // goes into `:chunk-signature`
+///     auto events = auth::event_signer::after(out, keys, how);
+///     const auto signature = events->sign(text, now);  // goes into `:chunk-signature`
 ///
 /// Each event is signed for the day and second it is sent at, and goes as the payload of a message
 /// with the headers `:chunk-signature` and `:date`. Holds the secret key. For one thread at a time.

@@ -141,13 +141,12 @@ inline expected<http::request> presign(const http::request& draft, const credent
             if (!key) return key.error();
             const own::terms what{
                 .algorithm = sigv4_algorithm, .scope = (*key)->scope, .valid = valid};
-            return own::sign(
-                work.canonical, from, what,
-                [&](const signing_time& time, canonical_request& canonical) {
-                    std::string digits(64, '0');
-                    write_signature(digits.data(), **key, time, canonical);
-                    return expected<std::string>(std::move(digits));
-                });
+            return own::sign(work.canonical, from, what,
+                             [&](const signing_time& time, canonical_request& canonical) {
+                                 std::string digits(64, '0');
+                                 write_signature(digits.data(), **key, time, canonical);
+                                 return expected<std::string>(std::move(digits));
+                             });
         });
 }
 

@@ -59,10 +59,10 @@ public:
 
 /// Signs the chunks of one body, and the trailer behind them, one after the other.
 ///
-///     auto chain = auth::signature_chain::after(signed_request, keys, how);
-///     chain->sign_chunk(bytes);      // ...
-///     chain->sign_chunk({});         // the empty one at the end
-///     chain->sign_trailer("x-amz-checksum-crc32:AAAAAA==\n");
+///     auto chain = auth::signature_chain::after(out, keys, how);
+///     const std::string first(*chain->sign_chunk(text));
+///     const std::string last(*chain->sign_chunk({}));  // the empty one at the end
+///     const std::string trailer(*chain->sign_trailer("x-amz-checksum-crc32:AAAAAA==\n"));
 ///
 /// For one thread at a time; copies go on from where it stands.
 class signature_chain {

@@ -111,7 +111,7 @@ inline expected<void> sign(canonical_request& canonical, const signing_draft& dr
 /// Signs for a set of regions; else as `sign` does. `how.region` is the set: "*", one region, or
 /// several with commas between them.
 ///
-///     auth::sign_sigv4a(draft, keys, {.region = "*", .service = "s3", .when = now}, out);
+///     auto done = auth::sign_sigv4a(draft, keys, {.region = "*", .service = "s3", .when = now}, out);
 ///
 /// The key pair is derived once for each access key and thread. Two signatures of the same request
 /// differ. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html

@@ -93,10 +93,10 @@ inline std::string raw_signature(const unsigned char* der, std::size_t size) {
     return raw;
 }
 
-/// The public point of a private number.
+/// The public point of a private number. False: it is none of the curve.
 inline bool find_point(const BIGNUM* scalar, std::array<unsigned char, point_size>& into) {
     const owned<EC_GROUP, &EC_GROUP_free> curve(EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1));
-    if (!curve) return false;
+    if (!curve || BN_cmp(scalar, EC_GROUP_get0_order(curve.get())) >= 0) return false;
     const owned<EC_POINT, &EC_POINT_free> point(EC_POINT_new(curve.get()));
     return point &&
            EC_POINT_mul(curve.get(), point.get(), scalar, nullptr, nullptr, nullptr) == 1 &&

@@ -22,8 +22,6 @@ struct trailer {
 };
 
 /// Watches a body go by and knows the trailers in the end. Called from one thread at a time.
-///
-///     class crc32_trailer final : public http::trailer_source { ... };
 class trailer_source {
 public:
     virtual ~trailer_source() = default;
