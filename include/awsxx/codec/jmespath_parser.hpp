@@ -4,6 +4,7 @@
 
 #include <awsxx/codec/jmespath_expression.hpp>
 #include <awsxx/codec/jmespath_lexer.hpp>
+#include <awsxx/codec/jmespath_strength.hpp>
 #include <awsxx/codec/jmespath_value.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
@@ -43,42 +44,6 @@ public:
     }
 
 private:
-    /// What binds weaker ends a projection.
-    static constexpr int end_of_projection = 10;
-
-    /// How strong a word binds that stands between two expressions or behind one.
-    static constexpr int strength(word of) noexcept {
-        switch (of) {
-            case word::bar: return 1;
-            case word::either: return 2;
-            case word::both: return 3;
-            case word::equal:
-            case word::unequal:
-            case word::less:
-            case word::less_or_equal:
-            case word::greater:
-            case word::greater_or_equal: return 5;
-            case word::flatten: return 9;
-            case word::star: return 20;
-            case word::open_filter: return 21;
-            case word::dot: return 40;
-            case word::negation: return 45;
-            case word::open_bracket: return 55;
-            default: return 0;
-        }
-    }
-
-    static constexpr operation comparison(word of) noexcept {
-        switch (of) {
-            case word::equal: return operation::equal;
-            case word::unequal: return operation::unequal;
-            case word::less: return operation::less;
-            case word::less_or_equal: return operation::less_or_equal;
-            case word::greater: return operation::greater;
-            default: return operation::greater_or_equal;
-        }
-    }
-
     bool failed() const noexcept { return problem_ != nullptr; }
     std::size_t fail(const char* problem) noexcept {
         if (!failed()) {
