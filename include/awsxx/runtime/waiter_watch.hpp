@@ -42,8 +42,8 @@ inline bool is_text(const path::value& found, std::string_view expected) noexcep
 }
 
 inline bool compares(const path::value& found, const model::acceptor& with) {
-    if (with.comparison == model::comparison::text) return is_text(found, with.expected);
-    if (with.comparison == model::comparison::boolean)
+    if (with.comparison == model::comparison::one_text) return is_text(found, with.expected);
+    if (with.comparison == model::comparison::truth)
         return found.kind == path::kind::boolean && found.truth == (with.expected == "true");
     if (found.kind != path::kind::list) return false;
     const std::size_t count = path::size(found);
