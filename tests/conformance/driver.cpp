@@ -23,6 +23,7 @@ suite find_suite(const std::string& name) {
                                                      {"retry", &conformance::retry},
                                                      {"timestamp", &conformance::timestamp},
                                                      {"json", &conformance::json_parsing},
+                                                     {"cbor", &conformance::cbor_decoding},
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
                                                      {"credentials", &conformance::credentials}};

@@ -27,6 +27,7 @@ json sign(const std::string& mode, const json& input);
 json retry(const std::string& mode, const json& input);
 json timestamp(const std::string& mode, const json& input);
 json json_parsing(const std::string& mode, const json& input);
+json cbor_decoding(const std::string& mode, const json& input);
 json profile(const std::string& mode, const json& input);
 json trace(const std::string& mode, const json& input);
 json credentials(const std::string& mode, const json& input);
