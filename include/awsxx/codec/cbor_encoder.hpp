@@ -76,7 +76,7 @@ private:
     bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
         if (shape.exclusive)
-            if (const char* problem = union_problem(shape, in)) return failed(problem);
+            if (const char* problem = choice_of(shape, in).problem) return failed(problem);
         const message_rules rules = std::exchange(rules_, {});
         ++depth_;
         out_.open_map();

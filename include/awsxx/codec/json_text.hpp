@@ -150,10 +150,31 @@ inline bool unescape(std::string_view raw, std::string& out) {
     }
 }
 
-/// Appends `text` between quotes, escaped. False: it is not UTF-8, and `out` is of no use.
-inline bool append_string(std::string& out, std::string_view text) {
-    namespace own = detail::json_text;
+namespace detail::json_text {
+
+/// Appends the escape of a control character, a quote or a backslash.
+template <class Text>
+void append_escaped(Text& out, char c) {
     constexpr std::string_view digits = "0123456789abcdef";
+    out += '\\';
+    if (c == '"' || c == '\\') {
+        out += c;
+    } else if (c == '\n') {
+        out += 'n';
+    } else {
+        out += std::string_view("u00");
+        out += digits[static_cast<unsigned char>(c) >> 4];
+        out += digits[c & 15];
+    }
+}
+
+}  // namespace detail::json_text
+
+/// Appends `text` between quotes, escaped, to a string or an appender. False: it is not UTF-8, and
+/// `out` is of no use.
+template <class Text>
+bool append_string(Text& out, std::string_view text) {
+    namespace own = detail::json_text;
     out += '"';
     while (!text.empty()) {
         const std::size_t run = own::plain_run(text);
@@ -165,15 +186,10 @@ inline bool append_string(std::string& out, std::string_view text) {
         if (length == 0) return false;
         if (length > 1)
             out.append(text.substr(0, length));
-        else if (c == '"' || c == '\\')
-            out += {'\\', c};
-        else if (c == '\n')
-            out += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20)
+        else if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\')
             out += c;
         else
-            out +=
-                {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+            own::append_escaped(out, c);
         text.remove_prefix(length);
     }
     out += '"';

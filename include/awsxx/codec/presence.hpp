@@ -22,11 +22,17 @@ struct present {
     explicit operator bool() const noexcept { return value != nullptr; }
 };
 
+/// What an optional holds, or null.
+inline const void* peek(const model::access& access, const void* optional) noexcept {
+    if (access.flag == 0) return access.peek(optional);
+    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
+}
+
 /// What an optional holds; anything else is there as it is.
 inline present unwrapped(const model::type& shape, const void* value) noexcept {
     const model::type* inner = &shape;
     while (value != nullptr && inner->kind == model::kind::optional) {
-        value = inner->access->peek(value);
+        value = peek(*inner->access, value);
         inner = inner->element;
     }
     return {inner, value};
@@ -49,15 +55,18 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
 /// What a member holds if it is to be sent, else nothing.
 inline present sent_member(const void* structure, const model::field& which) noexcept {
     const void* value = model::member(structure, which);
+    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
     const bool may_be_left_out = (which.traits & model::required) == 0;
     if (may_be_left_out && is_empty(*which.shape, value)) return {};
-    return unwrapped(*which.shape, value);
+    return {which.shape, value};
 }
 
 /// What is special about the outermost structure of a message.
 struct message_rules {
     bool body_only{};            ///< Members that HTTP has in other places are left out.
     const std::string* token{};  ///< For an idempotency token that is absent; null: none.
+
+    bool any() const noexcept { return body_only || token != nullptr; }
 };
 
 /// The same for a member of the outermost structure.
@@ -71,13 +80,23 @@ inline present sent_member(const void* structure, const model::field& which,
     return absent ? present{&model::text, rules.token} : held;
 }
 
-/// Null, or what is wrong with a union that is to be sent: it has to have one member.
-inline const char* union_problem(const model::type& shape, const void* in) noexcept {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < shape.field_count; ++i)
-        if (sent_member(in, shape.fields[i])) ++count;
-    if (count == 1) return nullptr;
-    return count == 0 ? "a union without a member" : "a union with more than one member";
+/// The member that a union has, and what is wrong if it does not have one and no other.
+struct chosen {
+    const model::field* field{};
+    present held{};
+    const char* problem{};
+};
+
+/// Looks for the only member of a union that is to be sent.
+inline chosen choice_of(const model::type& shape, const void* in) noexcept {
+    chosen found{.problem = "a union without a member"};
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        const present held = sent_member(in, shape.fields[i]);
+        if (!held) continue;
+        if (found.held) return {.problem = "a union with more than one member"};
+        found = {&shape.fields[i], held, nullptr};
+    }
+    return found;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec

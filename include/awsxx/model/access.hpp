@@ -3,8 +3,10 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
+#include <awsxx/model/value.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,6 +28,9 @@ struct access {
     bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
     /// Appends JSON. False: cannot be written, as text that is not UTF-8.
     bool (*print)(const void* document, std::string& json){};
+    /// Where in an optional a bool lies that tells whether it holds a value, which then is at its
+    /// beginning. 0: only `peek` can tell. Spares codecs a call for each member that is absent.
+    std::size_t flag{};
 };
 
 namespace detail::access {
@@ -39,6 +44,14 @@ template <class Optional>
 void* emplace(void* holder) {
     return &static_cast<Optional*>(holder)->emplace();
 }
+template <class Optional>
+inline constexpr std::size_t flag = 0;
+template <class T>
+inline constexpr std::size_t flag<maybe<T>> = sizeof(T);
+#if defined(__GLIBCXX__) || defined(_LIBCPP_VERSION)
+template <class T>
+inline constexpr std::size_t flag<std::optional<T>> = sizeof(T);  // a test looks whether it is so
+#endif
 template <class Optional>
 void reset(void* holder) {
     static_cast<Optional*>(holder)->reset();
@@ -76,7 +89,8 @@ void each(const void* map, void* context,
 template <class Optional>
 inline constexpr access optional_access{.peek = &detail::access::peek<Optional>,
                                         .emplace = &detail::access::emplace<Optional>,
-                                        .clear = &detail::access::reset<Optional>};
+                                        .clear = &detail::access::reset<Optional>,
+                                        .flag = detail::access::flag<Optional>};
 template <class List>
 inline constexpr access list_access{.size = &detail::access::size<List>,
                                     .at = &detail::access::at<List>,
