@@ -90,6 +90,7 @@ private:
         char before = '{';
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
+            if (!special && is_absent(in, field)) continue;
             const present what = special ? sent_member(in, field, rules) : sent_member(in, field);
             if (!what) continue;
             name(std::exchange(before, ','), field.name);

@@ -92,8 +92,9 @@ public:
     bool string(std::string_view& value) {
         skip_space();
         if (!ok() || !skip('"')) return fail("expected a string");
-        const string_extent found = find_string_end(text_.substr(at_));
-        raw_ = value = text_.substr(at_, found.size);
+        const char* const begin = text_.data() + at_;
+        const string_extent found = find_string_end({begin, text_.size() - at_});
+        raw_ = value = {begin, found.size};
         if (found.problem != nullptr) {
             at_ += found.size;
             return fail(found.problem);
@@ -178,6 +179,7 @@ public:
 
 private:
     void skip_space() noexcept {
+        if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') return;
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
                                       text_[at_] == '\r' || text_[at_] == '\t'))
             ++at_;

@@ -49,6 +49,27 @@ inline std::size_t plain_run(std::string_view text) noexcept {
     return at;
 }
 
+/// Copies the run that `text` begins with, and perhaps more behind it, and tells its length.
+/// There has to be room for all of `text`.
+inline std::size_t copy_plain_run(char* to, std::string_view text) noexcept {
+    std::size_t at = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (text.size() >= 8) {
+            const std::size_t last = text.size() - 8;
+            for (;; at = at + 8 < last ? at + 8 : last) {  // the last two may overlap
+                std::uint64_t word = 0;
+                std::memcpy(&word, text.data() + at, 8);
+                std::memcpy(to + at, &word, 8);
+                const std::uint64_t found = not_plain(word);
+                if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+                if (at == last) return text.size();
+            }
+        }
+    }
+    for (; at < text.size() && is_plain(text[at]); ++at) to[at] = text[at];
+    return at;
+}
+
 constexpr bool is_surrogate(std::uint32_t unit, std::uint32_t first) noexcept {
     return unit >= first && unit < first + 0x400;
 }
@@ -106,7 +127,7 @@ inline string_extent find_string_end(std::string_view text) noexcept {
     string_extent found;
     std::size_t& at = found.size;
     for (;;) {
-        at += own::plain_run(text.substr(at));
+        at += own::plain_run({text.data() + at, text.size() - at});
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
         const char c = text[at];
         if (c == '"') return found;
@@ -177,9 +198,16 @@ bool append_string(Text& out, std::string_view text) {
     namespace own = detail::json_text;
     out += '"';
     while (!text.empty()) {
-        const std::size_t run = own::plain_run(text);
-        out.append(text.substr(0, run));
-        text.remove_prefix(run);
+        if constexpr (requires { out.room(0); }) {
+            char* const to = out.room(text.size());
+            const std::size_t run = own::copy_plain_run(to, text);
+            out.end_at(to + run);
+            text.remove_prefix(run);
+        } else {
+            const std::size_t run = own::plain_run(text);
+            out.append(text.substr(0, run));
+            text.remove_prefix(run);
+        }
         if (text.empty()) break;
         const char c = text.front();
         const std::size_t length = utf8_length(text);

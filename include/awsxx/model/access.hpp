@@ -17,6 +17,9 @@ namespace awsxx::inline AWSXX_ABI::model {
 struct access {
     const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
     void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
+    /// Where in an optional a bool lies that tells whether it holds a value, which then is at its
+    /// beginning. 0: only `peek` can tell. Spares codecs a call for each member that is absent.
+    std::size_t flag{};
     std::size_t (*size)(const void* container){};
     const void* (*at)(const void* list, std::size_t index){};
     void* (*append)(void* list){};                    ///< A new last element.
@@ -28,9 +31,6 @@ struct access {
     bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
     /// Appends JSON. False: cannot be written, as text that is not UTF-8.
     bool (*print)(const void* document, std::string& json){};
-    /// Where in an optional a bool lies that tells whether it holds a value, which then is at its
-    /// beginning. 0: only `peek` can tell. Spares codecs a call for each member that is absent.
-    std::size_t flag{};
 };
 
 namespace detail::access {
@@ -89,8 +89,8 @@ void each(const void* map, void* context,
 template <class Optional>
 inline constexpr access optional_access{.peek = &detail::access::peek<Optional>,
                                         .emplace = &detail::access::emplace<Optional>,
-                                        .clear = &detail::access::reset<Optional>,
-                                        .flag = detail::access::flag<Optional>};
+                                        .flag = detail::access::flag<Optional>,
+                                        .clear = &detail::access::reset<Optional>};
 template <class List>
 inline constexpr access list_access{.size = &detail::access::size<List>,
                                     .at = &detail::access::at<List>,
