@@ -53,10 +53,10 @@ private:
         if (from.has_attributes()) attributes(from, shape, out);
         member_lookup members(shape, body_only);
         for (element at = from.first_child(); at; at = at.next_sibling()) {
-            const std::string_view name = at.name();
-            const std::size_t index = members.find(name);
+            std::size_t index = members.find(at.full_name());
+            if (index == shape.field_count) index = members.find(at.name());
             if (index == shape.field_count) {
-                if (shape.exclusive) model::unknown_member(shape, out) = name;
+                if (shape.exclusive) model::unknown_member(shape, out) = at.name();
                 continue;
             }
             const model::field& field = shape.fields[index];
