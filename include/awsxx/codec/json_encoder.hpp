@@ -2,13 +2,16 @@
 // Writes a value as JSON by the table of its shape.
 #pragma once
 
-#include <awsxx/codec/json_writer.hpp>
+#include <awsxx/codec/appender.hpp>
+#include <awsxx/codec/json_reader.hpp>
+#include <awsxx/codec/json_text.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/codec/scalar.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/field.hpp>
 
@@ -23,9 +26,8 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// Walks a value and its table side by side and appends JSON, once.
 class encoder {
 public:
-    /// `body_only`: members of the outermost structure that HTTP has elsewhere are left out.
-    explicit encoder(std::string& out, bool body_only = false) noexcept
-        : out_(out), body_only_(body_only) {}
+    explicit encoder(std::string& out, const message_rules& rules = {})
+        : out_(out), rules_(rules) {}
 
     expected<void> write(const model::type& shape, const void* in) {
         if (value(unwrapped(shape, in))) return {};
@@ -39,7 +41,7 @@ public:
 private:
     bool value(const present& what) {
         if (!what) {
-            out_.raw("null");
+            out_ += "null";
             return true;
         }
         switch (what.shape->kind) {
@@ -49,71 +51,114 @@ private:
             case model::kind::text: return string(*static_cast<const std::string*>(what.value));
             case model::kind::sensitive:
                 return string(static_cast<const secret*>(what.value)->expose());
+            case model::kind::boolean:
+                out_ += *static_cast<const bool*>(what.value) ? "true" : "false";
+                return true;
             case model::kind::timestamp:
                 return date(*what.shape, *static_cast<const timestamp*>(what.value));
             case model::kind::float_:
                 return scalar(what, !std::isfinite(*static_cast<const float*>(what.value)));
             case model::kind::double_:
                 return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
-            default: return scalar(what, what.shape->kind == model::kind::blob);
+            case model::kind::document: return document(what);
+            case model::kind::blob:
+            case model::kind::sensitive_blob: return scalar(what, true);
+            default: return scalar(what, false);
         }
     }
 
     bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
-        const bool body_only = std::exchange(body_only_, false);
         ++depth_;
-        out_.open_object();
+        const bool fine = shape.exclusive ? choice(shape, in) : members(shape, in);
+        --depth_;
+        return fine;
+    }
+
+    bool choice(const model::type& shape, const void* in) {
+        const chosen one = choice_of(shape, in);
+        if (one.problem != nullptr) return failed(one.problem);
+        name('{', one.field->name);
+        if (!value(one.held)) return failed_in(".", one.field->name);
+        out_ += '}';
+        return true;
+    }
+
+    bool members(const model::type& shape, const void* in) {
+        const message_rules rules = std::exchange(rules_, {});
+        const bool special = rules.any();
+        char before = '{';
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
-            if (body_only && field.place != model::place::body) continue;
-            const present what = sent_member(in, field);
+            if (!special && is_absent(in, field)) continue;
+            const present what = special ? sent_member(in, field, rules) : sent_member(in, field);
             if (!what) continue;
-            out_.member(field.name);
+            name(std::exchange(before, ','), field.name);
             if (!value(what)) return failed_in(".", field.name);
         }
-        out_.close_object();
-        --depth_;
+        close(before, '{', '}');
         return true;
     }
 
     bool list(const model::type& shape, const void* in) {
-        out_.open_array();
+        char before = '[';
         const std::size_t size = shape.access->size(in);
         for (std::size_t i = 0; i < size; ++i) {
             const present what = unwrapped(*shape.element, shape.access->at(in, i));
             if (!what && !shape.sparse) continue;
+            out_ += std::exchange(before, ',');
             if (!value(what)) return failed_in("[", std::to_string(i) + "]");
         }
-        out_.close_array();
+        close(before, '[', ']');
         return true;
     }
 
     struct entries {
         encoder* owner;
         const model::type* shape;
+        char before;
         bool fine;
     };
 
     bool map(const model::type& shape, const void* in) {
-        out_.open_object();
-        entries all{this, &shape, true};
+        entries all{this, &shape, '{', true};
         shape.access->each(in, &all, [](void* context, const std::string& key, const void* held) {
             auto& at = *static_cast<entries*>(context);
-            if (at.fine) at.fine = at.owner->entry(*at.shape, key, held);
+            if (at.fine) at.fine = at.owner->entry(at, key, held);
         });
-        out_.close_object();
+        close(all.before, '{', '}');
         return all.fine;
     }
 
-    bool entry(const model::type& shape, const std::string& key, const void* in) {
-        const present what = unwrapped(*shape.element, in);
-        if (!what && !shape.sparse) return true;
-        if (!out_.member(key)) return failed("a key that is not UTF-8");
+    bool entry(entries& all, const std::string& key, const void* in) {
+        const present what = unwrapped(*all.shape->element, in);
+        if (!what && !all.shape->sparse) return true;
+        out_ += std::exchange(all.before, ',');
+        if (!append_string(out_, key)) return failed("a key that is not UTF-8");
+        out_ += ':';
         return value(what) || failed_in(".", key);
     }
 
-    bool string(std::string_view text) { return out_.string(text) || failed("not UTF-8"); }
+    /// What stands before a member's name, and the name: nothing in a table has to be escaped.
+    void name(char before, std::string_view name) {
+        char* to = out_.room(name.size() + 4);
+        *to++ = before;
+        *to++ = '"';
+        to = text::write(to, name);
+        *to++ = '"';
+        *to++ = ':';
+        out_.end_at(to);
+    }
+
+    /// What was never opened, because there was nothing in it, is opened now.
+    void close(char before, char begin, char end) {
+        if (before == begin) out_ += begin;
+        out_ += end;
+    }
+
+    bool string(std::string_view text) {
+        return append_string(out_, text) || failed("not UTF-8");
+    }
 
     /// A number of seconds, to the millisecond, unless the shape wants it spelled out.
     bool date(const model::type& shape, timestamp when) {
@@ -123,7 +168,7 @@ private:
         auto text = format_date(when, format);
         if (!text) return failed(std::move(text.error().message));
         if (format != date_format::epoch_seconds) return string(*text);
-        out_.raw(*text);
+        out_ += *text;
         return true;
     }
 
@@ -131,7 +176,17 @@ private:
         scratch_.clear();
         (void)append_scalar(*what.shape, what.value, date_format::unspecified, scratch_);
         if (quoted) return string(scratch_);
-        out_.raw(scratch_);
+        out_ += scratch_;
+        return true;
+    }
+
+    bool document(const present& what) {
+        scratch_.clear();
+        if (!what.shape->access->print(what.value, scratch_))
+            return failed("a document that cannot be written");
+        reader check(scratch_);
+        if (!check.skip()) return failed(std::string("a document: ") + check.problem());
+        out_ += scratch_;
         return true;
     }
 
@@ -144,8 +199,8 @@ private:
         return false;
     }
 
-    writer out_;
-    bool body_only_;
+    appender out_;
+    message_rules rules_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};

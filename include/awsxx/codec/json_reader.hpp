@@ -58,7 +58,10 @@ public:
     }
 
     /// Reads a null if that is what comes next; otherwise nothing happens.
-    bool take_null() noexcept { return peek() == token::null && word("null"); }
+    bool take_null() noexcept {
+        skip_space();
+        return at_ < text_.size() && text_[at_] == 'n' && ok() && word("null");
+    }
 
     bool boolean(bool& value) noexcept {
         if (peek() != token::boolean) return fail("expected true or false");
@@ -87,10 +90,11 @@ public:
 
     /// The text of a string, valid until the next call.
     bool string(std::string_view& value) {
-        if (peek() != token::string) return fail("expected a string");
-        ++at_;
-        const string_extent found = find_string_end(text_.substr(at_));
-        raw_ = value = text_.substr(at_, found.size);
+        skip_space();
+        if (!ok() || !skip('"')) return fail("expected a string");
+        const char* const begin = text_.data() + at_;
+        const string_extent found = find_string_end({begin, text_.size() - at_});
+        raw_ = value = {begin, found.size};
         if (found.problem != nullptr) {
             at_ += found.size;
             return fail(found.problem);
@@ -106,8 +110,8 @@ public:
     /// The last string as it stands in the text, escapes and all. Valid as long as the text.
     std::string_view raw_string() const noexcept { return raw_; }
 
-    bool open_object() noexcept { return open(token::object, "expected an object"); }
-    bool open_array() noexcept { return open(token::array, "expected an array"); }
+    bool open_object() noexcept { return open('{', "expected an object"); }
+    bool open_array() noexcept { return open('[', "expected an array"); }
 
     /// Goes on to the next member of the object and reads its name; its value has to be read next.
     bool member(std::string_view& name) {
@@ -158,8 +162,24 @@ public:
         return fail(problem);
     }
 
+    /// Where the reader is, to come back to.
+    struct place {
+        std::size_t at;
+        std::size_t depth;
+        bool first;
+    };
+    place here() const noexcept { return {at_, depth_, first_}; }
+    /// Reads from there again, whatever happened since.
+    void go_back(const place& to) noexcept {
+        at_ = to.at;
+        depth_ = to.depth;
+        first_ = to.first;
+        problem_ = nullptr;
+    }
+
 private:
     void skip_space() noexcept {
+        if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') return;
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
                                       text_[at_] == '\r' || text_[at_] == '\t'))
             ++at_;
@@ -180,8 +200,9 @@ private:
         return at_ > begin || fail("expected a digit");
     }
 
-    bool open(token wanted, const char* problem) noexcept {
-        if (peek() != wanted) return fail(problem);
+    bool open(char bracket, const char* problem) noexcept {
+        skip_space();
+        if (!ok() || at_ == text_.size() || text_[at_] != bracket) return fail(problem);
         if (depth_ == deepest) return fail("nested too deep");
         ++depth_;
         ++at_;

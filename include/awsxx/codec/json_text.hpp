@@ -49,6 +49,27 @@ inline std::size_t plain_run(std::string_view text) noexcept {
     return at;
 }
 
+/// Copies the run that `text` begins with, and perhaps more behind it, and tells its length.
+/// There has to be room for all of `text`.
+inline std::size_t copy_plain_run(char* to, std::string_view text) noexcept {
+    std::size_t at = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (text.size() >= 8) {
+            const std::size_t last = text.size() - 8;
+            for (;; at = at + 8 < last ? at + 8 : last) {  // the last two may overlap
+                std::uint64_t word = 0;
+                std::memcpy(&word, text.data() + at, 8);
+                std::memcpy(to + at, &word, 8);
+                const std::uint64_t found = not_plain(word);
+                if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+                if (at == last) return text.size();
+            }
+        }
+    }
+    for (; at < text.size() && is_plain(text[at]); ++at) to[at] = text[at];
+    return at;
+}
+
 constexpr bool is_surrogate(std::uint32_t unit, std::uint32_t first) noexcept {
     return unit >= first && unit < first + 0x400;
 }
@@ -106,7 +127,7 @@ inline string_extent find_string_end(std::string_view text) noexcept {
     string_extent found;
     std::size_t& at = found.size;
     for (;;) {
-        at += own::plain_run(text.substr(at));
+        at += own::plain_run({text.data() + at, text.size() - at});
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
         const char c = text[at];
         if (c == '"') return found;
@@ -150,30 +171,53 @@ inline bool unescape(std::string_view raw, std::string& out) {
     }
 }
 
-/// Appends `text` between quotes, escaped. False: it is not UTF-8, and `out` is of no use.
-inline bool append_string(std::string& out, std::string_view text) {
-    namespace own = detail::json_text;
+namespace detail::json_text {
+
+/// Appends the escape of a control character, a quote or a backslash.
+template <class Text>
+void append_escaped(Text& out, char c) {
     constexpr std::string_view digits = "0123456789abcdef";
+    out += '\\';
+    if (c == '"' || c == '\\') {
+        out += c;
+    } else if (c == '\n') {
+        out += 'n';
+    } else {
+        out += std::string_view("u00");
+        out += digits[static_cast<unsigned char>(c) >> 4];
+        out += digits[c & 15];
+    }
+}
+
+}  // namespace detail::json_text
+
+/// Appends `text` between quotes, escaped, to a string or an appender. False: it is not UTF-8, and
+/// `out` is of no use.
+template <class Text>
+bool append_string(Text& out, std::string_view text) {
+    namespace own = detail::json_text;
     out += '"';
     while (!text.empty()) {
-        const std::size_t run = own::plain_run(text);
-        out.append(text.substr(0, run));
-        text.remove_prefix(run);
+        if constexpr (requires { out.room(0); }) {
+            char* const to = out.room(text.size());
+            const std::size_t run = own::copy_plain_run(to, text);
+            out.end_at(to + run);
+            text.remove_prefix(run);
+        } else {
+            const std::size_t run = own::plain_run(text);
+            out.append(text.substr(0, run));
+            text.remove_prefix(run);
+        }
         if (text.empty()) break;
         const char c = text.front();
         const std::size_t length = utf8_length(text);
         if (length == 0) return false;
         if (length > 1)
             out.append(text.substr(0, length));
-        else if (c == '"' || c == '\\')
-            out += {'\\', c};
-        else if (c == '\n')
-            out += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20)
+        else if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\')
             out += c;
         else
-            out +=
-                {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+            own::append_escaped(out, c);
         text.remove_prefix(length);
     }
     out += '"';

@@ -6,6 +6,7 @@
 #include <awsxx/model/field.hpp>
 
 #include <cstddef>
+#include <cstring>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -27,7 +28,7 @@ public:
         for (std::size_t tries = 0; tries < count; ++tries, ++at) {
             if (at >= count) at = 0;
             const model::field& one = structure_->fields[at];
-            if (one.name != name || (body_only_ && one.place != model::place::body)) continue;
+            if (!same(one.name, name) || (body_only_ && !is_in_body(one.place))) continue;
             next_ = at + 1;
             return at;
         }
@@ -35,6 +36,16 @@ public:
     }
 
 private:
+    /// Most names differ in length or in their first letter.
+    static bool same(std::string_view a, std::string_view b) noexcept {
+        if (a.size() != b.size() || a.empty()) return a.size() == b.size();
+        return a.front() == b.front() &&
+               (a.size() == 1 || std::memcmp(a.data() + 1, b.data() + 1, a.size() - 1) == 0);
+    }
+    static bool is_in_body(model::place where) noexcept {
+        return where == model::place::body || model::is_for_requests_only(where);
+    }
+
     const model::type* structure_;
     std::size_t next_ = 0;
     bool body_only_;

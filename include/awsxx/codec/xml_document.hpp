@@ -20,16 +20,18 @@ class element {
 public:
     element() noexcept = default;
 
-    explicit operator bool() const noexcept { return !node_.empty(); }
+    explicit operator bool() const noexcept { return name_ != nullptr; }
 
     /// Its name without the prefix of a namespace.
-    std::string_view name() const noexcept { return without_prefix(node_.name()); }
+    std::string_view name() const noexcept { return without_prefix(full_name()); }
+    /// Its name with the prefix.
+    std::string_view full_name() const noexcept { return name_ == nullptr ? "" : name_; }
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        const pugi::xml_node first = node_.first_child();
-        if (!first.next_sibling()) return is_text(first) ? first.value() : "";
-        scratch.clear();
+        const char* const first = node_.value();  // what comes before any other piece
+        if (!node_.first_child()) return first;
+        scratch = first;
         for (const pugi::xml_node piece : node_.children())
             if (is_text(piece)) scratch += piece.value();
         return scratch;
@@ -37,6 +39,21 @@ public:
     std::string text() const {
         std::string scratch;
         return std::string(text(scratch));
+    }
+
+    /// True if its start tag has attributes.
+    bool has_attributes() const noexcept { return !node_.first_attribute().empty(); }
+    /// The value of an attribute, null data if there is none. `xsi:type` finds `type` under any
+    /// prefix: documents choose prefixes freely.
+    std::string_view attribute(std::string_view wanted) const noexcept {
+        const bool any_prefix = wanted.find(':') != std::string_view::npos;
+        for (const pugi::xml_attribute one : node_.attributes()) {
+            const std::string_view name = one.name();
+            if (name == wanted || (any_prefix && name.find(':') != std::string_view::npos &&
+                                   without_prefix(name) == without_prefix(wanted)))
+                return one.value();
+        }
+        return {};
     }
 
     element first_child() const noexcept { return element_from(node_.first_child()); }
@@ -51,21 +68,25 @@ public:
 
 private:
     friend class document;
-    explicit element(pugi::xml_node node) noexcept : node_(node) {}
+    element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
     static bool is_text(const pugi::xml_node& node) noexcept {
         return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
     }
-    /// The node itself or the first element behind it.
+    /// The node itself or the first element behind it. Of what is parsed, elements alone have names.
     static element element_from(pugi::xml_node node) noexcept {
-        while (node && node.type() != pugi::node_element) node = node.next_sibling();
-        return element(node);
+        for (;; node = node.next_sibling()) {
+            const char* const name = node.name();
+            if (*name != '\0') return {node, name};
+            if (!node) return {};
+        }
     }
     static std::string_view without_prefix(std::string_view name) noexcept {
         return name.substr(name.find(':') + 1);
     }
 
     pugi::xml_node node_{};
+    const char* name_ = nullptr;
 };
 
 /// A parsed document. Document types, and with them entities of its own, are refused.
@@ -88,13 +109,13 @@ public:
         return finished(result, how, zero);
     }
 
-    element root() const noexcept { return element(tree_.document_element()); }
+    element root() const noexcept { return element::element_from(tree_.document_element()); }
 
 private:
     // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
     static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
                                       pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
-                                      pugi::parse_doctype;
+                                      pugi::parse_doctype | pugi::parse_embed_pcdata;
 
     static expected<document> finished(document& made, const pugi::xml_parse_result& how,
                                        std::size_t zero) {

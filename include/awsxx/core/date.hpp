@@ -157,6 +157,8 @@ inline expected<timestamp> parse_date(std::string_view text, date_format format)
 /// The point in time that `text` is in whichever spelling it has: services mix them up.
 inline expected<timestamp> parse_any_date(std::string_view text) {
     const std::string_view date = text::trimmed(text);
+    if (date.size() > 4 && date[4] == '-')
+        if (const auto when = date_parser(date).date_time()) return *when;
     if (const auto when = date_parser(date).epoch_seconds()) return *when;
     if (const auto when = date_parser(date).date_time()) return *when;
     if (const auto when = date_parser(date).http_date()) return *when;

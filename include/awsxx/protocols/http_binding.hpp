@@ -20,6 +20,15 @@ constexpr const model::field* find_place(const model::type& structure,
     return nullptr;
 }
 
+/// True if an answer's body has members of the output.
+constexpr bool answers_with_members(const model::type& output) noexcept {
+    for (std::size_t i = 0; i < output.field_count; ++i) {
+        const model::place where = output.fields[i].place;
+        if (where == model::place::body || model::is_for_requests_only(where)) return true;
+    }
+    return false;
+}
+
 /// The type behind the optionals, if there are any.
 constexpr const model::type& without_optionals(const model::type& shape) noexcept {
     const model::type* inner = &shape;
@@ -30,7 +39,18 @@ constexpr const model::type& without_optionals(const model::type& shape) noexcep
 /// True if such a payload is its own bytes, whatever the protocol.
 constexpr bool is_raw_payload(const model::type& shape) noexcept {
     const model::kind kind = without_optionals(shape).kind;
-    return kind == model::kind::text || kind == model::kind::blob || kind == model::kind::sensitive;
+    return kind == model::kind::text || kind == model::kind::blob ||
+           kind == model::kind::sensitive || kind == model::kind::sensitive_blob ||
+           kind == model::kind::stream;
+}
+
+/// The media type that an operation's output has as a whole; empty: the protocol's.
+constexpr std::string_view accepted(const model::type& output) noexcept {
+    const model::field* payload = find_place(output, model::place::payload);
+    if (payload == nullptr) return {};
+    const model::type& shape = without_optionals(*payload->shape);
+    if (shape.event_stream) return "application/vnd.amazon.eventstream";
+    return is_raw_payload(shape) ? shape.media_type : std::string_view{};
 }
 
 /// Gives the draft a body. A content type that the operation's input has chosen stays.
