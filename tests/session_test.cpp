@@ -441,7 +441,7 @@ TEST_CASE("session: an error is the last element of a listing") {
     CHECK(elements == 1);
 }
 
-TEST_CASE("session: a token that repeats ends a listing") {
+TEST_CASE("session: a token that repeats ends a listing with an error") {
     scene s;
     const std::string page = R"({"Groups":[{"GroupId":"1"}],"NextToken":"same"})";
     const auto script = std::make_shared<testing::scripted_transport>(

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
@@ -74,17 +75,17 @@ public:
 
     /// The pages of a listing, fetched as a loop reaches them; an error is the last element.
     template <runtime::paged Op>
-    auto try_pages(Op op) const {
+    auto try_pages(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::page_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename Op::output>>(
-            reader(*this, std::move(op)));
+            reader(*this, std::move(op), std::move(limits)));
     }
     /// The items of all pages; an error is the last element.
     template <runtime::listing Op>
-    auto try_items(Op op) const {
+    auto try_items(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::item_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename reader::item>>(
-            reader(*this, std::move(op)));
+            reader(*this, std::move(op), std::move(limits)));
     }
 
     /// A URL with which anybody can make this call until `lifetime` (1 s to 7 days) is over, or
@@ -103,6 +104,9 @@ public:
     expected<http::response> try_send(const http::request& what, const request_scope& scope) const {
         return core_.send(what, scope);
     }
+
+    /// The clock of the settings.
+    clock& time() const noexcept { return core_.time(); }
 
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
@@ -141,16 +145,18 @@ public:
         return value_or_raise(try_call(op));
     }
     template <runtime::paged Op>
-    auto pages(Op op) const {
+    auto pages(Op op, runtime::page_limits limits = {}) const {
         using reader =
             runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
-        return runtime::input_range<reader, typename Op::output>(reader({*this, std::move(op)}));
+        return runtime::input_range<reader, typename Op::output>(
+            reader({*this, std::move(op), std::move(limits)}));
     }
     template <runtime::listing Op>
-    auto items(Op op) const {
+    auto items(Op op, runtime::page_limits limits = {}) const {
         using inner = runtime::item_reader<basic_session, Op>;
         using reader = runtime::raising_reader<inner, typename inner::item>;
-        return runtime::input_range<reader, typename inner::item>(reader({*this, std::move(op)}));
+        return runtime::input_range<reader, typename inner::item>(
+            reader({*this, std::move(op), std::move(limits)}));
     }
     template <class Op>
     http::request presign(const Op& op, std::chrono::seconds lifetime) const {

@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/background_renewal.hpp>
@@ -42,6 +43,9 @@ public:
                                     std::chrono::seconds lifetime) const;
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
+
+    /// The clock of the settings.
+    clock& time() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;

@@ -2,6 +2,7 @@
 // What sessions do: compiled in every file that has one, or once a program.
 #pragma once
 
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
 #include <awsxx/credentials/background_renewal_source.hpp>
@@ -96,6 +97,8 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
 }
+
+AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
 
 AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
     const auto transport = transport_->get(*who_->configuration());

@@ -23,6 +23,9 @@ suite find_suite(const std::string& name) {
                                                      {"retry", &conformance::retry},
                                                      {"timestamp", &conformance::timestamp},
                                                      {"json", &conformance::json_parsing},
+                                                     {"checksum", &conformance::checksum},
+                                                     {"jmespath", &conformance::jmespath},
+                                                     {"eventstream", &conformance::event_stream},
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
                                                      {"credentials", &conformance::credentials}};

@@ -5,6 +5,7 @@
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/model/access.hpp>
 #include <awsxx/model/value.hpp>
 
 #include <cstddef>
@@ -40,23 +41,6 @@ enum class kind : unsigned char {
 
 struct field;
 struct type;
-
-/// How codecs reach into an optional, a list or a map without knowing its C++ type.
-struct access {
-    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
-    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
-    std::size_t (*size)(const void* container){};
-    const void* (*at)(const void* list, std::size_t index){};
-    void* (*append)(void* list){};                    ///< A new last element.
-    void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
-    /// Calls `visit` for each element of a map, in the order of the keys.
-    void (*each)(const void* map, void* context,
-                 void (*visit)(void* context, const std::string& key, const void* element)){};
-    void (*clear)(void* value){};
-    bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
-    /// Appends JSON. False: cannot be written, as text that is not UTF-8.
-    bool (*print)(const void* document, std::string& json){};
-};
 
 /// A namespace that an XML element declares: `xmlns="uri"` or `xmlns:prefix="uri"`.
 struct xml_namespace {
@@ -173,66 +157,6 @@ inline constexpr type blob{.kind = kind::blob};
 inline constexpr type sensitive_blob{.kind = kind::sensitive_blob};
 inline constexpr type stream{.kind = kind::stream};
 inline constexpr type timestamp{.kind = kind::timestamp};
-
-namespace detail::field {
-
-template <class Optional>
-const void* peek(const void* holder) {
-    const auto& value = *static_cast<const Optional*>(holder);
-    return value ? &*value : nullptr;
-}
-template <class Optional>
-void* emplace(void* holder) {
-    return &static_cast<Optional*>(holder)->emplace();
-}
-template <class Optional>
-void reset(void* holder) {
-    static_cast<Optional*>(holder)->reset();
-}
-template <class List>
-std::size_t size(const void* list) {
-    return static_cast<const List*>(list)->size();
-}
-template <class List>
-const void* at(const void* list, std::size_t index) {
-    return &(*static_cast<const List*>(list))[index];
-}
-template <class List>
-void* append(void* list) {
-    return &static_cast<List*>(list)->emplace_back();
-}
-template <class Container>
-void clear(void* container) {
-    static_cast<Container*>(container)->clear();
-}
-template <class Map>
-void* insert(void* map, std::string&& key) {
-    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) at->second = {};
-    return &at->second;
-}
-template <class Map>
-void each(const void* map, void* context,
-          void (*visit)(void*, const std::string& key, const void* element)) {
-    for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
-}
-
-}  // namespace detail::field
-
-template <class Optional>
-inline constexpr access optional_access{.peek = &detail::field::peek<Optional>,
-                                        .emplace = &detail::field::emplace<Optional>,
-                                        .clear = &detail::field::reset<Optional>};
-template <class List>
-inline constexpr access list_access{.size = &detail::field::size<List>,
-                                    .at = &detail::field::at<List>,
-                                    .append = &detail::field::append<List>,
-                                    .clear = &detail::field::clear<List>};
-template <class Map>
-inline constexpr access map_access{.size = &detail::field::size<Map>,
-                                   .insert = &detail::field::insert<Map>,
-                                   .each = &detail::field::each<Map>,
-                                   .clear = &detail::field::clear<Map>};
 
 /// The types of an optional, a list and a map that hold elements of the type `element`.
 template <class Optional>

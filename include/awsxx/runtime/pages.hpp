@@ -2,61 +2,81 @@
 // The pages of a listing, and the items on them, fetched as a loop reaches them.
 #pragma once
 
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/model/path.hpp>
+#include <awsxx/runtime/page_tokens.hpp>
 
 #include <cstddef>
 #include <iterator>
 #include <optional>
-#include <string>
+#include <stop_token>
 #include <type_traits>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// An operation whose table says how one page leads to the next.
-template <class Op>
-concept paged = requires(Op& op, typename Op::output& page) {
-    op.*(Op::template wire<void>::input_token) = page.*(Op::template wire<void>::output_token);
-};
+namespace detail::pages {
 
-/// An operation whose pages hold a list of items.
-template <class Op>
-concept listing = paged<Op> && requires(typename Op::output& page) {
-    page.*(Op::template wire<void>::items);
+AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
+    return {.kind = kind, .code = code};
+}
+
+}  // namespace detail::pages
+
+/// When a loop over pages ends although there are more.
+struct page_limits {
+    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
+    std::stop_token stop{};                 ///< Looked at before each page.
 };
 
 /// Fetches one page after the other. Holds a copy of the session.
 ///
-/// A listing ends at a page without token or with an empty one, and when a token comes twice in
-/// a row: some services end so, and the others would never end.
+/// A listing ends at a page without token, and at an empty page that has the token it was asked
+/// for with: CloudWatch Logs ends so. A page with items and such a token would come for ever:
+/// behind it comes the error `RepeatedToken`.
 template <class Session, paged Op>
 class page_reader {
 public:
     using page = typename Op::output;
 
-    page_reader(Session from, Op first) : session_(std::move(from)), op_(std::move(first)) {}
+    page_reader(Session from, Op first, page_limits limits = {})
+        : session_(std::move(from)), op_(std::move(first)), limits_(std::move(limits)) {}
 
     /// The next page, an error (then there is no more), or nothing behind the last.
     std::optional<expected<page>> next() {
-        if (finished_) return {};
-        auto fetched = session_.try_call(op_);
-        finished_ = !fetched || !advance(*fetched);
+        if (behind_ == following::nothing) return {};
+        auto fetched = fetch();
+        behind_ = fetched ? look_behind(*fetched) : following::nothing;
         return std::optional<expected<page>>(std::in_place, std::move(fetched));
     }
 
 private:
-    bool advance(const page& last) {
-        auto& sent = op_.*(Op::template wire<void>::input_token);
-        const auto& got = last.*(Op::template wire<void>::output_token);
-        if (!got || got->empty() || got == sent) return false;
-        sent = got;
-        return true;
+    following look_behind(const page& last) {
+        const following found = advance(op_, last);
+        return found == following::same_page && is_empty<Op>(last) ? following::nothing : found;
+    }
+
+    expected<page> fetch() {
+        if (behind_ == following::same_page)
+            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
+        if (limits_.stop.stop_requested())
+            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
+        if (limits_.at_most) {
+            const steady_instant now = session_.time().steady_now();
+            if (!end_) end_ = now + *limits_.at_most;
+            if (now >= *end_) return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
+        }
+        return session_.try_call(op_);
     }
 
     Session session_;
     Op op_;
-    bool finished_ = false;
+    page_limits limits_;
+    std::optional<steady_instant> end_{};
+    following behind_ = following::page;
 };
 
 /// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.
@@ -116,32 +136,72 @@ private:
     bool started_ = false;
 };
 
+namespace detail::pages {
+
+/// The items of a page, taken one by one.
+template <class List>
+class basket {
+public:
+    using item = typename List::value_type;
+
+    void fill(List items) {
+        items_ = std::move(items);
+        at_ = 0;
+    }
+    bool empty() const noexcept { return at_ == items_.size(); }
+    item take() { return std::move(items_[at_++]); }
+
+private:
+    List items_{};
+    std::size_t at_ = 0;
+};
+template <class Map>
+    requires requires { typename Map::mapped_type; }
+class basket<Map> {
+public:
+    using item = std::pair<typename Map::key_type, typename Map::mapped_type>;
+
+    void fill(Map items) { items_ = std::move(items); }
+    bool empty() const noexcept { return items_.empty(); }
+    item take() {
+        auto first = items_.extract(items_.begin());
+        return {std::move(first.key()), std::move(first.mapped())};
+    }
+
+private:
+    Map items_{};
+};
+
+template <class Op>
+using items_of = std::remove_cvref_t<decltype(*model::reach(std::declval<typename Op::output&>(),
+                                                            Op::template wire<void>::items))>;
+
+}  // namespace detail::pages
+
 /// Hands out the items of each page in turn; an error is the last element.
 template <class Session, listing Op>
 class item_reader {
 public:
-    using list = std::remove_cvref_t<decltype(std::declval<typename Op::output&>().*
-                                              (Op::template wire<void>::items))>;
-    using item = typename list::value_type;
+    using item = typename detail::pages::basket<detail::pages::items_of<Op>>::item;
 
-    item_reader(Session from, Op first) : pages_(std::move(from), std::move(first)) {}
+    item_reader(Session from, Op first, page_limits limits = {})
+        : pages_(std::move(from), std::move(first), std::move(limits)) {}
 
     std::optional<expected<item>> next() {
         using answer = std::optional<expected<item>>;
-        while (at_ == items_.size()) {
+        while (items_.empty()) {
             auto page = pages_.next();
             if (!page) return {};
             if (!*page) return answer(std::in_place, std::move(*page).error());
-            items_ = std::move((**page).*(Op::template wire<void>::items));
-            at_ = 0;
+            if (auto* found = model::reach(**page, Op::template wire<void>::items))
+                items_.fill(std::move(*found));
         }
-        return answer(std::in_place, std::move(items_[at_++]));
+        return answer(std::in_place, items_.take());
     }
 
 private:
     page_reader<Session, Op> pages_;
-    list items_{};
-    std::size_t at_ = 0;
+    detail::pages::basket<detail::pages::items_of<Op>> items_{};
 };
 
 #if defined(__cpp_exceptions)

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+// How codecs reach into optionals, lists and maps without knowing their C++ types.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// The functions for one C++ type. Those that make no sense for it are null.
+struct access {
+    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
+    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
+    std::size_t (*size)(const void* container){};
+    const void* (*at)(const void* list, std::size_t index){};
+    void* (*append)(void* list){};                    ///< A new last element.
+    void* (*insert)(void* map, std::string&& key){};  ///< The key's element, made new.
+    /// Calls `visit` for each element of a map, in the order of the keys.
+    void (*each)(const void* map, void* context,
+                 void (*visit)(void* context, const std::string& key, const void* element)){};
+    void (*clear)(void* value){};
+    bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
+    /// Appends JSON. False: cannot be written, as text that is not UTF-8.
+    bool (*print)(const void* document, std::string& json){};
+};
+
+namespace detail::access {
+
+template <class Optional>
+const void* peek(const void* holder) {
+    const auto& value = *static_cast<const Optional*>(holder);
+    return value ? &*value : nullptr;
+}
+template <class Optional>
+void* emplace(void* holder) {
+    return &static_cast<Optional*>(holder)->emplace();
+}
+template <class Optional>
+void reset(void* holder) {
+    static_cast<Optional*>(holder)->reset();
+}
+template <class List>
+std::size_t size(const void* list) {
+    return static_cast<const List*>(list)->size();
+}
+template <class List>
+const void* at(const void* list, std::size_t index) {
+    return &(*static_cast<const List*>(list))[index];
+}
+template <class List>
+void* append(void* list) {
+    return &static_cast<List*>(list)->emplace_back();
+}
+template <class Container>
+void clear(void* container) {
+    static_cast<Container*>(container)->clear();
+}
+template <class Map>
+void* insert(void* map, std::string&& key) {
+    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
+    if (!is_new) at->second = {};
+    return &at->second;
+}
+template <class Map>
+void each(const void* map, void* context,
+          void (*visit)(void*, const std::string& key, const void* element)) {
+    for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
+}
+
+}  // namespace detail::access
+
+template <class Optional>
+inline constexpr access optional_access{.peek = &detail::access::peek<Optional>,
+                                        .emplace = &detail::access::emplace<Optional>,
+                                        .clear = &detail::access::reset<Optional>};
+template <class List>
+inline constexpr access list_access{.size = &detail::access::size<List>,
+                                    .at = &detail::access::at<List>,
+                                    .append = &detail::access::append<List>,
+                                    .clear = &detail::access::clear<List>};
+template <class Map>
+inline constexpr access map_access{.size = &detail::access::size<Map>,
+                                   .insert = &detail::access::insert<Map>,
+                                   .each = &detail::access::each<Map>,
+                                   .clear = &detail::access::clear<Map>};
+
+}  // namespace awsxx::inline AWSXX_ABI::model

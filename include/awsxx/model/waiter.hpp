@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+// What has to be seen of a resource before one goes on: constant data that waiters act upon.
+#pragma once
+
+#include <awsxx/core/version.hpp>
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What an attempt means that an acceptor fits.
+enum class waiter_state : unsigned char { success, failure, retry };
+
+/// What of an attempt an acceptor looks at.
+enum class match : unsigned char {
+    success,           ///< Whether the call succeeded: `expected` is "true" or "false".
+    error,             ///< The code of its error, or the name of the error's shape.
+    output,            ///< What `path` finds in the output. Never fits an attempt that failed.
+    input_and_output,  ///< The same in an object of `input` and `output`.
+};
+
+/// How what is found is compared with what is expected.
+enum class comparison : unsigned char {
+    text,       ///< It is this text.
+    boolean,    ///< It is this truth: "true" or "false".
+    all_texts,  ///< A list that is not empty, of this text only.
+    any_text,   ///< A list with this text among others.
+};
+
+/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
+struct acceptor {
+    waiter_state state{};
+    model::match match{};
+    std::string_view expected{};
+    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
+    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
+    std::string_view path{};
+    model::comparison comparison{};
+};
+
+/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
+struct waiter {
+    std::string_view name{};  ///< "TableExists"
+    int min_delay = 2;        ///< Seconds between attempts, to begin with.
+    int max_delay = 120;      ///< Seconds; the pauses get no longer.
+    std::span<const acceptor> acceptors{};
+};
+
+/// A waiter of an operation, as service headers have it in the namespace `waiters`:
+///
+///     namespace dynamodb::waiters {
+///     inline constexpr model::waiter_of<describe_table, 2> table_exists{
+///         "TableExists", 20, 120,
+///         {{model::waiter_state::success, model::match::output, "ACTIVE", "Table.TableStatus"},
+///          {model::waiter_state::retry, model::match::error, "ResourceNotFoundException"}}};
+///     }
+template <class Op, std::size_t Acceptors>
+struct waiter_of {
+    std::string_view name{};
+    int min_delay = 2;
+    int max_delay = 120;
+    acceptor acceptors[Acceptors]{};
+
+    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
