@@ -102,7 +102,7 @@ bool is_identifier(std::string_view name) {
            std::all_of(name.begin(), name.end(), fits) && !is_taken_word(name);
 }
 
-std::string quoted(std::string_view text) {
+std::string literal(std::string_view text) {
     constexpr std::string_view digits = "01234567";
     std::string result = "\"";
     for (const char c : text) {

@@ -20,7 +20,7 @@ std::string identifier(std::string_view name);
 bool is_identifier(std::string_view name);
 
 /// The text as a C++ string literal.
-std::string quoted(std::string_view text);
+std::string literal(std::string_view text);
 
 /// A shape's name without its namespace: "com.amazonaws.sts#Tag" is "Tag".
 std::string_view local_name(std::string_view shape_id);

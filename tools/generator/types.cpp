@@ -58,8 +58,8 @@ std::string type_writer::space(const json* traits) {
     const json* const value = trait(traits, "smithy.api#xmlNamespace");
     if (value == nullptr || !format_.xml) return {};
     const std::string prefix = value->value("prefix", "");
-    std::string initializer = quoted(value->value("uri", ""));
-    if (!prefix.empty()) initializer += ", " + quoted(prefix);
+    std::string initializer = literal(value->value("uri", ""));
+    if (!prefix.empty()) initializer += ", " + literal(prefix);
     const auto [known, is_new] = known_spaces_.try_emplace(initializer);
     if (is_new) {
         known->second = "space_" + std::to_string(spaces_.size() + 1);
@@ -79,7 +79,7 @@ void type_writer::decorate(table_text& table, const shape_member& what) {
     std::string name = trait_text(what.traits, "smithy.api#xmlName");
     if (name.empty()) name = trait_text(own, "smithy.api#xmlName");
     if (name.empty()) name = local_name(what.target);
-    table.set("xml_name", quoted(name));
+    table.set("xml_name", literal(name));
 }
 
 value_type type_writer::text_type(const shape_member& what, const std::string& hint) {
@@ -91,7 +91,7 @@ value_type type_writer::text_type(const shape_member& what, const std::string& h
     table_text table(kind);
     decorate(table, what);
     table.erase("xml_name");
-    if (!media.empty()) table.set("media_type", quoted(media));
+    if (!media.empty()) table.set("media_type", literal(media));
     if (table.is_plain()) return {"std::string", "model::" + kind};
     return {"std::string", define(hint, table.text())};
 }
@@ -176,7 +176,7 @@ value_type type_writer::list(const shape_member& what) {
     table_text table("list");
     if (format_.xml) {
         const std::string name = trait_text(part.traits, "smithy.api#xmlName");
-        if (!name.empty() && name != "member") table.set("element_name", quoted(name));
+        if (!name.empty() && name != "member") table.set("element_name", literal(name));
         if (const auto declared = space(part.traits); !declared.empty())
             table.set("element_space", declared);
     }
@@ -193,7 +193,7 @@ value_type type_writer::map(const shape_member& what) {
     table_text table("map");
     const auto name_part = [&](const shape_member& of, const char* name, const char* space_name) {
         const std::string own = trait_text(of.traits, "smithy.api#xmlName");
-        if (!own.empty() && own != of.name) table.set(name, quoted(own));
+        if (!own.empty() && own != of.name) table.set(name, literal(own));
         if (const auto declared = space(of.traits); !declared.empty())
             table.set(space_name, declared);
     };
@@ -259,7 +259,7 @@ std::string type_writer::initial(const shape_member& what, const value_type& typ
     if (value->is_number_integer() && whole_number && *value != 0) return value->dump();
     const bool text = kind == shape_kind::text || kind == shape_kind::enumeration;
     if (value->is_string() && text && !value->get<std::string>().empty())
-        return quoted(value->get<std::string>());
+        return literal(value->get<std::string>());
     return {};
 }
 

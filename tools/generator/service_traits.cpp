@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: MIT
+#include "service_traits.hpp"
+
+#include "names.hpp"
+
+#include <set>
+#include <string>
+
+namespace generator {
+
+namespace {
+
+/// Services whose answers are keys or tokens. Nothing in a model says so.
+const std::set<std::string> credential_services{"STS",    "SSO",           "SSO OIDC",
+                                                "Signin", "RolesAnywhere", "Cognito Identity"};
+
+std::string lower(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c == ' ') c = '-';
+    }
+    return text;
+}
+
+const json& about(const plan& all) {
+    static const json nothing = json::object();
+    const json* const found = trait(all.model().traits(all.service()), "aws.api#service");
+    return found != nullptr ? *found : nothing;
+}
+
+std::string host_of(const json& test) {
+    const json endpoint = test.value("expect", json::object()).value("endpoint", json::object());
+    std::string url = endpoint.value("url", "");
+    if (const auto scheme = url.find("://"); scheme != std::string::npos) url.erase(0, scheme + 3);
+    return url.substr(0, url.find('/'));
+}
+
+bool is_plain(const json& params) {
+    for (const auto& [name, value] : params.items())
+        if (name != "Region" && value != false) return false;
+    return params.contains("Region");
+}
+
+/// A service that has one host for a whole partition: what its endpoint tests say of `aws`.
+struct one_host {
+    std::string host{};
+    std::string region{};
+};
+one_host find_one_host(const plan& all, const std::string& prefix) {
+    one_host found;
+    const json* const tests =
+        trait(all.model().traits(all.service()), "smithy.rules#endpointTests");
+    if (tests == nullptr) return found;
+    for (const auto& test : tests->value("testCases", json::array())) {
+        const json params = test.value("params", json::object());
+        if (!is_plain(params)) continue;
+        const std::string region = params.at("Region");
+        const std::string host = host_of(test);
+        if (region != "aws-global") {
+            if (host == prefix + "." + region + ".amazonaws.com") return {};
+            continue;
+        }
+        found.host = host;
+        const json schemes = test.at("expect").at("endpoint").value("properties", json::object())
+                                 .value("authSchemes", json::array());
+        if (!schemes.empty()) found.region = schemes.front().value("signingRegion", "us-east-1");
+    }
+    return found.host.empty() || found.region.empty() ? one_host{} : found;
+}
+
+}  // namespace
+
+std::string service_title(const plan& all) {
+    const std::string id = about(all).value("sdkId", "");
+    return id.empty() ? std::string(local_name(all.service())) : id;
+}
+
+std::string service_traits(const plan& all, const wire_format& format) {
+    const json* const traits = all.model().traits(all.service());
+    const json& service = about(all);
+    const std::string id = service_title(all);
+    const std::string prefix =
+        service.value("endpointPrefix", service.value("arnNamespace", lower(id)));
+    std::string text = "/// What " + id + " is to the runtime.\ninline constexpr model::service "
+                       "service_traits{\n    .id = " + literal(id);
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) text += ",\n    ." + std::string(name) + " = " + value;
+    };
+    const auto add_text = [&](const char* name, const std::string& value) {
+        if (!value.empty()) add(name, literal(value));
+    };
+    add_text("endpoint_prefix", prefix);
+    if (const json* const sigv4 = trait(traits, "aws.auth#sigv4"))
+        if (const auto name = sigv4->value("name", ""); name != prefix)
+            add_text("signing_name", name);
+    add_text("version", all.model().shape(all.service()).value("version", ""));
+    if (format.target) add_text("target", std::string(local_name(all.service())));
+    add("protocol", "&" + format.constant);
+    const one_host global = find_one_host(all, prefix);
+    add_text("global_host", global.host);
+    add_text("global_region", global.region);
+    if (credential_services.contains(id)) add("issues_credentials", "true");
+    if (const json* const space = trait(traits, "smithy.api#xmlNamespace"); space && format.xml)
+        add_text("xml_namespace", space->value("uri", ""));
+    if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr) add("query_compatible", "true");
+    return text + "};\n";
+}
+
+}  // namespace generator
