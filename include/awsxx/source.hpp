@@ -8,5 +8,8 @@
 
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
+#include <awsxx/protocols/ec2_query_source.hpp>
 #include <awsxx/protocols/rest_json_source.hpp>
+#include <awsxx/protocols/rest_xml_source.hpp>
+#include <awsxx/protocols/rpc_v2_cbor_source.hpp>
 #include <awsxx/session_source.hpp>

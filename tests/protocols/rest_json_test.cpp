@@ -79,7 +79,7 @@ struct receipt {
 };
 constexpr model::type dates{.kind = model::kind::list,
                             .element = &model::timestamp,
-                            .access = &model::detail::field::list_access<std::vector<timestamp>>};
+                            .access = &model::list_access<std::vector<timestamp>>};
 constexpr model::field receipt_fields[] = {
     {"status", &model::integer, offsetof(receipt, status), {}, model::place::status},
     {"X-Number", &model::optional_integer, offsetof(receipt, number), {}, model::place::header},

@@ -112,11 +112,11 @@ struct zoo::wire {
     static constexpr model::type text_lists{
         .kind = model::kind::list,
         .element = &model::text_list,
-        .access = &model::detail::field::list_access<std::vector<std::vector<std::string>>>};
+        .access = &model::list_access<std::vector<std::vector<std::string>>>};
     static constexpr model::type sparse_list{
         .kind = model::kind::list,
         .element = &model::optional_text,
-        .access = &model::detail::field::list_access<std::vector<std::optional<std::string>>>,
+        .access = &model::list_access<std::vector<std::optional<std::string>>>,
         .sparse = true};
     static constexpr model::type flat_list{.kind = model::kind::list,
                                            .element = &model::text,

@@ -26,6 +26,7 @@ struct options {
     bool capitalized{};       ///< The first letter of a member's name is written upper-case.
     bool always_flat{};       ///< Lists are `Name.1` even if they are not declared flattened.
     bool empty_lists = true;  ///< An empty list is sent, as `Name=`.
+    message_rules rules{};
 };
 
 namespace detail::form {
@@ -72,9 +73,12 @@ private:
 
     void structure(const model::type& shape, const void* in) {
         if (++depth_ > deepest) return fail({.message = "nested too deep"});
+        if (shape.exclusive)
+            if (const char* problem = union_problem(shape, in)) return fail({.message = problem});
+        const message_rules rules = std::exchange(how_.rules, {});
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
-            const present what = sent_member(in, field);
+            const present what = sent_member(in, field, rules);
             if (!what) continue;
             const step into(*this, field.name);
             if (how_.capitalized) capitalize(field.name);

@@ -4,6 +4,7 @@
 
 #include <awsxx/codec/json_reader.hpp>
 #include <awsxx/codec/lookup.hpp>
+#include <awsxx/codec/path.hpp>
 #include <awsxx/codec/scalar.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
@@ -21,16 +22,26 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 
 /// Walks a text and a table side by side, once. The text has to outlive it.
 ///
-/// The path of a failure is put together on the way back, so that what works pays nothing for it.
+/// What is JSON but not what the table wants is left empty and told in `unread`; the rest arrives.
 class decoder {
 public:
     /// `body_only`: members of the outermost structure that HTTP has elsewhere are not read.
     explicit decoder(std::string_view text, bool body_only = false) noexcept
-        : in_(text), body_only_(body_only) {}
+        : text_(text), in_(text), body_only_(body_only) {}
 
+    /// Fails for what is no JSON, and for another kind of value than the outermost one.
     expected<void> read(const model::type& shape, void* out) {
         if (value_or_null(shape, out) && in_.finish()) return {};
-        return failure();
+        return failure(broken_.empty() ? described() : std::move(broken_));
+    }
+
+    /// The first value that could not be read: "at Users[3].Name, byte 120: expected a string".
+    std::string& unread() noexcept { return unread_; }
+
+    static error failure(std::string message) {
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedJson",
+                .message = std::move(message)};
     }
 
 private:
@@ -53,11 +64,11 @@ private:
             case model::kind::long_: return scalar(shape, token::number, out);
             case model::kind::float_:
             case model::kind::double_:
-            case model::kind::document:
-            case model::kind::stream: break;
             case model::kind::timestamp:
                 return scalar(shape, in_.peek() == token::string ? token::string : token::number,
                               out);
+            case model::kind::document: return document(shape, out);
+            case model::kind::stream: break;
         }
         return in_.fail("cannot be read");
     }
@@ -65,11 +76,15 @@ private:
     bool structure(const model::type& shape, void* out) {
         if (!in_.open_object()) return false;
         member_lookup members(shape, std::exchange(body_only_, false));
+        path::step here(path_);
         std::uint64_t seen = 0;
         for (std::string_view name; in_.member(name);) {
             const std::size_t index = members.find(name);
             const bool known = index < shape.field_count;
-            if (known ? !member(shape.fields[index], index, seen, out) : !in_.skip()) return false;
+            here.at(in_.raw_string());
+            if (known ? !member(shape.fields[index], index, seen, out)
+                      : !unknown_member(shape, name, out))
+                return false;
         }
         return in_.ok();
     }
@@ -80,31 +95,47 @@ private:
         const std::uint64_t mark = index < 64 ? std::uint64_t{1} << index : 0;
         if (mark == 0 || (seen & mark) != 0) model::clear(*field.shape, room);
         seen |= mark;
-        return value_or_null(*field.shape, room) || failed_in(".", field.name);
+        const reader::place begin = in_.here();
+        return value_or_null(*field.shape, room) || passed_over(begin, *field.shape, room);
+    }
+
+    bool unknown_member(const model::type& shape, std::string_view name, void* out) {
+        if (!shape.exclusive || name == "__type") return in_.skip();
+        const std::string own(name);
+        if (in_.take_null()) return true;
+        model::unknown_member(shape, out) = own;
+        return in_.skip();
     }
 
     bool list(const model::type& shape, void* out) {
         if (!in_.open_array()) return false;
+        path::step here(path_);
         for (std::size_t index = 0; in_.element(); ++index) {
+            here.at(index);
             if (in_.take_null()) {
                 if (shape.sparse) shape.access->append(out);
                 continue;
             }
-            if (!value(*shape.element, shape.access->append(out)))
-                return failed_in("[", std::to_string(index) + "]");
+            const reader::place begin = in_.here();
+            void* room = shape.access->append(out);
+            if (!value(*shape.element, room) && !passed_over(begin, *shape.element, room))
+                return false;
         }
         return in_.ok();
     }
 
     bool map(const model::type& shape, void* out) {
         if (!in_.open_object()) return false;
+        path::step here(path_);
         for (std::string_view name; in_.member(name);) {
-            const std::string_view raw = in_.raw_string();
+            here.at(in_.raw_string());
             std::string key(name);
             const bool null = in_.take_null();
             if (null && !shape.sparse) continue;
             void* room = shape.access->insert(out, std::move(key));
-            if (!null && !value(*shape.element, room)) return failed_in(".", raw);
+            const reader::place begin = in_.here();
+            if (!null && !value(*shape.element, room) && !passed_over(begin, *shape.element, room))
+                return false;
         }
         return in_.ok();
     }
@@ -124,24 +155,40 @@ private:
         return problem == nullptr || in_.fail_at(begin, problem);
     }
 
-    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
-        path_.insert(0, place).insert(0, sign);
-        return false;
+    bool document(const model::type& shape, void* out) {
+        in_.peek();
+        const std::size_t begin = in_.offset();
+        if (!in_.skip()) return false;
+        return shape.access->parse(text_.substr(begin, in_.offset() - begin), out) ||
+               in_.fail_at(begin, "expected a document");
     }
 
-    AWSXX_COLD error failure() const {
-        std::string message = path_.empty() ? "" : "at ";
-        message += path_.starts_with('.') ? path_.substr(1) : path_;
-        if (!path_.empty()) message += ", ";
-        message += "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
-        return {.kind = error_kind::malformed_answer,
-                .code = "MalformedJson",
-                .message = std::move(message)};
+    /// Notes what is wrong with a value and goes on behind it, unless it is no JSON at all.
+    AWSXX_COLD bool passed_over(const reader::place& begin, const model::type& shape, void* room) {
+        if (!broken_.empty()) return false;
+        std::string problem = described();
+        in_.go_back(begin);
+        if (!in_.skip()) {
+            broken_ = described();
+            return false;
+        }
+        model::clear(shape, room);
+        if (unread_.empty()) unread_ = std::move(problem);
+        return true;
     }
 
+    AWSXX_COLD std::string described() const {
+        std::string words = path_.text();
+        words = words.empty() ? "" : "at " + words + ", ";
+        return words + "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
+    }
+
+    std::string_view text_;
     reader in_;
     bool body_only_;
-    std::string path_{};
+    path path_{};
+    std::string unread_{};
+    std::string broken_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json

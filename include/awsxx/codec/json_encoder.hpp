@@ -23,9 +23,8 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// Walks a value and its table side by side and appends JSON, once.
 class encoder {
 public:
-    /// `body_only`: members of the outermost structure that HTTP has elsewhere are left out.
-    explicit encoder(std::string& out, bool body_only = false) noexcept
-        : out_(out), body_only_(body_only) {}
+    explicit encoder(std::string& out, const message_rules& rules = {}) noexcept
+        : out_(out), rules_(rules) {}
 
     expected<void> write(const model::type& shape, const void* in) {
         if (value(unwrapped(shape, in))) return {};
@@ -55,19 +54,23 @@ private:
                 return scalar(what, !std::isfinite(*static_cast<const float*>(what.value)));
             case model::kind::double_:
                 return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
-            default: return scalar(what, what.shape->kind == model::kind::blob);
+            case model::kind::document: return document(what);
+            case model::kind::blob:
+            case model::kind::sensitive_blob: return scalar(what, true);
+            default: return scalar(what, false);
         }
     }
 
     bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
-        const bool body_only = std::exchange(body_only_, false);
+        if (shape.exclusive)
+            if (const char* problem = union_problem(shape, in)) return failed(problem);
+        const message_rules rules = std::exchange(rules_, {});
         ++depth_;
         out_.open_object();
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
-            if (body_only && field.place != model::place::body) continue;
-            const present what = sent_member(in, field);
+            const present what = sent_member(in, field, rules);
             if (!what) continue;
             out_.member(field.name);
             if (!value(what)) return failed_in(".", field.name);
@@ -135,6 +138,14 @@ private:
         return true;
     }
 
+    bool document(const present& what) {
+        scratch_.clear();
+        if (!what.shape->access->print(what.value, scratch_))
+            return failed("a document that cannot be written");
+        out_.raw(scratch_);
+        return true;
+    }
+
     AWSXX_COLD bool failed(std::string problem) {
         problem_ = std::move(problem);
         return false;
@@ -145,7 +156,7 @@ private:
     }
 
     writer out_;
-    bool body_only_;
+    message_rules rules_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};

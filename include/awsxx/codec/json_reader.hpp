@@ -158,6 +158,21 @@ public:
         return fail(problem);
     }
 
+    /// Where the reader is, to come back to.
+    struct place {
+        std::size_t at;
+        std::size_t depth;
+        bool first;
+    };
+    place here() const noexcept { return {at_, depth_, first_}; }
+    /// Reads from there again, whatever happened since.
+    void go_back(const place& to) noexcept {
+        at_ = to.at;
+        depth_ = to.depth;
+        first_ = to.first;
+        problem_ = nullptr;
+    }
+
 private:
     void skip_space() noexcept {
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/body.hpp>
 #include <awsxx/model/field.hpp>
 
 #include <cstddef>
@@ -36,7 +37,9 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
     switch (shape.kind) {
         case model::kind::text:
         case model::kind::blob: return static_cast<const std::string*>(value)->empty();
-        case model::kind::sensitive: return static_cast<const secret*>(value)->empty();
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
+        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
         case model::kind::list:
         case model::kind::map: return shape.access->size(value) == 0;
         default: return false;
@@ -49,6 +52,32 @@ inline present sent_member(const void* structure, const model::field& which) noe
     const bool may_be_left_out = (which.traits & model::required) == 0;
     if (may_be_left_out && is_empty(*which.shape, value)) return {};
     return unwrapped(*which.shape, value);
+}
+
+/// What is special about the outermost structure of a message.
+struct message_rules {
+    bool body_only{};            ///< Members that HTTP has in other places are left out.
+    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
+};
+
+/// The same for a member of the outermost structure.
+inline present sent_member(const void* structure, const model::field& which,
+                           const message_rules& rules) noexcept {
+    if (rules.body_only && which.place != model::place::body) return {};
+    const present held = sent_member(structure, which);
+    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
+    const bool absent = !held || (which.shape->kind != model::kind::optional &&
+                                  is_empty(*held.shape, held.value));
+    return absent ? present{&model::text, rules.token} : held;
+}
+
+/// Null, or what is wrong with a union that is to be sent: it has to have one member.
+inline const char* union_problem(const model::type& shape, const void* in) noexcept {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < shape.field_count; ++i)
+        if (sent_member(in, shape.fields[i])) ++count;
+    if (count == 1) return nullptr;
+    return count == 0 ? "a union without a member" : "a union with more than one member";
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec

@@ -116,6 +116,12 @@ inline const char* parse_scalar(const model::type& shape, std::string_view text,
             *static_cast<std::string*>(out) = *std::move(bytes);
             return nullptr;
         }
+        case model::kind::sensitive_blob: {
+            auto bytes = crypto::from_base64(text::trimmed(text));
+            if (!bytes) return "expected base64";
+            *static_cast<secret*>(out) = secret(*std::move(bytes));
+            return nullptr;
+        }
         case model::kind::timestamp: {
             const auto when = parse_any_date(text);
             if (!when) return "expected a date";
@@ -141,6 +147,12 @@ inline expected<void> append_scalar(const model::type& shape, const void* in, da
         case model::kind::blob:
             out += crypto::to_base64(*static_cast<const std::string*>(in));
             break;
+        case model::kind::sensitive_blob: {
+            std::string text = crypto::to_base64(static_cast<const secret*>(in)->expose());
+            out += text;
+            wipe(text);
+            break;
+        }
         case model::kind::timestamp: {
             const bool own = shape.format != date_format::unspecified;
             auto text = format_date(*static_cast<const timestamp*>(in), own ? shape.format : dates);

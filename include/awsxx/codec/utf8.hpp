@@ -45,6 +45,16 @@ constexpr std::size_t utf8_length(std::string_view text) noexcept {
     return length;
 }
 
+/// True if all of `text` is UTF-8.
+constexpr bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
 /// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
 inline void append_utf8(std::string& out, std::uint32_t character) {
     const auto tail = [&](unsigned shift) {

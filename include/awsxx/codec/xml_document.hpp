@@ -39,6 +39,21 @@ public:
         return std::string(text(scratch));
     }
 
+    /// True if its start tag has attributes.
+    bool has_attributes() const noexcept { return !node_.first_attribute().empty(); }
+    /// The value of an attribute, null data if there is none. `xsi:type` finds `type` under any
+    /// prefix: documents choose prefixes freely.
+    std::string_view attribute(std::string_view wanted) const noexcept {
+        const bool any_prefix = wanted.find(':') != std::string_view::npos;
+        for (const pugi::xml_attribute one : node_.attributes()) {
+            const std::string_view name = one.name();
+            if (name == wanted || (any_prefix && name.find(':') != std::string_view::npos &&
+                                   without_prefix(name) == without_prefix(wanted)))
+                return one.value();
+        }
+        return {};
+    }
+
     element first_child() const noexcept { return element_from(node_.first_child()); }
     element next_sibling() const noexcept { return element_from(node_.next_sibling()); }
 

@@ -61,6 +61,8 @@ struct error_details {
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
     std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
+    /// The answer itself, for `modeled<T>`; never shown.
+    std::shared_ptr<const void> answer{};
 };
 
 /// A failure: what kind, which code, what happened, and why.

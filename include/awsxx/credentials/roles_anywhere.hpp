@@ -14,6 +14,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/renewal_limits.hpp>
@@ -155,7 +156,7 @@ private:
         runtime::user_agent((*all)->app_id.value, (*all)->execution_environment.value)
             .text(service, runtime::feature::retry_standard)
             .set_in(unsigned_.headers);
-        return service.protocol->encode(session::wire<void>::operation, &in, unsigned_);
+        return service.protocol->encode(session::wire<void>::operation, &in, unsigned_, {});
     }
     expected<http::request> draft() override {
         http::request out;
@@ -174,6 +175,7 @@ private:
             session::wire<void>::operation, answer, &out);
         wipe(answer.body);
         if (!read) return failed(read.error());
+        if (!read->empty()) return failed(runtime::unreadable(*read));
         const bool there = !out.credential_set.empty() && out.credential_set.front().credentials;
         if (!there) return failed(incomplete("credentials"));
         take(*out.credential_set.front().credentials);

@@ -7,23 +7,39 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::model {
 
 struct operation;
 
-/// A wire format as functions. `encode` starts from a request that has the endpoint as its target.
+/// A wire format as functions.
 struct protocol {
     std::string_view name{};
-    expected<void> (*encode)(const operation& what, const void* in, http::request& draft){};
+    /// Starts from a request that has the endpoint as its target. `token` is sent for a member that
+    /// is an idempotency token and absent.
+    expected<void> (*encode)(const operation& what, const void* in, http::request& draft,
+                             const std::string& token){};
     /// Fills `out` from a successful answer, or leaves it as it was made. May use the body up.
-    expected<void> (*decode)(const operation& what, http::response& answer, void* out){};
+    ///
+    /// A value that cannot be read is left empty and told by the result, as in "at Users[3].Name:
+    /// expected a string", which is empty where all was read: the call did succeed.
+    expected<std::string> (*decode)(const operation& what, http::response& answer, void* out){};
     /// What an answer that is no success says. Sets code, message, status and details; never kind
     /// or retryable, which the runtime decides for all protocols alike.
     error (*decode_error)(const operation& what, const http::response& answer){};
+    /// Fills an error's shape from such an answer, as far as it can be read. Null: it has no shapes.
+    void (*decode_modeled)(const type& shape, http::response& answer, void* out){};
+};
+
+/// What tells an error's shape in an answer.
+struct error_shape {
+    std::string_view name{};        ///< Of the shape: "QueueDoesNotExist".
+    std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
 /// A host that follows from no rule, as "{region}.signin.aws.amazon.com".
@@ -39,7 +55,7 @@ struct service {
     std::string_view endpoint_prefix{};  ///< The first label of its hosts.
     std::string_view signing_name{};     ///< Empty: the endpoint prefix.
     std::string_view version{};          ///< "2011-06-15": query protocols send it.
-    std::string_view target{};           ///< The prefix of X-Amz-Target.
+    std::string_view target{};           ///< Its shape's name: in X-Amz-Target, or in CBOR's paths.
     const model::protocol* protocol{};
     std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
     std::string_view global_region{};  ///< What the global host is signed for.
@@ -48,6 +64,7 @@ struct service {
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
     std::string_view xml_namespace{};               ///< Of bodies in XML.
     bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
+    bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
 };
 
 /// How an operation proves who calls.
@@ -98,6 +115,14 @@ struct operation {
     model::checksum_traits checksums{};
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
+    bool bare_output{};       ///< The root element of the answer is the only member, in XML.
 };
+
+/// True if a call needs a token for a member that may be absent.
+constexpr bool has_token(const type* input) noexcept {
+    for (std::size_t i = 0; input != nullptr && i < input->field_count; ++i)
+        if ((input->fields[i].traits & idempotency_token) != 0) return true;
+    return false;
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::model

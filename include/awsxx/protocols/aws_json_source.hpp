@@ -23,39 +23,53 @@ namespace awsxx::inline AWSXX_ABI::aws_json {
 
 namespace detail::aws_json {
 
-inline expected<void> encode(const model::operation& what, const void* in, http::request& draft,
-                             std::string_view content_type) {
-    std::string body;
+inline expected<void> encode_body(const model::operation& what, const void* in,
+                                  const std::string& token, std::string& body) {
     body.reserve(240);  // most are shorter
-    if (auto done = codec::json::write(*what.input, in, body); !done) return done;
+    return codec::json::write(*what.input, in, body, {.token = &token});
+}
+
+inline void make_post(const model::operation& what, std::string_view content_type,
+                      std::string body, http::request& draft) {
     protocols::post(draft, content_type, std::move(body));
+    if (what.service->query_compatible) draft.headers.set("x-amzn-query-mode", "true");
     const std::string_view prefix = what.service->target;
     char* target = draft.headers.add_room("X-Amz-Target", prefix.size() + 1 + what.name.size());
     target = text::write(target, prefix);
     *target = '.';
     text::write(target + 1, what.name);
-    return {};
 }
 
 AWSXX_ONCE expected<void> encode_1_0(const model::operation& what, const void* in,
-                                     http::request& draft) {
-    return encode(what, in, draft, "application/x-amz-json-1.0");
+                                     http::request& draft, const std::string& token) {
+    std::string body;
+    if (auto done = encode_body(what, in, token, body); !done) return done;
+    make_post(what, "application/x-amz-json-1.0", std::move(body), draft);
+    return {};
 }
 
 AWSXX_ONCE expected<void> encode_1_1(const model::operation& what, const void* in,
-                                     http::request& draft) {
-    return encode(what, in, draft, "application/x-amz-json-1.1");
+                                     http::request& draft, const std::string& token) {
+    std::string body;
+    if (auto done = encode_body(what, in, token, body); !done) return done;
+    make_post(what, "application/x-amz-json-1.1", std::move(body), draft);
+    return {};
 }
 
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
-    auto done = codec::json::read(answer.body, *what.output, out);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return std::string();
+    auto done = codec::json::read_answer(answer.body, *what.output, out);
     if (!done) model::clear(*what.output, out);
     return done;
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_json_error(answer));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    (void)codec::json::read_answer(answer.body, shape, out);
 }
 
 }  // namespace detail::aws_json

@@ -11,15 +11,19 @@
 #include <awsxx/protocols/aws_query_source.hpp>
 #endif
 
+#include <string>
+
 namespace awsxx::inline AWSXX_ABI::aws_query {
 
 #if defined(AWSXX_COMPILED)
 namespace detail::aws_query {
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft);
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+                                 http::request& draft, const std::string& token);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out);
 
 }  // namespace detail::aws_query
 #endif
@@ -27,6 +31,7 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 inline constexpr model::protocol protocol{.name = "awsQuery",
                                           .encode = &detail::aws_query::encode,
                                           .decode = &detail::aws_query::decode,
-                                          .decode_error = &detail::aws_query::decode_error};
+                                          .decode_error = &detail::aws_query::decode_error,
+                                          .decode_modeled = &detail::aws_query::decode_modeled};
 
 }  // namespace awsxx::inline AWSXX_ABI::aws_query

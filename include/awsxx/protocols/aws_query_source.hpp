@@ -9,13 +9,11 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
-#include <awsxx/model/clear.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/error_answer.hpp>
-#include <awsxx/protocols/rpc_target.hpp>
+#include <awsxx/protocols/query_form.hpp>
 #include <awsxx/protocols/xml_error.hpp>
 
-#include <cstddef>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,17 +24,9 @@ namespace detail::aws_query {
 
 using codec::xml::element;
 
-/// STS takes 20,000 characters.
-inline constexpr std::size_t longest_token = std::size_t{24} << 10;
-
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft) {
-    std::string form;
-    if (what.service->issues_credentials) form.reserve(longest_token);  // no copy stays behind
-    form.append("Action=").append(what.name).append("&Version=").append(what.service->version);
-    if (auto done = codec::form::write(*what.input, in, form); !done) return done;
-    protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
-    return {};
+                                 http::request& draft, const std::string& token) {
+    return protocols::post_form(what, in, draft, {.rules = {.token = &token}});
 }
 
 /// The element that holds the output: `<OpResult>` in `<OpResponse>`, or another `...Result`.
@@ -47,29 +37,24 @@ inline element find_result(const element& root, std::string_view operation) {
     return at;
 }
 
-AWSXX_COLD inline error no_result(const element& root, std::string_view operation) {
-    std::string message = "expected ";
-    message.append(operation).append("Response, not ").append(root.name());
-    return {.kind = error_kind::malformed_answer,
-            .code = "MalformedXml",
-            .message = std::move(message)};
-}
-
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return std::string();
     const auto document = codec::xml::document::parse_in_place(answer.body);
     if (!document) return document.error();
     const element root = document->root();
     const element result = find_result(root, what.name);
-    if (!result && root.name() != std::string(what.name) + "Response")
-        return no_result(root, what.name);
-    auto done = codec::xml::read(result, *what.output, out);
-    if (!done) model::clear(*what.output, out);
-    return done;
+    if (!result && !protocols::is_response(root, what.name))
+        return protocols::no_response(root, what.name);
+    return codec::xml::read_answer(result, *what.output, out);
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_xml_error(answer.body));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    protocols::read_modeled_xml(answer.body, shape, out);
 }
 
 }  // namespace detail::aws_query

@@ -29,6 +29,13 @@ struct error_answer {
     std::string reason{};
 };
 
+/// An answer that was an error, kept so that what its shape has can be read from it when somebody
+/// asks for that.
+struct kept_answer {
+    const model::protocol* protocol{};
+    http::response answer{};
+};
+
 /// The words that HTTP has for a status, or none.
 constexpr std::string_view reason_phrase(int status) noexcept {
     switch (status) {
@@ -109,6 +116,17 @@ inline std::string without_tokens(std::string message) {
     return message;
 }
 
+/// Nothing where there is no use for it, or where it holds secrets.
+inline std::shared_ptr<const void> kept(const model::operation& what,
+                                        const http::response& answer) {
+    constexpr std::size_t largest = std::size_t{256} << 10;
+    const bool wanted = what.service->protocol != nullptr &&
+                        what.service->protocol->decode_modeled != nullptr &&
+                        !what.service->issues_credentials && answer.body.size() <= largest;
+    if (!wanted) return {};
+    return std::make_shared<const kept_answer>(kept_answer{what.service->protocol, answer});
+}
+
 }  // namespace detail::error_answer
 
 /// The error that an answer stands for. A body that tells no code leaves the status to do so:
@@ -136,7 +154,8 @@ AWSXX_COLD inline error to_error(const model::operation& what, const http::respo
                               .extended_id = std::move(told.extended_id),
                               .modeled_code = std::move(told.modeled_code),
                               .region = std::move(told.region),
-                              .reason = std::move(told.reason)})};
+                              .reason = std::move(told.reason),
+                              .answer = own::kept(what, answer)})};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols

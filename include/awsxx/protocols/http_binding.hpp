@@ -30,7 +30,18 @@ constexpr const model::type& without_optionals(const model::type& shape) noexcep
 /// True if such a payload is its own bytes, whatever the protocol.
 constexpr bool is_raw_payload(const model::type& shape) noexcept {
     const model::kind kind = without_optionals(shape).kind;
-    return kind == model::kind::text || kind == model::kind::blob || kind == model::kind::sensitive;
+    return kind == model::kind::text || kind == model::kind::blob ||
+           kind == model::kind::sensitive || kind == model::kind::sensitive_blob ||
+           kind == model::kind::stream;
+}
+
+/// The media type that an operation's output has as a whole; empty: the protocol's.
+constexpr std::string_view accepted(const model::type& output) noexcept {
+    const model::field* payload = find_place(output, model::place::payload);
+    if (payload == nullptr) return {};
+    const model::type& shape = without_optionals(*payload->shape);
+    if (shape.event_stream) return "application/vnd.amazon.eventstream";
+    return is_raw_payload(shape) ? shape.media_type : std::string_view{};
 }
 
 /// Gives the draft a body. A content type that the operation's input has chosen stays.

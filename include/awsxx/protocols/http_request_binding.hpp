@@ -50,8 +50,9 @@ inline bool has_parameter(std::string_view query, std::string_view encoded_name)
 /// Fills a draft, once.
 class binder {
 public:
-    binder(const model::operation& what, const void* in, http::request& draft) noexcept
-        : what_(what), in_(in), draft_(draft) {}
+    binder(const model::operation& what, const void* in, http::request& draft,
+           const std::string& token) noexcept
+        : what_(what), in_(in), draft_(draft), rules_{.token = &token} {}
 
     expected<void> bind() {
         draft_.method = what_.http.method;
@@ -88,7 +89,7 @@ private:
         for (std::size_t i = 0; i < what_.input->field_count; ++i) {
             const model::field& field = what_.input->fields[i];
             if (field.place != place || field.name != name) continue;
-            const auto held = codec::unwrapped(*field.shape, model::member(in_, field));
+            const auto held = codec::sent_member(in_, field, rules_);
             if (held && !scalar(held, field, date_format::date_time)) return false;
             if (!held || value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
@@ -101,7 +102,7 @@ private:
         const bool map =
             field.place == model::place::prefix_headers || field.place == model::place::query_map;
         if (map != maps) return true;
-        const auto held = codec::sent_member(in_, field);
+        const auto held = codec::sent_member(in_, field, rules_);
         if (!held) return true;
         switch (field.place) {
             case model::place::header: return header(field, held);
@@ -209,9 +210,23 @@ private:
     const model::operation& what_;
     const void* in_;
     http::request& draft_;
+    codec::message_rules rules_;
     std::string value_{};
     std::string problem_{};
 };
+
+/// The bytes of a text or a blob.
+inline std::string_view bytes_of(const codec::present& held) noexcept {
+    const model::kind kind = held.shape->kind;
+    if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob)
+        return static_cast<const secret*>(held.value)->expose();
+    return *static_cast<const std::string*>(held.value);
+}
+
+/// A stream's body, without a copy of what is in memory.
+inline http::body body_of(const http::body& given) {
+    return given.in_memory() ? http::body::view(given.bytes()) : given;
+}
 
 }  // namespace detail::http_request_binding
 
@@ -220,8 +235,10 @@ private:
 /// Fails for a label that is missing or empty and for a date that cannot be written; the message
 /// names operation and member. https://smithy.io/2.0/spec/http-bindings.html
 inline expected<void> bind_request(const model::operation& what, const void* in,
-                                   http::request& draft) {
-    return detail::http_request_binding::binder(what, in, draft).bind();
+                                   http::request& draft, const std::string& token) {
+    if (const std::string_view wanted = accepted(*what.output); !wanted.empty())
+        draft.headers.set("Accept", wanted);
+    return detail::http_request_binding::binder(what, in, draft, token).bind();
 }
 
 /// Sends a text or bytes as they are. Nothing is sent for a member that is absent.
@@ -229,13 +246,14 @@ inline expected<void> bind_request(const model::operation& what, const void* in,
 inline void bind_raw_payload(const model::field& payload, const void* in, http::request& draft) {
     const auto held = codec::sent_member(in, payload);
     if (!held) return;
+    namespace own = detail::http_request_binding;
     const model::kind kind = held.shape->kind;
-    const std::string_view bytes = kind == model::kind::sensitive
-                                       ? static_cast<const secret*>(held.value)->expose()
-                                       : *static_cast<const std::string*>(held.value);
+    const bool text = kind == model::kind::text || kind == model::kind::sensitive;
     std::string_view type = held.shape->media_type;
-    if (type.empty()) type = kind == model::kind::blob ? "application/octet-stream" : "text/plain";
-    set_body(draft, type, http::body::view(bytes));
+    if (type.empty()) type = text ? "text/plain" : "application/octet-stream";
+    if (kind == model::kind::stream)
+        return set_body(draft, type, own::body_of(*static_cast<const http::body*>(held.value)));
+    set_body(draft, type, http::body::view(own::bytes_of(held)));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols

@@ -3,13 +3,12 @@
 #pragma once
 
 #include <awsxx/codec/scalar.hpp>
-#include <awsxx/core/error.hpp>
-#include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/model/clear.hpp>
 #include <awsxx/model/field.hpp>
 
 #include <cstddef>
@@ -131,19 +130,18 @@ inline const char* read_member(const model::field& field, const http::response& 
 
 }  // namespace detail::http_response_binding
 
-/// Reads what status and headers have to say. Fails with the name of the header that cannot be
-/// read; `out` is half-filled then.
-inline expected<void> read_bound(const model::type& shape, const http::response& answer,
-                                 void* out) {
+/// Reads what status and headers have to say. A header that cannot be read leaves its member empty;
+/// the first such is told by the result, which is empty if there was none.
+inline std::string read_bound(const model::type& shape, const http::response& answer, void* out) {
+    std::string unread;
     for (std::size_t i = 0; i < shape.field_count; ++i) {
         const model::field& field = shape.fields[i];
         const char* problem = detail::http_response_binding::read_member(field, answer, out);
         if (problem == nullptr) continue;
-        return error{.kind = error_kind::malformed_answer,
-                     .code = "MalformedHeader",
-                     .message = "header " + std::string(field.name) + ": " + problem};
+        model::clear(*field.shape, model::member(out, field));
+        if (unread.empty()) unread.append("header ").append(field.name).append(": ").append(problem);
     }
-    return {};
+    return unread;
 }
 
 /// Takes the body over as the bytes it is. An empty one leaves an optional absent.
@@ -151,7 +149,10 @@ inline void read_raw_payload(const model::field& payload, http::response& answer
     if (answer.body.empty()) return;
     const auto to =
         detail::http_response_binding::make_room(*payload.shape, model::member(out, payload));
-    if (to.shape->kind == model::kind::sensitive)
+    const model::kind kind = to.shape->kind;
+    if (kind == model::kind::stream)
+        *static_cast<http::body*>(to.value) = http::body(std::move(answer.body));
+    else if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob)
         *static_cast<secret*>(to.value) = secret(std::move(answer.body));
     else
         *static_cast<std::string*>(to.value) = std::move(answer.body);

@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/protocols/error_answer.hpp>
+#include <awsxx/protocols/query_error_code.hpp>
 
 #include <string>
 #include <string_view>
@@ -58,14 +59,6 @@ constexpr bool is_word(std::string_view said) noexcept {
     return !said.empty() && said.size() <= 64;
 }
 
-/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
-/// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
-inline std::string_view query_code(std::string_view field) noexcept {
-    const std::string_view code = text::take_until(field, ';');
-    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
-    return two_parts ? text::trimmed(code) : std::string_view{};
-}
-
 }  // namespace detail::json_error
 
 /// What a JSON error says, body and headers together. The header X-Amzn-ErrorType outdoes
@@ -78,9 +71,7 @@ inline error_answer read_json_error(const http::response& answer) {
     for (const std::string_view type :
          {header, std::string_view(told.type), std::string_view(told.code)})
         if (result.code.empty()) result.code = shape_name(type);
-    const auto query = answer.headers.find("x-amzn-query-error").value_or("");
-    if (const std::string_view code = detail::json_error::query_code(query); !code.empty())
-        result.modeled_code = std::exchange(result.code, std::string(code));
+    prefer_query_code(answer, result);
     return result;
 }
 

@@ -8,6 +8,7 @@
 #include <awsxx/protocols/aws_json.hpp>
 #include <awsxx/protocols/aws_query.hpp>
 
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -16,7 +17,8 @@ namespace awsxx::inline AWSXX_ABI::raw {
 namespace detail::raw {
 
 /// The request as it is; without a host it goes to the service's own endpoint.
-inline expected<void> encode(const model::operation&, const void* in, http::request& draft) {
+inline expected<void> encode(const model::operation&, const void* in, http::request& draft,
+                             const std::string&) {
     const auto& from = *static_cast<const http::request*>(in);
     http::uri endpoint = std::move(draft.target);
     draft.method = from.method;
@@ -31,9 +33,9 @@ inline expected<void> encode(const model::operation&, const void* in, http::requ
     return {};
 }
 
-inline expected<void> decode(const model::operation&, http::response& answer, void* out) {
+inline expected<std::string> decode(const model::operation&, http::response& answer, void* out) {
     *static_cast<http::response*>(out) = std::move(answer);
-    return {};
+    return std::string();
 }
 
 /// Errors come in the form of the service, which only the answer itself shows.

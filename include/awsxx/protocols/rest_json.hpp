@@ -11,15 +11,19 @@
 #include <awsxx/protocols/rest_json_source.hpp>
 #endif
 
+#include <string>
+
 namespace awsxx::inline AWSXX_ABI::rest_json {
 
 #if defined(AWSXX_COMPILED)
 namespace detail::rest_json {
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft);
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+                                 http::request& draft, const std::string& token);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out);
 
 }  // namespace detail::rest_json
 #endif
@@ -30,6 +34,7 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 inline constexpr model::protocol protocol{.name = "restJson1",
                                           .encode = &detail::rest_json::encode,
                                           .decode = &detail::rest_json::decode,
-                                          .decode_error = &detail::rest_json::decode_error};
+                                          .decode_error = &detail::rest_json::decode_error,
+                                          .decode_modeled = &detail::rest_json::decode_modeled};
 
 }  // namespace awsxx::inline AWSXX_ABI::rest_json

@@ -42,9 +42,10 @@ inline expected<void> encode_payload(const model::operation& what, const model::
     }
     std::string body;
     body.reserve(usual_size(what));
+    const model::type& inner = protocols::without_optionals(*payload.shape);
     if (const auto held = codec::sent_member(in, payload)) {
         if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
-    } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
+    } else if (inner.kind == model::kind::structure && !inner.exclusive) {
         body = "{}";
     } else {
         return {};
@@ -54,41 +55,51 @@ inline expected<void> encode_payload(const model::operation& what, const model::
 }
 
 AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft) {
-    if (auto done = protocols::bind_request(what, in, draft); !done) return done;
+                                 http::request& draft, const std::string& token) {
+    if (auto done = protocols::bind_request(what, in, draft, token); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
         return encode_payload(what, *payload, in, draft);
     if (protocols::find_place(input, model::place::body) == nullptr) return {};
     std::string body;
     body.reserve(usual_size(what));
-    if (auto done = codec::json::write_body(input, in, body); !done) return done;
+    const codec::message_rules rules{.body_only = true, .token = &token};
+    if (auto done = codec::json::write(input, in, body, rules); !done) return done;
     protocols::set_body(draft, content_type, std::move(body));
     return {};
 }
 
-inline expected<void> decode_body(const model::type& output, http::response& answer, void* out) {
+inline expected<std::string> decode_body(const model::type& output, http::response& answer,
+                                         void* out) {
     const auto* payload = protocols::find_place(output, model::place::payload);
     if (payload != nullptr && protocols::is_raw_payload(*payload->shape)) {
         protocols::read_raw_payload(*payload, answer, out);
-        return {};
+        return std::string();
     }
-    if (text::trimmed(answer.body).empty()) return {};
+    if (text::trimmed(answer.body).empty()) return std::string();
     if (payload != nullptr)
-        return codec::json::read(answer.body, *payload->shape, model::member(out, *payload));
-    if (protocols::find_place(output, model::place::body) == nullptr) return {};
-    return codec::json::read_body(answer.body, output, out);
+        return codec::json::read_answer(answer.body, *payload->shape,
+                                        model::member(out, *payload));
+    if (protocols::find_place(output, model::place::body) == nullptr) return std::string();
+    return codec::json::read_answer(answer.body, output, out, true);
 }
 
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    auto done = protocols::read_bound(*what.output, answer, out);
-    if (done) done = decode_body(*what.output, answer, out);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    std::string unread = protocols::read_bound(*what.output, answer, out);
+    auto done = decode_body(*what.output, answer, out);
     if (!done) model::clear(*what.output, out);
+    if (done && !unread.empty()) return unread;
     return done;
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_json_error(answer));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    (void)protocols::read_bound(shape, answer, out);
+    (void)decode_body(shape, answer, out);
 }
 
 }  // namespace detail::rest_json

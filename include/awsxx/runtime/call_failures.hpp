@@ -7,6 +7,8 @@
 #include <awsxx/model/operation.hpp>
 
 #include <memory>
+#include <string>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -34,6 +36,13 @@ AWSXX_COLD inline error undecodable(const error& why, int status) {
                 .code = "MalformedAnswer",
                 .message = "the call succeeded, but its answer cannot be read"};
     return caused_by(std::move(outer), why);
+}
+
+/// A part of an answer that all of it depends on.
+AWSXX_COLD inline error unreadable(std::string_view what) {
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedAnswer",
+            .message = std::string(what)};
 }
 
 /// The time for the whole call was over before the first attempt was.

@@ -51,6 +51,12 @@ public:
                 line.append(", ").append(name).append(": ").append(*value);
         note(channel::wire, line);
     }
+    /// What of an answer could not be read.
+    void passes_over(std::string_view what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
+    }
     void connected(const http::connection_facts& how) const {
         if (!wants(channel::connection)) [[likely]]
             return;

@@ -86,9 +86,15 @@ inline error_kind kind_of_status(int status) noexcept {
     return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
 }
 
+/// True if the list has the code, or the name of the shape where the code is an older one.
+template <std::size_t N>
+bool names(const std::string_view (&list)[N], const error& e) noexcept {
+    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
+}
+
 AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
     const std::string_view code = without_suffix(e.code);
-    if (among(throttling, e.code)) return error_kind::throttled;
+    if (names(throttling, e)) return error_kind::throttled;
     if (code == "RequestTimeout") return error_kind::timeout;
     if (e.http_status >= 500) return error_kind::server;
     if (among(denied, code)) return error_kind::denied;
@@ -104,8 +110,8 @@ AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
 AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
     namespace rules = detail::classify;
     if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
-    if (rules::among(rules::transient, e.code)) return retry_class::transient;
+    if (rules::names(rules::throttling, e)) return retry_class::throttling;
+    if (rules::names(rules::transient, e)) return retry_class::transient;
     switch (e.http_status) {
         case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
         case 500:

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+// Puts what an operation wants in front of the endpoint's host.
+#pragma once
+
+#include <awsxx/codec/presence.hpp>
+#include <awsxx/codec/scalar.hpp>
+#include <awsxx/core/date.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::host_prefix {
+
+/// True for what may be a label of a host's name, or several of them.
+constexpr bool is_label(std::string_view text) noexcept {
+    for (const char c : text)
+        if (!awsxx::text::is_alnum(c) && c != '-' && c != '.') return false;
+    return !text.empty() && text.size() <= 63;
+}
+
+AWSXX_COLD inline error refused(const model::operation& what, std::string_view member) {
+    std::string message(what.name);
+    message.append(": member ").append(member);
+    message += " is part of the host and is missing or no host label";
+    return {.kind = error_kind::invalid_argument,
+            .code = "InvalidInput",
+            .message = std::move(message)};
+}
+
+}  // namespace detail::host_prefix
+
+/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
+///
+/// Fails for a member that would build another host than the operation's.
+/// https://smithy.io/2.0/spec/endpoint-traits.html
+inline expected<void> add_host_prefix(const model::operation& what, const void* in,
+                                      http::request& draft) {
+    namespace own = detail::host_prefix;
+    std::string prefix;
+    for (std::string_view rest = what.host_prefix; !rest.empty();) {
+        prefix += text::take_until(rest, '{');
+        if (rest.empty()) break;
+        const auto index = text::parse_number<std::size_t>(text::take_until(rest, '}'));
+        if (!index || *index >= what.input->field_count) continue;
+        const model::field& field = what.input->fields[*index];
+        const auto held = codec::unwrapped(*field.shape, model::member(in, field));
+        std::string label;
+        if (held)
+            (void)codec::append_scalar(*held.shape, held.value, date_format::date_time, label);
+        if (!own::is_label(label)) return own::refused(what, field.name);
+        prefix += label;
+    }
+    draft.target.host.insert(0, prefix);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
