@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
+#include <awsxx/model/rules.hpp>
 
 #include <cstdint>
 #include <span>
@@ -48,6 +49,7 @@ struct service {
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
     std::string_view xml_namespace{};               ///< Of bodies in XML.
     bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
+    model::rule_set rules{};  ///< Where it is.
 };
 
 /// How an operation proves who calls.
@@ -98,6 +100,9 @@ struct operation {
     model::checksum_traits checksums{};
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
+    /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
+    /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
+    std::string_view endpoint_parameters{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::model
