@@ -9,4 +9,5 @@
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/rest_json_source.hpp>
+#include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_source.hpp>

@@ -44,6 +44,12 @@ struct constant {
 /// rules that the library has already are referred to. Throws `malformed`.
 constant service_rules(const json& traits, const std::string& name = "endpoint_rules");
 
+/// A text as a C++ literal.
+std::string quoted(const std::string& text);
+
+/// The C++ text of a constant of that name with that code.
+std::string definition(const std::string& name, const std::string& code);
+
 /// The index that a member has in the table of its structure; negative: the table leaves it out.
 /// Both as in the model: "com.amazonaws.s3#GetObjectRequest", "Bucket".
 using member_index = std::function<int(const std::string& structure, const std::string& member)>;
