@@ -51,7 +51,7 @@ std::string quoted_lines(std::string_view bytes) {
 
 }  // namespace
 
-std::string quoted(const std::string& text) {
+std::string cpp_literal(const std::string& text) {
     std::string out;
     for (std::size_t i = 0; i < text.size(); ++i)
         out += escaped(text[i], i + 1 < text.size() ? text[i + 1] : ' ');
@@ -75,7 +75,7 @@ constant service_rules(const json& traits, const std::string& name) {
         made.includes.emplace_back("awsxx/model/standard_rules.hpp");
         value = "model::standard_rules::" + std::string(known);
     }
-    made.value = "{" + value + (rules.prefix.empty() ? "" : ", " + quoted(rules.prefix)) + "}";
+    made.value = "{" + value + (rules.prefix.empty() ? "" : ", " + cpp_literal(rules.prefix)) + "}";
     return made;
 }
 

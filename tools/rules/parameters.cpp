@@ -236,7 +236,7 @@ std::string endpoint_parameters(const json& model, const std::string& operation,
         }
     std::string text;
     for (const auto& [name, value] : all) text += (text.empty() ? "" : " ") + name + "=" + value;
-    return text.empty() ? text : quoted(text);
+    return text.empty() ? text : cpp_literal(text);
 }
 
 std::string request_uri(const json& model, const std::string& operation) {

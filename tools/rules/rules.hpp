@@ -45,7 +45,7 @@ struct constant {
 constant service_rules(const json& traits, const std::string& name = "endpoint_rules");
 
 /// A text as a C++ literal.
-std::string quoted(const std::string& text);
+std::string cpp_literal(const std::string& text);
 
 /// The C++ text of a constant of that name with that code.
 std::string definition(const std::string& name, const std::string& code);
