@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Reads conformance cases as JSON lines from standard input, lets the suites answer them, and
 // writes one line per case. Ends with status 0 whatever the cases are.
+#include "definitions.hpp"
 #include "suites.hpp"
 
 #include <iostream>
@@ -28,7 +29,8 @@ suite find_suite(const std::string& name) {
                                                      {"eventstream", &conformance::event_stream},
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
-                                                     {"credentials", &conformance::credentials}};
+                                                     {"credentials", &conformance::credentials},
+                                                     {"endpoint", &conformance::endpoint}};
     const auto found = suites.find(name);
     return found == suites.end() ? nullptr : found->second;
 }
@@ -47,14 +49,13 @@ json answer_to(const json& line) {
     return asked(text_member(line, "mode"), *input);
 }
 
-/// Definitions are of no use to the suites there are; anything else is a case.
 void take(const std::string& text) {
     const json line = json::parse(text, nullptr, false);
     if (!line.is_object()) {
         std::cerr << "not a JSON object: " << text.substr(0, 200) << '\n';
         return;
     }
-    if (line.contains("define")) return;
+    if (line.contains("define")) return conformance::define(line);
     json reply = answer_to(line);
     reply["id"] = line.value("id", json());
     std::cout << reply.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';

@@ -33,6 +33,7 @@ json event_stream(const std::string& mode, const json& input);
 json profile(const std::string& mode, const json& input);
 json trace(const std::string& mode, const json& input);
 json credentials(const std::string& mode, const json& input);
+json endpoint(const std::string& mode, const json& input);
 
 /// The mode role-chain of the suite credentials.
 json role_chain(const json& input);

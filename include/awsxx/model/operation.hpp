@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
+#include <awsxx/model/rules.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -65,6 +66,7 @@ struct service {
     std::string_view xml_namespace{};               ///< Of bodies in XML.
     bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
+    model::rule_set rules{};  ///< Where it is.
 };
 
 /// How an operation proves who calls.
@@ -116,6 +118,9 @@ struct operation {
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
+    /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
+    std::string_view endpoint_parameters{};
 };
 
 /// True if a call needs a token for a member that may be absent.
