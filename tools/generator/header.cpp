@@ -29,7 +29,7 @@ std::string header_writer::body() {
         definitions += shapes_.definition_of(one) + "\n";
         if (const auto wire = wires_.wire_of(one); !wire.empty()) wires += wire + "\n";
     }
-    return definitions + service_traits(plan_, format_) + "\n" + tables() + wires + waiters();
+    return definitions + service_traits(plan_, format_, rules_) + "\n" + tables() + wires + waiters();
 }
 
 std::string header_writer::text() {
@@ -55,7 +55,7 @@ std::string header_writer::text() {
 }
 
 std::string header_writer::includes(const std::string& body) const {
-    return includes_of(body, format_.header);
+    return includes_of(body, format_.header, rules_.includes);
 }
 
 // --- waiters --------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "plan.hpp"
+#include "service_traits.hpp"
 #include "shapes.hpp"
 #include "types.hpp"
 #include "wire_format.hpp"
@@ -19,7 +20,8 @@ public:
           format_(choose_format(of.model(), of.service())),
           types_(of, format_),
           shapes_(of, types_),
-          wires_(of, format_, types_, shapes_) {}
+          wires_(of, format_, types_, shapes_),
+          rules_(service_rules(of)) {}
 
     /// The whole text.
     std::string text();
@@ -38,6 +40,7 @@ private:
     type_writer types_;
     shape_writer shapes_;
     wire_writer wires_;
+    tools::rules::constant rules_;
 };
 
 }  // namespace generator

@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace generator {
 
@@ -57,11 +58,13 @@ bool uses_type(const std::string& body, std::string_view word) {
 
 }  // namespace
 
-std::string includes_of(const std::string& body, const std::string& protocol) {
+std::string includes_of(const std::string& body, const std::string& protocol,
+                        const std::vector<std::string>& more) {
     std::set<std::string> own{"awsxx/core/version.hpp", "awsxx/model/field.hpp",
                               "awsxx/model/operation.hpp", "awsxx/protocols/" + protocol + ".hpp"};
     for (const auto& [word, header] : library)
         if (uses_type(body, word)) own.emplace(header);
+    own.insert(more.begin(), more.end());
     if (uses(body, "open_int_enum")) own.emplace("awsxx/model/value.hpp");
     std::string text;
     for (const auto& header : own) text += "#include <" + header + ">\n";

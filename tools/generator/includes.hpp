@@ -3,10 +3,12 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 namespace generator {
 
 /// The include directives for the body of a service header, in the order of the project.
-std::string includes_of(const std::string& body, const std::string& protocol);
+std::string includes_of(const std::string& body, const std::string& protocol,
+                        const std::vector<std::string>& more);
 
 }  // namespace generator

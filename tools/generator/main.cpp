@@ -2,7 +2,7 @@
 // Makes a service header of a Smithy model.
 //
 //     awsxx_generate --model FILE --namespace NAME --out DIRECTORY
-//                    [--operations A,B,...] [--service SHAPE] [--presence]
+//                    [--operations A,B,...] [--service SHAPE] [--with FILE] [--presence]
 //
 // Writes DIRECTORY/NAME.hpp, or nothing at all if it fails; says what it left out. Ends with
 // status 1 for a model that no header can be made of, 2 for wrong usage.
@@ -58,6 +58,8 @@ generator::options read_arguments(int count, char** values) {
             asked.name_space = value;
         else if (name == "--out")
             asked.out = value;
+        else if (name == "--with")
+            asked.additions.push_back(value);
         else if (name == "--service")
             asked.service = value;
         else if (name == "--operations")
@@ -95,7 +97,9 @@ void write(const fs::path& path, const std::string& text) {
 }
 
 void generate(const generator::options& asked) {
-    const generator::smithy_model model(read_model(asked.model));
+    json ast = read_model(asked.model);
+    for (const auto& more : asked.additions) generator::add_model(ast, read_model(more));
+    const generator::smithy_model model(std::move(ast));
     generator::plan plan(model, asked);
     const std::string text = generator::header_writer(plan).text();
     const fs::path path = fs::path(asked.out) / (asked.name_space + ".hpp");
@@ -115,7 +119,7 @@ int main(int count, char** values) {
     } catch (const usage_error& problem) {
         std::cerr << "awsxx_generate: " << problem.what()
                   << "\nusage: awsxx_generate --model FILE --namespace NAME --out DIRECTORY"
-                     " [--operations A,B,...] [--service SHAPE] [--presence]\n";
+                     " [--operations A,B,...] [--service SHAPE] [--with FILE] [--presence]\n";
         return 2;
     } catch (const std::exception& problem) {
         std::cerr << "awsxx_generate: " << problem.what() << '\n';

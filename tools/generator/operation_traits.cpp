@@ -4,6 +4,8 @@
 #include "names.hpp"
 #include "wires.hpp"
 
+#include <rules/rules.hpp>
+
 #include <array>
 #include <cstddef>
 #include <set>
@@ -35,9 +37,11 @@ std::string auth_of(plan& all, const operation_plan& one) {
     return "none";
 }
 
-std::string http_traits(const json& http) {
-    std::string text = "{" + literal(http.value("method", "POST")) + ", " +
-                       literal(http.value("uri", "/"));
+/// The rules of endpoints put some labels into the host: they are gone from the path.
+std::string http_traits(plan& all, const operation_plan& one) {
+    const json http = http_of(all, one.id);
+    const std::string uri = tools::rules::request_uri(all.model().plain(), one.id);
+    std::string text = "{" + literal(http.value("method", "POST")) + ", " + literal(uri);
     if (const int code = http.value("code", 200); code != 200) text += ", " + std::to_string(code);
     return text + "}";
 }
@@ -113,6 +117,16 @@ std::string checksums(plan& all, const operation_plan& one,
     return text;
 }
 
+std::string endpoint_parameters(const plan& all, const operation_plan& one) {
+    const auto index = [&](const std::string& structure, const std::string& member) {
+        const auto members = all.members(structure);
+        for (std::size_t i = 0; i < members.size(); ++i)
+            if (members[i].name == member) return static_cast<int>(i);
+        return -1;
+    };
+    return tools::rules::endpoint_parameters(all.model().plain(), one.id, index);
+}
+
 }  // namespace
 
 std::string operation_traits(plan& all, const wire_format& format, const operation_plan& one,
@@ -126,13 +140,16 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
     if (const auto auth = auth_of(all, one); !auth.empty()) add("auth", "model::auth::" + auth);
     if (long_polls.contains(one.wire_name) || one.wire_name.starts_with("PollFor"))
         add("long_poll", "true");
-    if (format.rest) add("http", http_traits(http_of(all, one.id)));
+    if (format.rest) add("http", http_traits(all, one));
     if (const json* const endpoint = trait(traits, "smithy.api#endpoint"))
         add("host_prefix", literal(host_prefix(endpoint->value("hostPrefix", ""), input, one)));
     if (const auto sums = checksums(all, one, input); !sums.empty())
         add("checksums", "{" + sums + "}");
     if (trait(traits, "smithy.api#requestCompression") != nullptr) add("compressed", "true");
     if (trait(traits, "aws.auth#unsignedPayload") != nullptr) add("unsigned_payload", "true");
+    if (trait(traits, "aws.customizations#s3UnwrappedXmlOutput") != nullptr)
+        add("bare_output", "true");
+    add("endpoint_parameters", endpoint_parameters(all, one));
     return text;
 }
 

@@ -19,8 +19,8 @@ struct options {
     std::string out{};
     std::string service{};
     std::vector<std::string> operations{};  ///< Empty: all.
+    std::vector<std::string> additions{};   ///< Models that add to the first.
     bool presence{};  ///< Members of all kinds can be absent, empty text and lists apart from that.
-    std::string header_prefix{"awsxx/"};
 };
 
 struct operation_plan {

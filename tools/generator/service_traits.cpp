@@ -75,13 +75,20 @@ std::string service_title(const plan& all) {
     return id.empty() ? std::string(local_name(all.service())) : id;
 }
 
-std::string service_traits(const plan& all, const wire_format& format) {
+tools::rules::constant service_rules(const plan& all) {
+    const auto& service = all.model().plain().at("shapes").at(all.service());
+    return tools::rules::service_rules(service.value("traits", nlohmann::json::object()));
+}
+
+std::string service_traits(const plan& all, const wire_format& format,
+                           const tools::rules::constant& rules) {
     const json* const traits = all.model().traits(all.service());
     const json& service = about(all);
     const std::string id = service_title(all);
     const std::string prefix =
         service.value("endpointPrefix", service.value("arnNamespace", lower(id)));
-    std::string text = "/// What " + id + " is to the runtime.\ninline constexpr model::service "
+    std::string text = rules.definitions.empty() ? "" : rules.definitions + "\n";
+    text += "/// What " + id + " is to the runtime.\ninline constexpr model::service "
                        "service_traits{\n    .id = " + literal(id);
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty()) text += ",\n    ." + std::string(name) + " = " + value;
@@ -103,6 +110,9 @@ std::string service_traits(const plan& all, const wire_format& format) {
     if (const json* const space = trait(traits, "smithy.api#xmlNamespace"); space && format.xml)
         add_text("xml_namespace", space->value("uri", ""));
     if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr) add("query_compatible", "true");
+    if (const json* const xml = trait(traits, "aws.protocols#restXml"))
+        if (xml->value("noErrorWrapping", false)) add("errors_in_success", "true");
+    add("rules", rules.value);
     return text + "};\n";
 }
 

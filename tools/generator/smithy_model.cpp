@@ -74,6 +74,20 @@ std::string trait_text(const json* traits, std::string_view name) {
     return value != nullptr && value->is_string() ? value->get<std::string>() : std::string();
 }
 
+void add_model(json& to, const json& more) {
+    for (const auto& [id, shape] : more.at("shapes").items()) {
+        json& known = to["shapes"][id];
+        if (known.is_null()) {
+            known = shape;
+            continue;
+        }
+        if (shape.contains("members")) known["members"].update(shape.at("members"));
+        if (shape.contains("operations"))
+            for (const auto& operation : shape.at("operations"))
+                known["operations"].push_back(operation);
+    }
+}
+
 smithy_model::smithy_model(json ast) : ast_(std::move(ast)) {
     if (!ast_.is_object() || !ast_.contains("smithy") || !ast_.contains("shapes") ||
         !ast_.at("shapes").is_object())
@@ -82,6 +96,7 @@ smithy_model::smithy_model(json ast) : ast_(std::move(ast)) {
     if (!version.starts_with("2")) throw model_error("Smithy " + version + " is not understood");
     index();
     check();
+    plain_ = ast_;
 }
 
 void smithy_model::index() {

@@ -54,6 +54,9 @@ const json* trait(const json* traits, std::string_view name);
 /// A trait's text, or nothing.
 std::string trait_text(const json* traits, std::string_view name);
 
+/// Adds the shapes of a model to another's; to a shape that both have, members and operations.
+void add_model(json& to, const json& more);
+
 class smithy_model {
 public:
     /// Refuses what is no model, and targets that are not there.
@@ -75,6 +78,9 @@ public:
     /// What the service reaches, resources included, sorted by name.
     std::vector<std::string> operations(const std::string& service) const;
 
+    /// The whole in the form that does not keep the order of members.
+    const nlohmann::json& plain() const noexcept { return plain_; }
+
     const std::vector<std::string>& ids() const noexcept { return ids_; }
 
 private:
@@ -86,6 +92,7 @@ private:
                       const json& target) const;
 
     json ast_;
+    nlohmann::json plain_{};
     std::map<std::string, json*, std::less<>> shapes_{};
     std::vector<std::string> ids_{};
 };

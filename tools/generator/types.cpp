@@ -223,6 +223,7 @@ value_type type_writer::optional(const value_type& inner, const std::string& hol
     if (holder == "std::optional")
         if (const auto known = optionals.find(inner.table); known != optionals.end())
             return {text, known->second};
+    if (inner.table == "model::document") return {inner.text, "model::optional_document"};
     if (inner.table == inner.text + "::wire<D>::type")
         return {text, "model::" + holder + "_of<" + inner.text + ", D>"};
     return {text, define(hint + "_optional",

@@ -99,15 +99,18 @@ std::string wire_writer::operation(const operation_plan& one) {
         throw model_error(one.id, "has no binding to HTTP, which its protocol needs");
     std::string text = table(one.name, one.input, all, &http);
     const std::string name = literal(one.wire_name);
+    // Some protocols tell an input without members from none.
+    const std::string input =
+        plan_.model().is_unit(one.input) ? "&model::empty_structure" : "&type";
     const std::string more = operation_traits(plan_, format_, one, all);
     if (more.empty() || more == ".auth = model::auth::none") {
         text += "    static constexpr model::operation operation{" + name +
-                ", &service_traits, &type, &output::wire<D>::type" +
+                ", &service_traits, " + input + ", &output::wire<D>::type" +
                 (more.empty() ? "" : ", model::auth::none") + "};\n";
     } else {
         text += "    static constexpr model::operation operation{.name = " + name +
-                ", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, " +
-                more + "};\n";
+                ", .service = &service_traits, .input = " + input +
+                ", .output = &output::wire<D>::type, " + more + "};\n";
     }
     if (!one.events.empty())
         text += "    using events = " + plan_.qualified(plan_.name(one.events)) + ";\n";
