@@ -124,7 +124,7 @@ std::string shape_values::part(const std::string& shape, const char* name) const
 void shape_values::put_members(const std::string& shape, const json& value,
                                const model::type& table, void* at) const {
     const auto all = members(shape);
-    if (all.size() != table.field_count) throw std::runtime_error(shape + ": another table");
+    if (all.size() > table.field_count) throw std::runtime_error(shape + ": another table");
     for (std::size_t i = 0; i < all.size(); ++i) {
         const auto given = value.find(all[i].first);
         if (given == value.end() || given->is_null()) continue;
@@ -157,7 +157,7 @@ json shape_values::get_members(const std::string& shape, const model::type& tabl
                                const void* at) const {
     json value = json::object();
     const auto all = members(shape);
-    if (all.size() != table.field_count) throw std::runtime_error(shape + ": another table");
+    if (all.size() > table.field_count) throw std::runtime_error(shape + ": another table");
     for (std::size_t i = 0; i < all.size(); ++i)
         if (auto one = get(all[i].second, *table.fields[i].shape, model::member(at, table.fields[i])))
             value[all[i].first] = *std::move(one);

@@ -64,8 +64,7 @@ std::string header_writer::path(const operation_plan& one, const json& matcher, 
     const auto name = [&](const std::string& owner, const shape_member& member) {
         const json http = owner == one.input ? http_of(plan_, one.id) : json();
         const http_place at = place_of(format_, http, member);
-        const bool in = plan_.in_input(owner);
-        return at.place.empty() ? body_name(format_, member, in, plan_.in_output(owner)) : at.name;
+        return at.place.empty() ? body_name(format_, member, plan_.in_input(owner)) : at.name;
     };
     path_names paths(plan_, name);
     const std::string text = matcher.value("path", "");

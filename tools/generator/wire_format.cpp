@@ -59,7 +59,7 @@ const wire_format& choose_format(const smithy_model& model, const std::string& s
     throw model_error(service, "speaks no protocol that the library knows");
 }
 
-std::string body_name(const wire_format& format, const shape_member& member, bool in, bool out) {
+std::string body_name(const wire_format& format, const shape_member& member, bool in) {
     if (format.json) {
         const std::string name = trait_text(member.traits, "smithy.api#jsonName");
         return name.empty() ? member.name : name;
@@ -69,9 +69,6 @@ std::string body_name(const wire_format& format, const shape_member& member, boo
     if (name.empty()) name = member.name;
     const std::string sent = trait_text(member.traits, "aws.protocols#ec2QueryName");
     const bool own = format.ec2 && in && !sent.empty() && sent != capitalized(name);
-    if (own && out)
-        throw model_error(member.target, "the member " + member.name +
-                                             " is called otherwise in requests than in answers");
     return own ? sent : name;
 }
 

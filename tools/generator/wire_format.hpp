@@ -24,9 +24,8 @@ struct wire_format {
 /// The protocol of a service: JSON before XML and forms, CBOR only where there is nothing else.
 const wire_format& choose_format(const smithy_model& model, const std::string& service);
 
-/// What a member of the body is called.
-/// `in`, `out`: requests and answers have it.
-std::string body_name(const wire_format& format, const shape_member& member, bool in, bool out);
+/// What a member of the body is called; `in`: in requests.
+std::string body_name(const wire_format& format, const shape_member& member, bool in);
 
 /// Where HTTP has a member, as in the tables; empty: in the body, under `body_name`.
 struct http_place {

@@ -19,9 +19,8 @@ json http_of(const plan& all, const std::string& operation) {
 std::string wire_writer::field(const std::string& name, const std::string& owner,
                                const written_member& one, const json* http) const {
     const bool in = http != nullptr || plan_.in_input(owner);
-    const bool out = http == nullptr && plan_.in_output(owner);
     http_place at = place_of(format_, http != nullptr ? *http : json(), one.what);
-    if (at.place.empty()) at.name = body_name(format_, one.what, in, out);
+    if (at.place.empty()) at.name = body_name(format_, one.what, in);
     std::string traits;
     const auto add = [&](bool is, const char* trait) {
         if (is) traits += (traits.empty() ? "model::" : " | model::") + std::string(trait);
@@ -35,6 +34,16 @@ std::string wire_writer::field(const std::string& name, const std::string& owner
     if (!traits.empty() || !at.place.empty()) text += ", " + (traits.empty() ? "{}" : traits);
     if (!at.place.empty()) text += ", model::place::" + at.place;
     return text + "},\n";
+}
+
+/// A member that answers call otherwise than requests: its second entry.
+std::string wire_writer::answer_field(const std::string& name, const std::string& owner,
+                                      const written_member& one) const {
+    if (!plan_.in_input(owner) || !plan_.in_output(owner)) return {};
+    const std::string answered = body_name(format_, one.what, false);
+    if (answered == body_name(format_, one.what, true)) return {};
+    return "        {" + literal(answered) + ", " + one.type.type.reference() + ", offsetof(" + name +
+           ", " + one.name + "), model::answers_only},\n";
 }
 
 /// `body`: a request's input, whose element in XML has a name of its own.
@@ -70,6 +79,8 @@ std::string wire_writer::table(const std::string& name, const std::string& id,
     if (!all.empty()) {
         text += "    static constexpr model::field fields[] = {\n";
         for (const auto& one : all) text += field(full, id, one, http);
+        if (http == nullptr)
+            for (const auto& one : all) text += answer_field(full, id, one);
         text += "    };\n";
     }
     const std::string type = type_of(full, id, all.size(), http != nullptr);

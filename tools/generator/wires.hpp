@@ -26,6 +26,8 @@ private:
                       const std::vector<written_member>& all, const json* http);
     std::string field(const std::string& name, const std::string& owner, const written_member& one,
                       const json* http) const;
+    std::string answer_field(const std::string& name, const std::string& owner,
+                             const written_member& one) const;
     std::string type_of(const std::string& name, const std::string& id, std::size_t fields,
                         bool body);
     std::string error(const std::string& id) const;

@@ -48,6 +48,7 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
 
 /// What a member holds if it is to be sent, else nothing.
 inline present sent_member(const void* structure, const model::field& which) noexcept {
+    if ((which.traits & model::answers_only) != 0) return {};
     const void* value = model::member(structure, which);
     const bool may_be_left_out = (which.traits & model::required) == 0;
     if (may_be_left_out && is_empty(*which.shape, value)) return {};
