@@ -7,7 +7,11 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
+#include <awsxx/model/waiter.hpp>
 #include <awsxx/runtime/pages.hpp>
+#include <awsxx/runtime/wait_loop.hpp>
+#include <awsxx/runtime/wait_options.hpp>
+#include <awsxx/runtime/waiter.hpp>
 #include <awsxx/services/sts.hpp>
 #include <awsxx/session_core.hpp>
 
@@ -16,6 +20,7 @@
 #endif
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -88,6 +93,33 @@ public:
             reader(*this, std::move(op), std::move(limits)));
     }
 
+    /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
+    /// grow. Blocks meanwhile.
+    ///
+    ///     session.wait(dynamodb::waiters::table_exists, {.table_name = "t"}, {.at_most = 5min});
+    ///
+    /// Fails with `WaiterTimedOut`, with `WaiterFailed` as soon as it never will be so (an error
+    /// that the waiter does not know is such a reason), and with `WaiterStopped`.
+    template <class Op, std::size_t N>
+    expected<waited<typename Op::output>> try_wait(const model::waiter_of<Op, N>& until,
+                                                   const Op& op,
+                                                   const wait_options& options) const {
+        typename Op::output out;
+        auto end = core_.wait(until, Op::template wire<void>::operation, &op, &out, options);
+        if (!end) return std::move(end).error();
+        waited<typename Op::output> seen{{}, std::move(end->refusal), end->attempts};
+        if (!seen.refusal) seen.output = std::move(out);
+        return seen;
+    }
+    /// Calls `look`, which says true, false or an error, until it says true: at once, then after
+    /// pauses that grow. An error of its own ends the wait, too.
+    ///
+    ///     session.wait_until([&] { return is_listed(session); }, {.at_most = 30s});
+    template <class Look>
+    expected<void> try_wait_until(Look look, const wait_options& options) const {
+        return runtime::wait_until(std::move(look), options, core_.time(), core_.random());
+    }
+
     /// A URL with which anybody can make this call until `lifetime` (1 s to 7 days) is over, or
     /// until the credentials expire. May have to fetch credentials; does not make the call.
     template <class Op>
@@ -157,6 +189,15 @@ public:
         using reader = runtime::raising_reader<inner, typename inner::item>;
         return runtime::input_range<reader, typename inner::item>(
             reader({*this, std::move(op), std::move(limits)}));
+    }
+    template <class Op, std::size_t N>
+    waited<typename Op::output> wait(const model::waiter_of<Op, N>& until, const Op& op,
+                                     const wait_options& options) const {
+        return value_or_raise(try_wait(until, op, options));
+    }
+    template <class Look>
+    void wait_until(Look look, const wait_options& options) const {
+        value_or_raise(try_wait_until(std::move(look), options));
     }
     template <class Op>
     http::request presign(const Op& op, std::chrono::seconds lifetime) const {

@@ -6,16 +6,20 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/role_options.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/model/waiter.hpp>
 #include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/request_scope.hpp>
 #include <awsxx/runtime/settings.hpp>
 #include <awsxx/runtime/transport_choice.hpp>
+#include <awsxx/runtime/wait_options.hpp>
+#include <awsxx/runtime/waiter.hpp>
 
 #include <chrono>
 #include <memory>
@@ -44,8 +48,13 @@ public:
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
 
-    /// The clock of the settings.
+    /// Calls an operation until the waiter is content. `out` is the last call's.
+    expected<runtime::wait_end> wait(const model::waiter& until, const model::operation& what,
+                                     const void* in, void* out, const wait_options& options) const;
+
+    /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
+    random_source& random() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/assume_role.hpp>
 #include <awsxx/credentials/background_renewal_source.hpp>
@@ -10,6 +11,7 @@
 #include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/credentials/static.hpp>
 #include <awsxx/http/curl_transport.hpp>
+#include <awsxx/model/clear.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
@@ -17,6 +19,8 @@
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/runtime/raw.hpp>
 #include <awsxx/runtime/transport_slot.hpp>
+#include <awsxx/runtime/wait_loop.hpp>
+#include <awsxx/runtime/waiter_watch.hpp>
 #include <awsxx/session_core.hpp>
 
 #include <chrono>
@@ -97,6 +101,29 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
 }
+
+AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
+                                                          const model::operation& what,
+                                                          const void* in, void* out,
+                                                          const wait_options& options) const {
+    auto watch = runtime::waiter_watch::begin(until, what, in);
+    if (!watch) return std::move(watch).error();
+    wait_options own = options;
+    if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
+    if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    runtime::wait_loop loop(until.name, own, time(), random());
+    do {
+        if (loop.looks() > 1) model::clear(*what.output, out);
+        const auto state = watch->judge(perform(what, in, out), out);
+        if (state == model::waiter_state::success)
+            return runtime::wait_end{watch->last_error(), loop.looks()};
+        if (state == model::waiter_state::failure)
+            return watch->failure(loop.text("will never be so"));
+    } while (loop.pause());
+    return watch->because_of_last(loop.failure(watch->seen()));
+}
+
+AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }
 
 AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
 

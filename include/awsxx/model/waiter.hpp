@@ -23,8 +23,8 @@ enum class match : unsigned char {
 
 /// How what is found is compared with what is expected.
 enum class comparison : unsigned char {
-    text,       ///< It is this text.
-    boolean,    ///< It is this truth: "true" or "false".
+    one_text,   ///< It is this text.
+    truth,      ///< It is this: "true" or "false".
     all_texts,  ///< A list that is not empty, of this text only.
     any_text,   ///< A list with this text among others.
 };

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: MIT
+// How long a program waits for something, and how often it looks.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <optional>
+#include <stop_token>
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// How long to wait, and how often to look.
+///
+///     using namespace std::chrono_literals;
+///     session.wait(dynamodb::waiters::table_exists, {.table_name = "t"}, {.at_most = 5min});
+struct wait_options {
+    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
+    /// not cut short.
+    milliseconds at_most;
+    /// Ends the wait, within a tenth of a second if that is in a pause.
+    std::stop_token stop{};
+    /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
+    std::optional<milliseconds> min_delay{};
+    /// The longest pause. Absent: what the waiter says; without one, 2 minutes.
+    std::optional<milliseconds> max_delay{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
