@@ -27,6 +27,7 @@ suite find_suite(const std::string& name) {
                                                      {"checksum", &conformance::checksum},
                                                      {"jmespath", &conformance::jmespath},
                                                      {"eventstream", &conformance::event_stream},
+                                                     {"cbor", &conformance::cbor_decoding},
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
                                                      {"credentials", &conformance::credentials},

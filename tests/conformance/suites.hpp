@@ -30,6 +30,7 @@ json json_parsing(const std::string& mode, const json& input);
 json checksum(const std::string& mode, const json& input);
 json jmespath(const std::string& mode, const json& input);
 json event_stream(const std::string& mode, const json& input);
+json cbor_decoding(const std::string& mode, const json& input);
 json profile(const std::string& mode, const json& input);
 json trace(const std::string& mode, const json& input);
 json credentials(const std::string& mode, const json& input);

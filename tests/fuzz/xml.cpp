@@ -19,8 +19,17 @@ namespace {
 template <class Shape>
 bool readable(const codec::xml::document& document) {
     Shape out;
-    const bool done = codec::xml::read(document.root(), test::type_of<Shape>, &out).has_value();
-    model::clear(test::type_of<Shape>, &out);
+    const model::type& shape = test::type_of<Shape>;
+    const bool done = codec::xml::read(document.root(), shape, &out).has_value();
+    std::string once;
+    std::string twice;
+    if (codec::xml::write({"Root"}, {&shape, &out}, once)) {  // else a date beyond the calendar
+        const auto again = codec::xml::document::parse(once);
+        Shape second;
+        if (!again || !codec::xml::read(again->root(), shape, &second)) std::abort();
+        if (!codec::xml::write({"Root"}, {&shape, &second}, twice) || once != twice) std::abort();
+    }
+    model::clear(shape, &out);
     return done;
 }
 

@@ -22,7 +22,7 @@ constexpr model::operation ping{.name = "Ping",
                                 .input = &model::empty_structure,
                                 .output = &model::empty_structure};
 
-expected<void> decode(const std::string& body, test::zoo& out) {
+expected<std::string> decode(const std::string& body, test::zoo& out) {
     http::response answer{.status = 200, .body = body};
     return aws_json::protocol_1_1.decode(open_zoo, answer, &out);
 }
@@ -45,7 +45,7 @@ TEST_CASE("aws json: an operation is an object, posted with its name in a header
     http::request draft;
     draft.target.path = "/base";
 
-    REQUIRE(aws_json::protocol_1_1.encode(open_zoo, &tom, draft));
+    REQUIRE(aws_json::protocol_1_1.encode(open_zoo, &tom, draft, {}));
 
     CHECK(draft.method == "POST");
     CHECK(draft.target.path == "/base/");
@@ -58,7 +58,7 @@ TEST_CASE("aws json: version 1.0 differs in its content type, and no input is an
     const int nothing = 0;
     http::request draft;
 
-    REQUIRE(aws_json::protocol_1_0.encode(ping, &nothing, draft));
+    REQUIRE(aws_json::protocol_1_0.encode(ping, &nothing, draft, {}));
 
     CHECK(draft.headers.find("content-type") == "application/x-amz-json-1.0");
     CHECK(draft.body.bytes() == "{}");
@@ -73,10 +73,30 @@ TEST_CASE("aws json: the output is the object in the body, and may be missing") 
     CHECK(decode("{}", out));
 }
 
-TEST_CASE("aws json: an answer that cannot be read leaves nothing behind") {
-    const auto body = GENERATE(as<std::string>(), R"({"Name":"Zoo","Cages":"x"})",
-                               R"({"Name":"Zoo","Pets":[{"Name":"Tom"})", "<html></html>", "[]",
-                               R"({"Name":"Zoo"}x)");
+TEST_CASE("aws json: a member that cannot be read is named, and all others arrive") {
+    test::zoo out;
+
+    const auto done = decode(
+        R"({"Name":"Zoo","Cages":"x","Keepers":{},"Pets":[{"Name":7,"Age":3},[],{"Name":"Tom"}],)"
+        R"("Labels":{"a":1,"b":"2"},"Open":true})",
+        out);
+
+    REQUIRE(done);
+    CHECK(*done == "at Cages, byte 22: expected a number");
+    CHECK(out.name == "Zoo");
+    CHECK(out.cages == 0);
+    CHECK_FALSE(out.keepers);
+    REQUIRE(out.pets.size() == 3);
+    CHECK(out.pets[0].age == 3);
+    CHECK(out.pets[2].name == "Tom");
+    CHECK(out.labels == std::map<std::string, std::string>{{"a", ""}, {"b", "2"}});
+    CHECK(out.open);
+}
+
+TEST_CASE("aws json: an answer that is no JSON leaves nothing behind") {
+    const auto body = GENERATE(as<std::string>(), R"({"Name":"Zoo","Pets":[{"Name":"Tom"})",
+                               "<html></html>", "[]", R"({"Name":"Zoo"}x)",
+                               R"({"Name":"Zoo","Cages":"x)");
     INFO(body);
     test::zoo out;
 

@@ -20,15 +20,19 @@ using step = runtime::call::step;
 namespace {
 
 // An operation whose input is the body sent, and whose output the body received.
-expected<void> encode(const model::operation&, const void* in, http::request& draft) {
+expected<void> encode(const model::operation&, const void* in, http::request& draft,
+                      const std::string& token) {
     draft.method = "POST";
+    if (!token.empty()) draft.headers.set("X-Token", token);
     draft.body = *static_cast<const http::body*>(in);
     return {};
 }
-expected<void> decode(const model::operation&, http::response& answer, void* out) {
+expected<std::string> decode(const model::operation&, http::response& answer, void* out) {
     if (answer.body == "nonsense") return error{.code = "BadText"};
+    if (answer.body == "hidden") return error{.http_status = 500, .code = "InternalError"};
+    const bool partly = answer.body == "partly";
     *static_cast<std::string*>(out) = std::move(answer.body);
-    return {};
+    return std::string(partly ? "at Pong: expected a number" : "");
 }
 error decode_error(const model::operation&, const http::response& answer) {
     return {.http_status = answer.status, .code = answer.body};
@@ -93,6 +97,67 @@ TEST_CASE("call: asks for credentials, sends a signed request, decodes the answe
     CHECK(c.next() == step::done);
     CHECK_FALSE(c.failure());
     CHECK(s.out == "pong");
+}
+
+TEST_CASE("call: a part of the answer that cannot be read is no failure, and is told") {
+    scene s;
+    std::string lines;
+    s.choices.observer = {.note = [&](channel, std::string_view line) { lines += line; },
+                          .listens_to = channel::wire};
+    auto c = s.begin();
+    scene::identify(c);
+    c.answered(s.answer(200, "partly"));
+
+    CHECK(c.next() == step::done);
+    CHECK_FALSE(c.failure());
+    CHECK(s.out == "partly");
+    CHECK(lines.find("a part of the answer cannot be read: at Pong: expected a number") !=
+          std::string::npos);
+}
+
+TEST_CASE("call: half-read credentials are none") {
+    static constexpr model::service issuer{
+        .id = "Test", .endpoint_prefix = "test", .protocol = &protocol, .issues_credentials = true};
+    static constexpr model::operation issue{.name = "Issue", .service = &issuer};
+    scene s;
+    auto c = s.begin(issue);
+    scene::identify(c);
+    c.answered(s.answer(200, "partly"));
+
+    REQUIRE(c.failure());
+    CHECK(c.failure()->kind == error_kind::malformed_answer);
+}
+
+TEST_CASE("call: an error that came as a success is retried") {
+    scene s;
+    auto c = s.begin();
+    scene::identify(c);
+    c.answered(s.answer(200, "hidden"));
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    scene::identify(c);
+    c.answered(s.answer(200, "pong"));
+
+    CHECK_FALSE(c.failure());
+    CHECK(s.out == "pong");
+}
+
+TEST_CASE("call: a token is made up once, and is the same in each attempt") {
+    static constexpr model::field fields[] = {
+        {"Token", &model::optional_text, 0, model::idempotency_token}};
+    static constexpr model::type input = model::structure(fields);
+    static constexpr model::operation create{
+        .name = "Create", .service = &service, .input = &input};
+    scene s;
+    auto c = s.begin(create);
+    scene::identify(c);
+    const std::string first(c.request().headers.find("X-Token").value_or(""));
+    CHECK(first.size() == 36);
+    c.answered(s.answer(500, "Oops"));
+    c.waited();
+    scene::identify(c);
+
+    CHECK(c.request().headers.find("X-Token") == first);
 }
 
 TEST_CASE("call: the user agent tells where the keys of this attempt come from") {

@@ -14,7 +14,7 @@ template <class Op>
 http::request encoded(const Op& in) {
     const model::operation& what = Op::template wire<void>::operation;
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
     return draft;
 }
 

@@ -10,7 +10,7 @@ TEST_CASE("organizations: a ListAccounts with every member is sent as JSON") {
     const model::operation& what = organizations::list_accounts::wire<void>::operation;
     const organizations::list_accounts in{.next_token = "t", .max_results = 5};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.headers.find("X-Amz-Target") == "AWSOrganizationsV20161128.ListAccounts");
     CHECK(draft.body.bytes() == R"({"NextToken":"t","MaxResults":5})");

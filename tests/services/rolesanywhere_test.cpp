@@ -14,7 +14,7 @@ TEST_CASE("roles anywhere: a session is asked for with the three ARNs in the que
                                            .trust_anchor_arn = "arn:t",
                                            .duration_seconds = 3600};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.method == "POST");
     CHECK(draft.target.path == "/sessions");

@@ -13,7 +13,7 @@ TEST_CASE("signin: a refresh token is the body, its proof a header") {
         .token_input = {.client_id = "c", .grant_type = "refresh_token", .refresh_token = "r"},
         .dpop = "proof"};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.method == "POST");
     CHECK(draft.target.path == "/v1/token");

@@ -14,7 +14,7 @@ TEST_CASE("sso oidc: a refresh token is traded as JSON") {
                                     .grant_type = "refresh_token",
                                     .refresh_token = "r"};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.method == "POST");
     CHECK(draft.target.path == "/token");

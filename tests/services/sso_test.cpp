@@ -12,7 +12,7 @@ TEST_CASE("sso: keys of a role are asked for in the query, with the login in a h
     const sso::get_role_credentials in{
         .role_name = "Read Only", .account_id = "111122223333", .access_token = "t0k3n"};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.method == "GET");
     CHECK(draft.target.path == "/federation/credentials");
@@ -40,7 +40,7 @@ TEST_CASE("sso: a logout is posted without a body") {
     const auto& what = sso::logout::wire<void>::operation;
     const sso::logout in{.access_token = "t0k3n"};
     http::request draft;
-    REQUIRE(what.service->protocol->encode(what, &in, draft));
+    REQUIRE(what.service->protocol->encode(what, &in, draft, {}));
 
     CHECK(draft.method == "POST");
     CHECK(draft.body.empty());

@@ -12,7 +12,7 @@ namespace {
 
 std::string body_of(const model::operation& what, const void* in) {
     http::request draft;
-    const auto encoded = what.service->protocol->encode(what, in, draft);
+    const auto encoded = what.service->protocol->encode(what, in, draft, {});
     REQUIRE(encoded);
     CHECK(draft.method == "POST");
     return std::string(draft.body.bytes());

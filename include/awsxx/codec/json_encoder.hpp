@@ -2,6 +2,7 @@
 // Writes a value as JSON by the table of its shape.
 #pragma once
 
+#include <awsxx/codec/json_reader.hpp>
 #include <awsxx/codec/json_writer.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/codec/scalar.hpp>
@@ -142,6 +143,8 @@ private:
         scratch_.clear();
         if (!what.shape->access->print(what.value, scratch_))
             return failed("a document that cannot be written");
+        reader check(scratch_);
+        if (!check.skip()) return failed(std::string("a document: ") + check.problem());
         out_.raw(scratch_);
         return true;
     }

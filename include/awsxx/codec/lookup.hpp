@@ -27,7 +27,7 @@ public:
         for (std::size_t tries = 0; tries < count; ++tries, ++at) {
             if (at >= count) at = 0;
             const model::field& one = structure_->fields[at];
-            if (one.name != name || (body_only_ && one.place != model::place::body)) continue;
+            if (one.name != name || (body_only_ && !is_in_body(one.place))) continue;
             next_ = at + 1;
             return at;
         }
@@ -35,6 +35,10 @@ public:
     }
 
 private:
+    static bool is_in_body(model::place where) noexcept {
+        return where == model::place::body || model::is_for_requests_only(where);
+    }
+
     const model::type* structure_;
     std::size_t next_ = 0;
     bool body_only_;

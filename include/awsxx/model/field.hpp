@@ -94,6 +94,12 @@ enum class place : unsigned char {
     event_payload,   ///< The whole payload of the event.
 };
 
+/// True for the places that only requests have; in answers their members are in the body.
+constexpr bool is_for_requests_only(place where) noexcept {
+    return where == place::query || where == place::query_map || where == place::label ||
+           where == place::greedy_label;
+}
+
 /// The type of a member: a type's address or, for the templates below, the type itself. A shape
 /// may hold itself, so that only the address may be asked for while the table is made.
 class shape_of_member {

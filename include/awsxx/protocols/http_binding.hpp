@@ -20,6 +20,15 @@ constexpr const model::field* find_place(const model::type& structure,
     return nullptr;
 }
 
+/// True if an answer's body has members of the output.
+constexpr bool answers_with_members(const model::type& output) noexcept {
+    for (std::size_t i = 0; i < output.field_count; ++i) {
+        const model::place where = output.fields[i].place;
+        if (where == model::place::body || model::is_for_requests_only(where)) return true;
+    }
+    return false;
+}
+
 /// The type behind the optionals, if there are any.
 constexpr const model::type& without_optionals(const model::type& shape) noexcept {
     const model::type* inner = &shape;

@@ -118,8 +118,8 @@ private:
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
             joined = std::move(value_);
-        } else if (held.shape->access->size(held.value) == 0 || !join(field, held, joined)) {
-            return problem_.empty();
+        } else if (!join(field, held, joined)) {
+            return false;
         }
         draft_.headers.set(field.name, joined);
         return true;

@@ -10,6 +10,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/clear.hpp>
 #include <awsxx/model/field.hpp>
+#include <awsxx/protocols/http_binding.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -21,7 +22,7 @@ namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::http_response_binding {
 
-/// What lies behind the optionals, made new where it was absent.
+/// What lies behind the optionals, made where it was absent.
 struct room {
     const model::type* shape;
     void* value;
@@ -29,7 +30,9 @@ struct room {
 inline room make_room(const model::type& shape, void* value) {
     room found{&shape, value};
     while (found.shape->kind == model::kind::optional) {
-        found.value = found.shape->access->emplace(found.value);
+        const void* held = found.shape->access->peek(found.value);
+        found.value =
+            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
         found.shape = found.shape->element;
     }
     return found;
@@ -71,43 +74,34 @@ inline const char* read_scalar(const room& to, std::string_view value) {
 }
 
 inline const char* read_list(const room& list, std::string_view value) {
-    const model::type& element = *list.shape->element;
+    const model::type& element = without_optionals(*list.shape->element);
     const date_format format = element.format;
     const bool dates = element.kind == model::kind::timestamp &&
                        (format == date_format::unspecified || format == date_format::http_date);
     while (!text::trimmed(value).empty()) {
         const std::string item = take_item(value, dates);
-        const room to = make_room(element, list.shape->access->append(list.value));
+        const room to = make_room(*list.shape->element, list.shape->access->append(list.value));
         if (const char* problem = read_scalar(to, item)) return problem;
     }
     return nullptr;
 }
 
 inline const char* read_header(const model::field& field, std::string_view value, void* out) {
-    const model::kind kind = [&] {
-        const model::type* inner = field.shape;
-        while (inner->kind == model::kind::optional) inner = inner->element;
-        return inner->kind;
-    }();
+    const model::kind kind = without_optionals(*field.shape).kind;
     const bool may_be_empty = kind == model::kind::text || kind == model::kind::sensitive ||
-                              kind == model::kind::blob || kind == model::kind::list;
+                              kind == model::kind::blob || kind == model::kind::sensitive_blob ||
+                              kind == model::kind::list;
     if (!may_be_empty && text::trimmed(value).empty()) return nullptr;
-    if (kind == model::kind::list) {
-        // a list may come in several lines: each adds to what is there
-        void* at = model::member(out, field);
-        const model::type* shape = field.shape;
-        if (shape->kind == model::kind::optional && shape->access->peek(at) != nullptr)
-            return read_list({shape->element, const_cast<void*>(shape->access->peek(at))}, value);
-        return read_list(make_room(*shape, at), value);
-    }
-    return read_scalar(make_room(*field.shape, model::member(out, field)), value);
+    const room to = make_room(*field.shape, model::member(out, field));
+    // a list may come in several lines: each adds to what is there
+    return kind == model::kind::list ? read_list(to, value) : read_scalar(to, value);
 }
 
 inline const char* read_prefixed(const model::field& field, const http::headers& all, void* out) {
     const std::size_t size = field.name.size();
+    const room map = make_room(*field.shape, model::member(out, field));
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
-        const room map = make_room(*field.shape, model::member(out, field));
         void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
         const char* problem = read_scalar(make_room(*map.shape->element, value), one.value);
         if (problem != nullptr) return problem;

@@ -80,7 +80,7 @@ inline expected<std::string> decode_body(const model::type& output, http::respon
     if (payload != nullptr)
         return codec::json::read_answer(answer.body, *payload->shape,
                                         model::member(out, *payload));
-    if (protocols::find_place(output, model::place::body) == nullptr) return std::string();
+    if (!protocols::answers_with_members(output)) return std::string();
     return codec::json::read_answer(answer.body, output, out, true);
 }
 

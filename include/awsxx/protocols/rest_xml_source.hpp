@@ -78,7 +78,7 @@ AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
 inline codec::present find_target(const model::type& output, void* out) noexcept {
     if (const auto* payload = protocols::find_place(output, model::place::payload))
         return {payload->shape, model::member(out, *payload)};
-    if (protocols::find_place(output, model::place::body) == nullptr) return {};
+    if (!protocols::answers_with_members(output)) return {};
     return {&output, out};
 }
 
