@@ -217,12 +217,12 @@ std::string endpoint_parameters(const json& model, const std::string& operation,
                                 const member_index& index) {
     const json& what = shape(model, operation, operation);
     std::map<std::string, std::string> all;
-    for (const auto& [name, one] :
-         traits(what).value("smithy.rules#staticContextParams", json::object()).items())
+    const json constants = traits(what).value("smithy.rules#staticContextParams", json::object());
+    for (const auto& [name, one] : constants.items())
         all[name] = static_value(one.value("value", json()), operation + ": " + name);
     const std::string input = target(what, "input");
-    for (const auto& [name, one] :
-         traits(what).value("smithy.rules#operationContextParams", json::object()).items()) {
+    const json paths_of = traits(what).value("smithy.rules#operationContextParams", json::object());
+    for (const auto& [name, one] : paths_of.items()) {
         path_compiler paths(model, index, operation + ": " + name);
         all[name] = "@" + paths.compile(one.value("path", std::string()), input);
     }
