@@ -9,5 +9,7 @@
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/rest_json_source.hpp>
+#include <awsxx/runtime/call_endpoint_source.hpp>
+#include <awsxx/runtime/endpoint_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_source.hpp>

@@ -6,10 +6,6 @@
 #include <awsxx/runtime/partitions.hpp>
 #include <awsxx/runtime/rules.hpp>
 
-#if !defined(AWSXX_COMPILED)
-#include <awsxx/runtime/rules_source.hpp>
-#endif
-
 #include <rules/rules.hpp>
 
 #include <deque>

@@ -40,11 +40,9 @@ public:
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
 
-    /// Makes it the target of a draft that is still to be encoded.
-    void begin(http::request& draft) const { draft.target = endpoint_->base; }
-    /// Completes a draft that has been encoded: the host's prefix, the endpoint's headers. Fails
-    /// with `invalid_argument` where a member of the prefix is no label of a host.
-    expected<void> complete(http::request& draft);
+    /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
+    /// the host. Fails with `invalid_argument` where a member of it is no label of a host.
+    expected<void> encode(http::request& draft);
 
     /// Changes the draft where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);

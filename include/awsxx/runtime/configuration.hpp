@@ -106,6 +106,14 @@ public:
         return inputs;
     }
 
+    /// Where a service is, for such a session, as long as a call says nothing else.
+    expected<resolved_endpoint> endpoint_of(const model::service& service,
+                                            const std::optional<std::string>& own_region) const {
+        auto inputs = endpoint_inputs_for(service, own_region);
+        if (!inputs) return std::move(inputs).error();
+        return find_endpoint(service, *inputs);
+    }
+
     /// What is to be done about a region that is missing; null: nothing can be.
     std::shared_ptr<renewal> search_for_region(const std::shared_ptr<const configuration>& self,
                                                const error& why) const {

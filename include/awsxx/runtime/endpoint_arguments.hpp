@@ -6,7 +6,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/runtime/rules.hpp>
+#include <awsxx/runtime/rule_evaluation.hpp>
 
 #include <forward_list>
 #include <string>
@@ -26,7 +26,8 @@ constexpr std::string_view written_parameter(std::string_view all, std::string_v
 }
 
 /// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
-std::string_view argument_text(const model::operation& what, const void* in, std::string_view name);
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name);
 
 /// The arguments of one call. Has to live as long as the rules that they were given to.
 class endpoint_arguments {

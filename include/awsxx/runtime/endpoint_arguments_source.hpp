@@ -10,7 +10,7 @@
 #include <awsxx/http/percent.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/endpoint_arguments.hpp>
-#include <awsxx/runtime/rules.hpp>
+#include <awsxx/runtime/rule_evaluation.hpp>
 
 #include <cstddef>
 #include <span>

@@ -9,8 +9,8 @@
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/model/standard_rules.hpp>
-#include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/endpoint_arguments_source.hpp>
+#include <awsxx/runtime/endpoint_search.hpp>
 #include <awsxx/runtime/partitions.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/runtime/user_agent.hpp>
@@ -244,12 +244,17 @@ AWSXX_ONCE auth::features endpoint_search::counted() const {
     return all;
 }
 
-AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                        const endpoint_inputs& from) {
-    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from) {
     endpoint_search search(service, from);
     if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
     return search.take();
+}
+
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from) {
+    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
+    return find_endpoint(service, from);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -5,7 +5,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/endpoint_search.hpp>
 
 #include <atomic>
 #include <cstddef>
