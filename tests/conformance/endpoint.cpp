@@ -6,10 +6,6 @@
 #include <awsxx/runtime/partitions.hpp>
 #include <awsxx/runtime/rules.hpp>
 
-#if !defined(AWSXX_COMPILED)
-#include <awsxx/runtime/rules_source.hpp>
-#endif
-
 #include <rules/rules.hpp>
 
 #include <deque>
@@ -34,7 +30,8 @@ using awsxx::runtime::rule_value;
 class partition_table {
 public:
     explicit partition_table(const json& from) {
-        for (const json& one : from.value("partitions", json::array())) add(one);
+        const json all = from.is_object() ? from.value("partitions", json::array()) : json::array();
+        for (const json& one : all) add(one);
     }
     partition_table(const partition_table&) = delete;
     partition_table& operator=(const partition_table&) = delete;
@@ -62,7 +59,8 @@ private:
     void add(const json& one) {
         const json usual = one.value("outputs", json::object());
         entry made{std::regex(one.value("regionRegex", "")), kept(one, usual), {}};
-        for (const auto& [name, own] : one.value("regions", json::object()).items()) {
+        const json regions = one.value("regions", json::object());
+        for (const auto& [name, own] : regions.items()) {
             json outputs = usual;
             outputs.update(own.value("outputs", own));
             made.regions[name] = kept(one, outputs);
@@ -92,7 +90,9 @@ const partition_table& table_named(const std::string& name) {
 
 /// The service among the shapes of a model, as far as its traits.
 json service_traits(const json& model) {
-    for (const json& shape : model.value("shapes", json::object()))
+    const auto shapes = model.find("shapes");
+    if (shapes == model.end()) return json::object();
+    for (const json& shape : *shapes)
         if (shape.value("type", "") == "service") return shape.value("traits", json::object());
     return json::object();
 }

@@ -337,7 +337,7 @@ compiled compile(const json& rule_set) {
 }
 
 compiled compile_service(const json& traits) {
-    for (const char* trait : {"smithy.rules#endpointBdd", "smithy.rules#endpointRuleSet"})
+    for (const char* trait : {"smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"})
         if (const auto found = traits.find(trait); found != traits.end()) return compile(*found);
     return {};
 }

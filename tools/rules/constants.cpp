@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <utility>
 
 namespace tools::rules {
 
@@ -12,7 +13,18 @@ namespace {
 
 /// The name that the library has for rules with this code; empty: none.
 std::string_view standard_name(std::string_view code) {
-    for (const auto& [name, known] : awsxx::model::standard_rules::all)
+    namespace library = awsxx::model::standard_rules;
+    static constexpr std::pair<std::string_view, std::string_view> all[] = {
+        {"regional", library::regional},
+        {"regional_diagram", library::regional_diagram},
+        {"regional_nested", library::regional_nested},
+        {"gov_validated", library::gov_validated},
+        {"gov_validated_diagram", library::gov_validated_diagram},
+        {"gov_regions_validated", library::gov_regions_validated},
+        {"gov_regions_validated_diagram", library::gov_regions_validated_diagram},
+        {"one_region", library::one_region},
+    };
+    for (const auto& [name, known] : all)
         if (known == code) return name;
     return {};
 }

@@ -29,8 +29,8 @@ struct compiled {
 /// Throws `malformed`.
 compiled compile(const json& rule_set);
 
-/// Compiles the rules among the traits of a service shape: the diagram where there is one, else
-/// the rule set, else nothing. Throws `malformed`.
+/// Compiles the rules among the traits of a service shape: the rule set, which comes out smaller,
+/// else the decision diagram, else nothing. Throws `malformed`.
 compiled compile_service(const json& traits);
 
 /// A constant as C++ text.

@@ -2,6 +2,7 @@
 // All that code, environment and profile say about a session, read once.
 #pragma once
 
+#include <awsxx/config/endpoint_settings.hpp>
 #include <awsxx/config/endpoint_url.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/config/profile_file.hpp>
@@ -37,6 +38,7 @@ struct choices {
     std::optional<std::string> app_id{};
     std::optional<http::proxy_settings> proxies{};
     std::optional<std::string> ca_bundle{};
+    endpoint_wishes hosts{};
 };
 
 /// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
@@ -68,6 +70,7 @@ public:
     setting ca_bundle{};
     http::proxy_settings proxies{};
     flag ignore_endpoint_urls{};
+    endpoint_settings hosts{};
     std::vector<std::string> warnings{};  ///< Those of the files included.
     std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
 
@@ -116,6 +119,7 @@ private:
     void read_texts();
     void look_at_keys();
     void read_proxies();
+    void read_hosts();
 
     choices code_{};
     std::shared_ptr<const environment> variables_{};
@@ -256,6 +260,12 @@ inline void resolved::read_proxies() {
                .none = either("no_proxy", "NO_PROXY")};
 }
 
+inline void resolved::read_hosts() {
+    auto found = read_endpoint_settings(looked_at(), code_.hosts, warnings);
+    if (!found) return problems.push_back(std::move(found).error());
+    hosts = *std::move(found);
+}
+
 /// Reads everything, as far as it can be read; `problems` has the rest.
 inline std::shared_ptr<const resolved> examine(choices code,
                                                std::shared_ptr<const environment> variables,
@@ -272,6 +282,7 @@ inline std::shared_ptr<const resolved> examine(choices code,
     all->read_texts();
     all->look_at_keys();
     all->read_proxies();
+    all->read_hosts();
     return all;
 }
 

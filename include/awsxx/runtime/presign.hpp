@@ -10,11 +10,16 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/host_prefix.hpp>
+#include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 
 #include <chrono>
 #include <string>
 #include <utility>
+
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/call_endpoint_source.hpp>
+#endif
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -42,9 +47,8 @@ struct presigning {
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
-    auto found = who.route_to(*what.service);
-    if (!found) return std::move(found).error();
-    const route& to = (*found)->route;
+    call_endpoint to(what, in);
+    if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
     draft.target = to.endpoint.base;
     std::string token;
@@ -56,12 +60,14 @@ inline expected<http::request> presign(const identity& who, const model::operati
     if (!encoded) return encoded.error();
     if (auto named = protocols::add_host_prefix(what, in, draft); !named)
         return std::move(named).error();
+    if (auto encoded = to.encode(draft); !encoded) return std::move(encoded).error();
+    if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     auto made = auth::presign(draft, how.keys,
-                              {.region = to.endpoint.signing_region,
-                               .service = to.endpoint.signing_name,
+                              {.region = to.get().signing_region,
+                               .service = to.get().signing_name,
                                .when = who.now(),
-                               .rules = to.signing},
+                               .rules = to.get().signing},
                               how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;

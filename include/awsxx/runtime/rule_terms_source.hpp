@@ -6,8 +6,8 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/model/rules.hpp>
+#include <awsxx/runtime/rule_evaluation.hpp>
 #include <awsxx/runtime/rule_functions.hpp>
-#include <awsxx/runtime/rules.hpp>
 
 #include <cstddef>
 #include <iterator>

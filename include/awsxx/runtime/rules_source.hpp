@@ -6,8 +6,8 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/rules.hpp>
+#include <awsxx/runtime/rule_evaluation.hpp>
 #include <awsxx/runtime/rule_terms_source.hpp>
-#include <awsxx/runtime/rules.hpp>
 
 #include <cstddef>
 #include <string>

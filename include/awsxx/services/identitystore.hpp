@@ -5,6 +5,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/model/standard_rules.hpp>
 #include <awsxx/model/value.hpp>
 #include <awsxx/protocols/aws_json.hpp>
 
@@ -196,7 +197,8 @@ inline constexpr model::service service_traits{.id = "identitystore",
                                                .endpoint_prefix = "identitystore",
                                                .version = "2020-06-15",
                                                .target = "AWSIdentityStore",
-                                               .protocol = &aws_json::protocol_1_1};
+                                               .protocol = &aws_json::protocol_1_1,
+                                               .rules = {model::standard_rules::gov_validated, "identitystore"}};
 
 template <class D>
 struct external_id::wire {

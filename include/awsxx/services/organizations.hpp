@@ -74,6 +74,31 @@ struct list_accounts {
     template <class> struct wire;
 };
 
+/// Where it is, in the form of model/rules.hpp.
+inline constexpr std::string_view endpoint_rules(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\3\355P\1\1\201\3"
+    "\347H\4Y\1\14\3\0\205SR\4\1\0\203awsT\3@T\2@IE\3\210https://D\230.us-east-1.amazonaws.com\0G\1"
+    "\213authSchemesF\1G\3\204name\205sigv4\213signingName\215organizations\215signingRegion\211us-"
+    "east-1\3\0-\300\352\300=\300\366IE\3\300\374D\235-fips.us-east-1.amazonaws.com\0\301 \3\0WS"
+    "\300\353\206aws-cn\300\363\300\366IE\3\300\374D\240.cn-northwest-1.amazonaws.com.cn\0G\1\301\""
+    "F\1G\3\3012\3017\301=\301I\301W\216cn-northwest-1\3\0VS\300\353\212aws-us-gov\300\363\300\366I"
+    "E\3\300\374D\234.us-gov-west-1.amazonaws.com\0G\1\301\"F\1G\3\3012\3017\301=\301I\301W\215us-g"
+    "ov-west-1\3\0\14\301\374\300=\300\366I\302\17\0\3022\3\0PS\300\353\207aws-iso\300\363\300\366I"
+    "E\3\300\374D\231.us-iso-east-1.c2s.ic.gov\0G\1\301\"F\1G\3\3012\3017\301=\301I\301W\215us-iso-"
+    "east-1\3\0WS\300\353\211aws-iso-b\300\363\300\366IE\3\300\374D\235.us-isob-east-1.sc2s.sgov.go"
+    "v\0G\1\301\"F\1G\3\3012\3017\301=\301I\301W\216us-isob-east-1\3\0ZS\300\353\211aws-iso-f\300"
+    "\363\300\366IE\3\300\374D\237.us-isof-south-1.csp.hci.ic.gov\0G\1\301\"F\1G\3\3012\3017\301="
+    "\301I\301W\217us-isof-south-1\202\0\203\300=\300\206\2\202\0'TAR\4\1\3TAR\4\1\4\1\0\0\27IE\6"
+    "\300\374D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition"
+    " does not support one or both\201\0\\\300=\2\201\0\32T\303xA\1\0\0\22IE\6\300\374D\303\214\1"
+    "\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not support FIPS\201\0c\300"
+    "\206\2\201\0\26\303|\1\0\0\20IE\6\300\374D\201.\1\201.\303\226\0G\0@\0DCBDualStack is enabled "
+    "but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\304\15\0G\0@\0&"
+    "\245Invalid Configuration: Missing Region",
+    1266);
+
 /// What Organizations is to the runtime.
 inline constexpr model::service service_traits{
     .id = "Organizations",
@@ -81,8 +106,7 @@ inline constexpr model::service service_traits{
     .version = "2016-11-28",
     .target = "AWSOrganizationsV20161128",
     .protocol = &aws_json::protocol_1_1,
-    .global_host = "organizations.us-east-1.amazonaws.com",
-    .global_region = "us-east-1"};
+    .rules = {endpoint_rules, "organizations"}};
 
 template <class D>
 struct account::wire {

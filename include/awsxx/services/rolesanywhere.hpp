@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/model/standard_rules.hpp>
 #include <awsxx/model/value.hpp>
 #include <awsxx/protocols/rest_json.hpp>
 
@@ -74,7 +75,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "rolesanywhere",
     .version = "2018-05-10",
     .protocol = &rest_json::protocol,
-    .issues_credentials = true};
+    .issues_credentials = true,
+    .rules = {model::standard_rules::regional, "rolesanywhere"}};
 
 template <class D>
 struct credentials::wire {

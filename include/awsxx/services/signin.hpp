@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::signin {
 
@@ -64,19 +65,34 @@ struct create_oauth2_token {
     template <class> struct wire;
 };
 
-/// Sign-In has domains of its own in most partitions.
-inline constexpr model::special_host special_hosts[] = {
-    {"aws", false, "{region}.signin.aws.amazon.com"},
-    {"aws-cn", false, "{region}.signin.amazonaws.cn"},
-    {"aws-us-gov", false, "{region}.signin.amazonaws-us-gov.com"},
-    {"us-gov-west-1", true, "signin-fips.amazonaws-us-gov.com"},
-    {"aws-us-gov", true, "{region}.signin-fips.amazonaws-us-gov.com"},
-    {"aws-iso", false, "{region}.signin.c2shome.ic.gov"},
-    {"aws-iso-b", false, "{region}.signin.sc2shome.sgov.gov"},
-    {"aws-iso-e", false, "{region}.signin.csphome.adc-e.uk"},
-    {"aws-iso-f", false, "{region}.signin.csphome.hci.ic.gov"},
-    {"aws-eusc", false, "{region}.signin.amazonaws-eusc.eu"},
-};
+/// Where it is, in the form of model/rules.hpp.
+inline constexpr std::string_view endpoint_rules(
+    "\1\5\10Endpoint\0\4\16IsControlPlane\1\0\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0D\16"
+    "\204\0\275P\1T\1AP\2H\5Y\2\3\1\0bSR\5\1\0\203awsIE\5\210https://D\201.\2\210.api.aws\0G\1\213a"
+    "uthSchemesF\1G\3\204name\205sigv4\213signingName\206signin\215signingRegion\2\1\0004S\300X\206"
+    "aws-cnIE\5\300cD\201.\2\235.api.amazonwebservices.com.cn\0\300z\0\0\22IE\6\300cD\201.\2\201.R"
+    "\5\1\2\0\300z\6\0/P\2QP\0T\4@T\3@\300O\300WIE\3\300c\2\226.signin.aws.amazon.com\0G\0\6\0*P\2"
+    "\301\12\301\15\301\20\300O\300\274IE\3\300c\2\224.signin.amazonaws.cn\0G\0\6\0>P\2\301\12\301"
+    "\15\301\20\300OS\300X\212aws-us-govIE\3\300c\2\234.signin.amazonaws-us-gov.com\0G\0\6\0005P\2"
+    "\301\12\301\15\301\20\300OS\300X\207aws-isoIE\3\300c\2\226.signin.c2shome.ic.gov\0G\0\6\0:P\2"
+    "\301\12\301\15\301\20\300OS\300X\211aws-iso-bIE\3\300c\2\231.signin.sc2shome.sgov.gov\0G\0\6\0"
+    ";P\2\301\12\301\15\301\20\300OS\300X\211aws-iso-fIE\3\300c\2\232.signin.csphome.hci.ic.gov\0G"
+    "\0\6\09P\2\301\12\301\15\301\20\300OS\300X\211aws-iso-eIE\3\300c\2\230.signin.csphome.adc-e.uk"
+    "\0G\0\6\09P\2\301\12\301\15\301\20\300OS\300X\210aws-euscIE\3\300c\2\231.signin.amazonaws-eusc"
+    ".eu\0G\0\5\0=P\2\301\12T\4A\301\20S\2\215us-gov-west-1IE\3\300cD\232-fips.amazonaws-us-gov.com"
+    "\0G\0\6\0007P\2\301\12\302\327\301\20\300O\301qIE\3\300c\2\241.signin-fips.amazonaws-us-gov.co"
+    "m\0G\0\5\0 P\2\301\12\301\15\301\20\300OIE\4\300c\2\210.signin.R\5\1\1\0G\0\201\0\245P\0\2A\0E"
+    "\302\327CAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\3ACF"
+    "Invalid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\267"
+    "\2\201\1\212P\2\1\201\1\204\300O\7\3\0\14\300W\301\15\301\20I\301\30\0G\0\3\0\14\300\274\301"
+    "\15\301\20I\301G\0G\0\3\0\14\301q\301\15\301\20I\301\200\0G\0\202\0\201\302\327\303\302\2\202"
+    "\0%TAR\5\1\3TAR\5\1\4\1\0\0\25IE\6\300cD\206-fips.\2\201.\300\376\0G\0@\0QCOFIPS and DualStack"
+    " are enabled, but this partition does not support one or both\202\0\\\302\327\301\20\2\201\0"
+    "\30T\304_A\1\0\0\20IE\6\300cD\304s\2\201.\303f\0G\0@\09\270FIPS is enabled but this partition "
+    "does not support FIPS\202\0[\301\15\303\302\2\201\0\14\304c\1\0\0\6I\300\364\0G\0@\0DCBDualSta"
+    "ck is enabled but this partition does not support DualStack\0\0\20IE\6\300cD\201.\2\201.\303f"
+    "\0G\0@\0&\245Invalid Configuration: Missing Region",
+    1487);
 
 /// What Sign-In is to the runtime.
 inline constexpr model::service service_traits{
@@ -85,7 +101,7 @@ inline constexpr model::service service_traits{
     .version = "2023-01-01",
     .protocol = &rest_json::protocol,
     .issues_credentials = true,
-    .special_hosts = special_hosts};
+    .rules = {endpoint_rules, "signin"}};
 
 template <class D>
 struct access_token::wire {
@@ -137,7 +153,7 @@ struct create_oauth2_token::wire {
         {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}};
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
 };
 // clang-format on
 

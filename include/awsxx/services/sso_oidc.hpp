@@ -6,6 +6,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/model/standard_rules.hpp>
 #include <awsxx/protocols/rest_json.hpp>
 
 #include <cstddef>
@@ -98,7 +99,8 @@ inline constexpr model::service service_traits{
     .signing_name = "sso-oauth",
     .version = "2019-06-10",
     .protocol = &rest_json::protocol,
-    .issues_credentials = true};
+    .issues_credentials = true,
+    .rules = {model::standard_rules::gov_validated, "oidc"}};
 
 template <class D>
 struct create_token_response::wire {
