@@ -9,6 +9,9 @@ set(ec2_operations
   DescribeVpcs DetachVolume ModifyInstanceAttribute RebootInstances ReleaseAddress RevokeSecurityGroupIngress
   RunInstances StartInstances StopInstances TerminateInstances)
 
+# Text that programs know as plain from the time when only answers had these.
+set(identitystore_plain Name,Email,Address,PhoneNumber)
+
 file(GLOB models ${MODELS}/*.json)
 foreach(model IN LISTS models)
   get_filename_component(stem ${model} NAME_WE)
@@ -17,6 +20,9 @@ foreach(model IN LISTS models)
   if(DEFINED ${name}_operations)
     list(JOIN ${name}_operations "," operations)
     list(APPEND options --operations ${operations})
+  endif()
+  if(DEFINED ${name}_plain)
+    list(APPEND options --plain ${${name}_plain})
   endif()
   set(addition ${CMAKE_CURRENT_LIST_DIR}/generator/additions/${stem}.json)
   if(EXISTS ${addition})

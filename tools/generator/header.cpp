@@ -88,7 +88,7 @@ std::string header_writer::acceptor(const operation_plan& one, const json& what)
     const std::string comparator = how.value("comparator", "stringEquals");
     text += std::string(pair ? "input_and_output, " : "output, ") +
             literal(how.value("expected", "")) + ", " + literal(path(one, how, pair));
-    if (comparator == "booleanEquals") text += ", model::comparison::boolean";
+    if (comparator == "booleanEquals") text += ", model::comparison::truth";
     if (comparator == "allStringEquals") text += ", model::comparison::all_texts";
     if (comparator == "anyStringEquals") text += ", model::comparison::any_text";
     return text + "}";

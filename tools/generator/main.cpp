@@ -2,7 +2,8 @@
 // Makes a service header of a Smithy model.
 //
 //     awsxx_generate --model FILE --namespace NAME --out DIRECTORY
-//                    [--operations A,B,...] [--service SHAPE] [--with FILE] [--presence]
+//                    [--operations A,B,...] [--service SHAPE] [--with FILE]
+//                    [--plain STRUCTURE,...] [--presence]
 //
 // Writes DIRECTORY/NAME.hpp, or nothing at all if it fails; says what it left out. Ends with
 // status 1 for a model that no header can be made of, 2 for wrong usage.
@@ -60,6 +61,8 @@ generator::options read_arguments(int count, char** values) {
             asked.out = value;
         else if (name == "--with")
             asked.additions.push_back(value);
+        else if (name == "--plain")
+            asked.plain = split(value);
         else if (name == "--service")
             asked.service = value;
         else if (name == "--operations")
@@ -119,7 +122,8 @@ int main(int count, char** values) {
     } catch (const usage_error& problem) {
         std::cerr << "awsxx_generate: " << problem.what()
                   << "\nusage: awsxx_generate --model FILE --namespace NAME --out DIRECTORY"
-                     " [--operations A,B,...] [--service SHAPE] [--with FILE] [--presence]\n";
+                     " [--operations A,B,...] [--service SHAPE] [--with FILE]\n"
+                     "       [--plain STRUCTURE,...] [--presence]\n";
         return 2;
     } catch (const std::exception& problem) {
         std::cerr << "awsxx_generate: " << problem.what() << '\n';

@@ -28,46 +28,6 @@ const json& about(const plan& all) {
     return found != nullptr ? *found : nothing;
 }
 
-std::string host_of(const json& test) {
-    const json endpoint = test.value("expect", json::object()).value("endpoint", json::object());
-    std::string url = endpoint.value("url", "");
-    if (const auto scheme = url.find("://"); scheme != std::string::npos) url.erase(0, scheme + 3);
-    return url.substr(0, url.find('/'));
-}
-
-bool is_plain(const json& params) {
-    for (const auto& [name, value] : params.items())
-        if (name != "Region" && value != false) return false;
-    return params.contains("Region");
-}
-
-/// A service that has one host for a whole partition: what its endpoint tests say of `aws`.
-struct one_host {
-    std::string host{};
-    std::string region{};
-};
-one_host find_one_host(const plan& all, const std::string& prefix) {
-    one_host found;
-    const json* const tests =
-        trait(all.model().traits(all.service()), "smithy.rules#endpointTests");
-    if (tests == nullptr) return found;
-    for (const auto& test : tests->value("testCases", json::array())) {
-        const json params = test.value("params", json::object());
-        if (!is_plain(params)) continue;
-        const std::string region = params.at("Region");
-        const std::string host = host_of(test);
-        if (region != "aws-global") {
-            if (host == prefix + "." + region + ".amazonaws.com") return {};
-            continue;
-        }
-        found.host = host;
-        const json schemes = test.at("expect").at("endpoint").value("properties", json::object())
-                                 .value("authSchemes", json::array());
-        if (!schemes.empty()) found.region = schemes.front().value("signingRegion", "us-east-1");
-    }
-    return found.host.empty() || found.region.empty() ? one_host{} : found;
-}
-
 }  // namespace
 
 std::string service_title(const plan& all) {
@@ -103,9 +63,6 @@ std::string service_traits(const plan& all, const wire_format& format,
     add_text("version", all.model().shape(all.service()).value("version", ""));
     if (format.target) add_text("target", std::string(local_name(all.service())));
     add("protocol", "&" + format.constant);
-    const one_host global = find_one_host(all, prefix);
-    add_text("global_host", global.host);
-    add_text("global_region", global.region);
     if (credential_services.contains(id)) add("issues_credentials", "true");
     if (const json* const space = trait(traits, "smithy.api#xmlNamespace"); space && format.xml)
         add_text("xml_namespace", space->value("uri", ""));

@@ -4,6 +4,7 @@
 #include "names.hpp"
 #include "secrets.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <string_view>
@@ -247,6 +248,9 @@ bool type_writer::is_optional(const std::string& owner, const shape_member& what
     if (required || kind == shape_kind::list || kind == shape_kind::map) return false;
     if (kind == shape_kind::enumeration || is_secret(owner, what)) return false;
     const bool text = kind == shape_kind::text || kind == shape_kind::blob;
+    const auto& plain = plan_.asked().plain;
+    if (text && std::find(plain.begin(), plain.end(), local_name(owner)) != plain.end())
+        return false;
     return !text || plan_.in_input(owner) || plan_.is_token(owner, what.name);
 }
 

@@ -131,6 +131,7 @@ std::string wire_writer::operation(const operation_plan& one) {
 /// `&sts::list::next`, or a path; empty if the path leads nowhere.
 std::string wire_writer::pointer(const std::string& root_name, const std::string& root, bool input,
                                  const std::string& path) {
+    if (path.empty()) return {};
     std::string name = root_name;
     std::string id = root;
     std::vector<std::string> steps;
@@ -150,6 +151,18 @@ std::string wire_writer::pointer(const std::string& root_name, const std::string
     std::string text = "model::path<";
     for (const auto& step : steps) text += (step == steps.front() ? "" : ", ") + step;
     return text + ">{}";
+}
+
+/// The list that the trait names, or the only one that a page has.
+std::string wire_writer::items_of(const operation_plan& one, const json& trait) const {
+    if (trait.contains("items")) return trait.at("items");
+    std::string only;
+    for (const auto& member : plan_.members(one.output)) {
+        if (plan_.model().kind(member.target) != shape_kind::list) continue;
+        if (!only.empty()) return {};
+        only = member.name;
+    }
+    return only;
 }
 
 std::string wire_writer::pages(const operation_plan& one) {
@@ -172,7 +185,7 @@ std::string wire_writer::pages(const operation_plan& one) {
     };
     add("input_token", input_token);
     add("output_token", output_token);
-    if (trait.contains("items")) add("items", out(trait.at("items")));
+    add("items", out(items_of(one, trait)));
     if (trait.contains("pageSize")) add("page_size", in(trait.at("pageSize")));
     add("more_results", out("IsTruncated"));
     return text;

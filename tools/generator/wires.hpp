@@ -32,6 +32,7 @@ private:
                         bool body);
     std::string error(const std::string& id) const;
     std::string traits_of(const operation_plan& one, const std::vector<written_member>& all);
+    std::string items_of(const operation_plan& one, const json& trait) const;
     std::string pages(const operation_plan& one);
     std::string pointer(const std::string& root_name, const std::string& root, bool input,
                         const std::string& path);

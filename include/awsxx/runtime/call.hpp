@@ -10,7 +10,6 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
@@ -147,13 +146,8 @@ private:
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
         http::request& draft = requests_.draft();
-        draft.target = route_->endpoint.base;
         const auto token = made_up_token();
-        const auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
-        if (!encoded) return give_up(encoded.error());
-        if (auto named = protocols::add_host_prefix(*what_, in_, draft); !named)
-            return give_up(std::move(named).error());
-        if (auto done = place_.encode(draft); !done) return give_up(std::move(done).error());
+        if (auto done = place_.encode(draft, token); !done) return give_up(std::move(done).error());
         if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});

@@ -41,8 +41,8 @@ public:
     model::auth auth() const noexcept;
 
     /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
-    /// the host. Fails with `invalid_argument` where a member of it is no label of a host.
-    expected<void> encode(http::request& draft);
+    /// the host. `token` is for a member that is an idempotency token. Fails with `invalid_argument` where a member of it is no label of a host.
+    expected<void> encode(http::request& draft, const std::string& token);
 
     /// Changes the draft where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);

@@ -89,9 +89,10 @@ AWSXX_ONCE std::string_view call_endpoint::bucket() const {
     return name.starts_with("arn:") ? std::string_view() : name;
 }
 
-AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft) {
+AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft,
+                                               const std::string& token) {
     draft.target = endpoint_->base;
-    auto encoded = what_->service->protocol->encode(*what_, in_, draft);
+    auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
     if (!takes_prefix()) return {};

@@ -9,7 +9,6 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 
@@ -50,17 +49,12 @@ inline expected<http::request> presign(const identity& who, const model::operati
     call_endpoint to(what, in);
     if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
-    draft.target = to.endpoint.base;
     std::string token;
     if (model::has_token(what.input)) {
         const auto id = uuid(who.random());
         token.assign(id.data(), id.size());
     }
-    const auto encoded = what.service->protocol->encode(what, in, draft, token);
-    if (!encoded) return encoded.error();
-    if (auto named = protocols::add_host_prefix(what, in, draft); !named)
-        return std::move(named).error();
-    if (auto encoded = to.encode(draft); !encoded) return std::move(encoded).error();
+    if (auto encoded = to.encode(draft, token); !encoded) return std::move(encoded).error();
     if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     auto made = auth::presign(draft, how.keys,
