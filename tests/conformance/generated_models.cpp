@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "generated_models.hpp"
 
+#include <generated_with.hpp>
+
 #include <dlfcn.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include <cstdlib>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -32,7 +35,7 @@ void write(const fs::path& path, const std::string& text) {
     std::ofstream(path, std::ios::binary) << text;
 }
 
-std::string quoted(const std::string& word) {
+std::string shell_word(const std::string& word) {
     return "'" + std::regex_replace(word, std::regex("'"), "'\\''") + "'";
 }
 
@@ -61,7 +64,7 @@ const fs::path& workplace() {
 
 /// Runs a command; throws with what it says if it fails.
 std::string run(const std::string& command, const fs::path& log) {
-    const int status = std::system((command + " > " + quoted(log) + " 2>&1").c_str());
+    const int status = std::system((command + " > " + shell_word(log) + " 2>&1").c_str());
     std::string said = read(log);
     if (status != 0) throw std::runtime_error(said.substr(0, 2000) + " (from " + command + ")");
     return said;
@@ -113,8 +116,8 @@ std::string identifier_of(const std::string& name) {
 generated generate(const std::string& name, const std::string& options) {
     generated made{.folder = workplace() / identifier_of(name), .name_space = identifier_of(name)};
     fs::create_directories(made.folder);
-    run(quoted(AWSXX_TEST_GENERATOR) + " --model " + quoted(paths().at(name)) + " --namespace " +
-            made.name_space + " --out " + quoted(made.folder) + options,
+    run(shell_word(AWSXX_TEST_GENERATOR) + " --model " + shell_word(paths().at(name)) + " --namespace " +
+            made.name_space + " --out " + shell_word(made.folder) + options,
         made.folder / "generator.log");
     made.header = read(made.folder / (made.name_space + ".hpp"));
     return made;
@@ -167,8 +170,8 @@ const service_table& load_table(const generated& made) {
     if (!fs::exists(library)) {
         write(made.folder / "tables.cpp", source);
         const fs::path draft = library.string() + ".new";
-        run(compiler() + "-fPIC -shared " + quoted(made.folder / "tables.cpp") + " -o " +
-                quoted(draft),
+        run(compiler() + "-fPIC -shared " + shell_word(made.folder / "tables.cpp") + " -o " +
+                shell_word(draft),
             made.folder / "compiler.log");
         fs::rename(draft, library);
     }
@@ -235,7 +238,7 @@ void compile_all(const std::string& model) {
                   "::output)), nullptr),\n";
     }
     write(made.folder / "all.cpp", source + "};\n");
-    run(compiler() + "-fsyntax-only " + quoted(made.folder / "all.cpp"),
+    run(compiler() + "-fsyntax-only " + shell_word(made.folder / "all.cpp"),
         made.folder / "compiler.log");
 }
 

@@ -255,6 +255,8 @@ private:
         if (why.http_status == 0) return give_up(undecodable(why, status));
         classify(why);
         failed(std::move(why));
+    }
+
     /// S3 has said which region the bucket is in: the draft goes there now.
     AWSXX_COLD bool goes_elsewhere(const error& why) {
         if (!can_send_again() ||
