@@ -18,7 +18,12 @@ install(FILES
   ${PROJECT_BINARY_DIR}/package/awsxxConfig.cmake
   ${PROJECT_BINARY_DIR}/package/awsxxConfigVersion.cmake
   ${CMAKE_CURRENT_LIST_DIR}/compiled.cmake ${CMAKE_CURRENT_LIST_DIR}/awsxx.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/awsxx_add_service.cmake
   DESTINATION ${AWSXX_INSTALL_CMAKEDIR})
+
+# The model generator's source: awsxx_add_service builds it in the project that uses it.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/generator ${PROJECT_SOURCE_DIR}/tools/rules
+  DESTINATION ${AWSXX_INSTALL_CMAKEDIR}/tools FILES_MATCHING PATTERN "*.hpp" PATTERN "*.cpp")
 
 configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxx.pc.in ${PROJECT_BINARY_DIR}/package/awsxx.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/package/awsxx.pc DESTINATION share/pkgconfig)

@@ -12,4 +12,7 @@
 #include <awsxx/protocols/rest_json_source.hpp>
 #include <awsxx/protocols/rest_xml_source.hpp>
 #include <awsxx/protocols/rpc_v2_cbor_source.hpp>
+#include <awsxx/runtime/call_endpoint_source.hpp>
+#include <awsxx/runtime/endpoint_source.hpp>
+#include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_source.hpp>

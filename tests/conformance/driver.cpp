@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: MIT
 // Reads conformance cases as JSON lines from standard input, lets the suites answer them, and
 // writes one line per case. Ends with status 0 whatever the cases are.
+#include "definitions.hpp"
+#include "generated_models.hpp"
 #include "suites.hpp"
 
 #include <iostream>
 #include <map>
 #include <string>
+#include <utility>
+#include <vector>
 
 #if defined(__cpp_exceptions)
 #include <exception>
@@ -29,7 +33,10 @@ suite find_suite(const std::string& name) {
                                                      {"cbor", &conformance::cbor_decoding},
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
-                                                     {"credentials", &conformance::credentials}};
+                                                     {"credentials", &conformance::credentials},
+                                                     {"endpoint", &conformance::endpoint},
+                                                     {"protocol", &conformance::protocol},
+                                                     {"generate", &conformance::protocol}};
     const auto found = suites.find(name);
     return found == suites.end() ? nullptr : found->second;
 }
@@ -48,7 +55,6 @@ json answer_to(const json& line) {
     return asked(text_member(line, "mode"), *input);
 }
 
-/// Definitions are of no use to the suites there are; anything else is a case.
 void take(const std::string& text) {
     const json line = json::parse(text, nullptr, false);
     if (!line.is_object()) {
@@ -59,6 +65,23 @@ void take(const std::string& text) {
     json reply = answer_to(line);
     reply["id"] = line.value("id", json());
     std::cout << reply.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
+}
+
+/// Definitions are taken before the cases, and what cases ask for is noted: what is generated for
+/// them is compiled once.
+void prepare(const std::string& text) {
+    const json line = json::parse(text, nullptr, false);
+    if (!line.is_object()) return;
+    if (line.contains("define")) {
+        conformance::define(line);
+        conformance::define_model(text);
+        return;
+    }
+    const std::string name = text_member(line, "suite");
+    const auto input = line.find("input");
+    if ((name == "protocol" || name == "generate") && input != line.end() &&
+        input->contains("operation"))
+        conformance::note_operation(text_member(*input, "model"), text_member(*input, "operation"));
 }
 
 void take_safely(const std::string& text) {
@@ -77,8 +100,11 @@ void take_safely(const std::string& text) {
 
 int main() {
     std::ios::sync_with_stdio(false);
+    std::vector<std::string> lines;
     for (std::string line; std::getline(std::cin, line);)
-        if (!line.empty()) take_safely(line);
+        if (!line.empty()) lines.push_back(std::move(line));
+    for (const auto& line : lines) prepare(line);
+    for (const auto& line : lines) take_safely(line);
     std::cout.flush();
     return 0;
 }

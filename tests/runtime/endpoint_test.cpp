@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/runtime/endpoint.hpp>
 
+#include <awsxx/runtime/global_services.hpp>
+#include <awsxx/services/organizations.hpp>
+#include <awsxx/services/sso.hpp>
+#include <awsxx/services/sts.hpp>
+
 #include <support/catch.hpp>
 
 #include <string>
@@ -11,20 +16,10 @@ using awsxx::runtime::resolve_endpoint;
 
 namespace {
 
-constexpr awsxx::model::service sts{.id = "STS", .endpoint_prefix = "sts"};
-constexpr awsxx::model::service sso{
-    .id = "SSO", .endpoint_prefix = "portal.sso", .signing_name = "awsssoportal"};
-constexpr awsxx::model::service organizations{
-    .id = "Organizations",
-    .endpoint_prefix = "organizations",
-    .global_host = "organizations.us-east-1.amazonaws.com",
-    .global_region = "us-east-1"};
-
-constexpr awsxx::model::special_host special_hosts[] = {{"cn-north-1", false, "one.example.cn"},
-                                                        {"aws-cn", false, "{region}.example.cn"},
-                                                        {"aws-cn", true, "fips.example.cn"}};
-constexpr awsxx::model::service special{
-    .id = "Special", .endpoint_prefix = "special", .special_hosts = special_hosts};
+constexpr awsxx::model::service plain{.id = "Plain", .endpoint_prefix = "plain"};
+constexpr const awsxx::model::service& sts = awsxx::sts::service_traits;
+constexpr const awsxx::model::service& sso = awsxx::sso::service_traits;
+constexpr const awsxx::model::service& organizations = awsxx::organizations::service_traits;
 
 /// "URL for signing-name in signing-region", or the code of the error.
 std::string found(const awsxx::model::service& service, const endpoint_inputs& from) {
@@ -45,7 +40,7 @@ TEST_CASE("endpoint: a regional service has a host in each region") {
 }
 
 TEST_CASE("endpoint: FIPS and dual-stack hosts are chosen by flags") {
-    const auto host = [](std::string_view region, bool fips, bool dual) {
+    const auto host = [](const std::string& region, bool fips, bool dual) {
         return resolve_endpoint(sts, {.region = region, .fips = fips, .dual_stack = dual})
             ->base.host;
     };
@@ -95,7 +90,7 @@ TEST_CASE("endpoint: flags give way to a URL unless both are in the code") {
 }
 
 TEST_CASE("endpoint: what cannot be an address says where it was set") {
-    const auto failure = [](std::string_view url) {
+    const auto failure = [](const std::string& url) {
         return resolve_endpoint(
                    sts, {.region = "eu-west-1", .url = url, .url_source = "AWS_ENDPOINT_URL"})
             .error();
@@ -108,7 +103,7 @@ TEST_CASE("endpoint: what cannot be an address says where it was set") {
 }
 
 TEST_CASE("endpoint: a region that could change the host is refused, with its source") {
-    for (const std::string_view region : {"us-east-1.evil.example", "a b", "-x", "x/", "x#", "é"}) {
+    for (const std::string region : {"us-east-1.evil.example", "a b", "-x", "x/", "x#", "é"}) {
         const auto refused =
             resolve_endpoint(sts, {.region = region, .region_source = "profile dev"});
         REQUIRE_FALSE(refused.has_value());
@@ -118,18 +113,26 @@ TEST_CASE("endpoint: a region that could change the host is refused, with its so
     CHECK(found(sts, {}) == "MissingRegion");
 }
 
-TEST_CASE(
-    "endpoint: a service's special hosts go before the rules, a region's before a partition's") {
-    CHECK(found(special, {.region = "cn-north-1"}) ==
-          "https://one.example.cn/ for special in cn-north-1");
-    CHECK(found(special, {.region = "cn-northwest-1"}) ==
-          "https://cn-northwest-1.example.cn/ for special in cn-northwest-1");
-    CHECK(found(special, {.region = "cn-north-1", .fips = true}) ==
-          "https://fips.example.cn/ for special in cn-north-1");
-    CHECK(found(special, {.region = "cn-north-1", .dual_stack = true}) ==
-          "https://special.cn-north-1.api.amazonwebservices.com.cn/ for special in cn-north-1");
-    CHECK(found(special, {.region = "eu-west-1"}) ==
-          "https://special.eu-west-1.amazonaws.com/ for special in eu-west-1");
-    CHECK(found(special, {.region = "cn-north-1", .url = "https://own.example"}) ==
-          "https://own.example/ for special in cn-north-1");
+TEST_CASE("endpoint: a service without rules has the standard ones") {
+    CHECK(found(plain, {.region = "eu-west-1"}) ==
+          "https://plain.eu-west-1.amazonaws.com/ for plain in eu-west-1");
+    CHECK(found(plain, {.region = "eu-west-1", .fips = true, .dual_stack = true}) ==
+          "https://plain-fips.eu-west-1.api.aws/ for plain in eu-west-1");
+}
+
+TEST_CASE("endpoint: a service that a partition has once is asked for by its name alone") {
+    const auto host = [](std::string_view name, const std::string& region, bool fips = false) {
+        const auto* const known = awsxx::runtime::find_global_service(name);
+        REQUIRE(known != nullptr);
+        const awsxx::model::service service{
+            .id = name, .endpoint_prefix = name, .rules = {known->rules, name}};
+        return found(service, {.region = region, .fips = fips});
+    };
+    CHECK(host("iam", "eu-west-1") == "https://iam.amazonaws.com/ for iam in us-east-1");
+    CHECK(host("iam", "cn-north-1") ==
+          "https://iam.cn-northwest-1.amazonaws.com.cn/ for iam in cn-northwest-1");
+    CHECK(host("route53", "eu-west-1", true) ==
+          "https://route53-fips.us-east-1.amazonaws.com/ for route53 in us-east-1");
+    CHECK(host("shield", "eu-west-1") ==
+          "https://shield.us-east-1.amazonaws.com/ for shield in us-east-1");
 }

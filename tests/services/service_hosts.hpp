@@ -12,7 +12,9 @@
 namespace test {
 
 /// Examples for operations elsewhere, for addresses of one's own and for errors are left out.
-inline void compare_hosts(const service_model& all, const model::service& traits) {
+/// `what`: an operation that says where it is; null: none of this service does.
+inline void compare_hosts(const service_model& all, const model::service& traits,
+                          const model::operation* what = nullptr) {
     const json cases = trait(all.service(), "smithy.rules#endpointTests").at("testCases");
     int seen = 0;
     for (const json& one : cases) {
@@ -21,10 +23,12 @@ inline void compare_hosts(const service_model& all, const model::service& traits
         if (!params.contains("Region") || !one.at("expect").contains("endpoint")) continue;
         INFO(one.at("documentation"));
         const std::string region = params.at("Region");
-        const auto found =
-            awsxx::runtime::resolve_endpoint(traits, {.region = region,
-                                                      .fips = params.at("UseFIPS"),
-                                                      .dual_stack = params.at("UseDualStack")});
+        const awsxx::runtime::endpoint_inputs inputs{.region = region,
+                                                     .fips = params.at("UseFIPS"),
+                                                     .dual_stack = params.at("UseDualStack")};
+        awsxx::runtime::endpoint_search search(traits, inputs);
+        REQUIRE(search.run({.what = what}));
+        const auto found = search.take();
         REQUIRE(found);
         CHECK("https://" + found->base.host == one.at("expect").at("endpoint").at("url"));
         ++seen;

@@ -55,6 +55,7 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
 
 /// What a member holds if it is to be sent, else nothing.
 inline present sent_member(const void* structure, const model::field& which) noexcept {
+    if ((which.traits & model::answers_only) != 0) return {};
     const void* value = model::member(structure, which);
     if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
     const bool may_be_left_out = (which.traits & model::required) == 0;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/config/body_rules.hpp>
+#include <awsxx/config/endpoint_settings.hpp>
 #include <awsxx/config/endpoint_url.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/config/profile_file.hpp>
@@ -39,6 +40,7 @@ struct choices {
     std::optional<http::proxy_settings> proxies{};
     std::optional<std::string> ca_bundle{};
     body_choices bodies{};
+    endpoint_wishes hosts{};
 };
 
 /// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
@@ -71,6 +73,7 @@ public:
     http::proxy_settings proxies{};
     flag ignore_endpoint_urls{};
     body_rules bodies{};
+    endpoint_settings hosts{};
     std::vector<std::string> warnings{};  ///< Those of the files included.
     std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
 
@@ -119,6 +122,7 @@ private:
     void read_texts();
     void look_at_keys();
     void read_proxies();
+    void read_hosts();
 
     choices code_{};
     std::shared_ptr<const environment> variables_{};
@@ -259,6 +263,12 @@ inline void resolved::read_proxies() {
                .none = either("no_proxy", "NO_PROXY")};
 }
 
+inline void resolved::read_hosts() {
+    auto found = read_endpoint_settings(looked_at(), code_.hosts, warnings);
+    if (!found) return problems.push_back(std::move(found).error());
+    hosts = *std::move(found);
+}
+
 /// Reads everything, as far as it can be read; `problems` has the rest.
 inline std::shared_ptr<const resolved> examine(choices code,
                                                std::shared_ptr<const environment> variables,
@@ -277,6 +287,7 @@ inline std::shared_ptr<const resolved> examine(choices code,
     all->read_proxies();
     all->bodies =
         read_body_rules(all->looked_at(), all->code_.bodies, all->warnings, all->problems);
+    all->read_hosts();
     return all;
 }
 

@@ -90,9 +90,9 @@ private:
             return caused_by(
                 login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
                 key.error());
-        const auto route = caller_->route_to(signin::service_traits);
-        if (!route) return route.error();
-        http::uri target = (*route)->route.endpoint.base;
+        runtime::call_endpoint place(operation::wire<void>::operation, &request_);
+        if (auto found = place.find(*caller_); !found) return found;
+        http::uri target = place.get().base;
         if (target.path.ends_with('/')) target.path.pop_back();
         target.path += operation::wire<void>::operation.http.uri;
         const std::string url = to_string(target);

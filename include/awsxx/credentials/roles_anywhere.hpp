@@ -163,7 +163,7 @@ private:
         const auth::signing how{.region = endpoint_.signing_region,
                                 .service = endpoint_.signing_name,
                                 .when = now(),
-                                .rules = auth::rules_for(endpoint_.signing_name)};
+                                .rules = endpoint_.signing};
         if (auto done = auth::sign_x509(unsigned_, *holder_, how, out); !done)
             return std::move(done).error();
         return out;

@@ -77,6 +77,7 @@ using traits = std::uint16_t;
 inline constexpr traits required = 1;           ///< Sent even if empty.
 inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent, once a call.
 inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
+inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
 
 /// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
 enum class place : unsigned char {

@@ -6,10 +6,10 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
+#include <awsxx/model/rules.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <span>
 #include <string>
 #include <string_view>
 
@@ -42,13 +42,6 @@ struct error_shape {
     std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
-/// A host that follows from no rule, as "{region}.signin.aws.amazon.com".
-struct special_host {
-    std::string_view where{};  ///< A partition, or one region of it that goes before.
-    bool fips{};               ///< The one with validated cryptography.
-    std::string_view host{};   ///< `{region}` stands for the region.
-};
-
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -57,14 +50,12 @@ struct service {
     std::string_view version{};          ///< "2011-06-15": query protocols send it.
     std::string_view target{};           ///< Its shape's name: in X-Amz-Target, or in CBOR's paths.
     const model::protocol* protocol{};
-    std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};  ///< What the global host is signed for.
     std::string_view region{};         ///< Empty: the session's.
     bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
-    std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
-    std::string_view xml_namespace{};               ///< Of bodies in XML.
-    bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
+    std::string_view xml_namespace{};  ///< Of bodies in XML.
+    bool query_compatible{};   ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
+    model::rule_set rules{};   ///< Where it is.
 };
 
 /// How an operation proves who calls.
@@ -117,6 +108,9 @@ struct operation {
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
+    /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
+    std::string_view endpoint_parameters{};
 };
 
 /// True if a call needs a token for a member that may be absent.

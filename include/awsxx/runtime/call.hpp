@@ -10,10 +10,10 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
 #include <awsxx/runtime/call_bodies.hpp>
 #include <awsxx/runtime/call_clock.hpp>
+#include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
@@ -31,6 +31,10 @@
 #include <optional>
 #include <string>
 #include <utility>
+
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/call_endpoint_source.hpp>
+#endif
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -57,6 +61,7 @@ public:
           what_(&what),
           in_(in),
           out_(out),
+          place_(what, in),
           started_(time().steady_now()),
           clock_(*what.service, who_->skew()) {
         begin();
@@ -68,7 +73,7 @@ public:
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
         hurried_ = true;
-        if (route_ != nullptr && step_ != step::done) static_cast<void>(limit_by_deadline());
+        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
     step next() const noexcept { return step_; }
@@ -101,13 +106,16 @@ public:
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
+        if (auto found = place_.settle(*keys_, requests_.draft()); !found)
+            return give_up(std::move(found).error());
         const instant sent = time().now();
         clock_.began(sent);
-        route_->user_agent.set_in(requests_.draft().headers, keys_->via);
-        const auto done = prove(requests_.draft(), *keys_,
-                                {what_->auth, *route_, sent + clock_.skew()}, requests_.sent());
+        place_.way().user_agent.set_in(requests_.draft().headers, keys_->via | place_.get().uses);
+        const auto done =
+            prove(requests_.draft(), *keys_, {place_.auth(), place_.get(), sent + clock_.skew()},
+                  requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, route_->endpoint);
+        notes().signed_by(*keys_, place_.get());
         to_be_sent();
     }
 
@@ -118,7 +126,7 @@ public:
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
-        clock_.learn(answer->headers, time().now(), requests_.draft().target);
+        clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
         if (answer->status >= 200 && answer->status < 300) {
             if (auto wrong = bodies_.verdict(*answer)) return failed(*std::move(wrong));
             return succeeded(*answer);
@@ -126,6 +134,7 @@ public:
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         classify(why);
+        if (goes_elsewhere(why)) return start_attempt();
         failed(std::move(why));
     }
 
@@ -137,25 +146,19 @@ public:
 
 private:
     void begin() {
-        auto found = who_->route_to(*what_->service);
-        if (!found) return without_route(std::move(found).error());
-        entry_ = *found;
-        route_ = &entry_->route;
-        retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
-        clock_.goes_to(*entry_);
+        if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
+        retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
+        clock_.goes_to(place_.entry());
         http::request& draft = requests_.draft();
-        draft.target = route_->endpoint.base;
         const auto token = made_up_token();
-        const auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
-        if (!encoded) return give_up(encoded.error());
-        const auto prepared = bodies_.prepare(*what_, in_, *route_, draft);
+        if (auto done = place_.encode(draft, token); !done) return give_up(std::move(done).error());
+        const auto prepared =
+            bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
-        if (auto named = protocols::add_host_prefix(*what_, in_, draft); !named)
-            return give_up(std::move(named).error());
         if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
-        if (route_->traced)
+        if (place_.way().traced)
             add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
     }
@@ -179,20 +182,20 @@ private:
     void start_attempt() {
         if (!limit_by_deadline()) return;
         describe_attempt();
-        if (what_->auth != model::auth::none) {
+        if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
         clock_.began(time().now());
-        route_->user_agent.set_in(requests_.draft().headers);
+        place_.way().user_agent.set_in(requests_.draft().headers, place_.get().uses);
         requests_.sent() = requests_.draft();
         to_be_sent();
     }
 
     expected<void> find_source() {
-        if (what_->auth == model::auth::bearer)
+        if (place_.auth() == model::auth::bearer)
             if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
-        auto found = who_->source_for(*what_);
+        auto found = who_->source_for(*what_, place_.auth());
         if (!found) return credentials_unavailable(std::move(found).error());
         source_ = *found;
         return {};
@@ -210,7 +213,8 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        exchange_.limits = hurried_ ? renewal_limits(route_->limits) : route_->limits;
+        const http::limits& usual = place_.way().limits;
+        exchange_.limits = hurried_ ? renewal_limits(usual) : usual;
         if (what_->output != nullptr)
             exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
         const auto left = time_left();
@@ -261,6 +265,15 @@ private:
         failed(std::move(why));
     }
 
+    /// S3 has said which region the bucket is in: the draft goes there now.
+    AWSXX_COLD bool goes_elsewhere(const error& why) {
+        if (!can_send_again() ||
+            !place_.redirect({why, requests_.draft().method}, requests_.draft()))
+            return false;
+        notes().failed(sends_, why, "the call goes on in the bucket's region");
+        return true;
+    }
+
     AWSXX_COLD void failed(error why) {
         retry_class worth = retry_class_of(why);
         if (clock_.explains(why)) worth = retry_class::transient;
@@ -292,10 +305,9 @@ private:
     const model::operation* what_;
     const void* in_;
     void* out_;
+    call_endpoint place_;
     steady_instant started_;
     call_clock clock_;
-    const route_table::entry* entry_ = nullptr;
-    const route* route_ = nullptr;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};
 

@@ -10,7 +10,6 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/answer_check.hpp>
 #include <awsxx/runtime/request_body.hpp>
-#include <awsxx/runtime/route.hpp>
 
 #include <optional>
 #include <utility>
@@ -24,14 +23,13 @@ public:
     void deliver_to(http::body_sink* sink) noexcept { sink_ = sink; }
 
     /// Compresses and sums up the draft's body, and asks for the answer's checksum.
-    expected<void> prepare(const model::operation& what, const void* in, const route& way,
+    expected<void> prepare(const model::operation& what, const void* in, const body_policy& how,
                            http::request& draft) {
         known_ = what.checksums.answers;
-        const bool custom = way.endpoint.custom;
-        ask_for_checksum(what, way.bodies->answer_checksums.use, custom, draft);
+        ask_for_checksum(what, how.rules.answer_checksums.use, how.custom_endpoint, draft);
         checked_ = known_ != 0 && (what.checksums.validation_member < 0 ||
                                    draft.headers.contains("x-amz-checksum-mode"));
-        return prepare_body(what, in, {*way.bodies, custom}, draft);
+        return prepare_body(what, in, how, draft);
     }
 
     /// Where the transport puts the body of a success; null: into the answer.

@@ -36,11 +36,11 @@ public:
 
     /// Takes the time out of an answer. What is learned from the endpoint counts for the next
     /// calls; a request of the user's may be for any host, whose clock is nobody else's.
-    void learn(const http::headers& answer, instant received, const http::uri& asked) {
+    void learn(const http::headers& answer, instant received, const http::uri& asked,
+               const resolved_endpoint& ours) {
         measured_ = measured_skew(answer, {sent_, received});
         if (!measured_ || !way_->route.corrects_skew) return;
         skew_ = *measured_;
-        const resolved_endpoint& ours = way_->route.endpoint;
         if (!http::is_in_domain(asked.host, ours.base.host)) return;
         way_->skew.learn(*measured_);
         if (service_->issues_credentials || !ours.custom) session_->learn(*measured_);

@@ -82,9 +82,9 @@ public:
         return config::examine(code(), choices_.outside.environment, *choices_.outside.files);
     }
 
-    /// Where a service is, for a session with this region of its own, if it has one.
-    expected<resolved_endpoint> endpoint_of(const model::service& service,
-                                            const std::optional<std::string>& own_region) const {
+    /// What decides on where a service is, for a session with this region of its own, if it has one.
+    expected<endpoint_inputs> endpoint_inputs_for(
+        const model::service& service, const std::optional<std::string>& own_region) const {
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
@@ -92,15 +92,26 @@ public:
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
-        return resolve_endpoint(service,
-                                {.region = region->name.value,
-                                 .region_source = region->name.source,
-                                 .fips = region->fips || all.fips.value,
-                                 .dual_stack = all.dual_stack.value,
-                                 .url = url->value,
-                                 .url_source = url->source,
-                                 .flags_from_code = choices_.use_fips.value_or(false) ||
-                                                    choices_.use_dual_stack.value_or(false)});
+        endpoint_inputs inputs{.region = std::move(region->name.value),
+                               .region_source = std::move(region->name.source),
+                               .fips = region->fips || all.fips.value,
+                               .dual_stack = all.dual_stack.value,
+                               .url = std::move(url->value),
+                               .url_source = std::move(url->source),
+                               .flags_from_code = choices_.use_fips.value_or(false) ||
+                                                  choices_.use_dual_stack.value_or(false),
+                               .more = all.hosts};
+        if (auto fine = check_endpoint_inputs(service, inputs); !fine)
+            return std::move(fine).error();
+        return inputs;
+    }
+
+    /// Where a service is, for such a session, as long as a call says nothing else.
+    expected<resolved_endpoint> endpoint_of(const model::service& service,
+                                            const std::optional<std::string>& own_region) const {
+        auto inputs = endpoint_inputs_for(service, own_region);
+        if (!inputs) return std::move(inputs).error();
+        return find_endpoint(service, *inputs);
     }
 
     /// What is to be done about a region that is missing; null: nothing can be.
@@ -172,7 +183,8 @@ private:
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
-                .bodies = choices_.bodies};
+                .bodies = choices_.bodies,
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
     }
 
     settings choices_;

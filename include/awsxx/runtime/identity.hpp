@@ -64,8 +64,9 @@ public:
 
     /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
     /// Lives as long as this; null where nobody is to be asked.
-    expected<credentials_provider*> source_for(const model::operation& what) const {
-        if (what.auth != model::auth::bearer) return provider_.get();
+    expected<credentials_provider*> source_for(const model::operation& what,
+                                               model::auth how) const {
+        if (how != model::auth::bearer) return provider_.get();
         const model::service& of = *what.service;
         const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
         const auto make = configuration_->tokens();
@@ -88,21 +89,25 @@ private:
     expected<route> find_route(const model::service& service) const {
         auto known = configuration_->resolved();
         if (!known) return std::move(known).error();
-        auto endpoint = configuration_->endpoint_of(service, region_);
-        if (!endpoint) return std::move(endpoint).error();
+        auto inputs = configuration_->endpoint_inputs_for(service, region_);
+        if (!inputs) return std::move(inputs).error();
         const config::resolved& all = **known;
-        features used = feature::retry_standard;
-        if (endpoint->custom) used |= feature::endpoint_override;
         route found;
-        found.signing = auth::rules_for(endpoint->signing_name);
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.user_agent = user_agent(all.app_id.value, all.execution_environment.value)
+                               .text(service, feature::retry_standard);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;
-        found.endpoint = *std::move(endpoint);
+        found.inputs = *std::move(inputs);
+        auto endpoint = find_endpoint(service, found.inputs);
+        if (endpoint)
+            found.endpoint = *std::move(endpoint);
+        else
+            found.refusal = std::move(endpoint).error();
+        found.by_account = found.inputs.more.account_endpoints != account_endpoints::disabled &&
+                           asks_for_account(service);
         return found;
     }
 

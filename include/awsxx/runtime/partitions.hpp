@@ -17,6 +17,8 @@ struct partition {
     std::string_view dns_suffix{};
     std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
     std::string_view global_region{};      ///< Where services without regions are signed for.
+    bool has_fips = true;                  ///< Has hosts with validated cryptography.
+    bool has_dual_stack = true;            ///< Has hosts with IPv6.
 };
 
 /// All of them; the first is the one that unknown regions belong to.

@@ -9,12 +9,16 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
+#include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 
 #include <chrono>
 #include <string>
 #include <utility>
+
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/call_endpoint_source.hpp>
+#endif
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -42,26 +46,22 @@ struct presigning {
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
-    auto found = who.route_to(*what.service);
-    if (!found) return std::move(found).error();
-    const route& to = (*found)->route;
+    call_endpoint to(what, in);
+    if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
-    draft.target = to.endpoint.base;
     std::string token;
     if (model::has_token(what.input)) {
         const auto id = uuid(who.random());
         token.assign(id.data(), id.size());
     }
-    const auto encoded = what.service->protocol->encode(what, in, draft, token);
-    if (!encoded) return encoded.error();
-    if (auto named = protocols::add_host_prefix(what, in, draft); !named)
-        return std::move(named).error();
+    if (auto encoded = to.encode(draft, token); !encoded) return std::move(encoded).error();
+    if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     auto made = auth::presign(draft, how.keys,
-                              {.region = to.endpoint.signing_region,
-                               .service = to.endpoint.signing_name,
+                              {.region = to.get().signing_region,
+                               .service = to.get().signing_name,
                                .when = who.now(),
-                               .rules = to.signing},
+                               .rules = to.get().signing},
                               how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;

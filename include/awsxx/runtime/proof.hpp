@@ -14,7 +14,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/runtime/route.hpp>
+#include <awsxx/runtime/endpoint.hpp>
 
 #include <string_view>
 
@@ -48,7 +48,7 @@ inline expected<void> put_token(const http::request& draft, const credentials& f
 /// What a proof is made for.
 struct proof {
     model::auth how;
-    const route& way;
+    const resolved_endpoint& way;
     instant when;  ///< As the service has it.
 };
 
@@ -56,10 +56,9 @@ struct proof {
 inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
                             http::request& out) {
     if (what.how == model::auth::bearer) return put_token(draft, by, out);
-    const resolved_endpoint& endpoint = what.way.endpoint;
     return auth::sign(draft, by,
-                      {.region = endpoint.signing_region,
-                       .service = endpoint.signing_name,
+                      {.region = what.way.signing_region,
+                       .service = what.way.signing_name,
                        .when = what.when,
                        .rules = what.way.signing},
                       out);

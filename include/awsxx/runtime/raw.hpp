@@ -21,8 +21,8 @@ public:
         service_.region = scope.region;
         const global_service* known = find_global_service(scope.service);
         if (known != nullptr && scope.region.empty()) {
-            service_.global_host = known->host;
-            service_.global_region = known->region;
+            service_.rules = {known->rules, service_.endpoint_prefix};
+            service_.region = known->region;
         }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;

@@ -2,7 +2,6 @@
 // How the calls of one session reach one service: found once, then only read.
 #pragma once
 
-#include <awsxx/auth/signing.hpp>
 #include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
@@ -10,12 +9,14 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/known_endpoints.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/retry_quota.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 
 #include <atomic>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -24,8 +25,10 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// What every call to a service needs and none has to find again.
 struct route {
-    resolved_endpoint endpoint{};
-    auth::signing_rules signing{};
+    resolved_endpoint endpoint{};    ///< Of calls that tell the rules nothing.
+    std::optional<error> refusal{};  ///< Why there is none for them, if there is none.
+    endpoint_inputs inputs{};
+    bool by_account{};  ///< The rules want to know the caller's account.
     user_agent_text user_agent{};
     retry_policy policy{};
     http::limits limits{};               ///< Of each attempt.
@@ -46,6 +49,8 @@ public:
         std::string region{};
         mutable retry_quota quota{};
         mutable clock_skew skew{};
+        mutable known_endpoints endpoints{};  ///< Of calls that tell the rules something.
+        mutable bucket_regions regions{};
         entry* older{};
     };
 

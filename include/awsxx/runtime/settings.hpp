@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/body_rules.hpp>
+#include <awsxx/config/endpoint_settings.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
@@ -70,6 +71,9 @@ struct settings {
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
+    std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
+    std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
+    s3_settings s3{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.

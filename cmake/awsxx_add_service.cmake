@@ -1,0 +1,65 @@
+# awsxx_add_service: a service header made of a Smithy model, for services that are not shipped, or of which less or more
+# is wanted. The program that makes it is built in the project that asks for it, on first use.
+#
+#     awsxx_add_service(weather MODEL weather.json)
+#     awsxx_add_service(small_ec2 MODEL ec2.json NAMESPACE ec2 OPERATIONS DescribeInstances StartInstances)
+#     target_link_libraries(program PRIVATE weather small_ec2)
+#
+# The target's users include <awsxx/services/NAMESPACE.hpp>; the namespace is the target's name unless it is given.
+# AWSXX_GENERATE is a program to take instead, as one that runs here when something is built for elsewhere.
+set(AWSXX_GENERATE "" CACHE FILEPATH "The model generator; empty: build it")
+mark_as_advanced(AWSXX_GENERATE)
+
+set(AWSXX_TOOLS_DIR ${CMAKE_CURRENT_LIST_DIR}/tools)
+if(NOT EXISTS ${AWSXX_TOOLS_DIR})
+  set(AWSXX_TOOLS_DIR ${CMAKE_CURRENT_LIST_DIR}/../tools)
+endif()
+
+function(awsxx_add_generator)
+  if(TARGET awsxx_generate)
+    return()
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${AWSXX_TOOLS_DIR}/generator/*.cpp ${AWSXX_TOOLS_DIR}/rules/*.cpp)
+  add_executable(awsxx_generate EXCLUDE_FROM_ALL ${sources})
+  target_compile_features(awsxx_generate PRIVATE cxx_std_20)
+  target_include_directories(awsxx_generate PRIVATE ${AWSXX_TOOLS_DIR}
+    $<TARGET_PROPERTY:awsxx::awsxx,INTERFACE_INCLUDE_DIRECTORIES>)
+  target_link_libraries(awsxx_generate PRIVATE nlohmann_json::nlohmann_json)
+endfunction()
+
+function(awsxx_add_service name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "MODEL;NAMESPACE;SERVICE" "OPERATIONS")
+  if(NOT arg_MODEL OR arg_UNPARSED_ARGUMENTS)
+    message(FATAL_ERROR "awsxx_add_service(NAME MODEL file [OPERATIONS ...] [NAMESPACE name] [SERVICE shape])")
+  endif()
+  if(NOT arg_NAMESPACE)
+    set(arg_NAMESPACE ${name})
+  endif()
+  get_filename_component(model ${arg_MODEL} ABSOLUTE)
+  if(NOT EXISTS ${model})
+    message(FATAL_ERROR "awsxx_add_service(${name}): there is no ${model}")
+  endif()
+
+  set(generator ${AWSXX_GENERATE})
+  if(NOT generator)
+    awsxx_add_generator()
+    set(generator awsxx_generate)
+  endif()
+  set(include ${CMAKE_CURRENT_BINARY_DIR}/${name}.service)
+  set(header ${include}/awsxx/services/${arg_NAMESPACE}.hpp)
+  set(options --model ${model} --namespace ${arg_NAMESPACE} --out ${include}/awsxx/services)
+  if(arg_OPERATIONS)
+    list(JOIN arg_OPERATIONS "," operations)
+    list(APPEND options --operations ${operations})
+  endif()
+  if(arg_SERVICE)
+    list(APPEND options --service ${arg_SERVICE})
+  endif()
+  add_custom_command(OUTPUT ${header} COMMAND ${generator} ${options}
+    DEPENDS ${generator} ${model} COMMENT "Making ${arg_NAMESPACE}.hpp of its model" VERBATIM)
+  add_custom_target(${name}_header DEPENDS ${header})
+  add_library(${name} INTERFACE)
+  add_dependencies(${name} ${name}_header)
+  target_include_directories(${name} INTERFACE ${include})
+  target_link_libraries(${name} INTERFACE awsxx::awsxx)
+endfunction()

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+// Where one call goes: the service's usual endpoint, or the one that follows from the call itself.
+#pragma once
+
+#include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/message.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/route.hpp>
+
+#include <memory>
+#include <string>
+#include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What was refused, as far as it tells that a bucket is elsewhere.
+struct refusal {
+    const error& why;
+    std::string_view method{};  ///< Of the request.
+};
+
+/// Found once, when the call begins; where the account decides, again when that is known; and once
+/// more where S3 says that a bucket is in another region. Used by one thread at a time.
+class call_endpoint {
+public:
+    /// `what` and `in` have to live as long as this, and `who` as long as it is used.
+    call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
+
+    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
+    expected<void> find(const identity& who);
+
+    explicit operator bool() const noexcept { return entry_ != nullptr; }
+    const route_table::entry& entry() const noexcept { return *entry_; }
+    const route& way() const noexcept { return entry_->route; }
+    const resolved_endpoint& get() const noexcept { return *endpoint_; }
+    /// How the request is to be proved here.
+    model::auth auth() const noexcept;
+
+    /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
+    /// the host. `token` is for a member that is an idempotency token. Fails with `invalid_argument` where a member of it is no label of a host.
+    expected<void> encode(http::request& draft, const std::string& token);
+
+    /// Changes the draft where the endpoint depends on whose keys these are.
+    expected<void> settle(const credentials& keys, http::request& draft);
+    /// Changes the draft if the refusal says where a bucket is. At most once a call.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+    bool redirect(const refusal& from, http::request& draft);
+
+private:
+    expected<void> search(const call_inputs& of);
+    expected<std::string> host_prefix() const;
+    bool takes_prefix() const;
+    std::string_view bucket() const;
+    void aim(const http::uri& old, http::request& draft) const;
+
+    const model::operation* what_;
+    const void* in_;
+    const route_table::entry* entry_ = nullptr;
+    const resolved_endpoint* endpoint_ = nullptr;
+    std::unique_ptr<resolved_endpoint> own_{};
+    std::string prefix_{};
+    std::string region_{};
+    bool redirected_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

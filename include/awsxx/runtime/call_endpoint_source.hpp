@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: MIT
+// How a call finds where it goes: compiled in every file that makes calls, or once a program.
+#pragma once
+
+#include <awsxx/codec/presence.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/host.hpp>
+#include <awsxx/runtime/call_endpoint.hpp>
+#include <awsxx/runtime/endpoint_source.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::call_endpoint {
+
+/// Whether a refusal of S3 can mean that the bucket is in another region.
+inline bool speaks_of_region(const error& why, std::string_view method, std::string_view call) {
+    const int status = why.http_status;
+    if (status == 301 || status == 302 || status == 307) return true;
+    if (method == "HEAD" && status == 400) return true;
+    if (why.code == "IllegalLocationConstraintException") return call != "CreateBucket";
+    return why.code == "PermanentRedirect" || why.code == "AuthorizationHeaderMalformed";
+}
+
+AWSXX_COLD inline error no_label(const model::operation& what, std::string_view member) {
+    return {.kind = error_kind::invalid_argument,
+            .code = "InvalidInput",
+            .message = std::string(what.name) + ": member " + std::string(member) +
+                       " is part of the host and is no label of one"};
+}
+
+/// Appends the text of a member, by its index.
+inline expected<void> append_member(const model::operation& what, const void* in,
+                                    std::string_view index, std::string& to) {
+    const auto which = text::parse_number<std::size_t>(index);
+    if (!which || *which >= what.input->field_count) return no_label(what, index);
+    const model::field& field = what.input->fields[*which];
+    const auto held = codec::unwrapped(*field.shape, model::member(in, field));
+    if (!held || held.shape->kind != model::kind::text) return no_label(what, field.name);
+    const auto& label = *static_cast<const std::string*>(held.value);
+    if (!http::valid_host_label(label)) return no_label(what, field.name);
+    to += label;
+    return {};
+}
+
+}  // namespace detail::call_endpoint
+
+AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
+    if (what_->auth != model::auth::sigv4) return what_->auth;
+    if (endpoint_->scheme == endpoint_scheme::none) return model::auth::none;
+    if (endpoint_->scheme == endpoint_scheme::bearer) return model::auth::bearer;
+    return model::auth::sigv4;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
+    auto way = who.route_to(*what_->service);
+    if (!way) return std::move(way).error();
+    entry_ = *way;
+    const route& to = entry_->route;
+    endpoint_ = &to.endpoint;
+    if (what_->endpoint_parameters.empty() || (to.by_account && !to.refusal)) {
+        if (to.refusal) return *to.refusal;
+        return {};
+    }
+    region_ = entry_->regions.find(bucket());
+    return search({.what = what_, .in = in_, .region = region_, .without_account = true});
+}
+
+AWSXX_ONCE expected<void> call_endpoint::search(const call_inputs& of) {
+    endpoint_search found(*what_->service, entry_->route.inputs);
+    if (auto done = found.run(of); !done) return done;
+    auto kept = entry_->endpoints.get(found, own_);
+    if (!kept) return std::move(kept).error();
+    endpoint_ = *kept;
+    return {};
+}
+
+AWSXX_ONCE std::string_view call_endpoint::bucket() const {
+    if (what_->service->id != "S3") return {};
+    const std::string_view name = argument_text(*what_, in_, "Bucket");
+    return name.starts_with("arn:") ? std::string_view() : name;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, const std::string& token) {
+    draft.target = endpoint_->base;
+    auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
+    if (!encoded) return encoded;
+    for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    if (!takes_prefix()) return {};
+    auto prefix = host_prefix();
+    if (!prefix) return std::move(prefix).error();
+    prefix_ = *std::move(prefix);
+    draft.target.host.insert(0, prefix_);
+    return {};
+}
+
+/// Rules that ask for the account put it into the host themselves.
+AWSXX_ONCE bool call_endpoint::takes_prefix() const {
+    if (what_->host_prefix.empty() || entry_->route.inputs.more.disable_host_prefix) return false;
+    if (written_parameter(what_->endpoint_parameters, "RequiresAccountId") == "true") return false;
+    const std::string& host = endpoint_->base.host;
+    return !http::is_loopback(host) && !http::parse_address(host);
+}
+
+AWSXX_ONCE expected<std::string> call_endpoint::host_prefix() const {
+    std::string prefix;
+    for (std::string_view rest = what_->host_prefix; !rest.empty();) {
+        prefix += text::take_until(rest, '{');
+        if (rest.empty()) break;
+        auto done =
+            detail::call_endpoint::append_member(*what_, in_, text::take_until(rest, '}'), prefix);
+        if (!done) return std::move(done).error();
+    }
+    return prefix;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
+    if (!entry_->route.by_account) return {};
+    const resolved_endpoint* const before = endpoint_;
+    const auto kept = std::move(own_);  // as long as `before` is needed
+    auto done =
+        search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
+    if (!done) return done;
+    if (endpoint_ != before) aim(before->base, draft);
+    return {};
+}
+
+AWSXX_ONCE bool call_endpoint::redirect(const refusal& from, http::request& draft) {
+    const std::string_view name = bucket();
+    if (redirected_ || name.empty() || endpoint_->custom || !from.why.details) return false;
+    if (endpoint_->scheme == endpoint_scheme::s3_express) return false;
+    const std::string& region = from.why.details->region;
+    if (!http::valid_host_label(region) || region == endpoint_->signing_region) return false;
+    if (!detail::call_endpoint::speaks_of_region(from.why, from.method, what_->name)) return false;
+    redirected_ = true;
+    region_ = region;
+    const http::uri old = endpoint_->base;
+    if (!search({.what = what_, .in = in_, .region = region_})) return false;
+    entry_->regions.learn(name, region_);
+    aim(old, draft);
+    return true;
+}
+
+/// What the operation has added to the path stays.
+AWSXX_ONCE void call_endpoint::aim(const http::uri& old, http::request& draft) const {
+    const http::uri& base = endpoint_->base;
+    const std::size_t common = old.path == "/" ? 0 : old.path.size();
+    std::string path = base.path == "/" ? std::string() : base.path;
+    path.append(draft.target.path, common);
+    draft.target.scheme = base.scheme;
+    draft.target.host = prefix_ + base.host;
+    draft.target.port = base.port;
+    draft.target.path = path.empty() ? "/" : std::move(path);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+#include "ordering.hpp"
+
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace generator {
+
+void ordering::run() {
+    for (std::size_t i = 0; i < plan_.operations().size(); ++i) define_operation(i);
+    for (const auto& error : plan_.errors_) define(error);
+    while (!postponed_.empty()) {
+        const std::string id = postponed_.back();
+        postponed_.pop_back();
+        define(id);
+    }
+}
+
+std::string ordering::innermost(std::string id) const {
+    const smithy_model& model = plan_.model();
+    for (;;) {
+        const shape_kind kind = model.kind(id);
+        if (kind == shape_kind::list)
+            id = model.part(id, "member").target;
+        else if (kind == shape_kind::map)
+            id = model.part(id, "value").target;
+        else
+            return id;
+    }
+}
+
+bool ordering::must_wait(const std::string& id) const {
+    std::set<std::string> seen;
+    std::vector<std::string> open{id};
+    while (!open.empty()) {
+        const std::string at = open.back();
+        open.pop_back();
+        if (begun_.contains(at) && !done_.contains(at)) return true;
+        if (done_.contains(at) || !seen.insert(at).second) continue;
+        if (!plan_.model().is_aggregate(at)) continue;
+        for (const auto& member : plan_.members(at))
+            if (plan_.model().is_aggregate(member.target) && !plan_.is_boxed(at, member.target))
+                open.push_back(member.target);
+    }
+    return false;
+}
+
+void ordering::define_parts(const std::string& id) {
+    const smithy_model& model = plan_.model();
+    for (const auto& member : plan_.members(id)) {
+        const std::string target = innermost(member.target);
+        const bool whole = target == member.target && !plan_.is_boxed(id, target);
+        if (whole || !must_wait(target))
+            define(target);
+        else if (model.is_aggregate(target))
+            postponed_.push_back(target);
+    }
+}
+
+std::set<std::string> ordering::unknown_parts(const std::string& id) const {
+    std::set<std::string> unknown;
+    for (const auto& member : plan_.members(id)) {
+        const std::string target = innermost(member.target);
+        if (plan_.model().is_aggregate(target) && !done_.contains(target) && target != id)
+            unknown.insert(target);
+    }
+    return unknown;
+}
+
+void ordering::define(const std::string& id) {
+    const shape_kind kind = plan_.model().kind(id);
+    if (kind == shape_kind::enumeration || kind == shape_kind::int_enumeration) {
+        if (begun_.insert(id).second)
+            plan_.definitions_.push_back({definition::what::enumeration, id, 0, {}});
+        return;
+    }
+    if (!plan_.model().is_aggregate(id) || !begun_.insert(id).second) return;
+    define_parts(id);
+    plan_.definitions_.push_back({definition::what::structure, id, 0, unknown_parts(id)});
+    done_.insert(id);
+}
+
+void ordering::define_operation(std::size_t which) {
+    const operation_plan& one = plan_.operations()[which];
+    if (plan_.model().is_unit(one.output))
+        plan_.definitions_.push_back({definition::what::empty_output, one.output, which, {}});
+    else
+        define(one.output);
+    if (!one.events.empty()) define(one.events);
+    define_parts(one.input);
+    plan_.definitions_.push_back(
+        {definition::what::operation, one.input, which, unknown_parts(one.input)});
+}
+
+}  // namespace generator

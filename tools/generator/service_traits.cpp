@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+#include "service_traits.hpp"
+
+#include "names.hpp"
+
+#include <set>
+#include <string>
+
+namespace generator {
+
+namespace {
+
+/// Services whose answers are keys or tokens. Nothing in a model says so.
+const std::set<std::string> credential_services{"STS",    "SSO",           "SSO OIDC",
+                                                "Signin", "RolesAnywhere", "Cognito Identity"};
+
+std::string lower(std::string text) {
+    for (char& c : text) {
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+        if (c == ' ') c = '-';
+    }
+    return text;
+}
+
+const json& about(const plan& all) {
+    static const json nothing = json::object();
+    const json* const found = trait(all.model().traits(all.service()), "aws.api#service");
+    return found != nullptr ? *found : nothing;
+}
+
+}  // namespace
+
+std::string service_title(const plan& all) {
+    const std::string id = about(all).value("sdkId", "");
+    return id.empty() ? std::string(local_name(all.service())) : id;
+}
+
+tools::rules::constant service_rules(const plan& all) {
+    const auto& service = all.model().plain().at("shapes").at(all.service());
+    return tools::rules::service_rules(service.value("traits", nlohmann::json::object()));
+}
+
+std::string service_traits(const plan& all, const wire_format& format,
+                           const tools::rules::constant& rules) {
+    const json* const traits = all.model().traits(all.service());
+    const json& service = about(all);
+    const std::string id = service_title(all);
+    const std::string prefix =
+        service.value("endpointPrefix", service.value("arnNamespace", lower(id)));
+    std::string text = rules.definitions.empty() ? "" : rules.definitions + "\n";
+    text += "/// What " + id + " is to the runtime.\ninline constexpr model::service "
+                       "service_traits{\n    .id = " + literal(id);
+    const auto add = [&](const char* name, const std::string& value) {
+        if (!value.empty()) text += ",\n    ." + std::string(name) + " = " + value;
+    };
+    const auto add_text = [&](const char* name, const std::string& value) {
+        if (!value.empty()) add(name, literal(value));
+    };
+    add_text("endpoint_prefix", prefix);
+    if (const json* const sigv4 = trait(traits, "aws.auth#sigv4"))
+        if (const auto name = sigv4->value("name", ""); name != prefix)
+            add_text("signing_name", name);
+    add_text("version", all.model().shape(all.service()).value("version", ""));
+    if (format.target) add_text("target", std::string(local_name(all.service())));
+    add("protocol", "&" + format.constant);
+    if (credential_services.contains(id)) add("issues_credentials", "true");
+    if (const json* const space = trait(traits, "smithy.api#xmlNamespace"); space && format.xml)
+        add_text("xml_namespace", space->value("uri", ""));
+    if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr) add("query_compatible", "true");
+    if (const json* const xml = trait(traits, "aws.protocols#restXml"))
+        if (xml->value("noErrorWrapping", false)) add("errors_in_success", "true");
+    add("rules", rules.value);
+    return text + "};\n";
+}
+
+}  // namespace generator
