@@ -7,6 +7,7 @@
 #include <awsxx/config/endpoint_url.hpp>
 #include <awsxx/config/location.hpp>
 #include <awsxx/config/profile_file.hpp>
+#include <awsxx/config/profile_name.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/expected.hpp>
@@ -42,17 +43,6 @@ struct choices {
     body_choices bodies{};
     endpoint_wishes hosts{};
 };
-
-/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
-/// is `default`.
-inline setting find_profile_name(const std::optional<std::string>& code,
-                                 const environment& variables) {
-    const sources outside{&variables, nullptr};
-    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
-    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
-    if (!name) name.value = "default";
-    return name;
-}
 
 /// The settings of a session, each with its source. Constant, so safe to share between threads.
 class resolved {

@@ -15,21 +15,18 @@
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/call_failures.hpp>
+#include <awsxx/runtime/call_limits.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/proof.hpp>
-#include <awsxx/runtime/renewal_limits.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/trace.hpp>
 
-#include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
 #if !defined(AWSXX_COMPILED)
@@ -62,7 +59,7 @@ public:
           in_(in),
           out_(out),
           place_(what, in),
-          started_(time().steady_now()),
+          limits_(*who_),
           clock_(*what.service, who_->skew()) {
         begin();
     }
@@ -72,7 +69,7 @@ public:
 
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
-        hurried_ = true;
+        limits_.hurry();
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
@@ -139,10 +136,7 @@ public:
     }
 
     /// Answers `wait`.
-    void waited() {
-        if (retrying_) return start_attempt();
-        give_up(*std::move(last_));
-    }
+    void waited() { retrying_ ? start_attempt() : give_up(*std::move(last_)); }
 
 private:
     void begin() {
@@ -150,24 +144,19 @@ private:
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
         http::request& draft = requests_.draft();
-        const auto token = made_up_token();
-        if (auto done = place_.encode(draft, token); !done) return give_up(std::move(done).error());
+        auto encoded = place_.encode(draft, who_->random());
+        if (!encoded) return give_up(std::move(encoded).error());
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
-        if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
+        auto source = who_->source_for(*what_, place_.auth(), draft.target);
+        if (!source) return give_up(std::move(source).error());
+        source_ = *source;
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (place_.way().traced)
             add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
-    }
-
-    /// For all attempts, that AWS knows the second one by it.
-    std::string made_up_token() const {
-        if (!model::has_token(what_->input)) return {};
-        const auto id = uuid(who_->random());
-        return {id.data(), id.size()};
     }
 
     AWSXX_COLD void without_route(error why) {
@@ -192,15 +181,6 @@ private:
         to_be_sent();
     }
 
-    expected<void> find_source() {
-        if (place_.auth() == model::auth::bearer)
-            if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
-        auto found = who_->source_for(*what_, place_.auth());
-        if (!found) return credentials_unavailable(std::move(found).error());
-        source_ = *found;
-        return {};
-    }
-
     void to_be_sent() {
         notes().sends(requests_.sent());
         if (notes().wants(channel::connection)) exchange_.facts = &facts_;
@@ -213,26 +193,12 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const http::limits& usual = place_.way().limits;
-        exchange_.limits = hurried_ ? renewal_limits(usual) : usual;
-        if (what_->output != nullptr)
-            exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
-        const auto left = time_left();
-        if (!left) return true;
-        if (*left <= milliseconds::zero()) {
+        const auto found = limits_.of_attempt(place_.way().limits, *what_);
+        if (found)
+            exchange_.limits = *found;
+        else
             give_up(last_ ? *std::move(last_) : call_timed_out());
-            return false;
-        }
-        milliseconds& total = exchange_.limits.total;
-        total = total == milliseconds::zero() ? *left : std::min(total, *left);
-        return true;
-    }
-
-    /// Of the time for the whole call; nothing where there is no limit.
-    std::optional<milliseconds> time_left() const {
-        const milliseconds allowed = who_->configuration()->choices().call_timeout;
-        if (allowed == milliseconds::zero()) return {};
-        return started_ + allowed - time().steady_now();
+        return found.has_value();
     }
 
     void describe_attempt() {
@@ -267,7 +233,7 @@ private:
 
     /// S3 has said which region the bucket is in: the draft goes there now.
     AWSXX_COLD bool goes_elsewhere(const error& why) {
-        if (!can_send_again() ||
+        if (!bodies_.start_again(requests_.draft()) ||
             !place_.redirect({why, requests_.draft().method}, requests_.draft()))
             return false;
         notes().failed(sends_, why, "the call goes on in the bucket's region");
@@ -283,7 +249,8 @@ private:
             worth = retry_class::transient;
         }
         if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
-        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), time_left()});
+        const auto verdict =
+            retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
@@ -306,12 +273,10 @@ private:
     const void* in_;
     void* out_;
     call_endpoint place_;
-    steady_instant started_;
+    call_limits limits_;
     call_clock clock_;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};
-
-    static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
 
     kept_requests requests_{};
     call_bodies bodies_{};
@@ -323,7 +288,6 @@ private:
 
     step step_ = step::done;
     milliseconds pause_{};
-    bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
     std::optional<milliseconds> wish_{};

@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
@@ -41,8 +42,9 @@ public:
     model::auth auth() const noexcept;
 
     /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
-    /// the host. `token` is for a member that is an idempotency token. Fails with `invalid_argument` where a member of it is no label of a host.
-    expected<void> encode(http::request& draft, const std::string& token);
+    /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
+    /// a member is to be a label of a host and cannot be.
+    expected<void> encode(http::request& draft, random_source& random);
 
     /// Changes the draft where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);

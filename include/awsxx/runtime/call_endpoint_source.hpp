@@ -89,8 +89,13 @@ AWSXX_ONCE std::string_view call_endpoint::bucket() const {
     return name.starts_with("arn:") ? std::string_view() : name;
 }
 
-AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_source& random) {
     draft.target = endpoint_->base;
+    std::string token;
+    if (model::has_token(what_->input)) {
+        const auto id = uuid(random);
+        token.assign(id.data(), id.size());
+    }
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);

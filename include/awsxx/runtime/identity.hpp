@@ -6,8 +6,10 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/route.hpp>
 #include <awsxx/runtime/shared_parts.hpp>
 #include <awsxx/runtime/trace.hpp>
@@ -63,10 +65,12 @@ public:
     shared_parts& shared() const noexcept { return shared_; }
 
     /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
-    /// Lives as long as this; null where nobody is to be asked.
-    expected<credentials_provider*> source_for(const model::operation& what,
-                                               model::auth how) const {
+    /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
+    /// there is none, or would not be safe on its way to `target`.
+    expected<credentials_provider*> source_for(const model::operation& what, model::auth how,
+                                               const http::uri& target) const {
         if (how != model::auth::bearer) return provider_.get();
+        if (auto safe = check_bearer_target(target); !safe) return std::move(safe).error();
         const model::service& of = *what.service;
         const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
         const auto make = configuration_->tokens();
@@ -74,10 +78,11 @@ public:
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         if (source) return source.get();
-        return error{.kind = error_kind::not_configured,
-                     .code = "NoBearerToken",
-                     .message = "the session was given credentials, which are no token for " +
-                                name + ", and its settings have no bearer_tokens"};
+        return credentials_unavailable(
+            {.kind = error_kind::not_configured,
+             .code = "NoBearerToken",
+             .message = "the session was given credentials, which are no token for " + name +
+                        ", and its settings have no bearer_tokens"});
     }
 
     /// How to reach a service. The first time, files and environment may be read.

@@ -49,12 +49,7 @@ inline expected<http::request> presign(const identity& who, const model::operati
     call_endpoint to(what, in);
     if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
-    std::string token;
-    if (model::has_token(what.input)) {
-        const auto id = uuid(who.random());
-        token.assign(id.data(), id.size());
-    }
-    if (auto encoded = to.encode(draft, token); !encoded) return std::move(encoded).error();
+    if (auto encoded = to.encode(draft, who.random()); !encoded) return std::move(encoded).error();
     if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     auto made = auth::presign(draft, how.keys,

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: MIT
+// What one call may take: each of its attempts, and all of them together.
+#pragma once
+
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/renewal_limits.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Runs from the moment it is made. Seen by one thread at a time.
+class call_limits {
+public:
+    explicit call_limits(const identity& who)
+        : time_(&who.time()),
+          allowed_(who.configuration()->choices().call_timeout),
+          started_(time_->steady_now()) {}
+
+    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
+    void hurry() noexcept { hurried_ = true; }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> left() const {
+        if (allowed_ == milliseconds::zero()) return {};
+        return started_ + allowed_ - time_->steady_now();
+    }
+
+    /// The limits of the next attempt; nothing: the time for the whole call is over.
+    std::optional<http::limits> of_attempt(const http::limits& usual,
+                                           const model::operation& what) const {
+        http::limits found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+        const auto rest = left();
+        if (!rest) return found;
+        if (*rest <= milliseconds::zero()) return {};
+        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
+        return found;
+    }
+
+private:
+    /// No answer that is read into structures is larger.
+    static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
+
+    /// True for bytes that the service does not know either: an object of S3, any answer at all.
+    static bool is_stream(const model::type* output) noexcept {
+        if (output == nullptr) return true;
+        const model::field* payload = protocols::find_place(*output, model::place::payload);
+        return payload != nullptr && protocols::is_raw_payload(*payload->shape);
+    }
+
+    clock* time_;
+    milliseconds allowed_;
+    steady_instant started_;
+    bool hurried_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
