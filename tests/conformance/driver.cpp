@@ -19,14 +19,11 @@ using conformance::json;
 using suite = json (*)(const std::string& mode, const json& input);
 
 suite find_suite(const std::string& name) {
-    static const std::map<std::string, suite> suites{{"sign", &conformance::sign},
-                                                     {"retry", &conformance::retry},
-                                                     {"timestamp", &conformance::timestamp},
-                                                     {"json", &conformance::json_parsing},
-                                                     {"cbor", &conformance::cbor_decoding},
-                                                     {"profile", &conformance::profile},
-                                                     {"trace", &conformance::trace},
-                                                     {"credentials", &conformance::credentials}};
+    static const std::map<std::string, suite> suites{
+        {"sign", &conformance::sign},           {"retry", &conformance::retry},
+        {"timestamp", &conformance::timestamp}, {"json", &conformance::json_parsing},
+        {"cbor", &conformance::cbor_decoding},  {"profile", &conformance::profile},
+        {"trace", &conformance::trace},         {"credentials", &conformance::credentials}};
     const auto found = suites.find(name);
     return found == suites.end() ? nullptr : found->second;
 }

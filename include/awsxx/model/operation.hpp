@@ -63,7 +63,7 @@ struct service {
     bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
     std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
     std::string_view xml_namespace{};               ///< Of bodies in XML.
-    bool query_compatible{};  ///< Spoke awsQuery once: errors have the codes of that time.
+    bool query_compatible{};   ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
 };
 
