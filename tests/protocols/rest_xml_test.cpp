@@ -92,7 +92,7 @@ constexpr model::operation put_pet{.name = "PutPet",
                                    .input = &put_type,
                                    .output = &listing_type,
                                    .http = {"PUT", "/{Bucket}?pet"}};
-constexpr model::operation send{.name = "Send",
+constexpr model::operation send_body{.name = "Send",
                                 .service = &store,
                                 .input = &upload_type,
                                 .output = &model::empty_structure,
@@ -146,7 +146,7 @@ TEST_CASE("rest xml: a payload that is absent is no body") {
 
 TEST_CASE("rest xml: a stream is sent as it is, and what is in memory is not copied") {
     const upload in{.key = "//a b/", .body = http::body("hi")};
-    const auto draft = encoded(send, in);
+    const auto draft = encoded(send_body, in);
 
     CHECK(draft.target.path == "/b///a%20b/");
     CHECK(draft.body.bytes().data() == in.body.bytes().data());
@@ -193,7 +193,7 @@ TEST_CASE("rest xml: an error in place of the answer is told as one that can be 
     CHECK(done.error().details->request_id == "r");
 
     int nothing = 0;
-    CHECK_FALSE(decode(send, error, nothing));
+    CHECK_FALSE(decode(send_body, error, nothing));
     for (const char* broken : {"", "<L><Key>a</Key>", "hi"}) {
         const auto cut = decode(put_pet, broken, out);
         REQUIRE_FALSE(cut);
@@ -201,7 +201,7 @@ TEST_CASE("rest xml: an error in place of the answer is told as one that can be 
         CHECK(cut.error().code == "MalformedXml");
         CHECK(out.keys.empty());
     }
-    CHECK(decode(send, "", nothing));
+    CHECK(decode(send_body, "", nothing));
 }
 
 TEST_CASE("rest xml: other services' answers are what they are") {

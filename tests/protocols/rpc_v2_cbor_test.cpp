@@ -104,7 +104,7 @@ TEST_CASE("rpc v2 cbor: who does not say that he speaks it is not understood") {
 
 TEST_CASE("rpc v2 cbor: an error has its shape's name, and what the shape has") {
     auto told = answer(400,
-                       "\xbf\x66__type\x6azoo#NotFound\x67message\x64Gone\x64"
+                       "\xbf\x66__type\x6czoo#NotFound\x67message\x64Gone\x64"
                        "code\x61X\xff"sv);
     const error why = rpc_v2_cbor::protocol.decode_error(adopt, told);
     CHECK(why.code == "NotFound");
