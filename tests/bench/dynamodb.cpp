@@ -126,7 +126,8 @@ private:
     }
     std::string_view string() {
         expect('"');
-        const auto found = awsxx::codec::json::find_string_end({at_, static_cast<std::size_t>(end_ - at_)});
+        const auto found =
+            awsxx::codec::json::find_string_end({at_, static_cast<std::size_t>(end_ - at_)});
         if (found.problem != nullptr) std::abort();
         const std::string_view raw(at_, found.size);
         at_ += found.size + 1;
@@ -300,7 +301,7 @@ int main() {
                                      51, 30, [&] { parser(text).read(); }, tables));
     report("decode.dynamodb100_document", bench::compare(
                                               21, 10, [&] { by_document(text); }, tables));
-    report("encode.dynamodb100", bench::compare(
-                                     51, 30, [&] { written_by_hand(items); },
-                                     [&] { written_by_table(items); }));
+    report("encode.dynamodb100",
+           bench::compare(
+               51, 30, [&] { written_by_hand(items); }, [&] { written_by_table(items); }));
 }

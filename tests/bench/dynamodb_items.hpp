@@ -76,10 +76,9 @@ struct attribute_value::wire {
 
 template <class D>
 struct page::wire {
-    static constexpr model::type item_list{
-        .kind = model::kind::list,
-        .element = &model::map_of<bench::attribute_value, D>,
-        .access = &model::list_access<std::vector<bench::item>>};
+    static constexpr model::type item_list{.kind = model::kind::list,
+                                           .element = &model::map_of<bench::attribute_value, D>,
+                                           .access = &model::list_access<std::vector<bench::item>>};
     static constexpr model::field fields[] = {
         {"Items", &item_list, offsetof(bench::page, items)},
         {"Count", &model::optional_integer, offsetof(bench::page, count)},

@@ -47,12 +47,18 @@ TEST_CASE("cbor: what is written is read again the same") {
 }
 
 TEST_CASE("cbor: a structure is a map of what is there") {
-    CHECK(written(test::pet{.name = "Tom", .age = -25}) == "\xbf\x64Name\x63Tom\x63""Age\x38\x18\xff"sv);
+    CHECK(written(test::pet{.name = "Tom", .age = -25}) ==
+          "\xbf\x64Name\x63Tom\x63"
+          "Age\x38\x18\xff"sv);
 }
 
 TEST_CASE("cbor: integers are as short as they can be") {
     test::pet pet{.name = ""};
-    for (const auto& [age, bytes] : {std::pair{23, "\x17"sv}, {24, "\x18\x18"sv}, {256, "\x19\x01\x00"sv}, {65536, "\x1a\x00\x01\x00\x00"sv}, {-1, "\x20"sv}}) {
+    for (const auto& [age, bytes] : {std::pair{23, "\x17"sv},
+                                     {24, "\x18\x18"sv},
+                                     {256, "\x19\x01\x00"sv},
+                                     {65536, "\x1a\x00\x01\x00\x00"sv},
+                                     {-1, "\x20"sv}}) {
         pet.age = age;
         const std::string all = written(pet);
         CHECK(std::string_view(all).substr(11, all.size() - 12) == bytes);
@@ -72,16 +78,27 @@ TEST_CASE("cbor: dates are seconds, with milliseconds where there are any, befor
 }
 
 TEST_CASE("cbor: numbers are read in each form") {
-    CHECK(zoo("\xa1\x65""Cages\x1b\x00\x00\x00\x00\x00\x00\x00\x07"sv).cages == 7);
-    CHECK(zoo("\xa1\x65""Cages\xf9\x47\x00"sv).cages == 7);
-    CHECK(zoo("\xa1\x64""Area\x07"sv).area == 7.0);
-    CHECK(zoo("\xa1\x64""Area\xd8\x2a\x26"sv).area == -7.0);
+    CHECK(zoo("\xa1\x65"
+              "Cages\x1b\x00\x00\x00\x00\x00\x00\x00\x07"sv)
+              .cages == 7);
+    CHECK(zoo("\xa1\x65"
+              "Cages\xf9\x47\x00"sv)
+              .cages == 7);
+    CHECK(zoo("\xa1\x64"
+              "Area\x07"sv)
+              .area == 7.0);
+    CHECK(zoo("\xa1\x64"
+              "Area\xd8\x2a\x26"sv)
+              .area == -7.0);
     CHECK(zoo("\xa1\x66Rating\xfa\x40\x90\x00\x00"sv).rating == 4.5F);
-    CHECK(zoo("\xbf\x67""Founded\xc1\xfb\x3f\xf8\x00\x00\x00\x00\x00\x00\xff"sv).founded == timestamp(1, 500'000'000));
+    CHECK(zoo("\xbf\x67"
+              "Founded\xc1\xfb\x3f\xf8\x00\x00\x00\x00\x00\x00\xff"sv)
+              .founded == timestamp(1, 500'000'000));
 }
 
 TEST_CASE("cbor: null and undefined are absent, and unknown members are passed over") {
-    const test::zoo z = zoo("\xa4\x65Motto\xf6\x67HasCafe\xf7\x63New\x82\x01\xa0\x64Name\x7f\x61Z\x61o\xff"sv);
+    const test::zoo z =
+        zoo("\xa4\x65Motto\xf6\x67HasCafe\xf7\x63New\x82\x01\xa0\x64Name\x7f\x61Z\x61o\xff"sv);
 
     CHECK_FALSE(z.motto);
     CHECK_FALSE(z.has_cafe);
@@ -89,7 +106,8 @@ TEST_CASE("cbor: null and undefined are absent, and unknown members are passed o
 }
 
 TEST_CASE("cbor: sparse lists keep their nulls, others drop them") {
-    CHECK(zoo("\xa1\x64Gaps\x82\x61x\xf6"sv).gaps == std::vector<std::optional<std::string>>{"x", std::nullopt});
+    CHECK(zoo("\xa1\x64Gaps\x82\x61x\xf6"sv).gaps ==
+          std::vector<std::optional<std::string>>{"x", std::nullopt});
     CHECK(zoo("\xa1\x67Streets\x82\x61x\xf6"sv).streets == std::vector<std::string>{"x"});
 }
 
@@ -105,8 +123,9 @@ TEST_CASE("cbor: a member that cannot be read is named, and all others arrive") 
     CHECK_FALSE(out.pets[0].age);
     CHECK(out.pets[0].name == "Tom");
     CHECK(out.name == "Zoo");
-    CHECK(unread("\xa1\x65""Cages\x1b\xff\xff\xff\xff\xff\xff\xff\xff"sv, out) ==
-          "at Cages, byte 7: expected a 32-bit integer");
+    CHECK(unread("\xa1\x65"
+                 "Cages\x1b\xff\xff\xff\xff\xff\xff\xff\xff"sv,
+                 out) == "at Cages, byte 7: expected a 32-bit integer");
     CHECK(unread("\xa1\x64Name\x61\xff"sv, out) == "at Name, byte 6: invalid UTF-8");
 }
 
@@ -115,7 +134,8 @@ TEST_CASE("cbor: bytes cut anywhere are an error") {
 
     for (std::size_t size = 0; size < whole.size(); ++size) {
         test::zoo out;
-        CHECK_FALSE(codec::cbor::read_answer(std::string_view(whole).substr(0, size), test::type_of<test::zoo>, &out));
+        CHECK_FALSE(codec::cbor::read_answer(std::string_view(whole).substr(0, size),
+                                             test::type_of<test::zoo>, &out));
     }
 }
 

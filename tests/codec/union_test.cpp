@@ -68,8 +68,8 @@ TEST_CASE("union: no format sends one without a member, or with two") {
 }
 
 TEST_CASE("union: of what comes, nulls and __type are dropped") {
-    const auto got = from_json(
-        R"({"given":{"__type":"urn#treat","fish":null,"nuts":3,"new":null},"size":0})");
+    const auto got =
+        from_json(R"({"given":{"__type":"urn#treat","fish":null,"nuts":3,"new":null},"size":0})");
 
     REQUIRE(got.given);
     CHECK(got.given->nuts == 3);
@@ -84,8 +84,7 @@ TEST_CASE("union: a member that is not known is told by its name") {
     REQUIRE(codec::cbor::read_answer("\xa1\x65given\xa1\x66insect\x01"sv, shape, &out));
     CHECK(out.given->unknown_member == "insect");
 
-    const auto document =
-        codec::xml::document::parse("<R><given><insect>6</insect></given></R>");
+    const auto document = codec::xml::document::parse("<R><given><insect>6</insect></given></R>");
     test::feeding second;
     REQUIRE(codec::xml::read(document->root(), shape, &second));
     CHECK(second.given->unknown_member == "insect");

@@ -26,8 +26,19 @@ constexpr model::xml_namespace keys{"urn:keys"};
 constexpr model::xml_namespace values{"urn:values", "v"};
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
-constexpr model::type tag_list{.kind = model::kind::list, .element = &model::text, .access = model::text_list.access, .element_name = "Tag", .element_space = &values};
-constexpr model::type note_map{.kind = model::kind::map, .element = &model::text, .access = model::text_map.access, .flattened = true, .key_name = "K", .value_name = "V", .key_space = &keys, .element_space = &values};
+constexpr model::type tag_list{.kind = model::kind::list,
+                               .element = &model::text,
+                               .access = model::text_list.access,
+                               .element_name = "Tag",
+                               .element_space = &values};
+constexpr model::type note_map{.kind = model::kind::map,
+                               .element = &model::text,
+                               .access = model::text_map.access,
+                               .flattened = true,
+                               .key_name = "K",
+                               .value_name = "V",
+                               .key_space = &keys,
+                               .element_space = &values};
 constexpr model::field fields[] = {
     {"ID", &model::optional_text, offsetof(grantee, id)},
     {"Tags", &tag_list, offsetof(grantee, tags)},
@@ -35,7 +46,8 @@ constexpr model::field fields[] = {
     {"xsi:type", &model::optional_text, offsetof(grantee, type), model::xml_attribute},
 };
 #pragma GCC diagnostic pop
-constexpr model::type grantee_type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_space = &xsi};
+constexpr model::type grantee_type{
+    .kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_space = &xsi};
 // clang-format on
 
 grantee read(std::string_view text) {

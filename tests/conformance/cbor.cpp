@@ -36,9 +36,7 @@ private:
         std::string_view text;
         bool flag = false;
         switch (in_.peek()) {
-            case cbor::token::unsigned_integer:
-                in_.argument(number);
-                return {{"uint", number}};
+            case cbor::token::unsigned_integer: in_.argument(number); return {{"uint", number}};
             case cbor::token::negative_integer: in_.argument(number); return negative(number);
             case cbor::token::bytes:
                 in_.bytes(text);

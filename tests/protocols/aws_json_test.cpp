@@ -94,9 +94,9 @@ TEST_CASE("aws json: a member that cannot be read is named, and all others arriv
 }
 
 TEST_CASE("aws json: an answer that is no JSON leaves nothing behind") {
-    const auto body = GENERATE(as<std::string>(), R"({"Name":"Zoo","Pets":[{"Name":"Tom"})",
-                               "<html></html>", "[]", R"({"Name":"Zoo"}x)",
-                               R"({"Name":"Zoo","Cages":"x)");
+    const auto body =
+        GENERATE(as<std::string>(), R"({"Name":"Zoo","Pets":[{"Name":"Tom"})", "<html></html>",
+                 "[]", R"({"Name":"Zoo"}x)", R"({"Name":"Zoo","Cages":"x)");
     INFO(body);
     test::zoo out;
 

@@ -107,10 +107,10 @@ TEST_CASE("aws query: a member that cannot be read is named, and all others arri
 
 TEST_CASE("aws query: an answer that cannot be read leaves nothing behind") {
     const std::string start = "<OpenZooResponse><OpenZooResult><Name>Zoo</Name><Pets><member/>";
-    const auto body = GENERATE_COPY(
-        as<std::string>{}, start,
-        std::string("<html><body>Welcome</body></html>"), std::string("{\"Name\":\"Zoo\"}"),
-        std::string("<ErrorResponse><Error><Code>A</Code></Error></ErrorResponse>"));
+    const auto body =
+        GENERATE_COPY(as<std::string>{}, start, std::string("<html><body>Welcome</body></html>"),
+                      std::string("{\"Name\":\"Zoo\"}"),
+                      std::string("<ErrorResponse><Error><Code>A</Code></Error></ErrorResponse>"));
     INFO(body);
     test::zoo out;
 

@@ -51,7 +51,8 @@ struct treat::wire {
         {"mixed", &optional_texts, offsetof(test::treat, mixed)},
         {"wrapped", model::box_of<test::treat, D>, offsetof(test::treat, wrapped)},
     };
-    static constexpr model::type type = model::choice(fields, offsetof(test::treat, unknown_member));
+    static constexpr model::type type =
+        model::choice(fields, offsetof(test::treat, unknown_member));
 };
 
 template <class D>

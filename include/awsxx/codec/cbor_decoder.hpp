@@ -59,8 +59,7 @@ private:
             case model::kind::map: return map(shape, out);
             case model::kind::boolean: return in_.boolean(*static_cast<bool*>(out));
             case model::kind::integer: return integer<int>(out, "expected a 32-bit integer");
-            case model::kind::long_:
-                return integer<std::int64_t>(out, "expected a 64-bit integer");
+            case model::kind::long_: return integer<std::int64_t>(out, "expected a 64-bit integer");
             case model::kind::float_: return real<float>(out);
             case model::kind::double_: return real<double>(out);
             case model::kind::timestamp: return date(*static_cast<timestamp*>(out));

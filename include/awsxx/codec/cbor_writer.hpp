@@ -51,7 +51,10 @@ private:
     }
     void head(unsigned major, std::uint64_t number) {
         if (number < 24) return first(major, static_cast<unsigned>(number));
-        const unsigned step = number <= 0xff ? 0U : number <= 0xffff ? 1U : number >> 32 == 0 ? 2U : 3U;
+        const unsigned step = number <= 0xff      ? 0U
+                              : number <= 0xffff  ? 1U
+                              : number >> 32 == 0 ? 2U
+                                                  : 3U;
         first(major, 24 + step);
         big_endian(number, 1U << step);
     }

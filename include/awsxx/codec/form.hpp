@@ -74,7 +74,8 @@ private:
     void structure(const model::type& shape, const void* in) {
         if (++depth_ > deepest) return fail({.message = "nested too deep"});
         if (shape.exclusive)
-            if (const char* problem = choice_of(shape, in).problem) return fail({.message = problem});
+            if (const char* problem = choice_of(shape, in).problem)
+                return fail({.message = problem});
         const message_rules rules = std::exchange(how_.rules, {});
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];

@@ -156,9 +156,7 @@ private:
         out_ += end;
     }
 
-    bool string(std::string_view text) {
-        return append_string(out_, text) || failed("not UTF-8");
-    }
+    bool string(std::string_view text) { return append_string(out_, text) || failed("not UTF-8"); }
 
     /// A number of seconds, to the millisecond, unless the shape wants it spelled out.
     bool date(const model::type& shape, timestamp when) {

@@ -23,29 +23,52 @@ public:
 
     /// The index of the member of that name, or `field_count`.
     std::size_t find(std::string_view name) noexcept {
+        const std::size_t next = next_;
+        if (next < structure_->field_count && is_at(next, name)) return next_++;
+        return search(name);
+    }
+    /// The same for a name that a zero byte ends; its length is not asked for if it is the next.
+    std::size_t find(const char* name) noexcept {
+        const std::size_t next = next_;
+        if (next < structure_->field_count) {
+            const model::field& one = structure_->fields[next];
+            const std::size_t size = one.name.size();
+            if (std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
+                is_wanted(one)) {
+                ++next_;
+                return next;
+            }
+        }
+        return search(name);
+    }
+
+private:
+    std::size_t search(std::string_view name) noexcept {
         const std::size_t count = structure_->field_count;
         std::size_t at = next_;
         for (std::size_t tries = 0; tries < count; ++tries, ++at) {
             if (at >= count) at = 0;
-            const model::field& one = structure_->fields[at];
-            if (!same(one.name, name) || (body_only_ && !is_in_body(one.place))) continue;
+            if (!is_at(at, name)) continue;
             next_ = at + 1;
             return at;
         }
         return count;
     }
 
-private:
+    bool is_at(std::size_t index, std::string_view name) const noexcept {
+        const model::field& one = structure_->fields[index];
+        return same(one.name, name) && is_wanted(one);
+    }
+    bool is_wanted(const model::field& one) const noexcept {
+        return !body_only_ || one.place == model::place::body ||
+               model::is_for_requests_only(one.place);
+    }
     /// Most names differ in length or in their first letter.
     static bool same(std::string_view a, std::string_view b) noexcept {
         if (a.size() != b.size() || a.empty()) return a.size() == b.size();
         return a.front() == b.front() &&
                (a.size() == 1 || std::memcmp(a.data() + 1, b.data() + 1, a.size() - 1) == 0);
     }
-    static bool is_in_body(model::place where) noexcept {
-        return where == model::place::body || model::is_for_requests_only(where);
-    }
-
     const model::type* structure_;
     std::size_t next_ = 0;
     bool body_only_;

@@ -86,8 +86,8 @@ inline present sent_member(const void* structure, const model::field& which,
     if (rules.body_only && which.place != model::place::body) return {};
     const present held = sent_member(structure, which);
     if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
-    const bool absent = !held || (which.shape->kind != model::kind::optional &&
-                                  is_empty(*held.shape, held.value));
+    const bool absent =
+        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
     return absent ? present{&model::text, rules.token} : held;
 }
 

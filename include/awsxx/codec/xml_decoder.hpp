@@ -37,10 +37,13 @@ public:
 private:
     void value(const element& from, const model::type& shape, void* out) {
         switch (shape.kind) {
+            case model::kind::optional: return optional(from, shape, out);
+            case model::kind::text:
+                static_cast<std::string*>(out)->assign(from.text(scratch_));
+                return;
             case model::kind::structure: return structure(from, shape, out);
             case model::kind::list: return list(from, shape, out);
             case model::kind::map: return map(from, shape, out);
-            case model::kind::optional: return optional(from, shape, out);
             default: return scalar(from, shape, out);
         }
     }
@@ -54,7 +57,7 @@ private:
         member_lookup members(shape, body_only);
         for (element at = from.first_child(); at; at = at.next_sibling()) {
             std::size_t index = members.find(at.full_name());
-            if (index == shape.field_count) index = members.find(at.name());
+            if (index == shape.field_count) index = members.find(at.name());  // with a prefix
             if (index == shape.field_count) {
                 if (shape.exclusive) model::unknown_member(shape, out) = at.name();
                 continue;
@@ -83,6 +86,10 @@ private:
     /// An optional is there once its element is, but for numbers and the like without any text.
     void optional(const element& from, const model::type& shape, void* out) {
         const model::type& inner = *shape.element;
+        if (inner.kind == model::kind::text) {  // most are
+            *static_cast<std::string*>(shape.access->emplace(out)) = from.text();
+            return;
+        }
         const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));

@@ -25,7 +25,7 @@ public:
     /// Its name without the prefix of a namespace.
     std::string_view name() const noexcept { return without_prefix(full_name()); }
     /// Its name with the prefix.
-    std::string_view full_name() const noexcept { return name_ == nullptr ? "" : name_; }
+    const char* full_name() const noexcept { return name_ == nullptr ? "" : name_; }
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
@@ -37,6 +37,7 @@ public:
         return scratch;
     }
     std::string text() const {
+        if (!node_.first_child()) return node_.value();
         std::string scratch;
         return std::string(text(scratch));
     }

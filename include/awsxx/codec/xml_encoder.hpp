@@ -90,8 +90,10 @@ private:
 
     bool member(std::string_view name, const present& what) {
         const bool flat = what.shape->flattened;
-        if (flat && what.shape->kind == model::kind::list) return list({name, what.shape->xml_space}, what);
-        if (flat && what.shape->kind == model::kind::map) return map({name, what.shape->xml_space}, what);
+        if (flat && what.shape->kind == model::kind::list)
+            return list({name, what.shape->xml_space}, what);
+        if (flat && what.shape->kind == model::kind::map)
+            return map({name, what.shape->xml_space}, what);
         return element({name}, what);
     }
 

@@ -29,8 +29,8 @@ inline expected<void> encode_body(const model::operation& what, const void* in,
     return codec::json::write(*what.input, in, body, {.token = &token});
 }
 
-inline void make_post(const model::operation& what, std::string_view content_type,
-                      std::string body, http::request& draft) {
+inline void make_post(const model::operation& what, std::string_view content_type, std::string body,
+                      http::request& draft) {
     protocols::post(draft, content_type, std::move(body));
     if (what.service->query_compatible) draft.headers.set("x-amzn-query-mode", "true");
     const std::string_view prefix = what.service->target;

@@ -24,8 +24,8 @@ namespace detail::aws_query {
 
 using codec::xml::element;
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
     return protocols::post_form(what, in, draft, {.rules = {.token = &token}});
 }
 

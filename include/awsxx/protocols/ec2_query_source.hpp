@@ -22,8 +22,8 @@ namespace awsxx::inline AWSXX_ABI::ec2_query {
 
 namespace detail::ec2_query {
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
     return protocols::post_form(what, in, draft,
                                 {.capitalized = true,
                                  .always_flat = true,

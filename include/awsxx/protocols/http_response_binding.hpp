@@ -133,7 +133,8 @@ inline std::string read_bound(const model::type& shape, const http::response& an
         const char* problem = detail::http_response_binding::read_member(field, answer, out);
         if (problem == nullptr) continue;
         model::clear(*field.shape, model::member(out, field));
-        if (unread.empty()) unread.append("header ").append(field.name).append(": ").append(problem);
+        if (unread.empty())
+            unread.append("header ").append(field.name).append(": ").append(problem);
     }
     return unread;
 }

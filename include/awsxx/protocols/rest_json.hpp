@@ -18,8 +18,8 @@ namespace awsxx::inline AWSXX_ABI::rest_json {
 #if defined(AWSXX_COMPILED)
 namespace detail::rest_json {
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token);
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token);
 AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
                                         void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);

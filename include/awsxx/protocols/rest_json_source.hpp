@@ -54,8 +54,8 @@ inline expected<void> encode_payload(const model::operation& what, const model::
     return {};
 }
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
     if (auto done = protocols::bind_request(what, in, draft, token); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
@@ -78,8 +78,7 @@ inline expected<std::string> decode_body(const model::type& output, http::respon
     }
     if (text::trimmed(answer.body).empty()) return std::string();
     if (payload != nullptr)
-        return codec::json::read_answer(answer.body, *payload->shape,
-                                        model::member(out, *payload));
+        return codec::json::read_answer(answer.body, *payload->shape, model::member(out, *payload));
     if (!protocols::answers_with_members(output)) return std::string();
     return codec::json::read_answer(answer.body, output, out, true);
 }

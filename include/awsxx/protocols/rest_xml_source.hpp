@@ -59,8 +59,8 @@ inline expected<void> encode_payload(const model::operation& what, const model::
     return {};
 }
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
     if (auto done = protocols::bind_request(what, in, draft, token); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
@@ -94,8 +94,7 @@ AWSXX_COLD inline error hidden_error(const model::operation& what, const http::r
 /// S3 begins some answers before it knows how they end: then the body is an error, or cut off.
 AWSXX_COLD inline error without_answer(const model::operation& what, const http::response& answer,
                                        std::string problem) {
-    return hidden_error(what, answer,
-                        {.code = "MalformedXml", .message = std::move(problem)});
+    return hidden_error(what, answer, {.code = "MalformedXml", .message = std::move(problem)});
 }
 
 /// Reads the only member from the text of the root element.

@@ -36,13 +36,12 @@ inline void set_target(const model::operation& what, http::request& draft) {
     path.append("/service/").append(what.service->target).append("/operation/").append(what.name);
     draft.headers.set("smithy-protocol", "rpc-v2-cbor");
     const bool events = has_events(*what.output);
-    draft.headers.set("Accept",
-                      events ? "application/vnd.amazon.eventstream" : "application/cbor");
+    draft.headers.set("Accept", events ? "application/vnd.amazon.eventstream" : "application/cbor");
     if (what.service->query_compatible) draft.headers.set("x-amzn-query-mode", "true");
 }
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft, const std::string& token) {
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
     set_target(what, draft);
     if (what.input == &model::empty_structure) return {};  // none is modelled
     std::string body;
