@@ -96,7 +96,10 @@ public:
     /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
     /// grow. Blocks meanwhile.
     ///
-    ///     session.wait(dynamodb::waiters::table_exists, {.table_name = "t"}, {.at_most = 5min});
+    ///     constexpr model::waiter_of<sts::get_caller_identity, 1> known{
+    ///         "KeysKnown", 1, 20, {{model::waiter_state::success, model::match::success, "true"}}};
+    ///     const auto seen = reader.wait(known, {}, {.at_most = std::chrono::minutes(5)});
+    ///     std::cout << seen.output->arn;
     ///
     /// Fails with `WaiterTimedOut`, with `WaiterFailed` as soon as it never will be so (an error
     /// that the waiter does not know is such a reason), and with `WaiterStopped`.
@@ -114,7 +117,8 @@ public:
     /// Calls `look`, which says true, false or an error, until it says true: at once, then after
     /// pauses that grow. An error of its own ends the wait, too.
     ///
-    ///     session.wait_until([&] { return is_listed(session); }, {.at_most = 30s});
+    ///     base.wait_until([&] { return reader.try_whoami().has_value(); },
+    ///                     {.at_most = std::chrono::seconds(30)});
     template <class Look>
     expected<void> try_wait_until(Look look, const wait_options& options) const {
         return runtime::wait_until(std::move(look), options, core_.time(), core_.random());

@@ -41,8 +41,9 @@ std::string finish(Check& check) {
 /// A checksum over bytes that come in pieces.
 ///
 ///     auto sum = codec::checksum::begin(model::crc32);
-///     sum->update(part);
-///     headers.set(codec::checksum_header(model::crc32), sum->finish());
+///     sum->update("some ");
+///     sum->update("bytes");
+///     draft.headers.set(codec::checksum_header(model::crc32), sum->finish());
 ///
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
 class checksum {

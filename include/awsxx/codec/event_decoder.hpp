@@ -102,12 +102,13 @@ private:
 
 /// Takes an event stream as it comes and gives its messages.
 ///
-///     decoder.feed(bytes);
+///     codec::event_stream::decoder decoder;
+///     decoder.feed(payload);
 ///     for (;;) {
-///         auto message = decoder.next();
-///         if (!message) return message.error();   // the stream cannot go on
-///         if (!*message) break;                   // more bytes are needed
-///         handle(**message);
+///         const auto message = decoder.next();
+///         if (!message) return message.error();  // the stream cannot go on
+///         if (!*message) break;                  // more bytes are needed
+///         hash((*message)->payload);
 ///     }
 ///
 /// Holds what belongs to a message that is not complete: at most 25 MB beyond what is fed at once.

@@ -48,14 +48,13 @@ struct waiter {
     std::span<const acceptor> acceptors{};
 };
 
-/// A waiter of an operation, as service headers have it in the namespace `waiters`:
+/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
+/// new keys to be known everywhere:
 ///
-///     namespace dynamodb::waiters {
-///     inline constexpr model::waiter_of<describe_table, 2> table_exists{
-///         "TableExists", 20, 120,
-///         {{model::waiter_state::success, model::match::output, "ACTIVE", "Table.TableStatus"},
-///          {model::waiter_state::retry, model::match::error, "ResourceNotFoundException"}}};
-///     }
+///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
+///         "KeysKnown", 1, 20,
+///         {{model::waiter_state::success, model::match::success, "true"},
+///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
 template <class Op, std::size_t Acceptors>
 struct waiter_of {
     std::string_view name{};

@@ -10,19 +10,16 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// An operation whose table says how one page leads to the next. In its `wire`:
+/// An operation whose table says how one page leads to the next, by constants in its `wire`:
 ///
-///     static constexpr auto input_token = &list_users::marker;
-///     static constexpr auto output_token = &list_users_response::marker;
-///     static constexpr auto items = &list_users_response::users;                // if there are any
-///     static constexpr auto more_results = &list_users_response::is_truncated;  // if it is there
+/// - `input_token`: a member of the input, as `&list_users::marker`.
+/// - `output_token`: a member of the output, as `&list_users_response::marker`.
+/// - `items`, if there are any: `&list_users_response::users`.
+/// - `more_results`, if it is there: `&list_users_response::is_truncated`.
 ///
-/// All of them may lie deeper (the structures on the way may be absent, not in the input), and a
-/// listing may go on from several tokens, which then have the same order in both:
-///
-///     static constexpr model::path<&list_response::list, &sts::list::next_marker> output_token{};
-///     static constexpr model::members<&list_versions::key_marker,
-///                                     &list_versions::version_id_marker> input_token{};
+/// Those of the output may lie in structures, which may be absent: a constant of the type
+/// `model::path<&list_response::list, &iam::list::next_marker>`. A listing may go on from several
+/// tokens, in the same order in both: `model::members<&list_versions::key, &list_versions::id>`.
 ///
 /// A token is text, a secret, a number, a list, a map or a structure, as such or in an optional,
 /// `maybe` or `box`. `items` is a list, or a map whose items are pairs. `more_results` is a bool,

@@ -59,13 +59,8 @@ inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& st
     return !stop.stop_requested();
 }
 
-/// The looks of one wait, on the caller's thread.
-///
-///     wait_loop loop("the file", options, time, random);
-///     do {
-///         if (is_there()) return {};
-///     } while (loop.pause());
-///     return loop.failure("not there");
+/// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
+/// is another one.
 class wait_loop {
 public:
     wait_loop(std::string_view name, const wait_options& options, clock& time,
@@ -115,8 +110,6 @@ private:
 };
 
 /// Calls `look` until it says true; an error of its own ends the wait.
-///
-///     auto ready = wait_until([&] { return exists(path); }, {.at_most = 10s}, time, random);
 template <class Look>
 expected<void> wait_until(Look look, const wait_options& options, clock& time,
                           random_source& random) {

@@ -12,8 +12,7 @@ namespace awsxx::inline AWSXX_ABI {
 
 /// How long to wait, and how often to look.
 ///
-///     using namespace std::chrono_literals;
-///     session.wait(dynamodb::waiters::table_exists, {.table_name = "t"}, {.at_most = 5min});
+///     const wait_options options{.at_most = std::chrono::minutes(5)};
 struct wait_options {
     /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
     /// not cut short.
