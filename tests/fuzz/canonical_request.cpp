@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Signs whatever request the input spells, and looks at what comes out.
 #include <awsxx/auth/presign.hpp>
+#include <awsxx/auth/signature_chain.hpp>
 #include <awsxx/auth/sigv4.hpp>
 
 #include <support/signing_samples.hpp>
@@ -68,6 +69,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         require(awsxx::auth::sign(once, keys, how, twice).has_value());
         require(twice.headers.find("authorization") == once.headers.find("authorization"));
     }
+    const auto carried = awsxx::auth::signature_of(draft);
+    require(!carried || carried->size() % 2 == 0);
     const auto link = awsxx::auth::presign(draft, keys, how, awsxx::seconds(60));
     if (link && !draft.headers.contains("x-amz-content-sha256")) {  // a hash that is not sent on
         const auto again = awsxx::auth::presign(*link, keys, how, awsxx::seconds(60));

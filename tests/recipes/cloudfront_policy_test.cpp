@@ -28,7 +28,7 @@ TEST_CASE("cloudfront policy: without blanks, in the order that CloudFront expec
           R"(size=large","Condition":{"DateLessThan":{"AWS:EpochTime":1426500000}}}]})");
 }
 
-TEST_CASE("cloudfront policy: start and viewer come behind the end") {
+TEST_CASE("cloudfront policy: viewer and start come behind the end") {
     const cloudfront_policy what{.resource = "http*://d1.cloudfront.net/*",
                                  .expires = end + milliseconds(999),
                                  .starts = end - seconds(10),
@@ -36,8 +36,14 @@ TEST_CASE("cloudfront policy: start and viewer come behind the end") {
     CHECK_FALSE(recipes::is_canned(what));
     CHECK(code(what) == R"({"Statement":[{"Resource":"http*://d1.cloudfront.net/*","Condition":{)"
                         R"("DateLessThan":{"AWS:EpochTime":1426500000},)"
-                        R"("DateGreaterThan":{"AWS:EpochTime":1426499990},)"
-                        R"("IpAddress":{"AWS:SourceIp":"192.0.2.0/24"}}}]})");
+                        R"("IpAddress":{"AWS:SourceIp":"192.0.2.0/24"},)"
+                        R"("DateGreaterThan":{"AWS:EpochTime":1426499990}}}]})");
+}
+
+TEST_CASE("cloudfront policy: one address is a range of its own") {
+    CHECK(code({.resource = "*", .expires = end, .source_ip = "192.0.2.7"}) ==
+          R"({"Statement":[{"Resource":"*","Condition":{"DateLessThan":{)"
+          R"("AWS:EpochTime":1426500000},"IpAddress":{"AWS:SourceIp":"192.0.2.7/32"}}}]})");
 }
 
 TEST_CASE("cloudfront policy: what lets nobody in is refused") {

@@ -69,7 +69,7 @@ public:
     expected<std::size_t> read(std::span<char> room) override {
         std::size_t done = 0;
         while (done < room.size()) {
-            const auto got = read_some(room.subspan(done));
+            auto got = read_some(room.subspan(done));
             if (!got) return got;
             if (*got == 0) break;
             done += *got;
@@ -215,7 +215,7 @@ private:
     expected<void> fill(std::size_t size) {
         if (chunk_.empty()) chunk_.resize(size);  // no later one is larger
         for (std::size_t done = 0; done < size;) {
-            const auto got = pull(std::span(chunk_).subspan(done, size - done));
+            auto got = pull(std::span(chunk_).subspan(done, size - done));
             if (!got) return got.error();
             done += *got;
         }
@@ -225,7 +225,7 @@ private:
 
     expected<std::size_t> read_stream(std::span<char> room) {
         const auto most = std::min(room.size(), streamed_);
-        const auto got = pull(room.first(most));
+        auto got = pull(room.first(most));
         if (!got) return got;
         streamed_ -= *got;
         if (trailers_) trailers_->update({room.data(), *got});

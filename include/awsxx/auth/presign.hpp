@@ -65,6 +65,10 @@ inline http::request without_unsignable(http::request from) {
     return from;
 }
 
+AWSXX_COLD inline error cannot_sign(std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
+}
+
 /// What a query says about its signature.
 struct terms {
     std::string_view algorithm{};
@@ -92,6 +96,9 @@ expected<http::request> sign(canonical_request& canonical, const signing_draft& 
     http::request out;
     draft.copy_to(out);
     out = without_unsignable(std::move(out));
+    if (out.target.path.find_first_of("?#") != std::string::npos ||
+        out.target.query.find('#') != std::string::npos)
+        return cannot_sign("the path has a question mark or the address a fragment, not encoded");
     draft.add_host(out);
     if (auto done = canonical.take_headers(out.headers); !done) return std::move(done).error();
 
@@ -112,10 +119,8 @@ expected<http::request> sign(canonical_request& canonical, const signing_draft& 
 /// Refuses what AWS would, and hashes the body if that is signed.
 inline expected<void> prepare(signing_draft& draft, seconds valid) {
     if (valid < seconds(1) || valid > seconds(604800))
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "CannotSign",
-                     .message = "a presigned request is good for 1 to 604800 seconds, not " +
-                                std::to_string(valid.count())};
+        return cannot_sign("a presigned request is good for 1 to 604800 seconds, not " +
+                           std::to_string(valid.count()));
     return draft.prepare(draft.how().rules.presigned_body);
 }
 

@@ -53,7 +53,7 @@ constexpr signing_rules rules_for(std::string_view service) noexcept {
 
 /// All that a signature depends on besides the request and the keys.
 struct signing {
-    std::string_view region{};   ///< As in `us-east-1`.
+    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
     std::string_view service{};  ///< The signing name, as in `dynamodb`.
     instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
     signing_rules rules{};

@@ -50,7 +50,7 @@ inline const char* problem(const recipes::cloudfront_policy& what) {
 
 }  // namespace detail::cloudfront_policy
 
-/// True if it says no more than when it ends: then `canned_text` will do.
+/// True if it says no more than when it ends: then only that has to be sent.
 inline bool is_canned(const cloudfront_policy& what) noexcept {
     return !what.starts && what.source_ip.empty() && what.resource.find('*') == std::string::npos;
 }
@@ -63,12 +63,13 @@ inline expected<std::string> policy_json(const cloudfront_policy& what) {
     std::string text = R"({"Statement":[{"Resource":)";
     codec::json::append_string(text, what.resource);
     text.append(R"(,"Condition":{"DateLessThan":)").append(own::epoch(what.expires));
-    if (what.starts) text.append(R"(,"DateGreaterThan":)").append(own::epoch(*what.starts));
     if (!what.source_ip.empty()) {
+        const bool is_one = what.source_ip.find('/') == std::string::npos;
         text.append(R"(,"IpAddress":{"AWS:SourceIp":)");
-        codec::json::append_string(text, what.source_ip);
+        codec::json::append_string(text, is_one ? what.source_ip + "/32" : what.source_ip);
         text += '}';
     }
+    if (what.starts) text.append(R"(,"DateGreaterThan":)").append(own::epoch(*what.starts));
     return text.append("}}]}");
 }
 
