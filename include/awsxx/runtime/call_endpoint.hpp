@@ -9,6 +9,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/route.hpp>
 
 #include <memory>
@@ -44,8 +45,17 @@ public:
     /// the host. Fails with `invalid_argument` where a member of it is no label of a host.
     expected<void> encode(http::request& draft);
 
-    /// Changes the draft where the endpoint depends on whose keys these are.
+    /// Says in the draft what sends it; `more` is what is used beside what every call does.
+    void introduce(http::request& draft, features more) const {
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
+    }
+    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);
+    /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
+    expected<void> prove(const http::request& draft, const credentials& by, instant when,
+                         http::request& out) const {
+        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
+    }
     /// Changes the draft if the refusal says where a bucket is. At most once a call.
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
     bool redirect(const refusal& from, http::request& draft);

@@ -123,13 +123,17 @@ AWSXX_ONCE expected<std::string> call_endpoint::host_prefix() const {
 }
 
 AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
-    if (!entry_->route.by_account) return {};
+    if (!entry_->route.by_account) {
+        introduce(draft, keys.via);
+        return {};
+    }
     const resolved_endpoint* const before = endpoint_;
     const auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
         search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
     if (!done) return done;
     if (endpoint_ != before) aim(before->base, draft);
+    introduce(draft, keys.via);
     return {};
 }
 

@@ -235,7 +235,6 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
 AWSXX_ONCE auth::features endpoint_search::counted() const {
     namespace own = detail::user_agent;
     auth::features all;
-    if (!inputs_.url.empty()) all |= auth::feature::endpoint_override;
     if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
     rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
         for (std::size_t i = 0; i < std::size(own::ids); ++i)
