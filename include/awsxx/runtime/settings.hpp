@@ -3,7 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/config/endpoint_settings.hpp>
+#include <awsxx/config/endpoint_wishes.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
