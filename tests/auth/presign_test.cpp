@@ -128,6 +128,17 @@ TEST_CASE("presign: an address is good for one second to seven days") {
     }
 }
 
+TEST_CASE("presign: an address that would end elsewhere is refused") {
+    for (const char* path : {"/a#b", "/a?b"}) {
+        http::request draft = sample_request();
+        draft.target.path = path;
+        CHECK_FALSE(auth::presign(draft, sample_keys(), sample_signing(), seconds(60)));
+    }
+    http::request draft = sample_request();
+    draft.target.query = "a=1#b";
+    CHECK_FALSE(auth::presign(draft, sample_keys(), sample_signing(), seconds(60)));
+}
+
 TEST_CASE("presign: what cannot be signed is refused") {
     auto how = sample_signing();
     how.region = "a/b";

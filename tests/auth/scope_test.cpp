@@ -38,3 +38,11 @@ TEST_CASE("scope: what cannot be in one is told") {
     CHECK(auth::scope_problem(at(std::chrono::year(0) / 1 / 1)) != nullptr);
     CHECK(auth::scope_problem(at(std::chrono::year(10000) / 1 / 1)) != nullptr);
 }
+
+TEST_CASE("scope: one for several regions names none") {
+    const auto how = at(std::chrono::year(2015) / 8 / 30);
+    CHECK(auth::regionless_scope_text(how) == "20150830/iam/aws4_request");
+    CHECK(auth::regionless_scope_problem({.region = "*", .service = "iam", .when = how.when}) ==
+          nullptr);
+    CHECK(auth::regionless_scope_problem({.region = "*", .when = how.when}) != nullptr);
+}

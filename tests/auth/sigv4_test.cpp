@@ -256,6 +256,24 @@ TEST_CASE("sigv4: streams to S3 are left to TLS where there is TLS") {
           "277089d91c0bdf4f2e6862ba7e4a07605119431f5d13f726dd352b06f1b206a9");
 }
 
+TEST_CASE("sigv4: a body may be left to TLS whatever it is") {
+    http::request draft = sample_request();
+    draft.body = std::string("bytes");
+    auto how = sample_signing();
+    how.rules.body = auth::body_rule::not_over_tls;
+    http::request out;
+    REQUIRE(auth::sign(draft, sample_keys(), how, out));
+    CHECK(out.headers.find("x-amz-content-sha256") == "UNSIGNED-PAYLOAD");
+    draft.target.scheme = "http";
+    const http::request plain = [&] {
+        http::request made;
+        REQUIRE(auth::sign(draft, sample_keys(), sample_signing(), made));
+        return made;
+    }();
+    REQUIRE(auth::sign(draft, sample_keys(), how, out));
+    CHECK(authorization(out) == authorization(plain));
+}
+
 TEST_CASE("sigv4: a stream that cannot be read twice, or ends early, is refused") {
     http::request draft = sample_request();
     const auto once = std::make_shared<test::text_source>("bytes", false);

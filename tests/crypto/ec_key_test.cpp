@@ -46,3 +46,29 @@ TEST_CASE("ec key: what is no such key is refused, and no text of it is repeated
         CHECK(key.error().message.find("MHcC") == std::string::npos);
     }
 }
+
+TEST_CASE("ec key: a private number becomes the key with its point") {
+    // the least of numbers: its point is the curve's generator
+    const auto one = crypto::ec_key::from_scalar(secret(std::string(31, '\0') + '\1'));
+    REQUIRE(one);
+    CHECK(crypto::to_hex(one->x()) ==
+          "6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296");
+    CHECK(crypto::to_hex(one->y()) ==
+          "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5");
+    const auto signature = one->sign_der("some bytes");
+    REQUIRE(signature);
+    CHECK(signature->size() <= 72);
+    CHECK(test::verifies_der(one->x(), one->y(), "some bytes", *signature));
+    CHECK_FALSE(test::verifies_der(one->x(), one->y(), "other bytes", *signature));
+}
+
+TEST_CASE("ec key: what is no private number of the curve is refused") {
+    const std::string order =
+        *crypto::from_hex("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551");
+    for (const std::string& number : {std::string(), std::string(31, '\1'), std::string(33, '\1'),
+                                      std::string(32, '\0'), order, std::string(32, '\xff')}) {
+        const auto key = crypto::ec_key::from_scalar(secret(number));
+        REQUIRE_FALSE(key);
+        CHECK(key.error().code == "InvalidKey");
+    }
+}

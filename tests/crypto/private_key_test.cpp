@@ -133,3 +133,13 @@ TEST_CASE("private key: errors of OpenSSL that others wait for stay in its queue
     CHECK(ERR_GET_REASON(ERR_get_error()) == 42);
     CHECK(ERR_get_error() == 0);
 }
+
+TEST_CASE("private key: SHA-1 is there for services that want it") {
+    const auto& pair = test::an_rsa_key();
+    const auto key = crypto::private_key::from_pem(pair.pkcs8());
+    REQUIRE(key);
+    const auto signature = key->sign_sha1("a message");
+    REQUIRE(signature);
+    CHECK(pair.verifies("a message", *signature, EVP_sha1()));
+    CHECK_FALSE(pair.verifies("a message", *signature));
+}

@@ -9,6 +9,7 @@
 #include <openssl/bn.h>
 #include <openssl/ec.h>
 #include <openssl/evp.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 
 namespace test {
@@ -42,6 +43,31 @@ inline constexpr const char* p384_pem =
     "V8oHoRPv91qaRs8j2911ek0FMH9wbDjNSU7x0L5v2suogSz2L64+Enrbv9m+PkXh\n"
     "RrHXzLfFHf+UGp4aOOcxyGEUpQPaGho=\n"
     "-----END EC PRIVATE KEY-----\n";
+
+/// Whether it is a signature in DER of those bytes by the key with that public point.
+inline bool verifies_der(std::string_view x, std::string_view y, std::string_view bytes,
+                         std::string_view der) {
+    std::string point = "\x04";
+    point.append(x).append(y);
+    char curve[] = "prime256v1";
+    OSSL_PARAM parts[] = {OSSL_PARAM_construct_utf8_string("group", curve, 0),
+                          OSSL_PARAM_construct_octet_string("pub", point.data(), point.size()),
+                          OSSL_PARAM_construct_end()};
+    EVP_PKEY_CTX* maker = EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr);
+    EVP_PKEY* key = nullptr;
+    EVP_PKEY_fromdata_init(maker);
+    EVP_PKEY_fromdata(maker, &key, EVP_PKEY_PUBLIC_KEY, parts);
+    EVP_MD_CTX* context = EVP_MD_CTX_new();
+    const auto* signature = reinterpret_cast<const unsigned char*>(der.data());
+    const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
+    const bool good = key != nullptr &&
+                      EVP_DigestVerifyInit(context, nullptr, EVP_sha256(), nullptr, key) == 1 &&
+                      EVP_DigestVerify(context, signature, der.size(), text, bytes.size()) == 1;
+    EVP_MD_CTX_free(context);
+    EVP_PKEY_free(key);
+    EVP_PKEY_CTX_free(maker);
+    return good;
+}
 
 /// Whether r and s are a signature of those bytes by that key.
 inline bool verifies(const char* pem, std::string_view bytes, std::string_view raw) {

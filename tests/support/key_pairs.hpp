@@ -39,15 +39,15 @@ public:
                                                  const_cast<char*>(passphrase));
         });
     }
-    bool verifies(const std::string& message, const std::string& signature) const {
+    bool verifies(const std::string& message, const std::string& signature,
+                  const EVP_MD* hash = EVP_sha256()) const {
         EVP_MD_CTX* context = EVP_MD_CTX_new();
         const auto bytes = [](const std::string& text) {
             return reinterpret_cast<const unsigned char*>(text.data());
         };
-        const bool good =
-            EVP_DigestVerifyInit(context, nullptr, EVP_sha256(), nullptr, get()) == 1 &&
-            EVP_DigestVerify(context, bytes(signature), signature.size(), bytes(message),
-                             message.size()) == 1;
+        const bool good = EVP_DigestVerifyInit(context, nullptr, hash, nullptr, get()) == 1 &&
+                          EVP_DigestVerify(context, bytes(signature), signature.size(),
+                                           bytes(message), message.size()) == 1;
         EVP_MD_CTX_free(context);
         return good;
     }

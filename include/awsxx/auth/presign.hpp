@@ -26,8 +26,8 @@ namespace detail::presigning {
 inline bool is_replaced(std::string_view name) noexcept {
     for (const std::string_view one :
          {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
-          "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-S3session-Token",
-          "X-Amz-Signature"})
+          "X-Amz-SignedHeaders", "X-Amz-Region-Set", "X-Amz-Security-Token",
+          "X-Amz-S3session-Token", "X-Amz-Signature"})
         if (name == one) return true;
     return false;
 }
@@ -65,34 +65,63 @@ inline http::request without_unsignable(http::request from) {
     return from;
 }
 
-inline expected<http::request> sign(signing_workspace& work, const signing_draft& draft,
-                                    seconds valid) {
+AWSXX_COLD inline error cannot_sign(std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
+}
+
+/// What a query says about its signature.
+struct terms {
+    std::string_view algorithm{};
+    std::string_view scope{};
+    std::string_view region_set{};  ///< Empty where the scope names the region.
+    seconds valid{};
+};
+
+inline void add(std::string& query, const terms& what, const signing_time& time,
+                const signing_draft& draft) {
+    add(query, "X-Amz-Algorithm", what.algorithm);
+    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + std::string(what.scope));
+    add(query, "X-Amz-Date", time.text());
+    add(query, "X-Amz-Expires", std::to_string(what.valid.count()));
+    if (!what.region_set.empty()) add(query, "X-Amz-Region-Set", what.region_set);
+    if (draft.how().rules.sign_token) add_token(query, draft);
+}
+
+/// `signature(time, canonical)` makes the signature, in hexadecimal digits.
+template <class Signature>
+expected<http::request> sign(canonical_request& canonical, const signing_draft& draft,
+                             const terms& what, const Signature& signature) {
     const signing& how = draft.how();
-    const auto key = work.keys.find(draft.keys().secret_access_key, how);
-    if (!key) return key.error();
-    const signing_time time((*key)->date(), how.when);
+    const signing_time time(what.scope.substr(0, 8), how.when);
     http::request out;
     draft.copy_to(out);
     out = without_unsignable(std::move(out));
+    if (out.target.path.find_first_of("?#") != std::string::npos ||
+        out.target.query.find('#') != std::string::npos)
+        return cannot_sign("the path has a question mark or the address a fragment, not encoded");
     draft.add_host(out);
-    if (auto done = work.canonical.take_headers(out.headers); !done) return std::move(done).error();
+    if (auto done = canonical.take_headers(out.headers); !done) return std::move(done).error();
 
     std::string& query = out.target.query = kept_query(out.target.query);
-    add(query, "X-Amz-Algorithm", sigv4_algorithm);
-    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + (*key)->scope);
-    add(query, "X-Amz-Date", time.text());
-    add(query, "X-Amz-Expires", std::to_string(valid.count()));
-    if (how.rules.sign_token) add_token(query, draft);
-    add(query, "X-Amz-SignedHeaders", work.canonical.signed_headers());
+    add(query, what, time, draft);
+    add(query, "X-Amz-SignedHeaders", canonical.signed_headers());
 
-    if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done)
+    if (auto done = canonical.assemble(out, how.rules, draft.payload()); !done)
         return std::move(done).error();
-    char digits[64];
-    write_signature(digits, **key, time, work.canonical);
-    query.append("&X-Amz-Signature=").append(digits, sizeof digits);
+    const expected<std::string> digits = signature(time, canonical);
+    if (!digits) return digits.error();
+    query.append("&X-Amz-Signature=").append(*digits);
     if (!how.rules.sign_token) add_token(query, draft);
     if (!draft.has_host()) out.headers.remove("host");
     return out;
+}
+
+/// Refuses what AWS would, and hashes the body if that is signed.
+inline expected<void> prepare(signing_draft& draft, seconds valid) {
+    if (valid < seconds(1) || valid > seconds(604800))
+        return cannot_sign("a presigned request is good for 1 to 604800 seconds, not " +
+                           std::to_string(valid.count()));
+    return draft.prepare(draft.how().rules.presigned_body);
 }
 
 }  // namespace detail::presigning
@@ -108,15 +137,22 @@ inline expected<http::request> sign(signing_workspace& work, const signing_draft
 /// does. From any thread, without locks.
 inline expected<http::request> presign(const http::request& draft, const credentials& keys,
                                        const signing& how, seconds valid) {
-    if (valid < seconds(1) || valid > seconds(604800))
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "CannotSign",
-                     .message = "a presigned request is good for 1 to 604800 seconds, not " +
-                                std::to_string(valid.count())};
+    namespace own = detail::presigning;
     signing_draft from(draft, keys, how);
-    if (auto done = from.prepare(how.rules.presigned_body); !done) return std::move(done).error();
+    if (auto done = own::prepare(from, valid); !done) return std::move(done).error();
     return with_per_thread<signing_workspace>(
-        [&](signing_workspace& work) { return detail::presigning::sign(work, from, valid); });
+        [&](signing_workspace& work) -> expected<http::request> {
+            const auto key = work.keys.find(keys.secret_access_key, how);
+            if (!key) return key.error();
+            const own::terms what{
+                .algorithm = sigv4_algorithm, .scope = (*key)->scope, .valid = valid};
+            return own::sign(work.canonical, from, what,
+                             [&](const signing_time& time, canonical_request& canonical) {
+                                 std::string digits(64, '0');
+                                 write_signature(digits.data(), **key, time, canonical);
+                                 return expected<std::string>(std::move(digits));
+                             });
+        });
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::auth

@@ -16,6 +16,7 @@ inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
 enum class body_rule : unsigned char {
     hashed,                ///< Always. A stream is read twice.
     streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_over_tls,          ///< Except over https, whatever the body is.
     not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
 };
 

@@ -69,6 +69,13 @@ public:
             out.headers.add("host", text::lowered(http::host_header(target)));
     }
 
+    /// Adds the session token, if there is one.
+    void add_token(http::request& out) const {
+        constexpr std::string_view names[] = {"x-amz-security-token", "x-amz-s3session-token"};
+        const std::string_view token = keys_.session_token.expose();
+        if (!token.empty()) out.headers.add(names[how_.rules.s3_session ? 1 : 0], token);
+    }
+
     /// The last line of the canonical request.
     std::string_view payload() const noexcept { return payload_.text(); }
     /// True if that has to be sent, too.
@@ -95,6 +102,7 @@ private:
             case 4: return is("date");
             case 10: return is("x-amz-date");
             case 13: return is("authorization");
+            case 16: return is("x-amz-region-set");
             case 20: return is("x-amz-security-token") || is("x-amz-content-sha256");
             case 21: return is("x-amz-s3session-token");
             default: return false;
@@ -120,8 +128,9 @@ private:
     }
 
     bool leaves_to_tls(body_rule rule) const noexcept {
-        return rule == body_rule::streams_not_over_tls && !request_.body.in_memory() &&
-               hash_.empty() && request_.target.scheme == "https";
+        const bool may = rule == body_rule::not_over_tls ||
+                         (rule == body_rule::streams_not_over_tls && !request_.body.in_memory());
+        return may && hash_.empty() && request_.target.scheme == "https";
     }
 
     const http::request& request_;

@@ -33,22 +33,16 @@ public:
         draft_.add_host(out);
         out.headers.add("x-amz-date", time_.text());
         if (draft_.sends_payload()) out.headers.add("x-amz-content-sha256", draft_.payload());
-        if (rules.sign_token) add_token(out);
+        if (rules.sign_token) draft_.add_token(out);
         auto& canonical = work.canonical;
         if (auto done = canonical.take_headers(out.headers); !done) return done;
         if (auto done = canonical.assemble(out, rules, draft_.payload()); !done) return done;
-        if (!rules.sign_token) add_token(out);
+        if (!rules.sign_token) draft_.add_token(out);
         add_authorization(canonical, out);
         return {};
     }
 
 private:
-    void add_token(http::request& out) const {
-        constexpr std::string_view names[] = {"x-amz-security-token", "x-amz-s3session-token"};
-        const std::string_view token = draft_.keys().session_token.expose();
-        if (!token.empty()) out.headers.add(names[draft_.how().rules.s3_session ? 1 : 0], token);
-    }
-
     void add_authorization(canonical_request& canonical, http::request& out) const {
         constexpr std::string_view begin = "AWS4-HMAC-SHA256 Credential=";
         constexpr std::string_view middle = ", SignedHeaders=";
