@@ -145,6 +145,17 @@ TEST_CASE("call endpoint: constants of an operation decide, and headers are sent
     CHECK(c.request().headers.find("x-control") == "yes");
 }
 
+TEST_CASE("call endpoint: a request is signed as the endpoint wants it, in the first known way") {
+    scene s("buckets");
+    s.in.bucket = "photos";
+    s.what.endpoint_parameters = "Bucket=@0 Control=true";
+    auto c = s.begin();
+    scene::url(c);
+    CHECK(c.request().headers.find("Authorization")->starts_with("AWS4-ECDSA-P256-SHA256 "));
+    CHECK(c.request().headers.find("x-amz-region-set") == "*");
+    CHECK(c.request().headers.find("User-Agent")->find(" m/E,S ") != std::string_view::npos);
+}
+
 TEST_CASE("call endpoint: the keys' account is part of the host where the rules have it so") {
     scene s("accounts");
     s.service.id = "DynamoDB";

@@ -9,7 +9,6 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
-#include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/route.hpp>
 
 #include <memory>
@@ -53,8 +52,13 @@ public:
     expected<void> settle(const credentials& keys, http::request& draft);
     /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
     expected<void> prove(const http::request& draft, const credentials& by, instant when,
-                         http::request& out) const {
-        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
+                         http::request& out) const;
+    /// What a signature is made for that is made then.
+    auth::signing signing_at(instant when) const noexcept {
+        return {.region = endpoint_->signing_region,
+                .service = endpoint_->signing_name,
+                .when = when,
+                .rules = endpoint_->signing};
     }
     /// Changes the draft if the refusal says where a bucket is. At most once a call.
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html

@@ -223,7 +223,6 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    made.signing.s3_session = scheme_.scheme == endpoint_scheme::s3_express;
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });
