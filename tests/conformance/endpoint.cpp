@@ -172,6 +172,7 @@ json endpoint(const std::string& mode, const json& input) {
     const bool of_service = mode == "service";
     if (!of_service && mode != "ruleset") return answer::unsupported("no mode " + mode);
     const std::string kind = of_service ? "model" : "ruleset";
+#if defined(__cpp_exceptions)
     try {
         return evaluate(rules_named(kind, input.value(kind, "")), input);
     } catch (const std::exception& problem) {
@@ -179,6 +180,9 @@ json endpoint(const std::string& mode, const json& input) {
                                 .code = "MalformedRules",
                                 .message = problem.what()});
     }
+#else
+    return evaluate(rules_named(kind, input.value(kind, "")), input);
+#endif
 }
 
 }  // namespace conformance

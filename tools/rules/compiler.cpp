@@ -337,9 +337,15 @@ compiled compile(const json& rule_set) {
 }
 
 compiled compile_service(const json& traits) {
-    for (const char* trait : {"smithy.rules#endpointRuleSet", "smithy.rules#endpointBdd"})
-        if (const auto found = traits.find(trait); found != traits.end()) return compile(*found);
-    return {};
+    // Small trees are shared and read once; large ones take long to read at each call.
+    constexpr std::size_t large = 1800;
+    const auto tree = traits.find("smithy.rules#endpointRuleSet");
+    const auto diagram = traits.find("smithy.rules#endpointBdd");
+    compiled found;
+    if (tree != traits.end()) found = compile(*tree);
+    if (diagram != traits.end() && (found.code.empty() || found.code.size() > large))
+        found = compile(*diagram);
+    return found;
 }
 
 }  // namespace tools::rules

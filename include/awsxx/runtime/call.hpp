@@ -103,14 +103,11 @@ public:
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
-        if (auto found = place_.settle(*keys_, requests_.draft()); !found)
-            return give_up(std::move(found).error());
+        http::request& draft = requests_.draft();
+        if (auto found = place_.settle(*keys_, draft); !found) return give_up(found.error());
         const instant sent = time().now();
         clock_.began(sent);
-        place_.way().user_agent.set_in(requests_.draft().headers, keys_->via | place_.get().uses);
-        const auto done =
-            prove(requests_.draft(), *keys_, {place_.auth(), place_.get(), sent + clock_.skew()},
-                  requests_.sent());
+        const auto done = place_.prove(draft, *keys_, sent + clock_.skew(), requests_.sent());
         if (!done) return give_up(done.error());
         notes().signed_by(*keys_, place_.get());
         to_be_sent();
@@ -131,7 +128,8 @@ public:
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         classify(why);
-        if (goes_elsewhere(why)) return start_attempt();
+        if (can_send_again() && place_.redirect({why, requests_.draft().method}, requests_.draft()))
+            return start_attempt();
         failed(std::move(why));
     }
 
@@ -176,7 +174,7 @@ private:
             return;
         }
         clock_.began(time().now());
-        place_.way().user_agent.set_in(requests_.draft().headers, place_.get().uses);
+        place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();
     }

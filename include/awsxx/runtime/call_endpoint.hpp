@@ -46,8 +46,22 @@ public:
     /// a member is to be a label of a host and cannot be.
     expected<void> encode(http::request& draft, random_source& random);
 
-    /// Changes the draft where the endpoint depends on whose keys these are.
+    /// Says in the draft what sends it; `more` is what is used beside what every call does.
+    void introduce(http::request& draft, features more) const {
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
+    }
+    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);
+    /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
+    expected<void> prove(const http::request& draft, const credentials& by, instant when,
+                         http::request& out) const;
+    /// What a signature is made for that is made then.
+    auth::signing signing_at(instant when) const noexcept {
+        return {.region = endpoint_->signing_region,
+                .service = endpoint_->signing_name,
+                .when = when,
+                .rules = endpoint_->signing};
+    }
     /// Changes the draft if the refusal says where a bucket is. At most once a call.
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
     bool redirect(const refusal& from, http::request& draft);

@@ -2,6 +2,7 @@
 // How a call finds where it goes: compiled in every file that makes calls, or once a program.
 #pragma once
 
+#include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
@@ -10,6 +11,7 @@
 #include <awsxx/http/host.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
+#include <awsxx/runtime/proof.hpp>
 
 #include <cstddef>
 #include <memory>
@@ -128,14 +130,25 @@ AWSXX_ONCE expected<std::string> call_endpoint::host_prefix() const {
 }
 
 AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
-    if (!entry_->route.by_account) return {};
+    if (!entry_->route.by_account) {
+        introduce(draft, keys.via);
+        return {};
+    }
     const resolved_endpoint* const before = endpoint_;
     const auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
         search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
     if (!done) return done;
     if (endpoint_ != before) aim(before->base, draft);
+    introduce(draft, keys.via);
     return {};
+}
+
+AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
+                                               instant when, http::request& out) const {
+    if (endpoint_->scheme != endpoint_scheme::sigv4a || this->auth() != model::auth::sigv4)
+        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
+    return auth::sign_sigv4a(draft, by, signing_at(when), out);
 }
 
 AWSXX_ONCE bool call_endpoint::redirect(const refusal& from, http::request& draft) {

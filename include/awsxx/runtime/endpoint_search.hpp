@@ -40,7 +40,7 @@ enum class endpoint_scheme : unsigned char {
     usual,  ///< As the operation says.
     sigv4,
     sigv4a,      ///< Good for many regions.
-    s3_express,  ///< Signed with the keys of a session at a directory bucket.
+    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
     none,
     bearer,
 };

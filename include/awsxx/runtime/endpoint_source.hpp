@@ -223,7 +223,6 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
     made.signing = auth::rules_for(made.signing_name);
     made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
     made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    made.signing.s3_session = scheme_.scheme == endpoint_scheme::s3_express;
     rules_.each_header([&](std::string_view name, std::string_view value) {
         made.headers.emplace_back(name, value);
     });
@@ -235,7 +234,6 @@ AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
 AWSXX_ONCE auth::features endpoint_search::counted() const {
     namespace own = detail::user_agent;
     auth::features all;
-    if (!inputs_.url.empty()) all |= auth::feature::endpoint_override;
     if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
     rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
         for (std::size_t i = 0; i < std::size(own::ids); ++i)

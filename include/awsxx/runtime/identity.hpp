@@ -97,9 +97,11 @@ private:
         auto inputs = configuration_->endpoint_inputs_for(service, region_);
         if (!inputs) return std::move(inputs).error();
         const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (!inputs->url.empty()) used |= feature::endpoint_override;
         route found;
-        found.user_agent = user_agent(all.app_id.value, all.execution_environment.value)
-                               .text(service, feature::retry_standard);
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
         found.limits = configuration_->limits(all);

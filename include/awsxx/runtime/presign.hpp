@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/presign.hpp>
+#include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
@@ -52,12 +53,9 @@ inline expected<http::request> presign(const identity& who, const model::operati
     if (auto encoded = to.encode(draft, who.random()); !encoded) return std::move(encoded).error();
     if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
-    auto made = auth::presign(draft, how.keys,
-                              {.region = to.get().signing_region,
-                               .service = to.get().signing_name,
-                               .when = who.now(),
-                               .rules = to.get().signing},
-                              how.lifetime);
+    const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
+    const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
+    auto made = sign(draft, how.keys, to.signing_at(who.now()), how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;
 }

@@ -4,7 +4,7 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/body_rules.hpp>
-#include <awsxx/config/endpoint_settings.hpp>
+#include <awsxx/config/endpoint_wishes.hpp>
 #include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/name_resolver.hpp>
