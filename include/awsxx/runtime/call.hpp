@@ -128,7 +128,8 @@ public:
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         classify(why);
-        if (can_send_again() && place_.redirect({why, requests_.draft().method}, requests_.draft()))
+        if (bodies_.start_again(requests_.draft()) &&
+            place_.redirect({why, requests_.draft().method}, requests_.draft()))
             return start_attempt();
         failed(std::move(why));
     }
@@ -227,15 +228,6 @@ private:
         if (why.http_status == 0) return give_up(undecodable(why, status));
         classify(why);
         failed(std::move(why));
-    }
-
-    /// S3 has said which region the bucket is in: the draft goes there now.
-    AWSXX_COLD bool goes_elsewhere(const error& why) {
-        if (!bodies_.start_again(requests_.draft()) ||
-            !place_.redirect({why, requests_.draft().method}, requests_.draft()))
-            return false;
-        notes().failed(sends_, why, "the call goes on in the bucket's region");
-        return true;
     }
 
     AWSXX_COLD void failed(error why) {
