@@ -275,28 +275,20 @@ struct get_web_identity_token {
 };
 
 /// Where it is, in the form of model/rules.hpp.
+// clang-format off
 inline constexpr std::string_view endpoint_rules(
-    "\1\5\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\21UseGlobalEndpoint\15\17@"
-    "\0H\4\206\1\365T\4AQP\0P\1H\5Y\1T\3@T\2@\21\1\0sS\1\216ap-northeast-1IE\3\210https://D\216.ama"
-    "zonaws.com\0G\1\213authSchemesF\1G\3\204name\205sigv4\213signingName\203sts\215signingRegion"
-    "\211us-east-1\1\0\23S\1\212ap-south-1I\300t\0\300\220\1\0\27S\1\216ap-southeast-1I\300t\0\300"
-    "\220\1\0\27S\1\216ap-southeast-2I\300t\0\300\220\1\0\23S\1\212aws-globalI\300t\0\300\220\1\0"
-    "\25S\1\214ca-central-1I\300t\0\300\220\1\0\25S\1\214eu-central-1I\300t\0\300\220\1\0\23S\1\212"
-    "eu-north-1I\300t\0\300\220\1\0\22S\1\211eu-west-1I\300t\0\300\220\1\0\22S\1\211eu-west-2I\300t"
-    "\0\300\220\1\0\22S\1\211eu-west-3I\300t\0\300\220\1\0\22S\1\211sa-east-1I\300t\0\300\220\1\0"
-    "\12S\1\300\313I\300t\0\300\220\1\0\22S\1\211us-east-2I\300t\0\300\220\1\0\22S\1\211us-west-1I"
-    "\300t\0\300\220\1\0\22S\1\211us-west-2I\300t\0\300\220\0\0#IE\6\300vD\201.\1\201.R\5\1\1\0G\1"
-    "\300\222F\1G\3\300\242\300\247\300\255\300\271\300\275\1\201\0\242P\0\3A\0FT\3ACAInvalid Confi"
-    "guration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Configuration: Dualstack"
-    " and custom endpoint are not supported\0\0\5I\0\0G\0\201\1~P\1\1\201\1x\300T\5\202\0\203\302J"
-    "\302\223\2\202\0'TAR\5\1\3TAR\5\1\4\1\0\0\27IE\6\300vD\206-fips.\1\201.R\5\1\2\0G\0@\0QCOFIPS "
-    "and DualStack are enabled, but this partition does not support one or both\201\0{\302J\2\201\0"
-    "9T\302\377A\2\1\0\36SR\5\1\0\212aws-us-govIE\5\300vD\201.\1\300\200\0G\0\0\0\20IE\6\300vD\303"
-    "\23\1\201.\302)\0G\0@\09\270FIPS is enabled but this partition does not support FIPS\201\0c"
-    "\302\223\2\201\0\26\303\3\1\0\0\20IE\6\300vD\201.\1\201.\303\35\0G\0@\0DCBDualStack is enabled"
-    " but this partition does not support DualStack\301\37\0\0\6I\302\37\0G\0@\0&\245Invalid Config"
-    "uration: Missing Region",
+    "\1\5\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\21UseGlobalEndpoint\15\17@" "\0H\4\206\1\365T\4AQP\0P\1H\5Y\1T\3@T\2@\21\1\0sS\1\216ap-northeast-1IE\3\210https://D\216.ama"
+    "zonaws.com\0G\1\213authSchemesF\1G\3\204name\205sigv4\213signingName\203sts\215signingRegion" "\211us-east-1\1\0\23S\1\212ap-south-1I\300t\0\300\220\1\0\27S\1\216ap-southeast-1I\300t\0\300"
+    "\220\1\0\27S\1\216ap-southeast-2I\300t\0\300\220\1\0\23S\1\212aws-globalI\300t\0\300\220\1\0" "\25S\1\214ca-central-1I\300t\0\300\220\1\0\25S\1\214eu-central-1I\300t\0\300\220\1\0\23S\1\212"
+    "eu-north-1I\300t\0\300\220\1\0\22S\1\211eu-west-1I\300t\0\300\220\1\0\22S\1\211eu-west-2I\300t" "\0\300\220\1\0\22S\1\211eu-west-3I\300t\0\300\220\1\0\22S\1\211sa-east-1I\300t\0\300\220\1\0"
+    "\12S\1\300\313I\300t\0\300\220\1\0\22S\1\211us-east-2I\300t\0\300\220\1\0\22S\1\211us-west-1I" "\300t\0\300\220\1\0\22S\1\211us-west-2I\300t\0\300\220\0\0#IE\6\300vD\201.\1\201.R\5\1\1\0G\1"
+    "\300\222F\1G\3\300\242\300\247\300\255\300\271\300\275\1\201\0\242P\0\3A\0FT\3ACAInvalid Confi" "guration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Configuration: Dualstack"
+    " and custom endpoint are not supported\0\0\5I\0\0G\0\201\1~P\1\1\201\1x\300T\5\202\0\203\302J" "\302\223\2\202\0'TAR\5\1\3TAR\5\1\4\1\0\0\27IE\6\300vD\206-fips.\1\201.R\5\1\2\0G\0@\0QCOFIPS "
+    "and DualStack are enabled, but this partition does not support one or both\201\0{\302J\2\201\0" "9T\302\377A\2\1\0\36SR\5\1\0\212aws-us-govIE\5\300vD\201.\1\300\200\0G\0\0\0\20IE\6\300vD\303"
+    "\23\1\201.\302)\0G\0@\09\270FIPS is enabled but this partition does not support FIPS\201\0c" "\302\223\2\201\0\26\303\3\1\0\0\20IE\6\300vD\201.\1\201.\303\35\0G\0@\0DCBDualStack is enabled"
+    " but this partition does not support DualStack\301\37\0\0\6I\302\37\0G\0@\0&\245Invalid Config" "uration: Missing Region",
     1168);
+// clang-format on
 
 /// What STS is to the runtime.
 inline constexpr model::service service_traits{.id = "STS",
