@@ -8,6 +8,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
 #include <awsxx/runtime/wait_options.hpp>
@@ -74,6 +75,28 @@ public:
     expected<typename Op::output> try_call(const Op& op) const {
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
+        if (!done) return std::move(done).error();
+        return out;
+    }
+
+    /// The same, with the body of the answer going to `into` as it comes: for objects that are not
+    /// to lie in memory. The output's member for the body stays empty.
+    template <class Op>
+    expected<typename Op::output> try_call(const Op& op, http::body_sink& into) const {
+        typename Op::output out;
+        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
+        if (!done) return std::move(done).error();
+        return out;
+    }
+    /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
+    /// thread as it comes. Returns when the stream is over. Once an event was handed out, a stream
+    /// that breaks fails the call; until then it is called again.
+    template <runtime::streaming Op, class OnEvent>
+    expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
+        using table = typename Op::template wire<void>;
+        typename Op::output out;
+        runtime::typed_listener<typename table::events, OnEvent> to(table::operation, on_event);
+        auto done = core_.listen(table::operation, &op, &out, to.get());
         if (!done) return std::move(done).error();
         return out;
     }
@@ -179,6 +202,14 @@ public:
     template <class Op>
     typename Op::output call(const Op& op) const {
         return value_or_raise(try_call(op));
+    }
+    template <class Op>
+    typename Op::output call(const Op& op, http::body_sink& into) const {
+        return value_or_raise(try_call(op, into));
+    }
+    template <runtime::streaming Op, class OnEvent>
+    typename Op::output events(const Op& op, OnEvent on_event) const {
+        return value_or_raise(try_events(op, std::move(on_event)));
     }
     template <runtime::paged Op>
     auto pages(Op op, runtime::page_limits limits = {}) const {

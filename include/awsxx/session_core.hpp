@@ -14,6 +14,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/request_scope.hpp>
 #include <awsxx/runtime/settings.hpp>
@@ -41,6 +42,9 @@ public:
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            http::body_sink* sink = nullptr) const;
+    /// The same where the answer is a stream of events.
+    expected<void> listen(const model::operation& what, const void* in, void* out,
+                          const runtime::event_listener& to) const;
     expected<http::response> send(const http::request& what, const request_scope& scope) const;
 
     expected<http::request> presign(const model::operation& what, const void* in,

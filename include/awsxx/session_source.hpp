@@ -75,6 +75,13 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
     return {};
 }
 
+AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
+                                               void* out, const runtime::event_listener& to) const {
+    runtime::event_sink sink(what, to, out);
+    auto done = perform(what, in, out, &sink);
+    return done ? sink.finish() : done;
+}
+
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,
                                                        const request_scope& scope) const {
     const runtime::raw_operation op(scope);
