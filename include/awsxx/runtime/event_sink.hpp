@@ -10,6 +10,7 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/event_binding.hpp>
+#include <awsxx/runtime/classify.hpp>
 
 #include <string_view>
 #include <utility>
@@ -62,7 +63,11 @@ private:
             return protocols::detail::event_binding::read_document(*what_, *what_->output,
                                                                    std::move(one.payload), output_);
         heard_ = true;
-        return to_.hear(to_.self, one);
+        auto done = to_.hear(to_.self, one);
+        if (done || done.error().http_status == 0) return done;
+        error why = std::move(done).error();  // the service's own
+        classify(why);
+        return why;
     }
 
     const model::operation* what_;
