@@ -44,7 +44,7 @@ std::string text_member(const json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-bool is_generated(const std::string& suite) { return suite == "protocol" || suite == "generate"; }
+bool is_generated(const std::string& name) { return name == "protocol" || name == "generate"; }
 
 json answer_to(const json& line, const std::string& text) {
     const std::string name = text_member(line, "suite");
