@@ -34,9 +34,7 @@ suite find_suite(const std::string& name) {
                                                      {"profile", &conformance::profile},
                                                      {"trace", &conformance::trace},
                                                      {"credentials", &conformance::credentials},
-                                                     {"endpoint", &conformance::endpoint},
-                                                     {"protocol", &conformance::protocol},
-                                                     {"generate", &conformance::protocol}};
+                                                     {"endpoint", &conformance::endpoint}};
     const auto found = suites.find(name);
     return found == suites.end() ? nullptr : found->second;
 }
@@ -46,8 +44,14 @@ std::string text_member(const json& object, const char* name) {
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
 }
 
-json answer_to(const json& line) {
+bool is_generated(const std::string& name) { return name == "protocol" || name == "generate"; }
+
+json answer_to(const json& line, const std::string& text) {
     const std::string name = text_member(line, "suite");
+    if (is_generated(name))
+        return conformance::protocol(
+            text_member(line, "mode"),
+            nlohmann::ordered_json::parse(text).value("input", nlohmann::ordered_json::object()));
     const suite asked = find_suite(name);
     if (asked == nullptr) return answer::unsupported("no suite " + name);
     const auto input = line.find("input");
@@ -62,7 +66,7 @@ void take(const std::string& text) {
         return;
     }
     if (line.contains("define")) return;
-    json reply = answer_to(line);
+    json reply = answer_to(line, text);
     reply["id"] = line.value("id", json());
     std::cout << reply.dump(-1, ' ', false, json::error_handler_t::replace) << '\n';
 }
@@ -79,7 +83,7 @@ void prepare(const std::string& text) {
     }
     const std::string name = text_member(line, "suite");
     const auto input = line.find("input");
-    if ((name == "protocol" || name == "generate") && input != line.end() &&
+    if (is_generated(name) && input != line.end() &&
         input->contains("operation"))
         conformance::note_operation(text_member(*input, "model"), text_member(*input, "operation"));
 }

@@ -142,7 +142,7 @@ std::string compiler() {
 }
 
 std::string source_start(const generated& made) {
-    return "#include " + ("\"" + made.name_space + ".hpp\"\n") +
+    return "#include <kept_order.hpp>\n#include \"" + made.name_space + ".hpp\"\n"
            "#include <generated_service.hpp>\n";
 }
 
@@ -215,7 +215,7 @@ const service_table& compiled_service(const std::string& model) {
     if (const auto known = all.find(model); known != all.end()) return known->second;
     if (const auto known = failed.find(model); known != failed.end())
         throw std::runtime_error(known->second);
-    std::string options = " --presence";
+    std::string options = " --presence --map conformance::kept_order";
     if (const auto& asked = wanted()[model]; !asked.empty()) {
         options += " --operations ";
         for (const auto& one : asked) options += (one == *asked.begin() ? "" : ",") + one;

@@ -58,11 +58,11 @@ json headers_of(const awsxx::http::headers& all) {
     return list;
 }
 
-json request(const model_file& model, const operation_entry& entry, const json& input) {
+json request(const model_file& model, const operation_entry& entry, const ordered_json& input) {
     const awsxx::model::operation& what = *entry.operation;
     const held_value in(entry.input);
     const std::string id = input.at("operation");
-    shape_values(model.ast).put(side(model, id, "input"), input.value("input", json::object()),
+    shape_values(model.ast).put(side(model, id, "input"), input.value("input", ordered_json::object()),
                                 in.shape(), in.get());
     awsxx::http::request draft;
     const auto base = awsxx::http::parse_uri(input.value("endpoint", "https://example.com"));
@@ -83,10 +83,10 @@ json request(const model_file& model, const operation_entry& entry, const json& 
                            {"body_b64", awsxx::crypto::to_base64(draft.body.bytes())}});
 }
 
-awsxx::http::response response_of(const json& given) {
+awsxx::http::response response_of(const ordered_json& given) {
     awsxx::http::response result;
     result.status = given.value("status", 200);
-    for (const auto& pair : given.value("headers", json::array()))
+    for (const auto& pair : given.value("headers", ordered_json::array()))
         result.headers.add(pair.at(0).get<std::string>(), pair.at(1).get<std::string>());
     result.body = awsxx::crypto::from_base64(given.value("body_b64", "")).value_or("");
     return result;
@@ -114,7 +114,7 @@ json failure(const model_file& model, const service_table& service, const error&
 }
 
 json response(const model_file& model, const service_table& service, const operation_entry& entry,
-              const json& input) {
+              const ordered_json& input) {
     const awsxx::model::operation& what = *entry.operation;
     const auto* const protocol = what.service->protocol;
     auto given = response_of(input.at("response"));
@@ -129,13 +129,13 @@ json response(const model_file& model, const service_table& service, const opera
                                           .value_or(json::object())}});
 }
 
-json call(const std::string& mode, const model_file& model, const json& input) {
+json call(const std::string& mode, const model_file& model, const ordered_json& input) {
     const service_table& service = compiled_service(input.at("model"));
     const operation_entry& entry = entry_of(service, input.at("operation"));
     return mode == "request" ? request(model, entry, input) : response(model, service, entry, input);
 }
 
-json compile(const model_file& model, const json& input) {
+json compile(const model_file& model, const ordered_json& input) {
     compile_all(input.at("model"));
     return answer::output({{"service", model.service},
                            {"operations", model.operations.size()},
@@ -144,7 +144,7 @@ json compile(const model_file& model, const json& input) {
 
 }  // namespace
 
-json protocol(const std::string& mode, const json& input) {
+json protocol(const std::string& mode, const ordered_json& input) {
     const bool known = mode == "request" || mode == "response" || mode == "compile";
     if (!known) return answer::unsupported("no mode " + mode);
     try {

@@ -21,10 +21,11 @@ namespace {
 
 namespace model = awsxx::model;
 using nlohmann::json;
+using nlohmann::ordered_json;
 using model::kind;
 
 template <class Number>
-Number number(const json& value) {
+Number number(const ordered_json& value) {
     if (value == "NaN") return std::numeric_limits<Number>::quiet_NaN();
     if (value == "Infinity") return std::numeric_limits<Number>::infinity();
     if (value == "-Infinity") return -std::numeric_limits<Number>::infinity();
@@ -38,13 +39,13 @@ json spelled(Number value) {
     return value;
 }
 
-std::string bytes(const json& value) {
+std::string bytes(const ordered_json& value) {
     auto decoded = awsxx::crypto::from_base64(value.get<std::string>());
     if (!decoded) throw std::runtime_error("no base64: " + value.dump());
     return *std::move(decoded);
 }
 
-awsxx::timestamp date(const json& value) {
+awsxx::timestamp date(const ordered_json& value) {
     if (value.is_number_integer()) return {value.get<std::int64_t>(), 0};
     const double seconds = value.get<double>();
     const double whole = std::floor(seconds);
@@ -57,7 +58,7 @@ json spelled(const awsxx::timestamp& when) {
     return static_cast<double>(when.seconds) + static_cast<double>(when.nanoseconds) / 1e9;
 }
 
-void put_scalar(const json& value, const model::type& table, void* at) {
+void put_scalar(const ordered_json& value, const model::type& table, void* at) {
     switch (table.kind) {
         case kind::boolean: *static_cast<bool*>(at) = value.get<bool>(); break;
         case kind::integer: *static_cast<int*>(at) = value.get<int>(); break;
@@ -121,7 +122,7 @@ std::string shape_values::part(const std::string& shape, const char* name) const
     return shapes_.at(shape).at(name).at("target");
 }
 
-void shape_values::put_members(const std::string& shape, const json& value,
+void shape_values::put_members(const std::string& shape, const ordered_json& value,
                                const model::type& table, void* at) const {
     const auto all = members(shape);
     if (all.size() > table.field_count) throw std::runtime_error(shape + ": another table");
@@ -132,7 +133,7 @@ void shape_values::put_members(const std::string& shape, const json& value,
     }
 }
 
-void shape_values::put(const std::string& shape, const json& value, const model::type& table,
+void shape_values::put(const std::string& shape, const ordered_json& value, const model::type& table,
                        void* at) const {
     switch (table.kind) {
         case kind::optional:

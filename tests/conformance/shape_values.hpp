@@ -18,8 +18,8 @@ public:
     explicit shape_values(const nlohmann::ordered_json& model) : shapes_(model.at("shapes")) {}
 
     /// Throws `std::runtime_error` if the table does not fit the shape or the value.
-    void put(const std::string& shape, const nlohmann::json& value, const awsxx::model::type& table,
-             void* at) const;
+    void put(const std::string& shape, const nlohmann::ordered_json& value,
+             const awsxx::model::type& table, void* at) const;
     /// Nothing for what is absent.
     std::optional<nlohmann::json> get(const std::string& shape, const awsxx::model::type& table,
                                       const void* at) const;
@@ -28,7 +28,7 @@ private:
     /// The members of a structure in the order of its table.
     std::vector<std::pair<std::string, std::string>> members(const std::string& shape) const;
     std::string part(const std::string& shape, const char* name) const;
-    void put_members(const std::string& shape, const nlohmann::json& value,
+    void put_members(const std::string& shape, const nlohmann::ordered_json& value,
                      const awsxx::model::type& table, void* at) const;
     nlohmann::json get_members(const std::string& shape, const awsxx::model::type& table,
                                const void* at) const;

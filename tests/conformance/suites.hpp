@@ -35,8 +35,8 @@ json profile(const std::string& mode, const json& input);
 json trace(const std::string& mode, const json& input);
 json credentials(const std::string& mode, const json& input);
 json endpoint(const std::string& mode, const json& input);
-/// The suites protocol and generate.
-json protocol(const std::string& mode, const json& input);
+/// The suites protocol and generate; maps in the input keep their order.
+json protocol(const std::string& mode, const nlohmann::ordered_json& input);
 
 /// The mode role-chain of the suite credentials.
 json role_chain(const json& input);

@@ -36,7 +36,7 @@ std::string header_writer::text() {
     const std::string inside = body();
     const std::string name = plan_.name_space();
     const std::string opening = "namespace awsxx::inline AWSXX_ABI::" + name;
-    const bool odd = inside.find("std::map<") != std::string::npos ||
+    const bool odd = plan_.asked().map != "std::map" || inside.find("std::map<") != std::string::npos ||
                      inside.find("std::deque<") != std::string::npos ||
                      inside.find("http::body") != std::string::npos ||
                      inside.find("document") != std::string::npos;

@@ -3,7 +3,11 @@
 //
 //     awsxx_generate --model FILE --namespace NAME --out DIRECTORY
 //                    [--operations A,B,...] [--service SHAPE] [--with FILE]
-//                    [--plain STRUCTURE,...] [--presence]
+//                    [--plain STRUCTURE,...] [--map TEMPLATE] [--presence]
+//
+// --presence: members of all kinds can be absent, apart from being empty. --map: instead of std::map,
+// declared before the header is included. --plain: structures whose text is std::string although
+// inputs have them. --with: models that add to the first.
 //
 // Writes DIRECTORY/NAME.hpp, or nothing at all if it fails; says what it left out. Ends with
 // status 1 for a model that no header can be made of, 2 for wrong usage.
@@ -63,6 +67,8 @@ generator::options read_arguments(int count, char** values) {
             asked.additions.push_back(value);
         else if (name == "--plain")
             asked.plain = split(value);
+        else if (name == "--map")
+            asked.map = value;
         else if (name == "--service")
             asked.service = value;
         else if (name == "--operations")
@@ -123,7 +129,7 @@ int main(int count, char** values) {
         std::cerr << "awsxx_generate: " << problem.what()
                   << "\nusage: awsxx_generate --model FILE --namespace NAME --out DIRECTORY"
                      " [--operations A,B,...] [--service SHAPE] [--with FILE]\n"
-                     "       [--plain STRUCTURE,...] [--presence]\n";
+                     "       [--plain STRUCTURE,...] [--map TEMPLATE] [--presence]\n";
         return 2;
     } catch (const std::exception& problem) {
         std::cerr << "awsxx_generate: " << problem.what() << '\n';

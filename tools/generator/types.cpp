@@ -154,13 +154,13 @@ value_type type_writer::element(const std::string& owner, const shape_member& pa
 /// What lists and maps have in common.
 value_type type_writer::container(const shape_member& what, const value_type& inner,
                                   const std::string& text, table_text table) {
-    const std::string kind = text.starts_with("std::map") ? "map" : "list";
+    const std::string kind = plan_.model().kind(what.target) == shape_kind::map ? "map" : "list";
     decorate(table, what);
     if (format_.xml && trait(what.traits, "smithy.api#xmlFlattened") != nullptr)
         table.set("flattened", "true");
     if (trait(plan_.model().traits(what.target), "smithy.api#sparse") != nullptr)
         table.set("sparse", "true");
-    const bool usual = table.is_plain() && !text.starts_with("std::deque");
+    const bool usual = table.is_plain() && (text.starts_with("std::vector<") || text.starts_with("std::map<"));
     if (usual && inner.table == "model::text" && inner.text == "std::string")
         return {text, "model::text_" + kind, true};
     if (usual && inner.table == inner.text + "::wire<D>::type")
@@ -202,7 +202,7 @@ value_type type_writer::map(const shape_member& what) {
         name_part(key, "key_name", "key_space");
         name_part(value, "value_name", "element_space");
     }
-    return container(what, inner, "std::map<std::string, " + inner.text + ">", table);
+    return container(what, inner, plan_.asked().map + "<std::string, " + inner.text + ">", table);
 }
 
 value_type type_writer::base(const std::string& owner, const shape_member& what,
