@@ -2,6 +2,7 @@
 // Any bytes as JSON: nothing crashes, and what was read is written and read again the same.
 #include <awsxx/codec/json.hpp>
 #include <awsxx/codec/json_walk.hpp>
+#include <awsxx/codec/json_writer.hpp>
 #include <awsxx/model/clear.hpp>
 #include <awsxx/protocols/json_error.hpp>
 

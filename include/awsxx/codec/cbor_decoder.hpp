@@ -133,6 +133,7 @@ private:
         while (in_.more(entries)) {
             std::string_view name;
             if (!in_.skip_tags() || !in_.text(name)) return false;
+            if (!is_utf8(name)) return in_.fail("a key that is not UTF-8");
             std::string key(name);
             here.at("*");  // the key's text is gone when it is asked for
             if (!in_.skip_tags()) return false;
