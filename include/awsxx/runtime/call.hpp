@@ -10,12 +10,13 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
+#include <awsxx/runtime/decode.hpp>
+#include <awsxx/runtime/draft.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/proof.hpp>
@@ -28,7 +29,6 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
-#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -120,9 +120,7 @@ public:
         clock_.learn(answer->headers, time().now(), requests_.draft().target);
         if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
         wish_ = wished_pause(answer->headers);
-        error why = what_->service->protocol->decode_error(*what_, *answer);
-        classify(why);
-        failed(std::move(why));
+        failed(what_->service->protocol->decode_error(*what_, *answer));
     }
 
     /// Answers `wait`.
@@ -141,24 +139,14 @@ private:
         clock_.goes_to(*entry_);
         http::request& draft = requests_.draft();
         draft.target = route_->endpoint.base;
-        const auto token = made_up_token();
-        const auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
-        if (!encoded) return give_up(encoded.error());
-        if (auto named = protocols::add_host_prefix(*what_, in_, draft); !named)
-            return give_up(std::move(named).error());
+        if (auto done = encode(*what_, in_, who_->random(), draft); !done)
+            return give_up(std::move(done).error());
         if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
         if (route_->traced)
             add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
-    }
-
-    /// For all attempts, that AWS knows the second one by it.
-    std::string made_up_token() const {
-        if (!model::has_token(what_->input)) return {};
-        const auto id = uuid(who_->random());
-        return {id.data(), id.size()};
     }
 
     AWSXX_COLD void without_route(error why) {
@@ -235,26 +223,15 @@ private:
     }
 
     void succeeded(http::response& answer) {
-        auto decoded = what_->service->protocol->decode(*what_, answer, out_);
-        if (what_->service->issues_credentials) wipe(answer.body);
-        if (!decoded) return not_understood(std::move(decoded).error(), answer.status);
-        if (!decoded->empty()) {
-            notes().passes_over(*decoded);
-            if (what_->service->issues_credentials)  // half of them are of no use
-                return not_understood(unreadable(*decoded), answer.status);
-        }
+        auto done = decode(*what_, answer, out_, notes());
+        if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
+        if (!done) return failed(std::move(done).error());
         retries_->succeeded();
         step_ = step::done;
     }
 
-    /// Nonsense, or an error that came as if it were none.
-    AWSXX_COLD void not_understood(error why, int status) {
-        if (why.http_status == 0) return give_up(undecodable(why, status));
-        classify(why);
-        failed(std::move(why));
-    }
-
     AWSXX_COLD void failed(error why) {
+        classify(why);
         retry_class worth = retry_class_of(why);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&

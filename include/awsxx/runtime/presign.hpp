@@ -5,11 +5,10 @@
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/core/expected.hpp>
-#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/protocols/host_prefix.hpp>
+#include <awsxx/runtime/draft.hpp>
 #include <awsxx/runtime/identity.hpp>
 
 #include <chrono>
@@ -47,15 +46,7 @@ inline expected<http::request> presign(const identity& who, const model::operati
     const route& to = (*found)->route;
     http::request draft;
     draft.target = to.endpoint.base;
-    std::string token;
-    if (model::has_token(what.input)) {
-        const auto id = uuid(who.random());
-        token.assign(id.data(), id.size());
-    }
-    const auto encoded = what.service->protocol->encode(what, in, draft, token);
-    if (!encoded) return encoded.error();
-    if (auto named = protocols::add_host_prefix(what, in, draft); !named)
-        return std::move(named).error();
+    if (auto done = encode(what, in, who.random(), draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     auto made = auth::presign(draft, how.keys,
                               {.region = to.endpoint.signing_region,
