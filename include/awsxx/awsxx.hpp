@@ -2,4 +2,5 @@
 // All of awsxx but the services, which have a header each.
 #pragma once
 
+#include <awsxx/protocols/modeled_error.hpp>
 #include <awsxx/session.hpp>

@@ -23,13 +23,16 @@ using step = runtime::call::step;
 namespace {
 
 /// Puts "/key" behind the endpoint's path; errors carry a region in their message.
-expected<void> encode(const model::operation& what, const void*, http::request& draft) {
+expected<void> encode(const model::operation& what, const void*, http::request& draft,
+                      const std::string&) {
     draft.method = what.http.method.empty() ? "GET" : what.http.method;
     if (draft.target.path == "/") draft.target.path.clear();
     draft.target.path += "/key";
     return {};
 }
-expected<void> decode(const model::operation&, http::response&, void*) { return {}; }
+expected<std::string> decode(const model::operation&, http::response&, void*) {
+    return std::string();
+}
 error decode_error(const model::operation&, const http::response& answer) {
     auto details = std::make_shared<error_details>();
     details->region = answer.headers.find("x-amz-bucket-region").value_or("");

@@ -2,41 +2,17 @@
 // Reads CBOR value by value, straight from the bytes, as RFC 8949 has it.
 #pragma once
 
+#include <awsxx/codec/cbor_token.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <bit>
-#include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::codec::cbor {
-
-/// What a value is, seen by its first byte.
-enum class token : unsigned char {
-    none,  ///< The end, or what no value begins with.
-    unsigned_integer,
-    negative_integer,
-    bytes,
-    text,
-    array,
-    map,
-    tag,
-    boolean,
-    null,
-    undefined,
-    real,    ///< A floating-point number of 16, 32 or 64 bits.
-    simple,  ///< A simple value without a meaning.
-};
-
-/// What is left to read of an array or a map.
-struct scope {
-    std::uint64_t left{};
-    bool indefinite{};  ///< A break ends it.
-};
 
 /// Pulls values out of bytes. The bytes have to outlive it; nothing else is allocated than room
 /// for strings that come in pieces.
@@ -105,7 +81,7 @@ public:
         std::uint64_t bits = 0;
         if (!head(bits)) return false;
         if (size == 25)
-            value = half(static_cast<std::uint32_t>(bits));
+            value = half_precision(static_cast<std::uint32_t>(bits));
         else if (size == 26)
             value = std::bit_cast<float>(static_cast<std::uint32_t>(bits));
         else
@@ -282,21 +258,6 @@ private:
         }
         ++depth_;
         return true;
-    }
-
-    static double half(std::uint32_t bits) noexcept {
-        const int exponent = static_cast<int>(bits >> 10 & 31);
-        const double mantissa = bits & 1023;
-        double size = 0;
-        if (exponent == 0)
-            size = std::ldexp(mantissa, -24);
-        else if (exponent != 31)
-            size = std::ldexp(mantissa + 1024, exponent - 25);
-        else if (mantissa == 0)
-            size = std::numeric_limits<double>::infinity();
-        else
-            size = std::numeric_limits<double>::quiet_NaN();
-        return (bits & 0x8000) != 0 ? -size : size;
     }
 
     std::string_view bytes_;

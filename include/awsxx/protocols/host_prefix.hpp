@@ -39,12 +39,11 @@ AWSXX_COLD inline error refused(const model::operation& what, std::string_view m
 
 }  // namespace detail::host_prefix
 
-/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
+/// What stands before the endpoint's host: the operation's prefix with its members filled in.
 ///
 /// Fails for a member that would build another host than the operation's.
 /// https://smithy.io/2.0/spec/endpoint-traits.html
-inline expected<void> add_host_prefix(const model::operation& what, const void* in,
-                                      http::request& draft) {
+inline expected<std::string> host_prefix_of(const model::operation& what, const void* in) {
     namespace own = detail::host_prefix;
     std::string prefix;
     for (std::string_view rest = what.host_prefix; !rest.empty();) {
@@ -60,7 +59,15 @@ inline expected<void> add_host_prefix(const model::operation& what, const void* 
         if (!own::is_label(label)) return own::refused(what, field.name);
         prefix += label;
     }
-    draft.target.host.insert(0, prefix);
+    return prefix;
+}
+
+/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
+inline expected<void> add_host_prefix(const model::operation& what, const void* in,
+                                      http::request& draft) {
+    const auto prefix = host_prefix_of(what, in);
+    if (!prefix) return prefix.error();
+    draft.target.host.insert(0, *prefix);
     return {};
 }
 

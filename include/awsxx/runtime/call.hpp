@@ -18,6 +18,7 @@
 #include <awsxx/runtime/call_limits.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
+#include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/proof.hpp>
@@ -127,7 +128,6 @@ public:
         }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
-        classify(why);
         if (bodies_.start_again(requests_.draft()) &&
             place_.redirect({why, requests_.draft().method}, requests_.draft()))
             return start_attempt();
@@ -211,26 +211,15 @@ private:
     }
 
     void succeeded(http::response& answer) {
-        auto decoded = what_->service->protocol->decode(*what_, answer, out_);
-        if (what_->service->issues_credentials) wipe(answer.body);
-        if (!decoded) return not_understood(std::move(decoded).error(), answer.status);
-        if (!decoded->empty()) {
-            notes().passes_over(*decoded);
-            if (what_->service->issues_credentials)  // half of them are of no use
-                return not_understood(unreadable(*decoded), answer.status);
-        }
+        auto done = decode(*what_, answer, out_, notes());
+        if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
+        if (!done) return failed(std::move(done).error());
         retries_->succeeded();
         step_ = step::done;
     }
 
-    /// Nonsense, or an error that came as if it were none.
-    AWSXX_COLD void not_understood(error why, int status) {
-        if (why.http_status == 0) return give_up(undecodable(why, status));
-        classify(why);
-        failed(std::move(why));
-    }
-
     AWSXX_COLD void failed(error why) {
+        classify(why);
         retry_class worth = retry_class_of(why);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&

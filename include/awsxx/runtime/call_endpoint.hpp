@@ -68,7 +68,6 @@ public:
 
 private:
     expected<void> search(const call_inputs& of);
-    expected<std::string> host_prefix() const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;

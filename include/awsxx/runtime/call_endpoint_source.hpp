@@ -9,6 +9,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
 #include <awsxx/runtime/proof.hpp>
@@ -37,20 +38,6 @@ AWSXX_COLD inline error no_label(const model::operation& what, std::string_view 
             .code = "InvalidInput",
             .message = std::string(what.name) + ": member " + std::string(member) +
                        " is part of the host and is no label of one"};
-}
-
-/// Appends the text of a member, by its index.
-inline expected<void> append_member(const model::operation& what, const void* in,
-                                    std::string_view index, std::string& to) {
-    const auto which = text::parse_number<std::size_t>(index);
-    if (!which || *which >= what.input->field_count) return no_label(what, index);
-    const model::field& field = what.input->fields[*which];
-    const auto held = codec::unwrapped(*field.shape, model::member(in, field));
-    if (!held || held.shape->kind != model::kind::text) return no_label(what, field.name);
-    const auto& label = *static_cast<const std::string*>(held.value);
-    if (!http::valid_host_label(label)) return no_label(what, field.name);
-    to += label;
-    return {};
 }
 
 }  // namespace detail::call_endpoint
@@ -102,7 +89,7 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
     if (!takes_prefix()) return {};
-    auto prefix = host_prefix();
+    auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
     prefix_ = *std::move(prefix);
     draft.target.host.insert(0, prefix_);
@@ -115,18 +102,6 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
     if (written_parameter(what_->endpoint_parameters, "RequiresAccountId") == "true") return false;
     const std::string& host = endpoint_->base.host;
     return !http::is_loopback(host) && !http::parse_address(host);
-}
-
-AWSXX_ONCE expected<std::string> call_endpoint::host_prefix() const {
-    std::string prefix;
-    for (std::string_view rest = what_->host_prefix; !rest.empty();) {
-        prefix += text::take_until(rest, '{');
-        if (rest.empty()) break;
-        auto done =
-            detail::call_endpoint::append_member(*what_, in_, text::take_until(rest, '}'), prefix);
-        if (!done) return std::move(done).error();
-    }
-    return prefix;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {

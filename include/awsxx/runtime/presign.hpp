@@ -6,7 +6,6 @@
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/core/expected.hpp>
-#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
