@@ -10,19 +10,18 @@
 set(AWSXX_GENERATE "" CACHE FILEPATH "The model generator; empty: build it")
 mark_as_advanced(AWSXX_GENERATE)
 
-set(AWSXX_TOOLS_DIR ${CMAKE_CURRENT_LIST_DIR}/tools)
-if(NOT EXISTS ${AWSXX_TOOLS_DIR})
-  set(AWSXX_TOOLS_DIR ${CMAKE_CURRENT_LIST_DIR}/../tools)
-endif()
-
 function(awsxx_add_generator)
   if(TARGET awsxx_generate)
     return()
   endif()
-  file(GLOB sources CONFIGURE_DEPENDS ${AWSXX_TOOLS_DIR}/generator/*.cpp ${AWSXX_TOOLS_DIR}/rules/*.cpp)
+  set(tools ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/tools)  # of the package; else the project's own
+  if(NOT EXISTS ${tools})
+    set(tools ${CMAKE_CURRENT_FUNCTION_LIST_DIR}/../tools)
+  endif()
+  file(GLOB sources CONFIGURE_DEPENDS ${tools}/generator/*.cpp ${tools}/rules/*.cpp)
   add_executable(awsxx_generate EXCLUDE_FROM_ALL ${sources})
   target_compile_features(awsxx_generate PRIVATE cxx_std_20)
-  target_include_directories(awsxx_generate PRIVATE ${AWSXX_TOOLS_DIR}
+  target_include_directories(awsxx_generate PRIVATE ${tools}
     $<TARGET_PROPERTY:awsxx::awsxx,INTERFACE_INCLUDE_DIRECTORIES>)
   target_link_libraries(awsxx_generate PRIVATE nlohmann_json::nlohmann_json)
 endfunction()

@@ -83,8 +83,7 @@ void prepare(const std::string& text) {
     }
     const std::string name = text_member(line, "suite");
     const auto input = line.find("input");
-    if (is_generated(name) && input != line.end() &&
-        input->contains("operation"))
+    if (is_generated(name) && input != line.end() && input->contains("operation"))
         conformance::note_operation(text_member(*input, "model"), text_member(*input, "operation"));
 }
 

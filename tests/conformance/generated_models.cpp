@@ -54,7 +54,8 @@ std::string build_stamp() {
 
 const fs::path& workplace() {
     static const fs::path place = [] {
-        fs::path made = fs::temp_directory_path() / ("awsxx-conformance-" + std::to_string(getuid()));
+        fs::path made =
+            fs::temp_directory_path() / ("awsxx-conformance-" + std::to_string(getuid()));
         fs::create_directories(made);
         fs::permissions(made, fs::perms::owner_all);
         return made;
@@ -116,8 +117,8 @@ std::string identifier_of(const std::string& name) {
 generated generate(const std::string& name, const std::string& options) {
     generated made{.folder = workplace() / identifier_of(name), .name_space = identifier_of(name)};
     fs::create_directories(made.folder);
-    run(shell_word(AWSXX_TEST_GENERATOR) + " --model " + shell_word(paths().at(name)) + " --namespace " +
-            made.name_space + " --out " + shell_word(made.folder) + options,
+    run(shell_word(AWSXX_TEST_GENERATOR) + " --model " + shell_word(paths().at(name)) +
+            " --namespace " + made.name_space + " --out " + shell_word(made.folder) + options,
         made.folder / "generator.log");
     made.header = read(made.folder / (made.name_space + ".hpp"));
     return made;
@@ -142,7 +143,8 @@ std::string compiler() {
 }
 
 std::string source_start(const generated& made) {
-    return "#include <kept_order.hpp>\n#include \"" + made.name_space + ".hpp\"\n"
+    return "#include <kept_order.hpp>\n#include \"" + made.name_space +
+           ".hpp\"\n"
            "#include <generated_service.hpp>\n";
 }
 
@@ -150,7 +152,8 @@ std::string source_of_tables(const generated& made) {
     std::string text = source_start(made);
     const auto list = [&](const char* kind, const char* constant) {
         const auto names = structures_with(made.header, constant);
-        text += "static constexpr conformance::" + std::string(kind) + "_entry " + kind + "s[] = {\n";
+        text +=
+            "static constexpr conformance::" + std::string(kind) + "_entry " + kind + "s[] = {\n";
         for (const auto& name : names)
             text += "    conformance::" + std::string(kind) + "_of<awsxx::" + made.name_space +
                     "::" + name + ">(),\n";
@@ -159,8 +162,9 @@ std::string source_of_tables(const generated& made) {
     };
     list("operation", "model::operation operation{");
     list("error", "model::error_shape error{");
-    return text + "extern \"C\" const conformance::service_table awsxx_service_table;\n"
-                  "const conformance::service_table awsxx_service_table{operations, errors};\n";
+    return text +
+           "extern \"C\" const conformance::service_table awsxx_service_table;\n"
+           "const conformance::service_table awsxx_service_table{operations, errors};\n";
 }
 
 const service_table& load_table(const generated& made) {

@@ -62,8 +62,8 @@ json request(const model_file& model, const operation_entry& entry, const ordere
     const awsxx::model::operation& what = *entry.operation;
     const held_value in(entry.input);
     const std::string id = input.at("operation");
-    shape_values(model.ast).put(side(model, id, "input"), input.value("input", ordered_json::object()),
-                                in.shape(), in.get());
+    shape_values(model.ast).put(side(model, id, "input"),
+                                input.value("input", ordered_json::object()), in.shape(), in.get());
     awsxx::http::request draft;
     const auto base = awsxx::http::parse_uri(input.value("endpoint", "https://example.com"));
     if (!base) return answer::failure(base.error());
@@ -132,14 +132,14 @@ json response(const model_file& model, const service_table& service, const opera
 json call(const std::string& mode, const model_file& model, const ordered_json& input) {
     const service_table& service = compiled_service(input.at("model"));
     const operation_entry& entry = entry_of(service, input.at("operation"));
-    return mode == "request" ? request(model, entry, input) : response(model, service, entry, input);
+    return mode == "request" ? request(model, entry, input)
+                             : response(model, service, entry, input);
 }
 
 json compile(const model_file& model, const ordered_json& input) {
     compile_all(input.at("model"));
-    return answer::output({{"service", model.service},
-                           {"operations", model.operations.size()},
-                           {"compiled", true}});
+    return answer::output(
+        {{"service", model.service}, {"operations", model.operations.size()}, {"compiled", true}});
 }
 
 }  // namespace

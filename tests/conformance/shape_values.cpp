@@ -20,9 +20,9 @@ namespace conformance {
 namespace {
 
 namespace model = awsxx::model;
+using model::kind;
 using nlohmann::json;
 using nlohmann::ordered_json;
-using model::kind;
 
 template <class Number>
 Number number(const ordered_json& value) {
@@ -133,8 +133,8 @@ void shape_values::put_members(const std::string& shape, const ordered_json& val
     }
 }
 
-void shape_values::put(const std::string& shape, const ordered_json& value, const model::type& table,
-                       void* at) const {
+void shape_values::put(const std::string& shape, const ordered_json& value,
+                       const model::type& table, void* at) const {
     switch (table.kind) {
         case kind::optional:
             if (!value.is_null() || table.element->kind == kind::document)
@@ -160,7 +160,8 @@ json shape_values::get_members(const std::string& shape, const model::type& tabl
     const auto all = members(shape);
     if (all.size() > table.field_count) throw std::runtime_error(shape + ": another table");
     for (std::size_t i = 0; i < all.size(); ++i)
-        if (auto one = get(all[i].second, *table.fields[i].shape, model::member(at, table.fields[i])))
+        if (auto one =
+                get(all[i].second, *table.fields[i].shape, model::member(at, table.fields[i])))
             value[all[i].first] = *std::move(one);
     return value;
 }

@@ -29,14 +29,16 @@ std::string header_writer::body() {
         definitions += shapes_.definition_of(one) + "\n";
         if (const auto wire = wires_.wire_of(one); !wire.empty()) wires += wire + "\n";
     }
-    return definitions + service_traits(plan_, format_, rules_) + "\n" + tables() + wires + waiters();
+    return definitions + service_traits(plan_, format_, rules_) + "\n" + tables() + wires +
+           waiters();
 }
 
 std::string header_writer::text() {
     const std::string inside = body();
     const std::string name = plan_.name_space();
     const std::string opening = "namespace awsxx::inline AWSXX_ABI::" + name;
-    const bool odd = plan_.asked().map != "std::map" || inside.find("std::map<") != std::string::npos ||
+    const bool odd = plan_.asked().map != "std::map" ||
+                     inside.find("std::map<") != std::string::npos ||
                      inside.find("std::deque<") != std::string::npos ||
                      inside.find("http::body") != std::string::npos ||
                      inside.find("document") != std::string::npos;
@@ -47,8 +49,9 @@ std::string header_writer::text() {
         "#pragma once\n\n" +
         includes(inside) + "\n" + opening + " {\n\n// clang-format off\n";
     if (odd)
-        text += "#if defined(__GNUC__)\n#pragma GCC diagnostic push\n"
-                "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n#endif\n";
+        text +=
+            "#if defined(__GNUC__)\n#pragma GCC diagnostic push\n"
+            "#pragma GCC diagnostic ignored \"-Winvalid-offsetof\"\n#endif\n";
     text += "\n" + inside;
     if (odd) text += "#if defined(__GNUC__)\n#pragma GCC diagnostic pop\n#endif\n";
     return text + "// clang-format on\n\n}  // " + opening + "\n";

@@ -51,7 +51,8 @@ bool uses(const std::string& body, std::string_view word) {
 /// A type of the library as a member has it: "secret x{", "maybe<", "timestamp>".
 bool uses_type(const std::string& body, std::string_view word) {
     for (const auto* behind : {" ", "<", ">", ":"})
-        if (uses(body, std::string(word)) && body.find(std::string(word) + behind) != std::string::npos)
+        if (uses(body, std::string(word)) &&
+            body.find(std::string(word) + behind) != std::string::npos)
             return true;
     return false;
 }

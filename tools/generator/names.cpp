@@ -18,9 +18,8 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 /// Words whose capitals are no boundaries.
-constexpr std::array<std::string_view, 12> whole_words{"OAuth", "DPoP", "IPv4", "IPv6",
-                                                       "IoT",   "DDoS", "GiB",  "MiB",
-                                                       "KiB",   "QoS",  "IdP",  "SaaS"};
+constexpr std::array<std::string_view, 12> whole_words{
+    "OAuth", "DPoP", "IPv4", "IPv6", "IoT", "DDoS", "GiB", "MiB", "KiB", "QoS", "IdP", "SaaS"};
 
 /// How many characters from `at` on are one word of capitals and what belongs to it, or 0.
 std::size_t whole_word(std::string_view name, std::size_t at) {

@@ -73,14 +73,13 @@ std::string host_prefix(const std::string& pattern, const std::vector<written_me
     return result;
 }
 
-constexpr std::array<std::pair<const char*, const char*>, 7> algorithms{
-    {{"CRC32", "crc32"},
-     {"CRC32C", "crc32c"},
-     {"CRC64NVME", "crc64nvme"},
-     {"SHA1", "sha1"},
-     {"SHA256", "sha256"},
-     {"SHA512", "sha512"},
-     {"MD5", "md5"}}};
+constexpr std::array<std::pair<const char*, const char*>, 7> algorithms{{{"CRC32", "crc32"},
+                                                                         {"CRC32C", "crc32c"},
+                                                                         {"CRC64NVME", "crc64nvme"},
+                                                                         {"SHA1", "sha1"},
+                                                                         {"SHA256", "sha256"},
+                                                                         {"SHA512", "sha512"},
+                                                                         {"MD5", "md5"}}};
 
 std::string answer_algorithms(plan& all, const operation_plan& one, const json& names) {
     std::string result;
@@ -102,7 +101,8 @@ std::string checksums(plan& all, const operation_plan& one,
     const json* const traits = all.model().traits(one.id);
     const json* const how = trait(traits, "aws.protocols#httpChecksum");
     if (how == nullptr)
-        return trait(traits, "smithy.api#httpChecksumRequired") != nullptr ? ".required = true" : "";
+        return trait(traits, "smithy.api#httpChecksumRequired") != nullptr ? ".required = true"
+                                                                           : "";
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     const auto member = [&](const char* trait_name, const std::string& designator) {

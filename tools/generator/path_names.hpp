@@ -37,7 +37,9 @@ private:
 
     bool done() const { return position_ == text_.size(); }
     char next() const { return done() ? '\0' : text_[position_]; }
-    bool sees(std::string_view what) const { return text_.compare(position_, what.size(), what) == 0; }
+    bool sees(std::string_view what) const {
+        return text_.compare(position_, what.size(), what) == 0;
+    }
     void copy(std::size_t count);
     void copy_until(char end);
     void skip_space();

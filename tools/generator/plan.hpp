@@ -20,8 +20,9 @@ struct options {
     std::string service{};
     std::vector<std::string> operations{};  ///< Empty: all.
     std::vector<std::string> additions{};   ///< Models that add to the first.
-    std::vector<std::string> plain{};  ///< Structures whose text is plain although inputs have them.
-    std::string map{"std::map"};       ///< The template that maps are made of.
+    std::vector<std::string>
+        plain{};                  ///< Structures whose text is plain although inputs have them.
+    std::string map{"std::map"};  ///< The template that maps are made of.
     bool presence{};  ///< Members of all kinds can be absent, empty text and lists apart from that.
 };
 

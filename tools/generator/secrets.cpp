@@ -14,13 +14,14 @@ namespace {
 
 /// Means of access whatever the model says: it marks only some of them.
 constexpr std::array<std::string_view, 13> always{
-    "secret_access_key", "session_token", "token_code",    "device_code",   "refresh_token",
-    "id_token",          "code_verifier", "client_secret", "authorization_code", "auth_code",
-    "dpop", "confirmation_code", "verification_code"};
+    "secret_access_key",  "session_token", "token_code",    "device_code",
+    "refresh_token",      "id_token",      "code_verifier", "client_secret",
+    "authorization_code", "auth_code",     "dpop",          "confirmation_code",
+    "verification_code"};
 
 /// Where the model marks a member, these at the end of its name tell access from privacy.
-constexpr std::array<std::string_view, 9> endings{"token", "key",      "code",      "assertion", "hash",
-                                                  "session", "verifier", "plaintext", "material"};
+constexpr std::array<std::string_view, 9> endings{
+    "token", "key", "code", "assertion", "hash", "session", "verifier", "plaintext", "material"};
 
 std::string_view last_word(std::string_view name) { return name.substr(name.rfind('_') + 1); }
 

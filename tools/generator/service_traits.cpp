@@ -48,8 +48,10 @@ std::string service_traits(const plan& all, const wire_format& format,
     const std::string prefix =
         service.value("endpointPrefix", service.value("arnNamespace", lower(id)));
     std::string text = rules.definitions.empty() ? "" : rules.definitions + "\n";
-    text += "/// What " + id + " is to the runtime.\ninline constexpr model::service "
-                       "service_traits{\n    .id = " + literal(id);
+    text += "/// What " + id +
+            " is to the runtime.\ninline constexpr model::service "
+            "service_traits{\n    .id = " +
+            literal(id);
     const auto add = [&](const char* name, const std::string& value) {
         if (!value.empty()) text += ",\n    ." + std::string(name) + " = " + value;
     };
@@ -66,7 +68,8 @@ std::string service_traits(const plan& all, const wire_format& format,
     if (credential_services.contains(id)) add("issues_credentials", "true");
     if (const json* const space = trait(traits, "smithy.api#xmlNamespace"); space && format.xml)
         add_text("xml_namespace", space->value("uri", ""));
-    if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr) add("query_compatible", "true");
+    if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr)
+        add("query_compatible", "true");
     if (const json* const xml = trait(traits, "aws.protocols#restXml"))
         if (xml->value("noErrorWrapping", false)) add("errors_in_success", "true");
     add("rules", rules.value);

@@ -88,13 +88,15 @@ std::string shape_writer::enumeration(const std::string& id) const {
     const std::string& name = plan_.name(id);
     const bool number = plan_.model().kind(id) == shape_kind::int_enumeration;
     const std::string base = number ? "open_int_enum" : "open_enum";
-    std::string text = "struct " + name + " : " + base + " {\n    using " + base + "::" + base + ";\n";
+    std::string text =
+        "struct " + name + " : " + base + " {\n    using " + base + "::" + base + ";\n";
     std::vector<std::string> taken{"value", name};
     if (!number) taken.emplace_back("empty");
     for (const auto& [constant, value] : values(plan_.model(), id)) {
         const std::string called = member_name(constant, taken);
         text += "    static constexpr " + std::string(number ? "int " : "std::string_view ");
-        text += called + " = " + (number ? value.dump() : literal(value.get<std::string>())) + ";\n";
+        text +=
+            called + " = " + (number ? value.dump() : literal(value.get<std::string>())) + ";\n";
     }
     return text + "};\n";
 }
@@ -115,9 +117,11 @@ std::string shape_writer::comment(const std::string& id) const {
 }
 
 std::string shape_writer::structure(const std::string& id) {
-    std::string text = comment(id) + "struct " + plan_.name(id) + " {\n" + fields(members(id, false));
+    std::string text =
+        comment(id) + "struct " + plan_.name(id) + " {\n" + fields(members(id, false));
     if (plan_.model().kind(id) == shape_kind::union_)
-        text += "    std::string unknown_member{};  ///< The name of one that came and is not here.\n";
+        text +=
+            "    std::string unknown_member{};  ///< The name of one that came and is not here.\n";
     return text + "    template <class> struct wire;\n};\n";
 }
 

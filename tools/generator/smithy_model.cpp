@@ -16,17 +16,26 @@ namespace generator {
 
 namespace {
 
-const std::map<std::string, shape_kind, std::less<>> kinds{
-    {"boolean", shape_kind::boolean},     {"byte", shape_kind::integer},
-    {"short", shape_kind::integer},       {"integer", shape_kind::integer},
-    {"long", shape_kind::long_},          {"bigInteger", shape_kind::long_},
-    {"float", shape_kind::float_},        {"double", shape_kind::double_},
-    {"bigDecimal", shape_kind::double_},  {"string", shape_kind::text},
-    {"enum", shape_kind::enumeration},    {"intEnum", shape_kind::int_enumeration},
-    {"blob", shape_kind::blob},           {"timestamp", shape_kind::timestamp},
-    {"document", shape_kind::document},   {"list", shape_kind::list},
-    {"set", shape_kind::list},            {"map", shape_kind::map},
-    {"structure", shape_kind::structure}, {"union", shape_kind::union_}};
+const std::map<std::string, shape_kind, std::less<>> kinds{{"boolean", shape_kind::boolean},
+                                                           {"byte", shape_kind::integer},
+                                                           {"short", shape_kind::integer},
+                                                           {"integer", shape_kind::integer},
+                                                           {"long", shape_kind::long_},
+                                                           {"bigInteger", shape_kind::long_},
+                                                           {"float", shape_kind::float_},
+                                                           {"double", shape_kind::double_},
+                                                           {"bigDecimal", shape_kind::double_},
+                                                           {"string", shape_kind::text},
+                                                           {"enum", shape_kind::enumeration},
+                                                           {"intEnum", shape_kind::int_enumeration},
+                                                           {"blob", shape_kind::blob},
+                                                           {"timestamp", shape_kind::timestamp},
+                                                           {"document", shape_kind::document},
+                                                           {"list", shape_kind::list},
+                                                           {"set", shape_kind::list},
+                                                           {"map", shape_kind::map},
+                                                           {"structure", shape_kind::structure},
+                                                           {"union", shape_kind::union_}};
 
 const std::set<std::string, std::less<>> no_values{"service", "operation", "resource"};
 
@@ -143,7 +152,8 @@ void smithy_model::mix_in(const std::string& id) {
     for (const auto& mixin : mixins) {
         if (!shapes_.contains(mixin)) throw model_error(id, "its mixin " + mixin + " is missing");
         mix_in(mixin);
-        if (shapes_.at(mixin)->contains("members")) members.update(shapes_.at(mixin)->at("members"));
+        if (shapes_.at(mixin)->contains("members"))
+            members.update(shapes_.at(mixin)->at("members"));
     }
     if (shape.contains("members"))
         for (auto& [name, member] : shape.at("members").items()) members[name].update(member, true);
@@ -159,7 +169,8 @@ void smithy_model::check() const {
         if (shape.contains("members"))
             for (const auto& [name, member] : shape.at("members").items())
                 check_target(id, name, member);
-        if (type == "list" || type == "set") check_target(id, "member", shape.value("member", json()));
+        if (type == "list" || type == "set")
+            check_target(id, "member", shape.value("member", json()));
         if (type == "operation")
             for (const auto* side : {"input", "output"})
                 if (shape.contains(side)) check_target(id, side, shape.at(side));

@@ -25,9 +25,9 @@ public:
     /// ".kind = model::kind::list, .element = ..."
     std::string text() const {
         constexpr std::array<std::string_view, 18> order{
-            "kind",       "element",    "access",     "fields",    "field_count",  "element_name",
-            "flattened",  "sparse",     "key_name",   "value_name", "media_type",  "xml_name",
-            "xml_space",  "key_space",  "element_space", "exclusive", "unknown",   "event_stream"};
+            "kind",      "element",   "access",        "fields",     "field_count", "element_name",
+            "flattened", "sparse",    "key_name",      "value_name", "media_type",  "xml_name",
+            "xml_space", "key_space", "element_space", "exclusive",  "unknown",     "event_stream"};
         std::string result;
         for (const auto name : order) {
             const auto found = parts_.find(std::string(name));

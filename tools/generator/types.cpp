@@ -15,12 +15,13 @@ namespace generator {
 namespace {
 
 /// Tables of the library for `std::optional` of these.
-const std::map<std::string, std::string> optionals{{"model::boolean", "model::optional_boolean"},
-                                                   {"model::integer", "model::optional_integer"},
-                                                   {"model::long_integer", "model::optional_long"},
-                                                   {"model::double_number", "model::optional_double"},
-                                                   {"model::text", "model::optional_text"},
-                                                   {"model::timestamp", "model::optional_timestamp"}};
+const std::map<std::string, std::string> optionals{
+    {"model::boolean", "model::optional_boolean"},
+    {"model::integer", "model::optional_integer"},
+    {"model::long_integer", "model::optional_long"},
+    {"model::double_number", "model::optional_double"},
+    {"model::text", "model::optional_text"},
+    {"model::timestamp", "model::optional_timestamp"}};
 
 bool is_template(const std::string& table) {
     return table.find('<') != std::string::npos && !table.ends_with("::type");
@@ -87,8 +88,7 @@ value_type type_writer::text_type(const shape_member& what, const std::string& h
     const json* const own = plan_.model().traits(what.target);
     std::string media = trait_text(what.traits, "smithy.api#mediaType");
     if (media.empty()) media = trait_text(own, "smithy.api#mediaType");
-    const std::string kind =
-        plan_.model().kind(what.target) == shape_kind::blob ? "blob" : "text";
+    const std::string kind = plan_.model().kind(what.target) == shape_kind::blob ? "blob" : "text";
     table_text table(kind);
     decorate(table, what);
     table.erase("xml_name");
@@ -116,7 +116,8 @@ value_type type_writer::scalar(const std::string& owner, const shape_member& wha
             return {plan_.qualified(plan_.name(what.target)), text_type(what, hint).table};
         case shape_kind::document: return {builtin("document"), "model::document"};
         case shape_kind::timestamp: {
-            const std::string format = date_format_of(what.traits, plan_.model().traits(what.target));
+            const std::string format =
+                date_format_of(what.traits, plan_.model().traits(what.target));
             return {builtin("timestamp"), format.empty()
                                               ? "model::timestamp"
                                               : "model::timestamp_as<date_format::" + format + ">"};
@@ -137,8 +138,7 @@ value_type type_writer::structure(const shape_member& what, const std::string& h
     if (const auto count = plan_.members(what.target).size(); count > 0)
         table.set("fields", wire + "fields").set("field_count", std::to_string(count));
     if (plan_.model().kind(what.target) == shape_kind::union_)
-        table.set("exclusive", "true")
-            .set("unknown", "offsetof(" + name + ", unknown_member)");
+        table.set("exclusive", "true").set("unknown", "offsetof(" + name + ", unknown_member)");
     return {name, define(hint, table.text()), true};
 }
 
@@ -160,7 +160,8 @@ value_type type_writer::container(const shape_member& what, const value_type& in
         table.set("flattened", "true");
     if (trait(plan_.model().traits(what.target), "smithy.api#sparse") != nullptr)
         table.set("sparse", "true");
-    const bool usual = table.is_plain() && (text.starts_with("std::vector<") || text.starts_with("std::map<"));
+    const bool usual =
+        table.is_plain() && (text.starts_with("std::vector<") || text.starts_with("std::map<"));
     if (usual && inner.table == "model::text" && inner.text == "std::string")
         return {text, "model::text_" + kind, true};
     if (usual && inner.table == inner.text + "::wire<D>::type")
@@ -172,8 +173,7 @@ value_type type_writer::container(const shape_member& what, const value_type& in
 
 value_type type_writer::list(const shape_member& what) {
     const shape_member part = plan_.model().part(what.target, "member");
-    const value_type inner =
-        element(what.target, part, std::string(local_name(what.target)));
+    const value_type inner = element(what.target, part, std::string(local_name(what.target)));
     table_text table("list");
     if (format_.xml) {
         const std::string name = trait_text(part.traits, "smithy.api#xmlName");
@@ -182,15 +182,14 @@ value_type type_writer::list(const shape_member& what) {
             table.set("element_space", declared);
     }
     const bool packed = inner.text == "bool";  // a vector of bool has none that one could point at
-    return container(what, inner,
-                     (packed ? "std::deque<" : "std::vector<") + inner.text + ">", table);
+    return container(what, inner, (packed ? "std::deque<" : "std::vector<") + inner.text + ">",
+                     table);
 }
 
 value_type type_writer::map(const shape_member& what) {
     const shape_member key = plan_.model().part(what.target, "key");
     const shape_member value = plan_.model().part(what.target, "value");
-    const value_type inner =
-        element(what.target, value, std::string(local_name(what.target)));
+    const value_type inner = element(what.target, value, std::string(local_name(what.target)));
     table_text table("map");
     const auto name_part = [&](const shape_member& of, const char* name, const char* space_name) {
         const std::string own = trait_text(of.traits, "smithy.api#xmlName");
@@ -227,11 +226,11 @@ value_type type_writer::optional(const value_type& inner, const std::string& hol
     if (inner.table == "model::document") return {inner.text, "model::optional_document"};
     if (inner.table == inner.text + "::wire<D>::type")
         return {text, "model::" + holder + "_of<" + inner.text + ", D>"};
-    return {text, define(hint + "_optional",
-                         table_text("optional")
-                             .set("element", "&" + inner.table)
-                             .set("access", "&model::optional_access<" + text + ">")
-                             .text())};
+    return {text,
+            define(hint + "_optional", table_text("optional")
+                                           .set("element", "&" + inner.table)
+                                           .set("access", "&model::optional_access<" + text + ">")
+                                           .text())};
 }
 
 value_type type_writer::stream(const std::string& owner, bool input) const {
@@ -282,8 +281,8 @@ member_type type_writer::member(const std::string& owner, const shape_member& wh
                       !has("smithy.api#clientOptional") &&
                       plan_.model().kind(owner) != shape_kind::union_;
     result.type = base(owner, what, hint);
-    const bool boxed = plan_.model().is_aggregate(what.target) && !input &&
-                       plan_.is_boxed(owner, what.target);
+    const bool boxed =
+        plan_.model().is_aggregate(what.target) && !input && plan_.is_boxed(owner, what.target);
     if (boxed)
         result.type = optional(result.type, "box", hint);
     else if (is_optional(owner, what, result.required))

@@ -55,8 +55,8 @@ private:
     value_type base(const std::string& owner, const shape_member& what, const std::string& hint);
     value_type list(const shape_member& what);
     value_type map(const shape_member& what);
-    value_type container(const shape_member& what, const value_type& inner,
-                         const std::string& text, table_text table);
+    value_type container(const shape_member& what, const value_type& inner, const std::string& text,
+                         table_text table);
     value_type structure(const shape_member& what, const std::string& hint);
     value_type element(const std::string& owner, const shape_member& part, const std::string& hint);
     value_type text_type(const shape_member& what, const std::string& hint);

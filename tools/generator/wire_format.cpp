@@ -9,41 +9,40 @@ namespace generator {
 namespace {
 
 /// In the order of choice. https://smithy.io/2.0/aws/protocols/index.html
-const std::array<wire_format, 7> formats{
-    {{.trait = "aws.protocols#awsJson1_0",
-      .header = "aws_json",
-      .constant = "aws_json::protocol_1_0",
-      .json = true,
-      .target = true},
-     {.trait = "aws.protocols#awsJson1_1",
-      .header = "aws_json",
-      .constant = "aws_json::protocol_1_1",
-      .json = true,
-      .target = true},
-     {.trait = "aws.protocols#restJson1",
-      .header = "rest_json",
-      .constant = "rest_json::protocol",
-      .rest = true,
-      .json = true},
-     {.trait = "aws.protocols#restXml",
-      .header = "rest_xml",
-      .constant = "rest_xml::protocol",
-      .rest = true,
-      .xml = true,
-      .names_body = true},
-     {.trait = "aws.protocols#ec2Query",
-      .header = "ec2_query",
-      .constant = "ec2_query::protocol",
-      .xml = true,
-      .ec2 = true},
-     {.trait = "aws.protocols#awsQuery",
-      .header = "aws_query",
-      .constant = "aws_query::protocol",
-      .xml = true},
-     {.trait = "smithy.protocols#rpcv2Cbor",
-      .header = "rpc_v2_cbor",
-      .constant = "rpc_v2_cbor::protocol",
-      .target = true}}};
+const std::array<wire_format, 7> formats{{{.trait = "aws.protocols#awsJson1_0",
+                                           .header = "aws_json",
+                                           .constant = "aws_json::protocol_1_0",
+                                           .json = true,
+                                           .target = true},
+                                          {.trait = "aws.protocols#awsJson1_1",
+                                           .header = "aws_json",
+                                           .constant = "aws_json::protocol_1_1",
+                                           .json = true,
+                                           .target = true},
+                                          {.trait = "aws.protocols#restJson1",
+                                           .header = "rest_json",
+                                           .constant = "rest_json::protocol",
+                                           .rest = true,
+                                           .json = true},
+                                          {.trait = "aws.protocols#restXml",
+                                           .header = "rest_xml",
+                                           .constant = "rest_xml::protocol",
+                                           .rest = true,
+                                           .xml = true,
+                                           .names_body = true},
+                                          {.trait = "aws.protocols#ec2Query",
+                                           .header = "ec2_query",
+                                           .constant = "ec2_query::protocol",
+                                           .xml = true,
+                                           .ec2 = true},
+                                          {.trait = "aws.protocols#awsQuery",
+                                           .header = "aws_query",
+                                           .constant = "aws_query::protocol",
+                                           .xml = true},
+                                          {.trait = "smithy.protocols#rpcv2Cbor",
+                                           .header = "rpc_v2_cbor",
+                                           .constant = "rpc_v2_cbor::protocol",
+                                           .target = true}}};
 
 std::string capitalized(std::string text) {
     if (!text.empty() && text.front() >= 'a' && text.front() <= 'z')
@@ -84,7 +83,8 @@ http_place place_of(const wire_format& format, const json& operation_http,
     if (has("smithy.api#eventHeader")) return {"event_header", member.name};
     if (has("smithy.api#eventPayload")) return {"event_payload", member.name};
     if (!format.rest) return {};
-    if (has("smithy.api#httpHeader")) return {"header", trait_text(traits, "smithy.api#httpHeader")};
+    if (has("smithy.api#httpHeader"))
+        return {"header", trait_text(traits, "smithy.api#httpHeader")};
     if (has("smithy.api#httpPrefixHeaders"))
         return {"prefix_headers", trait_text(traits, "smithy.api#httpPrefixHeaders")};
     if (has("smithy.api#httpPayload")) return {"payload", member.name};

@@ -42,8 +42,8 @@ std::string wire_writer::answer_field(const std::string& name, const std::string
     if (!plan_.in_input(owner) || !plan_.in_output(owner)) return {};
     const std::string answered = body_name(format_, one.what, false);
     if (answered == body_name(format_, one.what, true)) return {};
-    return "        {" + literal(answered) + ", " + one.type.type.reference() + ", offsetof(" + name +
-           ", " + one.name + "), model::answers_only},\n";
+    return "        {" + literal(answered) + ", " + one.type.type.reference() + ", offsetof(" +
+           name + ", " + one.name + "), model::answers_only},\n";
 }
 
 /// `body`: a request's input, whose element in XML has a name of its own.
@@ -91,10 +91,9 @@ std::string wire_writer::table(const std::string& name, const std::string& id,
 
 std::string wire_writer::error(const std::string& id) const {
     if (!plan_.is_error(id)) return {};
-    std::string text = "    static constexpr model::error_shape error{" +
-                       literal(std::string(local_name(id)));
-    if (const json* const query =
-            trait(plan_.model().traits(id), "aws.protocols#awsQueryError"))
+    std::string text =
+        "    static constexpr model::error_shape error{" + literal(std::string(local_name(id)));
+    if (const json* const query = trait(plan_.model().traits(id), "aws.protocols#awsQueryError"))
         text += ", " + literal(query->value("code", ""));
     return text + "};\n";
 }
@@ -115,9 +114,9 @@ std::string wire_writer::operation(const operation_plan& one) {
         plan_.model().is_unit(one.input) ? "&model::empty_structure" : "&type";
     const std::string more = operation_traits(plan_, format_, one, all);
     if (more.empty() || more == ".auth = model::auth::none") {
-        text += "    static constexpr model::operation operation{" + name +
-                ", &service_traits, " + input + ", &output::wire<D>::type" +
-                (more.empty() ? "" : ", model::auth::none") + "};\n";
+        text += "    static constexpr model::operation operation{" + name + ", &service_traits, " +
+                input + ", &output::wire<D>::type" + (more.empty() ? "" : ", model::auth::none") +
+                "};\n";
     } else {
         text += "    static constexpr model::operation operation{.name = " + name +
                 ", .service = &service_traits, .input = " + input +
@@ -168,7 +167,9 @@ std::string wire_writer::items_of(const operation_plan& one, const json& trait) 
 std::string wire_writer::pages(const operation_plan& one) {
     const json trait = pagination(plan_, one.id);
     if (trait.is_null()) return {};
-    const auto in = [&](const std::string& path) { return pointer(one.name, one.input, true, path); };
+    const auto in = [&](const std::string& path) {
+        return pointer(one.name, one.input, true, path);
+    };
     const auto out = [&](const std::string& path) {
         return pointer(one.output_name, one.output, false, path);
     };
@@ -196,9 +197,9 @@ std::string wire_writer::wire_of(const definition& one) {
         case definition::what::structure: return structure(one.id);
         case definition::what::operation: return operation(plan_.operations()[one.operation]);
         case definition::what::empty_output:
-            return "template <class D>\nstruct " +
-                   plan_.operations()[one.operation].output_name +
-                   "::wire {\n    static constexpr model::type type = model::empty_structure;\n};\n";
+            return "template <class D>\nstruct " + plan_.operations()[one.operation].output_name +
+                   "::wire {\n    static constexpr model::type type = "
+                   "model::empty_structure;\n};\n";
         case definition::what::enumeration: break;
     }
     return {};

@@ -13,5 +13,8 @@ int main() {
     awsxx::http::request draft;
     const bool encoded{what.service->protocol->encode(what, &in, draft, "")};
     std::printf("%s\n", std::string(draft.body.bytes()).c_str());
-    return encoded && draft.body.bytes().find("TransitGatewayIds.1=tgw-1") != draft.body.bytes().npos ? 0 : 1;
+    return encoded &&
+                   draft.body.bytes().find("TransitGatewayIds.1=tgw-1") != draft.body.bytes().npos
+               ? 0
+               : 1;
 }

@@ -48,9 +48,8 @@ bool lists() {
 bool reads_unions() {
     const auto out = decoded<awsxx::weather::get_station>(
         R"({"state":"NULL","latest":{"several":{"first":{"celsius":1.5},"others":{"n":null}}}})");
-    return out.state == awsxx::weather::station_state::null && out.latest &&
-           out.latest->several && out.latest->several->first->celsius == 1.5 &&
-           out.latest->several->others.size() == 1;
+    return out.state == awsxx::weather::station_state::null && out.latest && out.latest->several &&
+           out.latest->several->first->celsius == 1.5 && out.latest->several->others.size() == 1;
 }
 
 bool waits() {
