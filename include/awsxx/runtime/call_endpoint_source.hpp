@@ -33,13 +33,6 @@ inline bool speaks_of_region(const error& why, std::string_view method, std::str
     return why.code == "PermanentRedirect" || why.code == "AuthorizationHeaderMalformed";
 }
 
-AWSXX_COLD inline error no_label(const model::operation& what, std::string_view member) {
-    return {.kind = error_kind::invalid_argument,
-            .code = "InvalidInput",
-            .message = std::string(what.name) + ": member " + std::string(member) +
-                       " is part of the host and is no label of one"};
-}
-
 }  // namespace detail::call_endpoint
 
 AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
