@@ -29,7 +29,7 @@ inline constexpr std::string_view std_names[][2] = {
     {"charconv", "chars_format from_chars to_chars"},
     {"chrono", "chrono"},
     {"cmath",
-     "abs ceil floor isfinite isinf isnan llround log2 lround pow round signbit sqrt trunc"},
+     "abs ceil floor isfinite isinf ldexp isnan llround log2 lround pow round signbit sqrt trunc"},
     {"compare", "partial_ordering strong_ordering weak_ordering"},
     {"concepts",
      "constructible_from convertible_to derived_from floating_point integral invocable movable "
@@ -69,13 +69,14 @@ inline constexpr std::string_view std_names[][2] = {
     {"span", "as_bytes as_writable_bytes span"},
     {"stop_token", "stop_callback stop_source stop_token"},
     {"string", "basic_string char_traits getline stod stoi stol string to_string u16string"},
-    {"string_view", "basic_string_view hash string_view"},
+    {"string_view", "basic_string_view hash string_view string_view_literals"},
     {"string", "hash size"},
     {"system_error", "errc error_code generic_category system_category system_error"},
     {"thread", "jthread stop_token this_thread thread"},
     {"tuple", "get make_tuple tie tuple"},
     {"type_traits",
-     "common_type_t conditional_t decay_t enable_if_t false_type integral_constant invoke_result_t "
+     "common_type_t conditional_t is_arithmetic_v is_arithmetic is_floating_point_v decay_t "
+     "enable_if_t false_type integral_constant invoke_result_t "
      "is_base_of_v is_const_v is_constructible_v is_convertible_v is_copy_constructible_v "
      "is_default_constructible_v is_enum_v is_integral_v is_invocable_v "
      "is_nothrow_move_constructible_v is_pointer_v is_same_v is_standard_layout_v "

@@ -4,11 +4,13 @@
 #include "shape_values.hpp"
 #include "suites.hpp"
 
+#include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
+#include <awsxx/runtime/request_body.hpp>
 
 #include <cstddef>
 #include <exception>
@@ -73,6 +75,10 @@ json request(const model_file& model, const operation_entry& entry, const ordere
     if (const auto done = protocol->encode(what, in.get(), draft, token); !done)
         return answer::failure(done.error());
     if (const auto done = awsxx::protocols::add_host_prefix(what, in.get(), draft); !done)
+        return answer::failure(done.error());
+    awsxx::config::body_rules bodies;
+    bodies.compress_from = 0;
+    if (const auto done = awsxx::runtime::prepare_body(what, in.get(), {bodies}, draft); !done)
         return answer::failure(done.error());
     std::string uri = draft.target.path;
     if (!draft.target.query.empty()) uri += "?" + draft.target.query;

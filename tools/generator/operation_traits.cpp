@@ -101,8 +101,9 @@ std::string checksums(plan& all, const operation_plan& one,
     const json* const traits = all.model().traits(one.id);
     const json* const how = trait(traits, "aws.protocols#httpChecksum");
     if (how == nullptr)
-        return trait(traits, "smithy.api#httpChecksumRequired") != nullptr ? ".required = true"
-                                                                           : "";
+        return trait(traits, "smithy.api#httpChecksumRequired") != nullptr
+                   ? ".required = true, .content_md5 = true"
+                   : "";
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     const auto member = [&](const char* trait_name, const std::string& designator) {

@@ -56,9 +56,7 @@ private:
     expected<void> of_stream(const http::body& body) {
         crypto::sha256 hash;
         auto read = http::for_each_piece(body, [&](std::string_view piece) { hash.update(piece); });
-        if (!read)
-            return caused_by({.kind = error_kind::invalid_argument, .code = "CannotSign"},
-                             std::move(read).error());
+        if (!read) return read;
         keep(hash.finish());
         return {};
     }

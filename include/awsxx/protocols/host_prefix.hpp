@@ -9,6 +9,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
@@ -20,13 +21,6 @@
 namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::host_prefix {
-
-/// True for what may be a label of a host's name, or several of them.
-constexpr bool is_label(std::string_view text) noexcept {
-    for (const char c : text)
-        if (!awsxx::text::is_alnum(c) && c != '-' && c != '.') return false;
-    return !text.empty() && text.size() <= 63;
-}
 
 AWSXX_COLD inline error refused(const model::operation& what, std::string_view member) {
     std::string message(what.name);
@@ -56,7 +50,7 @@ inline expected<std::string> host_prefix_of(const model::operation& what, const 
         std::string label;
         if (held)
             (void)codec::append_scalar(*held.shape, held.value, date_format::date_time, label);
-        if (!own::is_label(label)) return own::refused(what, field.name);
+        if (!http::valid_host_label(label)) return own::refused(what, field.name);
         prefix += label;
     }
     return prefix;

@@ -10,7 +10,9 @@
 #include <awsxx/runtime/wait_options.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <utility>
