@@ -35,6 +35,7 @@
 #include <mutex>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -58,7 +59,9 @@
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
+#include <openssl/obj_mac.h>
 #include <openssl/opensslconf.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <poll.h>
@@ -113,232 +116,6 @@
 #define AWSXX_ONCE inline
 #endif
 
-// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// One thing that is counted.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,  ///< By `credential_source` of a profile.
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-    credentials_profile_login,
-    credentials_login,
-    bearer_environment,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    friend constexpr bool operator==(features, features) = default;
-    constexpr bool empty() const noexcept { return bits_ == 0; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
-namespace awsxx::inline AWSXX_ABI {
-
-using std::chrono::milliseconds;
-using std::chrono::seconds;
-
-/// A point in time as AWS means it: since 1970 in UTC, without leap seconds.
-using instant = std::chrono::sys_time<milliseconds>;
-
-/// A point on a clock that is never set; only differences mean anything.
-using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
-
-/// Where the library gets time from. Replace it in `settings` to test without waiting.
-///
-/// May be called from any thread.
-class clock {
-public:
-    virtual ~clock() = default;
-    virtual instant now() const noexcept = 0;
-    virtual steady_instant steady_now() const noexcept = 0;
-    virtual void sleep(milliseconds pause) = 0;
-};
-
-/// The computer's own clocks.
-class system_clock final : public clock {
-public:
-    instant now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
-    }
-    steady_instant steady_now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
-    }
-    void sleep(milliseconds pause) override { std::this_thread::sleep_for(pause); }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Overwrites memory in a way that no optimizer removes.
-inline void wipe(void* memory, std::size_t size) noexcept {
-    if (size == 0) return;
-    std::memset(memory, 0, size);
-#if defined(__GNUC__)
-    __asm__ __volatile__("" : : "r"(memory) : "memory");
-#else
-    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
-#endif
-}
-
-/// Overwrites the characters of a string and empties it.
-inline void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
-    wipe(text.data(), text.size());
-    text.clear();
-}
-
-/// A secret key, a session token, a password. `expose()` is the only way to its text.
-///
-///     secret key("wJalr...");
-///     std::cout << key;            // does not compile
-///
-/// Copies are as secret as the original. As thread-safe as a string.
-class secret {
-public:
-    secret() noexcept = default;
-    secret(std::string_view text) : size_(text.size()) {
-        if (size_ == 0) return;
-        text_ = new char[size_];
-        std::memcpy(text_, text.data(), size_);
-    }
-    secret(const char* text) : secret(std::string_view(text)) {}
-    secret(const std::string& text) : secret(std::string_view(text)) {}
-    /// Takes the text over and wipes where it came from.
-    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
-    secret(const secret& other) : secret(other.expose()) {}
-    secret(secret&& other) noexcept
-        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-    secret& operator=(secret other) noexcept {
-        std::swap(text_, other.text_);
-        std::swap(size_, other.size_);
-        return *this;
-    }
-    ~secret() {
-        wipe(text_, size_);
-        delete[] text_;
-    }
-
-    std::string_view expose() const noexcept { return {text_, size_}; }
-    bool empty() const noexcept { return size_ == 0; }
-
-    /// Takes as long for a wrong first character as for a wrong last one.
-    friend bool operator==(const secret& a, const secret& b) noexcept {
-        if (a.size_ != b.size_) return false;
-        unsigned char different = 0;
-        for (std::size_t i = 0; i < a.size_; ++i)
-            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
-        return different == 0;
-    }
-
-    template <class Stream>
-    friend Stream& operator<<(Stream&, const secret&) = delete;
-
-private:
-    char* text_ = nullptr;
-    std::size_t size_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
-namespace awsxx::inline AWSXX_ABI {
-
-/// An access key with all that belongs to it.
-struct credentials {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};               ///< Empty for long-lived keys.
-    std::optional<instant> expiration{};  ///< Absent: they do not expire.
-    std::string account_id{};             ///< Empty where the source does not tell.
-    std::string source{};                 ///< Where they come from, for people.
-    auth::features via{};                 ///< Where they come from, as AWS counts it.
-    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
-    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
-};
-
-/// Credentials as they are handed around: shared and never changed.
-using credentials_snapshot = std::shared_ptr<const credentials>;
-
-/// True if they are the same keys or, where these are tokens without a key, the same token.
-inline bool are_same_keys(const credentials& a, const credentials& b) {
-    return a.access_key_id == b.access_key_id &&
-           (!a.access_key_id.empty() || a.session_token == b.session_token);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The state of one identity's credentials. Nothing in it is secret.
-struct credentials_report {
-    /// A source that was passed over, and why.
-    struct passed_over {
-        std::string name{};
-        std::string reason{};
-    };
-
-    std::string access_key_id{};  ///< Empty: none were fetched yet.
-    std::string account_id{};
-    std::string source{};  ///< Where they come from, with file and line where there are such.
-    bool temporary{};      ///< There is a session token.
-    std::optional<instant> expiration{};
-    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
-    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
-    std::string last_failure{};                 ///< Of the source, in one line.
-    std::vector<passed_over> others{};          ///< In the order in which they were asked.
-    std::vector<std::string> warnings{};        ///< About what they are asked for with.
-    /// Whoever these were got with, from the first identity on; none for keys of their own.
-    std::vector<credentials_report> callers{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/core/error.hpp: What went wrong, in the one type that every failure of awsxx is told with.
 #if AWSXX_STD_EXPECTED
 #include <expected>
@@ -392,6 +169,8 @@ struct error_details {
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
     std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
+    /// The answer itself, for `modeled<T>`; never shown.
+    std::shared_ptr<const void> answer{};
 };
 
 /// A failure: what kind, which code, what happened, and why.
@@ -653,77 +432,80 @@ T value_or_raise(expected<T> result) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
-namespace awsxx::inline AWSXX_ABI::http {
+// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
+namespace awsxx::inline AWSXX_ABI {
 
-/// Time and size limits of one attempt. A time of zero means no limit.
-struct limits {
-    milliseconds connect{3100};       ///< Name, TCP and TLS together.
-    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
-    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
-    milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1}
-                                 << 30;  ///< Largest body kept in `response::body`.
-};
+/// Overwrites memory in a way that no optimizer removes.
+inline void wipe(void* memory, std::size_t size) noexcept {
+    if (size == 0) return;
+    std::memset(memory, 0, size);
+#if defined(__GNUC__)
+    __asm__ __volatile__("" : : "r"(memory) : "memory");
+#else
+    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+#endif
+}
 
-/// Where the body of a successful (2xx) answer goes instead of `response::body`.
-/// Called from the thread that sends.
-class body_sink {
+/// Overwrites the characters of a string and empties it.
+inline void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());
+    wipe(text.data(), text.size());
+    text.clear();
+}
+
+/// A secret key, a session token, a password. `expose()` is the only way to its text.
+///
+///     secret key("wJalr...");
+///     std::cout << key;            // does not compile
+///
+/// Copies are as secret as the original. As thread-safe as a string.
+class secret {
 public:
-    virtual ~body_sink() = default;
-    virtual expected<void> write(std::string_view piece) = 0;
-    /// Forgets what was written: another attempt begins. False: that cannot be done.
-    virtual bool restart() = 0;
-};
+    secret() noexcept = default;
+    secret(std::string_view text) : size_(text.size()) {
+        if (size_ == 0) return;
+        text_ = new char[size_];
+        std::memcpy(text_, text.data(), size_);
+    }
+    secret(const char* text) : secret(std::string_view(text)) {}
+    secret(const std::string& text) : secret(std::string_view(text)) {}
+    /// Takes the text over and wipes where it came from.
+    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
+    secret(const secret& other) : secret(other.expose()) {}
+    secret(secret&& other) noexcept
+        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    secret& operator=(secret other) noexcept {
+        std::swap(text_, other.text_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    ~secret() {
+        wipe(text_, size_);
+        delete[] text_;
+    }
 
-/// Writes into memory of the caller's and refuses more than fits.
-class span_sink final : public body_sink {
-public:
-    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
-    expected<void> write(std::string_view piece) override {
-        if (piece.size() > room_.size() - used_)
-            return error{.kind = error_kind::too_large,
-                         .code = "BodyTooLarge",
-                         .message = "the answer does not fit into the memory given for it"};
-        std::memcpy(room_.data() + used_, piece.data(), piece.size());
-        used_ += piece.size();
-        return {};
+    std::string_view expose() const noexcept { return {text_, size_}; }
+    bool empty() const noexcept { return size_ == 0; }
+
+    /// Takes as long for a wrong first character as for a wrong last one.
+    friend bool operator==(const secret& a, const secret& b) noexcept {
+        if (a.size_ != b.size_) return false;
+        unsigned char different = 0;
+        for (std::size_t i = 0; i < a.size_; ++i)
+            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
+        return different == 0;
     }
-    bool restart() override {
-        used_ = 0;
-        return true;
-    }
-    /// What was received so far.
-    std::string_view written() const noexcept { return {room_.data(), used_}; }
+
+    template <class Stream>
+    friend Stream& operator<<(Stream&, const secret&) = delete;
 
 private:
-    std::span<char> room_;
-    std::size_t used_ = 0;
+    char* text_ = nullptr;
+    std::size_t size_ = 0;
 };
 
-struct client_certificate;
-
-/// What a connection was like. Times count from the start of the exchange.
-struct connection_facts {
-    bool reused{};          ///< It was there already.
-    std::string address{};  ///< Of the other side; empty if there was none.
-    std::chrono::microseconds name_found{};
-    std::chrono::microseconds connected{};
-    std::chrono::microseconds secured{};  ///< Zero without TLS.
-    std::chrono::microseconds first_byte{};
-};
-
-/// What a transport is told beside the request.
-struct exchange {
-    http::limits limits{};
-    body_sink* sink{};          ///< Null: the body is put into the response.
-    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
-    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
-    std::shared_ptr<const client_certificate> certificate{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
 namespace awsxx::inline AWSXX_ABI::http {
@@ -1464,268 +1246,42 @@ struct response {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
+// === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
 namespace awsxx::inline AWSXX_ABI {
 
-namespace runtime {
-class call;
-}
+using std::chrono::milliseconds;
+using std::chrono::seconds;
 
-/// One fetch of credentials, as a machine that does no I/O itself.
+/// A point in time as AWS means it: since 1970 in UTC, without leap seconds.
+using instant = std::chrono::sys_time<milliseconds>;
+
+/// A point on a clock that is never set; only differences mean anything.
+using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
+
+/// Where the library gets time from. Replace it in `settings` to test without waiting.
 ///
-/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
-/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
-class renewal {
+/// May be called from any thread.
+class clock {
 public:
-    enum class step : unsigned char {
-        call,  ///< Run `request()`, then say `called()`.
-        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
-        wait,  ///< Let `pause()` pass, then say `waited()`.
-        work,  ///< Call `work()`, which may block on files, processes or users' code.
-        done,  ///< `result()` has the outcome.
-    };
-
-    virtual ~renewal() = default;
-
-    virtual step next() = 0;
-    virtual expected<credentials_snapshot> result() = 0;
-
-    /// The one whose step that is: another renewal where this one only passes steps on.
-    virtual renewal& acting() noexcept { return *this; }
-
-    // Each of these is asked of the acting one, after the step that says so.
-    virtual runtime::call& request() { std::abort(); }
-    virtual void called() {}
-    virtual const http::request& message() const { std::abort(); }
-    virtual const http::exchange& exchange() const { std::abort(); }
-    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
-    virtual void answered(expected<http::response>) {}
-    virtual milliseconds pause() const { return {}; }
-    virtual void waited() {}
-    virtual void work() {}
-
-    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
-    /// `abandon()` it.
-    virtual bool claim() { return true; }
-    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
-    /// begins anew then.
-    virtual void abandon() noexcept {}
-    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
-    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+    virtual ~clock() = default;
+    virtual instant now() const noexcept = 0;
+    virtual steady_instant steady_now() const noexcept = 0;
+    virtual void sleep(milliseconds pause) = 0;
 };
 
-/// What a provider says: the credentials, why there are none, or how they can be had.
-using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
-
-/// Whether what a source gave may be used beyond its expiration while the source is down.
-/// AWS calls the second static stability: for services that AWS itself keeps available.
-enum class refresh_style : unsigned char { strict, static_stability };
-
-/// A source of credentials. Called from many threads at once.
-class credentials_provider {
+/// The computer's own clocks.
+class system_clock final : public clock {
 public:
-    virtual ~credentials_provider() = default;
-
-    /// Answers without blocking; `now` is the time as AWS's servers have it.
-    ///
-    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
-    virtual resolution resolve(instant now) = 0;
-
-    /// Says that AWS refused these credentials as expired or invalid. True if the next
-    /// `resolve` may give others.
-    virtual bool invalidate(const credentials& rejected, instant now) {
-        static_cast<void>(rejected);
-        static_cast<void>(now);
-        return true;
+    instant now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
     }
-
-    /// Adds what it knows about its credentials. Asks nobody.
-    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
-
-    /// How long its credentials may be used, and for which failures there is no use in waiting.
-    virtual refresh_style style() const noexcept { return refresh_style::strict; }
-    virtual bool is_final(const error& why) const noexcept {
-        static_cast<void>(why);
-        return false;
+    steady_instant steady_now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
     }
+    void sleep(milliseconds pause) override { std::this_thread::sleep_for(pause); }
 };
-
-/// Adds what `caller` knows, whose credentials others are got with, and those before it.
-inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
-    credentials_report own;
-    caller.explain(own);
-    into.callers = std::exchange(own.callers, {});
-    into.callers.push_back(std::move(own));
-}
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/http/transport.hpp: What it takes to be able to send requests.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// A type that sends one request and waits for its answer.
-///
-/// An answer of any status is a success of the transport. Failures are of kind `network`,
-/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
-/// `send` is called from many threads at once and never follows a redirect.
-template <class T>
-concept transport = requires(T& sender, const request& what, const exchange& how) {
-    { sender.send(what, how) } -> std::same_as<expected<response>>;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// An operation whose table says how one page leads to the next.
-template <class Op>
-concept paged = requires(Op& op, typename Op::output& page) {
-    op.*(Op::template wire<void>::input_token) = page.*(Op::template wire<void>::output_token);
-};
-
-/// An operation whose pages hold a list of items.
-template <class Op>
-concept listing = paged<Op> && requires(typename Op::output& page) {
-    page.*(Op::template wire<void>::items);
-};
-
-/// Fetches one page after the other. Holds a copy of the session.
-///
-/// A listing ends at a page without token or with an empty one, and when a token comes twice in
-/// a row: some services end so, and the others would never end.
-template <class Session, paged Op>
-class page_reader {
-public:
-    using page = typename Op::output;
-
-    page_reader(Session from, Op first) : session_(std::move(from)), op_(std::move(first)) {}
-
-    /// The next page, an error (then there is no more), or nothing behind the last.
-    std::optional<expected<page>> next() {
-        if (finished_) return {};
-        auto fetched = session_.try_call(op_);
-        finished_ = !fetched || !advance(*fetched);
-        return std::optional<expected<page>>(std::in_place, std::move(fetched));
-    }
-
-private:
-    bool advance(const page& last) {
-        auto& sent = op_.*(Op::template wire<void>::input_token);
-        const auto& got = last.*(Op::template wire<void>::output_token);
-        if (!got || got->empty() || got == sent) return false;
-        sent = got;
-        return true;
-    }
-
-    Session session_;
-    Op op_;
-    bool finished_ = false;
-};
-
-/// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.
-///
-/// Nothing is fetched before `begin()`. The elements may be moved from.
-template <class Source, class T>
-class input_range {
-public:
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = T;
-        using difference_type = std::ptrdiff_t;
-        using pointer = T*;
-        using reference = T&;
-
-        iterator() = default;
-        T& operator*() const noexcept { return *owner_->current_; }
-        T* operator->() const noexcept { return &*owner_->current_; }
-        iterator& operator++() {
-            owner_->advance();
-            return *this;
-        }
-        void operator++(int) { owner_->advance(); }
-        bool operator==(std::default_sentinel_t) const noexcept {
-            return owner_ == nullptr || !owner_->current_;
-        }
-
-    private:
-        friend class input_range;
-        explicit iterator(input_range* owner) noexcept : owner_(owner) {}
-        input_range* owner_ = nullptr;
-    };
-
-    explicit input_range(Source from) : source_(std::move(from)) {}
-    input_range(input_range&&) noexcept = default;
-    input_range& operator=(input_range&&) noexcept = default;
-    input_range(const input_range&) = delete;
-    input_range& operator=(const input_range&) = delete;
-    ~input_range() = default;
-
-    iterator begin() {
-        if (!started_) advance();
-        return iterator(this);
-    }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-private:
-    void advance() {
-        started_ = true;
-        current_.reset();
-        if (auto more = source_.next()) current_.emplace(*std::move(more));
-    }
-
-    Source source_;
-    std::optional<T> current_{};
-    bool started_ = false;
-};
-
-/// Hands out the items of each page in turn; an error is the last element.
-template <class Session, listing Op>
-class item_reader {
-public:
-    using list = std::remove_cvref_t<decltype(std::declval<typename Op::output&>().*
-                                              (Op::template wire<void>::items))>;
-    using item = typename list::value_type;
-
-    item_reader(Session from, Op first) : pages_(std::move(from), std::move(first)) {}
-
-    std::optional<expected<item>> next() {
-        using answer = std::optional<expected<item>>;
-        while (at_ == items_.size()) {
-            auto page = pages_.next();
-            if (!page) return {};
-            if (!*page) return answer(std::in_place, std::move(*page).error());
-            items_ = std::move((**page).*(Op::template wire<void>::items));
-            at_ = 0;
-        }
-        return answer(std::in_place, std::move(items_[at_++]));
-    }
-
-private:
-    page_reader<Session, Op> pages_;
-    list items_{};
-    std::size_t at_ = 0;
-};
-
-#if defined(__cpp_exceptions)
-/// Takes the values out of a reader's answers and throws its error.
-template <class Reader, class T>
-class raising_reader {
-public:
-    explicit raising_reader(Reader from) : reader_(std::move(from)) {}
-    std::optional<T> next() {
-        auto answer = reader_.next();
-        if (!answer) return {};
-        return value_or_raise(*std::move(answer));
-    }
-
-private:
-    Reader reader_;
-};
-#endif
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/core/timestamp.hpp: A point in time as services send it, and the ways to spell it.
 namespace awsxx::inline AWSXX_ABI {
@@ -2078,6 +1634,8 @@ inline expected<timestamp> parse_date(std::string_view text, date_format format)
 /// The point in time that `text` is in whichever spelling it has: services mix them up.
 inline expected<timestamp> parse_any_date(std::string_view text) {
     const std::string_view date = text::trimmed(text);
+    if (date.size() > 4 && date[4] == '-')
+        if (const auto when = date_parser(date).date_time()) return *when;
     if (const auto when = date_parser(date).epoch_seconds()) return *when;
     if (const auto when = date_parser(date).date_time()) return *when;
     if (const auto when = date_parser(date).http_date()) return *when;
@@ -2204,35 +1762,28 @@ struct open_enum {
     friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
 };
 
-}  // namespace awsxx::inline AWSXX_ABI
+/// The number of an enumeration's value; numbers that are not known are kept as well.
+struct open_int_enum {
+    int value{};
 
-// === awsxx/model/field.hpp: Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
-namespace awsxx::inline AWSXX_ABI::model {
+    open_int_enum() = default;
+    constexpr open_int_enum(int number) noexcept : value(number) {}
 
-/// What lies at an address.
-enum class kind : unsigned char {
-    boolean,    ///< bool
-    integer,    ///< int (8, 16 and 32 bits on the wire)
-    long_,      ///< std::int64_t
-    float_,     ///< float
-    double_,    ///< double
-    text,       ///< std::string, or an open_enum
-    sensitive,  ///< secret
-    blob,       ///< std::string of bytes
-    timestamp,  ///< awsxx::timestamp
-    optional,   ///< std::optional, maybe or box of `element`
-    list,       ///< std::vector of `element`
-    map,        ///< std::map from std::string to `element`
-    structure,  ///< an aggregate with `fields`
+    constexpr operator int() const noexcept { return value; }
 };
 
-struct field;
-struct type;
+}  // namespace awsxx::inline AWSXX_ABI
 
-/// How codecs reach into an optional, a list or a map without knowing its C++ type.
+// === awsxx/model/access.hpp: How codecs reach into optionals, lists and maps without knowing their C++ types.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// The functions for one C++ type. Those that make no sense for it are null.
 struct access {
     const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
     void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
+    /// Where in an optional a bool lies that tells whether it holds a value, which then is at its
+    /// beginning. 0: only `peek` can tell. Spares codecs a call for each member that is absent.
+    std::size_t flag{};
     std::size_t (*size)(const void* container){};
     const void* (*at)(const void* list, std::size_t index){};
     void* (*append)(void* list){};                    ///< A new last element.
@@ -2241,91 +1792,12 @@ struct access {
     void (*each)(const void* map, void* context,
                  void (*visit)(void* context, const std::string& key, const void* element)){};
     void (*clear)(void* value){};
+    bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
+    /// Appends JSON. False: cannot be written, as text that is not UTF-8.
+    bool (*print)(const void* document, std::string& json){};
 };
 
-/// A C++ type as codecs see it.
-struct type {
-    model::kind kind{};
-    date_format format{};           ///< Timestamps: `unspecified` is what the place asks for.
-    const model::type* element{};   ///< Of an optional, a list or a map.
-    const model::access* access{};  ///< Of an optional, a list or a map.
-    const field* fields{};          ///< Of a structure.
-    std::size_t field_count{};
-    std::string_view element_name{};  ///< A list's or map's own; empty: the protocol's.
-    bool flattened{};                 ///< A list or map without an element around its entries.
-    bool sparse{};                    ///< A list or map whose entries may be null: optionals.
-    std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
-    std::string_view value_name{};    ///< What a map calls its values there; empty: value.
-    std::string_view media_type{};    ///< Of text or bytes that are a whole body; empty: any.
-};
-
-/// What a table says of a member beside its type; combine with `|`.
-using traits = std::uint16_t;
-inline constexpr traits required = 1;  ///< Sent even if empty.
-
-/// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
-enum class place : unsigned char {
-    body,            ///< One member of the body among others.
-    header,          ///< The value of a header.
-    prefix_headers,  ///< A map: a header for each entry; the field's name begins the headers'.
-    query,           ///< A parameter of the query; lists repeat it.
-    query_map,       ///< A map of text or lists of text: parameters that no other member has.
-    label,           ///< One segment of the path.
-    greedy_label,    ///< A part of the path that may have slashes.
-    payload,         ///< The whole body.
-    status,          ///< The status of the answer.
-};
-
-/// The type of a member: a type's address or, for the templates below, the type itself. A shape
-/// may hold itself, so that only the address may be asked for while the table is made.
-class shape_of_member {
-public:
-    constexpr shape_of_member() = default;
-    constexpr shape_of_member(const type* shape) noexcept : shape_(shape) {}
-    constexpr shape_of_member(const type& shape) noexcept : shape_(&shape) {}
-    constexpr const type* operator->() const noexcept { return shape_; }
-    constexpr const type& operator*() const noexcept { return *shape_; }
-    constexpr operator const type*() const noexcept { return shape_; }
-
-private:
-    const type* shape_ = nullptr;
-};
-
-/// One member: its name on the wire, its type, and where in the structure it lies.
-struct field {
-    std::string_view name{};  ///< In the place it has: of the header, the parameter, the label.
-    shape_of_member shape{};
-    std::size_t offset{};
-    model::traits traits{};
-    model::place place{};
-};
-
-inline const void* member(const void* structure, const field& which) noexcept {
-    return static_cast<const char*>(structure) + which.offset;
-}
-inline void* member(void* structure, const field& which) noexcept {
-    return static_cast<char*>(structure) + which.offset;
-}
-
-/// The type of a structure with these members.
-template <std::size_t N>
-constexpr type structure(const field (&fields)[N]) noexcept {
-    return {.kind = kind::structure, .fields = fields, .field_count = N};
-}
-/// The type of a structure without members.
-inline constexpr type empty_structure{.kind = kind::structure};
-
-inline constexpr type boolean{.kind = kind::boolean};
-inline constexpr type integer{.kind = kind::integer};
-inline constexpr type long_integer{.kind = kind::long_};
-inline constexpr type float_number{.kind = kind::float_};
-inline constexpr type double_number{.kind = kind::double_};
-inline constexpr type text{.kind = kind::text};
-inline constexpr type sensitive{.kind = kind::sensitive};
-inline constexpr type blob{.kind = kind::blob};
-inline constexpr type timestamp{.kind = kind::timestamp};
-
-namespace detail::field {
+namespace detail::access {
 
 template <class Optional>
 const void* peek(const void* holder) {
@@ -2336,6 +1808,14 @@ template <class Optional>
 void* emplace(void* holder) {
     return &static_cast<Optional*>(holder)->emplace();
 }
+template <class Optional>
+inline constexpr std::size_t flag = 0;
+template <class T>
+inline constexpr std::size_t flag<maybe<T>> = sizeof(T);
+#if defined(__GLIBCXX__) || defined(_LIBCPP_VERSION)
+template <class T>
+inline constexpr std::size_t flag<std::optional<T>> = sizeof(T);  // a test looks whether it is so
+#endif
 template <class Optional>
 void reset(void* holder) {
     static_cast<Optional*>(holder)->reset();
@@ -2368,57 +1848,331 @@ void each(const void* map, void* context,
     for (const auto& [key, element] : *static_cast<const Map*>(map)) visit(context, key, &element);
 }
 
-template <class Optional>
-inline constexpr access optional_access{
-    .peek = &peek<Optional>, .emplace = &emplace<Optional>, .clear = &reset<Optional>};
-template <class List>
-inline constexpr access list_access{
-    .size = &size<List>, .at = &at<List>, .append = &append<List>, .clear = &clear<List>};
-template <class Map>
-inline constexpr access map_access{
-    .size = &size<Map>, .insert = &insert<Map>, .each = &each<Map>, .clear = &clear<Map>};
+}  // namespace detail::access
 
 template <class Optional>
-constexpr type optional_of(const type& element) noexcept {
-    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
+inline constexpr access optional_access{.peek = &detail::access::peek<Optional>,
+                                        .emplace = &detail::access::emplace<Optional>,
+                                        .flag = detail::access::flag<Optional>,
+                                        .clear = &detail::access::reset<Optional>};
+template <class List>
+inline constexpr access list_access{.size = &detail::access::size<List>,
+                                    .at = &detail::access::at<List>,
+                                    .append = &detail::access::append<List>,
+                                    .clear = &detail::access::clear<List>};
+template <class Map>
+inline constexpr access map_access{.size = &detail::access::size<Map>,
+                                   .insert = &detail::access::insert<Map>,
+                                   .each = &detail::access::each<Map>,
+                                   .clear = &detail::access::clear<Map>};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/model/field.hpp: Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What lies at an address.
+enum class kind : unsigned char {
+    boolean,         ///< bool
+    integer,         ///< int (8, 16 and 32 bits on the wire), or an open_int_enum
+    long_,           ///< std::int64_t
+    float_,          ///< float
+    double_,         ///< double
+    text,            ///< std::string, or an open_enum
+    sensitive,       ///< secret
+    blob,            ///< std::string of bytes
+    sensitive_blob,  ///< secret of bytes
+    timestamp,       ///< awsxx::timestamp
+    document,        ///< any JSON, in the type that `access` reads and writes
+    stream,          ///< http::body: what a request carries as a whole
+    optional,        ///< std::optional, maybe or box of `element`
+    list,            ///< std::vector of `element`
+    map,             ///< std::map from std::string to `element`
+    structure,       ///< an aggregate with `fields`
+};
+
+struct field;
+struct type;
+
+/// A namespace that an XML element declares: `xmlns="uri"` or `xmlns:prefix="uri"`.
+struct xml_namespace {
+    std::string_view uri{};
+    std::string_view prefix{};
+};
+
+/// A C++ type as codecs see it.
+struct type {
+    model::kind kind{};
+    date_format format{};           ///< Timestamps: `unspecified` is what the place asks for.
+    const model::type* element{};   ///< Of an optional, a list or a map.
+    const model::access* access{};  ///< Of an optional, a list or a map.
+    const field* fields{};          ///< Of a structure.
+    std::size_t field_count{};
+    std::string_view element_name{};  ///< A list's or map's own; empty: the protocol's.
+    bool flattened{};                 ///< A list or map without an element around its entries.
+    bool sparse{};                    ///< A list or map whose entries may be null: optionals.
+    std::string_view key_name{};      ///< What a map calls its keys in XML and forms; empty: key.
+    std::string_view value_name{};    ///< What a map calls its values there; empty: value.
+    std::string_view media_type{};    ///< Of text or bytes that are a whole body; empty: any.
+    std::string_view xml_name{};      ///< What an element is called that is a whole body.
+    const model::xml_namespace* xml_space{};  ///< Declared by the element.
+    const model::xml_namespace* key_space{};  ///< Declared by the keys of a map.
+    const model::xml_namespace*
+        element_space{};    ///< By the entries of a list, the values of a map.
+    bool exclusive{};       ///< A union: exactly one member is there.
+    std::size_t unknown{};  ///< Of a union: where the name of a member lies that it does not know.
+    bool event_stream{};    ///< A union that comes again and again, as events.
+};
+
+/// What a table says of a member beside its type; combine with `|`.
+using traits = std::uint16_t;
+inline constexpr traits required = 1;           ///< Sent even if empty.
+inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent, once a call.
+inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
+inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
+
+/// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
+enum class place : unsigned char {
+    body,            ///< One member of the body among others.
+    header,          ///< The value of a header.
+    prefix_headers,  ///< A map: a header for each entry; the field's name begins the headers'.
+    query,           ///< A parameter of the query; lists repeat it.
+    query_map,       ///< A map of text or lists of text: parameters that no other member has.
+    label,           ///< One segment of the path.
+    greedy_label,    ///< A part of the path that may have slashes.
+    payload,         ///< The whole body.
+    status,          ///< The status of the answer.
+    event_header,    ///< A header of the event.
+    event_payload,   ///< The whole payload of the event.
+};
+
+/// True for the places that only requests have; in answers their members are in the body.
+constexpr bool is_for_requests_only(place where) noexcept {
+    return where == place::query || where == place::query_map || where == place::label ||
+           where == place::greedy_label;
 }
 
-}  // namespace detail::field
+/// The type of a member: a type's address or, for the templates below, the type itself. A shape
+/// may hold itself, so that only the address may be asked for while the table is made.
+class shape_of_member {
+public:
+    constexpr shape_of_member() = default;
+    constexpr shape_of_member(const type* shape) noexcept : shape_(shape) {}
+    constexpr shape_of_member(const type& shape) noexcept : shape_(&shape) {}
+    constexpr const type* operator->() const noexcept { return shape_; }
+    constexpr const type& operator*() const noexcept { return *shape_; }
+    constexpr operator const type*() const noexcept { return shape_; }
 
-inline constexpr type optional_boolean = detail::field::optional_of<std::optional<bool>>(boolean);
-inline constexpr type optional_integer = detail::field::optional_of<std::optional<int>>(integer);
-inline constexpr type optional_long =
-    detail::field::optional_of<std::optional<std::int64_t>>(long_integer);
-inline constexpr type optional_double =
-    detail::field::optional_of<std::optional<double>>(double_number);
-inline constexpr type optional_text = detail::field::optional_of<std::optional<std::string>>(text);
+private:
+    const type* shape_ = nullptr;
+};
+
+/// One member: its name on the wire, its type, and where in the structure it lies.
+struct field {
+    std::string_view name{};  ///< In the place it has: of the header, the parameter, the label.
+    shape_of_member shape{};
+    std::size_t offset{};
+    model::traits traits{};
+    model::place place{};
+};
+
+inline const void* member(const void* structure, const field& which) noexcept {
+    return static_cast<const char*>(structure) + which.offset;
+}
+inline void* member(void* structure, const field& which) noexcept {
+    return static_cast<char*>(structure) + which.offset;
+}
+
+/// The name of the member that came and that the union does not know.
+inline std::string& unknown_member(const type& shape, void* choice) noexcept {
+    return *reinterpret_cast<std::string*>(static_cast<char*>(choice) + shape.unknown);
+}
+
+/// The type of a structure with these members.
+template <std::size_t N>
+constexpr type structure(const field (&fields)[N]) noexcept {
+    return {.kind = kind::structure, .fields = fields, .field_count = N};
+}
+/// The type of a union with these members; `unknown` is the offset of its `unknown_member`.
+template <std::size_t N>
+constexpr type choice(const field (&fields)[N], std::size_t unknown) noexcept {
+    return {.kind = kind::structure,
+            .fields = fields,
+            .field_count = N,
+            .exclusive = true,
+            .unknown = unknown};
+}
+/// The type of a structure without members.
+inline constexpr type empty_structure{.kind = kind::structure};
+
+inline constexpr type boolean{.kind = kind::boolean};
+inline constexpr type integer{.kind = kind::integer};
+inline constexpr type long_integer{.kind = kind::long_};
+inline constexpr type float_number{.kind = kind::float_};
+inline constexpr type double_number{.kind = kind::double_};
+inline constexpr type text{.kind = kind::text};
+inline constexpr type sensitive{.kind = kind::sensitive};
+inline constexpr type blob{.kind = kind::blob};
+inline constexpr type sensitive_blob{.kind = kind::sensitive_blob};
+inline constexpr type stream{.kind = kind::stream};
+inline constexpr type timestamp{.kind = kind::timestamp};
+
+/// The types of an optional, a list and a map that hold elements of the type `element`.
+template <class Optional>
+constexpr type optional_type(const type& element) noexcept {
+    return {.kind = kind::optional, .element = &element, .access = &optional_access<Optional>};
+}
+template <class List>
+constexpr type list_type(const type& element) noexcept {
+    return {.kind = kind::list, .element = &element, .access = &list_access<List>};
+}
+template <class Map>
+constexpr type map_type(const type& element) noexcept {
+    return {.kind = kind::map, .element = &element, .access = &map_access<Map>};
+}
+
+/// A date that is written in this format wherever it is.
+template <date_format Format>
+inline constexpr type timestamp_as{.kind = kind::timestamp, .format = Format};
+
+inline constexpr type optional_boolean = optional_type<std::optional<bool>>(boolean);
+inline constexpr type optional_integer = optional_type<std::optional<int>>(integer);
+inline constexpr type optional_long = optional_type<std::optional<std::int64_t>>(long_integer);
+inline constexpr type optional_double = optional_type<std::optional<double>>(double_number);
+inline constexpr type optional_text = optional_type<std::optional<std::string>>(text);
 inline constexpr type optional_timestamp =
-    detail::field::optional_of<std::optional<awsxx::timestamp>>(timestamp);
-inline constexpr type text_list{.kind = kind::list,
-                                .element = &text,
-                                .access = &detail::field::list_access<std::vector<std::string>>};
+    optional_type<std::optional<awsxx::timestamp>>(timestamp);
+inline constexpr type text_list{
+    .kind = kind::list, .element = &text, .access = &list_access<std::vector<std::string>>};
 inline constexpr type text_map{
-    .kind = kind::map,
-    .element = &text,
-    .access = &detail::field::map_access<std::map<std::string, std::string>>};
+    .kind = kind::map, .element = &text, .access = &map_access<std::map<std::string, std::string>>};
 
 /// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
 template <class T, class D>
 inline constexpr type list_of{.kind = kind::list,
                               .element = &T::template wire<D>::type,
-                              .access = &detail::field::list_access<std::vector<T>>};
+                              .access = &list_access<std::vector<T>>};
 template <class T, class D>
 inline constexpr type map_of{.kind = kind::map,
                              .element = &T::template wire<D>::type,
-                             .access = &detail::field::map_access<std::map<std::string, T>>};
+                             .access = &map_access<std::map<std::string, T>>};
 template <class T, class D>
 inline constexpr type maybe_of{.kind = kind::optional,
                                .element = &T::template wire<D>::type,
-                               .access = &detail::field::optional_access<maybe<T>>};
+                               .access = &optional_access<maybe<T>>};
 template <class T, class D>
 inline constexpr type box_of{.kind = kind::optional,
                              .element = &T::template wire<D>::type,
-                             .access = &detail::field::optional_access<box<T>>};
+                             .access = &optional_access<box<T>>};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/model/rules.hpp: The endpoint rules of a service in the compact form that tools/rules makes and runtime/rules reads.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// Where a service is, as a program for `runtime::rule_evaluation`. Its format is no interface:
+/// docs/design/endpoint-rules.md.
+struct rule_set {
+    std::string_view code{};    ///< Empty: the service has the standard rules.
+    std::string_view prefix{};  ///< What rules that several services share leave open in hosts.
+};
+
+namespace rule_code {
+
+/// What the first byte says about how the rules are to be read.
+enum class form : unsigned char { tree = 1, diagram = 2 };
+
+/// The byte that begins an expression. Below `no` it is a variable; `text` and above are masks.
+enum class op : unsigned char {
+    no = 0x40,
+    yes = 0x41,
+    number = 0x42,     ///< A byte, from 0.
+    long_text = 0x43,  ///< A number for the length, and as many bytes.
+    prefix = 0x44,     ///< `rule_set::prefix`
+    pieces = 0x45,     ///< A number of texts in a row.
+    list = 0x46,       ///< A number of values.
+    record = 0x47,     ///< A number of names, each with a value.
+    assign = 0x48,     ///< A variable and the value that it gets.
+    endpoint = 0x49,   ///< URL, headers, properties.
+    is_set = 0x50,
+    negated,
+    attribute,  ///< A value, and a number of steps: fields or, from 0x40, indexes.
+    string_equals,
+    boolean_equals,
+    valid_host_label,
+    uri_encode,
+    parse_url,
+    substring,
+    partition,
+    parse_arn,
+    virtual_hostable,
+    split,
+    coalesce,  ///< A number of values.
+    if_else,
+    text = 0x80,  ///< The length is in the lower six bits.
+    see = 0xc0,   ///< The lower six bits and a byte are the place where it stands.
+};
+
+/// The upper two bits of the byte that begins a rule; the others count its conditions.
+enum class rule : unsigned char { endpoint = 0, error = 1, tree = 2, see = 3 };
+
+/// A member of what a partition, an ARN or a URL is taken apart to.
+enum class field : unsigned char {
+    name,
+    dns_suffix,
+    dual_stack_suffix,
+    supports_fips,
+    supports_dual_stack,
+    global_region,
+    partition,
+    service,
+    region,
+    account,
+    resource,
+    scheme,
+    authority,
+    path,
+    normalized_path,
+    is_ip,
+};
+inline constexpr unsigned char first_index = 0x40;     ///< A step to an element of a list.
+inline constexpr unsigned char first_from_end = 0x60;  ///< The same, counted from its end.
+
+/// The type of a parameter in the lower two bits, and what else is known of it.
+enum class parameter : unsigned char {
+    text = 0,
+    flag = 1,
+    list = 2,
+    required = 4,
+    has_default = 8
+};
+
+/// What a parameter is filled with where the call does not say.
+enum class builtin : unsigned char {
+    none,
+    region,
+    use_fips,
+    use_dual_stack,
+    endpoint,
+    account_id,
+    account_id_mode,
+    credential_scope,
+    s3_force_path_style,
+    s3_accelerate,
+    s3_use_global_endpoint,
+    s3_use_arn_region,
+    s3_disable_multi_region_access_points,
+    s3_disable_express_session_auth,
+    s3_control_use_arn_region,
+    sts_use_global_endpoint,
+};
+inline constexpr int builtin_count = 16;
+
+/// References in a decision diagram: to a node, or with these bits.
+inline constexpr unsigned result_bit = 0x8000;
+inline constexpr unsigned negated_bit = 0x4000;
+
+}  // namespace rule_code
 
 }  // namespace awsxx::inline AWSXX_ABI::model
 
@@ -2427,22 +2181,29 @@ namespace awsxx::inline AWSXX_ABI::model {
 
 struct operation;
 
-/// A wire format as functions. `encode` starts from a request that has the endpoint as its target.
+/// A wire format as functions.
 struct protocol {
     std::string_view name{};
-    expected<void> (*encode)(const operation& what, const void* in, http::request& draft){};
+    /// Starts from a request that has the endpoint as its target. `token` is sent for a member that
+    /// is an idempotency token and absent.
+    expected<void> (*encode)(const operation& what, const void* in, http::request& draft,
+                             const std::string& token){};
     /// Fills `out` from a successful answer, or leaves it as it was made. May use the body up.
-    expected<void> (*decode)(const operation& what, http::response& answer, void* out){};
+    ///
+    /// A value that cannot be read is left empty and told by the result, as in "at Users[3].Name:
+    /// expected a string", which is empty where all was read: the call did succeed.
+    expected<std::string> (*decode)(const operation& what, http::response& answer, void* out){};
     /// What an answer that is no success says. Sets code, message, status and details; never kind
     /// or retryable, which the runtime decides for all protocols alike.
     error (*decode_error)(const operation& what, const http::response& answer){};
+    /// Fills an error's shape from such an answer, as far as it can be read. Null: it has no shapes.
+    void (*decode_modeled)(const type& shape, http::response& answer, void* out){};
 };
 
-/// A host that follows from no rule, as "{region}.signin.aws.amazon.com".
-struct special_host {
-    std::string_view where{};  ///< A partition, or one region of it that goes before.
-    bool fips{};               ///< The one with validated cryptography.
-    std::string_view host{};   ///< `{region}` stands for the region.
+/// What tells an error's shape in an answer.
+struct error_shape {
+    std::string_view name{};        ///< Of the shape: "QueueDoesNotExist".
+    std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
 /// A service as its model describes it.
@@ -2451,13 +2212,14 @@ struct service {
     std::string_view endpoint_prefix{};  ///< The first label of its hosts.
     std::string_view signing_name{};     ///< Empty: the endpoint prefix.
     std::string_view version{};          ///< "2011-06-15": query protocols send it.
-    std::string_view target{};           ///< The prefix of X-Amz-Target.
+    std::string_view target{};           ///< Its shape's name: in X-Amz-Target, or in CBOR's paths.
     const model::protocol* protocol{};
-    std::string_view global_host{};  ///< One host for the partition `aws`, as "iam.amazonaws.com".
-    std::string_view global_region{};  ///< What the global host is signed for.
     std::string_view region{};         ///< Empty: the session's.
     bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
-    std::span<const special_host> special_hosts{};  ///< The first that fits is taken.
+    std::string_view xml_namespace{};  ///< Of bodies in XML.
+    bool query_compatible{};   ///< Spoke awsQuery once: errors have the codes of that time.
+    bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
+    model::rule_set rules{};   ///< Where it is.
 };
 
 /// How an operation proves who calls.
@@ -2475,6 +2237,26 @@ struct http_binding {
     int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
+/// An algorithm for the checksum of a body, as bits of a set.
+using checksum_algorithms = std::uint16_t;
+inline constexpr checksum_algorithms crc32 = 1;
+inline constexpr checksum_algorithms crc32c = 2;
+inline constexpr checksum_algorithms crc64nvme = 4;
+inline constexpr checksum_algorithms sha1 = 8;
+inline constexpr checksum_algorithms sha256 = 16;
+inline constexpr checksum_algorithms sha512 = 32;
+inline constexpr checksum_algorithms md5 = 64;
+
+/// Checksums of the bodies. https://smithy.io/2.0/aws/aws-core.html#aws-protocols-httpchecksum-trait
+/// Members are told by their index in the input's table, -1 if there is none.
+struct checksum_traits {
+    std::int16_t algorithm_member = -1;   ///< Where the caller chooses the request's.
+    std::int16_t validation_member = -1;  ///< Where the caller asks for the answer's.
+    bool required{};                      ///< A request without one is refused.
+    bool content_md5{};                   ///< It is the one of the header Content-MD5.
+    checksum_algorithms answers{};        ///< What answers may have.
+};
+
 /// An operation as its model describes it.
 struct operation {
     std::string_view name{};
@@ -2484,9 +2266,2199 @@ struct operation {
     model::auth auth{};
     bool long_poll{};  ///< The service holds the answer back until there is one.
     model::http_binding http{};
+    /// Before the endpoint's host: "data." or "{2}.", a member by its index in the input's table.
+    std::string_view host_prefix{};
+    model::checksum_traits checksums{};
+    bool compressed{};        ///< A large body is sent through gzip.
+    bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
+    bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
+    /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
+    std::string_view endpoint_parameters{};
+};
+
+/// True if a call needs a token for a member that may be absent.
+constexpr bool has_token(const type* input) noexcept {
+    for (std::size_t i = 0; input != nullptr && i < input->field_count; ++i)
+        if ((input->fields[i].traits & idempotency_token) != 0) return true;
+    return false;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// What the body of an answer that is no success tells. What it does not tell stays empty.
+struct error_answer {
+    std::string code{};
+    std::string message{};
+    std::string modeled_code{};
+    std::string request_id{};
+    std::string extended_id{};
+    std::string region{};
+    std::string reason{};
+};
+
+/// An answer that was an error, kept so that what its shape has can be read from it when somebody
+/// asks for that.
+struct kept_answer {
+    const model::protocol* protocol{};
+    http::response answer{};
+};
+
+/// The words that HTTP has for a status, or none.
+constexpr std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+        case 301: return "Moved Permanently";
+        case 302: return "Found";
+        case 304: return "Not Modified";
+        case 307: return "Temporary Redirect";
+        case 308: return "Permanent Redirect";
+        case 400: return "Bad Request";
+        case 401: return "Unauthorized";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 406: return "Not Acceptable";
+        case 407: return "Proxy Authentication Required";
+        case 408: return "Request Timeout";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 411: return "Length Required";
+        case 412: return "Precondition Failed";
+        case 413: return "Content Too Large";
+        case 414: return "URI Too Long";
+        case 415: return "Unsupported Media Type";
+        case 416: return "Range Not Satisfiable";
+        case 417: return "Expectation Failed";
+        case 421: return "Misdirected Request";
+        case 422: return "Unprocessable Content";
+        case 424: return "Failed Dependency";
+        case 426: return "Upgrade Required";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
+        case 501: return "Not Implemented";
+        case 502: return "Bad Gateway";
+        case 503: return "Service Unavailable";
+        case 504: return "Gateway Timeout";
+        case 505: return "HTTP Version Not Supported";
+        case 509: return "Bandwidth Limit Exceeded";
+        default: return {};
+    }
+}
+
+/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
+constexpr std::string_view shape_name(std::string_view type) noexcept {
+    type = type.substr(0, type.find(':'));
+    const std::size_t hash = type.find('#');
+    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
+}
+
+namespace detail::error_answer {
+
+/// The value of the first of these header fields that is there.
+inline std::string_view header(const http::headers& all,
+                               std::initializer_list<std::string_view> names) noexcept {
+    for (const std::string_view name : names)
+        if (const auto value = all.find(name)) return *value;
+    return {};
+}
+
+/// Where "x-amz-security-token" and what parts it from its value end, or npos.
+inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
+    constexpr std::string_view name = "x-amz-security-token";
+    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
+        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
+        const std::size_t mark = at + name.size();
+        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// A service that rejects a signature quotes the request it expected, session token and all.
+inline std::string without_tokens(std::string message) {
+    std::size_t at = token_begin(message, 0);
+    for (; at != std::string::npos; at = token_begin(message, at)) {
+        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
+        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
+    }
+    return message;
+}
+
+/// Nothing where there is no use for it, or where it holds secrets.
+inline std::shared_ptr<const void> kept(const model::operation& what,
+                                        const http::response& answer) {
+    constexpr std::size_t largest = std::size_t{256} << 10;
+    const bool wanted = what.service->protocol != nullptr &&
+                        what.service->protocol->decode_modeled != nullptr &&
+                        !what.service->issues_credentials && answer.body.size() <= largest;
+    if (!wanted) return {};
+    return std::make_shared<const kept_answer>(kept_answer{what.service->protocol, answer});
+}
+
+}  // namespace detail::error_answer
+
+/// The error that an answer stands for. A body that tells no code leaves the status to do so:
+/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
+AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
+                                 error_answer told) {
+    namespace own = detail::error_answer;
+    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
+        if (gap.empty()) gap = own::header(answer.headers, names);
+    };
+    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
+    fill(told.extended_id, {"x-amz-id-2"});
+    fill(told.region, {"x-amz-bucket-region"});
+    if (told.code.empty()) {
+        told.code = std::to_string(answer.status);
+        if (told.message.empty()) told.message = reason_phrase(answer.status);
+    }
+    return {.http_status = answer.status,
+            .code = std::move(told.code),
+            .message = own::without_tokens(std::move(told.message)),
+            .details = std::make_shared<const error_details>(
+                error_details{.service = std::string(what.service->id),
+                              .operation = std::string(what.name),
+                              .request_id = std::move(told.request_id),
+                              .extended_id = std::move(told.extended_id),
+                              .modeled_code = std::move(told.modeled_code),
+                              .region = std::move(told.region),
+                              .reason = std::move(told.reason),
+                              .answer = own::kept(what, answer)})};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/modeled_error.hpp: What a service says of an error beside its code, as a structure.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace protocols {
+
+/// True if it is that error, by whichever of its names.
+inline bool is_modeled(const error& why, const model::error_shape& as) noexcept {
+    if (!why.details || !why.details->answer) return false;
+    const std::string_view code = why.code;
+    if (code == as.name || why.details->modeled_code == as.name) return true;
+    return !as.query_code.empty() && code == as.query_code;
+}
+
+/// Fills an error's shape from the answer that the error was, as far as it can be read.
+inline void read_modeled(const error& why, const model::type& shape, void* out) {
+    const auto& kept = *static_cast<const kept_answer*>(why.details->answer.get());
+    http::response answer = kept.answer;
+    kept.protocol->decode_modeled(shape, answer, out);
+}
+
+}  // namespace protocols
+
+/// The error as the service models it, or nothing if it is another one.
+///
+///     if (const auto why = modeled<dynamodb::conditional_check_failed_exception>(r.error()))
+///         show(why->item);
+///
+/// It is read when it is asked for. What cannot be read stays empty. Answers that issue credentials
+/// and those beyond 256 KiB are not kept; nothing is read from them.
+template <class Shape>
+std::optional<Shape> modeled(const error& why) {
+    std::optional<Shape> found;
+    if (protocols::is_modeled(why, Shape::template wire<void>::error))
+        protocols::read_modeled(why, Shape::template wire<void>::type, &found.emplace());
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// One thing that is counted.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,  ///< By `credential_source` of a profile.
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+    credentials_profile_login,
+    credentials_login,
+    bearer_environment,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    friend constexpr bool operator==(features, features) = default;
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
+namespace awsxx::inline AWSXX_ABI {
+
+/// An access key with all that belongs to it.
+struct credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};               ///< Empty for long-lived keys.
+    std::optional<instant> expiration{};  ///< Absent: they do not expire.
+    std::string account_id{};             ///< Empty where the source does not tell.
+    std::string source{};                 ///< Where they come from, for people.
+    auth::features via{};                 ///< Where they come from, as AWS counts it.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
+};
+
+/// Credentials as they are handed around: shared and never changed.
+using credentials_snapshot = std::shared_ptr<const credentials>;
+
+/// True if they are the same keys or, where these are tokens without a key, the same token.
+inline bool are_same_keys(const credentials& a, const credentials& b) {
+    return a.access_key_id == b.access_key_id &&
+           (!a.access_key_id.empty() || a.session_token == b.session_token);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The state of one identity's credentials. Nothing in it is secret.
+struct credentials_report {
+    /// A source that was passed over, and why.
+    struct passed_over {
+        std::string name{};
+        std::string reason{};
+    };
+
+    std::string access_key_id{};  ///< Empty: none were fetched yet.
+    std::string account_id{};
+    std::string source{};  ///< Where they come from, with file and line where there are such.
+    bool temporary{};      ///< There is a session token.
+    std::optional<instant> expiration{};
+    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
+    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
+    std::string last_failure{};                 ///< Of the source, in one line.
+    std::vector<passed_over> others{};          ///< In the order in which they were asked.
+    std::vector<std::string> warnings{};        ///< About what they are asked for with.
+    /// Whoever these were got with, from the first identity on; none for keys of their own.
+    std::vector<credentials_report> callers{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// Time and size limits of one attempt. A time of zero means no limit.
+struct limits {
+    milliseconds connect{3100};       ///< Name, TCP and TLS together.
+    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
+    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
+    milliseconds total{};             ///< Everything.
+    std::uint64_t answer_bytes = std::uint64_t{1}
+                                 << 30;  ///< Largest body kept in `response::body`.
+};
+
+struct response;
+
+/// Where the body of a successful (2xx) answer goes instead of `response::body`.
+/// Called from the thread that sends.
+class body_sink {
+public:
+    virtual ~body_sink() = default;
+    /// Sees status and headers of the answer before its body comes; what fails here fails the call.
+    virtual expected<void> begin(const response&) { return {}; }
+    virtual expected<void> write(std::string_view piece) = 0;
+    /// Forgets what was written: another attempt begins. False: that cannot be done.
+    virtual bool restart() = 0;
+};
+
+/// Writes into memory of the caller's and refuses more than fits.
+class span_sink final : public body_sink {
+public:
+    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
+    expected<void> write(std::string_view piece) override {
+        if (piece.size() > room_.size() - used_)
+            return error{.kind = error_kind::too_large,
+                         .code = "BodyTooLarge",
+                         .message = "the answer does not fit into the memory given for it"};
+        std::memcpy(room_.data() + used_, piece.data(), piece.size());
+        used_ += piece.size();
+        return {};
+    }
+    bool restart() override {
+        used_ = 0;
+        return true;
+    }
+    /// What was received so far.
+    std::string_view written() const noexcept { return {room_.data(), used_}; }
+
+private:
+    std::span<char> room_;
+    std::size_t used_ = 0;
+};
+
+struct client_certificate;
+
+/// What a connection was like. Times count from the start of the exchange.
+struct connection_facts {
+    bool reused{};          ///< It was there already.
+    std::string address{};  ///< Of the other side; empty if there was none.
+    std::chrono::microseconds name_found{};
+    std::chrono::microseconds connected{};
+    std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds first_byte{};
+};
+
+/// What a transport is told beside the request.
+struct exchange {
+    http::limits limits{};
+    body_sink* sink{};          ///< Null: the body is put into the response.
+    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
+    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
+    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
+    std::shared_ptr<const client_certificate> certificate{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+class call;
+}
+
+/// One fetch of credentials, as a machine that does no I/O itself.
+///
+/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
+/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
+class renewal {
+public:
+    enum class step : unsigned char {
+        call,  ///< Run `request()`, then say `called()`.
+        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
+        wait,  ///< Let `pause()` pass, then say `waited()`.
+        work,  ///< Call `work()`, which may block on files, processes or users' code.
+        done,  ///< `result()` has the outcome.
+    };
+
+    virtual ~renewal() = default;
+
+    virtual step next() = 0;
+    virtual expected<credentials_snapshot> result() = 0;
+
+    /// The one whose step that is: another renewal where this one only passes steps on.
+    virtual renewal& acting() noexcept { return *this; }
+
+    // Each of these is asked of the acting one, after the step that says so.
+    virtual runtime::call& request() { std::abort(); }
+    virtual void called() {}
+    virtual const http::request& message() const { std::abort(); }
+    virtual const http::exchange& exchange() const { std::abort(); }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
+    virtual void answered(expected<http::response>) {}
+    virtual milliseconds pause() const { return {}; }
+    virtual void waited() {}
+    virtual void work() {}
+
+    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
+    /// `abandon()` it.
+    virtual bool claim() { return true; }
+    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
+    /// begins anew then.
+    virtual void abandon() noexcept {}
+    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
+    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+};
+
+/// What a provider says: the credentials, why there are none, or how they can be had.
+using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
+
+/// Whether what a source gave may be used beyond its expiration while the source is down.
+/// AWS calls the second static stability: for services that AWS itself keeps available.
+enum class refresh_style : unsigned char { strict, static_stability };
+
+/// A source of credentials. Called from many threads at once.
+class credentials_provider {
+public:
+    virtual ~credentials_provider() = default;
+
+    /// Answers without blocking; `now` is the time as AWS's servers have it.
+    ///
+    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
+    virtual resolution resolve(instant now) = 0;
+
+    /// Says that AWS refused these credentials as expired or invalid. True if the next
+    /// `resolve` may give others.
+    virtual bool invalidate(const credentials& rejected, instant now) {
+        static_cast<void>(rejected);
+        static_cast<void>(now);
+        return true;
+    }
+
+    /// Adds what it knows about its credentials. Asks nobody.
+    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
+
+    /// How long its credentials may be used, and for which failures there is no use in waiting.
+    virtual refresh_style style() const noexcept { return refresh_style::strict; }
+    virtual bool is_final(const error& why) const noexcept {
+        static_cast<void>(why);
+        return false;
+    }
+};
+
+/// Adds what `caller` knows, whose credentials others are got with, and those before it.
+inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
+    credentials_report own;
+    caller.explain(own);
+    into.callers = std::exchange(own.callers, {});
+    into.callers.push_back(std::move(own));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/http/transport.hpp: What it takes to be able to send requests.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A type that sends one request and waits for its answer.
+///
+/// An answer of any status is a success of the transport. Failures are of kind `network`,
+/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
+/// `send` is called from many threads at once and never follows a redirect.
+template <class T>
+concept transport = requires(T& sender, const request& what, const exchange& how) {
+    { sender.send(what, how) } -> std::same_as<expected<response>>;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/model/waiter.hpp: What has to be seen of a resource before one goes on: constant data that waiters act upon.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What an attempt means that an acceptor fits.
+enum class waiter_state : unsigned char { success, failure, retry };
+
+/// What of an attempt an acceptor looks at.
+enum class match : unsigned char {
+    success,           ///< Whether the call succeeded: `expected` is "true" or "false".
+    error,             ///< The code of its error, or the name of the error's shape.
+    output,            ///< What `path` finds in the output. Never fits an attempt that failed.
+    input_and_output,  ///< The same in an object of `input` and `output`.
+};
+
+/// How what is found is compared with what is expected.
+enum class comparison : unsigned char {
+    one_text,   ///< It is this text.
+    truth,      ///< It is this: "true" or "false".
+    all_texts,  ///< A list that is not empty, of this text only.
+    any_text,   ///< A list with this text among others.
+};
+
+/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
+struct acceptor {
+    waiter_state state{};
+    model::match match{};
+    std::string_view expected{};
+    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
+    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
+    std::string_view path{};
+    model::comparison comparison{};
+};
+
+/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
+struct waiter {
+    std::string_view name{};  ///< "TableExists"
+    int min_delay = 2;        ///< Seconds between attempts, to begin with.
+    int max_delay = 120;      ///< Seconds; the pauses get no longer.
+    std::span<const acceptor> acceptors{};
+};
+
+/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
+/// new keys to be known everywhere:
+///
+///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
+///         "KeysKnown", 1, 20,
+///         {{model::waiter_state::success, model::match::success, "true"},
+///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
+template <class Op, std::size_t Acceptors>
+struct waiter_of {
+    std::string_view name{};
+    int min_delay = 2;
+    int max_delay = 120;
+    acceptor acceptors[Acceptors]{};
+
+    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+namespace detail::utf8 {
+
+/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
+struct demand {
+    std::size_t length;
+    unsigned char least;
+    unsigned char most;
+};
+
+constexpr demand demanded_by(unsigned char first) noexcept {
+    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
+    if (first < 0xe0) return {2, 0x80, 0xbf};
+    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
+    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
+    if (first < 0xf0) return {3, 0x80, 0xbf};
+    if (first == 0xf0) return {4, 0x90, 0xbf};
+    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
+    return {4, 0x80, 0xbf};
+}
+
+}  // namespace detail::utf8
+
+/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
+constexpr std::size_t utf8_length(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    if (byte(0) < 0x80) return 1;
+    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
+    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
+    for (std::size_t at = 2; at < length; ++at)
+        if ((byte(at) & 0xc0) != 0x80) return 0;
+    return length;
+}
+
+/// True if all of `text` is UTF-8.
+constexpr bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
+inline void append_utf8(std::string& out, std::uint32_t character) {
+    const auto tail = [&](unsigned shift) {
+        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
+    };
+    if (character < 0x80) {
+        out += static_cast<char>(character);
+    } else if (character < 0x800) {
+        out += static_cast<char>(0xc0 | (character >> 6));
+        tail(0);
+    } else if (character < 0x10000) {
+        out += static_cast<char>(0xe0 | (character >> 12));
+        tail(6);
+        tail(0);
+    } else {
+        out += static_cast<char>(0xf0 | (character >> 18));
+        tail(12);
+        tail(6);
+        tail(0);
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/crypto/crc_tables.hpp: Remainders of polynomials, eight bytes a step, by tables.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::crc_tables {
+
+/// How many bytes a step takes in; each has a table.
+inline constexpr std::size_t stride = 8;
+
+template <class Word>
+using tables = std::array<std::array<Word, 256>, stride>;
+
+template <class Word>
+constexpr tables<Word> make_tables(Word polynomial) noexcept {
+    tables<Word> made{};
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+        auto rest = static_cast<Word>(byte);
+        for (int bit = 0; bit < 8; ++bit) rest = (rest >> 1) ^ ((rest & 1) != 0 ? polynomial : 0);
+        made[0][byte] = rest;
+    }
+    for (std::size_t slice = 1; slice < stride; ++slice)
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            const Word before = made[slice - 1][byte];
+            made[slice][byte] = (before >> 8) ^ made[0][before & 0xff];
+        }
+    return made;
+}
+
+template <class Word, Word Polynomial>
+inline constexpr tables<Word> tables_of = make_tables<Word>(Polynomial);
+
+inline std::uint64_t load(const char* from) noexcept {
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(&word, from, sizeof word);
+    else
+        for (std::size_t i = 0; i < sizeof word; ++i)
+            word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    return word;
+}
+
+template <class Word, std::size_t... Byte>
+Word look_up(const tables<Word>& table, std::uint64_t word, std::index_sequence<Byte...>) noexcept {
+    return (table[stride - 1 - Byte][(word >> (8 * Byte)) & 0xff] ^ ...);
+}
+
+}  // namespace detail::crc_tables
+
+/// What `rest` becomes by more bytes. `Polynomial` has its bits in reverse order, the highest power
+/// left out; so have the remainders.
+template <class Word, Word Polynomial>
+Word take_in_by_tables(Word rest, std::string_view bytes) noexcept {
+    namespace here = detail::crc_tables;
+    const here::tables<Word>& table = here::tables_of<Word, Polynomial>;
+    for (; bytes.size() >= here::stride; bytes.remove_prefix(here::stride))
+        rest = here::look_up(table, here::load(bytes.data()) ^ rest,
+                             std::make_index_sequence<here::stride>());
+    for (const char byte : bytes)
+        rest = (rest >> 8) ^ table[0][(rest ^ static_cast<unsigned char>(byte)) & 0xff];
+    return rest;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/crc_fold.hpp: Remainders of polynomials, 64 bytes a step, where the processor multiplies without carry.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+namespace detail::crc_fold {
+
+/// 128 bits of a polynomial, the highest power first in memory.
+using lane [[gnu::vector_size(16)]] = long long;
+
+/// x to that power, modulo the polynomial, as 64 bits in reverse order.
+template <class Word, Word Polynomial>
+constexpr long long power(int exponent) noexcept {
+    constexpr int width = 8 * sizeof(Word);
+    Word rest = Word{1} << (width - 1);
+    for (int i = 0; i < exponent; ++i) rest = (rest >> 1) ^ ((rest & 1) != 0 ? Polynomial : 0);
+    return static_cast<long long>(std::uint64_t{rest} << (64 - width));
+}
+
+/// What moves a lane over that many bits. The halves of a lane are 64 powers apart; a product of
+/// numbers in reverse order is one power too high.
+template <class Word, Word Polynomial, int Bits>
+inline constexpr lane over{power<Word, Polynomial>(Bits + 63), power<Word, Polynomial>(Bits - 1)};
+
+inline lane load(const char* from) noexcept {
+    lane bytes;
+    std::memcpy(&bytes, from, sizeof bytes);
+    return bytes;
+}
+
+[[gnu::target("pclmul")]] inline lane fold(lane one, lane by, lane onto) noexcept {
+    return __builtin_ia32_pclmulqdq128(one, by, 0x00) ^ __builtin_ia32_pclmulqdq128(one, by, 0x11) ^
+           onto;
+}
+
+/// Takes in all of `bytes` but less than 16; there have to be 64 or more. What is left in the lane
+/// has the same remainder as all before it.
+template <class Word, Word Polynomial>
+[[gnu::target("pclmul")]] lane fold_all(Word rest, std::string_view& bytes) noexcept {
+    const lane far = over<Word, Polynomial, 512>;
+    const lane near = over<Word, Polynomial, 128>;
+    lane a = load(bytes.data()) ^ lane { static_cast<long long>(rest), 0 };
+    lane b = load(bytes.data() + 16);
+    lane c = load(bytes.data() + 32);
+    lane d = load(bytes.data() + 48);
+    for (bytes.remove_prefix(64); bytes.size() >= 64; bytes.remove_prefix(64)) {
+        a = fold(a, far, load(bytes.data()));
+        b = fold(b, far, load(bytes.data() + 16));
+        c = fold(c, far, load(bytes.data() + 32));
+        d = fold(d, far, load(bytes.data() + 48));
+    }
+    d = fold(fold(fold(a, near, b), near, c), near, d);
+    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, near, load(bytes.data()));
+    return d;
+}
+
+}  // namespace detail::crc_fold
+
+#endif
+
+/// What `rest` becomes by more bytes, as fast as the processor can; see `take_in_by_tables`.
+template <class Word, Word Polynomial>
+Word take_in(Word rest, std::string_view bytes) noexcept {
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (bytes.size() >= 128 && __builtin_cpu_supports("pclmul")) {
+        const auto lane = detail::crc_fold::fold_all<Word, Polynomial>(rest, bytes);
+        char last[sizeof lane];
+        std::memcpy(last, &lane, sizeof lane);
+        rest = take_in_by_tables<Word, Polynomial>(0, {last, sizeof last});
+    }
+#endif
+    return take_in_by_tables<Word, Polynomial>(rest, bytes);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/crc.hpp: The cyclic redundancy checks that AWS protects bytes on their way with.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// A check of `Word`'s width over bytes that come in pieces. `Polynomial` has its bits reversed.
+template <class Word, Word Polynomial>
+class crc {
+public:
+    void update(std::string_view bytes) noexcept {
+        rest_ = take_in<Word, Polynomial>(rest_, bytes);
+    }
+    /// Of all that came so far.
+    Word value() const noexcept { return ~rest_; }
+
+private:
+    Word rest_ = ~Word{0};
+};
+
+/// The check of zlib, gzip and PNG, and of event streams.
+using crc32 = crc<std::uint32_t, 0xedb88320u>;
+
+/// Castagnoli's, of iSCSI.
+using crc32c = crc<std::uint32_t, 0x82f63b78u>;
+
+/// Of NVM Express; what S3 prefers.
+using crc64nvme = crc<std::uint64_t, 0x9a6c9329ac4bc9b5u>;
+
+/// The check of zlib over bytes that lie in one piece.
+inline std::uint32_t crc32_of(std::string_view bytes) noexcept {
+    crc32 check;
+    check.update(bytes);
+    return check.value();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/codec/event_stream.hpp: The messages of event streams, and how they are written.
+/// `application/vnd.amazon.eventstream`.
+/// https://smithy.io/2.0/aws/amazon-eventstream.html
+namespace awsxx::inline AWSXX_ABI::codec::event_stream {
+
+/// What a header's value is; the numbers are those on the wire.
+enum class header_type : unsigned char {
+    true_,
+    false_,
+    int8,
+    int16,
+    int32,
+    int64,
+    bytes,
+    text,
+    timestamp,  ///< Milliseconds since 1970.
+    uuid,       ///< 16 bytes.
+};
+
+/// A name and a value, which lies in `number` or in `bytes` as its type has it.
+struct header {
+    std::string name{};
+    header_type type{};
+    std::int64_t number{};  ///< Of whole numbers and timestamps.
+    std::string bytes{};    ///< Of bytes, text and UUIDs.
+};
+
+/// What travels at once.
+struct message {
+    std::vector<header> headers{};
+    std::string payload{};
+
+    /// The header of that name; null if there is none.
+    const header* find(std::string_view name) const noexcept {
+        for (const header& one : headers)
+            if (one.name == name) return &one;
+        return nullptr;
+    }
+    /// The text of a header; empty if there is none of that name that is text.
+    std::string_view text(std::string_view name) const noexcept {
+        const header* const found = find(name);
+        if (found == nullptr || found->type != header_type::text) return {};
+        return found->bytes;
+    }
+};
+
+inline constexpr std::size_t most_header_bytes = 131'072;
+inline constexpr std::size_t most_payload_bytes = 25'165'824;
+/// Lengths and checks: what a message has beside its headers and its payload.
+inline constexpr std::size_t frame_bytes = 16;
+
+namespace detail::event_stream {
+
+/// How many bytes a number of that type has on the wire; 0 where it is no number.
+constexpr std::size_t number_size(header_type type) noexcept {
+    switch (type) {
+        case header_type::int8: return 1;
+        case header_type::int16: return 2;
+        case header_type::int32: return 4;
+        case header_type::int64:
+        case header_type::timestamp: return 8;
+        default: return 0;
+    }
+}
+
+inline bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+inline void append_number(std::string& out, std::uint64_t number, std::size_t size) {
+    for (std::size_t left = size; left > 0; --left)
+        out += static_cast<char>((number >> (8 * (left - 1))) & 0xff);
+}
+
+inline bool fits(std::int64_t number, std::size_t size) noexcept {
+    if (size >= sizeof number) return true;
+    const std::int64_t limit = std::int64_t{1} << (8 * size - 1);
+    return number >= -limit && number < limit;
+}
+
+/// Null, or why a header cannot be written.
+inline const char* problem_of(const message& whole, std::size_t index) noexcept {
+    const header& one = whole.headers[index];
+    if (one.name.empty() || one.name.size() > 255) return "a name has 1 to 255 bytes";
+    if (!is_utf8(one.name)) return "the name is not UTF-8";
+    if (whole.find(one.name) != &one) return "the name is there twice";
+    if (const std::size_t size = number_size(one.type); size > 0)
+        return fits(one.number, size) ? nullptr : "the number is too large";
+    switch (one.type) {
+        case header_type::true_:
+        case header_type::false_: return nullptr;
+        case header_type::uuid: return one.bytes.size() == 16 ? nullptr : "a UUID has 16 bytes";
+        case header_type::text:
+            if (!is_utf8(one.bytes)) return "the text is not UTF-8";
+            [[fallthrough]];
+        case header_type::bytes:
+            return one.bytes.size() <= 0xffff ? nullptr : "the value is too long";
+        default: return "there is no such type";
+    }
+}
+
+inline void append_header(std::string& out, const header& one) {
+    append_number(out, one.name.size(), 1);
+    out += one.name;
+    append_number(out, static_cast<unsigned char>(one.type), 1);
+    if (const std::size_t size = number_size(one.type); size > 0)
+        return append_number(out, static_cast<std::uint64_t>(one.number), size);
+    if (one.type == header_type::bytes || one.type == header_type::text)
+        append_number(out, one.bytes.size(), 2);
+    if (one.type >= header_type::bytes) out += one.bytes;
+}
+
+AWSXX_COLD inline error refused(const std::string& why) {
+    return {.kind = error_kind::invalid_argument, .code = "BadEvent", .message = why};
+}
+
+}  // namespace detail::event_stream
+
+/// Appends headers as they stand in a message, which is also what is signed of them.
+/// Fails for a header that cannot be written, and then appends nothing.
+inline expected<void> append_headers(const message& whole, std::string& out) {
+    namespace here = detail::event_stream;
+    const std::size_t begin = out.size();
+    for (std::size_t i = 0; i < whole.headers.size(); ++i) {
+        if (const char* problem = here::problem_of(whole, i)) {
+            out.resize(begin);
+            return here::refused("header " + std::to_string(i) + ": " + problem);
+        }
+        here::append_header(out, whole.headers[i]);
+    }
+    if (out.size() - begin <= most_header_bytes) return {};
+    out.resize(begin);
+    return here::refused("the headers are longer than 128 KiB");
+}
+
+/// Appends a whole message. Fails for what no message may have, and then appends nothing.
+inline expected<void> append(const message& whole, std::string& out) {
+    namespace here = detail::event_stream;
+    if (whole.payload.size() > most_payload_bytes)
+        return here::refused("the payload is longer than 24 MiB");
+    std::string headers;
+    if (auto done = append_headers(whole, headers); !done) return done;
+    const std::size_t begin = out.size();
+    const std::size_t total = frame_bytes + headers.size() + whole.payload.size();
+    out.reserve(begin + total);
+    here::append_number(out, total, 4);
+    here::append_number(out, headers.size(), 4);
+    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
+    out += headers;
+    out += whole.payload;
+    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
+
+// === awsxx/codec/event_decoder.hpp: Finds the messages of an event stream in bytes that come in pieces.
+namespace awsxx::inline AWSXX_ABI::codec::event_stream {
+
+namespace detail::event_decoder {
+
+inline std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) noexcept {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return number;
+}
+
+/// A number of `size` bytes whose highest bit is its sign.
+inline std::int64_t signed_number(std::string_view bytes) noexcept {
+    const unsigned unused = 64 - 8 * static_cast<unsigned>(bytes.size());
+    const std::uint64_t number = number_at(bytes, 0, bytes.size()) << unused;
+    return static_cast<std::int64_t>(number) >> unused;
+}
+
+/// Takes headers out of the bytes that are all of them.
+class header_reader {
+public:
+    explicit header_reader(std::string_view bytes) noexcept : left_(bytes) {}
+
+    /// Null, or what is wrong with them.
+    const char* read_all(message& into) {
+        while (!left_.empty()) {
+            header one;
+            if (const char* problem = read(one)) return problem;
+            if (into.find(one.name) != nullptr) return "two headers of one name";
+            into.headers.push_back(std::move(one));
+        }
+        return nullptr;
+    }
+
+private:
+    const char* read(header& one) {
+        std::string_view name;
+        std::string_view type;
+        if (!take_counted(1, name) || !take(1, type)) return "a header is cut short";
+        if (name.empty() || !codec::event_stream::detail::event_stream::is_utf8(name))
+            return "a header has no name";
+        one.name = name;
+        if (static_cast<unsigned char>(type[0]) > static_cast<unsigned char>(header_type::uuid))
+            return "a header of unknown type";
+        one.type = static_cast<header_type>(type[0]);
+        return read_value(one);
+    }
+
+    const char* read_value(header& one) {
+        namespace wire = codec::event_stream::detail::event_stream;
+        std::string_view value;
+        bool whole = true;
+        const std::size_t size = wire::number_size(one.type);
+        if (size > 0)
+            whole = take(size, value);
+        else if (one.type == header_type::uuid)
+            whole = take(16, value);
+        else if (one.type == header_type::bytes || one.type == header_type::text)
+            whole = take_counted(2, value);
+        if (!whole) return "a header is cut short";
+        if (one.type == header_type::text && !wire::is_utf8(value)) return "a header is not UTF-8";
+        if (size > 0)
+            one.number = signed_number(value);
+        else
+            one.bytes = value;
+        return nullptr;
+    }
+
+    bool take(std::size_t size, std::string_view& taken) noexcept {
+        if (left_.size() < size) return false;
+        taken = left_.substr(0, size);
+        left_.remove_prefix(size);
+        return true;
+    }
+    bool take_counted(std::size_t size_of_count, std::string_view& taken) noexcept {
+        std::string_view count;
+        return take(size_of_count, count) &&
+               take(static_cast<std::size_t>(number_at(count, 0, size_of_count)), taken);
+    }
+
+    std::string_view left_;
+};
+
+}  // namespace detail::event_decoder
+
+/// Takes an event stream as it comes and gives its messages.
+///
+///     codec::event_stream::decoder decoder;
+///     decoder.feed(payload);
+///     for (;;) {
+///         const auto message = decoder.next();
+///         if (!message) return message.error();  // the stream cannot go on
+///         if (!*message) break;                  // more bytes are needed
+///         hash((*message)->payload);
+///     }
+///
+/// Holds what belongs to a message that is not complete: at most 25 MB beyond what is fed at once.
+/// After an error every call gives it again.
+class decoder {
+public:
+    void feed(std::string_view bytes) {
+        if (failed_) return;
+        pending_.erase(0, std::exchange(done_, 0));
+        pending_ += bytes;
+    }
+
+    /// The next message, or nothing as long as it is not complete.
+    expected<std::optional<message>> next() {
+        if (failed_) return *failed_;
+        const std::string_view left = std::string_view(pending_).substr(done_);
+        if (left.size() < prelude) return std::optional<message>();
+        if (const char* problem = check(left)) return fail(problem);
+        const auto total = static_cast<std::size_t>(number_at(left, 0, 4));
+        if (left.size() < total) return std::optional<message>();
+        return take(left.substr(0, total));
+    }
+
+    /// The stream is over. Fails if that is in the midst of a message.
+    expected<void> finish() {
+        if (!failed_ && done_ != pending_.size()) return fail("the stream is cut short");
+        if (failed_) return *failed_;
+        return {};
+    }
+
+private:
+    static constexpr std::size_t prelude = 12;
+
+    static std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
+        return detail::event_decoder::number_at(bytes, at, size);
+    }
+
+    /// Null, or why nothing may be made of the lengths that a message begins with.
+    static const char* check(std::string_view frame) noexcept {
+        if (number_at(frame, 8, 4) != crypto::crc32_of(frame.substr(0, 8)))
+            return "the lengths of a message do not fit their check";
+        const std::uint64_t total = number_at(frame, 0, 4);
+        const std::uint64_t headers = number_at(frame, 4, 4);
+        if (total < frame_bytes || headers > total - frame_bytes)
+            return "the lengths of a message contradict each other";
+        if (headers > most_header_bytes) return "the headers are longer than 128 KiB";
+        if (total - frame_bytes - headers > most_payload_bytes)
+            return "the payload is longer than 24 MiB";
+        return nullptr;
+    }
+
+    expected<std::optional<message>> take(std::string_view frame) {
+        const std::size_t end = frame.size() - 4;
+        if (number_at(frame, end, 4) != crypto::crc32_of(frame.substr(0, end)))
+            return fail("a message does not fit its check");
+        const auto headers = static_cast<std::size_t>(number_at(frame, 4, 4));
+        message one;
+        detail::event_decoder::header_reader reader(frame.substr(prelude, headers));
+        if (const char* problem = reader.read_all(one)) return fail(problem);
+        one.payload = frame.substr(prelude + headers, end - prelude - headers);
+        done_ += frame.size();
+        return std::optional<message>(std::move(one));
+    }
+
+    AWSXX_COLD error fail(const char* problem) {
+        failed_ = error{.kind = error_kind::malformed_answer,
+                        .code = "MalformedEventStream",
+                        .message = problem};
+        pending_.clear();
+        done_ = 0;
+        return *failed_;
+    }
+
+    std::string pending_{};
+    std::size_t done_ = 0;  // of `pending_`: what was given out
+    std::optional<error> failed_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
+
+// === awsxx/protocols/event_binding.hpp: Reads one message of an event stream into the union that the model has for its events.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::event_binding {
+
+using codec::event_stream::header;
+using codec::event_stream::header_type;
+using codec::event_stream::message;
+
+/// What a field holds behind its optionals, made new.
+struct room {
+    const model::type* shape;
+    void* value;
+};
+inline room make_room(const model::field& field, void* structure) {
+    room found{field.shape, model::member(structure, field)};
+    while (found.shape->kind == model::kind::optional) {
+        found.value = found.shape->access->emplace(found.value);
+        found.shape = found.shape->element;
+    }
+    return found;
+}
+
+/// A header of another type than the model's leaves the member as it was made.
+inline void read_header(const header& from, const room& to) {
+    const bool truth = from.type == header_type::true_ || from.type == header_type::false_;
+    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+    switch (to.shape->kind) {
+        case model::kind::boolean:
+            if (truth) *static_cast<bool*>(to.value) = from.type == header_type::true_;
+            break;
+        case model::kind::integer:
+            if (number) *static_cast<int*>(to.value) = static_cast<int>(from.number);
+            break;
+        case model::kind::long_:
+            if (number) *static_cast<std::int64_t*>(to.value) = from.number;
+            break;
+        case model::kind::timestamp:
+            if (from.type == header_type::timestamp)
+                *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
+            break;
+        case model::kind::text:
+        case model::kind::blob: *static_cast<std::string*>(to.value) = from.bytes; break;
+        case model::kind::sensitive: *static_cast<secret*>(to.value) = secret(from.bytes); break;
+        default: break;
+    }
+}
+
+/// Reads a payload as the protocol reads the body of an answer. What cannot be read is left out.
+inline expected<void> read_document(const model::operation& what, const model::type& shape,
+                                    std::string payload, void* out) {
+    const model::operation as{.name = what.name, .service = what.service, .output = &shape};
+    http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
+    answer.headers.set("smithy-protocol", "rpc-v2-cbor");
+    auto done = what.service->protocol->decode(as, answer, out);
+    if (!done) return std::move(done).error();
+    return {};
+}
+
+inline expected<void> read_payload(const model::operation& what, const model::field& field,
+                                   message& from, void* structure) {
+    const room to = make_room(field, structure);
+    switch (to.shape->kind) {
+        case model::kind::text:
+        case model::kind::blob:
+            *static_cast<std::string*>(to.value) = std::move(from.payload);
+            return {};
+        case model::kind::sensitive_blob:
+        case model::kind::sensitive:
+            *static_cast<secret*>(to.value) = secret(from.payload);
+            wipe(from.payload);
+            return {};
+        default: return read_document(what, *to.shape, std::move(from.payload), to.value);
+    }
+}
+
+/// The members of one event: from headers, from the whole payload, or from members of it.
+inline expected<void> read_members(const model::operation& what, message& from, const room& event) {
+    bool has_payload = false;
+    for (std::size_t i = 0; i < event.shape->field_count; ++i) {
+        const model::field& field = event.shape->fields[i];
+        if (field.place == model::place::event_header) {
+            if (const header* found = from.find(field.name))
+                read_header(*found, make_room(field, event.value));
+        } else if (field.place == model::place::event_payload) {
+            has_payload = true;
+            if (auto done = read_payload(what, field, from, event.value); !done) return done;
+        }
+    }
+    const bool nothing = has_payload || from.payload.empty() || event.shape->field_count == 0;
+    return nothing ? expected<void>()
+                   : read_document(what, *event.shape, std::move(from.payload), event.value);
+}
+
+AWSXX_COLD inline error malformed(const char* why) {
+    return {.kind = error_kind::malformed_answer, .code = "MalformedEventStream", .message = why};
+}
+
+/// The service gives up in the midst of a stream.
+AWSXX_COLD inline error ended_by(const model::operation& what, const message& from) {
+    if (from.text(":message-type") == "error")
+        return {.http_status = 200,
+                .code = std::string(from.text(":error-code")),
+                .message = std::string(from.text(":error-message"))};
+    http::response answer{.status = 400, .headers = {}, .body = from.payload};
+    error why = what.service->protocol->decode_error(what, answer);
+    why.http_status = 200;
+    why.code = from.text(":exception-type");
+    return why;
+}
+
+}  // namespace detail::event_binding
+
+/// Fills the union from an event. One that the union does not know is told by `unknown_member`.
+///
+/// Fails with the service's own error where the message says that the stream ends with one, and
+/// with `malformed_answer` where it is no event.
+/// https://smithy.io/2.0/aws/amazon-eventstream.html
+inline expected<void> read_event(const model::operation& what, const model::type& events,
+                                 codec::event_stream::message& from, void* out) {
+    namespace own = detail::event_binding;
+    const std::string_view kind = from.text(":message-type");
+    if (kind == "exception" || kind == "error") return own::ended_by(what, from);
+    if (kind != "event") return own::malformed("a message without a type");
+    const std::string_view name = from.text(":event-type");
+    if (name.empty()) return own::malformed("an event without a type");
+    for (std::size_t i = 0; i < events.field_count; ++i)
+        if (events.fields[i].name == name)
+            return own::read_members(what, from, own::make_room(events.fields[i], out));
+    model::unknown_member(events, out) = name;
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "TooManyRequestsError",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+/// True if the list has the code, or the name of the shape where the code is an older one.
+template <std::size_t N>
+bool names(const std::string_view (&list)[N], const error& e) noexcept {
+    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (names(throttling, e)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status.
+AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::names(rules::throttling, e)) return retry_class::throttling;
+    if (rules::names(rules::transient, e)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e);
+    e.retryable = retry_class_of(e) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
+           e.code == "InvalidToken";
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/event_sink.hpp: Takes the body of an answer that is a stream of events and hands the events out as they come.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An operation whose answer is a stream of events.
+template <class Op>
+concept streaming = requires {
+    typename Op::template wire<void>::events;
+};
+
+/// Whoever hears the events, without their type.
+struct event_listener {
+    void* self{};
+    /// Reads a message into an event of its own and hands that out.
+    expected<void> (*hear)(void* self, codec::event_stream::message& from){};
+};
+
+/// Put in place of the body's sink. What was handed out cannot be taken back: a stream that breaks
+/// behind its first event fails the call.
+class event_sink final : public http::body_sink {
+public:
+    /// Members of the output that come ahead of the events, in a message of their own, go there.
+    event_sink(const model::operation& what, event_listener to, void* output) noexcept
+        : what_(&what), to_(to), output_(output) {}
+
+    expected<void> write(std::string_view piece) override {
+        decoder_.feed(piece);
+        for (;;) {
+            auto next = decoder_.next();
+            if (!next) return std::move(next).error();
+            if (!*next) return {};
+            if (auto done = take(**next); !done) return done;
+        }
+    }
+
+    bool restart() override {
+        if (heard_) return false;
+        decoder_ = {};
+        return true;
+    }
+
+    /// Asked when the whole body came.
+    expected<void> finish() { return decoder_.finish(); }
+
+private:
+    expected<void> take(codec::event_stream::message& one) {
+        if (!heard_ && one.text(":event-type") == "initial-response")
+            return protocols::detail::event_binding::read_document(*what_, *what_->output,
+                                                                   std::move(one.payload), output_);
+        heard_ = true;
+        auto done = to_.hear(to_.self, one);
+        if (done || done.error().http_status == 0) return done;
+        error why = std::move(done).error();  // the service's own
+        classify(why);
+        return why;
+    }
+
+    const model::operation* what_;
+    event_listener to_;
+    void* output_;
+    codec::event_stream::decoder decoder_{};
+    bool heard_ = false;
+};
+
+/// Reads events of the type `Event` for a callable.
+template <class Event, class OnEvent>
+class typed_listener {
+public:
+    typed_listener(const model::operation& what, OnEvent& to) noexcept : what_(&what), to_(&to) {}
+
+    event_listener get() noexcept { return {this, &hear}; }
+
+private:
+    static expected<void> hear(void* self, codec::event_stream::message& from) {
+        auto& mine = *static_cast<typed_listener*>(self);
+        Event event{};
+        auto done =
+            protocols::read_event(*mine.what_, Event::template wire<void>::type, from, &event);
+        if (!done) return done;
+        (*mine.to_)(std::move(event));
+        return {};
+    }
+
+    const model::operation* what_;
+    OnEvent* to_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/model/path.hpp: How tables name a member that lies in a member, or several members at once.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// A member of a member: `path<&list_distributions_result::distribution_list, &list::items>{}`.
+/// The structures on the way may be absent.
+template <auto... Steps>
+struct path {};
+
+/// Several members at once, each a pointer to a member or a `path`: the tokens of a listing.
+template <auto... Each>
+struct members {};
+
+namespace detail::path {
+
+template <class T>
+T* present(T& structure) noexcept {
+    return &structure;
+}
+template <class Optional>
+    requires requires(Optional& o) { o.has_value(), *o; }
+auto present(Optional& holder) noexcept -> std::remove_reference_t<decltype(*holder)>* {
+    return holder.has_value() ? &*holder : nullptr;
+}
+
+/// One step after the other; null from where a structure is absent.
+template <class T, class Step, class... Rest>
+auto follow(T& structure, Step step, Rest... rest) noexcept {
+    auto* const here = present(structure);
+    if constexpr (sizeof...(Rest) == 0) {
+        using target = decltype(&(here->*step));
+        return here != nullptr ? &(here->*step) : target(nullptr);
+    } else {
+        using target = decltype(follow(here->*step, rest...));
+        return here != nullptr ? follow(here->*step, rest...) : target(nullptr);
+    }
+}
+
+}  // namespace detail::path
+
+/// The address of a member of `structure`; null where a structure on the way to it is absent.
+template <class Structure, class Member>
+auto reach(Structure& structure, Member member) noexcept {
+    return &(structure.*member);
+}
+template <class Structure, auto... Steps>
+auto reach(Structure& structure, path<Steps...>) noexcept {
+    return detail::path::follow(structure, Steps...);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/runtime/page_tokens.hpp: How a table says that one page of a listing leads to the next, and what follows from it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An operation whose table says how one page leads to the next, by constants in its `wire`:
+///
+/// - `input_token`: a member of the input, as `&list_users::marker`.
+/// - `output_token`: a member of the output, as `&list_users_response::marker`.
+/// - `items`, if there are any: `&list_users_response::users`.
+/// - `more_results`, if it is there: `&list_users_response::is_truncated`.
+///
+/// Those of the output may lie in structures, which may be absent: a constant of the type
+/// `model::path<&list_response::list, &iam::list::next_marker>`. A listing may go on from several
+/// tokens, in the same order in both: `model::members<&list_versions::key, &list_versions::id>`.
+///
+/// A token is text, a secret, a number, a list, a map or a structure, as such or in an optional,
+/// `maybe` or `box`. `items` is a list, or a map whose items are pairs. `more_results` is a bool,
+/// or one in an optional: false ends the listing whatever the token is.
+template <class Op>
+concept paged = requires {
+    typename Op::output;
+    Op::template wire<void>::input_token;
+    Op::template wire<void>::output_token;
+};
+
+/// What comes behind a page.
+enum class following : unsigned char {
+    page,
+    nothing,    ///< The page has no token, or an empty one.
+    same_page,  ///< Its tokens are those that it was asked for with.
+};
+
+/// An operation whose pages hold a list or a map of items.
+template <class Op>
+concept listing = paged<Op> && requires {
+    Op::template wire<void>::items;
+};
+
+namespace detail::page_tokens {
+
+using model::detail::path::present;
+
+/// The token itself, out of what it may be in; null where there is none.
+template <class Token>
+auto* held(Token* token) noexcept {
+    using bare = std::remove_pointer_t<decltype(present(*token))>;
+    return token != nullptr ? present(*token) : static_cast<bare*>(nullptr);
+}
+
+/// An empty text is no token: some services end so.
+template <class Token>
+bool is_blank(const Token* token) {
+    const auto* value = held(token);
+    if (value == nullptr) return true;
+    if constexpr (requires { value->empty(); })
+        return value->empty();
+    else
+        return false;
+}
+
+/// Tokens of other types than text and numbers are taken for different.
+template <class Sent, class Got>
+bool is_same(const Sent* sent, const Got* got) {
+    const auto* before = held(sent);
+    const auto* now = held(got);
+    using bare = std::remove_cvref_t<decltype(*now)>;
+    if constexpr (
+        std::is_arithmetic_v<bare> || requires { now->c_str(); } || requires { now->expose(); })
+        return before != nullptr && now != nullptr && *before == *now;
+    else
+        return false;
+}
+
+/// What one page says of the next, over all of its tokens.
+struct outlook {
+    bool more = false;   ///< There is a token.
+    bool moved = false;  ///< One that was not sent already.
+
+    following result() const noexcept {
+        if (!more) return following::nothing;
+        return moved ? following::page : following::same_page;
+    }
+};
+
+template <class Op, class Page, class In, class Out>
+void look(Op& op, const Page& page, In input, Out output, outlook& seen) {
+    const auto* sent = model::reach(op, input);
+    const auto* got = model::reach(page, output);
+    if (is_blank(got)) {
+        seen.moved |= !is_blank(sent);
+        return;
+    }
+    seen.more = true;
+    seen.moved |= !is_same(sent, got);
+}
+
+template <class Op, class Page, class In, class Out>
+void carry(Op& op, const Page& page, In input, Out output) {
+    auto* sent = model::reach(op, input);
+    const auto* got = model::reach(page, output);
+    if (is_blank(got))
+        *sent = {};
+    else
+        *sent = *held(got);
+}
+
+template <class Op, class Page, class In, class Out>
+following advance(Op& op, const Page& page, In input, Out output) {
+    outlook seen;
+    look(op, page, input, output, seen);
+    if (seen.result() == following::page) carry(op, page, input, output);
+    return seen.result();
+}
+template <class Op, class Page, auto... In, auto... Out>
+following advance(Op& op, const Page& page, model::members<In...>, model::members<Out...>) {
+    static_assert(sizeof...(In) == sizeof...(Out), "a token of the output for each of the input");
+    outlook seen;
+    (look(op, page, In, Out, seen), ...);
+    if (seen.result() == following::page) (carry(op, page, In, Out), ...);
+    return seen.result();
+}
+
+template <class Page, class Member>
+bool says_no(const Page& page, Member more_results) {
+    const auto* more = held(model::reach(page, more_results));
+    return more != nullptr && !*more;
+}
+
+}  // namespace detail::page_tokens
+
+/// Makes `op` ask for what comes behind `page`, if that is a page.
+template <paged Op>
+following advance(Op& op, const typename Op::output& page) {
+    using wire = typename Op::template wire<void>;
+    if constexpr (requires { wire::more_results; })
+        if (detail::page_tokens::says_no(page, wire::more_results)) return following::nothing;
+    return detail::page_tokens::advance(op, page, wire::input_token, wire::output_token);
+}
+
+/// The page is known to have no items.
+template <paged Op>
+bool is_empty(const typename Op::output& page) {
+    if constexpr (listing<Op>) {
+        const auto* items = model::reach(page, Op::template wire<void>::items);
+        return items == nullptr || items->empty();
+    } else {
+        return false;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::pages {
+
+AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
+    return {.kind = kind, .code = code};
+}
+
+}  // namespace detail::pages
+
+/// When a loop over pages ends although there are more.
+struct page_limits {
+    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
+    std::stop_token stop{};                 ///< Looked at before each page.
+};
+
+/// Fetches one page after the other. Holds a copy of the session.
+///
+/// A listing ends at a page without token, and at an empty page that has the token it was asked
+/// for with: CloudWatch Logs ends so. A page with items and such a token would come for ever:
+/// behind it comes the error `RepeatedToken`.
+template <class Session, paged Op>
+class page_reader {
+public:
+    using page = typename Op::output;
+
+    page_reader(Session from, Op first, page_limits limits = {})
+        : session_(std::move(from)), op_(std::move(first)), limits_(std::move(limits)) {}
+
+    /// The next page, an error (then there is no more), or nothing behind the last.
+    std::optional<expected<page>> next() {
+        if (behind_ == following::nothing) return {};
+        auto fetched = fetch();
+        behind_ = fetched ? look_behind(*fetched) : following::nothing;
+        return std::optional<expected<page>>(std::in_place, std::move(fetched));
+    }
+
+private:
+    following look_behind(const page& last) {
+        const following found = advance(op_, last);
+        return found == following::same_page && is_empty<Op>(last) ? following::nothing : found;
+    }
+
+    expected<page> fetch() {
+        if (behind_ == following::same_page)
+            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
+        if (limits_.stop.stop_requested())
+            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
+        if (limits_.at_most) {
+            const steady_instant now = session_.time().steady_now();
+            if (!end_) end_ = now + *limits_.at_most;
+            if (now >= *end_) return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
+        }
+        return session_.try_call(op_);
+    }
+
+    Session session_;
+    Op op_;
+    page_limits limits_;
+    std::optional<steady_instant> end_{};
+    following behind_ = following::page;
+};
+
+/// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.
+///
+/// Nothing is fetched before `begin()`. The elements may be moved from.
+template <class Source, class T>
+class input_range {
+public:
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using pointer = T*;
+        using reference = T&;
+
+        iterator() = default;
+        T& operator*() const noexcept { return *owner_->current_; }
+        T* operator->() const noexcept { return &*owner_->current_; }
+        iterator& operator++() {
+            owner_->advance();
+            return *this;
+        }
+        void operator++(int) { owner_->advance(); }
+        bool operator==(std::default_sentinel_t) const noexcept {
+            return owner_ == nullptr || !owner_->current_;
+        }
+
+    private:
+        friend class input_range;
+        explicit iterator(input_range* owner) noexcept : owner_(owner) {}
+        input_range* owner_ = nullptr;
+    };
+
+    explicit input_range(Source from) : source_(std::move(from)) {}
+    input_range(input_range&&) noexcept = default;
+    input_range& operator=(input_range&&) noexcept = default;
+    input_range(const input_range&) = delete;
+    input_range& operator=(const input_range&) = delete;
+    ~input_range() = default;
+
+    iterator begin() {
+        if (!started_) advance();
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void advance() {
+        started_ = true;
+        current_.reset();
+        if (auto more = source_.next()) current_.emplace(*std::move(more));
+    }
+
+    Source source_;
+    std::optional<T> current_{};
+    bool started_ = false;
+};
+
+namespace detail::pages {
+
+/// The items of a page, taken one by one.
+template <class List>
+class basket {
+public:
+    using item = typename List::value_type;
+
+    void fill(List items) {
+        items_ = std::move(items);
+        at_ = 0;
+    }
+    bool empty() const noexcept { return at_ == items_.size(); }
+    item take() { return std::move(items_[at_++]); }
+
+private:
+    List items_{};
+    std::size_t at_ = 0;
+};
+template <class Map>
+    requires requires { typename Map::mapped_type; }
+class basket<Map> {
+public:
+    using item = std::pair<typename Map::key_type, typename Map::mapped_type>;
+
+    void fill(Map items) { items_ = std::move(items); }
+    bool empty() const noexcept { return items_.empty(); }
+    item take() {
+        auto first = items_.extract(items_.begin());
+        return {std::move(first.key()), std::move(first.mapped())};
+    }
+
+private:
+    Map items_{};
+};
+
+template <class Op>
+using items_of = std::remove_cvref_t<decltype(*model::reach(std::declval<typename Op::output&>(),
+                                                            Op::template wire<void>::items))>;
+
+}  // namespace detail::pages
+
+/// Hands out the items of each page in turn; an error is the last element.
+template <class Session, listing Op>
+class item_reader {
+public:
+    using item = typename detail::pages::basket<detail::pages::items_of<Op>>::item;
+
+    item_reader(Session from, Op first, page_limits limits = {})
+        : pages_(std::move(from), std::move(first), std::move(limits)) {}
+
+    std::optional<expected<item>> next() {
+        using answer = std::optional<expected<item>>;
+        while (items_.empty()) {
+            auto page = pages_.next();
+            if (!page) return {};
+            if (!*page) return answer(std::in_place, std::move(*page).error());
+            if (auto* found = model::reach(**page, Op::template wire<void>::items))
+                items_.fill(std::move(*found));
+        }
+        return answer(std::in_place, items_.take());
+    }
+
+private:
+    page_reader<Session, Op> pages_;
+    detail::pages::basket<detail::pages::items_of<Op>> items_{};
+};
+
+#if defined(__cpp_exceptions)
+/// Takes the values out of a reader's answers and throws its error.
+template <class Reader, class T>
+class raising_reader {
+public:
+    explicit raising_reader(Reader from) : reader_(std::move(from)) {}
+    std::optional<T> next() {
+        auto answer = reader_.next();
+        if (!answer) return {};
+        return value_or_raise(*std::move(answer));
+    }
+
+private:
+    Reader reader_;
+};
+#endif
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
+#if defined(__unix__) || defined(__APPLE__)
+#include <unistd.h>
+#if defined(__APPLE__)
+#include <sys/random.h>
+#endif
+#else
+#include <random>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
+///
+/// May be called from any thread.
+class random_source {
+public:
+    virtual ~random_source() = default;
+    /// Any of the 2^64 numbers, each as likely as the others.
+    virtual std::uint64_t next() = 0;
+};
+
+namespace detail::random {
+
+/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
+class generator {
+public:
+    std::uint64_t next() noexcept {
+        if (seeded_in_ != fork_generation()) seed();
+        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
+        const std::uint64_t shifted = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return result;
+    }
+
+private:
+    void seed() noexcept {
+        seeded_in_ = fork_generation();
+#if defined(__unix__) || defined(__APPLE__)
+        if (::getentropy(state_.data(), sizeof state_) == 0) return;
+        // No entropy (a sandbox without the call): an address and the process are still unlike.
+        std::uint64_t seed =
+            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
+        for (std::uint64_t& word : state_)
+            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
+#else
+        std::random_device device;
+        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
+#endif
+    }
+
+    std::array<std::uint64_t, 4> state_{};
+    unsigned seeded_in_ = ~0u;
+};
+
+}  // namespace detail::random
+
+/// A generator for each thread, seeded by the operating system once and again after a fork.
+class system_random final : public random_source {
+public:
+    std::uint64_t next() override {
+        static thread_local constinit detail::random::generator own{};
+        return own.next();
+    }
+};
+
+/// A number from 0 up to, but never, 1.
+inline double uniform(random_source& random) {
+    return static_cast<double>(random.next() >> 11) * 0x1p-53;
+}
+
+/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
+inline std::array<char, 36> uuid(random_source& random) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
+    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
+    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
+    std::array<char, 36> text{};
+    std::size_t at = 0;
+    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
+        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
+        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
+    }
+    return text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/wait_options.hpp: How long a program waits for something, and how often it looks.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How long to wait, and how often to look.
+///
+///     const wait_options options{.at_most = std::chrono::minutes(5)};
+struct wait_options {
+    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
+    /// not cut short.
+    milliseconds at_most;
+    /// Ends the wait, within a tenth of a second if that is in a pause.
+    std::stop_token stop{};
+    /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
+    std::optional<milliseconds> min_delay{};
+    /// The longest pause. Absent: what the waiter says; without one, 2 minutes.
+    std::optional<milliseconds> max_delay{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/wait_loop.hpp: Looks again and again until something is so, with pauses that grow.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// When to look. https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
+class wait_schedule {
+public:
+    /// Pauses of less than a millisecond count as one.
+    wait_schedule(const wait_options& options, steady_instant now) noexcept
+        : ceiling_(std::max(options.min_delay.value_or(seconds(2)), milliseconds(1))),
+          min_delay_(ceiling_),
+          max_delay_(std::max(options.max_delay.value_or(seconds(120)), min_delay_)),
+          end_(options.at_most > steady_instant::max() - now ? steady_instant::max()
+                                                             : now + options.at_most) {}
+
+    /// How long to wait before the next look; nothing: the time is over. A random part of what it
+    /// could be, which doubles each time; the last look is at the very end.
+    std::optional<milliseconds> pause(steady_instant now, random_source& random) {
+        if (now >= end_) return {};
+        const milliseconds left = end_ - now;
+        const auto range = static_cast<double>((ceiling_ - min_delay_).count());
+        const milliseconds delay =
+            min_delay_ + milliseconds(static_cast<milliseconds::rep>(range * uniform(random)));
+        ceiling_ = ceiling_ > max_delay_ / 2 ? max_delay_ : ceiling_ * 2;
+        return left - min_delay_ <= delay ? left : delay;
+    }
+
+private:
+    milliseconds ceiling_;
+    milliseconds min_delay_;
+    milliseconds max_delay_;
+    steady_instant end_;
+};
+
+/// Waits, unless it is stopped. False: it was.
+inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
+    constexpr milliseconds slice{100};
+    if (!stop.stop_possible()) {
+        time.sleep(pause);
+        return true;
+    }
+    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
+        time.sleep(std::min(pause, slice));
+    return !stop.stop_requested();
+}
+
+/// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
+/// is another one.
+class wait_loop {
+public:
+    wait_loop(std::string_view name, const wait_options& options, clock& time,
+              random_source& random)
+        : name_(name),
+          stop_(options.stop),
+          time_(time),
+          random_(random),
+          schedule_(options, time.steady_now()),
+          began_(time.steady_now()) {}
+
+    /// Waits until it is time for another look. False: there is none.
+    bool pause() {
+        const auto pause = schedule_.pause(time_.steady_now(), random_);
+        if (!pause || !pause_for(*pause, time_, stop_)) return false;
+        ++looks_;
+        return true;
+    }
+
+    int looks() const noexcept { return looks_; }
+
+    /// Why there is no other look: `WaiterStopped` or `WaiterTimedOut`. `last` is what was seen at
+    /// the last one, for people.
+    AWSXX_COLD error failure(std::string_view last) const {
+        const bool stopped = stop_.stop_requested();
+        return {.kind = stopped ? error_kind::cancelled : error_kind::timeout,
+                .code = stopped ? "WaiterStopped" : "WaiterTimedOut",
+                .message = text("not so") + (last.empty() ? "" : "; last: " + std::string(last))};
+    }
+    /// "TableExists: not so after 3 attempts in 7 s"
+    std::string text(std::string_view what) const {
+        const auto passed = std::chrono::duration_cast<seconds>(time_.steady_now() - began_);
+        std::string told(name_);
+        told.append(told.empty() ? "" : ": ").append(what).append(" after ");
+        told.append(std::to_string(looks_)).append(looks_ == 1 ? " attempt in " : " attempts in ");
+        return told.append(std::to_string(passed.count())).append(" s");
+    }
+
+private:
+    std::string name_;
+    std::stop_token stop_;
+    clock& time_;
+    random_source& random_;
+    wait_schedule schedule_;
+    steady_instant began_;
+    int looks_ = 1;
+};
+
+/// Calls `look` until it says true; an error of its own ends the wait.
+template <class Look>
+expected<void> wait_until(Look look, const wait_options& options, clock& time,
+                          random_source& random) {
+    wait_loop loop({}, options, time, random);
+    do {
+        expected<bool> seen = look();
+        if (!seen) return std::move(seen).error();
+        if (*seen) return {};
+    } while (loop.pause());
+    return loop.failure({});
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/waiter.hpp: How waits for a state of a resource end.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+
+/// The good end of a wait, whatever its operation is.
+struct wait_end {
+    std::optional<error> refusal{};  ///< The error that was waited for, as of a table that is gone.
+    int attempts{};
+};
+
+}  // namespace runtime
+
+/// The good end of a wait: what the last call gave.
+template <class Output>
+struct waited {
+    maybe<Output> output{};          ///< Absent if an error was waited for.
+    std::optional<error> refusal{};  ///< That error, as of a table that is gone.
+    int attempts{};                  ///< How many calls it took.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -2501,11 +4473,18 @@ struct present {
     explicit operator bool() const noexcept { return value != nullptr; }
 };
 
+/// What an optional holds, or null.
+[[gnu::always_inline]] inline const void* peek(const model::access& access,
+                                               const void* optional) noexcept {
+    if (access.flag == 0) return access.peek(optional);
+    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
+}
+
 /// What an optional holds; anything else is there as it is.
 inline present unwrapped(const model::type& shape, const void* value) noexcept {
     const model::type* inner = &shape;
     while (value != nullptr && inner->kind == model::kind::optional) {
-        value = inner->access->peek(value);
+        value = peek(*inner->access, value);
         inner = inner->element;
     }
     return {inner, value};
@@ -2516,7 +4495,9 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
     switch (shape.kind) {
         case model::kind::text:
         case model::kind::blob: return static_cast<const std::string*>(value)->empty();
-        case model::kind::sensitive: return static_cast<const secret*>(value)->empty();
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
+        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
         case model::kind::list:
         case model::kind::map: return shape.access->size(value) == 0;
         default: return false;
@@ -2525,10 +4506,60 @@ inline bool is_empty(const model::type& shape, const void* value) noexcept {
 
 /// What a member holds if it is to be sent, else nothing.
 inline present sent_member(const void* structure, const model::field& which) noexcept {
+    if ((which.traits & model::answers_only) != 0) return {};
     const void* value = model::member(structure, which);
+    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
     const bool may_be_left_out = (which.traits & model::required) == 0;
     if (may_be_left_out && is_empty(*which.shape, value)) return {};
-    return unwrapped(*which.shape, value);
+    return {which.shape, value};
+}
+
+/// True for an optional member that is not there, which is what most members of most structures
+/// are: looked at before anything else.
+[[gnu::always_inline]] inline bool is_absent(const void* structure,
+                                             const model::field& which) noexcept {
+    const model::type& shape = *which.shape;
+    return shape.kind == model::kind::optional &&
+           peek(*shape.access, model::member(structure, which)) == nullptr;
+}
+
+/// What is special about the outermost structure of a message.
+struct message_rules {
+    bool body_only{};            ///< Members that HTTP has in other places are left out.
+    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
+
+    bool any() const noexcept { return body_only || token != nullptr; }
+};
+
+/// The same for a member of the outermost structure.
+inline present sent_member(const void* structure, const model::field& which,
+                           const message_rules& rules) noexcept {
+    if (rules.body_only && which.place != model::place::body) return {};
+    const present held = sent_member(structure, which);
+    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
+    const bool absent =
+        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
+    return absent ? present{&model::text, rules.token} : held;
+}
+
+/// The member that a union has, and what is wrong if it does not have one and no other.
+struct chosen {
+    const model::field* field{};
+    present held{};
+    const char* problem{};
+};
+
+/// Looks for the only member of a union that is to be sent.
+inline chosen choice_of(const model::type& shape, const void* in) noexcept {
+    chosen found{.problem = "a union without a member"};
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        if (is_absent(in, shape.fields[i])) continue;
+        const present held = sent_member(in, shape.fields[i]);
+        if (!held) continue;
+        if (found.held) return {.problem = "a union with more than one member"};
+        found = {&shape.fields[i], held, nullptr};
+    }
+    return found;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
@@ -2772,6 +4803,12 @@ inline const char* parse_scalar(const model::type& shape, std::string_view text,
             *static_cast<std::string*>(out) = *std::move(bytes);
             return nullptr;
         }
+        case model::kind::sensitive_blob: {
+            auto bytes = crypto::from_base64(text::trimmed(text));
+            if (!bytes) return "expected base64";
+            *static_cast<secret*>(out) = secret(*std::move(bytes));
+            return nullptr;
+        }
         case model::kind::timestamp: {
             const auto when = parse_any_date(text);
             if (!when) return "expected a date";
@@ -2797,6 +4834,12 @@ inline expected<void> append_scalar(const model::type& shape, const void* in, da
         case model::kind::blob:
             out += crypto::to_base64(*static_cast<const std::string*>(in));
             break;
+        case model::kind::sensitive_blob: {
+            std::string text = crypto::to_base64(static_cast<const secret*>(in)->expose());
+            out += text;
+            wipe(text);
+            break;
+        }
         case model::kind::timestamp: {
             const bool own = shape.format != date_format::unspecified;
             auto text = format_date(*static_cast<const timestamp*>(in), own ? shape.format : dates);
@@ -2901,6 +4944,7 @@ struct options {
     bool capitalized{};       ///< The first letter of a member's name is written upper-case.
     bool always_flat{};       ///< Lists are `Name.1` even if they are not declared flattened.
     bool empty_lists = true;  ///< An empty list is sent, as `Name=`.
+    message_rules rules{};
 };
 
 namespace detail::form {
@@ -2947,9 +4991,13 @@ private:
 
     void structure(const model::type& shape, const void* in) {
         if (++depth_ > deepest) return fail({.message = "nested too deep"});
+        if (shape.exclusive)
+            if (const char* problem = choice_of(shape, in).problem)
+                return fail({.message = problem});
+        const message_rules rules = std::exchange(how_.rules, {});
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
-            const present what = sent_member(in, field);
+            const present what = sent_member(in, field, rules);
             if (!what) continue;
             const step into(*this, field.name);
             if (how_.capitalized) capitalize(field.name);
@@ -3063,22 +5111,102 @@ public:
 
     /// The index of the member of that name, or `field_count`.
     std::size_t find(std::string_view name) noexcept {
+        const std::size_t next = next_;
+        if (next < structure_->field_count && is_at(next, name)) return next_++;
+        return search(name);
+    }
+    /// The same for a name that a zero byte ends; its length is not asked for if it is the next.
+    std::size_t find(const char* name) noexcept {
+        const std::size_t next = next_;
+        if (next < structure_->field_count) {
+            const model::field& one = structure_->fields[next];
+            const std::size_t size = one.name.size();
+            if (std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
+                is_wanted(one)) {
+                ++next_;
+                return next;
+            }
+        }
+        return search(name);
+    }
+
+private:
+    std::size_t search(std::string_view name) noexcept {
         const std::size_t count = structure_->field_count;
         std::size_t at = next_;
         for (std::size_t tries = 0; tries < count; ++tries, ++at) {
             if (at >= count) at = 0;
-            const model::field& one = structure_->fields[at];
-            if (one.name != name || (body_only_ && one.place != model::place::body)) continue;
+            if (!is_at(at, name)) continue;
             next_ = at + 1;
             return at;
         }
         return count;
     }
 
-private:
+    bool is_at(std::size_t index, std::string_view name) const noexcept {
+        const model::field& one = structure_->fields[index];
+        return same(one.name, name) && is_wanted(one);
+    }
+    bool is_wanted(const model::field& one) const noexcept {
+        return !body_only_ || one.place == model::place::body ||
+               model::is_for_requests_only(one.place);
+    }
+    /// Most names differ in length or in their first letter.
+    static bool same(std::string_view a, std::string_view b) noexcept {
+        if (a.size() != b.size() || a.empty()) return a.size() == b.size();
+        return a.front() == b.front() &&
+               (a.size() == 1 || std::memcmp(a.data() + 1, b.data() + 1, a.size() - 1) == 0);
+    }
     const model::type* structure_;
     std::size_t next_ = 0;
     bool body_only_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/codec/path.hpp: Where in a value a codec is, as failures tell it: Users[3].Name.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// The way from the outermost value to where a codec is. It is put into words only for failures.
+class path {
+public:
+    /// A value with others in it, entered for as long as this lives.
+    class step {
+    public:
+        explicit step(path& owner) noexcept : owner_(owner), before_(owner.last_) {
+            owner.last_ = this;
+        }
+        step(const step&) = delete;
+        step& operator=(const step&) = delete;
+        ~step() { owner_.last_ = before_; }
+
+        /// The codec is at that member now. The name has to live as long as the step.
+        void at(std::string_view name) noexcept { name_ = name; }
+        /// The codec is at that element now.
+        void at(std::size_t index) noexcept { index_ = index; }
+
+    private:
+        friend class path;
+        path& owner_;
+        step* before_;
+        std::string_view name_{};
+        std::size_t index_ = 0;
+    };
+
+    AWSXX_COLD std::string text() const {
+        std::string words;
+        for (const step* one = last_; one != nullptr; one = one->before_) {
+            if (one->name_.data() == nullptr)
+                words.insert(0, "[" + std::to_string(one->index_) + "]");
+            else
+                words.insert(0, one->name_).insert(0, ".");
+        }
+        if (words.starts_with('.')) words.erase(0, 1);
+        return words;
+    }
+
+private:
+    step* last_ = nullptr;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
@@ -3091,23 +5219,41 @@ class element {
 public:
     element() noexcept = default;
 
-    explicit operator bool() const noexcept { return !node_.empty(); }
+    explicit operator bool() const noexcept { return name_ != nullptr; }
 
     /// Its name without the prefix of a namespace.
-    std::string_view name() const noexcept { return without_prefix(node_.name()); }
+    std::string_view name() const noexcept { return without_prefix(full_name()); }
+    /// Its name with the prefix.
+    const char* full_name() const noexcept { return name_ == nullptr ? "" : name_; }
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        const pugi::xml_node first = node_.first_child();
-        if (!first.next_sibling()) return is_text(first) ? first.value() : "";
-        scratch.clear();
+        const char* const first = node_.value();  // what comes before any other piece
+        if (!node_.first_child()) return first;
+        scratch = first;
         for (const pugi::xml_node piece : node_.children())
             if (is_text(piece)) scratch += piece.value();
         return scratch;
     }
     std::string text() const {
+        if (!node_.first_child()) return node_.value();
         std::string scratch;
         return std::string(text(scratch));
+    }
+
+    /// True if its start tag has attributes.
+    bool has_attributes() const noexcept { return !node_.first_attribute().empty(); }
+    /// The value of an attribute, null data if there is none. `xsi:type` finds `type` under any
+    /// prefix: documents choose prefixes freely.
+    std::string_view attribute(std::string_view wanted) const noexcept {
+        const bool any_prefix = wanted.find(':') != std::string_view::npos;
+        for (const pugi::xml_attribute one : node_.attributes()) {
+            const std::string_view name = one.name();
+            if (name == wanted || (any_prefix && name.find(':') != std::string_view::npos &&
+                                   without_prefix(name) == without_prefix(wanted)))
+                return one.value();
+        }
+        return {};
     }
 
     element first_child() const noexcept { return element_from(node_.first_child()); }
@@ -3122,21 +5268,25 @@ public:
 
 private:
     friend class document;
-    explicit element(pugi::xml_node node) noexcept : node_(node) {}
+    element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
     static bool is_text(const pugi::xml_node& node) noexcept {
         return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
     }
-    /// The node itself or the first element behind it.
+    /// The node itself or the first element behind it. Of what is parsed, elements alone have names.
     static element element_from(pugi::xml_node node) noexcept {
-        while (node && node.type() != pugi::node_element) node = node.next_sibling();
-        return element(node);
+        for (;; node = node.next_sibling()) {
+            const char* const name = node.name();
+            if (*name != '\0') return {node, name};
+            if (!node) return {};
+        }
     }
     static std::string_view without_prefix(std::string_view name) noexcept {
         return name.substr(name.find(':') + 1);
     }
 
     pugi::xml_node node_{};
+    const char* name_ = nullptr;
 };
 
 /// A parsed document. Document types, and with them entities of its own, are refused.
@@ -3159,13 +5309,13 @@ public:
         return finished(result, how, zero);
     }
 
-    element root() const noexcept { return element(tree_.document_element()); }
+    element root() const noexcept { return element::element_from(tree_.document_element()); }
 
 private:
     // Text that is nothing but spaces is kept where it is all there is: it may be an object's name.
     static constexpr unsigned rules = pugi::parse_cdata | pugi::parse_escapes | pugi::parse_eol |
                                       pugi::parse_wconv_attribute | pugi::parse_ws_pcdata_single |
-                                      pugi::parse_doctype;
+                                      pugi::parse_doctype | pugi::parse_embed_pcdata;
 
     static expected<document> finished(document& made, const pugi::xml_parse_result& how,
                                        std::size_t zero) {
@@ -3187,86 +5337,157 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
 
-// === awsxx/codec/xml.hpp: Reads structures from XML elements by their tables.
+// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
+inline void clear(const type& shape, void* value) {
+    switch (shape.kind) {
+        case kind::boolean: *static_cast<bool*>(value) = {}; break;
+        case kind::integer: *static_cast<int*>(value) = {}; break;
+        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
+        case kind::float_: *static_cast<float*>(value) = {}; break;
+        case kind::double_: *static_cast<double*>(value) = {}; break;
+        case kind::text:
+        case kind::blob: static_cast<std::string*>(value)->clear(); break;
+        case kind::sensitive:
+        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
+        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
+        case kind::stream: *static_cast<http::body*>(value) = {}; break;
+        case kind::document:
+        case kind::optional:
+        case kind::list:
+        case kind::map: shape.access->clear(value); break;
+        case kind::structure:
+            for (std::size_t i = 0; i < shape.field_count; ++i)
+                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
+            if (shape.exclusive) unknown_member(shape, value).clear();
+            break;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/codec/xml_decoder.hpp: Fills a value from an XML element by the table of its shape.
 namespace awsxx::inline AWSXX_ABI::codec::xml {
 
-namespace detail::xml {
-
-/// Walks elements and tables side by side. False means failed; the path is put together on the
-/// way back, so that what works pays nothing for it.
-class reader {
+/// Walks elements and a table side by side, once.
+///
+/// Text that is not what the table wants is left out and told in `unread`; the rest arrives.
+class decoder {
 public:
-    expected<void> read(const element& from, const model::type& shape, void* out) {
-        if (value(from, shape, out)) return {};
-        return error{.kind = error_kind::malformed_answer,
-                     .code = "MalformedXml",
-                     .message = "at " + std::string(from.name()) + path_ + ": " + problem_};
+    /// `body_only`: members of the outermost structure that HTTP has elsewhere are not read.
+    explicit decoder(bool body_only = false) noexcept : body_only_(body_only) {}
+
+    void read(const element& from, const model::type& shape, void* out) {
+        root_ = from;
+        value(from, shape, out);
     }
 
+    /// The first value that could not be read: "at User.Friends[3].Age: expected a number".
+    std::string& unread() noexcept { return unread_; }
+
 private:
-    bool value(const element& from, const model::type& shape, void* out) {
+    void value(const element& from, const model::type& shape, void* out) {
         switch (shape.kind) {
+            case model::kind::optional: return optional(from, shape, out);
+            case model::kind::text:
+                static_cast<std::string*>(out)->assign(from.text(scratch_));
+                return;
             case model::kind::structure: return structure(from, shape, out);
             case model::kind::list: return list(from, shape, out);
             case model::kind::map: return map(from, shape, out);
-            case model::kind::optional: return optional(from, shape, out);
             default: return scalar(from, shape, out);
         }
     }
 
-    bool structure(const element& from, const model::type& shape, void* out) {
+    void structure(const element& from, const model::type& shape, void* out) {
         if (depth_ == deepest) return failed("nested too deep");
         ++depth_;
-        member_lookup members(shape);
+        path::step here(path_);
+        const bool body_only = std::exchange(body_only_, false);
+        if (from.has_attributes()) attributes(from, shape, out);
+        member_lookup members(shape, body_only);
         for (element at = from.first_child(); at; at = at.next_sibling()) {
-            const std::size_t index = members.find(at.name());
-            if (index == shape.field_count) continue;
+            std::size_t index = members.find(at.full_name());
+            if (index == shape.field_count) index = members.find(at.name());  // with a prefix
+            if (index == shape.field_count) {
+                if (shape.exclusive) model::unknown_member(shape, out) = at.name();
+                continue;
+            }
             const model::field& field = shape.fields[index];
-            if (!value(at, *field.shape, model::member(out, field)))
-                return failed_in(".", field.name);
+            here.at(field.name);
+            value(at, *field.shape, model::member(out, field));
         }
         --depth_;
-        return true;
+    }
+
+    void attributes(const element& from, const model::type& shape, void* out) {
+        for (std::size_t i = 0; i < shape.field_count; ++i) {
+            const model::field& field = shape.fields[i];
+            if ((field.traits & model::xml_attribute) == 0) continue;
+            const std::string_view text = from.attribute(field.name);
+            if (text.data() == nullptr) continue;
+            const model::type* inner = field.shape;
+            void* room = model::member(out, field);
+            for (; inner->kind == model::kind::optional; inner = inner->element)
+                room = inner->access->emplace(room);
+            parsed(*inner, text, room);
+        }
     }
 
     /// An optional is there once its element is, but for numbers and the like without any text.
-    bool optional(const element& from, const model::type& shape, void* out) {
+    void optional(const element& from, const model::type& shape, void* out) {
         const model::type& inner = *shape.element;
+        if (inner.kind == model::kind::text) {  // most are
+            *static_cast<std::string*>(shape.access->emplace(out)) = from.text();
+            return;
+        }
         const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
-        if (needs_text(inner) && from.text(scratch_).empty()) return true;
-        return value(from, inner, shape.access->emplace(out));
+        if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
+        const std::string_view text = from.text(scratch_);
+        if (text.empty() || parsed(inner, text, shape.access->emplace(out))) return;
+        shape.access->clear(out);
     }
 
-    bool list(const element& from, const model::type& shape, void* out) {
+    void list(const element& from, const model::type& shape, void* out) {
         if (shape.flattened) return value(from, *shape.element, shape.access->append(out));
+        path::step here(path_);
         std::size_t index = 0;
-        for (element at = from.first_child(); at; at = at.next_sibling(), ++index)
-            if (!value(at, *shape.element, shape.access->append(out)))
-                return failed_in("[", std::to_string(index) + "]");
-        return true;
+        for (element at = from.first_child(); at; at = at.next_sibling()) {
+            here.at(index++);
+            value(at, *shape.element, shape.access->append(out));
+        }
     }
 
-    bool map(const element& from, const model::type& shape, void* out) {
+    void map(const element& from, const model::type& shape, void* out) {
         if (shape.flattened) return entry(from, shape, out);
-        for (element at = from.first_child(); at; at = at.next_sibling())
-            if (!entry(at, shape, out)) return false;
-        return true;
+        for (element at = from.first_child(); at; at = at.next_sibling()) entry(at, shape, out);
     }
 
-    bool entry(const element& from, const model::type& shape, void* out) {
+    void entry(const element& from, const model::type& shape, void* out) {
         const element key = from.child(shape.key_name.empty() ? "key" : shape.key_name);
         const element held = from.child(shape.value_name.empty() ? "value" : shape.value_name);
         if (!key) return failed("expected an entry with a key");
-        void* room = shape.access->insert(out, key.text());
-        return !held || value(held, *shape.element, room) || failed_in(".", key.text());
+        std::string name = key.text();
+        path::step here(path_);
+        const std::string shown = name;
+        here.at(shown);
+        void* room = shape.access->insert(out, std::move(name));
+        if (held) value(held, *shape.element, room);
     }
 
-    bool scalar(const element& from, const model::type& shape, void* out) {
+    void scalar(const element& from, const model::type& shape, void* out) {
         const std::string_view text = from.text(scratch_);
-        if (text.empty() && needs_text(shape)) return true;
+        if (text.empty() && needs_text(shape)) return;
+        if (!parsed(shape, text, out)) model::clear(shape, out);
+    }
+
+    bool parsed(const model::type& shape, std::string_view text, void* out) {
         const char* problem = parse_scalar(shape, text, out);
-        return problem == nullptr || failed(problem);
+        if (problem != nullptr) failed(problem);
+        return problem == nullptr;
     }
 
     static bool needs_text(const model::type& shape) noexcept {
@@ -3281,6 +5502,279 @@ private:
         }
     }
 
+    AWSXX_COLD void failed(std::string_view problem) {
+        if (!unread_.empty()) return;
+        unread_.append("at ").append(root_.name());
+        const std::string place = path_.text();
+        if (!place.empty() && place.front() != '[') unread_ += '.';
+        unread_.append(place).append(": ").append(problem);
+    }
+
+    element root_{};
+    bool body_only_;
+    std::size_t depth_ = 0;
+    path path_{};
+    std::string scratch_{};
+    std::string unread_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/xml_text.hpp: Escapes text for XML, so that a reader gets back every character.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+namespace detail::xml_text {
+
+constexpr bool is_plain(char c) noexcept {
+    const auto byte = static_cast<unsigned char>(c);
+    return byte >= 0x20 && byte < 0x7f && c != '&' && c != '<' && c != '>' && c != '"' && c != '\'';
+}
+
+/// What stands for an ASCII character in text; nothing if it stands for itself.
+constexpr std::string_view entity(char c) noexcept {
+    switch (c) {
+        case '&': return "&amp;";
+        case '<': return "&lt;";
+        case '>': return "&gt;";
+        case '"': return "&quot;";
+        case '\'': return "&apos;";
+        case '\t': return "&#x9;";
+        case '\n': return "&#xA;";
+        case '\r': return "&#xD;";
+        default: return {};
+    }
+}
+
+/// What stands for a longer character that readers take for the end of a line.
+constexpr std::string_view line_end(std::string_view character) noexcept {
+    if (character == "\xc2\x85") return "&#x85;";
+    if (character == "\xe2\x80\xa8") return "&#x2028;";
+    return {};
+}
+
+/// True for what XML 1.0 has no way to write: most controls, and U+FFFE and U+FFFF.
+constexpr bool is_foreign(std::string_view character) noexcept {
+    const auto first = static_cast<unsigned char>(character.front());
+    if (first < 0x20) return first != '\t' && first != '\n' && first != '\r';
+    return character == "\xef\xbf\xbe" || character == "\xef\xbf\xbf";
+}
+
+}  // namespace detail::xml_text
+
+/// Appends `text` for the inside of an element or of an attribute's quotes. Ends of lines become
+/// references, which no reader changes.
+///
+/// False: it is not UTF-8 or has a character that XML does not, and `out` is of no use.
+inline bool append_text(std::string& out, std::string_view text) {
+    namespace own = detail::xml_text;
+    while (!text.empty()) {
+        std::size_t run = 0;
+        while (run < text.size() && own::is_plain(text[run])) ++run;
+        out.append(text.substr(0, run));
+        text.remove_prefix(run);
+        if (text.empty()) break;
+        const std::size_t length = utf8_length(text);
+        const std::string_view character = text.substr(0, length);
+        if (length == 0 || own::is_foreign(character)) return false;
+        const std::string_view instead =
+            length == 1 ? own::entity(character.front()) : own::line_end(character);
+        out.append(instead.empty() ? character : instead);
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/xml_writer.hpp: Writes XML element by element, straight into a string.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+/// Appends elements to a string, without blanks between them. What may stand where is the caller's
+/// care, and that names are names.
+///
+///     xml::writer out(text);
+///     out.open("a");
+///     out.attribute("b", "1 < 2");
+///     out.text("hi");
+///     out.close("a");            // <a b="1 &lt; 2">hi</a>
+class writer {
+public:
+    explicit writer(std::string& out) noexcept : out_(out) {}
+
+    void open(std::string_view name) {
+        finish_tag();
+        out_ += '<';
+        out_ += name;
+        in_tag_ = true;
+    }
+    /// Of the element that was opened last, before anything is in it.
+    /// False: the value cannot be written in XML.
+    bool attribute(std::string_view name, std::string_view value) {
+        out_ += ' ';
+        out_.append(name).append("=\"");
+        if (!append_text(out_, value)) return false;
+        out_ += '"';
+        return true;
+    }
+    /// False: it cannot be written in XML.
+    bool text(std::string_view value) {
+        if (value.empty()) return true;
+        finish_tag();
+        return append_text(out_, value);
+    }
+    void close(std::string_view name) {
+        if (in_tag_)
+            out_ += "/>";
+        else
+            out_.append("</").append(name).append(">");
+        in_tag_ = false;
+    }
+
+private:
+    void finish_tag() {
+        if (in_tag_) out_ += '>';
+        in_tag_ = false;
+    }
+
+    std::string& out_;
+    bool in_tag_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/xml_encoder.hpp: Writes a value as an XML element by the table of its shape.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
+
+/// What an element is called, and which namespace it declares.
+struct tag {
+    std::string_view name{};
+    const model::xml_namespace* space{};
+};
+
+/// Walks a value and its table side by side and appends XML, once.
+class encoder {
+public:
+    explicit encoder(std::string& out, const message_rules& rules = {}) noexcept
+        : out_(out), rules_(rules) {}
+
+    expected<void> write(const tag& as, const model::type& shape, const void* in) {
+        if (element(as, unwrapped(shape, in))) return {};
+        std::string place = path_.starts_with('.') ? path_.substr(1) : path_;
+        if (!place.empty()) place = "at " + place + ": ";
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "InvalidInput",
+                     .message = std::move(place) + problem_};
+    }
+
+private:
+    bool element(const tag& as, const present& what) {
+        out_.open(as.name);
+        const auto* space = as.space;
+        if (space == nullptr && what) space = what.shape->xml_space;
+        if (space != nullptr && !declare(*space)) return false;
+        const bool fine = !what || content(what);
+        out_.close(as.name);
+        return fine;
+    }
+
+    bool declare(const model::xml_namespace& space) {
+        if (space.prefix.empty()) return out_.attribute("xmlns", space.uri);
+        return out_.attribute("xmlns:" + std::string(space.prefix), space.uri);
+    }
+
+    bool content(const present& what) {
+        switch (what.shape->kind) {
+            case model::kind::structure: return structure(*what.shape, what.value);
+            case model::kind::list: return list({what.shape->element_name}, what);
+            case model::kind::map: return map({}, what);
+            default: return scalar(what) && (out_.text(scratch_) || failed("no text of XML's"));
+        }
+    }
+
+    bool structure(const model::type& shape, const void* in) {
+        if (depth_ == deepest) return failed("nested too deep");
+        if (shape.exclusive)
+            if (const char* problem = choice_of(shape, in).problem) return failed(problem);
+        const message_rules rules = std::exchange(rules_, {});
+        ++depth_;
+        for (const bool attributes : {true, false})  // they belong into the start tag
+            for (std::size_t i = 0; i < shape.field_count; ++i) {
+                const model::field& field = shape.fields[i];
+                if (((field.traits & model::xml_attribute) != 0) != attributes) continue;
+                const present what = sent_member(in, field, rules);
+                if (!what) continue;
+                if (!(attributes ? attribute(field.name, what) : member(field.name, what)))
+                    return failed_in(".", field.name);
+            }
+        --depth_;
+        return true;
+    }
+
+    bool attribute(std::string_view name, const present& what) {
+        return scalar(what) && (out_.attribute(name, scratch_) || failed("no text of XML's"));
+    }
+
+    bool member(std::string_view name, const present& what) {
+        const bool flat = what.shape->flattened;
+        if (flat && what.shape->kind == model::kind::list)
+            return list({name, what.shape->xml_space}, what);
+        if (flat && what.shape->kind == model::kind::map)
+            return map({name, what.shape->xml_space}, what);
+        return element({name}, what);
+    }
+
+    bool list(tag as, const present& what) {
+        const model::type& shape = *what.shape;
+        if (as.name.empty()) as.name = "member";
+        if (shape.element_space != nullptr) as.space = shape.element_space;
+        const std::size_t size = shape.access->size(what.value);
+        for (std::size_t i = 0; i < size; ++i) {
+            const present entry = unwrapped(*shape.element, shape.access->at(what.value, i));
+            if (!entry && !shape.sparse) continue;
+            if (!element(as, entry)) return failed_in("[", std::to_string(i) + "]");
+        }
+        return true;
+    }
+
+    struct entries {
+        encoder* owner;
+        const model::type* shape;
+        tag as;
+        bool fine;
+    };
+
+    bool map(const tag& as, const present& what) {
+        entries all{this, what.shape, as, true};
+        if (as.name.empty()) all.as.name = "entry";
+        what.shape->access->each(what.value, &all,
+                                 [](void* context, const std::string& key, const void* held) {
+                                     auto& at = *static_cast<entries*>(context);
+                                     if (at.fine) at.fine = at.owner->entry(at, key, held);
+                                 });
+        return all.fine;
+    }
+
+    bool entry(const entries& all, const std::string& key, const void* in) {
+        const model::type& shape = *all.shape;
+        const present held = unwrapped(*shape.element, in);
+        if (!held && !shape.sparse) return true;
+        out_.open(all.as.name);
+        const tag key_tag{shape.key_name.empty() ? "key" : shape.key_name, shape.key_space};
+        const tag value_tag{shape.value_name.empty() ? "value" : shape.value_name,
+                            shape.element_space};
+        const bool fine =
+            element(key_tag, {&model::text, &key}) && (!held || element(value_tag, held));
+        out_.close(all.as.name);
+        return fine || failed_in(".", key);
+    }
+
+    /// Writes a scalar to `scratch_`.
+    bool scalar(const present& what) {
+        scratch_.clear();
+        auto done = append_scalar(*what.shape, what.value, date_format::date_time, scratch_);
+        return done || failed(std::move(done).error().message);
+    }
+
     AWSXX_COLD bool failed(std::string problem) {
         problem_ = std::move(problem);
         return false;
@@ -3290,176 +5784,53 @@ private:
         return false;
     }
 
+    writer out_;
+    message_rules rules_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};
     std::string problem_{};
 };
 
-}  // namespace detail::xml
+}  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/xml.hpp: Reads structures from XML elements and writes them, by their tables.
+namespace awsxx::inline AWSXX_ABI::codec::xml {
 
 /// Reads the children of an element into the members of a structure, or its text into a scalar.
 ///
 /// Elements that the table does not know are skipped, members without an element stay as they
-/// are. Fails with the path of the element that cannot be read; `out` is half-filled then.
+/// are. Fails with the path of the element that cannot be read; what could be is in `out` then.
 inline expected<void> read(const element& from, const model::type& shape, void* out) {
-    return detail::xml::reader().read(from, shape, out);
+    decoder in;
+    in.read(from, shape, out);
+    if (in.unread().empty()) return {};
+    return error{.kind = error_kind::malformed_answer,
+                 .code = "MalformedXml",
+                 .message = std::move(in.unread())};
+}
+
+/// The same for what a service answered: what cannot be read is told by the result, which is empty
+/// if there was none.
+///
+/// `body_only`: members that HTTP has in other places are not read.
+inline std::string read_answer(const element& from, const model::type& shape, void* out,
+                               bool body_only = false) {
+    decoder in(body_only);
+    in.read(from, shape, out);
+    return std::move(in.unread());
+}
+
+/// Appends a value of that shape as an element. Members that are absent are left out.
+///
+/// Fails with the path of the member that cannot be written, such as text with control characters;
+/// `out` is of no use then.
+inline expected<void> write(const tag& as, const present& value, std::string& out,
+                            const message_rules& rules = {}) {
+    return encoder(out, rules).write(as, *value.shape, value.value);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
-
-// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
-inline void clear(const type& shape, void* value) {
-    switch (shape.kind) {
-        case kind::boolean: *static_cast<bool*>(value) = {}; break;
-        case kind::integer: *static_cast<int*>(value) = {}; break;
-        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
-        case kind::float_: *static_cast<float*>(value) = {}; break;
-        case kind::double_: *static_cast<double*>(value) = {}; break;
-        case kind::text:
-        case kind::blob: static_cast<std::string*>(value)->clear(); break;
-        case kind::sensitive: *static_cast<secret*>(value) = {}; break;
-        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
-        case kind::optional:
-        case kind::list:
-        case kind::map: shape.access->clear(value); break;
-        case kind::structure:
-            for (std::size_t i = 0; i < shape.field_count; ++i)
-                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
-            break;
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
-// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-/// What the body of an answer that is no success tells. What it does not tell stays empty.
-struct error_answer {
-    std::string code{};
-    std::string message{};
-    std::string modeled_code{};
-    std::string request_id{};
-    std::string extended_id{};
-    std::string region{};
-    std::string reason{};
-};
-
-/// The words that HTTP has for a status, or none.
-constexpr std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 407: return "Proxy Authentication Required";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 411: return "Length Required";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 417: return "Expectation Failed";
-        case 421: return "Misdirected Request";
-        case 422: return "Unprocessable Content";
-        case 424: return "Failed Dependency";
-        case 426: return "Upgrade Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        case 504: return "Gateway Timeout";
-        case 505: return "HTTP Version Not Supported";
-        case 509: return "Bandwidth Limit Exceeded";
-        default: return {};
-    }
-}
-
-/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
-constexpr std::string_view shape_name(std::string_view type) noexcept {
-    type = type.substr(0, type.find(':'));
-    const std::size_t hash = type.find('#');
-    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
-}
-
-namespace detail::error_answer {
-
-/// The value of the first of these header fields that is there.
-inline std::string_view header(const http::headers& all,
-                               std::initializer_list<std::string_view> names) noexcept {
-    for (const std::string_view name : names)
-        if (const auto value = all.find(name)) return *value;
-    return {};
-}
-
-/// Where "x-amz-security-token" and what parts it from its value end, or npos.
-inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
-    constexpr std::string_view name = "x-amz-security-token";
-    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
-        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
-        const std::size_t mark = at + name.size();
-        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
-    }
-    return std::string_view::npos;
-}
-
-/// A service that rejects a signature quotes the request it expected, session token and all.
-inline std::string without_tokens(std::string message) {
-    std::size_t at = token_begin(message, 0);
-    for (; at != std::string::npos; at = token_begin(message, at)) {
-        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
-        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
-    }
-    return message;
-}
-
-}  // namespace detail::error_answer
-
-/// The error that an answer stands for. A body that tells no code leaves the status to do so:
-/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
-AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
-                                 error_answer told) {
-    namespace own = detail::error_answer;
-    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
-        if (gap.empty()) gap = own::header(answer.headers, names);
-    };
-    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
-    fill(told.extended_id, {"x-amz-id-2"});
-    fill(told.region, {"x-amz-bucket-region"});
-    if (told.code.empty()) {
-        told.code = std::to_string(answer.status);
-        if (told.message.empty()) told.message = reason_phrase(answer.status);
-    }
-    return {.http_status = answer.status,
-            .code = std::move(told.code),
-            .message = own::without_tokens(std::move(told.message)),
-            .details = std::make_shared<const error_details>(
-                error_details{.service = std::string(what.service->id),
-                              .operation = std::string(what.name),
-                              .request_id = std::move(told.request_id),
-                              .extended_id = std::move(told.extended_id),
-                              .modeled_code = std::move(told.modeled_code),
-                              .region = std::move(told.region),
-                              .reason = std::move(told.reason)})};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/protocols/rpc_target.hpp: Where protocols send to that have one address for all operations.
 namespace awsxx::inline AWSXX_ABI::protocols {
@@ -3470,6 +5841,45 @@ inline void post(http::request& draft, std::string_view content_type, std::strin
     if (!draft.target.path.ends_with('/')) draft.target.path += '/';
     draft.headers.set("Content-Type", content_type);
     draft.body = http::body(std::move(body));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/query_form.hpp: What the two query protocols share: a form that is posted, a response element that comes back.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::query_form {
+
+/// STS takes 20,000 characters.
+inline constexpr std::size_t longest_token = std::size_t{24} << 10;
+
+}  // namespace detail::query_form
+
+/// Makes the draft a POST of `Action=...&Version=...` and the members of the input.
+inline expected<void> post_form(const model::operation& what, const void* in, http::request& draft,
+                                const codec::form::options& how) {
+    std::string form;
+    if (what.service->issues_credentials)
+        form.reserve(detail::query_form::longest_token);  // no copy stays behind
+    form.append("Action=").append(what.name).append("&Version=").append(what.service->version);
+    if (auto done = codec::form::write(*what.input, in, form, how); !done) return done;
+    post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
+    return {};
+}
+
+/// True for `<OpResponse>`.
+inline bool is_response(const codec::xml::element& root, std::string_view operation) noexcept {
+    const std::string_view name = root.name();
+    return name.starts_with(operation) && name.substr(operation.size()) == "Response";
+}
+
+/// The error for another root element.
+AWSXX_COLD inline error no_response(const codec::xml::element& root, std::string_view operation) {
+    std::string message = "expected ";
+    message.append(operation).append("Response, not ").append(root.name());
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedXml",
+            .message = std::move(message)};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
@@ -3498,21 +5908,42 @@ inline element find(const element& root) noexcept {
     return root.child("Errors").child("Error");
 }
 
+/// Route 53 answers `InvalidChangeBatch` with a root of that name and a list of messages.
+inline bool is_named_by_root(const element& root) noexcept {
+    return root.child("Messages") || (root.child("Message") && root.child("RequestId"));
+}
+
 }  // namespace detail::xml_error
 
 /// What an XML error says; nothing if it is HTML, cut, empty, or no error at all.
-inline error_answer read_xml_error(std::string_view body) {
+inline error_answer read_xml_error(const codec::xml::element& root) {
     namespace own = detail::xml_error;
+    const own::element error = own::find(root);
+    if (error)
+        return {.code = own::text_of({error}, {"Code"}),
+                .message = own::text_of({error}, {"Message", "message"}),
+                .request_id = own::text_of({root, error}, {"RequestId", "RequestID", "requestId"}),
+                .extended_id = own::text_of({error, root}, {"HostId"}),
+                .region = own::text_of({error}, {"Region"})};
+    if (!own::is_named_by_root(root)) return {};
+    return {.code = std::string(root.name()),
+            .message = own::text_of({root.child("Messages"), root}, {"Message"}),
+            .request_id = own::text_of({root}, {"RequestId"})};
+}
+
+/// The same for a body.
+inline error_answer read_xml_error(std::string_view body) {
     const auto document = codec::xml::document::parse(body);
     if (!document) return {};
-    const own::element root = document->root();
-    const own::element error = own::find(root);
-    if (!error) return {};
-    return {.code = own::text_of({error}, {"Code"}),
-            .message = own::text_of({error}, {"Message", "message"}),
-            .request_id = own::text_of({root, error}, {"RequestId", "RequestID", "requestId"}),
-            .extended_id = own::text_of({error, root}, {"HostId"}),
-            .region = own::text_of({error}, {"Region"})};
+    return read_xml_error(document->root());
+}
+
+/// Fills an error's shape from the body, as far as it can be read.
+inline void read_modeled_xml(std::string_view body, const model::type& shape, void* out) {
+    const auto document = codec::xml::document::parse(body);
+    if (!document) return;
+    const codec::xml::element error = detail::xml_error::find(document->root());
+    (void)codec::xml::read_answer(error ? error : document->root(), shape, out, true);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
@@ -3524,17 +5955,9 @@ namespace detail::aws_query {
 
 using codec::xml::element;
 
-/// STS takes 20,000 characters.
-inline constexpr std::size_t longest_token = std::size_t{24} << 10;
-
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft) {
-    std::string form;
-    if (what.service->issues_credentials) form.reserve(longest_token);  // no copy stays behind
-    form.append("Action=").append(what.name).append("&Version=").append(what.service->version);
-    if (auto done = codec::form::write(*what.input, in, form); !done) return done;
-    protocols::post(draft, "application/x-www-form-urlencoded; charset=utf-8", std::move(form));
-    return {};
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
+    return protocols::post_form(what, in, draft, {.rules = {.token = &token}});
 }
 
 /// The element that holds the output: `<OpResult>` in `<OpResponse>`, or another `...Result`.
@@ -3545,29 +5968,24 @@ inline element find_result(const element& root, std::string_view operation) {
     return at;
 }
 
-AWSXX_COLD inline error no_result(const element& root, std::string_view operation) {
-    std::string message = "expected ";
-    message.append(operation).append("Response, not ").append(root.name());
-    return {.kind = error_kind::malformed_answer,
-            .code = "MalformedXml",
-            .message = std::move(message)};
-}
-
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return std::string();
     const auto document = codec::xml::document::parse_in_place(answer.body);
     if (!document) return document.error();
     const element root = document->root();
     const element result = find_result(root, what.name);
-    if (!result && root.name() != std::string(what.name) + "Response")
-        return no_result(root, what.name);
-    auto done = codec::xml::read(result, *what.output, out);
-    if (!done) model::clear(*what.output, out);
-    return done;
+    if (!result && !protocols::is_response(root, what.name))
+        return protocols::no_response(root, what.name);
+    return codec::xml::read_answer(result, *what.output, out);
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_xml_error(answer.body));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    protocols::read_modeled_xml(answer.body, shape, out);
 }
 
 }  // namespace detail::aws_query
@@ -3580,10 +5998,12 @@ namespace awsxx::inline AWSXX_ABI::aws_query {
 #if defined(AWSXX_COMPILED)
 namespace detail::aws_query {
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft);
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out);
 
 }  // namespace detail::aws_query
 #endif
@@ -3591,17 +6011,22 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 inline constexpr model::protocol protocol{.name = "awsQuery",
                                           .encode = &detail::aws_query::encode,
                                           .decode = &detail::aws_query::decode,
-                                          .decode_error = &detail::aws_query::decode_error};
+                                          .decode_error = &detail::aws_query::decode_error,
+                                          .decode_modeled = &detail::aws_query::decode_modeled};
 
 }  // namespace awsxx::inline AWSXX_ABI::aws_query
 
-// === awsxx/services/sts.hpp: AWS Security Token Service: operations that hand out and explain temporary credentials.
+// === awsxx/services/sts.hpp: STS: its operations and shapes.
+// Generated by tools/generator from the service's model; not to be edited.
+
 namespace awsxx::inline AWSXX_ABI::sts {
 
-// One line a member, however long:
 // clang-format off
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#endif
 
-/// Keys that AWS hands out.
 struct credentials {
     std::string access_key_id{};
     secret secret_access_key{};
@@ -3610,7 +6035,6 @@ struct credentials {
     template <class> struct wire;
 };
 
-/// Who the holder of a role's keys is.
 struct assumed_role_user {
     std::string assumed_role_id{};
     std::string arn{};
@@ -3621,44 +6045,41 @@ struct assumed_role_user {
 struct assume_role_response {
     maybe<sts::credentials> credentials{};
     maybe<sts::assumed_role_user> assumed_role_user{};
-    std::optional<int> packed_policy_size{};  ///< Percent of what is allowed.
+    std::optional<int> packed_policy_size{};
     std::string source_identity{};
     template <class> struct wire;
 };
 
-/// A managed policy, by name.
 struct policy_descriptor_type {
     std::optional<std::string> arn{};
     template <class> struct wire;
 };
 
-/// A session tag.
 struct tag {
     std::string key{};
     std::string value{};
     template <class> struct wire;
 };
 
-/// A statement about the caller, signed by a context provider.
 struct provided_context {
     std::optional<std::string> provider_arn{};
     std::optional<std::string> context_assertion{};
     template <class> struct wire;
 };
 
-/// Trades the caller's credentials for those of a role.
+/// The operation AssumeRole.
 struct assume_role {
     std::string role_arn{};
-    std::string role_session_name{};  ///< Shows up in CloudTrail.
+    std::string role_session_name{};
     std::vector<sts::policy_descriptor_type> policy_arns{};
-    std::optional<std::string> policy{};    ///< JSON; only narrows what the role may do.
-    std::optional<int> duration_seconds{};  ///< From 900; a role reached through a role: to 3600.
+    std::optional<std::string> policy{};
+    std::optional<int> duration_seconds{};
     std::vector<sts::tag> tags{};
-    std::vector<std::string> transitive_tag_keys{};  ///< Tags that go on to the next role.
+    std::vector<std::string> transitive_tag_keys{};
     std::optional<std::string> external_id{};
-    std::optional<std::string> serial_number{};    ///< Of the MFA device.
-    secret token_code{};                           ///< What the MFA device shows.
-    std::optional<std::string> source_identity{};  ///< Stays with every further role.
+    std::optional<std::string> serial_number{};
+    secret token_code{};
+    std::optional<std::string> source_identity{};
     std::vector<sts::provided_context> provided_contexts{};
 
     using output = sts::assume_role_response;
@@ -3679,7 +6100,7 @@ struct assume_role_with_saml_response {
     template <class> struct wire;
 };
 
-/// Trades a SAML assertion for a role's credentials. Sent unsigned.
+/// The operation AssumeRoleWithSAML.
 struct assume_role_with_saml {
     std::string role_arn{};
     std::string principal_arn{};
@@ -3704,12 +6125,12 @@ struct assume_role_with_web_identity_response {
     template <class> struct wire;
 };
 
-/// Trades an OpenID Connect token for a role's credentials. Sent unsigned.
+/// The operation AssumeRoleWithWebIdentity.
 struct assume_role_with_web_identity {
     std::string role_arn{};
     std::string role_session_name{};
     secret web_identity_token{};
-    std::optional<std::string> provider_id{};  ///< Only with OAuth 2.0 tokens.
+    std::optional<std::string> provider_id{};
     std::vector<sts::policy_descriptor_type> policy_arns{};
     std::optional<std::string> policy{};
     std::optional<int> duration_seconds{};
@@ -3725,9 +6146,9 @@ struct assume_root_response {
     template <class> struct wire;
 };
 
-/// Opens a short privileged session in a member account of the organization.
+/// The operation AssumeRoot.
 struct assume_root {
-    std::string target_principal{};  ///< An account id or a root ARN.
+    std::string target_principal{};
     sts::policy_descriptor_type task_policy_arn{};
     std::optional<int> duration_seconds{};
 
@@ -3741,7 +6162,7 @@ struct decode_authorization_message_response {
     template <class> struct wire;
 };
 
-/// Makes the encoded part of a refusal readable.
+/// The operation DecodeAuthorizationMessage.
 struct decode_authorization_message {
     std::string encoded_message{};
 
@@ -3755,7 +6176,7 @@ struct get_access_key_info_response {
     template <class> struct wire;
 };
 
-/// Tells which account an access key belongs to.
+/// The operation GetAccessKeyInfo.
 struct get_access_key_info {
     std::string access_key_id{};
 
@@ -3771,7 +6192,7 @@ struct get_caller_identity_response {
     template <class> struct wire;
 };
 
-/// Tells whose credentials sign the call. Needs no permission.
+/// The operation GetCallerIdentity.
 struct get_caller_identity {
     using output = sts::get_caller_identity_response;
     template <class> struct wire;
@@ -3785,7 +6206,7 @@ struct get_delegated_access_token_response {
     template <class> struct wire;
 };
 
-/// Trades a token for temporary access that was delegated to the caller.
+/// The operation GetDelegatedAccessToken.
 struct get_delegated_access_token {
     secret trade_in_token{};
 
@@ -3793,7 +6214,6 @@ struct get_delegated_access_token {
     template <class> struct wire;
 };
 
-/// Who the holder of a federation token is.
 struct federated_user {
     std::string federated_user_id{};
     std::string arn{};
@@ -3808,7 +6228,7 @@ struct get_federation_token_response {
     template <class> struct wire;
 };
 
-/// Makes temporary credentials for a user that the caller vouches for.
+/// The operation GetFederationToken.
 struct get_federation_token {
     std::string name{};
     std::optional<std::string> policy{};
@@ -3826,9 +6246,9 @@ struct get_session_token_response {
     template <class> struct wire;
 };
 
-/// Makes temporary credentials of the user itself, with MFA if a code is given.
+/// The operation GetSessionToken.
 struct get_session_token {
-    std::optional<int> duration_seconds{};  ///< From 900 to 129,600.
+    std::optional<int> duration_seconds{};
     std::optional<std::string> serial_number{};
     secret token_code{};
 
@@ -3843,23 +6263,121 @@ struct get_web_identity_token_response {
     template <class> struct wire;
 };
 
-/// Makes a signed JWT that tells services outside AWS who the caller is.
+/// The operation GetWebIdentityToken.
 struct get_web_identity_token {
     std::vector<std::string> audience{};
-    std::optional<int> duration_seconds{};  ///< From 60 to 3600.
-    std::string signing_algorithm{};        ///< `RS256` or `ES384`.
+    std::optional<int> duration_seconds{};
+    std::string signing_algorithm{};
     std::vector<sts::tag> tags{};
 
     using output = sts::get_web_identity_token_response;
     template <class> struct wire;
 };
 
+/// The error ExpiredTokenException.
+struct expired_token_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ExpiredTradeInTokenException.
+struct expired_trade_in_token_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error IDPCommunicationErrorException.
+struct idp_communication_error_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error IDPRejectedClaimException.
+struct idp_rejected_claim_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidAuthorizationMessageException.
+struct invalid_authorization_message_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InvalidIdentityTokenException.
+struct invalid_identity_token_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error JWTPayloadSizeExceededException.
+struct jwt_payload_size_exceeded_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error MalformedPolicyDocumentException.
+struct malformed_policy_document_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error OutboundWebIdentityFederationDisabledException.
+struct outbound_web_identity_federation_disabled_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error PackedPolicyTooLargeException.
+struct packed_policy_too_large_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error RegionDisabledException.
+struct region_disabled_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error SessionDurationEscalationException.
+struct session_duration_escalation_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+inline constexpr std::string_view endpoint_rules(
+    "\1\5\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\21UseGlobalEndpoint\15\17@"
+    "\0H\4\206\1\365T\4AQP\0P\1H\5Y\1T\3@T\2@\21\1\0sS\1\216ap-northeast-1IE\3\210https://D\216.ama"
+    "zonaws.com\0G\1\213authSchemesF\1G\3\204name\205sigv4\213signingName\203sts\215signingRegion"
+    "\211us-east-1\1\0\23S\1\212ap-south-1I\300t\0\300\220\1\0\27S\1\216ap-southeast-1I\300t\0\300"
+    "\220\1\0\27S\1\216ap-southeast-2I\300t\0\300\220\1\0\23S\1\212aws-globalI\300t\0\300\220\1\0"
+    "\25S\1\214ca-central-1I\300t\0\300\220\1\0\25S\1\214eu-central-1I\300t\0\300\220\1\0\23S\1\212"
+    "eu-north-1I\300t\0\300\220\1\0\22S\1\211eu-west-1I\300t\0\300\220\1\0\22S\1\211eu-west-2I\300t"
+    "\0\300\220\1\0\22S\1\211eu-west-3I\300t\0\300\220\1\0\22S\1\211sa-east-1I\300t\0\300\220\1\0"
+    "\12S\1\300\313I\300t\0\300\220\1\0\22S\1\211us-east-2I\300t\0\300\220\1\0\22S\1\211us-west-1I"
+    "\300t\0\300\220\1\0\22S\1\211us-west-2I\300t\0\300\220\0\0#IE\6\300vD\201.\1\201.R\5\1\1\0G\1"
+    "\300\222F\1G\3\300\242\300\247\300\255\300\271\300\275\1\201\0\242P\0\3A\0FT\3ACAInvalid Confi"
+    "guration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Configuration: Dualstack"
+    " and custom endpoint are not supported\0\0\5I\0\0G\0\201\1~P\1\1\201\1x\300T\5\202\0\203\302J"
+    "\302\223\2\202\0'TAR\5\1\3TAR\5\1\4\1\0\0\27IE\6\300vD\206-fips.\1\201.R\5\1\2\0G\0@\0QCOFIPS "
+    "and DualStack are enabled, but this partition does not support one or both\201\0{\302J\2\201\0"
+    "9T\302\377A\2\1\0\36SR\5\1\0\212aws-us-govIE\5\300vD\201.\1\300\200\0G\0\0\0\20IE\6\300vD\303"
+    "\23\1\201.\302)\0G\0@\09\270FIPS is enabled but this partition does not support FIPS\201\0c"
+    "\302\223\2\201\0\26\303\3\1\0\0\20IE\6\300vD\201.\1\201.\303\35\0G\0@\0DCBDualStack is enabled"
+    " but this partition does not support DualStack\301\37\0\0\6I\302\37\0G\0@\0&\245Invalid Config"
+    "uration: Missing Region",
+    1168);
+
 /// What STS is to the runtime.
-inline constexpr model::service service_traits{.id = "STS",
-                                               .endpoint_prefix = "sts",
-                                               .version = "2011-06-15",
-                                               .protocol = &aws_query::protocol,
-                                               .issues_credentials = true};
+inline constexpr model::service service_traits{
+    .id = "STS",
+    .endpoint_prefix = "sts",
+    .version = "2011-06-15",
+    .protocol = &aws_query::protocol,
+    .issues_credentials = true,
+    .xml_namespace = "https://sts.amazonaws.com/doc/2011-06-15/",
+    .rules = {endpoint_rules, "sts"}};
 
 template <class D>
 struct credentials::wire {
@@ -4157,6 +6675,118 @@ struct get_web_identity_token::wire {
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"GetWebIdentityToken", &service_traits, &type, &output::wire<D>::type};
 };
+
+template <class D>
+struct expired_token_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::expired_token_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ExpiredTokenException", "ExpiredTokenException"};
+};
+
+template <class D>
+struct expired_trade_in_token_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::expired_trade_in_token_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ExpiredTradeInTokenException", "ExpiredTradeInTokenException"};
+};
+
+template <class D>
+struct idp_communication_error_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::idp_communication_error_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"IDPCommunicationErrorException", "IDPCommunicationError"};
+};
+
+template <class D>
+struct idp_rejected_claim_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::idp_rejected_claim_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"IDPRejectedClaimException", "IDPRejectedClaim"};
+};
+
+template <class D>
+struct invalid_authorization_message_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::invalid_authorization_message_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidAuthorizationMessageException", "InvalidAuthorizationMessageException"};
+};
+
+template <class D>
+struct invalid_identity_token_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::invalid_identity_token_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidIdentityTokenException", "InvalidIdentityToken"};
+};
+
+template <class D>
+struct jwt_payload_size_exceeded_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::jwt_payload_size_exceeded_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"JWTPayloadSizeExceededException", "JWTPayloadSizeExceededException"};
+};
+
+template <class D>
+struct malformed_policy_document_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::malformed_policy_document_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"MalformedPolicyDocumentException", "MalformedPolicyDocument"};
+};
+
+template <class D>
+struct outbound_web_identity_federation_disabled_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::outbound_web_identity_federation_disabled_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"OutboundWebIdentityFederationDisabledException", "OutboundWebIdentityFederationDisabledException"};
+};
+
+template <class D>
+struct packed_policy_too_large_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::packed_policy_too_large_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"PackedPolicyTooLargeException", "PackedPolicyTooLarge"};
+};
+
+template <class D>
+struct region_disabled_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::region_disabled_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"RegionDisabledException", "RegionDisabledException"};
+};
+
+template <class D>
+struct session_duration_escalation_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sts::session_duration_escalation_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"SessionDurationEscalationException", "SessionDurationEscalationException"};
+};
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::sts
@@ -4537,44 +7167,6 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::fork {
-
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
-
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
@@ -5200,6 +7792,141 @@ expected<std::optional<Number>> number_in(const setting& found, Number least) {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/config/body_rules.hpp: Which bodies get checksums or are compressed, as code, environment and profile say.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// When a body has a checksum that the service would do without.
+enum class checksum_use : unsigned char {
+    when_supported,  ///< Wherever the service knows what to do with it.
+    when_required,   ///< Only where it is asked for, by the service or by the caller.
+};
+
+/// What the code has chosen about bodies. It goes before environment and profile.
+struct body_choices {
+    std::optional<checksum_use> request_checksums{};
+    std::optional<checksum_use> answer_checksums{};
+    std::optional<bool> compression{};
+    std::optional<std::uint64_t> compress_from{};  ///< Bytes; to 10 MiB.
+};
+
+/// One of the two ways, and where it was chosen; an empty source: nowhere.
+struct checksum_rule {
+    checksum_use use{};
+    std::string source{};
+};
+
+/// What holds for the bodies of a session.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html
+struct body_rules {
+    checksum_rule request_checksums{};
+    checksum_rule answer_checksums{};
+    flag compression{.value = true};
+    std::uint64_t compress_from = 10240;
+    setting compress_from_setting{};
+};
+
+namespace detail::body_rules {
+
+inline constexpr std::uint64_t largest_threshold = 10485760;
+
+inline expected<checksum_rule> read_use(const sources& from, std::optional<checksum_use> code,
+                                        const setting_names& names) {
+    if (code) return checksum_rule{*code, "code"};
+    const setting found = from.find({}, names);
+    if (!found) return checksum_rule{};
+    const auto word = text::trimmed(found.value);
+    if (text::equal_ignoring_case(word, "when_supported"))
+        return checksum_rule{checksum_use::when_supported, found.source};
+    if (text::equal_ignoring_case(word, "when_required"))
+        return checksum_rule{checksum_use::when_required, found.source};
+    return invalid_setting(found, "when_supported or when_required");
+}
+
+inline expected<void> read_threshold(const sources& from, const body_choices& code,
+                                     config::body_rules& into) {
+    setting& found = into.compress_from_setting;
+    if (code.compress_from)
+        found = {std::to_string(*code.compress_from), "code"};
+    else
+        found = from.find(
+            {}, {"AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "request_min_compression_size_bytes"});
+    const auto number = number_in<std::uint64_t>(found, 0);
+    if (!number) return number.error();
+    if (*number && **number > largest_threshold)
+        return invalid_setting(found, "a number of bytes up to 10485760");
+    into.compress_from = number->value_or(into.compress_from);
+    return {};
+}
+
+}  // namespace detail::body_rules
+
+/// Reads all that can be read; what cannot is added to `problems`.
+inline body_rules read_body_rules(const sources& from, const body_choices& code,
+                                  std::vector<std::string>& warnings,
+                                  std::vector<error>& problems) {
+    namespace own = detail::body_rules;
+    body_rules found;
+    const auto take = [&problems](auto answer, auto& into) {
+        if (answer)
+            into = *std::move(answer);
+        else
+            problems.push_back(std::move(answer).error());
+    };
+    take(own::read_use(from, code.request_checksums,
+                       {"AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation"}),
+         found.request_checksums);
+    take(own::read_use(from, code.answer_checksums,
+                       {"AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation"}),
+         found.answer_checksums);
+    std::optional<bool> disabled;
+    if (code.compression) disabled = !*code.compression;
+    take(find_flag(from, disabled,
+                   {"AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression"}, warnings),
+         found.compression);
+    found.compression.value = !found.compression.value;
+    if (auto read = own::read_threshold(from, code, found); !read)
+        problems.push_back(std::move(read).error());
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
+/// allows it; `automatic` keeps the host where it is an IP address, localhost or has a port.
+enum class s3_addressing : unsigned char { automatic, virtual_host, path };
+
+/// Whether the account's id is part of the host where a service has such hosts. `required`: a call
+/// fails whose credentials do not tell it.
+enum class account_endpoints : unsigned char { preferred, disabled, required };
+
+/// How S3 is reached. Absent: as environment and profile say.
+struct s3_settings {
+    std::optional<s3_addressing> addressing{};
+    std::optional<bool> use_accelerate{};
+    /// False: an ARN of another region than the session's is refused. By default it decides.
+    std::optional<bool> use_arn_region{};
+    std::optional<bool> disable_multi_region_access_points{};
+    /// Requests to directory buckets are signed with the session's own keys.
+    std::optional<bool> disable_express_session_auth{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code says about hosts.
+struct endpoint_wishes {
+    std::optional<awsxx::account_endpoints> account_endpoints{};
+    std::optional<bool> disable_host_prefix{};
+    s3_settings s3{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
 // === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -5339,99 +8066,6 @@ public:
     virtual expected<process_output> run(const std::vector<std::string>& command,
                                          const process_limits& limits) = 0;
 };
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#if defined(__APPLE__)
-#include <sys/random.h>
-#endif
-#else
-#include <random>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
-///
-/// May be called from any thread.
-class random_source {
-public:
-    virtual ~random_source() = default;
-    /// Any of the 2^64 numbers, each as likely as the others.
-    virtual std::uint64_t next() = 0;
-};
-
-namespace detail::random {
-
-/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
-class generator {
-public:
-    std::uint64_t next() noexcept {
-        if (seeded_in_ != fork_generation()) seed();
-        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
-        const std::uint64_t shifted = state_[1] << 17;
-        state_[2] ^= state_[0];
-        state_[3] ^= state_[1];
-        state_[1] ^= state_[2];
-        state_[0] ^= state_[3];
-        state_[2] ^= shifted;
-        state_[3] = std::rotl(state_[3], 45);
-        return result;
-    }
-
-private:
-    void seed() noexcept {
-        seeded_in_ = fork_generation();
-#if defined(__unix__) || defined(__APPLE__)
-        if (::getentropy(state_.data(), sizeof state_) == 0) return;
-        // No entropy (a sandbox without the call): an address and the process are still unlike.
-        std::uint64_t seed =
-            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
-        for (std::uint64_t& word : state_)
-            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
-#else
-        std::random_device device;
-        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
-#endif
-    }
-
-    std::array<std::uint64_t, 4> state_{};
-    unsigned seeded_in_ = ~0u;
-};
-
-}  // namespace detail::random
-
-/// A generator for each thread, seeded by the operating system once and again after a fork.
-class system_random final : public random_source {
-public:
-    std::uint64_t next() override {
-        static thread_local constinit detail::random::generator own{};
-        return own.next();
-    }
-};
-
-/// A number from 0 up to, but never, 1.
-inline double uniform(random_source& random) {
-    return static_cast<double>(random.next() >> 11) * 0x1p-53;
-}
-
-/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
-inline std::array<char, 36> uuid(random_source& random) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
-    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
-    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
-    std::array<char, 36> text{};
-    std::size_t at = 0;
-    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
-        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
-    }
-    return text;
-}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -5675,12 +8309,16 @@ struct settings {
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
+    std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
+    std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
+    s3_settings s3{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
     std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
     bool insecure_skip_tls_verification{};          ///< Anybody may read along.
+    config::body_choices bodies{};                  ///< Their checksums and compression.
     http::limits limits{};                          ///< Of each attempt.
     milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
@@ -5803,12 +8441,23 @@ public:
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            http::body_sink* sink = nullptr) const;
+    /// The same where the answer is a stream of events.
+    expected<void> listen(const model::operation& what, const void* in, void* out,
+                          const runtime::event_listener& to) const;
     expected<http::response> send(const http::request& what, const request_scope& scope) const;
 
     expected<http::request> presign(const model::operation& what, const void* in,
                                     std::chrono::seconds lifetime) const;
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
+
+    /// Calls an operation until the waiter is content. `out` is the last call's.
+    expected<runtime::wait_end> wait(const model::waiter& until, const model::operation& what,
+                                     const void* in, void* out, const wait_options& options) const;
+
+    /// The clock and the random numbers of the settings.
+    clock& time() const noexcept;
+    random_source& random() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;
@@ -5888,67 +8537,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-namespace detail::utf8 {
-
-/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
-struct demand {
-    std::size_t length;
-    unsigned char least;
-    unsigned char most;
-};
-
-constexpr demand demanded_by(unsigned char first) noexcept {
-    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
-    if (first < 0xe0) return {2, 0x80, 0xbf};
-    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
-    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
-    if (first < 0xf0) return {3, 0x80, 0xbf};
-    if (first == 0xf0) return {4, 0x90, 0xbf};
-    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
-    return {4, 0x80, 0xbf};
-}
-
-}  // namespace detail::utf8
-
-/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
-constexpr std::size_t utf8_length(std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    if (byte(0) < 0x80) return 1;
-    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
-    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
-    for (std::size_t at = 2; at < length; ++at)
-        if ((byte(at) & 0xc0) != 0x80) return 0;
-    return length;
-}
-
-/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
-inline void append_utf8(std::string& out, std::uint32_t character) {
-    const auto tail = [&](unsigned shift) {
-        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
-    };
-    if (character < 0x80) {
-        out += static_cast<char>(character);
-    } else if (character < 0x800) {
-        out += static_cast<char>(0xc0 | (character >> 6));
-        tail(0);
-    } else if (character < 0x10000) {
-        out += static_cast<char>(0xe0 | (character >> 12));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xf0 | (character >> 18));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
 // === awsxx/codec/json_text.hpp: What stands between the quotes of a JSON string: how to find its end, unescape and escape it.
 namespace awsxx::inline AWSXX_ABI::codec::json {
 
@@ -5982,6 +8570,27 @@ inline std::size_t plain_run(std::string_view text) noexcept {
         }
     }
     while (at < text.size() && is_plain(text[at])) ++at;
+    return at;
+}
+
+/// Copies the run that `text` begins with, and perhaps more behind it, and tells its length.
+/// There has to be room for all of `text`.
+inline std::size_t copy_plain_run(char* to, std::string_view text) noexcept {
+    std::size_t at = 0;
+    if constexpr (std::endian::native == std::endian::little) {
+        if (text.size() >= 8) {
+            const std::size_t last = text.size() - 8;
+            for (;; at = at + 8 < last ? at + 8 : last) {  // the last two may overlap
+                std::uint64_t word = 0;
+                std::memcpy(&word, text.data() + at, 8);
+                std::memcpy(to + at, &word, 8);
+                const std::uint64_t found = not_plain(word);
+                if (found != 0) return at + static_cast<std::size_t>(std::countr_zero(found)) / 8;
+                if (at == last) return text.size();
+            }
+        }
+    }
+    for (; at < text.size() && is_plain(text[at]); ++at) to[at] = text[at];
     return at;
 }
 
@@ -6042,7 +8651,7 @@ inline string_extent find_string_end(std::string_view text) noexcept {
     string_extent found;
     std::size_t& at = found.size;
     for (;;) {
-        at += own::plain_run(text.substr(at));
+        at += own::plain_run({text.data() + at, text.size() - at});
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
         const char c = text[at];
         if (c == '"') return found;
@@ -6086,30 +8695,53 @@ inline bool unescape(std::string_view raw, std::string& out) {
     }
 }
 
-/// Appends `text` between quotes, escaped. False: it is not UTF-8, and `out` is of no use.
-inline bool append_string(std::string& out, std::string_view text) {
-    namespace own = detail::json_text;
+namespace detail::json_text {
+
+/// Appends the escape of a control character, a quote or a backslash.
+template <class Text>
+void append_escaped(Text& out, char c) {
     constexpr std::string_view digits = "0123456789abcdef";
+    out += '\\';
+    if (c == '"' || c == '\\') {
+        out += c;
+    } else if (c == '\n') {
+        out += 'n';
+    } else {
+        out += std::string_view("u00");
+        out += digits[static_cast<unsigned char>(c) >> 4];
+        out += digits[c & 15];
+    }
+}
+
+}  // namespace detail::json_text
+
+/// Appends `text` between quotes, escaped, to a string or an appender. False: it is not UTF-8, and
+/// `out` is of no use.
+template <class Text>
+bool append_string(Text& out, std::string_view text) {
+    namespace own = detail::json_text;
     out += '"';
     while (!text.empty()) {
-        const std::size_t run = own::plain_run(text);
-        out.append(text.substr(0, run));
-        text.remove_prefix(run);
+        if constexpr (requires { out.room(0); }) {
+            char* const to = out.room(text.size());
+            const std::size_t run = own::copy_plain_run(to, text);
+            out.end_at(to + run);
+            text.remove_prefix(run);
+        } else {
+            const std::size_t run = own::plain_run(text);
+            out.append(text.substr(0, run));
+            text.remove_prefix(run);
+        }
         if (text.empty()) break;
         const char c = text.front();
         const std::size_t length = utf8_length(text);
         if (length == 0) return false;
         if (length > 1)
             out.append(text.substr(0, length));
-        else if (c == '"' || c == '\\')
-            out += {'\\', c};
-        else if (c == '\n')
-            out += "\\n";
-        else if (static_cast<unsigned char>(c) >= 0x20)
+        else if (static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\')
             out += c;
         else
-            out +=
-                {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 15]};
+            own::append_escaped(out, c);
         text.remove_prefix(length);
     }
     out += '"';
@@ -6166,7 +8798,10 @@ public:
     }
 
     /// Reads a null if that is what comes next; otherwise nothing happens.
-    bool take_null() noexcept { return peek() == token::null && word("null"); }
+    bool take_null() noexcept {
+        skip_space();
+        return at_ < text_.size() && text_[at_] == 'n' && ok() && word("null");
+    }
 
     bool boolean(bool& value) noexcept {
         if (peek() != token::boolean) return fail("expected true or false");
@@ -6195,10 +8830,11 @@ public:
 
     /// The text of a string, valid until the next call.
     bool string(std::string_view& value) {
-        if (peek() != token::string) return fail("expected a string");
-        ++at_;
-        const string_extent found = find_string_end(text_.substr(at_));
-        raw_ = value = text_.substr(at_, found.size);
+        skip_space();
+        if (!ok() || !skip('"')) return fail("expected a string");
+        const char* const begin = text_.data() + at_;
+        const string_extent found = find_string_end({begin, text_.size() - at_});
+        raw_ = value = {begin, found.size};
         if (found.problem != nullptr) {
             at_ += found.size;
             return fail(found.problem);
@@ -6214,8 +8850,8 @@ public:
     /// The last string as it stands in the text, escapes and all. Valid as long as the text.
     std::string_view raw_string() const noexcept { return raw_; }
 
-    bool open_object() noexcept { return open(token::object, "expected an object"); }
-    bool open_array() noexcept { return open(token::array, "expected an array"); }
+    bool open_object() noexcept { return open('{', "expected an object"); }
+    bool open_array() noexcept { return open('[', "expected an array"); }
 
     /// Goes on to the next member of the object and reads its name; its value has to be read next.
     bool member(std::string_view& name) {
@@ -6266,8 +8902,24 @@ public:
         return fail(problem);
     }
 
+    /// Where the reader is, to come back to.
+    struct place {
+        std::size_t at;
+        std::size_t depth;
+        bool first;
+    };
+    place here() const noexcept { return {at_, depth_, first_}; }
+    /// Reads from there again, whatever happened since.
+    void go_back(const place& to) noexcept {
+        at_ = to.at;
+        depth_ = to.depth;
+        first_ = to.first;
+        problem_ = nullptr;
+    }
+
 private:
     void skip_space() noexcept {
+        if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') return;
         while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
                                       text_[at_] == '\r' || text_[at_] == '\t'))
             ++at_;
@@ -6288,8 +8940,9 @@ private:
         return at_ > begin || fail("expected a digit");
     }
 
-    bool open(token wanted, const char* problem) noexcept {
-        if (peek() != wanted) return fail(problem);
+    bool open(char bracket, const char* problem) noexcept {
+        skip_space();
+        if (!ok() || at_ == text_.size() || text_[at_] != bracket) return fail(problem);
         if (depth_ == deepest) return fail("nested too deep");
         ++depth_;
         ++at_;
@@ -7079,6 +9732,2523 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/codec/checksum_names.hpp: What the algorithms of checksums are called in values and headers.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+namespace detail::checksum_names {
+
+struct entry {
+    model::checksum_algorithms algorithm;
+    std::string_view name;
+    std::string_view header;
+};
+
+inline constexpr entry entries[] = {
+    {model::crc32, "CRC32", "x-amz-checksum-crc32"},
+    {model::crc32c, "CRC32C", "x-amz-checksum-crc32c"},
+    {model::crc64nvme, "CRC64NVME", "x-amz-checksum-crc64nvme"},
+    {model::sha1, "SHA1", "x-amz-checksum-sha1"},
+    {model::sha256, "SHA256", "x-amz-checksum-sha256"},
+    {model::sha512, "SHA512", "x-amz-checksum-sha512"},
+    {model::md5, "MD5", "x-amz-checksum-md5"},
+};
+
+}  // namespace detail::checksum_names
+
+/// "CRC32": what members and `x-amz-sdk-checksum-algorithm` say; empty for none or several.
+constexpr std::string_view checksum_name(model::checksum_algorithms one) noexcept {
+    for (const auto& entry : detail::checksum_names::entries)
+        if (entry.algorithm == one) return entry.name;
+    return {};
+}
+
+/// "x-amz-checksum-crc32": the header or trailer of its value; empty for none or several.
+constexpr std::string_view checksum_header(model::checksum_algorithms one) noexcept {
+    for (const auto& entry : detail::checksum_names::entries)
+        if (entry.algorithm == one) return entry.header;
+    return {};
+}
+
+/// The algorithm of a name; 0 for one that is not computed here, as "XXHASH64".
+constexpr model::checksum_algorithms checksum_named(std::string_view name) noexcept {
+    for (const auto& entry : detail::checksum_names::entries)
+        if (entry.name == name) return entry.algorithm;
+    return 0;
+}
+
+/// "Zm9v-3" is a checksum over the checksums of three parts, and tells nothing of the whole.
+constexpr bool is_composite(std::string_view value) noexcept {
+    const std::size_t dash = value.rfind('-');
+    if (dash == std::string_view::npos || dash + 1 == value.size()) return false;
+    for (const char c : value.substr(dash + 1))
+        if (c < '0' || c > '9') return false;
+    return true;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::openssl_end {
+
+inline constinit std::atomic<bool> over{false};
+
+}  // namespace detail::openssl_end
+
+/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
+/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
+/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
+inline void outlive_main() noexcept {
+    static const bool asked = [] {
+        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
+        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
+        return true;
+    }();
+    static_cast<void>(asked);
+}
+
+/// True once OpenSSL has cleaned up: every further use of TLS would crash.
+inline bool openssl_is_over() noexcept {
+    return detail::openssl_end::over.load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/openssl_guard.hpp: Leaves OpenSSL's queue of errors as it was found.
+namespace awsxx::inline AWSXX_ABI::crypto::detail {
+
+/// Forgets what was queued in its lifetime; what the program itself has there stays.
+class error_queue_guard {
+public:
+    error_queue_guard() noexcept { ERR_set_mark(); }
+    ~error_queue_guard() { ERR_pop_to_mark(); }
+    error_queue_guard(const error_queue_guard&) = delete;
+    error_queue_guard& operator=(const error_queue_guard&) = delete;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto::detail
+
+// === awsxx/crypto/digest.hpp: Digests over bytes that come in pieces, by the algorithm's name.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::digest {
+
+struct freed {
+    void operator()(EVP_MD* one) const noexcept { EVP_MD_free(one); }
+    void operator()(EVP_MD_CTX* one) const noexcept { EVP_MD_CTX_free(one); }
+};
+
+}  // namespace detail::digest
+
+/// A computation under way. For SHA-256 alone there is `sha256`, which starts faster.
+class digest {
+public:
+    /// `name` is OpenSSL's: "SHA1", "SHA256", "SHA512", "MD5". Fails with `NoSuchDigest` where
+    /// OpenSSL does not have it: under FIPS there is no MD5.
+    static expected<digest> begin(const char* name) {
+        const crypto::detail::error_queue_guard guard;
+        outlive_main();
+        const std::unique_ptr<EVP_MD, detail::digest::freed> algorithm(
+            EVP_MD_fetch(nullptr, name, nullptr));
+        digest made;
+        made.state_.reset(EVP_MD_CTX_new());
+        if (!algorithm || !made.state_ ||
+            EVP_DigestInit_ex2(made.state_.get(), algorithm.get(), nullptr) != 1)
+            return error{.kind = error_kind::configuration,
+                         .code = "NoSuchDigest",
+                         .message = std::string(name) + " is not in this OpenSSL"};
+        return made;
+    }
+
+    void update(std::string_view bytes) noexcept {
+        EVP_DigestUpdate(state_.get(), bytes.data(), bytes.size());
+    }
+    /// The digest of all that came. The object is of no use after it.
+    std::string finish() {
+        unsigned char bytes[EVP_MAX_MD_SIZE];
+        unsigned size = 0;
+        if (EVP_DigestFinal_ex(state_.get(), bytes, &size) != 1) return {};
+        return {reinterpret_cast<const char*>(bytes), size};
+    }
+
+private:
+    digest() = default;
+
+    std::unique_ptr<EVP_MD_CTX, detail::digest::freed> state_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/codec/checksum.hpp: The checksums of bodies: any algorithm that AWS knows, as headers have its value.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+namespace detail::checksum {
+
+/// The bytes of a check, the highest first.
+template <class Word>
+std::string big_endian(Word value) {
+    std::string bytes(sizeof value, '\0');
+    for (std::size_t i = 0; i < sizeof value; ++i)
+        bytes[i] = static_cast<char>((value >> (8 * (sizeof value - 1 - i))) & 0xff);
+    return bytes;
+}
+
+inline std::string finish(crypto::digest& computation) { return computation.finish(); }
+template <class Check>
+std::string finish(Check& check) {
+    return big_endian(check.value());
+}
+
+}  // namespace detail::checksum
+
+/// A checksum over bytes that come in pieces.
+///
+///     auto sum = codec::checksum::begin(model::crc32);
+///     sum->update("some ");
+///     sum->update("bytes");
+///     draft.headers.set(codec::checksum_header(model::crc32), sum->finish());
+///
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/checking-object-integrity.html
+class checksum {
+public:
+    /// Of one algorithm. Fails where OpenSSL does not have it, as MD5 under FIPS.
+    static expected<checksum> begin(model::checksum_algorithms algorithm) {
+        switch (algorithm) {
+            case model::crc32: return checksum(crypto::crc32());
+            case model::crc32c: return checksum(crypto::crc32c());
+            case model::crc64nvme: return checksum(crypto::crc64nvme());
+            case model::sha1: return by_openssl("SHA1");
+            case model::sha256: return by_openssl("SHA256");
+            case model::sha512: return by_openssl("SHA512");
+            case model::md5: return by_openssl("MD5");
+            default:
+                return error{.kind = error_kind::invalid_argument,
+                             .code = "NoSuchChecksum",
+                             .message = "not one algorithm: " + std::to_string(algorithm)};
+        }
+    }
+
+    void update(std::string_view bytes) {
+        std::visit([bytes](auto& one) { one.update(bytes); }, state_);
+    }
+    /// What all that came ends in, as a header has it: in base64. The object is of no use after it.
+    std::string finish() { return crypto::to_base64(finish_bytes()); }
+    /// The same as bytes.
+    std::string finish_bytes() {
+        return std::visit([](auto& one) { return detail::checksum::finish(one); }, state_);
+    }
+
+private:
+    using state = std::variant<crypto::crc32, crypto::crc32c, crypto::crc64nvme, crypto::digest>;
+
+    explicit checksum(state begun) : state_(std::move(begun)) {}
+
+    static expected<checksum> by_openssl(const char* name) {
+        auto begun = crypto::digest::begin(name);
+        if (!begun) return std::move(begun).error();
+        return checksum(*std::move(begun));
+    }
+
+    state state_;
+};
+
+/// The checksum of bytes that lie in one piece, in base64.
+inline expected<std::string> checksum_of(std::string_view bytes,
+                                         model::checksum_algorithms algorithm) {
+    auto sum = checksum::begin(algorithm);
+    if (!sum) return std::move(sum).error();
+    sum->update(bytes);
+    return sum->finish();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/runtime/answer_check.hpp: Holds the body of an answer against the checksum that came with it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Asks the service for a checksum with its answer, where it has one and nothing speaks against it.
+inline void ask_for_checksum(const model::operation& what, config::checksum_use use,
+                             bool custom_endpoint, http::request& draft) {
+    const int index = what.checksums.validation_member;
+    if (index < 0 || custom_endpoint || use != config::checksum_use::when_supported) return;
+    const model::field& field = what.input->fields[index];
+    if (field.place == model::place::header && !draft.headers.contains(field.name))
+        draft.headers.set(field.name, "ENABLED");
+}
+
+/// One check of one answer: begun by its headers, fed with its body, then asked.
+class answer_check {
+public:
+    /// Finds the checksum to hold the body against: the cheapest of those that came. One over the
+    /// checksums of parts says nothing of the whole.
+    void begin(model::checksum_algorithms known, const http::headers& headers) {
+        sum_.reset();
+        for (const auto which : {model::crc64nvme, model::crc32c, model::crc32, model::sha1,
+                                 model::sha256, model::sha512, model::md5}) {
+            if ((known & which) == 0) continue;
+            const auto told = headers.find(codec::checksum_header(which));
+            if (!told || codec::is_composite(*told)) continue;
+            auto begun = codec::checksum::begin(which);
+            if (!begun) continue;  // this computer has not got it
+            sum_ = *std::move(begun);
+            name_ = codec::checksum_name(which);
+            told_ = *told;
+            return;
+        }
+    }
+
+    bool active() const noexcept { return sum_.has_value(); }
+    void update(std::string_view piece) {
+        if (sum_) sum_->update(piece);
+    }
+
+    /// Nothing, or why the body cannot be what was sent. Ends the check.
+    std::optional<error> verdict() {
+        if (!sum_) return {};
+        const std::string found = sum_->finish();
+        sum_.reset();
+        if (found == told_) return {};
+        return mismatch(name_, told_, found);
+    }
+
+    /// Another attempt may bring what was meant.
+    AWSXX_COLD static error mismatch(std::string_view name, std::string_view told,
+                                     std::string_view found) {
+        std::string message(name);
+        message.append(" of the body that came is ").append(found).append(", not ").append(told);
+        return {.kind = error_kind::network,
+                .retryable = true,
+                .code = "ChecksumMismatch",
+                .message = std::move(message)};
+    }
+
+private:
+    std::optional<codec::checksum> sum_{};
+    std::string_view name_{};
+    std::string told_{};
+};
+
+/// The check that DynamoDB sends with its answers, over the body as it went over the wire.
+/// Answers are never asked for in a compressed form, so that is the body as it came.
+inline std::optional<error> check_crc32(const http::response& answer) {
+    const auto told = answer.headers.find("x-amz-crc32");
+    if (!told) return {};
+    const auto wanted = text::parse_number<std::uint32_t>(text::trimmed(*told));
+    const std::uint32_t found = crypto::crc32_of(answer.body);
+    if (!wanted || *wanted == found) return {};
+    return answer_check::mismatch("CRC32", *told, std::to_string(found));
+}
+
+/// Hands the body on to another sink and checks it on its way.
+class checking_sink final : public http::body_sink {
+public:
+    checking_sink(http::body_sink& to, model::checksum_algorithms known) noexcept
+        : to_(&to), known_(known) {}
+
+    expected<void> begin(const http::response& head) override {
+        check_.begin(known_, head.headers);
+        return to_->begin(head);
+    }
+    expected<void> write(std::string_view piece) override {
+        check_.update(piece);
+        return to_->write(piece);
+    }
+    bool restart() override { return to_->restart(); }
+
+    /// Asked when the whole body came.
+    std::optional<error> verdict() { return check_.verdict(); }
+
+private:
+    http::body_sink* to_;
+    model::checksum_algorithms known_;
+    answer_check check_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/auth/canonical_headers.hpp: The header fields that a signature covers, in the one spelling that both sides sign.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// True for fields that proxies and transports add, change or remove, and for the signature's own.
+constexpr bool is_unsignable(std::string_view name) noexcept {
+    const auto is = [name](std::string_view other) {
+        return text::equal_ignoring_case(name, other);
+    };
+    switch (name.size()) {
+        case 2: return is("te");
+        case 6: return is("expect");
+        case 7: return is("trailer") || is("upgrade");
+        case 10: return is("connection") || is("keep-alive") || is("user-agent");
+        case 13: return is("authorization");
+        case 15: return is("x-amzn-trace-id");
+        case 17: return is("sec-websocket-key") || is("transfer-encoding");
+        case 18: return is("proxy-authenticate");
+        case 19: return is("proxy-authorization");
+        case 21: return is("sec-websocket-version");
+        case 22: return is("sec-websocket-protocol");
+        default: return false;
+    }
+}
+
+namespace detail::header_text {
+
+constexpr bool is_name_letter(char c) noexcept {  // RFC 9110, 5.6.2
+    return text::is_alnum(c) || (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
+}
+
+/// True if a name can be one.
+inline bool is_name(std::string_view name) noexcept {
+    return !name.empty() && std::all_of(name.begin(), name.end(), is_name_letter);
+}
+
+/// Writes a value without white space around it and with one space for each run within. Null if
+/// there is a control character in it: a line break would begin another field.
+AWSXX_COLD inline char* write_folded(char* to, std::string_view value) noexcept {
+    const char* begin = to;
+    bool gap = false;
+    for (const char c : value) {
+        if (c == ' ' || c == '\t') {
+            gap = true;
+            continue;
+        }
+        if (!text::is_printable(c)) return nullptr;
+        if (gap && to != begin) *to++ = ' ';
+        gap = false;
+        *to++ = c;
+    }
+    return to;
+}
+
+inline char* write_value(char* to, std::string_view value) noexcept {
+    if (!text::has_no_blanks(value)) return write_folded(to, value);
+    return text::write(to, value);
+}
+
+/// A field that is signed: which one, and where its name is in the list of all names.
+struct place {
+    std::string_view name{};  ///< Of use only while the places are put in order.
+    std::size_t index{};
+    std::size_t begin{};
+    std::size_t size{};
+    bool repeats{};  ///< Another field of the same name stands before it.
+
+    /// Fields of one name stay in the order in which they were added.
+    bool before(const place& other) const noexcept {
+        return std::lexicographical_compare(
+            name.begin(), name.end(), other.name.begin(), other.name.end(),
+            [](char a, char b) { return text::lower(a) < text::lower(b); });
+    }
+};
+
+inline void sort(std::vector<place>& places) {
+    constexpr std::size_t few = 32;
+    if (places.size() > few) {
+        std::stable_sort(places.begin(), places.end(),
+                         [](const place& a, const place& b) { return a.before(b); });
+        return;
+    }
+    for (std::size_t i = 1; i < places.size(); ++i) {
+        const place moving = places[i];
+        std::size_t to = i;
+        for (; to > 0 && moving.before(places[to - 1]); --to) places[to] = places[to - 1];
+        places[to] = moving;
+    }
+}
+
+}  // namespace detail::header_text
+
+/// Chooses the fields that are signed, puts them in order and writes them.
+///
+/// Filling it again allocates nothing. Most requests of a program have the names of the one
+/// before: the order is then known, and only values are looked at.
+class canonical_headers {
+public:
+    /// Takes all fields but the unsignable ones. False if a name cannot be one.
+    bool collect(const http::headers& all) {
+        if (has_same_names(all)) [[likely]]
+            return true;
+        return plan(all);
+    }
+
+    /// The names, as in `host;x-amz-date`.
+    std::string_view names() const noexcept { return names_.view(); }
+
+    /// More characters than `write` writes.
+    std::size_t bound() const noexcept { return names_.size() + values_size_ + 2 * places_.size(); }
+
+    /// Writes a line `name:value` for each name. Values of fields that come more than once are
+    /// joined by commas. Null if a value could not be one. `all` is what was collected.
+    char* write(char* to, const http::headers& all) const noexcept {
+        for (const auto& place : places_) {
+            if (place.repeats) {
+                to[-1] = ',';  // instead of the line's end
+            } else {
+                to = text::write(to, {names_.data() + place.begin, place.size});
+                *to++ = ':';
+            }
+            to = detail::header_text::write_value(to, all[place.index].value);
+            if (to == nullptr) return nullptr;
+            *to++ = '\n';
+        }
+        return to;
+    }
+
+    /// Which of the fields cannot be sent, for people. Values are not shown: they may be secret.
+    AWSXX_COLD static std::string problem(const http::headers& all) {
+        for (const http::header field : all) {
+            if (field.name.empty()) return "a header has no name";
+            if (!detail::header_text::is_name(field.name))
+                return "a header name has a character that none may have";
+            for (const char c : field.value)
+                if (!text::is_printable(c) && c != '\t')
+                    return "header " + std::string(field.name) +
+                           " has a line break or another control character in its value";
+        }
+        return "a header is wrong";
+    }
+
+private:
+    bool has_same_names(const http::headers& all) noexcept {
+        if (all.size() != given_sizes_.size()) return false;
+        const char* before = given_.data();
+        values_size_ = 0;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const http::header field = all[i];
+            if (!text::equal(field.name, {before, given_sizes_[i]})) return false;
+            before += given_sizes_[i];
+            values_size_ += field.value.size();
+        }
+        return true;
+    }
+
+    bool plan(const http::headers& all) {
+        forget();
+        bool valid = true;
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            const http::header field = all[i];
+            given_.append(field.name);
+            given_sizes_.push_back(field.name.size());
+            values_size_ += field.value.size();
+            if (is_unsignable(field.name)) continue;
+            valid = valid && detail::header_text::is_name(field.name);
+            places_.push_back({.name = field.name, .index = i});
+        }
+        detail::header_text::sort(places_);
+        list_names();
+        if (!valid) forget();
+        return valid;
+    }
+
+    void list_names() {
+        const detail::header_text::place* last = nullptr;
+        for (auto& place : places_) {
+            place.repeats = last != nullptr && !last->before(place);
+            last = &place;
+            if (place.repeats) continue;
+            if (!names_.empty()) names_.append(';');
+            place.begin = names_.size();
+            place.size = place.name.size();
+            names_.end_at(text::write_lowered(names_.room(place.name.size()), place.name));
+        }
+    }
+
+    void forget() noexcept {
+        given_.clear();
+        given_sizes_.clear();
+        places_.clear();
+        names_.clear();
+        values_size_ = 0;
+    }
+
+    text::text_buffer given_{};  ///< The names as they came, one behind the other.
+    std::vector<std::size_t> given_sizes_{};
+    std::vector<detail::header_text::place> places_{};
+    text::text_buffer names_{};
+    std::size_t values_size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/http/trailer_source.hpp: Header fields behind a body, whose values are known once the body was read.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A field behind a body: what is known of it before the body is read.
+struct trailer {
+    std::string name{};        ///< In lower case, as in "x-amz-checksum-crc32".
+    std::size_t value_size{};  ///< The length of its value: a body's length is told beforehand.
+};
+
+/// Watches a body go by and knows the trailers in the end. Called from one thread at a time.
+class trailer_source {
+public:
+    virtual ~trailer_source() = default;
+    /// The same at all times.
+    virtual std::span<const trailer> trailers() const noexcept = 0;
+    /// Forgets what it saw: the body begins again.
+    virtual void restart() = 0;
+    /// Sees the next bytes of the body, before it is encoded in any way.
+    virtual void update(std::string_view bytes) = 0;
+    /// The value of one of the trailers. Asked for each of them, once the whole body went by.
+    virtual expected<std::string> value(std::size_t index) = 0;
+};
+
+/// Trailers whose values are known before the body is read.
+class fixed_trailers final : public trailer_source {
+public:
+    /// A name and its value.
+    using field = std::pair<std::string, std::string>;
+
+    explicit fixed_trailers(std::vector<field> fields) {
+        for (field& one : fields) {
+            trailers_.push_back({.name = std::move(one.first), .value_size = one.second.size()});
+            values_.push_back(std::move(one.second));
+        }
+    }
+
+    std::span<const trailer> trailers() const noexcept override { return trailers_; }
+    void restart() override {}
+    void update(std::string_view) override {}
+    expected<std::string> value(std::size_t index) override { return values_[index]; }
+
+private:
+    std::vector<trailer> trailers_{};
+    std::vector<std::string> values_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/auth/chunk_layout.hpp: How a body looks in the content coding aws-chunked: its frames, its length, its headers.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// What the chunks of a body are signed with.
+enum class chunk_signatures : unsigned char {
+    none,    ///< TLS protects them; there has to be a trailer.
+    sigv4,   ///< Signature Version 4.
+    sigv4a,  ///< Its variant for several regions.
+};
+
+/// The smallest chunk that S3 accepts, except for the last.
+inline constexpr std::size_t smallest_chunk = 8192;
+/// What a chunk holds unless something else is said.
+inline constexpr std::size_t usual_chunk = 65536;
+
+/// All that the form of a chunked body depends on.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
+struct chunk_layout {
+    std::uint64_t length{};  ///< Of the body before it is cut into chunks.
+    std::size_t chunk_size = usual_chunk;
+    chunk_signatures signatures{};
+    std::span<const http::trailer> trailers{};
+};
+
+/// How many characters each signature of a chunk has; 0 if there are none.
+constexpr std::size_t signature_width(chunk_signatures kind) noexcept {
+    switch (kind) {
+        case chunk_signatures::sigv4: return 64;
+        case chunk_signatures::sigv4a: return 144;
+        default: return 0;
+    }
+}
+
+/// What the signature of the request and `x-amz-content-sha256` say in place of the body's hash.
+constexpr std::string_view payload_words(const chunk_layout& of) noexcept {
+    const bool trails = !of.trailers.empty();
+    switch (of.signatures) {
+        case chunk_signatures::sigv4:
+            return trails ? "STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER"
+                          : "STREAMING-AWS4-HMAC-SHA256-PAYLOAD";
+        case chunk_signatures::sigv4a:
+            return trails ? "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD-TRAILER"
+                          : "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD";
+        default: return "STREAMING-UNSIGNED-PAYLOAD-TRAILER";
+    }
+}
+
+namespace detail::chunk_frames {
+
+inline constexpr std::string_view signature_extension = ";chunk-signature=";
+inline constexpr std::string_view trailer_signature = "x-amz-trailer-signature:";
+inline constexpr std::string_view line_end = "\r\n";
+
+constexpr std::size_t hex_digits(std::uint64_t number) noexcept {
+    std::size_t digits = 1;
+    while ((number >>= 4) != 0) ++digits;
+    return digits;
+}
+
+/// Of the line in front of a chunk.
+constexpr std::uint64_t head_size(std::uint64_t chunk, chunk_signatures kind) noexcept {
+    const std::size_t width = signature_width(kind);
+    const std::size_t extension = width == 0 ? 0 : signature_extension.size() + width;
+    return hex_digits(chunk) + extension + line_end.size();
+}
+
+inline bool is_trailer_name(std::string_view name) noexcept {
+    if (!auth::detail::header_text::is_name(name) || is_unsignable(name)) return false;
+    return std::none_of(name.begin(), name.end(), [](char c) { return text::lower(c) != c; });
+}
+
+/// Adds the coding behind those that the body already has.
+inline void append_coding(http::headers& to) {
+    constexpr std::string_view coding = "aws-chunked";
+    std::string all;
+    for (const http::header field : to) {
+        if (!text::equal_ignoring_case(field.name, "content-encoding")) continue;
+        const std::string_view value = text::trimmed(field.value);
+        if (value.empty()) continue;
+        if (!all.empty()) all += ',';
+        all += value;
+    }
+    const std::size_t comma = all.rfind(',');
+    const std::size_t begin = comma == std::string::npos ? 0 : comma + 1;
+    const std::string_view last = text::trimmed(std::string_view(all).substr(begin));
+    if (!text::equal_ignoring_case(last, coding)) all.append(all.empty() ? "" : ",").append(coding);
+    to.set("Content-Encoding", all);
+}
+
+}  // namespace detail::chunk_frames
+
+/// Refuses with `invalid_argument` what S3 would, or what has no length.
+inline expected<void> check(const chunk_layout& one) {
+    const auto refusal = [](std::string why) {
+        return error{
+            .kind = error_kind::invalid_argument, .code = "BadChunks", .message = std::move(why)};
+    };
+    if (one.chunk_size < smallest_chunk)
+        return refusal("a chunk has at least 8192 bytes, not " + std::to_string(one.chunk_size));
+    if (one.length > std::numeric_limits<std::uint64_t>::max() / 2)
+        return refusal("the body is too long");
+    if (one.signatures == chunk_signatures::none && one.trailers.empty())
+        return refusal("chunks without signatures are of no use without a trailer");
+    for (const http::trailer& each : one.trailers)
+        if (!detail::chunk_frames::is_trailer_name(each.name))
+            return refusal("a trailer is not named like a header in lower case: " + each.name);
+    return {};
+}
+
+/// The exact length of the encoded body, for a layout that `check` accepts.
+inline std::uint64_t encoded_length(const chunk_layout& of) noexcept {
+    namespace own = detail::chunk_frames;
+    const std::uint64_t full = of.length / of.chunk_size;
+    const std::uint64_t rest = of.length % of.chunk_size;
+    constexpr std::uint64_t ends = own::line_end.size();
+    std::uint64_t size = of.length + full * (own::head_size(of.chunk_size, of.signatures) + ends);
+    if (rest != 0) size += own::head_size(rest, of.signatures) + ends;
+    size += own::head_size(0, of.signatures) + ends;
+    for (const http::trailer& one : of.trailers)
+        size += one.name.size() + 1 + one.value_size + ends;
+    const std::size_t width = signature_width(of.signatures);
+    if (width != 0 && !of.trailers.empty()) size += own::trailer_signature.size() + width + ends;
+    return size;
+}
+
+/// The line in front of a chunk, or of the empty one at the end.
+inline void append_chunk_head(std::string& to, std::uint64_t size, std::string_view signature) {
+    namespace own = detail::chunk_frames;
+    char digits[16];
+    to.append(digits, std::to_chars(digits, digits + sizeof digits, size, 16).ptr);
+    if (!signature.empty()) to.append(own::signature_extension).append(signature);
+    to.append(own::line_end);
+}
+
+/// Puts the headers that a chunked body needs in place of those that are there. A `Content-Length`
+/// stays only if it is the encoded one; the transport tells it in any case.
+inline void add_chunk_headers(http::headers& to, const chunk_layout& of) {
+    detail::chunk_frames::append_coding(to);
+    if (to.find("Content-Length") != std::to_string(encoded_length(of)))
+        to.remove("Content-Length");
+    to.set("x-amz-decoded-content-length", std::to_string(of.length));
+    to.set("x-amz-content-sha256", payload_words(of));
+    to.remove("x-amz-trailer");
+    std::string names;
+    for (const http::trailer& one : of.trailers)
+        names.append(names.empty() ? "" : ",").append(one.name);
+    if (!names.empty()) to.add("x-amz-trailer", names);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// Stands in a signature where the hash of the body would: the body is not protected by it.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// Whether the body's hash is part of the signature.
+enum class body_rule : unsigned char {
+    hashed,                ///< Always. A stream is read twice.
+    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_over_tls,          ///< Except over https, whatever the body is.
+    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+};
+
+/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
+/// knows these.
+struct signing_rules {
+    bool double_encode = true;           ///< Encode the path once more than it is sent.
+    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
+    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
+    bool sign_token = true;              ///< False: the session token is added afterwards.
+    bool s3_session = false;             ///< The keys are those of an S3 Express session.
+    body_rule body = body_rule::hashed;
+    body_rule presigned_body = body_rule::hashed;
+};
+
+/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
+constexpr signing_rules rules_for(std::string_view service) noexcept {
+    signing_rules rules;
+    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
+        service == "s3-object-lambda") {
+        rules.double_encode = rules.normalize_path = false;
+        rules.content_sha256_header = true;
+        rules.body = body_rule::streams_not_over_tls;
+        rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "vpc-lattice-svcs") {
+        rules.body = rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "aoss") {
+        rules.content_sha256_header = true;
+    } else if (service == "iotdevicegateway") {
+        rules.sign_token = false;
+    }
+    return rules;
+}
+
+/// All that a signature depends on besides the request and the keys.
+struct signing {
+    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
+    std::string_view service{};  ///< The signing name, as in `dynamodb`.
+    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
+    signing_rules rules{};
+    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/crypto/sha256_state.hpp: A SHA-256 computation that can be copied half-way: OpenSSL's, in the cheapest form it offers.
+#if defined(OPENSSL_NO_DEPRECATED_3_0)
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// The 32 bytes that SHA-256 and HMAC-SHA-256 end in.
+using sha256_digest = std::array<unsigned char, 32>;
+
+#if !defined(OPENSSL_NO_DEPRECATED_3_0)
+
+// Deprecated since OpenSSL 3.0, and a quarter faster than what is not: see
+// docs/design/sha256-implementation.md.
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
+#endif
+
+/// Where a computation stands. Copies go on from there.
+class sha256_state {
+public:
+    sha256_state() noexcept { SHA256_Init(&state_); }
+    sha256_state(const sha256_state&) noexcept = default;
+    sha256_state& operator=(const sha256_state&) noexcept = default;
+    ~sha256_state() = default;
+
+    void update(std::string_view bytes) noexcept {
+        SHA256_Update(&state_, bytes.data(), bytes.size());
+    }
+    /// Ends the computation; only assignment may follow.
+    void finish(sha256_digest& into) noexcept { SHA256_Final(into.data(), &state_); }
+    void wipe() noexcept { awsxx::wipe(&state_, sizeof state_); }
+
+private:
+    SHA256_CTX state_;
+};
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
+
+#else
+
+/// Where a computation stands. Copies go on from there.
+class sha256_state {
+public:
+    sha256_state() noexcept { expect(EVP_DigestInit_ex2(state_, algorithm(), nullptr)); }
+    sha256_state(const sha256_state& other) noexcept { *this = other; }
+    sha256_state& operator=(const sha256_state& other) noexcept {
+        if (this != &other) expect(EVP_MD_CTX_copy_ex(state_, other.state_));
+        return *this;
+    }
+    ~sha256_state() { EVP_MD_CTX_free(state_); }
+
+    void update(std::string_view bytes) noexcept {
+        expect(EVP_DigestUpdate(state_, bytes.data(), bytes.size()));
+    }
+    /// Ends the computation; only assignment may follow.
+    void finish(sha256_digest& into) noexcept {
+        expect(EVP_DigestFinal_ex(state_, into.data(), nullptr));
+    }
+    void wipe() noexcept { EVP_MD_CTX_reset(state_); }
+
+private:
+    // An OpenSSL without SHA-256, or out of memory: there is nothing to go on with.
+    static void expect(int succeeded) noexcept {
+        if (succeeded != 1) std::abort();
+    }
+    static const EVP_MD* algorithm() noexcept {
+        static const EVP_MD* const fetched = [] {
+            ERR_set_mark();
+            const EVP_MD* found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
+            ERR_pop_to_mark();
+            return found;
+        }();
+        return fetched;
+    }
+
+    EVP_MD_CTX* state_ = EVP_MD_CTX_new();
+};
+
+#endif
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/sha256.hpp: SHA-256 of bytes, and HMAC-SHA-256 with keys whose first half of the work is done once.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// The bytes of a digest, for functions that take text.
+inline std::string_view as_text(const sha256_digest& digest) noexcept {
+    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
+}
+
+/// Hashes bytes that come in pieces.
+///
+///     crypto::sha256 hash;
+///     hash.update("some ");
+///     hash.update("bytes");
+///     const crypto::sha256_digest digest = hash.finish();
+class sha256 {
+public:
+    void update(std::string_view bytes) noexcept { state_.update(bytes); }
+    /// The digest of all that came. The object is of no use after it.
+    sha256_digest finish() noexcept {
+        sha256_digest digest;
+        state_.finish(digest);
+        return digest;
+    }
+
+private:
+    sha256_state state_{};
+};
+
+/// The digest of bytes that lie in one piece.
+inline sha256_digest sha256_of(std::string_view bytes) noexcept {
+    sha256 hash;
+    hash.update(bytes);
+    return hash.finish();
+}
+
+/// A key for HMAC-SHA-256, kept as the two states that the algorithm starts from.
+///
+/// The key itself is not kept; the states are wiped when it goes. Any number of threads may sign
+/// with the same one.
+class hmac_key {
+public:
+    explicit hmac_key(std::string_view key) noexcept {
+        sha256_digest hashed;
+        if (key.size() > block_size) {
+            hashed = sha256_of(key);
+            key = as_text(hashed);
+        }
+        char block[block_size];
+        pad(block, key, 0x36);
+        inner_.update({block, block_size});
+        pad(block, key, 0x5c);
+        outer_.update({block, block_size});
+        awsxx::wipe(block, block_size);
+        awsxx::wipe(hashed.data(), hashed.size());
+    }
+    hmac_key(const hmac_key&) = default;
+    hmac_key& operator=(const hmac_key&) = default;
+    ~hmac_key() {
+        inner_.wipe();
+        outer_.wipe();
+    }
+
+    sha256_digest sign(std::string_view bytes) const noexcept {
+        sha256_digest digest;
+        sha256_state state(inner_);
+        state.update(bytes);
+        state.finish(digest);
+        state = outer_;
+        state.update(as_text(digest));
+        state.finish(digest);
+        return digest;
+    }
+
+private:
+    static constexpr std::size_t block_size = 64;
+
+    static void pad(char* block, std::string_view key, unsigned char with) noexcept {
+        std::memset(block, with, block_size);
+        for (std::size_t i = 0; i < key.size(); ++i)
+            block[i] = static_cast<char>(static_cast<unsigned char>(key[i]) ^ with);
+    }
+
+    sha256_state inner_{};
+    sha256_state outer_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/http/body_reader.hpp: Reads a whole body, piece by piece, and puts it back to its start.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::body_reader {
+
+AWSXX_COLD inline error refusal(const char* code, std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
+}
+
+}  // namespace detail::body_reader
+
+/// Calls `see(std::string_view)` for all of the body, in order. A stream is rewound before and
+/// after; fails where that cannot be done, and where it ends before its length.
+template <class See>
+expected<void> for_each_piece(const body& what, See see) {
+    namespace own = detail::body_reader;
+    if (what.in_memory()) {
+        if (!what.bytes().empty()) see(what.bytes());
+        return {};
+    }
+    body_source* source = what.source();
+    if (source == nullptr) return own::refusal("CannotReadBody", "the body's stream is null");
+    if (!source->rewind())
+        return own::refusal("CannotReadBody",
+                            "the body has to be read twice, and its source cannot be rewound");
+    std::vector<char> room(std::size_t{1} << 16);
+    for (std::uint64_t left = what.size(); left > 0;) {
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
+        const auto got = source->read(std::span(room.data(), wanted));
+        if (!got)
+            return caused_by(own::refusal("CannotReadBody", "the body cannot be read"),
+                             got.error());
+        if (*got == 0 || *got > wanted)
+            return own::refusal("BodyTooShort", "the body ends " + std::to_string(left) +
+                                                    " bytes before its length");
+        see(std::string_view(room.data(), *got));
+        left -= *got;
+    }
+    if (!source->rewind())
+        return own::refusal("CannotReadBody",
+                            "the body's source could not be rewound after it was read");
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/auth/payload_hash.hpp: What a signature says about the body: its hash, or the words that stand in for it.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The hash of no bytes.
+inline constexpr std::string_view empty_payload =
+    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+/// The last line of a canonical request.
+class payload_hash {
+public:
+    payload_hash() = default;
+    payload_hash(const payload_hash&) = delete;
+    payload_hash& operator=(const payload_hash&) = delete;
+
+    /// Uses words instead of a hash. They have to outlive this object.
+    void say(std::string_view words) noexcept {
+        text_ = words;
+        said_ = true;
+    }
+
+    /// Hashes a body. A stream is read to its length and rewound, before and after.
+    expected<void> of(const http::body& body) {
+        if (!body.in_memory()) return of_stream(body);
+        if (body.bytes().empty())
+            text_ = empty_payload;
+        else
+            keep(crypto::sha256_of(body.bytes()));
+        return {};
+    }
+
+    std::string_view text() const noexcept { return text_; }
+    /// True if it is not the hash of the body.
+    bool is_said() const noexcept { return said_; }
+
+private:
+    void keep(const crypto::sha256_digest& digest) noexcept {
+        crypto::write_hex(digits_, crypto::as_text(digest));
+        text_ = {digits_, sizeof digits_};
+    }
+
+    expected<void> of_stream(const http::body& body) {
+        crypto::sha256 hash;
+        auto read = http::for_each_piece(body, [&](std::string_view piece) { hash.update(piece); });
+        if (!read) return read;
+        keep(hash.finish());
+        return {};
+    }
+
+    std::string_view text_ = empty_payload;
+    bool said_ = false;
+    char digits_[64];
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/scope.hpp: The day, region and service that a signature is good for, as it spells them.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+inline std::chrono::sys_days day_of(instant when) noexcept {
+    return std::chrono::floor<std::chrono::days>(when);
+}
+
+/// Null, or what is wrong with service or time.
+inline const char* regionless_scope_problem(const signing& what) noexcept {
+    constexpr std::chrono::sys_days first = std::chrono::year(1) / 1 / 1;
+    constexpr std::chrono::sys_days last = std::chrono::year(9999) / 12 / 31;
+    if (what.service.empty()) return "no service is given";
+    if (!http::valid_host_label(what.service))
+        return "the service is not made of letters, digits and hyphens";
+    if (day_of(what.when) < first || day_of(what.when) > last)
+        return "the time is not within the years 1 to 9999";
+    return nullptr;
+}
+
+/// Null, or what is wrong with region, service or time.
+inline const char* scope_problem(const signing& what) noexcept {
+    if (what.region.empty()) return "no region is given";
+    if (!http::valid_host_label(what.region))
+        return "the region is not made of letters, digits and hyphens";
+    return regionless_scope_problem(what);
+}
+
+/// As in `20150830`.
+inline std::string scope_date(const signing& what) {
+    const std::chrono::year_month_day date(day_of(what.when));
+    unsigned digits = static_cast<unsigned>(int(date.year())) * 10000 +
+                      unsigned(date.month()) * 100 + unsigned(date.day());
+    std::string text(8, '0');
+    for (std::size_t at = 8; at-- > 0; digits /= 10)
+        text[at] = static_cast<char>('0' + digits % 10);
+    return text;
+}
+
+/// As in `20150830/us-east-1/iam/aws4_request`, for what has no problem.
+inline std::string scope_text(const signing& what) {
+    std::string text = scope_date(what);
+    text.append("/").append(what.region).append("/").append(what.service).append("/aws4_request");
+    return text;
+}
+
+/// As in `20150830/iam/aws4_request`: a scope for more than one region.
+inline std::string regionless_scope_text(const signing& what) {
+    std::string text = scope_date(what);
+    text.append("/").append(what.service).append("/aws4_request");
+    return text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/signing_key.hpp: The key that a signature is made with, derived once for a secret, day, region and service.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// A derived key and the scope that it is good for.
+struct signing_key {
+    std::string scope{};  ///< As in `20150830/us-east-1/iam/aws4_request`.
+    crypto::hmac_key hmac;
+
+    /// The day that the key is good for, as in `20150830`.
+    std::string_view date() const noexcept { return std::string_view(scope).substr(0, 8); }
+};
+
+/// Derives the key. About a microsecond; `signing_keys` remembers it.
+inline expected<signing_key> derive_signing_key(const secret& secret_key, const signing& what) {
+    const char* wrong = scope_problem(what);
+    if (secret_key.empty()) wrong = "the secret key is empty";
+    for (const char c : secret_key.expose())
+        if (!text::is_printable(c))
+            wrong = "the secret key has a line break or another control character in it";
+    if (wrong != nullptr)
+        return error{.kind = error_kind::invalid_argument, .code = "CannotSign", .message = wrong};
+    std::string seed;
+    seed.reserve(4 + secret_key.expose().size());
+    seed.append("AWS4").append(secret_key.expose());
+    std::string scope = scope_text(what);
+    crypto::sha256_digest key = crypto::hmac_key(seed).sign(std::string_view(scope).substr(0, 8));
+    wipe(seed);
+    for (const std::string_view part :
+         {what.region, what.service, std::string_view("aws4_request")})
+        key = crypto::hmac_key(crypto::as_text(key)).sign(part);
+    signing_key derived{.scope = std::move(scope), .hmac = crypto::hmac_key(crypto::as_text(key))};
+    wipe(key.data(), key.size());
+    return derived;
+}
+
+/// A few derived keys, found again without hashing. For one thread; see `per_thread`.
+///
+/// Direct-mapped: a key that falls onto the place of another takes it, and the old one is wiped.
+/// Secrets are compared as they are, never by a hash of them.
+class signing_keys {
+public:
+    signing_keys() = default;
+    signing_keys(const signing_keys&) = delete;
+    signing_keys& operator=(const signing_keys&) = delete;
+
+    /// The key, valid until the next call. Fails only if it can't be derived.
+    expected<const signing_key*> find(const secret& secret_key, const signing& what) {
+        const auto day = day_of(what.when);
+        if (last_ != nullptr && last_->is_for(secret_key, what, day)) [[likely]]
+            return &last_->key;
+        std::optional<kept>& place = places_[place_of(secret_key, what, day)];
+        if (!place || !place->is_for(secret_key, what, day)) [[unlikely]] {
+            last_ = nullptr;  // its place may be taken
+            auto derived = derive_signing_key(secret_key, what);
+            if (!derived) return std::move(derived).error();
+            place.emplace(kept{secret_key, std::string(what.region), std::string(what.service), day,
+                               *std::move(derived)});
+        }
+        last_ = &*place;
+        return &last_->key;
+    }
+
+private:
+    struct kept {
+        secret secret_key;
+        std::string region;
+        std::string service;
+        std::chrono::sys_days day;
+        signing_key key;
+
+        bool is_for(const secret& wanted, const signing& what,
+                    std::chrono::sys_days when) const noexcept {
+            return day == when && text::equal(region, what.region) &&
+                   text::equal(service, what.service) &&
+                   text::equal(secret_key.expose(), wanted.expose());
+        }
+    };
+
+    static constexpr std::size_t size = 16;
+
+    /// The last eight characters, where names and secrets differ most.
+    static std::uint64_t tail(std::string_view text) noexcept {
+        std::uint64_t word = 0;
+        if (text.size() >= sizeof word)
+            std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+        else
+            for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
+        return word;
+    }
+    static std::size_t place_of(const secret& secret_key, const signing& what,
+                                std::chrono::sys_days day) noexcept {
+        constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
+        std::uint64_t mix = tail(secret_key.expose()) * odd;
+        mix = (mix ^ (mix >> 32) ^ tail(what.region)) * odd;
+        mix = (mix ^ (mix >> 32) ^ tail(what.service)) * odd;
+        mix ^= static_cast<std::uint64_t>(day.time_since_epoch().count()) * odd;
+        return static_cast<std::size_t>(mix >> 60);
+    }
+
+    std::array<std::optional<kept>, size> places_{};
+    const kept* last_ = nullptr;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/canonical_uri.hpp: Path and query of a request in the one spelling that both sides sign.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+namespace detail::uri_spelling {
+
+/// Appends a path without `.`, `..` and empty segments. A slash at its end stays; as in botocore,
+/// `/a/.` becomes `/a`.
+inline void append_normalized(std::string& out, std::string_view path) {
+    const std::size_t begin = out.size();
+    const bool closed = path.ends_with('/');
+    while (!path.empty()) {
+        const std::string_view segment = text::take_until(path, '/');
+        if (segment.empty() || segment == ".") continue;
+        if (segment != "..")
+            out.append("/").append(segment);
+        else if (out.size() > begin)
+            out.resize(out.rfind('/'));
+    }
+    if (closed || out.size() == begin) out += '/';
+}
+
+/// Appends `text` encoded strictly, whatever of it was encoded before.
+inline expected<void> append_recoded(std::string& out, std::string_view text) {
+    std::size_t plain = 0;
+    while (plain < text.size() && http::is_unreserved(text[plain])) ++plain;
+    out.append(text.substr(0, plain));
+    if (plain == text.size()) return {};
+    std::string bytes;
+    if (auto done = http::append_decoded(bytes, text.substr(plain)); !done) return done;
+    http::append_encoded(out, bytes);
+    return {};
+}
+
+}  // namespace detail::uri_spelling
+
+/// Appends the path as it is signed; `path` is as it is sent.
+inline expected<void> append_canonical_path(text::text_buffer& out, std::string_view path,
+                                            const signing_rules& rules) {
+    if (path.empty() || path == "/") {
+        out.append('/');
+        return {};
+    }
+    if (path.front() != '/' || !text::is_visible(path))
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "CannotSign",
+                     .message = path.front() != '/' ? "the path does not begin with a slash"
+                                                    : "the path is not percent-encoded"};
+    std::string normalized;
+    if (rules.normalize_path) {
+        detail::uri_spelling::append_normalized(normalized, path);
+        path = normalized;
+    }
+    if (rules.double_encode)
+        out.append(http::encoded(path, true));
+    else
+        out.append(path);
+    return {};
+}
+
+/// Puts the parameters of a query into the order and the encoding in which they are signed.
+class canonical_query {
+public:
+    /// Appends them. An old `X-Amz-Signature` is left out.
+    expected<void> append_to(text::text_buffer& out, std::string_view query) {
+        if (query.empty()) return {};
+        if (!text::is_visible(query)) return problem("the query is not percent-encoded");
+        recoded_.clear();
+        parameters_.clear();
+        for (bool more = true; more;) {
+            const std::size_t end = query.find('&');
+            more = end != std::string_view::npos;
+            if (auto done = take(query.substr(0, end)); !done) return done;
+            query.remove_prefix(more ? end + 1 : query.size());
+        }
+        std::sort(parameters_.begin(), parameters_.end(),
+                  [this](const parameter& a, const parameter& b) {
+                      const int names = name(a).compare(name(b));
+                      return names != 0 ? names < 0 : value(a) < value(b);
+                  });
+        bool first = true;
+        for (const parameter& one : parameters_) {
+            if (!std::exchange(first, false)) out.append('&');
+            out.append(name(one));
+            out.append('=');
+            out.append(value(one));
+        }
+        return {};
+    }
+
+private:
+    /// Where in `recoded_` the name begins and ends, and where the value ends.
+    struct parameter {
+        std::size_t begin;
+        std::size_t middle;
+        std::size_t end;
+    };
+
+    static error problem(const char* what) {
+        return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = what};
+    }
+    std::string_view name(const parameter& of) const noexcept {
+        return std::string_view(recoded_).substr(of.begin, of.middle - of.begin);
+    }
+    std::string_view value(const parameter& of) const noexcept {
+        return std::string_view(recoded_).substr(of.middle, of.end - of.middle);
+    }
+
+    expected<void> take(std::string_view pair) {
+        parameter one{recoded_.size(), 0, 0};
+        const std::string_view key = text::take_until(pair, '=');
+        auto done = detail::uri_spelling::append_recoded(recoded_, key);
+        one.middle = recoded_.size();
+        if (done) done = detail::uri_spelling::append_recoded(recoded_, pair);
+        one.end = recoded_.size();
+        if (!done) return problem("the query has a % without two hexadecimal digits");
+        if (name(one) != "X-Amz-Signature") parameters_.push_back(one);
+        return {};
+    }
+
+    std::string recoded_{};
+    std::vector<parameter> parameters_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/crypto/sha256_of_alike.hpp: SHA-256 of texts that mostly begin like the one before.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// Remembers where the computation stood after the first 64 bytes, the piece that SHA-256 works
+/// on, and goes on from there if the next text begins with the same. For one thread.
+class sha256_of_alike {
+public:
+    sha256_of_alike() = default;
+    sha256_of_alike(const sha256_of_alike&) = delete;
+    sha256_of_alike& operator=(const sha256_of_alike&) = delete;
+    ~sha256_of_alike() {
+        wipe(first_, block);
+        after_first_.wipe();
+    }
+
+    sha256_digest operator()(std::string_view bytes) noexcept {
+        if (bytes.size() < block) return sha256_of(bytes);
+        if (!has_first_ || !text::equal({first_, block}, bytes.substr(0, block))) [[unlikely]] {
+            std::memcpy(first_, bytes.data(), block);
+            after_first_ = sha256_state();
+            after_first_.update({first_, block});
+            has_first_ = true;
+        }
+        sha256_state state(after_first_);
+        state.update(bytes.substr(block));
+        sha256_digest digest;
+        state.finish(digest);
+        return digest;
+    }
+
+private:
+    static constexpr std::size_t block = 64;
+
+    char first_[block]{};
+    bool has_first_ = false;
+    sha256_state after_first_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/auth/canonical_request.hpp: A request in the one spelling that its sender and its receiver both hash.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The canonical request of Signature Version 4. Its memory is kept from one request to the next.
+///
+///     auth::canonical_request canonical;
+///     if (auto done = canonical.take_headers(request.headers); !done) return done;
+///     if (auto done = canonical.assemble(request, rules, payload); !done) return done;
+///     hash(canonical.text());
+///
+/// The text holds the session token, if there is one. For one thread.
+class canonical_request {
+public:
+    canonical_request() = default;
+    canonical_request(const canonical_request&) = delete;
+    canonical_request& operator=(const canonical_request&) = delete;
+    ~canonical_request() { text_.wipe(); }
+
+    /// Chooses the fields that are signed: all but the unsignable ones.
+    expected<void> take_headers(const http::headers& all) {
+        if (!headers_.collect(all)) return refusal(headers_.problem(all));
+        return {};
+    }
+
+    /// Puts everything together. `what` has the fields that `take_headers` saw.
+    expected<void> assemble(const http::request& what, const signing_rules& rules,
+                            std::string_view payload) {
+        if (!is_method(what.method)) return refusal("the method is not a word");
+        text_.clear();
+        text_.append(what.method);
+        text_.append('\n');
+        if (auto done = append_canonical_path(text_, what.target.path, rules); !done) return done;
+        text_.append('\n');
+        if (auto done = query_.append_to(text_, what.target.query); !done) return done;
+        text_.append('\n');
+        char* to = text_.room(headers_.bound() + signed_headers().size() + payload.size() + 2);
+        to = headers_.write(to, what.headers);
+        if (to == nullptr) return refusal(headers_.problem(what.headers));
+        *to++ = '\n';
+        to = text::write(to, signed_headers());
+        *to++ = '\n';
+        text_.end_at(text::write(to, payload));
+        return {};
+    }
+
+    /// The whole of it, as it is hashed.
+    std::string_view text() const noexcept { return text_.view(); }
+    /// The hash that the string to sign ends in.
+    crypto::sha256_digest hash() noexcept { return hash_(text_.view()); }
+    /// The names of the signed fields, as in `host;x-amz-date`.
+    std::string_view signed_headers() const noexcept { return headers_.names(); }
+
+private:
+    AWSXX_COLD static error refusal(std::string why) {
+        return {
+            .kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
+    }
+    static bool is_method(std::string_view method) noexcept {
+        return !method.empty() && std::all_of(method.begin(), method.end(), [](char c) {
+            return text::is_alpha(c) || c == '-' || c == '_';
+        });
+    }
+
+    canonical_headers headers_{};
+    canonical_query query_{};
+    text::text_buffer text_{};
+    crypto::sha256_of_alike hash_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/signing_draft.hpp: A request that is about to be signed: what it lacks, what it must lose, what its body hashes to.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// A draft with the keys and the rules that it is signed by, all of which it only refers to.
+class signing_draft {
+public:
+    signing_draft(const http::request& draft, const credentials& keys, const signing& how) noexcept
+        : request_(draft), keys_(keys), how_(how) {
+        for (const http::header field : draft.headers) look_at(field);
+    }
+
+    /// Refuses what cannot be signed, and hashes the body if `rule` and the draft leave it to that.
+    expected<void> prepare(body_rule rule) {
+        if (const char* why = problem())
+            return error{
+                .kind = error_kind::invalid_argument, .code = "CannotSign", .message = why};
+        if (!how_.payload.empty())
+            payload_.say(how_.payload);
+        else if (rule == body_rule::not_hashed || leaves_to_tls(rule))
+            payload_.say(unsigned_payload);
+        else if (!hash_.empty())
+            payload_.say(hash_);
+        else
+            return payload_.of(request_.body);
+        return {};
+    }
+
+    /// Copies the request without what an earlier signature added. A body in memory is only seen.
+    void copy_to(http::request& out) const {
+        assign(out.method, request_.method);
+        assign(out.target.scheme, request_.target.scheme);
+        assign(out.target.host, request_.target.host);
+        assign(out.target.path, request_.target.path);
+        assign(out.target.query, request_.target.query);
+        out.target.port = request_.target.port;
+        out.body =
+            request_.body.in_memory() ? http::body::view(request_.body.bytes()) : request_.body;
+        if (!has_replaced_) {
+            out.headers = request_.headers;
+            return;
+        }
+        out.headers.clear();
+        for (const http::header field : request_.headers)
+            if (!is_replaced(field.name)) out.headers.add(field.name, field.value);
+    }
+
+    /// Adds the host header that the transport would send, if the draft has none.
+    void add_host(http::request& out) const {
+        if (has_host_) return;
+        const http::uri& target = request_.target;
+        if (target.port == 0 && target.host.find(':') == std::string::npos) [[likely]]
+            text::write_lowered(out.headers.add_room("host", target.host.size()), target.host);
+        else
+            out.headers.add("host", text::lowered(http::host_header(target)));
+    }
+
+    /// Adds the session token, if there is one.
+    void add_token(http::request& out) const {
+        constexpr std::string_view names[] = {"x-amz-security-token", "x-amz-s3session-token"};
+        const std::string_view token = keys_.session_token.expose();
+        if (!token.empty()) out.headers.add(names[how_.rules.s3_session ? 1 : 0], token);
+    }
+
+    /// The last line of the canonical request.
+    std::string_view payload() const noexcept { return payload_.text(); }
+    /// True if that has to be sent, too.
+    bool sends_payload() const noexcept {
+        return how_.rules.content_sha256_header || payload_.is_said();
+    }
+    bool has_host() const noexcept { return has_host_; }
+
+    const credentials& keys() const noexcept { return keys_; }
+    const signing& how() const noexcept { return how_; }
+
+private:
+    /// Most requests of a program resemble the one before.
+    static void assign(std::string& to, const std::string& from) {
+        if (!text::equal(to, from)) to = from;
+    }
+
+    /// True for the fields that signing makes anew, and for `Date`, which a proxy may set.
+    static bool is_replaced(std::string_view name) noexcept {
+        const auto is = [name](std::string_view other) {
+            return text::equal_ignoring_case(name, other);
+        };
+        switch (name.size()) {
+            case 4: return is("date");
+            case 10: return is("x-amz-date");
+            case 13: return is("authorization");
+            case 16: return is("x-amz-region-set");
+            case 20: return is("x-amz-security-token") || is("x-amz-content-sha256");
+            case 21: return is("x-amz-s3session-token");
+            default: return false;
+        }
+    }
+
+    void look_at(const http::header& field) noexcept {
+        if (field.name.size() == 4 && text::equal_ignoring_case(field.name, "host")) {
+            has_host_ = true;
+        } else if (is_replaced(field.name)) {
+            has_replaced_ = true;
+            if (text::equal_ignoring_case(field.name, "x-amz-content-sha256")) hash_ = field.value;
+        }
+    }
+
+    const char* problem() const noexcept {
+        if (keys_.access_key_id.empty()) return "the access key id is empty";
+        if (!text::is_visible(keys_.access_key_id) ||
+            keys_.access_key_id.find('/') != std::string::npos)
+            return "the access key id has a character that none may have";
+        if (request_.target.host.empty() && !has_host_) return "the request names no host";
+        return nullptr;
+    }
+
+    bool leaves_to_tls(body_rule rule) const noexcept {
+        const bool may = rule == body_rule::not_over_tls ||
+                         (rule == body_rule::streams_not_over_tls && !request_.body.in_memory());
+        return may && hash_.empty() && request_.target.scheme == "https";
+    }
+
+    const http::request& request_;
+    const credentials& keys_;
+    const signing& how_;
+    payload_hash payload_{};
+    std::string_view hash_{};
+    bool has_host_ = false;
+    bool has_replaced_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/string_to_sign.hpp: The few lines that are signed in the end: algorithm, time, scope and hashes.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The time of a signature, as in `20150830T123600Z`.
+class signing_time {
+public:
+    /// `date` is the day of `when`, as in `20150830`.
+    signing_time(std::string_view date, instant when) noexcept {
+        const auto day = std::chrono::floor<std::chrono::days>(when);
+        const auto second = std::chrono::floor<std::chrono::seconds>(when - day).count();
+        const auto count = static_cast<unsigned>(second);
+        std::memcpy(text_, date.data(), 8);
+        text_[8] = 'T';
+        two_digits(9, count / 3600);
+        two_digits(11, count / 60 % 60);
+        two_digits(13, count % 60);
+        text_[15] = 'Z';
+    }
+    std::string_view text() const noexcept { return {text_, sizeof text_}; }
+
+private:
+    void two_digits(std::size_t at, unsigned number) noexcept {
+        text_[at] = static_cast<char>('0' + number / 10);
+        text_[at + 1] = static_cast<char>('0' + number % 10);
+    }
+
+    char text_[16];
+};
+
+namespace detail::signed_lines {
+
+inline char* line(char* to, std::string_view piece) noexcept {
+    to = text::write(to, piece);
+    *to++ = '\n';
+    return to;
+}
+
+}  // namespace detail::signed_lines
+
+/// The string to sign of a request, in memory of its own.
+class string_to_sign {
+public:
+    /// `canonical_request` is its hash; `scope` is at most 150 characters, as a `signing_key` has it.
+    string_to_sign(std::string_view algorithm, const signing_time& when, std::string_view scope,
+                   const crypto::sha256_digest& canonical_request) noexcept {
+        namespace own = detail::signed_lines;
+        char* to = own::line(text_, algorithm);
+        to = own::line(to, when.text());
+        to = own::line(to, scope);
+        to = crypto::write_hex(to, crypto::as_text(canonical_request));
+        size_ = static_cast<std::size_t>(to - text_);
+    }
+    std::string_view text() const noexcept { return {text_, size_}; }
+
+private:
+    char text_[320];
+    std::size_t size_;
+};
+
+/// Where a piece of a body stands that is signed after its request.
+struct chain_place {
+    std::string_view algorithm{};  ///< As in `AWS4-HMAC-SHA256-PAYLOAD`.
+    std::string_view time{};       ///< As in `20150830T123600Z`.
+    std::string_view scope{};      ///< At most 150 characters.
+    std::string_view previous{};   ///< The signature before; at most 144 characters.
+};
+
+/// The string to sign of a piece: a chunk, an event, or the trailer behind them.
+class chained_string_to_sign {
+public:
+    chained_string_to_sign(const chain_place& where, const crypto::sha256_digest& content) noexcept
+        : chained_string_to_sign(where, {}, content) {}
+    /// `head` is the hash of what a piece has in front of its content, in hexadecimal digits.
+    chained_string_to_sign(const chain_place& where, std::string_view head,
+                           const crypto::sha256_digest& content) noexcept {
+        namespace own = detail::signed_lines;
+        char* to = own::line(text_, where.algorithm);
+        to = own::line(to, where.time);
+        to = own::line(to, where.scope);
+        to = own::line(to, where.previous);
+        if (!head.empty()) to = own::line(to, head);
+        to = crypto::write_hex(to, crypto::as_text(content));
+        size_ = static_cast<std::size_t>(to - text_);
+    }
+    std::string_view text() const noexcept { return {text_, size_}; }
+
+private:
+    char text_[512];
+    std::size_t size_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::thread_cache {
+
+// Only the undertaker has a destructor. What is read on the way to the object has none, so that
+// reading needs no guard and stays allowed after the thread's objects are gone.
+template <class T>
+struct place {
+    struct undertaker {
+        ~undertaker() {
+            ended = true;
+            delete std::exchange(object, nullptr);
+        }
+    };
+
+    static inline constinit thread_local T* object = nullptr;
+    static inline constinit thread_local bool ended = false;
+
+    AWSXX_COLD static T* make() {
+        if (ended) return nullptr;
+        static thread_local undertaker last_rites;
+        static_cast<void>(last_rites);
+        return object = new T();
+    }
+};
+
+}  // namespace detail::thread_cache
+
+/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
+/// thread-local objects.
+///
+/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
+/// purpose. Do not keep the pointer where another thread may find it.
+template <class T>
+T* per_thread() {
+    T* object = detail::thread_cache::place<T>::object;
+    if (object == nullptr) [[unlikely]]
+        return detail::thread_cache::place<T>::make();
+    return object;
+}
+
+/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
+template <class T, class Use>
+decltype(auto) with_per_thread(Use&& use) {
+    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
+    T passing;
+    return std::forward<Use>(use)(passing);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/signing_workspace.hpp: What a thread keeps between two signatures, so that the next one allocates nothing.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The algorithm's name, as it stands in headers and queries.
+inline constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
+
+/// Derived keys and memory. Get it by `with_per_thread`.
+struct signing_workspace {
+    signing_keys keys{};
+    canonical_request canonical{};
+};
+
+/// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.
+inline char* write_signature(char* to, const signing_key& key, const signing_time& when,
+                             canonical_request& canonical) noexcept {
+    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical.hash());
+    return crypto::write_hex(to, crypto::as_text(key.hmac.sign(text.text())));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/signature_chain.hpp: The signatures of what follows a signed request: each covers a piece and the signature before.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The signature that a signed or presigned request carries, in hexadecimal digits.
+inline expected<std::string> signature_of(const http::request& signed_request) {
+    constexpr std::string_view in_header = "Signature=";
+    constexpr std::string_view in_query = "X-Amz-Signature=";
+    std::string_view text;
+    if (const auto proof = signed_request.headers.find("authorization")) {
+        const std::size_t at = proof->rfind(in_header);
+        if (at != std::string_view::npos) text = proof->substr(at + in_header.size());
+    } else {
+        for (std::string_view rest = signed_request.target.query; !rest.empty();) {
+            const std::string_view pair = text::take_until(rest, '&');
+            if (pair.starts_with(in_query)) text = pair.substr(in_query.size());
+        }
+    }
+    if (!text.empty() && crypto::from_hex(text)) return std::string(text);
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "NotSigned",
+                 .message = "the request has no signature that others could follow"};
+}
+
+/// Makes the signatures of a chain. Any number of threads may use the same one.
+class chain_signer {
+public:
+    virtual ~chain_signer() = default;
+    /// As in `AWS4-HMAC-SHA256`.
+    virtual std::string_view algorithm() const noexcept = 0;
+    virtual std::string_view scope() const noexcept = 0;
+    /// How many characters each signature takes where it is sent.
+    virtual std::size_t width() const noexcept = 0;
+    /// In hexadecimal digits, at most `width()`.
+    virtual expected<std::string> sign(std::string_view text) const = 0;
+};
+
+/// Signs the chunks of one body, and the trailer behind them, one after the other.
+///
+///     auto chain = auth::signature_chain::after(out, keys, how);
+///     const std::string first(*chain->sign_chunk(text));
+///     const std::string last(*chain->sign_chunk({}));  // the empty one at the end
+///     const std::string trailer(*chain->sign_trailer("x-amz-checksum-crc32:AAAAAA==\n"));
+///
+/// For one thread at a time; copies go on from where it stands.
+class signature_chain {
+public:
+    /// Continues a request that `sign` or `presign` made of these keys.
+    static expected<signature_chain> after(const http::request& signed_request,
+                                           const credentials& keys, const signing& how);
+
+    /// `seed` is the signature of the request, made at `when`.
+    signature_chain(std::shared_ptr<const chain_signer> by, const signing_time& when,
+                    std::string seed)
+        : by_(std::move(by)),
+          time_(when),
+          piece_algorithm_(std::string(by_->algorithm()) + "-PAYLOAD"),
+          trailer_algorithm_(std::string(by_->algorithm()) + "-TRAILER"),
+          seed_(std::move(seed)),
+          previous_(seed_) {}
+
+    /// The signature of the next chunk, as long as all others: short ones are filled up with `*`.
+    /// Valid until the next call.
+    expected<std::string_view> sign_chunk(std::string_view bytes) {
+        const chained_string_to_sign text(place(piece_algorithm_), empty_payload,
+                                          crypto::sha256_of(bytes));
+        return sign(text.text());
+    }
+    /// The signature of the trailer: lines `name:value`, in the order of the names.
+    expected<std::string_view> sign_trailer(std::string_view lines) {
+        const chained_string_to_sign text(place(trailer_algorithm_), crypto::sha256_of(lines));
+        return sign(text.text());
+    }
+
+    /// How many characters each signature has.
+    std::size_t width() const noexcept { return by_->width(); }
+    /// Starts again behind the request.
+    void restart() { previous_ = seed_; }
+
+private:
+    chain_place place(std::string_view algorithm) const noexcept {
+        return {.algorithm = algorithm,
+                .time = time_.text(),
+                .scope = by_->scope(),
+                .previous = previous_};
+    }
+    expected<std::string_view> sign(std::string_view text) {
+        auto made = by_->sign(text);
+        if (!made) return std::move(made).error();
+        previous_ = *std::move(made);
+        sent_ = previous_;
+        sent_.resize(by_->width(), '*');
+        return std::string_view(sent_);
+    }
+
+    std::shared_ptr<const chain_signer> by_;
+    signing_time time_;
+    std::string piece_algorithm_;
+    std::string trailer_algorithm_;
+    std::string seed_;
+    std::string previous_;  ///< Without what fills it up.
+    std::string sent_{};
+};
+
+namespace detail::hmac_chain {
+
+/// Signs with the derived key of Signature Version 4.
+class hmac_signer final : public chain_signer {
+public:
+    explicit hmac_signer(signing_key key) : key_(std::move(key)) {}
+
+    std::string_view algorithm() const noexcept override { return sigv4_algorithm; }
+    std::string_view scope() const noexcept override { return key_.scope; }
+    std::size_t width() const noexcept override { return 2 * crypto::sha256_digest().size(); }
+    expected<std::string> sign(std::string_view text) const override {
+        return crypto::to_hex(crypto::as_text(key_.hmac.sign(text)));
+    }
+
+private:
+    signing_key key_;
+};
+
+}  // namespace detail::hmac_chain
+
+inline expected<signature_chain> signature_chain::after(const http::request& signed_request,
+                                                        const credentials& keys,
+                                                        const signing& how) {
+    auto seed = signature_of(signed_request);
+    if (!seed) return std::move(seed).error();
+    return with_per_thread<signing_workspace>(
+        [&](signing_workspace& work) -> expected<signature_chain> {
+            const auto key = work.keys.find(keys.secret_access_key, how);
+            if (!key) return key.error();
+            return signature_chain(std::make_shared<detail::hmac_chain::hmac_signer>(**key),
+                                   signing_time((*key)->date(), how.when), *std::move(seed));
+        });
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/aws_chunked_body.hpp: A body that is cut into chunks, signed or not, with a trailer behind it, while it is sent.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// How a body is to be cut.
+struct chunking {
+    chunk_signatures signatures{};
+    std::size_t chunk_size = usual_chunk;
+    std::shared_ptr<http::trailer_source> trailers{};  ///< Null: no trailer.
+};
+
+/// A body in the coding aws-chunked, made while it is read.
+///
+///     auto chunks = auth::chunk_body(draft, {.signatures = auth::chunk_signatures::sigv4});
+///     // for each attempt
+///     if (auto done = auth::sign(draft, keys, how, out); !done) return done;
+///     auto chain = auth::signature_chain::after(out, keys, how);
+///     (*chunks)->sign_with(*std::move(chain));
+///
+/// Needs memory for one chunk where a stream is signed, and for some lines otherwise. Can be read
+/// again as often as what it wraps. For one thread at a time.
+class aws_chunked_body final : public http::body_source {
+public:
+    /// Takes the body over; one that is only seen has to live as long as this. Fails with
+    /// `invalid_argument` on chunks below 8 KiB and on what has neither signatures nor a trailer,
+    /// and leaves the body alone then.
+    static expected<std::shared_ptr<aws_chunked_body>> make(http::body&& raw, const chunking& how) {
+        if (auto done = check(layout_of(raw, how)); !done) return std::move(done).error();
+        if (!raw.in_memory() && raw.source() == nullptr)
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BadChunks",
+                         .message = "the body's stream is null"};
+        return std::shared_ptr<aws_chunked_body>(new aws_chunked_body(std::move(raw), how));
+    }
+
+    const chunk_layout& layout() const noexcept { return layout_; }
+    /// The length of the encoded body.
+    std::uint64_t size() const noexcept { return encoded_length(layout_); }
+
+    /// Signs behind the request that `chain` continues: said after each signature of the request,
+    /// before the body is read.
+    void sign_with(signature_chain chain) { chain_ = std::move(chain); }
+
+    expected<std::size_t> read(std::span<char> room) override {
+        std::size_t done = 0;
+        while (done < room.size()) {
+            auto got = read_some(room.subspan(done));
+            if (!got) return got;
+            if (*got == 0) break;
+            done += *got;
+        }
+        return done;
+    }
+
+    bool rewind() override {
+        if (http::body_source* source = raw_.source(); source != nullptr && !source->rewind())
+            return false;
+        if (trailers_) trailers_->restart();
+        if (chain_) chain_->restart();
+        next_ = step::chunk;
+        left_ = layout_.length;
+        streamed_ = 0;
+        frame_.clear();
+        frame_at_ = 0;
+        data_ = {};
+        return true;
+    }
+
+private:
+    enum class step : unsigned char { chunk, end, done };
+
+    static chunk_layout layout_of(const http::body& raw, const chunking& how) {
+        chunk_layout made{
+            .length = raw.size(), .chunk_size = how.chunk_size, .signatures = how.signatures};
+        if (how.trailers) made.trailers = how.trailers->trailers();
+        return made;
+    }
+
+    aws_chunked_body(http::body&& raw, const chunking& how)
+        : layout_(layout_of(raw, how)),
+          trailers_(how.trailers),
+          raw_(std::move(raw)),
+          left_(layout_.length) {
+        if (trailers_) trailers_->restart();
+    }
+
+    /// Hands out what is there, or what comes next. 0: nothing does.
+    expected<std::size_t> read_some(std::span<char> room) {
+        if (frame_at_ == frame_.size() && data_.empty() && streamed_ == 0)
+            if (auto made = advance(); !made) return std::move(made).error();
+        if (frame_at_ != frame_.size()) {
+            const std::string_view rest = std::string_view(frame_).substr(frame_at_);
+            const std::size_t count = copy(rest, room);
+            frame_at_ += count;
+            return count;
+        }
+        if (streamed_ != 0) return read_stream(room);
+        const std::size_t count = copy(data_, room);
+        data_.remove_prefix(count);
+        return count;
+    }
+
+    static std::size_t copy(std::string_view from, std::span<char> room) noexcept {
+        const std::size_t count = std::min(from.size(), room.size());
+        if (count != 0) std::memcpy(room.data(), from.data(), count);
+        return count;
+    }
+
+    /// Lays the next frame out, and what it frames.
+    expected<void> advance() {
+        const bool first = left_ == layout_.length;
+        frame_.clear();
+        frame_at_ = 0;
+        if (next_ == step::done) return {};
+        if (!first) frame_ = detail::chunk_frames::line_end;
+        if (left_ == 0) next_ = step::end;
+        return next_ == step::chunk ? begin_chunk() : finish();
+    }
+
+    expected<void> begin_chunk() {
+        const auto size =
+            static_cast<std::size_t>(std::min<std::uint64_t>(left_, layout_.chunk_size));
+        if (raw_.in_memory()) {
+            const auto at = static_cast<std::size_t>(layout_.length - left_);
+            data_ = raw_.bytes().substr(at, size);
+        } else if (layout_.signatures == chunk_signatures::none) {
+            streamed_ = size;  // goes by without being kept
+        } else if (auto done = fill(size); !done) {
+            return done;
+        }
+        left_ -= size;
+        if (trailers_ && !data_.empty()) trailers_->update(data_);
+        const auto signature = sign_chunk(data_);
+        if (!signature) return signature.error();
+        append_chunk_head(frame_, size, *signature);
+        return {};
+    }
+
+    expected<std::string_view> sign_chunk(std::string_view bytes) {
+        if (layout_.signatures == chunk_signatures::none) return std::string_view();
+        if (!chain_ || chain_->width() != signature_width(layout_.signatures))
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "NotSigned",
+                         .message = "the chunks follow no signature of their kind"};
+        return chain_->sign_chunk(bytes);
+    }
+
+    /// The empty chunk, the trailer and the end.
+    expected<void> finish() {
+        const auto signature = sign_chunk({});
+        if (!signature) return signature.error();
+        append_chunk_head(frame_, 0, *signature);
+        if (auto done = append_trailers(); !done) return done;
+        frame_ += detail::chunk_frames::line_end;
+        next_ = step::done;
+        return {};
+    }
+
+    expected<void> append_trailers() {
+        if (layout_.trailers.empty()) return {};
+        std::vector<std::string> lines;
+        for (std::size_t i = 0; i < layout_.trailers.size(); ++i) {
+            const http::trailer& one = layout_.trailers[i];
+            const auto value = trailers_->value(i);
+            if (!value) return value.error();
+            if (value->size() != one.value_size || !text::is_visible(*value))
+                return error{.kind = error_kind::invalid_argument,
+                             .code = "BadTrailer",
+                             .message = "the value of " + one.name +
+                                        " is not as long as was said, or none that can be sent"};
+            lines.push_back(one.name + ":" + *value);
+            frame_.append(lines.back()).append(detail::chunk_frames::line_end);
+        }
+        return layout_.signatures == chunk_signatures::none ? expected<void>()
+                                                            : sign_trailer(std::move(lines));
+    }
+
+    expected<void> sign_trailer(std::vector<std::string> lines) {
+        std::sort(lines.begin(), lines.end());
+        std::string all;
+        for (const std::string& line : lines) all.append(line).append("\n");
+        const auto signature = chain_->sign_trailer(all);
+        if (!signature) return signature.error();
+        frame_.append(detail::chunk_frames::trailer_signature).append(*signature);
+        frame_.append(detail::chunk_frames::line_end);
+        return {};
+    }
+
+    /// Reads a whole chunk.
+    expected<void> fill(std::size_t size) {
+        if (chunk_.empty()) chunk_.resize(size);  // no later one is larger
+        for (std::size_t done = 0; done < size;) {
+            auto got = pull(std::span(chunk_).subspan(done, size - done));
+            if (!got) return got.error();
+            done += *got;
+        }
+        data_ = std::string_view(chunk_.data(), size);
+        return {};
+    }
+
+    expected<std::size_t> read_stream(std::span<char> room) {
+        const auto most = std::min(room.size(), streamed_);
+        auto got = pull(room.first(most));
+        if (!got) return got;
+        streamed_ -= *got;
+        if (trailers_) trailers_->update({room.data(), *got});
+        return got;
+    }
+
+    expected<std::size_t> pull(std::span<char> room) {
+        auto got = raw_.source()->read(room);
+        if (got && (*got == 0 || *got > room.size()))
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BodyTooShort",
+                         .message = "the body ended before its length of " +
+                                    std::to_string(layout_.length) + " bytes"};
+        return got;
+    }
+
+    chunk_layout layout_;
+    std::shared_ptr<http::trailer_source> trailers_;
+    http::body raw_;
+    std::optional<signature_chain> chain_{};
+
+    step next_ = step::chunk;
+    std::uint64_t left_;        ///< Of the body, behind the chunk that is handed out.
+    std::size_t streamed_ = 0;  ///< Of the chunk, where it is not kept.
+    std::string frame_{};       ///< What goes before `data_`, or before what is streamed.
+    std::size_t frame_at_ = 0;
+    std::string_view data_{};    ///< What is left of the chunk.
+    std::vector<char> chunk_{};  ///< A chunk that was read to be signed.
+};
+
+/// Puts the draft's body into chunks and adds the headers that go with them. What signs the draft
+/// then covers these, not the body; `rules.presigned_body` and other words would say otherwise.
+///
+/// Where the chunks are signed, say `sign_with` after each signature. A draft that stays unsigned
+/// can be sent as it is. Leaves the draft alone where it fails.
+inline expected<std::shared_ptr<aws_chunked_body>> chunk_body(http::request& draft,
+                                                              const chunking& how) {
+    auto made = aws_chunked_body::make(std::move(draft.body), how);
+    if (!made) return made;
+    add_chunk_headers(draft.headers, (*made)->layout());
+    draft.body = http::body::stream(*made, (*made)->size());
+    return made;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/codec/gzip.hpp: Compresses the body of a request as gzip does.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+namespace detail::gzip {
+
+/// Puts bits into bytes, the lowest first.
+class bit_writer {
+public:
+    explicit bit_writer(std::string& out) noexcept : out_(out) {}
+
+    void put(std::uint32_t bits, unsigned count) {
+        held_ |= static_cast<std::uint64_t>(bits) << filled_;
+        filled_ += count;
+        for (; filled_ >= 8; filled_ -= 8, held_ >>= 8) out_ += static_cast<char>(held_ & 0xff);
+    }
+    /// A Huffman code, whose highest bit goes first.
+    void put_code(std::uint32_t code, unsigned count) {
+        std::uint32_t turned = 0;
+        for (unsigned i = 0; i < count; ++i) turned |= ((code >> i) & 1U) << (count - 1 - i);
+        put(turned, count);
+    }
+    void finish() {
+        if (filled_ > 0) put(0, 8 - filled_);
+    }
+
+private:
+    std::string& out_;
+    std::uint64_t held_ = 0;
+    unsigned filled_ = 0;
+};
+
+/// A range of lengths or distances: the smallest, and how many bits tell which of the range.
+struct range {
+    std::uint16_t first;
+    std::uint8_t extra;
+};
+inline constexpr std::array<range, 29> lengths{
+    {{3, 0},  {4, 0},  {5, 0},  {6, 0},   {7, 0},   {8, 0},   {9, 0},   {10, 0},  {11, 1}, {13, 1},
+     {15, 1}, {17, 1}, {19, 2}, {23, 2},  {27, 2},  {31, 2},  {35, 3},  {43, 3},  {51, 3}, {59, 3},
+     {67, 4}, {83, 4}, {99, 4}, {115, 4}, {131, 5}, {163, 5}, {195, 5}, {227, 5}, {258, 0}}};
+inline constexpr std::array<range, 30> distances{
+    {{1, 0},     {2, 0},     {3, 0},     {4, 0},      {5, 1},      {7, 1},
+     {9, 2},     {13, 2},    {17, 3},    {25, 3},     {33, 4},     {49, 4},
+     {65, 5},    {97, 5},    {129, 6},   {193, 6},    {257, 7},    {385, 7},
+     {513, 8},   {769, 8},   {1025, 9},  {1537, 9},   {2049, 10},  {3073, 10},
+     {4097, 11}, {6145, 11}, {8193, 12}, {12289, 12}, {16385, 13}, {24577, 13}}};
+
+/// Which range a number is in.
+template <std::size_t N>
+std::size_t range_of(const std::array<range, N>& all, std::size_t number) noexcept {
+    const auto after =
+        std::upper_bound(all.begin(), all.end(), number,
+                         [](std::size_t value, const range& one) { return value < one.first; });
+    return static_cast<std::size_t>(after - all.begin()) - 1;
+}
+
+/// Finds text that came before and writes where, in one block of fixed codes.
+class deflater {
+public:
+    deflater(std::string_view in, std::string& out)
+        : in_(in), out_(out), newest_(slots, none), older_(window, none) {}
+
+    void run() {
+        out_.put(1, 1);  // the last block
+        out_.put(1, 2);  // of fixed codes
+        for (std::size_t at = 0; at < in_.size();) {
+            const match found = find(at);
+            const std::size_t length = found.length;
+            if (length < shortest) {
+                symbol(static_cast<unsigned char>(in_[at]));
+            } else {
+                write(found);
+            }
+            const std::size_t next = at + std::max<std::size_t>(length, 1);
+            for (; at < next; ++at) remember(at);
+        }
+        symbol(256);
+        out_.finish();
+    }
+
+private:
+    struct match {
+        std::size_t length;
+        std::size_t distance;
+    };
+
+    static constexpr std::size_t shortest = 3;
+    static constexpr std::size_t longest = 258;
+    static constexpr std::size_t window = std::size_t{1} << 15;
+    static constexpr std::size_t slots = std::size_t{1} << 15;
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    static constexpr int tries = 24;  // more find little more
+
+    std::size_t slot(std::size_t at) const noexcept {
+        const auto byte = [&](std::size_t i) {
+            return static_cast<std::uint32_t>(static_cast<unsigned char>(in_[at + i]));
+        };
+        return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 2654435761U >> 17) % slots;
+    }
+
+    void remember(std::size_t at) {
+        if (at + shortest > in_.size()) return;
+        std::size_t& newest = newest_[slot(at)];
+        older_[at % window] = newest;
+        newest = at;
+    }
+
+    match find(std::size_t at) const {
+        match best{0, 0};
+        if (at + shortest > in_.size()) return best;
+        const std::size_t most = std::min(longest, in_.size() - at);
+        std::size_t seen = newest_[slot(at)];
+        for (int i = 0; i < tries && seen != none && at - seen <= window; ++i) {
+            const std::size_t length = common(seen, at, most);
+            if (length > best.length) best = {length, at - seen};
+            const std::size_t before = older_[seen % window];
+            if (length == most || before == none || before >= seen) break;
+            seen = before;
+        }
+        return best;
+    }
+
+    std::size_t common(std::size_t a, std::size_t b, std::size_t most) const noexcept {
+        std::size_t length = 0;
+        while (length < most && in_[a + length] == in_[b + length]) ++length;
+        return length;
+    }
+
+    void write(const match& found) {
+        const std::size_t by_length = range_of(lengths, found.length);
+        symbol(257 + static_cast<unsigned>(by_length));
+        rest(found.length, lengths[by_length]);
+        const std::size_t by_distance = range_of(distances, found.distance);
+        out_.put_code(static_cast<std::uint32_t>(by_distance), 5);
+        rest(found.distance, distances[by_distance]);
+    }
+
+    void rest(std::size_t number, const range& of) {
+        out_.put(static_cast<std::uint32_t>(number - of.first), of.extra);
+    }
+
+    /// RFC 1951, 3.2.6.
+    void symbol(unsigned which) {
+        if (which < 144) return out_.put_code(0x30 + which, 8);
+        if (which < 256) return out_.put_code(0x190 + which - 144, 9);
+        if (which < 280) return out_.put_code(which - 256, 7);
+        out_.put_code(0xc0 + which - 280, 8);
+    }
+
+    std::string_view in_;
+    bit_writer out_;
+    std::vector<std::size_t> newest_;
+    std::vector<std::size_t> older_;
+};
+
+inline void append_number(std::string& out, std::uint32_t number) {
+    for (int i = 0; i < 4; ++i, number >>= 8) out += static_cast<char>(number & 0xff);
+}
+
+}  // namespace detail::gzip
+
+/// The bytes, compressed (RFC 1952). Text of services shrinks to about a fifth; what cannot be
+/// compressed grows by up to an eighth.
+///
+/// Takes about half a megabyte while it works.
+inline std::string to_gzip(std::string_view bytes) {
+    using namespace std::string_view_literals;
+    std::string out("\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"sv);  // deflate, no name, no date
+    out.reserve(64 + bytes.size() / 3);
+    detail::gzip::deflater(bytes, out).run();
+    detail::gzip::append_number(out, crypto::crc32_of(bytes));
+    detail::gzip::append_number(out, static_cast<std::uint32_t>(bytes.size()));
+    return out;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/runtime/request_body.hpp: Compresses the body of a request and gives it a checksum, where model and settings want that.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What the session says about bodies.
+struct body_policy {
+    const config::body_rules& rules;
+    bool custom_endpoint{};  ///< Somebody's own: nothing is added that AWS alone understands.
+    bool presigned{};        ///< Nobody knows the body yet.
+};
+
+namespace detail::request_body {
+
+/// Sums up a body while it goes by.
+class checksum_trailer final : public http::trailer_source {
+public:
+    checksum_trailer(model::checksum_algorithms which, codec::checksum begun, std::size_t size)
+        : which_(which),
+          sum_(std::move(begun)),
+          told_{.name = std::string(codec::checksum_header(which)), .value_size = size} {}
+
+    std::span<const http::trailer> trailers() const noexcept override { return {&told_, 1}; }
+    void restart() override {
+        if (auto anew = codec::checksum::begin(which_)) sum_ = *std::move(anew);
+    }
+    void update(std::string_view bytes) override { sum_.update(bytes); }
+    expected<std::string> value(std::size_t) override { return sum_.finish(); }
+
+private:
+    model::checksum_algorithms which_;
+    codec::checksum sum_;
+    http::trailer told_;
+};
+
+inline void compress(http::request& draft) {
+    std::string coding = "gzip";
+    if (const auto before = draft.headers.find("Content-Encoding"))
+        coding = std::string(*before) + ", gzip";
+    draft.headers.set("Content-Encoding", coding);
+    draft.body = codec::to_gzip(draft.body.bytes());
+}
+
+/// The caller's own checksum stands; two would have to agree.
+inline bool has_checksum(const http::headers& all) noexcept {
+    constexpr std::string_view prefix = "x-amz-checksum-";
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const std::string_view name = all[i].name;
+        if (text::equal_ignoring_case(name, "Content-MD5")) return true;
+        if (text::equal_ignoring_case(name, "x-amz-checksum-algorithm") ||
+            text::equal_ignoring_case(name, "x-amz-checksum-type"))
+            continue;
+        if (text::equal_ignoring_case(name.substr(0, prefix.size()), prefix)) return true;
+    }
+    return false;
+}
+
+/// What the caller has set for the member with that index; empty: nothing.
+inline std::string_view chosen(const model::operation& what, const void* in, int index) noexcept {
+    if (index < 0) return {};
+    const model::field& field = what.input->fields[index];
+    const auto held = codec::unwrapped(*field.shape, model::member(in, field));
+    if (!held || held.shape->kind != model::kind::text) return {};
+    return *static_cast<const std::string*>(held.value);
+}
+
+/// The name of the algorithm that is to be used; empty: none is.
+inline std::string_view wanted(const model::operation& what, const void* in,
+                               const body_policy& policy, http::request& draft) {
+    const model::checksum_traits& traits = what.checksums;
+    const std::string_view own = chosen(what, in, traits.algorithm_member);
+    if (!own.empty()) return own;
+    const bool supported =
+        traits.algorithm_member >= 0 && !policy.custom_endpoint &&
+        policy.rules.request_checksums.use == config::checksum_use::when_supported;
+    if (!traits.required && !supported) return {};
+    if (traits.algorithm_member >= 0) {
+        const model::field& field = what.input->fields[traits.algorithm_member];
+        if (field.place == model::place::header) draft.headers.set(field.name, "CRC32");
+    }
+    return traits.content_md5 ? "MD5" : "CRC32";
+}
+
+/// Behind the body: it is read once, while it is sent.
+inline expected<void> add_trailer(model::checksum_algorithms which, codec::checksum sum,
+                                  http::request& draft) {
+    auto sized = codec::checksum_of({}, which);
+    if (!sized) return std::move(sized).error();
+    auto trailer = std::make_shared<checksum_trailer>(which, std::move(sum), sized->size());
+    const auto done = auth::chunk_body(draft, {.trailers = std::move(trailer)});
+    if (!done) return done.error();
+    return {};
+}
+
+inline expected<void> add_checksum(std::string_view name, std::string_view header,
+                                   http::request& draft) {
+    const model::checksum_algorithms which = codec::checksum_named(name);
+    if (which == 0)
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "UnknownChecksum",
+                     .message = "no checksum is computed by " + std::string(name.substr(0, 40)) +
+                                "; give its value in the request"};
+    auto sum = codec::checksum::begin(which);
+    if (!sum) return std::move(sum).error();
+    if (!draft.body.in_memory() && draft.target.scheme == "https" && header != "Content-MD5")
+        return add_trailer(which, *std::move(sum), draft);
+    auto read =
+        http::for_each_piece(draft.body, [&](std::string_view piece) { sum->update(piece); });
+    if (!read) return read;
+    draft.headers.set(header, sum->finish());
+    return {};
+}
+
+}  // namespace detail::request_body
+
+/// Does to a body what has to be done before it is signed, once a call.
+///
+/// A large body is compressed where the service takes that. A checksum is computed where the
+/// service or the caller wants one, and unless the settings say otherwise where the service knows
+/// checksums at all; not at somebody's own endpoint, as other makers' stores may refuse it. A
+/// stream gets it as a trailer over https and is read twice elsewhere.
+inline expected<void> prepare_body(const model::operation& what, const void* in,
+                                   const body_policy& policy, http::request& draft) {
+    namespace own = detail::request_body;
+    if (policy.presigned) return {};
+    const bool gzip = what.compressed && policy.rules.compression.value && draft.body.in_memory();
+    if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
+    const model::checksum_traits& traits = what.checksums;
+    if (!traits.required && traits.algorithm_member < 0) return {};
+    if (own::has_checksum(draft.headers)) return {};
+    const std::string_view name = own::wanted(what, in, policy, draft);
+    if (name.empty()) return {};
+    if (traits.content_md5) return own::add_checksum(name, "Content-MD5", draft);
+    return own::add_checksum(name, codec::checksum_header(codec::checksum_named(name)), draft);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_bodies.hpp: The bodies of one call: prepared once, delivered and checked at each attempt.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Beside the machine of a call: what its bodies go through on their way out and in.
+class call_bodies {
+public:
+    /// Sends the body of a successful answer there. Before the first attempt.
+    void deliver_to(http::body_sink* sink) noexcept { sink_ = sink; }
+
+    /// Compresses and sums up the draft's body, and asks for the answer's checksum.
+    expected<void> prepare(const model::operation& what, const void* in, const body_policy& how,
+                           http::request& draft) {
+        known_ = what.checksums.answers;
+        ask_for_checksum(what, how.rules.answer_checksums.use, how.custom_endpoint, draft);
+        checked_ = known_ != 0 && (what.checksums.validation_member < 0 ||
+                                   draft.headers.contains("x-amz-checksum-mode"));
+        return prepare_body(what, in, how, draft);
+    }
+
+    /// Where the transport puts the body of a success; null: into the answer.
+    http::body_sink* sink() {
+        if (sink_ == nullptr || !checked_) return sink_;
+        return &checking_.emplace(*sink_, known_);
+    }
+
+    /// What speaks against the body of a successful answer that has come whole; nothing may.
+    std::optional<error> verdict(const http::response& answer) {
+        if (checking_) return checking_->verdict();
+        if (sink_ != nullptr) return {};
+        if (!checked_) return check_crc32(answer);
+        answer_check check;
+        check.begin(known_, answer.headers);
+        check.update(answer.body);
+        return check.verdict();
+    }
+
+    /// An attempt has ended with this status, or with no answer: 0.
+    void ended(int status) noexcept { sink_is_clean_ = status != 0 && status / 100 != 2; }
+
+    /// True if what was sent and received can be forgotten, for another attempt.
+    bool start_again(const http::request& draft) const {
+        http::body_source* const source = draft.body.source();
+        return (source == nullptr || source->rewind()) &&
+               (sink_ == nullptr || sink_is_clean_ || sink_->restart());
+    }
+
+private:
+    http::body_sink* sink_ = nullptr;
+    std::optional<checking_sink> checking_{};
+    model::checksum_algorithms known_{};
+    bool checked_ = false;
+    bool sink_is_clean_ = true;  // the last answer was none that goes there
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/clock_skew.hpp: Learns from answers how far the computer's clock is off, so that signatures are dated right.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -7129,60 +12299,130 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
-namespace awsxx::inline AWSXX_ABI::auth {
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI::config {
 
-/// Stands in a signature where the hash of the body would: the body is not protected by it.
-inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
-
-/// Whether the body's hash is part of the signature.
-enum class body_rule : unsigned char {
-    hashed,                ///< Always. A stream is read twice.
-    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
-    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+/// What all of them say about hosts together.
+struct endpoint_settings {
+    awsxx::account_endpoints account_endpoints{};
+    bool disable_host_prefix{};
+    s3_settings s3{};
+    bool s3_dual_stack{};   ///< Set for S3 alone.
+    bool s3_global_host{};  ///< In us-east-1, as long ago.
 };
 
-/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
-/// knows these.
-struct signing_rules {
-    bool double_encode = true;           ///< Encode the path once more than it is sent.
-    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
-    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
-    bool sign_token = true;              ///< False: the session token is added afterwards.
-    bool s3_session = false;             ///< The keys are those of an S3 Express session.
-    body_rule body = body_rule::hashed;
-    body_rule presigned_body = body_rule::hashed;
+namespace detail::endpoint_settings {
+
+/// Where one of S3's settings may stand: a variable, a line of the profile's `s3`, a key.
+struct names {
+    std::string_view variable{};
+    std::string_view nested{};
+    std::string_view key{};
 };
 
-/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
-constexpr signing_rules rules_for(std::string_view service) noexcept {
-    signing_rules rules;
-    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
-        service == "s3-object-lambda") {
-        rules.double_encode = rules.normalize_path = false;
-        rules.content_sha256_header = true;
-        rules.body = body_rule::streams_not_over_tls;
-        rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "vpc-lattice-svcs") {
-        rules.body = rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "aoss") {
-        rules.content_sha256_header = true;
-    } else if (service == "iotdevicegateway") {
-        rules.sign_token = false;
-    }
-    return rules;
+inline setting find(const sources& from, const names& where) {
+    if (auto found = from.variable(where.variable)) return found;
+    const setting block = where.nested.empty() ? setting{} : from.in_profile("s3");
+    const std::string_view line = nested_value(block.value, where.nested);
+    if (!line.empty()) return {std::string(line), block.source};
+    return from.in_profile(where.key);
 }
 
-/// All that a signature depends on besides the request and the keys.
-struct signing {
-    std::string_view region{};   ///< As in `us-east-1`.
-    std::string_view service{};  ///< The signing name, as in `dynamodb`.
-    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
-    signing_rules rules{};
-    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+/// Reads many settings; keeps the first that is wrong.
+class reader {
+public:
+    reader(const sources& from, std::vector<std::string>& warnings)
+        : from_(from), warnings_(warnings) {}
+
+    void flag(std::optional<bool>& into, const names& where) {
+        if (into) return;
+        const setting found = find(from_, where);
+        if (!found) return;
+        into = text::parse_bool(text::trimmed(found.value));
+        if (!into) refuse(found, "true or false", where);
+    }
+    bool flag_or_false(const std::optional<bool>& code, const names& where) {
+        std::optional<bool> found = code;
+        flag(found, where);
+        return found.value_or(false);
+    }
+    /// The place among `words`, none of which need to be lower case.
+    template <class Choice>
+    Choice one_of(std::optional<Choice> code, const names& where,
+                  const std::string_view (&words)[3]) {
+        if (code) return *code;
+        const setting found = find(from_, where);
+        if (!found) return {};
+        for (unsigned char i = 0; i < 3; ++i)
+            if (text::equal_ignoring_case(text::trimmed(found.value), words[i]))
+                return static_cast<Choice>(i);
+        std::string wanted;
+        for (const std::string_view word : words)
+            wanted.append(wanted.empty() ? "" : ", ").append(word);
+        refuse(found, "one of " + wanted, where);
+        return {};
+    }
+    const std::optional<error>& problem() const noexcept { return problem_; }
+
+private:
+    /// In a file, which all AWS tools share, it is ignored with a warning.
+    void refuse(const setting& what, std::string_view wanted, const names& where) {
+        error why = invalid_setting(what, wanted);
+        if (what.source != where.variable) return warnings_.push_back(std::move(why.message));
+        if (!problem_) problem_ = std::move(why);
+    }
+
+    const sources& from_;
+    std::vector<std::string>& warnings_;
+    std::optional<error> problem_{};
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::auth
+inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
+    into.s3 = code;
+    s3_settings& s3 = into.s3;
+    s3.addressing =
+        from.one_of(code.addressing, {{}, "addressing_style", {}}, {"auto", "virtual", "path"});
+    from.flag(s3.use_accelerate, {{}, "use_accelerate_endpoint", "s3_use_accelerate_endpoint"});
+    from.flag(s3.use_arn_region, {"AWS_S3_USE_ARN_REGION", "use_arn_region", "s3_use_arn_region"});
+    from.flag(s3.disable_multi_region_access_points,
+              {"AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points",
+               "s3_disable_multiregion_access_points"});
+    from.flag(s3.disable_express_session_auth,
+              {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
+               "s3_disable_express_session_auth"});
+    into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
+    enum class form : unsigned char { usual, legacy, regional };
+    const auto us_east_1 =
+        from.one_of(std::optional<form>(),
+                    {"AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "us_east_1_regional_endpoint",
+                     "s3_us_east_1_regional_endpoint"},
+                    {"", "legacy", "regional"});
+    into.s3_global_host = us_east_1 == form::legacy;
+}
+
+}  // namespace detail::endpoint_settings
+
+/// Looks all of it up: code, then environment, then profile. Fails where the environment has a
+/// word that none of them may be.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
+inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
+                                                          const endpoint_wishes& code,
+                                                          std::vector<std::string>& warnings) {
+    namespace own = detail::endpoint_settings;
+    own::reader reading(from, warnings);
+    endpoint_settings all;
+    all.account_endpoints = reading.one_of(
+        code.account_endpoints, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", {}, "account_id_endpoint_mode"},
+        {"preferred", "disabled", "required"});
+    all.disable_host_prefix = reading.flag_or_false(
+        code.disable_host_prefix,
+        {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
+    own::read_s3(reading, code.s3, all);
+    if (reading.problem()) return *reading.problem();
+    return all;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -7194,6 +12434,8 @@ struct partition {
     std::string_view dns_suffix{};
     std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
     std::string_view global_region{};      ///< Where services without regions are signed for.
+    bool has_fips = true;                  ///< Has hosts with validated cryptography.
+    bool has_dual_stack = true;            ///< Has hosts with IPv6.
 };
 
 /// All of them; the first is the one that unknown regions belong to.
@@ -7258,30 +12500,1355 @@ constexpr bool is_global_region(std::string_view region) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/endpoint.hpp: Where the requests of a service go, and what they are signed for.
+// === awsxx/runtime/rule_value.hpp: What the values of endpoint rules are while the rules are read.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// What decides on an endpoint. Seen, not owned.
+/// A value, seen and not owned. An ARN or URL is kept as its text, and read where a part is asked
+/// for.
+struct rule_value {
+    enum class kind : unsigned char {
+        none,
+        flag,
+        number,
+        text,
+        texts,   ///< `items`
+        pieces,  ///< `text`, divided where `separators` stand.
+        split,   ///< `text`, divided where the whole of `separators` stands, `number` times.
+        arn,
+        url,
+        partition,
+        node,  ///< A list or a record of the rules themselves; `number` is its place.
+    };
+
+    kind what{};
+    bool yes{};
+    std::size_t number{};
+    std::string_view text{};
+    std::string_view separators{};
+    std::span<const std::string_view> items{};
+    const runtime::partition* where{};
+
+    rule_value() = default;
+    rule_value(bool from) noexcept : what(kind::flag), yes(from) {}
+    rule_value(std::string_view from) noexcept : what(kind::text), text(from) {}
+    rule_value(const std::string& from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(const char* from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(std::span<const std::string_view> from) noexcept : what(kind::texts), items(from) {}
+    rule_value(const runtime::partition& from) noexcept : what(kind::partition), where(&from) {}
+    rule_value(kind as, std::string_view from) noexcept : what(as), text(from) {}
+
+    bool is_text() const noexcept { return what == kind::text; }
+    bool is_flag() const noexcept { return what == kind::flag; }
+    /// Whether a condition holds that has this value.
+    bool holds() const noexcept { return what != kind::none && (what != kind::flag || yes); }
+};
+
+/// Keeps the texts that rules put together, at places that stay. The first kilobyte is its own.
+class rule_texts {
+public:
+    rule_texts() = default;
+    rule_texts(const rule_texts&) = delete;
+    rule_texts& operator=(const rule_texts&) = delete;
+    ~rule_texts() = default;
+
+    /// Room for a text.
+    char* take(std::size_t size) {
+        if (size > sizeof near_ - used_) {
+            far_.emplace_front(size, '\0');
+            return far_.front().data();
+        }
+        used_ += size;
+        return near_ + used_ - size;
+    }
+    /// All of them in a row.
+    std::string_view joined(std::span<const std::string_view> pieces) {
+        std::size_t size = 0;
+        for (const std::string_view one : pieces) size += one.size();
+        char* const begin = take(size);
+        char* at = begin;
+        for (const std::string_view one : pieces) at = std::copy(one.begin(), one.end(), at);
+        return {begin, size};
+    }
+
+private:
+    std::size_t used_ = 0;
+    char near_[1024];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::forward_list<std::string> far_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_evaluation.hpp: Reads endpoint rules: parameters in, an endpoint or the error of the rules out.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Finds the partition of a region, for rules that are read with another table than AWS's own.
+struct partition_lookup {
+    const partition& (*find)(const void* table, std::string_view region) = nullptr;
+    const void* table = nullptr;
+
+    const partition& operator()(std::string_view region) const {
+        return find == nullptr ? partition_of(region) : find(table, region);
+    }
+};
+
+/// A place in the code of rules that moves on as it is read. Nothing stands behind the end.
+struct rule_reader {
+    std::string_view code{};
+    std::size_t at{};
+
+    unsigned byte() noexcept {
+        return at < code.size() ? static_cast<unsigned char>(code[at++]) : 0U;
+    }
+    std::size_t place() noexcept {
+        const unsigned high = byte();
+        return std::size_t{high} << 8 | byte();
+    }
+    std::size_t number() noexcept {
+        std::size_t value = 0;
+        for (unsigned shift = 0; shift < 32; shift += 7) {
+            const unsigned next = byte();
+            value |= std::size_t{next & 0x7f} << shift;
+            if (next < 0x80) break;
+        }
+        return value;
+    }
+    std::string_view text(std::size_t size) noexcept {
+        const std::string_view found = code.substr(at < code.size() ? at : code.size(), size);
+        at += found.size();
+        return found;
+    }
+};
+
+class rule_node;
+
+/// Rules, being read. Set the parameters, then `run`, then take what was found: it is seen, not
+/// owned, and valid as long as this and the parameters are.
+///
+/// Allocates only for texts beyond a kilobyte. Used by one thread at a time, for one run.
+/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+class rule_evaluation {
+public:
+    using builtin = model::rule_code::builtin;
+
+    /// `rules` has to live as long as this.
+    explicit rule_evaluation(const model::rule_set& rules, partition_lookup where = {});
+
+    /// Gives a parameter its value. False: there is none of that name, or it is of another type.
+    bool set(std::string_view name, const rule_value& value);
+    /// The same, by what fills the parameter where nobody sets it.
+    bool set(builtin which, const rule_value& value);
+    /// The type of a parameter; `none` if there is none of that name.
+    rule_value::kind type_of(std::string_view name) const;
+
+    /// Fails with `configuration`, and with `MissingRegion` where a region is all that is missing.
+    expected<void> run();
+
+    std::string_view url() const noexcept { return url_; }
+    /// Calls `visit(name, value)` for each value of each header.
+    template <class Visit>
+    void each_header(Visit visit) const {
+        rule_reader from{code_, headers_};
+        for (std::size_t names = from.number(); names != 0; --names) {
+            const std::string_view name = from.text(from.number());
+            for (std::size_t count = from.number(); count != 0; --count)
+                visit(name, value(from).text);
+        }
+    }
+    rule_node properties() const noexcept;
+
+private:
+    friend class rule_node;
+
+    struct parameter {
+        std::string_view name{};
+        unsigned char flags{};
+        builtin source{};
+        std::size_t usual{};  ///< Where its default is.
+
+        bool is(model::rule_code::parameter what) const noexcept {
+            return (flags & static_cast<unsigned>(what)) != 0;
+        }
+        rule_value::kind type() const noexcept;
+    };
+    enum class outcome : unsigned char { not_this, found, refused, nothing };
+
+    static constexpr std::size_t most_variables = 0x40;
+
+    bool set(std::size_t index, const rule_value& value);
+    expected<void> complete();
+    outcome walk_tree(rule_reader& from);
+    outcome walk_diagram(rule_reader& from);
+    outcome walk_rule(rule_reader& from);
+    outcome end_with(rule_reader& from, model::rule_code::rule kind);
+    rule_value value(rule_reader& from) const;
+    rule_value value_of(model::rule_code::op what, rule_reader& from) const;
+    rule_value function(model::rule_code::op what, rule_reader& from) const;
+    rule_value taken_apart(model::rule_code::op what, const rule_value* given) const;
+    rule_value pieces(rule_reader& from) const;
+    rule_value container(model::rule_code::op what, rule_reader& from) const;
+    rule_value attribute(rule_reader& from) const;
+    rule_value step_into(const rule_value& of, unsigned step) const;
+    rule_value element(const rule_value& of, std::size_t index) const;
+    std::size_t length(const rule_value& of) const;
+    std::string_view normalized(std::string_view path) const;
+
+    std::string_view code_;
+    std::string_view prefix_;
+    partition_lookup partitions_;
+    std::size_t parameter_count_ = 0;
+    std::size_t start_ = 0;
+    std::array<parameter, most_variables> parameters_{};
+    mutable std::array<rule_value, most_variables> variables_{};
+    mutable rule_texts texts_{};
+    std::string_view url_{};
+    std::string_view complaint_{};
+    std::size_t headers_ = 0;
+    std::size_t properties_ = 0;
+};
+
+/// A value among the properties of an endpoint. Valid as long as what it was found by.
+class rule_node {
+public:
+    rule_node() = default;
+    rule_node(const rule_evaluation& of, std::size_t at) noexcept : of_(&of), at_(at) {}
+
+    explicit operator bool() const noexcept { return of_ != nullptr; }
+    /// The value itself; a list or a record is a `node`.
+    rule_value value() const {
+        rule_reader from = reader();
+        return from.code.empty() ? rule_value() : of_->value(from);
+    }
+    bool is_record() const noexcept {
+        return reader().byte() == static_cast<unsigned>(model::rule_code::op::record);
+    }
+    /// Calls `visit(name, node)` for what is in a list, without names, or in a record.
+    template <class Visit>
+    void each(Visit visit) const {
+        rule_reader from = reader();
+        const auto what = static_cast<model::rule_code::op>(from.byte());
+        const bool named = what == model::rule_code::op::record;
+        if (!named && what != model::rule_code::op::list) return;
+        for (std::size_t count = from.number(); count != 0; --count) {
+            const std::string_view name = named ? of_->value(from).text : std::string_view();
+            visit(name, rule_node(*of_, from.at));
+            of_->value(from);
+        }
+    }
+    /// A member of a record; false as a condition if there is none.
+    rule_node find(std::string_view name) const {
+        rule_node found;
+        each([&](std::string_view one, const rule_node& node) {
+            if (one == name) found = node;
+        });
+        return found;
+    }
+    bool flag() const { return value().yes; }
+    std::string_view text() const { return value().text; }
+
+private:
+    /// At the value itself, where this place only refers to it.
+    rule_reader reader() const noexcept {
+        if (of_ == nullptr) return {};
+        rule_reader from{of_->code_, at_};
+        const unsigned first = from.byte();
+        const auto see = static_cast<unsigned>(model::rule_code::op::see);
+        if (first >= see) return {from.code, std::size_t{first - see} << 8 | from.byte()};
+        return {from.code, at_};
+    }
+
+    const rule_evaluation* of_ = nullptr;
+    std::size_t at_ = 0;
+};
+
+inline rule_node rule_evaluation::properties() const noexcept { return {*this, properties_}; }
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_arguments.hpp: Gives endpoint rules what one call has to tell them: members of its input and constants.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The value of a parameter in `model::operation::endpoint_parameters`; empty: there is none of
+/// that name.
+constexpr std::string_view written_parameter(std::string_view all, std::string_view name) noexcept {
+    while (!all.empty()) {
+        std::string_view value = text::take_until(all, ' ');
+        if (text::take_until(value, '=') == name) return value;
+    }
+    return {};
+}
+
+/// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name);
+
+/// The arguments of one call. Has to live as long as the rules that they were given to.
+class endpoint_arguments {
+public:
+    /// Fails with `invalid_argument` for a part of the path that is missing or empty, or that
+    /// means another path: "." and "..".
+    expected<void> give(const model::operation& what, const void* in, rule_evaluation& to);
+
+private:
+    bool give_constant(std::string_view name, std::string_view value, rule_evaluation& to);
+
+    std::forward_list<std::string> texts_{};
+    std::forward_list<std::vector<std::string_view>> lists_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_search.hpp: Where the requests of a service go, and what they are signed for: what rules make of settings.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What decides on an endpoint, beside the service and the call.
 struct endpoint_inputs {
-    std::string_view region{};
-    std::string_view region_source{};  ///< Where the region was set, for errors.
+    std::string region{};
+    std::string region_source{};  ///< Where the region was set, for errors.
     bool fips{};
     bool dual_stack{};
     /// An address that replaces AWS's own; empty: none.
-    std::string_view url{};
-    std::string_view url_source{};  ///< Where it was set, for errors.
+    std::string url{};
+    std::string url_source{};  ///< Where it was set, for errors.
     /// The code asks for `fips` or `dual_stack`, so that a `url` contradicts it. From the
     /// environment or a file they give way to the `url`.
     bool flags_from_code{};
+    config::endpoint_settings more{};
+};
+
+/// How an endpoint wants requests to be proved.
+enum class endpoint_scheme : unsigned char {
+    usual,  ///< As the operation says.
+    sigv4,
+    sigv4a,      ///< Good for many regions.
+    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
+    none,
+    bearer,
 };
 
 /// An endpoint, found.
 struct resolved_endpoint {
-    http::uri base{};  ///< Its path ends without a slash, or is "/".
-    std::string signing_region{};
+    http::uri base{};              ///< Its path ends without a slash, or is "/".
+    std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
     std::string signing_name{};
     bool custom{};  ///< Somebody's own address.
+    endpoint_scheme scheme{};
+    auth::signing_rules signing{};
+    std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
+    auth::features uses{};                                       ///< What AWS counts.
+    std::string url{};                                           ///< As the rules have it.
 };
+
+/// What one call adds: where it is for other accounts or regions than its session.
+struct call_inputs {
+    const model::operation* what{};  ///< Null: none, the service as such.
+    const void* in{};
+    std::string_view account_id{};
+    std::string_view region{};  ///< In place of the session's; empty: that.
+    bool without_account{};     ///< The account is not known yet, and is not to be missed.
+};
+
+/// The rules that say where a service is.
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept;
+/// Whether they ask for the account of the caller.
+AWSXX_ONCE bool asks_for_account(const model::service& service);
+
+/// Fails with `configuration` where region, URL and flags are missing, malformed or contradict each
+/// other; the message says where each was set.
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from);
+
+/// Finds endpoints, one after another, of which it says first whether they are known already.
+class endpoint_search {
+public:
+    endpoint_search(const model::service& service, const endpoint_inputs& from);
+
+    /// Fails with `configuration` where the rules do not allow what is asked, and with
+    /// `invalid_argument` for members that cannot be part of an address.
+    expected<void> run(const call_inputs& of);
+    /// Whether `run` has found this one.
+    bool found(const resolved_endpoint& one) const;
+    /// What `run` has found.
+    expected<resolved_endpoint> take() const;
+
+private:
+    struct scheme_view {
+        endpoint_scheme scheme{};
+        std::string_view name{};
+        std::string_view region{};
+        bool double_encode = true;
+        bool normalize_path = true;
+    };
+
+    void give(const call_inputs& of);
+    void give_s3();
+    bool keeps_path_style() const;
+    expected<void> choose_scheme();
+    bool read_scheme(const rule_node& from);
+    auth::features counted() const;
+
+    const model::service& service_;
+    const endpoint_inputs& inputs_;
+    rule_evaluation rules_;
+    endpoint_arguments arguments_{};
+    scheme_view scheme_{};
+};
+
+/// Where a service is as long as a call says nothing else, by inputs that have been checked.
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from);
+/// The same, with `check_endpoint_inputs` before.
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from);
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
+namespace awsxx::inline AWSXX_ABI::model::standard_rules {
+
+/// A host in each region.
+inline constexpr std::string_view regional(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1pP\1\1\201\1jH\4Y"
+    "\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-fips.\1"
+    "\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\201\0\\\300=\2\201\0\32T\300\364A\1\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09"
+    "\270FIPS is enabled but this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370"
+    "\1\0\0\20IE\6\301\5D\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does"
+    " not support DualStack\0\0\20IE\6\301\5D\201.\1\201.\301\220\0G\0@\0&\245Invalid Configuration"
+    ": Missing Region",
+    629);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view regional_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2BP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3A@\0CCAInvalid Configuration: FIPS and custom endpoint are not supported@\0HCFInv"
+    "alid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\0\0\36IE\6"
+    "\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this parti"
+    "tion does not support one or both\0\0\22IE\6\300\354D\300\366\1\201.R\4\1\1\0G\0@\09\270FIPS i"
+    "s enabled but this partition does not support FIPS\0\0\20IE\6\300\354D\201.\1\201.\301\0\0G\0@"
+    "\0DCBDualStack is enabled but this partition does not support DualStack\0\0\20IE\6\300\354D"
+    "\201.\1\201.\301i\0G\0@\0&\245Invalid Configuration: Missing Region\7\0\13\0003\0005\0007\0;\0"
+    ">\0A\0G\0M\0\223\0\336\0\346\1\7\1[\1p\1\254\1\277\2\6\2\31\0\0\0\0\12\0\1\1\0\2\200\13\2\0\3"
+    "\200\13\3\0\6\0\4\4\0\5\200\12\5\200\10\200\11\4\0\10\0\7\6\200\6\200\7\5\0\11\200\5\6\200\4"
+    "\200\5\3\200\1\0\13\4\200\2\200\3",
+    679);
+
+/// The same, as some models nest it.
+inline constexpr std::string_view regional_nested(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\255\2"
+    "\201\1\200P\1\1\201\1zH\4Y\1\4\202\0\216\300=\300\212\2\202\0002TAR\4\1\3TAR\4\1\4\1\200\0\"\1"
+    "\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but"
+    " this partition does not support one or both\201\0`\300=\2\201\0\36T\300\374A\1\200\0\26\1\0\0"
+    "\22IE\6\301\21D\301\33\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not s"
+    "upport FIPS\201\0g\300\212\2\201\0\32\301\0\1\200\0\24\1\0\0\20IE\6\301\21D\201.\1\201.\301%\0"
+    "G\0@\0DCBDualStack is enabled but this partition does not support DualStack\200\0\24\1\0\0\20I"
+    "E\6\301\21D\201.\1\201.\301\240\0G\0@\0&\245Invalid Configuration: Missing Region",
+    653);
+
+/// A host in each region; in AWS GovCloud the ordinary ones are validated.
+inline constexpr std::string_view gov_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\236P\1\1\201\1"
+    "\230H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\212\300=\2\201\0HT\300\364A\2\1\0+SR\4\1\0\212aws-us-govIE\5\301\5D\201."
+    "\1\216.amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled b"
+    "ut this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D"
+    "\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualSta"
+    "ck\0\0\20IE\6\301\5D\201.\1\201.\301\276\0G\0@\0&\245Invalid Configuration: Missing Region",
+    675);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2pP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3ASR\4\1\0\212aws-us-gov@\0CCAInvalid Configuration: FIPS and custom endpoint are "
+    "not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint are not supported\0\0"
+    "\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are en"
+    "abled, but this partition does not support one or both\0\0\33IE\5\300\374D\201.\1\216.amazonaw"
+    "s.com\0G\0\0\0\22IE\6\300\374D\301\6\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partit"
+    "ion does not support FIPS\0\0\20IE\6\300\374D\201.\1\201.\301\20\0G\0@\0DCBDualStack is enable"
+    "d but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\301\227\0G\0@"
+    "\0&\245Invalid Configuration: Missing Region\10\0\14\0003\0005\0007\0;\0>\0A\0G\0M\0]\0\243\0"
+    "\356\0\366\1\27\1k\1\211\1\236\1\332\1\355\0024\2G\0\0\0\0\13\0\1\1\0\2\200\14\2\0\3\200\14\3"
+    "\0\6\0\4\4\0\5\200\13\5\200\11\200\12\4\0\11\0\7\6\0\10\200\10\7\200\6\200\7\5\0\12\200\5\6"
+    "\200\4\200\5\3\200\1\0\14\4\200\2\200\3",
+    734);
+
+/// The same, with the regions of AWS GovCloud named one by one.
+inline constexpr std::string_view gov_regions_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\342P\1\1\201\1"
+    "\334H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\316\300=\2\201\0\214T\300\364A\3\1\0006S\1\215us-gov-east-1IE\3\301\5D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\1\0006S\1\215us-gov-west-1IE\3\301\5D\234.us-gov-west-1."
+    "amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this"
+    " partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D\201.\1"
+    "\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualStack\0\0"
+    "\20IE\6\301\5D\201.\1\201.\302\2\0G\0@\0&\245Invalid Configuration: Missing Region",
+    743);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_regions_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2\264P\0P\1H\4Y\1T\3AT\2AT"
+    "R\4\1\4ATR\4\1\3AS\1\215us-gov-east-1S\1\215us-gov-west-1@\0CCAInvalid Configuration: FIPS and"
+    " custom endpoint are not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint a"
+    "re not supported\0\0\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS "
+    "and DualStack are enabled, but this partition does not support one or both\0\0&IE\3\301\14D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\0\0&IE\3\301\14D\234.us-gov-west-1.amazonaws.com\0G\0\0"
+    "\0\22IE\6\301\14D\301\26\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not"
+    " support FIPS\0\0\20IE\6\301\14D\201.\1\201.\301 \0G\0@\0DCBDualStack is enabled but this part"
+    "ition does not support DualStack\0\0\20IE\6\301\14D\201.\1\201.\301\333\0G\0@\0&\245Invalid Co"
+    "nfiguration: Missing Region\11\0\15\0003\0005\0007\0;\0>\0A\0G\0M\0]\0m\0\263\0\376\1\6\1'\1{"
+    "\1\244\1\315\1\342\2\36\0021\2x\2\213\0\0\0\0\14\0\1\1\0\2\200\15\2\0\3\200\15\3\0\6\0\4\4\0\5"
+    "\200\14\5\200\12\200\13\4\0\12\0\7\6\0\10\200\11\7\200\6\0\11\10\200\7\200\10\5\0\13\200\5\6"
+    "\200\4\200\5\3\200\1\0\15\4\200\2\200\3",
+    811);
+
+/// A host in one region of each partition.
+inline constexpr std::string_view one_region(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\324\2"
+    "\201\1\247P\1\1\201\1\241H\4Y\1\4\202\0\270\300=\300\212\2\202\0\\TAR\4\1\3TAR\4\1\4\1\0\0LIE"
+    "\6\210https://D\206-fips.R\4\1\5\201.R\4\1\2\0G\1\213authSchemesF\1G\2\204name\205sigv4\215sig"
+    "ningRegion\301\36@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\202\0`\300=T\2@\2\201\0\33T\300\374A\1\0\0\23IE\6\301\15D\301\27\301\36\201.R\4\1\1\0"
+    "\301)@\09\270FIPS is enabled but this partition does not support FIPS\202\0gT\3@\300\212\2\201"
+    "\0\27\301\0\1\0\0\21IE\6\301\15D\201.\301\36\201.\301$\0\301)@\0DCBDualStack is enabled but th"
+    "is partition does not support DualStack\0\0\21IE\6\301\15D\201.\301\36\201.\301\312\0\301)@\0&"
+    "\245Invalid Configuration: Missing Region",
+    692);
+
+/// A host for the partition `aws`; in others, and for validated
+/// or dual-stack hosts, one in one region.
+inline constexpr std::string_view one_host(
+    "\1\4\10Endpoint\0\4\6Region\4\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\1\0\7P\0I\0\0G\0"
+    "\202\0\223H\4Y\1H\5^\3\205-fips\200\3\1\0LT\2AIE\10\210https://D\200\5\201.R\4\1\5\201.R\4\1\2"
+    "\0G\1\213authSchemesF\1G\2\204name\205sigv4\215signingRegion\300h\2\0\33SR\4\1\0\203awsT\3@IE"
+    "\4\300ZD\201.R\4\1\1\0\300s\0\0\23IE\10\300ZD\200\5\201.\300h\201.\300\267\0\300s",
+    212);
+
+}  // namespace awsxx::inline AWSXX_ABI::model::standard_rules
+
+// === awsxx/runtime/endpoint_arguments_source.hpp: How members of an input are found for endpoint rules: compiled where calls are, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::endpoint_arguments {
+
+/// What a path leads to. Only what the paths of models have: no filters, no slices.
+struct findings {
+    std::vector<std::string_view> texts{};
+    bool found_flag{};
+    bool flag{};
+};
+
+inline void follow(const codec::present& from, std::string_view path, findings& into);
+
+struct map_visit {
+    std::string_view path;
+    const model::type* element;
+    findings* into;
+};
+
+inline void follow_elements(const codec::present& from, std::string_view path, findings& into) {
+    const model::access& access = *from.shape->access;
+    if (from.shape->kind == model::kind::list) {
+        for (std::size_t i = 0; i < access.size(from.value); ++i)
+            follow(codec::unwrapped(*from.shape->element, access.at(from.value, i)), path, into);
+    } else if (from.shape->kind == model::kind::map) {
+        map_visit all{path, from.shape->element, &into};
+        access.each(from.value, &all, [](void* context, const std::string&, const void* element) {
+            const auto& at = *static_cast<map_visit*>(context);
+            follow(codec::unwrapped(*at.element, element), at.path, *at.into);
+        });
+    }
+}
+
+inline void follow_keys(const codec::present& from, findings& into) {
+    if (from.shape->kind != model::kind::map) return;
+    from.shape->access->each(from.value, &into,
+                             [](void* context, const std::string& key, const void*) {
+                                 static_cast<findings*>(context)->texts.push_back(key);
+                             });
+}
+
+/// "[0.1,2]": all of the paths, from here.
+inline void follow_all(const codec::present& from, std::string_view paths, findings& into) {
+    paths = paths.substr(1, paths.size() - 2);
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= paths.size(); ++at) {
+        const char c = at < paths.size() ? paths[at] : ',';
+        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c != ',' || depth > 0) continue;
+        follow(from, paths.substr(begin, at - begin), into);
+        begin = at + 1;
+    }
+}
+
+inline void take_leaf(const codec::present& from, findings& into) {
+    if (from.shape->kind == model::kind::text) {
+        into.texts.push_back(*static_cast<const std::string*>(from.value));
+    } else if (from.shape->kind == model::kind::boolean) {
+        into.found_flag = true;
+        into.flag = *static_cast<const bool*>(from.value);
+    } else if (from.shape->kind == model::kind::list) {
+        follow_elements(from, {}, into);
+    }
+}
+
+inline void follow(const codec::present& from, std::string_view path, findings& into) {
+    if (!from) return;
+    if (path.empty()) return take_leaf(from, into);
+    if (path.front() == '[') return follow_all(from, path, into);
+    const std::string_view step = text::take_until(path, '.');
+    if (step == "*") return follow_elements(from, path, into);
+    if (step == "keys") return follow_keys(from, into);
+    if (step.front() == '#') {
+        const auto index = text::parse_number<std::size_t>(step.substr(1));
+        const bool is_list = from.shape->kind == model::kind::list;
+        if (!index || !is_list || *index >= from.shape->access->size(from.value)) return;
+        return follow(
+            codec::unwrapped(*from.shape->element, from.shape->access->at(from.value, *index)),
+            path, into);
+    }
+    const auto index = text::parse_number<std::size_t>(step);
+    if (!index || from.shape->kind != model::kind::structure || *index >= from.shape->field_count)
+        return;
+    const model::field& field = from.shape->fields[*index];
+    follow(codec::unwrapped(*field.shape, model::member(from.value, field)), path, into);
+}
+
+/// A label of the path that the rules put into host or path themselves.
+inline expected<void> check_label(const model::operation& what, std::string_view path,
+                                  const findings& found) {
+    const auto index = text::parse_number<std::size_t>(path);
+    if (!index || *index >= what.input->field_count) return {};
+    const model::field& field = what.input->fields[*index];
+    if (field.place != model::place::label) return {};
+    const std::string_view value = found.texts.empty() ? std::string_view() : found.texts.front();
+    if (!value.empty() && value != "." && value != "..") return {};
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "InvalidInput",
+                 .message = std::string(what.name) + ": member " + std::string(field.name) +
+                            " is part of the path and is missing or empty, or no name"};
+}
+
+inline rule_value value_for(rule_value::kind type, const findings& found) {
+    if (type == rule_value::kind::flag)
+        return found.found_flag ? rule_value(found.flag) : rule_value();
+    if (found.texts.empty()) return {};
+    if (type == rule_value::kind::text) return found.texts.front();
+    return std::span<const std::string_view>(found.texts);
+}
+
+}  // namespace detail::endpoint_arguments
+
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name) {
+    const std::string_view path = written_parameter(what.endpoint_parameters, name);
+    if (!path.starts_with('@')) return {};
+    detail::endpoint_arguments::findings found;
+    detail::endpoint_arguments::follow({what.input, in}, path.substr(1), found);
+    return found.texts.empty() ? std::string_view() : found.texts.front();
+}
+
+AWSXX_ONCE expected<void> endpoint_arguments::give(const model::operation& what, const void* in,
+                                                   rule_evaluation& to) {
+    for (std::string_view rest = what.endpoint_parameters; !rest.empty();) {
+        std::string_view value = text::take_until(rest, ' ');
+        const std::string_view name = text::take_until(value, '=');
+        if (!value.starts_with('@')) {
+            give_constant(name, value, to);
+            continue;
+        }
+        detail::endpoint_arguments::findings found;
+        detail::endpoint_arguments::follow({what.input, in}, value.substr(1), found);
+        auto fine = detail::endpoint_arguments::check_label(what, value.substr(1), found);
+        if (!fine) return fine;
+        const rule_value given = detail::endpoint_arguments::value_for(to.type_of(name), found);
+        if (given.what == rule_value::kind::none) continue;
+        to.set(name, given);
+        if (given.what == rule_value::kind::texts) lists_.push_front(std::move(found.texts));
+    }
+    return {};
+}
+
+AWSXX_ONCE bool endpoint_arguments::give_constant(std::string_view name, std::string_view value,
+                                                  rule_evaluation& to) {
+    const rule_value::kind type = to.type_of(name);
+    if (type == rule_value::kind::flag) return to.set(name, value == "true");
+    if (type == rule_value::kind::text) {
+        if (value.find('%') == std::string_view::npos) return to.set(name, value);
+        return to.set(name, texts_.emplace_front(http::decoded(value).value_or("")));
+    }
+    auto& list = lists_.emplace_front();
+    while (!value.empty())
+        list.push_back(
+            texts_.emplace_front(http::decoded(text::take_until(value, ',')).value_or("")));
+    return to.set(name, rule_value(std::span<const std::string_view>(list)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_functions.hpp: The functions that endpoint rules may call, on texts.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An address as rules take it apart. Seen, not owned.
+struct rule_url {
+    std::string_view scheme{};
+    std::string_view authority{};
+    std::string_view path{};  ///< As it is: empty, or from its slash on.
+    bool is_ip{};
+};
+
+namespace detail::rule_functions {
+
+/// The host of "host", "host:port" or "[address]:port"; empty: that is none of them.
+inline std::string_view host_of(std::string_view authority) noexcept {
+    std::size_t colon = authority.find(':');
+    if (authority.starts_with('[')) {
+        const std::size_t end = authority.find(']');
+        if (end == std::string_view::npos) return {};
+        colon = end + 1;
+        if (colon < authority.size() && authority[colon] != ':') return {};
+    }
+    if (colon < authority.size() && !text::parse_number<std::uint16_t>(authority.substr(colon + 1)))
+        return {};
+    return authority.substr(0, colon);
+}
+
+constexpr bool is_bucket_label(std::string_view label) noexcept {
+    for (const char c : label)
+        if (text::lower(c) != c) return false;
+    return http::valid_host_label(label);
+}
+
+}  // namespace detail::rule_functions
+
+/// `parseURL`: nothing for what is not http, or has a query.
+inline std::optional<rule_url> parse_rule_url(std::string_view text) {
+    rule_url parts;
+    const std::size_t colon = text.find("://");
+    if (colon == std::string_view::npos || text.find_first_of("?#") != std::string_view::npos)
+        return {};
+    parts.scheme = text.substr(0, colon);
+    if (parts.scheme != "https" && parts.scheme != "http") return {};
+    text.remove_prefix(colon + 3);
+    parts.authority = text.substr(0, text.find('/'));
+    parts.path = text.substr(parts.authority.size());
+    std::string_view host = detail::rule_functions::host_of(parts.authority);
+    if (host.empty()) return {};
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    parts.is_ip = http::parse_address(host).has_value();
+    return parts;
+}
+
+/// `isValidHostLabel`: of one label or, with `dots`, of several.
+constexpr bool is_rule_host_label(std::string_view text, bool dots) noexcept {
+    if (!dots) return http::valid_host_label(text);
+    if (text.empty() || text.ends_with('.')) return false;
+    while (!text.empty())
+        if (!http::valid_host_label(text::take_until(text, '.'))) return false;
+    return true;
+}
+
+/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be part of a host.
+inline bool is_virtual_hostable(std::string_view bucket, bool dots) {
+    if (bucket.size() < 3 || bucket.size() > 63 || bucket.ends_with('.')) return false;
+    if (!dots) return detail::rule_functions::is_bucket_label(bucket);
+    if (http::parse_address(bucket)) return false;
+    for (std::string_view rest = bucket; !rest.empty();)
+        if (!detail::rule_functions::is_bucket_label(text::take_until(rest, '.'))) return false;
+    return true;
+}
+
+/// `substring`, counted from the end where it is `reverse`: nothing if the text is shorter or not
+/// ASCII.
+constexpr std::optional<std::string_view> rule_substring(std::string_view text, std::size_t from,
+                                                         std::size_t to, bool reverse) noexcept {
+    if (from >= to || text.size() < to) return {};
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return {};
+    return text.substr(reverse ? text.size() - to : from, to - from);
+}
+
+/// An element of what `split` makes of a text: at most `most` pieces, 0: any number.
+constexpr std::optional<std::string_view> split_piece(std::string_view text,
+                                                      std::string_view separator, std::size_t most,
+                                                      std::size_t index) noexcept {
+    for (std::size_t count = 1;; ++count) {
+        const std::size_t end = count == most ? text.npos : text.find(separator);
+        if (index-- == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + separator.size());
+    }
+}
+
+/// An element of a text that is divided at each of some characters.
+constexpr std::optional<std::string_view> divided_piece(std::string_view text,
+                                                        std::string_view separators,
+                                                        std::size_t index) noexcept {
+    for (;; --index) {
+        const std::size_t end = text.find_first_of(separators);
+        if (index == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_terms_source.hpp: What the terms in endpoint rules mean: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rule_terms {
+
+using model::rule_code::field;
+using model::rule_code::op;
+
+inline rule_value part_of(const partition& from, field which) {
+    switch (which) {
+        case field::name: return from.id;
+        case field::dns_suffix: return from.dns_suffix;
+        case field::dual_stack_suffix: return from.dual_stack_suffix;
+        case field::supports_fips: return from.has_fips;
+        case field::supports_dual_stack: return from.has_dual_stack;
+        case field::global_region: return from.global_region;
+        default: return {};
+    }
+}
+
+inline rule_value part_of_arn(std::string_view text, field which) {
+    const auto parts = parse_arn(text);
+    if (!parts) return {};
+    switch (which) {
+        case field::partition: return parts->partition;
+        case field::service: return parts->service;
+        case field::region: return parts->region;
+        case field::account: return parts->account;
+        case field::resource: {
+            rule_value all(rule_value::kind::pieces, parts->resource);
+            all.separators = ":/";
+            return all;
+        }
+        default: return {};
+    }
+}
+
+inline rule_value first_given(const rule_value* values, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (values[i].what != rule_value::kind::none) return values[i];
+    return {};
+}
+
+inline rule_value split_of(const rule_value* given) {
+    if (!given[0].is_text() || !given[1].is_text() || given[1].text.empty()) return {};
+    rule_value all(rule_value::kind::split, given[0].text);
+    all.separators = given[1].text;
+    all.number = given[2].number;
+    return all;
+}
+
+/// How many values a function takes; those with a number of their own are not asked.
+constexpr std::size_t arity(op what) noexcept {
+    switch (what) {
+        case op::substring: return 4;
+        case op::split:
+        case op::if_else: return 3;
+        case op::string_equals:
+        case op::boolean_equals:
+        case op::valid_host_label:
+        case op::virtual_hostable: return 2;
+        default: return 1;
+    }
+}
+
+}  // namespace detail::rule_terms
+
+AWSXX_ONCE rule_value rule_evaluation::value(rule_reader& from) const {
+    using detail::rule_terms::op;
+    const std::size_t begin = from.at;
+    const unsigned first = from.byte();
+    if (first < static_cast<unsigned>(op::no)) return variables_[first];
+    if (first >= static_cast<unsigned>(op::see)) {
+        rule_reader there{code_, std::size_t{first & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? value(there) : rule_value();
+    }
+    if (first >= static_cast<unsigned>(op::text)) return from.text(first & 0x3f);
+    return value_of(static_cast<op>(first), from);
+}
+
+AWSXX_ONCE rule_value rule_evaluation::value_of(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    switch (what) {
+        case op::no: return false;
+        case op::yes: return true;
+        case op::long_text: return from.text(from.number());
+        case op::prefix: return prefix_;
+        case op::pieces: return pieces(from);
+        case op::list:
+        case op::record: return container(what, from);
+        case op::attribute: return attribute(from);
+        case op::number: {
+            rule_value number;
+            number.what = rule_value::kind::number;
+            number.number = from.number();
+            return number;
+        }
+        case op::assign: {
+            const unsigned index = from.byte() % most_variables;
+            return variables_[index] = value(from);
+        }
+        default: return function(what, from);
+    }
+}
+
+/// Texts in a row; nothing if one of them is missing.
+AWSXX_ONCE rule_value rule_evaluation::pieces(rule_reader& from) const {
+    std::string_view all[16];
+    std::size_t count = 0;
+    bool whole = true;
+    for (std::size_t left = from.number(); left != 0; --left) {
+        const rule_value one = value(from);
+        whole = whole && one.is_text() && count < std::size(all);
+        if (whole) all[count++] = one.text;
+    }
+    if (!whole) return {};
+    return texts_.joined({all, count});
+}
+
+AWSXX_ONCE rule_value rule_evaluation::container(model::rule_code::op what,
+                                                 rule_reader& from) const {
+    rule_value found;
+    found.what = rule_value::kind::node;
+    found.number = from.at - 1;
+    const std::size_t each = what == model::rule_code::op::record ? 2 : 1;
+    for (std::size_t left = from.number() * each; left != 0; --left) value(from);
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::function(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    rule_value given[8];
+    const std::size_t count =
+        what == op::coalesce ? from.number() : detail::rule_terms::arity(what);
+    if (count > std::size(given)) return {};
+    for (std::size_t i = 0; i < count; ++i) given[i] = value(from);
+    const rule_value& first = given[0];
+    const rule_value& second = given[1];
+    switch (what) {
+        case op::is_set: return first.what != rule_value::kind::none;
+        case op::negated: return first.is_flag() ? rule_value(!first.yes) : rule_value();
+        case op::boolean_equals:
+            return first.is_flag() && second.is_flag() && first.yes == second.yes;
+        case op::coalesce: return detail::rule_terms::first_given(given, count);
+        case op::if_else: return first.is_flag() && first.yes ? second : given[2];
+        default: break;
+    }
+    if (!first.is_text()) return {};
+    switch (what) {
+        case op::string_equals: return second.is_text() && first.text == second.text;
+        case op::valid_host_label: return is_rule_host_label(first.text, second.yes);
+        case op::virtual_hostable: return is_virtual_hostable(first.text, second.yes);
+        case op::partition: return partitions_(first.text);
+        case op::split: return detail::rule_terms::split_of(given);
+        default: return taken_apart(what, given);
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::taken_apart(model::rule_code::op what,
+                                                   const rule_value* given) const {
+    using detail::rule_terms::op;
+    const std::string_view text = given[0].text;
+    if (what == op::parse_arn) {
+        if (parse_arn(text)) return {rule_value::kind::arn, text};
+    } else if (what == op::parse_url) {
+        if (parse_rule_url(text)) return {rule_value::kind::url, text};
+    } else if (what == op::substring) {
+        if (auto part = rule_substring(text, given[1].number, given[2].number, given[3].yes))
+            return *part;
+    } else if (what == op::uri_encode) {
+        const std::string done = http::encoded(text);
+        const std::string_view kept = done;
+        return texts_.joined({&kept, 1});
+    }
+    return {};
+}
+
+AWSXX_ONCE rule_value rule_evaluation::attribute(rule_reader& from) const {
+    rule_value found = value(from);
+    for (std::size_t steps = from.number(); steps != 0; --steps)
+        found = step_into(found, from.byte());
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::step_into(const rule_value& of, unsigned step) const {
+    using detail::rule_terms::field;
+    if (step >= model::rule_code::first_from_end) {
+        const std::size_t back = step - model::rule_code::first_from_end;
+        const std::size_t all = length(of);
+        return back <= all ? element(of, all - back) : rule_value();
+    }
+    if (step >= model::rule_code::first_index)
+        return element(of, step - model::rule_code::first_index);
+    const auto which = static_cast<field>(step);
+    if (of.what == rule_value::kind::partition)
+        return detail::rule_terms::part_of(*of.where, which);
+    if (of.what == rule_value::kind::arn) return detail::rule_terms::part_of_arn(of.text, which);
+    if (of.what != rule_value::kind::url) return {};
+    const auto parts = parse_rule_url(of.text);
+    switch (which) {
+        case field::scheme: return parts->scheme;
+        case field::authority: return parts->authority;
+        case field::path: return parts->path;
+        case field::normalized_path: return normalized(parts->path);
+        case field::is_ip: return parts->is_ip;
+        default: return {};
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::element(const rule_value& of, std::size_t index) const {
+    using kind = rule_value::kind;
+    if (of.what == kind::texts)
+        return index < of.items.size() ? rule_value(of.items[index]) : rule_value();
+    if (of.what == kind::node) {
+        rule_reader from{code_, of.number};
+        if (from.byte() != static_cast<unsigned>(detail::rule_terms::op::list)) return {};
+        if (index >= from.number()) return {};
+        while (index-- != 0) value(from);
+        return value(from);
+    }
+    const auto part = of.what == kind::pieces ? divided_piece(of.text, of.separators, index)
+                      : of.what == kind::split
+                          ? split_piece(of.text, of.separators, of.number, index)
+                          : std::nullopt;
+    return part ? rule_value(*part) : rule_value();
+}
+
+AWSXX_ONCE std::size_t rule_evaluation::length(const rule_value& of) const {
+    std::size_t count = 0;
+    while (element(of, count).what != rule_value::kind::none) ++count;
+    return count;
+}
+
+/// With a slash at both ends.
+AWSXX_ONCE std::string_view rule_evaluation::normalized(std::string_view path) const {
+    if (path.empty()) return "/";
+    if (path.ends_with('/')) return path;
+    const std::string_view both[] = {path, "/"};
+    return texts_.joined(both);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rules_source.hpp: How endpoint rules are read: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rules {
+
+AWSXX_COLD inline error unresolved(std::string why) {
+    return {.kind = error_kind::configuration, .code = "NoEndpoint", .message = std::move(why)};
+}
+
+}  // namespace detail::rules
+
+AWSXX_ONCE rule_evaluation::rule_evaluation(const model::rule_set& rules, partition_lookup where)
+    : code_(rules.code), prefix_(rules.prefix), partitions_(where) {
+    rule_reader from{code_, 1};
+    parameter_count_ = from.number();
+    if (parameter_count_ > most_variables) parameter_count_ = 0;
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        parameter& one = parameters_[i];
+        one.name = from.text(from.number());
+        one.flags = static_cast<unsigned char>(from.byte());
+        one.source = static_cast<builtin>(from.byte());
+        one.usual = from.at;
+        if (one.is(model::rule_code::parameter::has_default)) value(from);
+    }
+    start_ = from.place();
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::parameter::type() const noexcept {
+    if (is(model::rule_code::parameter::flag)) return rule_value::kind::flag;
+    if (is(model::rule_code::parameter::list)) return rule_value::kind::texts;
+    return rule_value::kind::text;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::size_t index, const rule_value& value) {
+    if (value.what != parameters_[index].type()) return false;
+    variables_[index] = value;
+    return true;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::string_view name, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(builtin which, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].source == which) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::type_of(std::string_view name) const {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return parameters_[i].type();
+    return rule_value::kind::none;
+}
+
+/// Defaults for what was not set.
+AWSXX_ONCE expected<void> rule_evaluation::complete() {
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        const parameter& one = parameters_[i];
+        if (variables_[i].what != rule_value::kind::none) continue;
+        if (one.is(model::rule_code::parameter::has_default)) {
+            rule_reader from{code_, one.usual};
+            variables_[i] = value(from);
+        } else if (one.is(model::rule_code::parameter::required)) {
+            return detail::rules::unresolved("the rules need a value for " + std::string(one.name));
+        }
+    }
+    return {};
+}
+
+AWSXX_ONCE expected<void> rule_evaluation::run() {
+    if (auto done = complete(); !done) return done;
+    rule_reader from{code_, start_};
+    const bool is_tree =
+        !code_.empty() && code_.front() == static_cast<char>(model::rule_code::form::tree);
+    switch (is_tree ? walk_tree(from) : walk_diagram(from)) {
+        case outcome::found: return {};
+        case outcome::refused: return detail::rules::unresolved(std::string(complaint_));
+        default: return detail::rules::unresolved("no rule is for what is asked");
+    }
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_tree(rule_reader& from) {
+    for (std::size_t count = from.number(); count != 0; --count) {
+        const outcome what = walk_rule(from);
+        if (what != outcome::not_this) return what;
+    }
+    return outcome::nothing;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_rule(rule_reader& from) {
+    using model::rule_code::rule;
+    const std::size_t begin = from.at;
+    const unsigned head = from.byte();
+    const auto kind = static_cast<rule>(head >> 6);
+    if (kind == rule::see) {
+        rule_reader there{code_, std::size_t{head & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? walk_rule(there) : outcome::nothing;
+    }
+    const std::size_t length = from.place();
+    const std::size_t end = from.at + length;
+    for (unsigned count = head & 0x3f; count != 0; --count)
+        if (!value(from).holds()) {
+            from.at = end;
+            return outcome::not_this;
+        }
+    return end_with(from, kind);
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::end_with(rule_reader& from,
+                                                              model::rule_code::rule kind) {
+    if (kind == model::rule_code::rule::tree) return walk_tree(from);
+    if (kind == model::rule_code::rule::error) {
+        complaint_ = value(from).text;
+        return outcome::refused;
+    }
+    from.byte();  // endpoint
+    const rule_value url = value(from);
+    if (!url.is_text()) return outcome::nothing;
+    url_ = url.text;
+    headers_ = from.at;
+    for (std::size_t names = from.number(); names != 0; --names) {
+        from.text(from.number());
+        for (std::size_t count = from.number(); count != 0; --count) value(from);
+    }
+    properties_ = from.at;
+    return outcome::found;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_diagram(rule_reader& from) {
+    using namespace model::rule_code;
+    constexpr std::size_t node_size = 5;
+    const std::size_t conditions = from.byte();
+    const std::size_t results = from.place();
+    const std::size_t places = from.at;
+    from.at = places + (conditions + results) * 2;
+    std::size_t next = from.place();
+    const std::size_t nodes = from.at;
+    for (std::size_t steps = code_.size(); (next & result_bit) == 0; --steps) {
+        if (steps == 0) return outcome::nothing;
+        rule_reader node{code_, nodes + (next & (negated_bit - 1)) * node_size};
+        rule_reader where{code_, places + node.byte() * std::size_t{2}};
+        rule_reader condition{code_, where.place()};
+        const bool holds = value(condition).holds() != ((next & negated_bit) != 0);
+        if (!holds) node.place();
+        next = node.place();
+    }
+    const std::size_t result = next & (result_bit - 1);
+    if (result == 0 || result > results) return outcome::nothing;
+    rule_reader where{code_, places + (conditions + result - 1) * 2};
+    rule_reader rule{code_, where.place()};
+    return walk_rule(rule);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+using auth::feature;
+using auth::features;
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O",  "S",  "T",
+                                           "e", "g", "h", "i", "k", "n", "o", "p",  "q",  "r",
+                                           "s", "t", "u", "v", "w", "z", "0", "AC", "AD", "3"};
+static_assert(std::size(ids) == static_cast<std::size_t>(feature::bearer_environment) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// " m/C,i": far below the 1024 characters that AWS allows.
+class feature_list {
+public:
+    explicit feature_list(features used) noexcept {
+        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
+            end_ = text::write(end_, ids[std::countr_zero(left)]);
+        }
+    }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
+
+private:
+    char text_[3 + 3 * std::size(ids)];
+    char* end_ = text_;
+};
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent` for one service. Constant, so safe to share between threads.
+class user_agent_text {
+public:
+    user_agent_text() = default;
+    /// What stands before and behind the features, and those that every call uses.
+    user_agent_text(std::string before, std::string behind, features always)
+        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
+
+    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
+    /// headers have room.
+    void set_in(http::headers& of, features more = {}) const {
+        const detail::user_agent::feature_list used(always_ | more);
+        const std::size_t size = before_.size() + used.text().size() + behind_.size();
+        of.remove("User-Agent");
+        char* at = of.add_room("User-Agent", size);
+        at = text::write(at, before_);
+        at = text::write(at, used.text());
+        text::write(at, behind_);
+    }
+
+private:
+    std::string before_{};
+    std::string behind_{};
+    features always_{};
+};
+
+/// What requests of a program say, whatever the service. Constant, so safe to share.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header for the calls of `service`, which all use `always`.
+    user_agent_text text(const model::service& service, features always) const {
+        std::string before(start);
+        detail::user_agent::append_service(before, service);
+        before += middle_;
+        return {std::move(before), end_, always};
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_source.hpp: How endpoints are found: compiled in every file that makes calls, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
 
 namespace detail::endpoint {
 
@@ -7301,224 +13868,290 @@ AWSXX_COLD inline error missing_region(const model::service& service) {
 /// The region goes into a host name: nothing else than a label may be in it.
 inline expected<void> check_region(const endpoint_inputs& from) {
     if (http::valid_host_label(from.region)) return {};
-    std::string what =
-        "region \"" + std::string(from.region.substr(0, 80)) + "\" is no label of a host";
-    error refused = invalid(std::move(what), from.region_source);
+    error refused = invalid("region \"" + from.region.substr(0, 80) + "\" is no label of a host",
+                            from.region_source);
     refused.code = "InvalidRegion";
     return refused;
 }
 
-inline expected<http::uri> custom_base(const endpoint_inputs& from) {
-    auto base = http::parse_uri(from.url);
+inline expected<void> check_url(const endpoint_inputs& from) {
+    const auto base = http::parse_uri(from.url);
     if (!base) return invalid("endpoint URL: " + base.error().message, from.url_source);
     if (!base->query.empty() || from.url.ends_with('?'))
         return invalid("endpoint URL: it has a query", from.url_source);
-    while (base->path.size() > 1 && base->path.ends_with('/')) base->path.pop_back();
-    return base;
-}
-
-/// AWS GovCloud's ordinary hosts of these are validated ones.
-constexpr bool is_fips_by_nature(std::string_view prefix, const partition& where) noexcept {
-    return where.id == "aws-us-gov" &&
-           (prefix == "sts" || prefix == "dynamodb" || prefix == "organizations" ||
-            prefix == "identitystore" || prefix == "oidc" || prefix == "portal.sso");
-}
-
-inline std::string regional_host(std::string_view prefix, std::string_view region,
-                                 const endpoint_inputs& from) {
-    const partition& where = partition_of(region);
-    const bool marked = from.fips && (from.dual_stack || !is_fips_by_nature(prefix, where));
-    std::string host(prefix);
-    host.append(marked ? "-fips." : ".").append(region).append(".");
-    return host.append(from.dual_stack ? where.dual_stack_suffix : where.dns_suffix);
-}
-
-/// A host that the service names itself; empty: the rules make it.
-inline std::string special_host(const model::service& service, const endpoint_inputs& from) {
-    if (from.dual_stack) return {};
-    for (const model::special_host& one : service.special_hosts) {
-        if (one.fips != from.fips) continue;
-        if (one.where != from.region && one.where != partition_of(from.region).id) continue;
-        constexpr std::string_view mark = "{region}";
-        std::string host(one.host);
-        const std::size_t at = host.find(mark);
-        if (at != std::string::npos) host.replace(at, mark.size(), from.region);
-        return host;
-    }
     return {};
 }
 
-/// The host, and in `region` what it is signed for.
-inline std::string aws_host(const model::service& service, const endpoint_inputs& from,
-                            std::string_view& region) {
-    if (auto special = special_host(service, from); !special.empty()) return special;
-    const partition& where = partition_of(region);
-    const bool plain = !from.fips && !from.dual_stack;
-    const bool whole_partition = is_global_region(region);
-    if (!service.global_host.empty() || whole_partition) region = where.global_region;
-    if (where.id == "aws" && plain && !service.global_host.empty()) {
-        region = service.global_region;
-        return std::string(service.global_host);
-    }
-    if (where.id == "aws" && plain && whole_partition && service.endpoint_prefix == "sts")
-        return "sts.amazonaws.com";
-    return regional_host(service.endpoint_prefix, region, from);
+constexpr std::string_view without_slashes(std::string_view url) noexcept {
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return url;
+}
+
+constexpr std::string_view mode_name(account_endpoints mode) noexcept {
+    constexpr std::string_view names[] = {"preferred", "disabled", "required"};
+    return names[static_cast<unsigned char>(mode)];
+}
+
+constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
+    constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
+        {"sigv4", endpoint_scheme::sigv4},
+        {"sigv4a", endpoint_scheme::sigv4a},
+        {"sigv4-s3express", endpoint_scheme::s3_express},
+        {"none", endpoint_scheme::none},
+        {"bearer", endpoint_scheme::bearer},
+    };
+    for (const auto& [known, scheme] : all)
+        if (known == name) return scheme;
+    return {};
 }
 
 }  // namespace detail::endpoint
 
-/// Finds where a service is. Fails with `configuration` where region, URL and flags are missing,
-/// malformed or contradict each other; the message says where each was set.
-inline expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                    const endpoint_inputs& from) {
-    namespace rules = detail::endpoint;
-    resolved_endpoint found;
-    found.signing_name =
-        service.signing_name.empty() ? service.endpoint_prefix : service.signing_name;
-    if (from.region.empty()) return rules::missing_region(service);
-    if (auto valid = rules::check_region(from); !valid) return std::move(valid).error();
-    if (from.url.empty()) {
-        std::string_view region = from.region;
-        found.base.host = rules::aws_host(service, from, region);
-        found.signing_region = region;
-        return found;
-    }
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
+    if (!service.rules.code.empty()) return service.rules;
+    return {model::standard_rules::regional, service.endpoint_prefix};
+}
+
+AWSXX_ONCE bool asks_for_account(const model::service& service) {
+    rule_evaluation rules(rules_of(service));
+    return rules.set(model::rule_code::builtin::account_id_mode, "disabled");
+}
+
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from) {
+    namespace own = detail::endpoint;
+    if (from.region.empty()) return own::missing_region(service);
+    if (auto valid = own::check_region(from); !valid) return valid;
+    if (from.url.empty()) return {};
     if (from.flags_from_code && (from.fips || from.dual_stack))
-        return rules::invalid("an endpoint URL excludes FIPS and dual-stack hosts",
-                              from.url_source);
-    auto base = rules::custom_base(from);
-    if (!base) return std::move(base).error();
-    found.base = *std::move(base);
-    found.custom = true;
-    found.signing_region =
-        is_global_region(from.region) ? partition_of(from.region).global_region : from.region;
-    return found;
+        return own::invalid("an endpoint URL excludes FIPS and dual-stack hosts", from.url_source);
+    return own::check_url(from);
+}
+
+AWSXX_ONCE endpoint_search::endpoint_search(const model::service& service,
+                                            const endpoint_inputs& from)
+    : service_(service), inputs_(from), rules_(rules_of(service)) {}
+
+/// What every service may ask for.
+AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
+    using model::rule_code::builtin;
+    namespace own = detail::endpoint;
+    const bool custom = !inputs_.url.empty();
+    const bool is_s3 = service_.id == "S3";
+    const bool dual = inputs_.dual_stack || (is_s3 && inputs_.more.s3_dual_stack);
+    rules_.set(builtin::region, of.region.empty() ? std::string_view(inputs_.region) : of.region);
+    rules_.set(builtin::use_fips, inputs_.fips && !custom);
+    rules_.set(builtin::use_dual_stack, dual && !custom);
+    if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
+    const auto mode =
+        of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
+    rules_.set(builtin::account_id_mode, own::mode_name(mode));
+    if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
+    rules_.set(builtin::sts_use_global_endpoint, false);
+    give_s3();
+}
+
+AWSXX_ONCE void endpoint_search::give_s3() {
+    using model::rule_code::builtin;
+    const s3_settings& s3 = inputs_.more.s3;
+    const auto give = [&](builtin which, const std::optional<bool>& value) {
+        if (value) rules_.set(which, *value);
+    };
+    rules_.set(builtin::s3_force_path_style, keeps_path_style());
+    rules_.set(builtin::s3_use_global_endpoint, inputs_.more.s3_global_host);
+    give(builtin::s3_accelerate, s3.use_accelerate);
+    give(builtin::s3_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_control_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
+    give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
+}
+
+AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
+    const s3_addressing chosen = inputs_.more.s3.addressing.value_or(s3_addressing::automatic);
+    if (chosen != s3_addressing::automatic) return chosen == s3_addressing::path;
+    const auto parts = parse_rule_url(inputs_.url);
+    if (!parts) return false;
+    const bool has_port = parts->authority.find(':') != std::string_view::npos;
+    return parts->is_ip || has_port || http::is_loopback(parts->authority);
+}
+
+AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
+    give(of);
+    if (of.what != nullptr)
+        if (auto given = arguments_.give(*of.what, of.in, rules_); !given) return given;
+    if (auto found = rules_.run(); !found) {
+        error why = std::move(found).error();
+        why.message = std::string(service_.id) + ": " + why.message;
+        return why;
+    }
+    return choose_scheme();
+}
+
+/// The first that there is code for.
+AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
+    const partition& where = partition_of(inputs_.region);
+    const bool whole = is_global_region(inputs_.region);
+    scheme_ = {};
+    scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
+    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
+    const rule_node all = rules_.properties().find("authSchemes");
+    bool chosen = false;
+    std::string offered;
+    all.each([&](std::string_view, const rule_node& one) {
+        if (!chosen) chosen = read_scheme(one);
+        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+    });
+    if (chosen || offered.empty()) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "NoEndpoint",
+                 .message = std::string(service_.id) + ": nobody here can sign by " + offered};
+}
+
+AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
+    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
+    if (!scheme) return false;
+    scheme_.scheme = *scheme;
+    if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
+    if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
+    if (const rule_node set = from.find("signingRegionSet")) {
+        bool first = true;  // the rules that there are name one: "*"
+        set.each([&](std::string_view, const rule_node& region) {
+            if (std::exchange(first, false)) scheme_.region = region.text();
+        });
+    }
+    scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
+    scheme_.normalize_path = !from.find("disableNormalizePath").flag();
+    return true;
+}
+
+AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
+    bool plain = one.headers.empty();
+    rules_.each_header([&](std::string_view, std::string_view) { plain = false; });
+    return plain && one.url == rules_.url() && one.scheme == scheme_.scheme &&
+           one.signing_region == scheme_.region && one.signing_name == scheme_.name;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
+    const bool custom = !inputs_.url.empty();
+    resolved_endpoint made;
+    made.url = rules_.url();
+    auto base = http::parse_uri(made.url);
+    if (!base)
+        return detail::endpoint::invalid(
+            std::string(service_.id) + ": " + base.error().message,
+            custom ? std::string_view(inputs_.url_source) : std::string_view());
+    made.base = *std::move(base);
+    while (made.base.path.size() > 1 && made.base.path.ends_with('/')) made.base.path.pop_back();
+    made.custom = custom;
+    made.scheme = scheme_.scheme;
+    made.signing_name = scheme_.name;
+    made.signing_region = scheme_.region;
+    made.signing = auth::rules_for(made.signing_name);
+    made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
+    made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
+    rules_.each_header([&](std::string_view name, std::string_view value) {
+        made.headers.emplace_back(name, value);
+    });
+    made.uses = counted();
+    return made;
+}
+
+/// What the rules want to be counted, and what follows from the settings.
+AWSXX_ONCE auth::features endpoint_search::counted() const {
+    namespace own = detail::user_agent;
+    auth::features all;
+    if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
+    rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
+        for (std::size_t i = 0; i < std::size(own::ids); ++i)
+            if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
+    });
+    return all;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from) {
+    endpoint_search search(service, from);
+    if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
+    return search.take();
+}
+
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from) {
+    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
+    return find_endpoint(service, from);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+// === awsxx/runtime/known_endpoints.hpp: The endpoints that calls to one service have found, each made once.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// How a failure is retried: not at all, after a short pause, or after a long one.
-enum class retry_class : unsigned char { never, transient, throttling };
-
-/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
-}
-
-namespace detail::classify {
-
-// All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
-inline constexpr std::string_view throttling[] = {"Throttling",
-                                                  "ThrottlingException",
-                                                  "ThrottledException",
-                                                  "RequestThrottledException",
-                                                  "TooManyRequestsException",
-                                                  "TooManyRequestsError",
-                                                  "ProvisionedThroughputExceededException",
-                                                  "TransactionInProgressException",
-                                                  "RequestLimitExceeded",
-                                                  "BandwidthLimitExceeded",
-                                                  "LimitExceededException",
-                                                  "RequestThrottled",
-                                                  "SlowDown",
-                                                  "PriorRequestNotComplete",
-                                                  "EC2ThrottledException"};
-inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
-                                                 "IDPCommunicationError"};
-inline constexpr std::string_view denied[] = {
-    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
-    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
-inline constexpr std::string_view not_authenticated[] = {
-    "AuthFailure",           "AuthorizationHeaderMalformed",
-    "ExpiredToken",          "ExpiredTokenId",
-    "IncompleteSignature",   "InvalidAccessKeyId",
-    "InvalidClientTokenId",  "InvalidIdentityToken",
-    "InvalidSecurity",       "InvalidSignature",
-    "InvalidToken",          "MissingAuthenticationToken",
-    "MissingSecurityHeader", "NotAuthorized",
-    "RequestExpired",        "RequestInTheFuture",
-    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
-    "TokenRefreshRequired",  "Unauthorized",
-    "UnrecognizedClient"};
-
-template <std::size_t N>
-constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
-    for (const std::string_view one : list)
-        if (one == code) return true;
-    return false;
-}
-
-/// The answer had no code of its own, so that the decoder wrote the status instead.
-constexpr bool is_bare(std::string_view code) noexcept {
-    for (const char c : code)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool tells_absence(std::string_view code) noexcept {
-    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
-           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
-           code.ends_with("NonExistentQueue");
-}
-
-inline error_kind kind_of_status(int status) noexcept {
-    if (status == 401) return error_kind::not_authenticated;
-    if (status == 403) return error_kind::denied;
-    if (status == 404) return error_kind::not_found;
-    if (status == 429) return error_kind::throttled;
-    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
-}
-
-AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
-    const std::string_view code = without_suffix(e.code);
-    if (among(throttling, e.code)) return error_kind::throttled;
-    if (code == "RequestTimeout") return error_kind::timeout;
-    if (e.http_status >= 500) return error_kind::server;
-    if (among(denied, code)) return error_kind::denied;
-    if (among(not_authenticated, code)) return error_kind::not_authenticated;
-    if (tells_absence(code)) return error_kind::not_found;
-    return kind_of_status(e.http_status);
-}
-
-}  // namespace detail::classify
-
-/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status.
-AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
-    namespace rules = detail::classify;
-    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::among(rules::throttling, e.code)) return retry_class::throttling;
-    if (rules::among(rules::transient, e.code)) return retry_class::transient;
-    switch (e.http_status) {
-        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
-        case 500:
-        case 502:
-        case 503:
-        case 504: return retry_class::transient;
-        default: return retry_class::never;
+/// A few endpoints: the first that are found. Thread-safe; finding one takes no lock.
+class known_endpoints {
+public:
+    known_endpoints() = default;
+    known_endpoints(const known_endpoints&) = delete;
+    known_endpoints& operator=(const known_endpoints&) = delete;
+    ~known_endpoints() {
+        for (entry* one = newest_.load(std::memory_order_acquire); one != nullptr;) {
+            const std::unique_ptr<entry> gone(one);
+            one = gone->older;
+        }
     }
-}
 
-/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
-/// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e) noexcept {
-    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e);
-    e.retryable = retry_class_of(e) != retry_class::never;
-}
+    /// What a search has found. It is kept here, or in `own` where there are too many already.
+    expected<const resolved_endpoint*> get(const endpoint_search& search,
+                                           std::unique_ptr<resolved_endpoint>& own) {
+        entry* newest = newest_.load(std::memory_order_acquire);
+        std::size_t count = 0;
+        for (const entry* one = newest; one != nullptr; one = one->older, ++count)
+            if (search.found(one->endpoint)) return &one->endpoint;
+        auto made = search.take();
+        if (!made) return std::move(made).error();
+        if (count >= most || !made->headers.empty()) {
+            own = std::make_unique<resolved_endpoint>(*std::move(made));
+            return static_cast<const resolved_endpoint*>(own.get());
+        }
+        auto added = std::make_unique<entry>(entry{*std::move(made), newest});
+        while (!newest_.compare_exchange_weak(added->older, added.get(), std::memory_order_acq_rel,
+                                              std::memory_order_acquire)) {}
+        return static_cast<const resolved_endpoint*>(&added.release()->endpoint);
+    }
 
-/// True if the service says that the credentials' time is over: whoever keeps them should get new
-/// ones before their expiration.
-inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
-}
+private:
+    struct entry {
+        resolved_endpoint endpoint{};
+        entry* older{};
+    };
+    static constexpr std::size_t most = 32;
+
+    std::atomic<entry*> newest_{nullptr};
+};
+
+/// Which region a bucket is in where it is another than the session's: what S3 has answered.
+/// Thread-safe; costs nothing as long as nothing was learned.
+class bucket_regions {
+public:
+    /// Empty: nothing is known.
+    std::string find(std::string_view bucket) const {
+        if (!any_.load(std::memory_order_acquire)) return {};
+        const auto held = regions_.lock();
+        const auto known = held->find(bucket);
+        return known == held->end() ? std::string() : known->second;
+    }
+    void learn(std::string_view bucket, std::string_view region) {
+        const auto held = regions_.lock();
+        if (held->size() >= most) held->erase(held->begin());
+        (*held)[std::string(bucket)] = region;
+        any_.store(true, std::memory_order_release);
+    }
+
+private:
+    static constexpr std::size_t most = 1000;
+
+    const guarded<std::map<std::string, std::string, std::less<>>> regions_{};
+    std::atomic<bool> any_{false};
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -7692,155 +14325,19 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-using auth::feature;
-using auth::features;
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O",  "S",  "T",
-                                           "e", "g", "h", "i", "k", "n", "o", "p",  "q",  "r",
-                                           "s", "t", "u", "v", "w", "z", "0", "AC", "AD", "3"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::bearer_environment) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// " m/C,i": far below the 1024 characters that AWS allows.
-class feature_list {
-public:
-    explicit feature_list(features used) noexcept {
-        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
-            end_ = text::write(end_, ids[std::countr_zero(left)]);
-        }
-    }
-    std::string_view text() const noexcept {
-        return {text_, static_cast<std::size_t>(end_ - text_)};
-    }
-
-private:
-    char text_[3 + 3 * std::size(ids)];
-    char* end_ = text_;
-};
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent` for one service. Constant, so safe to share between threads.
-class user_agent_text {
-public:
-    user_agent_text() = default;
-    /// What stands before and behind the features, and those that every call uses.
-    user_agent_text(std::string before, std::string behind, features always)
-        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
-
-    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
-    /// headers have room.
-    void set_in(http::headers& of, features more = {}) const {
-        const detail::user_agent::feature_list used(always_ | more);
-        const std::size_t size = before_.size() + used.text().size() + behind_.size();
-        of.remove("User-Agent");
-        char* at = of.add_room("User-Agent", size);
-        at = text::write(at, before_);
-        at = text::write(at, used.text());
-        text::write(at, behind_);
-    }
-
-private:
-    std::string before_{};
-    std::string behind_{};
-    features always_{};
-};
-
-/// What requests of a program say, whatever the service. Constant, so safe to share.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header for the calls of `service`, which all use `always`.
-    user_agent_text text(const model::service& service, features always) const {
-        std::string before(start);
-        detail::user_agent::append_service(before, service);
-        before += middle_;
-        return {std::move(before), end_, always};
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// What every call to a service needs and none has to find again.
 struct route {
-    resolved_endpoint endpoint{};
-    auth::signing_rules signing{};
+    resolved_endpoint endpoint{};    ///< Of calls that tell the rules nothing.
+    std::optional<error> refusal{};  ///< Why there is none for them, if there is none.
+    endpoint_inputs inputs{};
+    bool by_account{};  ///< The rules want to know the caller's account.
     user_agent_text user_agent{};
     retry_policy policy{};
-    http::limits limits{};      ///< Of each attempt.
+    http::limits limits{};               ///< Of each attempt.
+    const config::body_rules* bodies{};  ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
 };
@@ -7857,6 +14354,8 @@ public:
         std::string region{};
         mutable retry_quota quota{};
         mutable clock_skew skew{};
+        mutable known_endpoints endpoints{};  ///< Of calls that tell the rules something.
+        mutable bucket_regions regions{};
         entry* older{};
     };
 
@@ -7928,11 +14427,11 @@ public:
 
     /// Takes the time out of an answer. What is learned from the endpoint counts for the next
     /// calls; a request of the user's may be for any host, whose clock is nobody else's.
-    void learn(const http::headers& answer, instant received, const http::uri& asked) {
+    void learn(const http::headers& answer, instant received, const http::uri& asked,
+               const resolved_endpoint& ours) {
         measured_ = measured_skew(answer, {sent_, received});
         if (!measured_ || !way_->route.corrects_skew) return;
         skew_ = *measured_;
-        const resolved_endpoint& ours = way_->route.endpoint;
         if (!http::is_in_domain(asked.host, ours.base.host)) return;
         way_->skew.learn(*measured_);
         if (service_->issues_credentials || !ours.custom) session_->learn(*measured_);
@@ -7981,6 +14480,13 @@ AWSXX_COLD inline error undecodable(const error& why, int status) {
     return caused_by(std::move(outer), why);
 }
 
+/// A part of an answer that all of it depends on.
+AWSXX_COLD inline error unreadable(std::string_view what) {
+    return {.kind = error_kind::malformed_answer,
+            .code = "MalformedAnswer",
+            .message = std::string(what)};
+}
+
 /// The time for the whole call was over before the first attempt was.
 AWSXX_COLD inline error call_timed_out() {
     return {.kind = error_kind::timeout,
@@ -7988,74 +14494,6 @@ AWSXX_COLD inline error call_timed_out() {
             .code = "CallTimeout",
             .message = "the time for the whole call is over"};
 }
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The lines about one call. Where nobody listens, each costs one comparison.
-class call_notes {
-public:
-    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
-
-    bool wants(channel one) const noexcept { return to_.wants(one); }
-
-    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
-        if (!wants(channel::signing)) [[likely]]
-            return;
-        const bool token = keys.access_key_id.empty();
-        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
-                                   (token ? ") is good for " : ") signs for ") +
-                                   where.signing_region + "/" + where.signing_name);
-    }
-    void sends(const http::request& what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        // A query may hold a signature or a token, and a body anything.
-        const std::string query = what.target.query.empty() ? "" : "?...";
-        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
-                                http::host_header(what.target) + what.target.path + query +
-                                ", body of " + std::to_string(what.body.size()) + " bytes");
-    }
-    void hears(const http::response& answer) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        std::string line = "< " + std::to_string(answer.status);
-        for (const std::string_view name :
-             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
-            if (const auto value = answer.headers.find(name))
-                line.append(", ").append(name).append(": ").append(*value);
-        note(channel::wire, line);
-    }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
-    }
-    void failed(int attempt, const error& why, std::string_view what_follows) const {
-        if (!wants(channel::retry)) [[likely]]
-            return;
-        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
-                                 "; " + std::string(what_follows));
-    }
-
-private:
-    static std::string ms(std::chrono::microseconds time) {
-        return std::to_string(time.count() / 1000) + " ms";
-    }
-    void note(channel on, const std::string& line) const {
-        std::string text(of_.service->id);
-        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
-    }
-
-    const observer& to_;
-    const model::operation& of_;
-};
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -8120,6 +14558,22 @@ inline std::map<std::string, setting> own_endpoint_urls(const sources& from,
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/config/profile_name.hpp: Which profile of the shared config files is meant.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
+/// is `default`.
+inline setting find_profile_name(const std::optional<std::string>& code,
+                                 const environment& variables) {
+    const sources outside{&variables, nullptr};
+    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
+    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
+    if (!name) name.value = "default";
+    return name;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
 // === awsxx/config/resolved.hpp: All that code, environment and profile say about a session, read once.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -8136,18 +14590,9 @@ struct choices {
     std::optional<std::string> app_id{};
     std::optional<http::proxy_settings> proxies{};
     std::optional<std::string> ca_bundle{};
+    body_choices bodies{};
+    endpoint_wishes hosts{};
 };
-
-/// The profile that is asked for: code, `AWS_PROFILE`, `AWS_DEFAULT_PROFILE`; without a source it
-/// is `default`.
-inline setting find_profile_name(const std::optional<std::string>& code,
-                                 const environment& variables) {
-    const sources outside{&variables, nullptr};
-    setting name = outside.find(code, {.variable = "AWS_PROFILE"});
-    if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
-    if (!name) name.value = "default";
-    return name;
-}
 
 /// The settings of a session, each with its source. Constant, so safe to share between threads.
 class resolved {
@@ -8167,6 +14612,8 @@ public:
     setting ca_bundle{};
     http::proxy_settings proxies{};
     flag ignore_endpoint_urls{};
+    body_rules bodies{};
+    endpoint_settings hosts{};
     std::vector<std::string> warnings{};  ///< Those of the files included.
     std::vector<error> problems{};        ///< What `resolve` fails with; the rest is right.
 
@@ -8215,6 +14662,7 @@ private:
     void read_texts();
     void look_at_keys();
     void read_proxies();
+    void read_hosts();
 
     choices code_{};
     std::shared_ptr<const environment> variables_{};
@@ -8355,6 +14803,12 @@ inline void resolved::read_proxies() {
                .none = either("no_proxy", "NO_PROXY")};
 }
 
+inline void resolved::read_hosts() {
+    auto found = read_endpoint_settings(looked_at(), code_.hosts, warnings);
+    if (!found) return problems.push_back(std::move(found).error());
+    hosts = *std::move(found);
+}
+
 /// Reads everything, as far as it can be read; `problems` has the rest.
 inline std::shared_ptr<const resolved> examine(choices code,
                                                std::shared_ptr<const environment> variables,
@@ -8371,6 +14825,9 @@ inline std::shared_ptr<const resolved> examine(choices code,
     all->read_texts();
     all->look_at_keys();
     all->read_proxies();
+    all->bodies =
+        read_body_rules(all->looked_at(), all->code_.bodies, all->warnings, all->problems);
+    all->read_hosts();
     return all;
 }
 
@@ -8790,9 +15247,9 @@ public:
         return config::examine(code(), choices_.outside.environment, *choices_.outside.files);
     }
 
-    /// Where a service is, for a session with this region of its own, if it has one.
-    expected<resolved_endpoint> endpoint_of(const model::service& service,
-                                            const std::optional<std::string>& own_region) const {
+    /// What decides on where a service is, for a session with this region of its own, if it has one.
+    expected<endpoint_inputs> endpoint_inputs_for(
+        const model::service& service, const std::optional<std::string>& own_region) const {
         auto known = resolved();
         if (!known) return std::move(known).error();
         const config::resolved& all = **known;
@@ -8800,15 +15257,26 @@ public:
         if (!region) return std::move(region).error();
         auto url = all.endpoint_url(service.id);
         if (!url) return std::move(url).error();
-        return resolve_endpoint(service,
-                                {.region = region->name.value,
-                                 .region_source = region->name.source,
-                                 .fips = region->fips || all.fips.value,
-                                 .dual_stack = all.dual_stack.value,
-                                 .url = url->value,
-                                 .url_source = url->source,
-                                 .flags_from_code = choices_.use_fips.value_or(false) ||
-                                                    choices_.use_dual_stack.value_or(false)});
+        endpoint_inputs inputs{.region = std::move(region->name.value),
+                               .region_source = std::move(region->name.source),
+                               .fips = region->fips || all.fips.value,
+                               .dual_stack = all.dual_stack.value,
+                               .url = std::move(url->value),
+                               .url_source = std::move(url->source),
+                               .flags_from_code = choices_.use_fips.value_or(false) ||
+                                                  choices_.use_dual_stack.value_or(false),
+                               .more = all.hosts};
+        if (auto fine = check_endpoint_inputs(service, inputs); !fine)
+            return std::move(fine).error();
+        return inputs;
+    }
+
+    /// Where a service is, for such a session, as long as a call says nothing else.
+    expected<resolved_endpoint> endpoint_of(const model::service& service,
+                                            const std::optional<std::string>& own_region) const {
+        auto inputs = endpoint_inputs_for(service, own_region);
+        if (!inputs) return std::move(inputs).error();
+        return find_endpoint(service, *inputs);
     }
 
     /// What is to be done about a region that is missing; null: nothing can be.
@@ -8879,7 +15347,9 @@ private:
                 .correct_clock_skew = choices_.correct_clock_skew,
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,
-                .ca_bundle = choices_.ca_bundle};
+                .ca_bundle = choices_.ca_bundle,
+                .bodies = choices_.bodies,
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
     }
 
     settings choices_;
@@ -8907,1277 +15377,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// True in a Lambda function. Does not change in the life of a process.
-inline bool runs_in_lambda(const environment& from) {
-    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
-}
-
-/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
-inline std::optional<std::string> lambda_trace(const environment& from) {
-    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
-    if (!id) return {};
-    constexpr std::string_view plain = "=;:+&[]{}\"',";
-    std::string value;
-    for (const char& c : *id) {
-        if (plain.find(c) != std::string_view::npos)
-            value += c;
-        else
-            http::append_encoded(value, {&c, 1});
-    }
-    return value;
-}
-
-/// Adds the header unless the caller has given one. It is never signed.
-inline void add_lambda_trace(http::headers& to, const environment& from) {
-    if (to.contains("X-Amzn-Trace-Id")) return;
-    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The roles that were assumed to get to an identity.
-struct role_path {
-    int count{};
-    std::string key{};  ///< What tells this path from others; empty where there are no roles.
-    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
-};
-
-/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
-class identity {
-public:
-    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
-    identity(std::shared_ptr<const runtime::configuration> from,
-             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
-             role_path roles = {})
-        : configuration_(std::move(from)),
-          provider_(std::move(provider)),
-          region_(std::move(region)),
-          roles_(std::move(roles)) {}
-
-    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
-        return configuration_;
-    }
-    credentials_provider& provider() const noexcept { return *provider_; }
-    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
-        return provider_;
-    }
-    clock& time() const noexcept { return *configuration_->outside().time; }
-    random_source& random() const noexcept { return *configuration_->outside().random; }
-    clock_skew& skew() const noexcept { return configuration_->skew(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew().current(); }
-    const std::optional<std::string>& own_region() const noexcept { return region_; }
-    int roles() const noexcept { return roles_.count; }
-    const runtime::role_path& role_path() const noexcept { return roles_; }
-    /// Whose credentials everything began with.
-    const std::shared_ptr<credentials_provider>& root() const noexcept {
-        return roles_.root ? roles_.root : provider_;
-    }
-
-    /// What all that use this identity share beside it. It must not hold the identity.
-    shared_parts& shared() const noexcept { return shared_; }
-
-    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
-    /// Lives as long as this; null where nobody is to be asked.
-    expected<credentials_provider*> source_for(const model::operation& what) const {
-        if (what.auth != model::auth::bearer) return provider_.get();
-        const model::service& of = *what.service;
-        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
-        const auto make = configuration_->tokens();
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
-            return make == nullptr ? nullptr : make(configuration_, name);
-        });
-        if (source) return source.get();
-        return error{.kind = error_kind::not_configured,
-                     .code = "NoBearerToken",
-                     .message = "the session was given credentials, which are no token for " +
-                                name + ", and its settings have no bearer_tokens"};
-    }
-
-    /// How to reach a service. The first time, files and environment may be read.
-    expected<const route_table::entry*> route_to(const model::service& service) const {
-        return routes_.get(service, [&] { return find_route(service); });
-    }
-
-private:
-    expected<route> find_route(const model::service& service) const {
-        auto known = configuration_->resolved();
-        if (!known) return std::move(known).error();
-        auto endpoint = configuration_->endpoint_of(service, region_);
-        if (!endpoint) return std::move(endpoint).error();
-        const config::resolved& all = **known;
-        features used = feature::retry_standard;
-        if (endpoint->custom) used |= feature::endpoint_override;
-        route found;
-        found.signing = auth::rules_for(endpoint->signing_name);
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
-        found.policy = retry_policy_for(service.id, all.max_attempts);
-        found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.limits = configuration_->limits(all);
-        found.corrects_skew = all.correct_clock_skew.value;
-        found.endpoint = *std::move(endpoint);
-        return found;
-    }
-
-    const std::shared_ptr<const runtime::configuration> configuration_;
-    const std::shared_ptr<credentials_provider> provider_;
-    const std::optional<std::string> region_;
-    const runtime::role_path roles_;
-    mutable route_table routes_{};
-    mutable shared_parts shared_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/core/thread_cache.hpp: One object a thread and type, made when first asked for and destroyed with its thread.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::thread_cache {
-
-// Only the undertaker has a destructor. What is read on the way to the object has none, so that
-// reading needs no guard and stays allowed after the thread's objects are gone.
-template <class T>
-struct place {
-    struct undertaker {
-        ~undertaker() {
-            ended = true;
-            delete std::exchange(object, nullptr);
-        }
-    };
-
-    static inline constinit thread_local T* object = nullptr;
-    static inline constinit thread_local bool ended = false;
-
-    AWSXX_COLD static T* make() {
-        if (ended) return nullptr;
-        static thread_local undertaker last_rites;
-        static_cast<void>(last_rites);
-        return object = new T();
-    }
-};
-
-}  // namespace detail::thread_cache
-
-/// This thread's `T`. Null once the thread has destroyed it: in destructors of static and
-/// thread-local objects.
-///
-/// Takes no lock. The object is made with `T()`; every `T` is another cache, so name one for each
-/// purpose. Do not keep the pointer where another thread may find it.
-template <class T>
-T* per_thread() {
-    T* object = detail::thread_cache::place<T>::object;
-    if (object == nullptr) [[unlikely]]
-        return detail::thread_cache::place<T>::make();
-    return object;
-}
-
-/// Calls `use` with this thread's `T`, or with one made for the occasion where there is none.
-template <class T, class Use>
-decltype(auto) with_per_thread(Use&& use) {
-    if (T* kept = per_thread<T>()) return std::forward<Use>(use)(*kept);
-    T passing;
-    return std::forward<Use>(use)(passing);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A draft and what is sent of it. Both begin empty and end with this.
-///
-/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
-/// Used by one thread at a time, not always the same.
-class kept_requests {
-public:
-    kept_requests() : mine_(take()) {}
-    kept_requests(kept_requests&&) noexcept = default;
-    kept_requests& operator=(kept_requests&&) noexcept = default;
-    ~kept_requests() {
-        if (mine_) give_back();
-    }
-
-    http::request& draft() noexcept { return mine_->draft; }
-    const http::request& draft() const noexcept { return mine_->draft; }
-    http::request& sent() noexcept { return mine_->sent; }
-    const http::request& sent() const noexcept { return mine_->sent; }
-
-private:
-    /// STS takes tokens of 20,000 characters.
-    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
-
-    struct pair {
-        http::request draft{};
-        http::request sent{};
-    };
-    struct spare {
-        std::unique_ptr<pair> one{};
-    };
-
-    static std::unique_ptr<pair> take() {
-        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
-            return std::move(kept->one);
-        auto made = std::make_unique<pair>();
-        made->draft.headers.reserve(16, 512);
-        made->sent.headers.reserve(16, 2048);
-        return made;
-    }
-    void give_back() noexcept {
-        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
-            one->method = "GET";
-            one->headers.clear();
-            wipe(one->target.query);
-            if (one->body.size() <= longest_secret) one->body.wipe();
-            one->body = {};
-        }
-        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
-    }
-
-    std::unique_ptr<pair> mine_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/crypto/sha256_state.hpp: A SHA-256 computation that can be copied half-way: OpenSSL's, in the cheapest form it offers.
-#if defined(OPENSSL_NO_DEPRECATED_3_0)
-#include <openssl/err.h>
-#include <openssl/evp.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-/// The 32 bytes that SHA-256 and HMAC-SHA-256 end in.
-using sha256_digest = std::array<unsigned char, 32>;
-
-#if !defined(OPENSSL_NO_DEPRECATED_3_0)
-
-// Deprecated since OpenSSL 3.0, and a quarter faster than what is not: see
-// docs/design/sha256-implementation.md.
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-#endif
-
-/// Where a computation stands. Copies go on from there.
-class sha256_state {
-public:
-    sha256_state() noexcept { SHA256_Init(&state_); }
-    sha256_state(const sha256_state&) noexcept = default;
-    sha256_state& operator=(const sha256_state&) noexcept = default;
-    ~sha256_state() = default;
-
-    void update(std::string_view bytes) noexcept {
-        SHA256_Update(&state_, bytes.data(), bytes.size());
-    }
-    /// Ends the computation; only assignment may follow.
-    void finish(sha256_digest& into) noexcept { SHA256_Final(into.data(), &state_); }
-    void wipe() noexcept { awsxx::wipe(&state_, sizeof state_); }
-
-private:
-    SHA256_CTX state_;
-};
-
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
-
-#else
-
-/// Where a computation stands. Copies go on from there.
-class sha256_state {
-public:
-    sha256_state() noexcept { expect(EVP_DigestInit_ex2(state_, algorithm(), nullptr)); }
-    sha256_state(const sha256_state& other) noexcept { *this = other; }
-    sha256_state& operator=(const sha256_state& other) noexcept {
-        if (this != &other) expect(EVP_MD_CTX_copy_ex(state_, other.state_));
-        return *this;
-    }
-    ~sha256_state() { EVP_MD_CTX_free(state_); }
-
-    void update(std::string_view bytes) noexcept {
-        expect(EVP_DigestUpdate(state_, bytes.data(), bytes.size()));
-    }
-    /// Ends the computation; only assignment may follow.
-    void finish(sha256_digest& into) noexcept {
-        expect(EVP_DigestFinal_ex(state_, into.data(), nullptr));
-    }
-    void wipe() noexcept { EVP_MD_CTX_reset(state_); }
-
-private:
-    // An OpenSSL without SHA-256, or out of memory: there is nothing to go on with.
-    static void expect(int succeeded) noexcept {
-        if (succeeded != 1) std::abort();
-    }
-    static const EVP_MD* algorithm() noexcept {
-        static const EVP_MD* const fetched = [] {
-            ERR_set_mark();
-            const EVP_MD* found = EVP_MD_fetch(nullptr, "SHA256", nullptr);
-            ERR_pop_to_mark();
-            return found;
-        }();
-        return fetched;
-    }
-
-    EVP_MD_CTX* state_ = EVP_MD_CTX_new();
-};
-
-#endif
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/crypto/sha256.hpp: SHA-256 of bytes, and HMAC-SHA-256 with keys whose first half of the work is done once.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-/// The bytes of a digest, for functions that take text.
-inline std::string_view as_text(const sha256_digest& digest) noexcept {
-    return {reinterpret_cast<const char*>(digest.data()), digest.size()};
-}
-
-/// Hashes bytes that come in pieces.
-///
-///     crypto::sha256 hash;
-///     hash.update("some ");
-///     hash.update("bytes");
-///     const crypto::sha256_digest digest = hash.finish();
-class sha256 {
-public:
-    void update(std::string_view bytes) noexcept { state_.update(bytes); }
-    /// The digest of all that came. The object is of no use after it.
-    sha256_digest finish() noexcept {
-        sha256_digest digest;
-        state_.finish(digest);
-        return digest;
-    }
-
-private:
-    sha256_state state_{};
-};
-
-/// The digest of bytes that lie in one piece.
-inline sha256_digest sha256_of(std::string_view bytes) noexcept {
-    sha256 hash;
-    hash.update(bytes);
-    return hash.finish();
-}
-
-/// A key for HMAC-SHA-256, kept as the two states that the algorithm starts from.
-///
-/// The key itself is not kept; the states are wiped when it goes. Any number of threads may sign
-/// with the same one.
-class hmac_key {
-public:
-    explicit hmac_key(std::string_view key) noexcept {
-        sha256_digest hashed;
-        if (key.size() > block_size) {
-            hashed = sha256_of(key);
-            key = as_text(hashed);
-        }
-        char block[block_size];
-        pad(block, key, 0x36);
-        inner_.update({block, block_size});
-        pad(block, key, 0x5c);
-        outer_.update({block, block_size});
-        awsxx::wipe(block, block_size);
-        awsxx::wipe(hashed.data(), hashed.size());
-    }
-    hmac_key(const hmac_key&) = default;
-    hmac_key& operator=(const hmac_key&) = default;
-    ~hmac_key() {
-        inner_.wipe();
-        outer_.wipe();
-    }
-
-    sha256_digest sign(std::string_view bytes) const noexcept {
-        sha256_digest digest;
-        sha256_state state(inner_);
-        state.update(bytes);
-        state.finish(digest);
-        state = outer_;
-        state.update(as_text(digest));
-        state.finish(digest);
-        return digest;
-    }
-
-private:
-    static constexpr std::size_t block_size = 64;
-
-    static void pad(char* block, std::string_view key, unsigned char with) noexcept {
-        std::memset(block, with, block_size);
-        for (std::size_t i = 0; i < key.size(); ++i)
-            block[i] = static_cast<char>(static_cast<unsigned char>(key[i]) ^ with);
-    }
-
-    sha256_state inner_{};
-    sha256_state outer_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/auth/payload_hash.hpp: What a signature says about the body: its hash, or the words that stand in for it.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// The hash of no bytes.
-inline constexpr std::string_view empty_payload =
-    "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-
-/// The last line of a canonical request.
-class payload_hash {
-public:
-    payload_hash() = default;
-    payload_hash(const payload_hash&) = delete;
-    payload_hash& operator=(const payload_hash&) = delete;
-
-    /// Uses words instead of a hash. They have to outlive this object.
-    void say(std::string_view words) noexcept {
-        text_ = words;
-        said_ = true;
-    }
-
-    /// Hashes a body. A stream is read to its length and rewound, before and after.
-    expected<void> of(const http::body& body) {
-        if (!body.in_memory()) return of_stream(body);
-        if (body.bytes().empty())
-            text_ = empty_payload;
-        else
-            keep(crypto::sha256_of(body.bytes()));
-        return {};
-    }
-
-    std::string_view text() const noexcept { return text_; }
-    /// True if it is not the hash of the body.
-    bool is_said() const noexcept { return said_; }
-
-private:
-    AWSXX_COLD static error refusal(const char* code, std::string why) {
-        return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(why)};
-    }
-
-    void keep(const crypto::sha256_digest& digest) noexcept {
-        crypto::write_hex(digits_, crypto::as_text(digest));
-        text_ = {digits_, sizeof digits_};
-    }
-
-    expected<void> of_stream(const http::body& body) {
-        http::body_source* source = body.source();
-        if (source == nullptr) return refusal("CannotSign", "the body's stream is null");
-        if (!source->rewind())
-            return refusal("CannotSign",
-                           "the body has to be read twice to be signed, and its "
-                           "source cannot be rewound");
-        crypto::sha256 hash;
-        std::vector<char> room(std::size_t{1} << 16);
-        for (std::uint64_t left = body.size(); left > 0;) {
-            const auto wanted =
-                static_cast<std::size_t>(std::min<std::uint64_t>(left, room.size()));
-            const auto got = source->read(std::span(room.data(), wanted));
-            if (!got)
-                return caused_by(refusal("CannotSign", "the body cannot be read"), got.error());
-            if (*got == 0 || *got > wanted)
-                return refusal("BodyTooShort", "the body ends " + std::to_string(left) +
-                                                   " bytes before its length");
-            hash.update({room.data(), *got});
-            left -= *got;
-        }
-        if (!source->rewind())
-            return refusal("CannotSign",
-                           "the body's source could not be rewound after it was read");
-        keep(hash.finish());
-        return {};
-    }
-
-    std::string_view text_ = empty_payload;
-    bool said_ = false;
-    char digits_[64];
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/signing_draft.hpp: A request that is about to be signed: what it lacks, what it must lose, what its body hashes to.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// A draft with the keys and the rules that it is signed by, all of which it only refers to.
-class signing_draft {
-public:
-    signing_draft(const http::request& draft, const credentials& keys, const signing& how) noexcept
-        : request_(draft), keys_(keys), how_(how) {
-        for (const http::header field : draft.headers) look_at(field);
-    }
-
-    /// Refuses what cannot be signed, and hashes the body if `rule` and the draft leave it to that.
-    expected<void> prepare(body_rule rule) {
-        if (const char* why = problem())
-            return error{
-                .kind = error_kind::invalid_argument, .code = "CannotSign", .message = why};
-        if (!how_.payload.empty())
-            payload_.say(how_.payload);
-        else if (rule == body_rule::not_hashed || leaves_to_tls(rule))
-            payload_.say(unsigned_payload);
-        else if (!hash_.empty())
-            payload_.say(hash_);
-        else
-            return payload_.of(request_.body);
-        return {};
-    }
-
-    /// Copies the request without what an earlier signature added. A body in memory is only seen.
-    void copy_to(http::request& out) const {
-        assign(out.method, request_.method);
-        assign(out.target.scheme, request_.target.scheme);
-        assign(out.target.host, request_.target.host);
-        assign(out.target.path, request_.target.path);
-        assign(out.target.query, request_.target.query);
-        out.target.port = request_.target.port;
-        out.body =
-            request_.body.in_memory() ? http::body::view(request_.body.bytes()) : request_.body;
-        if (!has_replaced_) {
-            out.headers = request_.headers;
-            return;
-        }
-        out.headers.clear();
-        for (const http::header field : request_.headers)
-            if (!is_replaced(field.name)) out.headers.add(field.name, field.value);
-    }
-
-    /// Adds the host header that the transport would send, if the draft has none.
-    void add_host(http::request& out) const {
-        if (has_host_) return;
-        const http::uri& target = request_.target;
-        if (target.port == 0 && target.host.find(':') == std::string::npos) [[likely]]
-            text::write_lowered(out.headers.add_room("host", target.host.size()), target.host);
-        else
-            out.headers.add("host", text::lowered(http::host_header(target)));
-    }
-
-    /// The last line of the canonical request.
-    std::string_view payload() const noexcept { return payload_.text(); }
-    /// True if that has to be sent, too.
-    bool sends_payload() const noexcept {
-        return how_.rules.content_sha256_header || payload_.is_said();
-    }
-    bool has_host() const noexcept { return has_host_; }
-
-    const credentials& keys() const noexcept { return keys_; }
-    const signing& how() const noexcept { return how_; }
-
-private:
-    /// Most requests of a program resemble the one before.
-    static void assign(std::string& to, const std::string& from) {
-        if (!text::equal(to, from)) to = from;
-    }
-
-    /// True for the fields that signing makes anew, and for `Date`, which a proxy may set.
-    static bool is_replaced(std::string_view name) noexcept {
-        const auto is = [name](std::string_view other) {
-            return text::equal_ignoring_case(name, other);
-        };
-        switch (name.size()) {
-            case 4: return is("date");
-            case 10: return is("x-amz-date");
-            case 13: return is("authorization");
-            case 20: return is("x-amz-security-token") || is("x-amz-content-sha256");
-            case 21: return is("x-amz-s3session-token");
-            default: return false;
-        }
-    }
-
-    void look_at(const http::header& field) noexcept {
-        if (field.name.size() == 4 && text::equal_ignoring_case(field.name, "host")) {
-            has_host_ = true;
-        } else if (is_replaced(field.name)) {
-            has_replaced_ = true;
-            if (text::equal_ignoring_case(field.name, "x-amz-content-sha256")) hash_ = field.value;
-        }
-    }
-
-    const char* problem() const noexcept {
-        if (keys_.access_key_id.empty()) return "the access key id is empty";
-        if (!text::is_visible(keys_.access_key_id) ||
-            keys_.access_key_id.find('/') != std::string::npos)
-            return "the access key id has a character that none may have";
-        if (request_.target.host.empty() && !has_host_) return "the request names no host";
-        return nullptr;
-    }
-
-    bool leaves_to_tls(body_rule rule) const noexcept {
-        return rule == body_rule::streams_not_over_tls && !request_.body.in_memory() &&
-               hash_.empty() && request_.target.scheme == "https";
-    }
-
-    const http::request& request_;
-    const credentials& keys_;
-    const signing& how_;
-    payload_hash payload_{};
-    std::string_view hash_{};
-    bool has_host_ = false;
-    bool has_replaced_ = false;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/canonical_headers.hpp: The header fields that a signature covers, in the one spelling that both sides sign.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// True for fields that proxies and transports add, change or remove, and for the signature's own.
-constexpr bool is_unsignable(std::string_view name) noexcept {
-    const auto is = [name](std::string_view other) {
-        return text::equal_ignoring_case(name, other);
-    };
-    switch (name.size()) {
-        case 2: return is("te");
-        case 6: return is("expect");
-        case 7: return is("trailer") || is("upgrade");
-        case 10: return is("connection") || is("keep-alive") || is("user-agent");
-        case 13: return is("authorization");
-        case 15: return is("x-amzn-trace-id");
-        case 17: return is("sec-websocket-key") || is("transfer-encoding");
-        case 18: return is("proxy-authenticate");
-        case 19: return is("proxy-authorization");
-        case 21: return is("sec-websocket-version");
-        case 22: return is("sec-websocket-protocol");
-        default: return false;
-    }
-}
-
-namespace detail::header_text {
-
-constexpr bool is_name_letter(char c) noexcept {  // RFC 9110, 5.6.2
-    return text::is_alnum(c) || (c != '\0' && std::strchr("!#$%&'*+-.^_`|~", c) != nullptr);
-}
-
-/// True if a name can be one.
-inline bool is_name(std::string_view name) noexcept {
-    return !name.empty() && std::all_of(name.begin(), name.end(), is_name_letter);
-}
-
-/// Writes a value without white space around it and with one space for each run within. Null if
-/// there is a control character in it: a line break would begin another field.
-AWSXX_COLD inline char* write_folded(char* to, std::string_view value) noexcept {
-    const char* begin = to;
-    bool gap = false;
-    for (const char c : value) {
-        if (c == ' ' || c == '\t') {
-            gap = true;
-            continue;
-        }
-        if (!text::is_printable(c)) return nullptr;
-        if (gap && to != begin) *to++ = ' ';
-        gap = false;
-        *to++ = c;
-    }
-    return to;
-}
-
-inline char* write_value(char* to, std::string_view value) noexcept {
-    if (!text::has_no_blanks(value)) return write_folded(to, value);
-    return text::write(to, value);
-}
-
-/// A field that is signed: which one, and where its name is in the list of all names.
-struct place {
-    std::string_view name{};  ///< Of use only while the places are put in order.
-    std::size_t index{};
-    std::size_t begin{};
-    std::size_t size{};
-    bool repeats{};  ///< Another field of the same name stands before it.
-
-    /// Fields of one name stay in the order in which they were added.
-    bool before(const place& other) const noexcept {
-        return std::lexicographical_compare(
-            name.begin(), name.end(), other.name.begin(), other.name.end(),
-            [](char a, char b) { return text::lower(a) < text::lower(b); });
-    }
-};
-
-inline void sort(std::vector<place>& places) {
-    constexpr std::size_t few = 32;
-    if (places.size() > few) {
-        std::stable_sort(places.begin(), places.end(),
-                         [](const place& a, const place& b) { return a.before(b); });
-        return;
-    }
-    for (std::size_t i = 1; i < places.size(); ++i) {
-        const place moving = places[i];
-        std::size_t to = i;
-        for (; to > 0 && moving.before(places[to - 1]); --to) places[to] = places[to - 1];
-        places[to] = moving;
-    }
-}
-
-}  // namespace detail::header_text
-
-/// Chooses the fields that are signed, puts them in order and writes them.
-///
-/// Filling it again allocates nothing. Most requests of a program have the names of the one
-/// before: the order is then known, and only values are looked at.
-class canonical_headers {
-public:
-    /// Takes all fields but the unsignable ones. False if a name cannot be one.
-    bool collect(const http::headers& all) {
-        if (has_same_names(all)) [[likely]]
-            return true;
-        return plan(all);
-    }
-
-    /// The names, as in `host;x-amz-date`.
-    std::string_view names() const noexcept { return names_.view(); }
-
-    /// More characters than `write` writes.
-    std::size_t bound() const noexcept { return names_.size() + values_size_ + 2 * places_.size(); }
-
-    /// Writes a line `name:value` for each name. Values of fields that come more than once are
-    /// joined by commas. Null if a value could not be one. `all` is what was collected.
-    char* write(char* to, const http::headers& all) const noexcept {
-        for (const auto& place : places_) {
-            if (place.repeats) {
-                to[-1] = ',';  // instead of the line's end
-            } else {
-                to = text::write(to, {names_.data() + place.begin, place.size});
-                *to++ = ':';
-            }
-            to = detail::header_text::write_value(to, all[place.index].value);
-            if (to == nullptr) return nullptr;
-            *to++ = '\n';
-        }
-        return to;
-    }
-
-    /// Which of the fields cannot be sent, for people. Values are not shown: they may be secret.
-    AWSXX_COLD static std::string problem(const http::headers& all) {
-        for (const http::header field : all) {
-            if (field.name.empty()) return "a header has no name";
-            if (!detail::header_text::is_name(field.name))
-                return "a header name has a character that none may have";
-            for (const char c : field.value)
-                if (!text::is_printable(c) && c != '\t')
-                    return "header " + std::string(field.name) +
-                           " has a line break or another control character in its value";
-        }
-        return "a header is wrong";
-    }
-
-private:
-    bool has_same_names(const http::headers& all) noexcept {
-        if (all.size() != given_sizes_.size()) return false;
-        const char* before = given_.data();
-        values_size_ = 0;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const http::header field = all[i];
-            if (!text::equal(field.name, {before, given_sizes_[i]})) return false;
-            before += given_sizes_[i];
-            values_size_ += field.value.size();
-        }
-        return true;
-    }
-
-    bool plan(const http::headers& all) {
-        forget();
-        bool valid = true;
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            const http::header field = all[i];
-            given_.append(field.name);
-            given_sizes_.push_back(field.name.size());
-            values_size_ += field.value.size();
-            if (is_unsignable(field.name)) continue;
-            valid = valid && detail::header_text::is_name(field.name);
-            places_.push_back({.name = field.name, .index = i});
-        }
-        detail::header_text::sort(places_);
-        list_names();
-        if (!valid) forget();
-        return valid;
-    }
-
-    void list_names() {
-        const detail::header_text::place* last = nullptr;
-        for (auto& place : places_) {
-            place.repeats = last != nullptr && !last->before(place);
-            last = &place;
-            if (place.repeats) continue;
-            if (!names_.empty()) names_.append(';');
-            place.begin = names_.size();
-            place.size = place.name.size();
-            names_.end_at(text::write_lowered(names_.room(place.name.size()), place.name));
-        }
-    }
-
-    void forget() noexcept {
-        given_.clear();
-        given_sizes_.clear();
-        places_.clear();
-        names_.clear();
-        values_size_ = 0;
-    }
-
-    text::text_buffer given_{};  ///< The names as they came, one behind the other.
-    std::vector<std::size_t> given_sizes_{};
-    std::vector<detail::header_text::place> places_{};
-    text::text_buffer names_{};
-    std::size_t values_size_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/canonical_uri.hpp: Path and query of a request in the one spelling that both sides sign.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-namespace detail::uri_spelling {
-
-/// Appends a path without `.`, `..` and empty segments. A slash at its end stays; as in botocore,
-/// `/a/.` becomes `/a`.
-inline void append_normalized(std::string& out, std::string_view path) {
-    const std::size_t begin = out.size();
-    const bool closed = path.ends_with('/');
-    while (!path.empty()) {
-        const std::string_view segment = text::take_until(path, '/');
-        if (segment.empty() || segment == ".") continue;
-        if (segment != "..")
-            out.append("/").append(segment);
-        else if (out.size() > begin)
-            out.resize(out.rfind('/'));
-    }
-    if (closed || out.size() == begin) out += '/';
-}
-
-/// Appends `text` encoded strictly, whatever of it was encoded before.
-inline expected<void> append_recoded(std::string& out, std::string_view text) {
-    std::size_t plain = 0;
-    while (plain < text.size() && http::is_unreserved(text[plain])) ++plain;
-    out.append(text.substr(0, plain));
-    if (plain == text.size()) return {};
-    std::string bytes;
-    if (auto done = http::append_decoded(bytes, text.substr(plain)); !done) return done;
-    http::append_encoded(out, bytes);
-    return {};
-}
-
-}  // namespace detail::uri_spelling
-
-/// Appends the path as it is signed; `path` is as it is sent.
-inline expected<void> append_canonical_path(text::text_buffer& out, std::string_view path,
-                                            const signing_rules& rules) {
-    if (path.empty() || path == "/") {
-        out.append('/');
-        return {};
-    }
-    if (path.front() != '/' || !text::is_visible(path))
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "CannotSign",
-                     .message = path.front() != '/' ? "the path does not begin with a slash"
-                                                    : "the path is not percent-encoded"};
-    std::string normalized;
-    if (rules.normalize_path) {
-        detail::uri_spelling::append_normalized(normalized, path);
-        path = normalized;
-    }
-    if (rules.double_encode)
-        out.append(http::encoded(path, true));
-    else
-        out.append(path);
-    return {};
-}
-
-/// Puts the parameters of a query into the order and the encoding in which they are signed.
-class canonical_query {
-public:
-    /// Appends them. An old `X-Amz-Signature` is left out.
-    expected<void> append_to(text::text_buffer& out, std::string_view query) {
-        if (query.empty()) return {};
-        if (!text::is_visible(query)) return problem("the query is not percent-encoded");
-        recoded_.clear();
-        parameters_.clear();
-        for (bool more = true; more;) {
-            const std::size_t end = query.find('&');
-            more = end != std::string_view::npos;
-            if (auto done = take(query.substr(0, end)); !done) return done;
-            query.remove_prefix(more ? end + 1 : query.size());
-        }
-        std::sort(parameters_.begin(), parameters_.end(),
-                  [this](const parameter& a, const parameter& b) {
-                      const int names = name(a).compare(name(b));
-                      return names != 0 ? names < 0 : value(a) < value(b);
-                  });
-        bool first = true;
-        for (const parameter& one : parameters_) {
-            if (!std::exchange(first, false)) out.append('&');
-            out.append(name(one));
-            out.append('=');
-            out.append(value(one));
-        }
-        return {};
-    }
-
-private:
-    /// Where in `recoded_` the name begins and ends, and where the value ends.
-    struct parameter {
-        std::size_t begin;
-        std::size_t middle;
-        std::size_t end;
-    };
-
-    static error problem(const char* what) {
-        return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = what};
-    }
-    std::string_view name(const parameter& of) const noexcept {
-        return std::string_view(recoded_).substr(of.begin, of.middle - of.begin);
-    }
-    std::string_view value(const parameter& of) const noexcept {
-        return std::string_view(recoded_).substr(of.middle, of.end - of.middle);
-    }
-
-    expected<void> take(std::string_view pair) {
-        parameter one{recoded_.size(), 0, 0};
-        const std::string_view key = text::take_until(pair, '=');
-        auto done = detail::uri_spelling::append_recoded(recoded_, key);
-        one.middle = recoded_.size();
-        if (done) done = detail::uri_spelling::append_recoded(recoded_, pair);
-        one.end = recoded_.size();
-        if (!done) return problem("the query has a % without two hexadecimal digits");
-        if (name(one) != "X-Amz-Signature") parameters_.push_back(one);
-        return {};
-    }
-
-    std::string recoded_{};
-    std::vector<parameter> parameters_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/crypto/sha256_of_alike.hpp: SHA-256 of texts that mostly begin like the one before.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-/// Remembers where the computation stood after the first 64 bytes, the piece that SHA-256 works
-/// on, and goes on from there if the next text begins with the same. For one thread.
-class sha256_of_alike {
-public:
-    sha256_of_alike() = default;
-    sha256_of_alike(const sha256_of_alike&) = delete;
-    sha256_of_alike& operator=(const sha256_of_alike&) = delete;
-    ~sha256_of_alike() {
-        wipe(first_, block);
-        after_first_.wipe();
-    }
-
-    sha256_digest operator()(std::string_view bytes) noexcept {
-        if (bytes.size() < block) return sha256_of(bytes);
-        if (!has_first_ || !text::equal({first_, block}, bytes.substr(0, block))) [[unlikely]] {
-            std::memcpy(first_, bytes.data(), block);
-            after_first_ = sha256_state();
-            after_first_.update({first_, block});
-            has_first_ = true;
-        }
-        sha256_state state(after_first_);
-        state.update(bytes.substr(block));
-        sha256_digest digest;
-        state.finish(digest);
-        return digest;
-    }
-
-private:
-    static constexpr std::size_t block = 64;
-
-    char first_[block]{};
-    bool has_first_ = false;
-    sha256_state after_first_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/auth/canonical_request.hpp: A request in the one spelling that its sender and its receiver both hash.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// The canonical request of Signature Version 4. Its memory is kept from one request to the next.
-///
-///     auth::canonical_request canonical;
-///     if (auto done = canonical.take_headers(request.headers); !done) return done;
-///     if (auto done = canonical.assemble(request, rules, payload); !done) return done;
-///     hash(canonical.text());
-///
-/// The text holds the session token, if there is one. For one thread.
-class canonical_request {
-public:
-    canonical_request() = default;
-    canonical_request(const canonical_request&) = delete;
-    canonical_request& operator=(const canonical_request&) = delete;
-    ~canonical_request() { text_.wipe(); }
-
-    /// Chooses the fields that are signed: all but the unsignable ones.
-    expected<void> take_headers(const http::headers& all) {
-        if (!headers_.collect(all)) return refusal(headers_.problem(all));
-        return {};
-    }
-
-    /// Puts everything together. `what` has the fields that `take_headers` saw.
-    expected<void> assemble(const http::request& what, const signing_rules& rules,
-                            std::string_view payload) {
-        if (!is_method(what.method)) return refusal("the method is not a word");
-        text_.clear();
-        text_.append(what.method);
-        text_.append('\n');
-        if (auto done = append_canonical_path(text_, what.target.path, rules); !done) return done;
-        text_.append('\n');
-        if (auto done = query_.append_to(text_, what.target.query); !done) return done;
-        text_.append('\n');
-        char* to = text_.room(headers_.bound() + signed_headers().size() + payload.size() + 2);
-        to = headers_.write(to, what.headers);
-        if (to == nullptr) return refusal(headers_.problem(what.headers));
-        *to++ = '\n';
-        to = text::write(to, signed_headers());
-        *to++ = '\n';
-        text_.end_at(text::write(to, payload));
-        return {};
-    }
-
-    /// The whole of it, as it is hashed.
-    std::string_view text() const noexcept { return text_.view(); }
-    /// The hash that the string to sign ends in.
-    crypto::sha256_digest hash() noexcept { return hash_(text_.view()); }
-    /// The names of the signed fields, as in `host;x-amz-date`.
-    std::string_view signed_headers() const noexcept { return headers_.names(); }
-
-private:
-    AWSXX_COLD static error refusal(std::string why) {
-        return {
-            .kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
-    }
-    static bool is_method(std::string_view method) noexcept {
-        return !method.empty() && std::all_of(method.begin(), method.end(), [](char c) {
-            return text::is_alpha(c) || c == '-' || c == '_';
-        });
-    }
-
-    canonical_headers headers_{};
-    canonical_query query_{};
-    text::text_buffer text_{};
-    crypto::sha256_of_alike hash_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/scope.hpp: The day, region and service that a signature is good for, as it spells them.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-inline std::chrono::sys_days day_of(instant when) noexcept {
-    return std::chrono::floor<std::chrono::days>(when);
-}
-
-/// Null, or what is wrong with region, service or time.
-inline const char* scope_problem(const signing& what) noexcept {
-    constexpr std::chrono::sys_days first = std::chrono::year(1) / 1 / 1;
-    constexpr std::chrono::sys_days last = std::chrono::year(9999) / 12 / 31;
-    if (what.region.empty()) return "no region is given";
-    if (what.service.empty()) return "no service is given";
-    if (!http::valid_host_label(what.region))
-        return "the region is not made of letters, digits and hyphens";
-    if (!http::valid_host_label(what.service))
-        return "the service is not made of letters, digits and hyphens";
-    if (day_of(what.when) < first || day_of(what.when) > last)
-        return "the time is not within the years 1 to 9999";
-    return nullptr;
-}
-
-/// As in `20150830/us-east-1/iam/aws4_request`, for what has no problem.
-inline std::string scope_text(const signing& what) {
-    const std::chrono::year_month_day date(day_of(what.when));
-    unsigned digits = static_cast<unsigned>(int(date.year())) * 10000 +
-                      unsigned(date.month()) * 100 + unsigned(date.day());
-    std::string text(8, '0');
-    for (std::size_t at = 8; at-- > 0; digits /= 10)
-        text[at] = static_cast<char>('0' + digits % 10);
-    text.append("/").append(what.region).append("/").append(what.service).append("/aws4_request");
-    return text;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/signing_key.hpp: The key that a signature is made with, derived once for a secret, day, region and service.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// A derived key and the scope that it is good for.
-struct signing_key {
-    std::string scope{};  ///< As in `20150830/us-east-1/iam/aws4_request`.
-    crypto::hmac_key hmac;
-
-    /// The day that the key is good for, as in `20150830`.
-    std::string_view date() const noexcept { return std::string_view(scope).substr(0, 8); }
-};
-
-/// Derives the key. About a microsecond; `signing_keys` remembers it.
-inline expected<signing_key> derive_signing_key(const secret& secret_key, const signing& what) {
-    const char* wrong = scope_problem(what);
-    if (secret_key.empty()) wrong = "the secret key is empty";
-    for (const char c : secret_key.expose())
-        if (!text::is_printable(c))
-            wrong = "the secret key has a line break or another control character in it";
-    if (wrong != nullptr)
-        return error{.kind = error_kind::invalid_argument, .code = "CannotSign", .message = wrong};
-    std::string seed;
-    seed.reserve(4 + secret_key.expose().size());
-    seed.append("AWS4").append(secret_key.expose());
-    std::string scope = scope_text(what);
-    crypto::sha256_digest key = crypto::hmac_key(seed).sign(std::string_view(scope).substr(0, 8));
-    wipe(seed);
-    for (const std::string_view part :
-         {what.region, what.service, std::string_view("aws4_request")})
-        key = crypto::hmac_key(crypto::as_text(key)).sign(part);
-    signing_key derived{.scope = std::move(scope), .hmac = crypto::hmac_key(crypto::as_text(key))};
-    wipe(key.data(), key.size());
-    return derived;
-}
-
-/// A few derived keys, found again without hashing. For one thread; see `per_thread`.
-///
-/// Direct-mapped: a key that falls onto the place of another takes it, and the old one is wiped.
-/// Secrets are compared as they are, never by a hash of them.
-class signing_keys {
-public:
-    signing_keys() = default;
-    signing_keys(const signing_keys&) = delete;
-    signing_keys& operator=(const signing_keys&) = delete;
-
-    /// The key, valid until the next call. Fails only if it can't be derived.
-    expected<const signing_key*> find(const secret& secret_key, const signing& what) {
-        const auto day = day_of(what.when);
-        if (last_ != nullptr && last_->is_for(secret_key, what, day)) [[likely]]
-            return &last_->key;
-        std::optional<kept>& place = places_[place_of(secret_key, what, day)];
-        if (!place || !place->is_for(secret_key, what, day)) [[unlikely]] {
-            last_ = nullptr;  // its place may be taken
-            auto derived = derive_signing_key(secret_key, what);
-            if (!derived) return std::move(derived).error();
-            place.emplace(kept{secret_key, std::string(what.region), std::string(what.service), day,
-                               *std::move(derived)});
-        }
-        last_ = &*place;
-        return &last_->key;
-    }
-
-private:
-    struct kept {
-        secret secret_key;
-        std::string region;
-        std::string service;
-        std::chrono::sys_days day;
-        signing_key key;
-
-        bool is_for(const secret& wanted, const signing& what,
-                    std::chrono::sys_days when) const noexcept {
-            return day == when && text::equal(region, what.region) &&
-                   text::equal(service, what.service) &&
-                   text::equal(secret_key.expose(), wanted.expose());
-        }
-    };
-
-    static constexpr std::size_t size = 16;
-
-    /// The last eight characters, where names and secrets differ most.
-    static std::uint64_t tail(std::string_view text) noexcept {
-        std::uint64_t word = 0;
-        if (text.size() >= sizeof word)
-            std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
-        else
-            for (const char c : text) word = word << 8 | static_cast<unsigned char>(c);
-        return word;
-    }
-    static std::size_t place_of(const secret& secret_key, const signing& what,
-                                std::chrono::sys_days day) noexcept {
-        constexpr std::uint64_t odd = 0x9e3779b97f4a7c15;
-        std::uint64_t mix = tail(secret_key.expose()) * odd;
-        mix = (mix ^ (mix >> 32) ^ tail(what.region)) * odd;
-        mix = (mix ^ (mix >> 32) ^ tail(what.service)) * odd;
-        mix ^= static_cast<std::uint64_t>(day.time_since_epoch().count()) * odd;
-        return static_cast<std::size_t>(mix >> 60);
-    }
-
-    std::array<std::optional<kept>, size> places_{};
-    const kept* last_ = nullptr;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/string_to_sign.hpp: The few lines that are signed in the end: algorithm, time, scope and a hash.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// The time of a signature, as in `20150830T123600Z`.
-class signing_time {
-public:
-    /// `date` is the day of `when`, as in `20150830`.
-    signing_time(std::string_view date, instant when) noexcept {
-        const auto day = std::chrono::floor<std::chrono::days>(when);
-        const auto second = std::chrono::floor<std::chrono::seconds>(when - day).count();
-        const auto count = static_cast<unsigned>(second);
-        std::memcpy(text_, date.data(), 8);
-        text_[8] = 'T';
-        two_digits(9, count / 3600);
-        two_digits(11, count / 60 % 60);
-        two_digits(13, count % 60);
-        text_[15] = 'Z';
-    }
-    std::string_view text() const noexcept { return {text_, sizeof text_}; }
-
-private:
-    void two_digits(std::size_t at, unsigned number) noexcept {
-        text_[at] = static_cast<char>('0' + number / 10);
-        text_[at + 1] = static_cast<char>('0' + number % 10);
-    }
-
-    char text_[16];
-};
-
-/// The string to sign of a request, in memory of its own.
-class string_to_sign {
-public:
-    /// `canonical_request` is its hash; `scope` is at most 150 characters, as a `signing_key` has it.
-    string_to_sign(std::string_view algorithm, const signing_time& when, std::string_view scope,
-                   const crypto::sha256_digest& canonical_request) noexcept {
-        char* to = line(text_, algorithm);
-        to = line(to, when.text());
-        to = line(to, scope);
-        to = crypto::write_hex(to, crypto::as_text(canonical_request));
-        size_ = static_cast<std::size_t>(to - text_);
-    }
-    std::string_view text() const noexcept { return {text_, size_}; }
-
-private:
-    static char* line(char* to, std::string_view piece) noexcept {
-        to = text::write(to, piece);
-        *to++ = '\n';
-        return to;
-    }
-
-    char text_[320];
-    std::size_t size_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/signing_workspace.hpp: What a thread keeps between two signatures, so that the next one allocates nothing.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// The algorithm's name, as it stands in headers and queries.
-inline constexpr std::string_view sigv4_algorithm = "AWS4-HMAC-SHA256";
-
-/// Derived keys and memory. Get it by `with_per_thread`.
-struct signing_workspace {
-    signing_keys keys{};
-    canonical_request canonical{};
-};
-
-/// Writes the signature of a canonical request, 64 hexadecimal digits, and tells where it ends.
-inline char* write_signature(char* to, const signing_key& key, const signing_time& when,
-                             canonical_request& canonical) noexcept {
-    const string_to_sign text(sigv4_algorithm, when, key.scope, canonical.hash());
-    return crypto::write_hex(to, crypto::as_text(key.hmac.sign(text.text())));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
 // === awsxx/auth/sigv4.hpp: Signs requests with AWS Signature Version 4 in an Authorization header.
 namespace awsxx::inline AWSXX_ABI::auth {
 
@@ -10195,22 +15394,16 @@ public:
         draft_.add_host(out);
         out.headers.add("x-amz-date", time_.text());
         if (draft_.sends_payload()) out.headers.add("x-amz-content-sha256", draft_.payload());
-        if (rules.sign_token) add_token(out);
+        if (rules.sign_token) draft_.add_token(out);
         auto& canonical = work.canonical;
         if (auto done = canonical.take_headers(out.headers); !done) return done;
         if (auto done = canonical.assemble(out, rules, draft_.payload()); !done) return done;
-        if (!rules.sign_token) add_token(out);
+        if (!rules.sign_token) draft_.add_token(out);
         add_authorization(canonical, out);
         return {};
     }
 
 private:
-    void add_token(http::request& out) const {
-        constexpr std::string_view names[] = {"x-amz-security-token", "x-amz-s3session-token"};
-        const std::string_view token = draft_.keys().session_token.expose();
-        if (!token.empty()) out.headers.add(names[draft_.how().rules.s3_session ? 1 : 0], token);
-    }
-
     void add_authorization(canonical_request& canonical, http::request& out) const {
         constexpr std::string_view begin = "AWS4-HMAC-SHA256 Credential=";
         constexpr std::string_view middle = ", SignedHeaders=";
@@ -10313,7 +15506,7 @@ inline expected<void> put_token(const http::request& draft, const credentials& f
 /// What a proof is made for.
 struct proof {
     model::auth how;
-    const route& way;
+    const resolved_endpoint& way;
     instant when;  ///< As the service has it.
 };
 
@@ -10321,16 +15514,276 @@ struct proof {
 inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
                             http::request& out) {
     if (what.how == model::auth::bearer) return put_token(draft, by, out);
-    const resolved_endpoint& endpoint = what.way.endpoint;
     return auth::sign(draft, by,
-                      {.region = endpoint.signing_region,
-                       .service = endpoint.signing_name,
+                      {.region = what.way.signing_region,
+                       .service = what.way.signing_name,
                        .when = what.when,
                        .rules = what.way.signing},
                       out);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// True in a Lambda function. Does not change in the life of a process.
+inline bool runs_in_lambda(const environment& from) {
+    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
+}
+
+/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
+inline std::optional<std::string> lambda_trace(const environment& from) {
+    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
+    if (!id) return {};
+    constexpr std::string_view plain = "=;:+&[]{}\"',";
+    std::string value;
+    for (const char& c : *id) {
+        if (plain.find(c) != std::string_view::npos)
+            value += c;
+        else
+            http::append_encoded(value, {&c, 1});
+    }
+    return value;
+}
+
+/// Adds the header unless the caller has given one. It is never signed.
+inline void add_lambda_trace(http::headers& to, const environment& from) {
+    if (to.contains("X-Amzn-Trace-Id")) return;
+    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The roles that were assumed to get to an identity.
+struct role_path {
+    int count{};
+    std::string key{};  ///< What tells this path from others; empty where there are no roles.
+    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+};
+
+/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
+class identity {
+public:
+    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
+    identity(std::shared_ptr<const runtime::configuration> from,
+             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
+             role_path roles = {})
+        : configuration_(std::move(from)),
+          provider_(std::move(provider)),
+          region_(std::move(region)),
+          roles_(std::move(roles)) {}
+
+    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
+        return configuration_;
+    }
+    credentials_provider& provider() const noexcept { return *provider_; }
+    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
+        return provider_;
+    }
+    clock& time() const noexcept { return *configuration_->outside().time; }
+    random_source& random() const noexcept { return *configuration_->outside().random; }
+    clock_skew& skew() const noexcept { return configuration_->skew(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew().current(); }
+    const std::optional<std::string>& own_region() const noexcept { return region_; }
+    int roles() const noexcept { return roles_.count; }
+    const runtime::role_path& role_path() const noexcept { return roles_; }
+    /// Whose credentials everything began with.
+    const std::shared_ptr<credentials_provider>& root() const noexcept {
+        return roles_.root ? roles_.root : provider_;
+    }
+
+    /// What all that use this identity share beside it. It must not hold the identity.
+    shared_parts& shared() const noexcept { return shared_; }
+
+    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
+    /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
+    /// there is none, or would not be safe on its way to `target`.
+    expected<credentials_provider*> source_for(const model::operation& what, model::auth how,
+                                               const http::uri& target) const {
+        if (how != model::auth::bearer) return provider_.get();
+        if (auto safe = check_bearer_target(target); !safe) return std::move(safe).error();
+        const model::service& of = *what.service;
+        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
+        const auto make = configuration_->tokens();
+        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+            return make == nullptr ? nullptr : make(configuration_, name);
+        });
+        if (source) return source.get();
+        return credentials_unavailable(
+            {.kind = error_kind::not_configured,
+             .code = "NoBearerToken",
+             .message = "the session was given credentials, which are no token for " + name +
+                        ", and its settings have no bearer_tokens"});
+    }
+
+    /// How to reach a service. The first time, files and environment may be read.
+    expected<const route_table::entry*> route_to(const model::service& service) const {
+        return routes_.get(service, [&] { return find_route(service); });
+    }
+
+private:
+    expected<route> find_route(const model::service& service) const {
+        auto known = configuration_->resolved();
+        if (!known) return std::move(known).error();
+        auto inputs = configuration_->endpoint_inputs_for(service, region_);
+        if (!inputs) return std::move(inputs).error();
+        const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (!inputs->url.empty()) used |= feature::endpoint_override;
+        route found;
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.policy = retry_policy_for(service.id, all.max_attempts);
+        found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.limits = configuration_->limits(all);
+        found.corrects_skew = all.correct_clock_skew.value;
+        found.bodies = &all.bodies;
+        found.inputs = *std::move(inputs);
+        auto endpoint = find_endpoint(service, found.inputs);
+        if (endpoint)
+            found.endpoint = *std::move(endpoint);
+        else
+            found.refusal = std::move(endpoint).error();
+        found.by_account = found.inputs.more.account_endpoints != account_endpoints::disabled &&
+                           asks_for_account(service);
+        return found;
+    }
+
+    const std::shared_ptr<const runtime::configuration> configuration_;
+    const std::shared_ptr<credentials_provider> provider_;
+    const std::optional<std::string> region_;
+    const runtime::role_path roles_;
+    mutable route_table routes_{};
+    mutable shared_parts shared_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_endpoint.hpp: Where one call goes: the service's usual endpoint, or the one that follows from the call itself.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What was refused, as far as it tells that a bucket is elsewhere.
+struct refusal {
+    const error& why;
+    std::string_view method{};  ///< Of the request.
+};
+
+/// Found once, when the call begins; where the account decides, again when that is known; and once
+/// more where S3 says that a bucket is in another region. Used by one thread at a time.
+class call_endpoint {
+public:
+    /// `what` and `in` have to live as long as this, and `who` as long as it is used.
+    call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
+
+    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
+    expected<void> find(const identity& who);
+
+    explicit operator bool() const noexcept { return entry_ != nullptr; }
+    const route_table::entry& entry() const noexcept { return *entry_; }
+    const route& way() const noexcept { return entry_->route; }
+    const resolved_endpoint& get() const noexcept { return *endpoint_; }
+    /// How the request is to be proved here.
+    model::auth auth() const noexcept;
+
+    /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
+    /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
+    /// a member is to be a label of a host and cannot be.
+    expected<void> encode(http::request& draft, random_source& random);
+
+    /// Says in the draft what sends it; `more` is what is used beside what every call does.
+    void introduce(http::request& draft, features more) const {
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
+    }
+    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
+    expected<void> settle(const credentials& keys, http::request& draft);
+    /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
+    expected<void> prove(const http::request& draft, const credentials& by, instant when,
+                         http::request& out) const;
+    /// What a signature is made for that is made then.
+    auth::signing signing_at(instant when) const noexcept {
+        return {.region = endpoint_->signing_region,
+                .service = endpoint_->signing_name,
+                .when = when,
+                .rules = endpoint_->signing};
+    }
+    /// Changes the draft if the refusal says where a bucket is. At most once a call.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+    bool redirect(const refusal& from, http::request& draft);
+
+private:
+    expected<void> search(const call_inputs& of);
+    bool takes_prefix() const;
+    std::string_view bucket() const;
+    void aim(const http::uri& old, http::request& draft) const;
+
+    const model::operation* what_;
+    const void* in_;
+    const route_table::entry* entry_ = nullptr;
+    const resolved_endpoint* endpoint_ = nullptr;
+    std::unique_ptr<resolved_endpoint> own_{};
+    std::string prefix_{};
+    std::string region_{};
+    bool redirected_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/protocols/http_binding.hpp: What the body of a message is made of, where members have places in HTTP.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// The first member in that place, or null.
+constexpr const model::field* find_place(const model::type& structure,
+                                         model::place where) noexcept {
+    for (std::size_t i = 0; i < structure.field_count; ++i)
+        if (structure.fields[i].place == where) return &structure.fields[i];
+    return nullptr;
+}
+
+/// True if an answer's body has members of the output.
+constexpr bool answers_with_members(const model::type& output) noexcept {
+    for (std::size_t i = 0; i < output.field_count; ++i) {
+        const model::place where = output.fields[i].place;
+        if (where == model::place::body || model::is_for_requests_only(where)) return true;
+    }
+    return false;
+}
+
+/// The type behind the optionals, if there are any.
+constexpr const model::type& without_optionals(const model::type& shape) noexcept {
+    const model::type* inner = &shape;
+    while (inner->kind == model::kind::optional) inner = inner->element;
+    return *inner;
+}
+
+/// True if such a payload is its own bytes, whatever the protocol.
+constexpr bool is_raw_payload(const model::type& shape) noexcept {
+    const model::kind kind = without_optionals(shape).kind;
+    return kind == model::kind::text || kind == model::kind::blob ||
+           kind == model::kind::sensitive || kind == model::kind::sensitive_blob ||
+           kind == model::kind::stream;
+}
+
+/// The media type that an operation's output has as a whole; empty: the protocol's.
+constexpr std::string_view accepted(const model::type& output) noexcept {
+    const model::field* payload = find_place(output, model::place::payload);
+    if (payload == nullptr) return {};
+    const model::type& shape = without_optionals(*payload->shape);
+    if (shape.event_stream) return "application/vnd.amazon.eventstream";
+    return is_raw_payload(shape) ? shape.media_type : std::string_view{};
+}
+
+/// Gives the draft a body. A content type that the operation's input has chosen stays.
+inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
+    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
+    draft.body = std::move(body);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/runtime/renewal_limits.hpp: How long an attempt to get credentials may take where nobody has said.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -10345,6 +15798,958 @@ constexpr http::limits renewal_limits(http::limits of) noexcept {
     if (of.total != none || of.first_byte != none) return of;
     of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
     return of;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_limits.hpp: What one call may take: each of its attempts, and all of them together.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Runs from the moment it is made. Seen by one thread at a time.
+class call_limits {
+public:
+    explicit call_limits(const identity& who)
+        : time_(&who.time()),
+          allowed_(who.configuration()->choices().call_timeout),
+          started_(time_->steady_now()) {}
+
+    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
+    void hurry() noexcept { hurried_ = true; }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> left() const {
+        if (allowed_ == milliseconds::zero()) return {};
+        return started_ + allowed_ - time_->steady_now();
+    }
+
+    /// The limits of the next attempt; nothing: the time for the whole call is over.
+    std::optional<http::limits> of_attempt(const http::limits& usual,
+                                           const model::operation& what) const {
+        http::limits found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+        const auto rest = left();
+        if (!rest) return found;
+        if (*rest <= milliseconds::zero()) return {};
+        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
+        return found;
+    }
+
+private:
+    /// No answer that is read into structures is larger.
+    static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
+
+    /// True for bytes that the service does not know either: an object of S3, any answer at all.
+    static bool is_stream(const model::type* output) noexcept {
+        if (output == nullptr) return true;
+        const model::field* payload = protocols::find_place(*output, model::place::payload);
+        return payload != nullptr && protocols::is_raw_payload(*payload->shape);
+    }
+
+    clock* time_;
+    milliseconds allowed_;
+    steady_instant started_;
+    bool hurried_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    /// What of an answer could not be read.
+    void passes_over(std::string_view what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/decode.hpp: Reads the answer of a call that succeeded, as far as it can be read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Fills the output. A member that cannot be read is told to the observer and is no failure: the
+/// service did what it was asked. Credentials that are half-read are of no use and fail.
+///
+/// A failure with a status below 300 is an answer that nobody understands; with another one it is
+/// an error that came as if it were none.
+inline expected<void> decode(const model::operation& what, http::response& answer, void* out,
+                             const call_notes& notes) {
+    auto read = what.service->protocol->decode(what, answer, out);
+    if (what.service->issues_credentials) wipe(answer.body);
+    if (!read && read.error().http_status != 0) return std::move(read).error();
+    if (!read) return undecodable(read.error(), answer.status);
+    if (read->empty()) return {};
+    notes.passes_over(*read);
+    if (what.service->issues_credentials) return undecodable(unreadable(*read), answer.status);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A draft and what is sent of it. Both begin empty and end with this.
+///
+/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
+/// Used by one thread at a time, not always the same.
+class kept_requests {
+public:
+    kept_requests() : mine_(take()) {}
+    kept_requests(kept_requests&&) noexcept = default;
+    kept_requests& operator=(kept_requests&&) noexcept = default;
+    ~kept_requests() {
+        if (mine_) give_back();
+    }
+
+    http::request& draft() noexcept { return mine_->draft; }
+    const http::request& draft() const noexcept { return mine_->draft; }
+    http::request& sent() noexcept { return mine_->sent; }
+    const http::request& sent() const noexcept { return mine_->sent; }
+
+private:
+    /// STS takes tokens of 20,000 characters.
+    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
+
+    struct pair {
+        http::request draft{};
+        http::request sent{};
+    };
+    struct spare {
+        std::unique_ptr<pair> one{};
+    };
+
+    static std::unique_ptr<pair> take() {
+        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
+            return std::move(kept->one);
+        auto made = std::make_unique<pair>();
+        made->draft.headers.reserve(16, 512);
+        made->sent.headers.reserve(16, 2048);
+        return made;
+    }
+    void give_back() noexcept {
+        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
+            one->method = "GET";
+            one->headers.clear();
+            wipe(one->target.query);
+            if (one->body.size() <= longest_secret) one->body.wipe();
+            one->body = {};
+        }
+        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
+    }
+
+    std::unique_ptr<pair> mine_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+namespace detail::presigning {
+
+/// True for the parameters that an earlier signature added.
+inline bool is_replaced(std::string_view name) noexcept {
+    for (const std::string_view one :
+         {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
+          "X-Amz-SignedHeaders", "X-Amz-Region-Set", "X-Amz-Security-Token",
+          "X-Amz-S3session-Token", "X-Amz-Signature"})
+        if (name == one) return true;
+    return false;
+}
+
+/// The parameters of the draft that stay.
+inline std::string kept_query(std::string_view query) {
+    std::string kept;
+    while (!query.empty()) {
+        const std::string_view pair = text::take_until(query, '&');
+        if (pair.empty() || is_replaced(pair.substr(0, pair.find('=')))) continue;
+        if (!kept.empty()) kept += '&';
+        kept += pair;
+    }
+    return kept;
+}
+
+inline void add(std::string& query, std::string_view name, std::string_view value) {
+    if (!query.empty()) query += '&';
+    query.append(name).append("=");
+    http::append_encoded(query, value);
+}
+
+inline void add_token(std::string& query, const signing_draft& draft) {
+    const std::string_view token = draft.keys().session_token.expose();
+    if (token.empty()) return;
+    add(query, draft.how().rules.s3_session ? "X-Amz-S3session-Token" : "X-Amz-Security-Token",
+        token);
+}
+
+inline http::request without_unsignable(http::request from) {
+    http::headers kept;
+    for (const http::header field : from.headers)
+        if (!is_unsignable(field.name)) kept.add(field.name, field.value);
+    from.headers = std::move(kept);
+    return from;
+}
+
+AWSXX_COLD inline error cannot_sign(std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
+}
+
+/// What a query says about its signature.
+struct terms {
+    std::string_view algorithm{};
+    std::string_view scope{};
+    std::string_view region_set{};  ///< Empty where the scope names the region.
+    seconds valid{};
+};
+
+inline void add(std::string& query, const terms& what, const signing_time& time,
+                const signing_draft& draft) {
+    add(query, "X-Amz-Algorithm", what.algorithm);
+    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + std::string(what.scope));
+    add(query, "X-Amz-Date", time.text());
+    add(query, "X-Amz-Expires", std::to_string(what.valid.count()));
+    if (!what.region_set.empty()) add(query, "X-Amz-Region-Set", what.region_set);
+    if (draft.how().rules.sign_token) add_token(query, draft);
+}
+
+/// `signature(time, canonical)` makes the signature, in hexadecimal digits.
+template <class Signature>
+expected<http::request> sign(canonical_request& canonical, const signing_draft& draft,
+                             const terms& what, const Signature& signature) {
+    const signing& how = draft.how();
+    const signing_time time(what.scope.substr(0, 8), how.when);
+    http::request out;
+    draft.copy_to(out);
+    out = without_unsignable(std::move(out));
+    if (out.target.path.find_first_of("?#") != std::string::npos ||
+        out.target.query.find('#') != std::string::npos)
+        return cannot_sign("the path has a question mark or the address a fragment, not encoded");
+    draft.add_host(out);
+    if (auto done = canonical.take_headers(out.headers); !done) return std::move(done).error();
+
+    std::string& query = out.target.query = kept_query(out.target.query);
+    add(query, what, time, draft);
+    add(query, "X-Amz-SignedHeaders", canonical.signed_headers());
+
+    if (auto done = canonical.assemble(out, how.rules, draft.payload()); !done)
+        return std::move(done).error();
+    const expected<std::string> digits = signature(time, canonical);
+    if (!digits) return digits.error();
+    query.append("&X-Amz-Signature=").append(*digits);
+    if (!how.rules.sign_token) add_token(query, draft);
+    if (!draft.has_host()) out.headers.remove("host");
+    return out;
+}
+
+/// Refuses what AWS would, and hashes the body if that is signed.
+inline expected<void> prepare(signing_draft& draft, seconds valid) {
+    if (valid < seconds(1) || valid > seconds(604800))
+        return cannot_sign("a presigned request is good for 1 to 604800 seconds, not " +
+                           std::to_string(valid.count()));
+    return draft.prepare(draft.how().rules.presigned_body);
+}
+
+}  // namespace detail::presigning
+
+/// A request whose address carries its signature and is good for `valid`, 1 second to 7 days.
+///
+///     const auto link = auth::presign(draft, keys, how, seconds(3600));
+///     if (link && link->headers.empty()) hand_out(to_string(link->target));
+///
+/// Whoever sends it has to send the same method, body and `headers` as well. It stops working when
+/// the keys expire, however long `valid` is. The answer owns all but a body in memory.
+/// `signing_rules::presigned_body` says whether the body is part of the signature. Fails as `sign`
+/// does. From any thread, without locks.
+inline expected<http::request> presign(const http::request& draft, const credentials& keys,
+                                       const signing& how, seconds valid) {
+    namespace own = detail::presigning;
+    signing_draft from(draft, keys, how);
+    if (auto done = own::prepare(from, valid); !done) return std::move(done).error();
+    return with_per_thread<signing_workspace>(
+        [&](signing_workspace& work) -> expected<http::request> {
+            const auto key = work.keys.find(keys.secret_access_key, how);
+            if (!key) return key.error();
+            const own::terms what{
+                .algorithm = sigv4_algorithm, .scope = (*key)->scope, .valid = valid};
+            return own::sign(work.canonical, from, what,
+                             [&](const signing_time& time, canonical_request& canonical) {
+                                 std::string digits(64, '0');
+                                 write_signature(digits.data(), **key, time, canonical);
+                                 return expected<std::string>(std::move(digits));
+                             });
+        });
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and their signatures in both spellings.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::ec_key {
+
+template <auto Free>
+struct freed {
+    template <class T>
+    void operator()(T* what) const noexcept {
+        Free(what);
+    }
+};
+template <class T, auto Free>
+using owned = std::unique_ptr<T, freed<Free>>;
+
+/// Keys may be kept for as long as the program runs, and a little longer.
+inline void end_key(EVP_PKEY* key) noexcept {
+    if (!openssl_is_over()) EVP_PKEY_free(key);
+}
+using key_handle = owned<EVP_PKEY, &end_key>;
+using number = owned<BIGNUM, &BN_clear_free>;
+
+constexpr std::size_t scalar_size = 32;
+constexpr std::size_t point_size = 1 + 2 * scalar_size;  // uncompressed: 4, x, y
+
+/// Without it OpenSSL would ask the terminal for the password of an encrypted key.
+inline int no_password(char*, int, int, void*) { return -1; }
+
+AWSXX_COLD inline error refused(std::string message) {
+    ERR_clear_error();
+    return {
+        .kind = error_kind::invalid_argument, .code = "InvalidKey", .message = std::move(message)};
+}
+
+/// Appends a number of 32 bytes. False: it does not fit.
+inline bool append(std::string& out, const BIGNUM* what) {
+    std::array<unsigned char, scalar_size> bytes{};
+    if (BN_bn2binpad(what, bytes.data(), static_cast<int>(bytes.size())) < 0) return false;
+    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+    return true;
+}
+
+inline std::string coordinate(const EVP_PKEY* key, const char* name) {
+    BIGNUM* found = nullptr;
+    EVP_PKEY_get_bn_param(key, name, &found);
+    const number held(found);
+    std::string bytes;
+    if (held) append(bytes, held.get());
+    return bytes;
+}
+
+inline bool is_p256(const EVP_PKEY* key) {
+    char curve[32] = {};
+    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
+           EVP_PKEY_get_group_name(key, curve, sizeof curve, nullptr) == 1 &&
+           std::string_view(curve) == "prime256v1";
+}
+
+/// r and s of a signature in DER, one behind the other.
+inline std::string raw_signature(const unsigned char* der, std::size_t size) {
+    const owned<ECDSA_SIG, &ECDSA_SIG_free> parts(
+        d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
+    std::string raw;
+    if (!parts || !append(raw, ECDSA_SIG_get0_r(parts.get())) ||
+        !append(raw, ECDSA_SIG_get0_s(parts.get())))
+        return {};
+    return raw;
+}
+
+/// The public point of a private number. False: it is none of the curve.
+inline bool find_point(const BIGNUM* scalar, std::array<unsigned char, point_size>& into) {
+    const owned<EC_GROUP, &EC_GROUP_free> curve(EC_GROUP_new_by_curve_name(NID_X9_62_prime256v1));
+    if (!curve || BN_cmp(scalar, EC_GROUP_get0_order(curve.get())) >= 0) return false;
+    const owned<EC_POINT, &EC_POINT_free> point(EC_POINT_new(curve.get()));
+    return point &&
+           EC_POINT_mul(curve.get(), point.get(), scalar, nullptr, nullptr, nullptr) == 1 &&
+           EC_POINT_point2oct(curve.get(), point.get(), POINT_CONVERSION_UNCOMPRESSED, into.data(),
+                              into.size(), nullptr) == into.size();
+}
+
+/// The key of a private number and the point that belongs to it; null if there is none.
+inline key_handle make_key(const BIGNUM* scalar, std::array<unsigned char, point_size>& point) {
+    char curve[] = "prime256v1";
+    std::array<unsigned char, scalar_size> bytes{};
+    if (BN_bn2nativepad(scalar, bytes.data(), static_cast<int>(bytes.size())) < 0) return nullptr;
+    OSSL_PARAM parts[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_PKEY_PARAM_GROUP_NAME, curve, 0),
+        OSSL_PARAM_construct_BN(OSSL_PKEY_PARAM_PRIV_KEY, bytes.data(), bytes.size()),
+        OSSL_PARAM_construct_octet_string(OSSL_PKEY_PARAM_PUB_KEY, point.data(), point.size()),
+        OSSL_PARAM_construct_end()};
+    const owned<EVP_PKEY_CTX, &EVP_PKEY_CTX_free> context(
+        EVP_PKEY_CTX_new_from_name(nullptr, "EC", nullptr));
+    EVP_PKEY* made = nullptr;
+    if (context && EVP_PKEY_fromdata_init(context.get()) == 1)
+        EVP_PKEY_fromdata(context.get(), &made, EVP_PKEY_KEYPAIR, parts);
+    awsxx::wipe(bytes.data(), bytes.size());
+    return key_handle(made);
+}
+
+}  // namespace detail::ec_key
+
+/// A private key on P-256. Any number of threads may sign with copies of the same one.
+class ec_key {
+public:
+    /// Reads the first private key of a PEM text: "EC PRIVATE KEY" or "PRIVATE KEY", without a
+    /// password. The error never repeats any of the text.
+    static expected<ec_key> from_pem(std::string_view pem) {
+        namespace own = detail::ec_key;
+        outlive_main();
+        const own::owned<BIO, &BIO_free_all> in(
+            BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
+        own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
+        if (!key) return own::refused("the PEM text has no private key that can be read");
+        if (!own::is_p256(key.get())) return own::refused("the private key is not one on P-256");
+        ec_key made;
+        made.x_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
+        made.y_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
+        made.key_ = std::move(key);
+        if (made.x_.empty() || made.y_.empty())
+            return own::refused("the private key has no public half");
+        return made;
+    }
+
+    /// The key whose private number these 32 bytes are, the first byte the highest. Fails with
+    /// "InvalidKey" unless it is from 1 to below the order of the curve.
+    static expected<ec_key> from_scalar(const secret& bytes) {
+        namespace own = detail::ec_key;
+        outlive_main();
+        const std::string_view text = bytes.expose();
+        const auto* digits = reinterpret_cast<const unsigned char*>(text.data());
+        if (text.size() != own::scalar_size)
+            return own::refused("the private number is not one of 32 bytes");
+        if (openssl_is_over()) return own::refused("the program ends, and OpenSSL is gone");
+        const own::number scalar(BN_bin2bn(digits, static_cast<int>(text.size()), nullptr));
+        std::array<unsigned char, own::point_size> point{};
+        if (!scalar || BN_is_zero(scalar.get()) || !own::find_point(scalar.get(), point))
+            return own::refused("the private number has no point on P-256");
+        ec_key made;
+        made.key_ = own::make_key(scalar.get(), point);
+        if (!made.key_) return own::refused("the private number is none of P-256");
+        const auto* start = reinterpret_cast<const char*>(point.data());
+        made.x_.assign(start + 1, own::scalar_size);
+        made.y_.assign(start + 1 + own::scalar_size, own::scalar_size);
+        return made;
+    }
+
+    /// The public point: 32 bytes each, the first byte the highest.
+    const std::string& x() const noexcept { return x_; }
+    const std::string& y() const noexcept { return y_; }
+
+    /// ES256: 32 bytes r and 32 bytes s over the SHA-256 of `bytes`; another one every time.
+    expected<std::string> sign(std::string_view bytes) const {
+        namespace own = detail::ec_key;
+        const auto der = sign_der(bytes);
+        if (!der) return der.error();
+        std::string raw =
+            own::raw_signature(reinterpret_cast<const unsigned char*>(der->data()), der->size());
+        if (raw.empty()) return own::refused("the private key cannot sign");
+        return raw;
+    }
+
+    /// The same in DER: at most 72 bytes, a few less now and then.
+    expected<std::string> sign_der(std::string_view bytes) const {
+        namespace own = detail::ec_key;
+        if (openssl_is_over()) return own::refused("the program ends, and OpenSSL is gone");
+        const own::owned<EVP_MD_CTX, &EVP_MD_CTX_free> context(EVP_MD_CTX_new());
+        std::array<unsigned char, 80> der{};
+        std::size_t size = der.size();
+        const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
+        if (!context ||
+            EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) != 1 ||
+            EVP_DigestSign(context.get(), der.data(), &size, text, bytes.size()) != 1)
+            return own::refused("the private key cannot sign");
+        return std::string(reinterpret_cast<const char*>(der.data()), size);
+    }
+
+private:
+    ec_key() = default;
+
+    std::shared_ptr<EVP_PKEY> key_{};
+    std::string x_{};
+    std::string y_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/auth/sigv4a_key.hpp: The key pair on P-256 that an access key stands for in signatures for several regions.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// The algorithm's name, as it stands in headers and queries.
+inline constexpr std::string_view sigv4a_algorithm = "AWS4-ECDSA-P256-SHA256";
+
+namespace detail::sigv4a_key {
+
+/// The order of the curve, less two: what the number before the last step must not exceed.
+inline constexpr std::array<unsigned char, 32> largest = {
+    0xff, 0xff, 0xff, 0xff, 0x00, 0x00, 0x00, 0x00, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff,
+    0xbc, 0xe6, 0xfa, 0xad, 0xa7, 0x17, 0x9e, 0x84, 0xf3, 0xb9, 0xca, 0xc2, 0xfc, 0x63, 0x25, 0x4f};
+
+/// Takes as long whatever the number is. Big-endian, as are all numbers here.
+inline bool exceeds_largest(const crypto::sha256_digest& number) noexcept {
+    unsigned greater = 0;
+    unsigned smaller = 0;
+    for (std::size_t i = 0; i < number.size(); ++i) {
+        const unsigned decided = greater | smaller;
+        const unsigned more = static_cast<unsigned>(number[i] > largest[i]);
+        const unsigned less = static_cast<unsigned>(number[i] < largest[i]);
+        greater |= more & ~decided;
+        smaller |= less & ~decided;
+    }
+    return (greater & 1) != 0;
+}
+
+inline void increment(crypto::sha256_digest& number) noexcept {
+    unsigned carry = 1;
+    for (std::size_t i = number.size(); i-- > 0;) {
+        carry += number[i];
+        number[i] = static_cast<unsigned char>(carry & 0xff);
+        carry >>= 8;
+    }
+}
+
+/// The only block of a key derivation in counter mode (NIST SP 800-108).
+inline std::string block_text(std::string_view access_key_id, unsigned char counter) {
+    std::string text("\0\0\0\1", 4);
+    text.append(sigv4a_algorithm).append(1, '\0').append(access_key_id);
+    text += static_cast<char>(counter);
+    return text.append("\0\0\1\0", 4);  // 256 bits
+}
+
+}  // namespace detail::sigv4a_key
+
+/// Derives the key pair. Some dozen microseconds; `sigv4a_keys` remembers it.
+inline expected<crypto::ec_key> derive_sigv4a_key(std::string_view access_key_id,
+                                                  const secret& secret_key) {
+    namespace own = detail::sigv4a_key;
+    const auto refused = [](const char* why) {
+        return error{.kind = error_kind::invalid_argument, .code = "CannotSign", .message = why};
+    };
+    if (secret_key.empty()) return refused("the secret key is empty");
+    for (const char c : secret_key.expose())
+        if (!text::is_printable(c))
+            return refused("the secret key has a line break or another control character in it");
+    std::string seed;
+    seed.reserve(5 + secret_key.expose().size());
+    seed.append("AWS4A").append(secret_key.expose());
+    const crypto::hmac_key hmac(seed);
+    wipe(seed);
+    for (unsigned counter = 1; counter <= 254; ++counter) {
+        crypto::sha256_digest number =
+            hmac.sign(own::block_text(access_key_id, static_cast<unsigned char>(counter)));
+        if (own::exceeds_largest(number)) continue;  // once in four billion keys
+        own::increment(number);
+        auto key = crypto::ec_key::from_scalar(secret(crypto::as_text(number)));
+        wipe(number.data(), number.size());
+        return key;
+    }
+    return refused("no key can be derived from these credentials");
+}
+
+/// The key pairs used last. For one thread; see `per_thread`. Secrets are compared as they are.
+class sigv4a_keys {
+public:
+    sigv4a_keys() = default;
+    sigv4a_keys(const sigv4a_keys&) = delete;
+    sigv4a_keys& operator=(const sigv4a_keys&) = delete;
+
+    /// The key pair. Fails only if it can't be derived.
+    expected<crypto::ec_key> find(std::string_view access_key_id, const secret& secret_key) {
+        for (const std::optional<kept>& one : places_)
+            if (one && one->access_key_id == access_key_id && one->secret_key == secret_key)
+                return one->key;
+        auto derived = derive_sigv4a_key(access_key_id, secret_key);
+        if (!derived) return derived;
+        places_[next_].emplace(kept{std::string(access_key_id), secret_key, *derived});
+        next_ = (next_ + 1) % places_.size();
+        return derived;
+    }
+
+private:
+    struct kept {
+        std::string access_key_id;
+        secret secret_key;
+        crypto::ec_key key;
+    };
+
+    std::array<std::optional<kept>, 4> places_{};
+    std::size_t next_ = 0;  ///< The one that was filled longest ago.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/sigv4a.hpp: Signs requests so that several regions accept them: Signature Version 4A.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+namespace detail::sigv4a {
+
+/// Null, or what is wrong with a set of regions: "*", "eu-west-1", "us-west-*,eu-west-1".
+inline const char* region_set_problem(std::string_view regions) noexcept {
+    if (regions.empty()) return "no region is given";
+    if (regions.ends_with(',')) return "the set of regions ends with a comma";
+    while (!regions.empty()) {
+        const std::string_view one = text::take_until(regions, ',');
+        if (one.empty()) return "a region of the set is empty";
+        for (const char c : one)
+            if (!text::is_alnum(c) && c != '-' && c != '*')
+                return "a region is not made of letters, digits, hyphens and asterisks";
+    }
+    return nullptr;
+}
+
+/// The key of these credentials, for a scope without region.
+class signer final : public chain_signer {
+public:
+    static expected<signer> make(const credentials& keys, const signing& how) {
+        const char* wrong = region_set_problem(how.region);
+        if (wrong == nullptr) wrong = regionless_scope_problem(how);
+        if (wrong != nullptr)
+            return error{
+                .kind = error_kind::invalid_argument, .code = "CannotSign", .message = wrong};
+        auto key = with_per_thread<sigv4a_keys>([&](sigv4a_keys& known) {
+            return known.find(keys.access_key_id, keys.secret_access_key);
+        });
+        if (!key) return std::move(key).error();
+        return signer(*std::move(key), regionless_scope_text(how));
+    }
+
+    std::string_view algorithm() const noexcept override { return sigv4a_algorithm; }
+    std::string_view scope() const noexcept override { return scope_; }
+    std::size_t width() const noexcept override { return 144; }  // 72 bytes of DER
+    expected<std::string> sign(std::string_view text) const override {
+        const auto der = key_.sign_der(text);
+        if (!der) return der.error();
+        return crypto::to_hex(*der);
+    }
+    expected<std::string> sign(const signing_time& time, canonical_request& canonical) const {
+        return sign(string_to_sign(algorithm(), time, scope(), canonical.hash()).text());
+    }
+    signing_time time(instant when) const noexcept {
+        return {std::string_view(scope_).substr(0, 8), when};
+    }
+
+private:
+    signer(crypto::ec_key key, std::string scope)
+        : key_(std::move(key)), scope_(std::move(scope)) {}
+
+    crypto::ec_key key_;
+    std::string scope_;
+};
+
+inline expected<void> sign(canonical_request& canonical, const signing_draft& draft,
+                           const signer& by, http::request& out) {
+    const signing& how = draft.how();
+    const signing_time time = by.time(how.when);
+    draft.copy_to(out);
+    draft.add_host(out);
+    out.headers.add("x-amz-date", time.text());
+    out.headers.add("x-amz-region-set", how.region);
+    if (draft.sends_payload()) out.headers.add("x-amz-content-sha256", draft.payload());
+    if (how.rules.sign_token) draft.add_token(out);
+    if (auto done = canonical.take_headers(out.headers); !done) return done;
+    if (auto done = canonical.assemble(out, how.rules, draft.payload()); !done) return done;
+    if (!how.rules.sign_token) draft.add_token(out);
+    const auto signature = by.sign(time, canonical);
+    if (!signature) return signature.error();
+    std::string proof(sigv4a_algorithm);
+    proof.append(" Credential=").append(draft.keys().access_key_id).append("/").append(by.scope());
+    proof.append(", SignedHeaders=").append(canonical.signed_headers());
+    proof.append(", Signature=").append(*signature);
+    out.headers.add("Authorization", proof);
+    return {};
+}
+
+}  // namespace detail::sigv4a
+
+/// Signs for a set of regions; else as `sign` does. `how.region` is the set: "*", one region, or
+/// several with commas between them.
+///
+///     auto done = auth::sign_sigv4a(draft, keys, {.region = "*", .service = "s3", .when = now}, out);
+///
+/// The key pair is derived once for each access key and thread. Two signatures of the same request
+/// differ. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html
+inline expected<void> sign_sigv4a(const http::request& draft, const credentials& keys,
+                                  const signing& how, http::request& out) {
+    signing_draft from(draft, keys, how);
+    if (auto done = from.prepare(how.rules.body); !done) return done;
+    const auto by = detail::sigv4a::signer::make(keys, how);
+    if (!by) return by.error();
+    return with_per_thread<signing_workspace>([&](signing_workspace& work) {
+        return detail::sigv4a::sign(work.canonical, from, *by, out);
+    });
+}
+
+/// Presigns for a set of regions; else as `presign` does.
+inline expected<http::request> presign_sigv4a(const http::request& draft, const credentials& keys,
+                                              const signing& how, seconds valid) {
+    namespace presigning = detail::presigning;
+    signing_draft from(draft, keys, how);
+    if (auto done = presigning::prepare(from, valid); !done) return std::move(done).error();
+    const auto by = detail::sigv4a::signer::make(keys, how);
+    if (!by) return by.error();
+    const presigning::terms what{.algorithm = sigv4a_algorithm,
+                                 .scope = by->scope(),
+                                 .region_set = how.region,
+                                 .valid = valid};
+    return with_per_thread<signing_workspace>([&](signing_workspace& work) {
+        return presigning::sign(work.canonical, from, what,
+                                [&](const signing_time& time, canonical_request& canonical) {
+                                    return by->sign(time, canonical);
+                                });
+    });
+}
+
+/// The chain behind a request that `sign_sigv4a` signed, for chunks of
+/// `chunk_signatures::sigv4a`.
+inline expected<signature_chain> sigv4a_chain_after(const http::request& signed_request,
+                                                    const credentials& keys, const signing& how) {
+    auto seed = signature_of(signed_request);
+    if (!seed) return std::move(seed).error();
+    auto by = detail::sigv4a::signer::make(keys, how);
+    if (!by) return std::move(by).error();
+    const signing_time time = by->time(how.when);
+    return signature_chain(std::make_shared<detail::sigv4a::signer>(*std::move(by)), time,
+                           *std::move(seed));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/protocols/host_prefix.hpp: Puts what an operation wants in front of the endpoint's host.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::host_prefix {
+
+AWSXX_COLD inline error refused(const model::operation& what, std::string_view member) {
+    std::string message(what.name);
+    message.append(": member ").append(member);
+    message += " is part of the host and is missing or no host label";
+    return {.kind = error_kind::invalid_argument,
+            .code = "InvalidInput",
+            .message = std::move(message)};
+}
+
+}  // namespace detail::host_prefix
+
+/// What stands before the endpoint's host: the operation's prefix with its members filled in.
+///
+/// Fails for a member that would build another host than the operation's.
+/// https://smithy.io/2.0/spec/endpoint-traits.html
+inline expected<std::string> host_prefix_of(const model::operation& what, const void* in) {
+    namespace own = detail::host_prefix;
+    std::string prefix;
+    for (std::string_view rest = what.host_prefix; !rest.empty();) {
+        prefix += text::take_until(rest, '{');
+        if (rest.empty()) break;
+        const auto index = text::parse_number<std::size_t>(text::take_until(rest, '}'));
+        if (!index || *index >= what.input->field_count) continue;
+        const model::field& field = what.input->fields[*index];
+        const auto held = codec::unwrapped(*field.shape, model::member(in, field));
+        std::string label;
+        if (held)
+            (void)codec::append_scalar(*held.shape, held.value, date_format::date_time, label);
+        if (!http::valid_host_label(label)) return own::refused(what, field.name);
+        prefix += label;
+    }
+    return prefix;
+}
+
+/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
+inline expected<void> add_host_prefix(const model::operation& what, const void* in,
+                                      http::request& draft) {
+    const auto prefix = host_prefix_of(what, in);
+    if (!prefix) return prefix.error();
+    draft.target.host.insert(0, *prefix);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/runtime/call_endpoint_source.hpp: How a call finds where it goes: compiled in every file that makes calls, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::call_endpoint {
+
+/// Whether a refusal of S3 can mean that the bucket is in another region.
+inline bool speaks_of_region(const error& why, std::string_view method, std::string_view call) {
+    const int status = why.http_status;
+    if (status == 301 || status == 302 || status == 307) return true;
+    if (method == "HEAD" && status == 400) return true;
+    if (why.code == "IllegalLocationConstraintException") return call != "CreateBucket";
+    return why.code == "PermanentRedirect" || why.code == "AuthorizationHeaderMalformed";
+}
+
+}  // namespace detail::call_endpoint
+
+AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
+    if (what_->auth != model::auth::sigv4) return what_->auth;
+    if (endpoint_->scheme == endpoint_scheme::none) return model::auth::none;
+    if (endpoint_->scheme == endpoint_scheme::bearer) return model::auth::bearer;
+    return model::auth::sigv4;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
+    auto way = who.route_to(*what_->service);
+    if (!way) return std::move(way).error();
+    entry_ = *way;
+    const route& to = entry_->route;
+    endpoint_ = &to.endpoint;
+    if (what_->endpoint_parameters.empty() || (to.by_account && !to.refusal)) {
+        if (to.refusal) return *to.refusal;
+        return {};
+    }
+    region_ = entry_->regions.find(bucket());
+    return search({.what = what_, .in = in_, .region = region_, .without_account = true});
+}
+
+AWSXX_ONCE expected<void> call_endpoint::search(const call_inputs& of) {
+    endpoint_search found(*what_->service, entry_->route.inputs);
+    if (auto done = found.run(of); !done) return done;
+    auto kept = entry_->endpoints.get(found, own_);
+    if (!kept) return std::move(kept).error();
+    endpoint_ = *kept;
+    return {};
+}
+
+AWSXX_ONCE std::string_view call_endpoint::bucket() const {
+    if (what_->service->id != "S3") return {};
+    const std::string_view name = argument_text(*what_, in_, "Bucket");
+    return name.starts_with("arn:") ? std::string_view() : name;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_source& random) {
+    draft.target = endpoint_->base;
+    std::string token;
+    if (model::has_token(what_->input)) {
+        const auto id = uuid(random);
+        token.assign(id.data(), id.size());
+    }
+    auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
+    if (!encoded) return encoded;
+    for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    if (!takes_prefix()) return {};
+    auto prefix = protocols::host_prefix_of(*what_, in_);
+    if (!prefix) return std::move(prefix).error();
+    prefix_ = *std::move(prefix);
+    draft.target.host.insert(0, prefix_);
+    return {};
+}
+
+/// Rules that ask for the account put it into the host themselves.
+AWSXX_ONCE bool call_endpoint::takes_prefix() const {
+    if (what_->host_prefix.empty() || entry_->route.inputs.more.disable_host_prefix) return false;
+    if (written_parameter(what_->endpoint_parameters, "RequiresAccountId") == "true") return false;
+    const std::string& host = endpoint_->base.host;
+    return !http::is_loopback(host) && !http::parse_address(host);
+}
+
+AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
+    if (!entry_->route.by_account) {
+        introduce(draft, keys.via);
+        return {};
+    }
+    const resolved_endpoint* const before = endpoint_;
+    const auto kept = std::move(own_);  // as long as `before` is needed
+    auto done =
+        search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
+    if (!done) return done;
+    if (endpoint_ != before) aim(before->base, draft);
+    introduce(draft, keys.via);
+    return {};
+}
+
+AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
+                                               instant when, http::request& out) const {
+    if (endpoint_->scheme != endpoint_scheme::sigv4a || this->auth() != model::auth::sigv4)
+        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
+    return auth::sign_sigv4a(draft, by, signing_at(when), out);
+}
+
+AWSXX_ONCE bool call_endpoint::redirect(const refusal& from, http::request& draft) {
+    const std::string_view name = bucket();
+    if (redirected_ || name.empty() || endpoint_->custom || !from.why.details) return false;
+    if (endpoint_->scheme == endpoint_scheme::s3_express) return false;
+    const std::string& region = from.why.details->region;
+    if (!http::valid_host_label(region) || region == endpoint_->signing_region) return false;
+    if (!detail::call_endpoint::speaks_of_region(from.why, from.method, what_->name)) return false;
+    redirected_ = true;
+    region_ = region;
+    const http::uri old = endpoint_->base;
+    if (!search({.what = what_, .in = in_, .region = region_})) return false;
+    entry_->regions.learn(name, region_);
+    aim(old, draft);
+    return true;
+}
+
+/// What the operation has added to the path stays.
+AWSXX_ONCE void call_endpoint::aim(const http::uri& old, http::request& draft) const {
+    const http::uri& base = endpoint_->base;
+    const std::size_t common = old.path == "/" ? 0 : old.path.size();
+    std::string path = base.path == "/" ? std::string() : base.path;
+    path.append(draft.target.path, common);
+    draft.target.scheme = base.scheme;
+    draft.target.host = prefix_ + base.host;
+    draft.target.port = base.port;
+    draft.target.path = path.empty() ? "/" : std::move(path);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -10375,18 +16780,19 @@ public:
           what_(&what),
           in_(in),
           out_(out),
-          started_(time().steady_now()),
+          place_(what, in),
+          limits_(*who_),
           clock_(*what.service, who_->skew()) {
         begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
-    void deliver_to(http::body_sink* sink) noexcept { exchange_.sink = sink; }
+    void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
 
     /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
     void hurry() {
-        hurried_ = true;
-        if (route_ != nullptr && step_ != step::done) static_cast<void>(limit_by_deadline());
+        limits_.hurry();
+        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
     step next() const noexcept { return step_; }
@@ -10419,53 +16825,56 @@ public:
             return give_up(*std::move(last_));  // nobody has better ones
         keys_ = *std::move(keys);
         if (!limit_by_deadline()) return;  // they may have taken a while
+        http::request& draft = requests_.draft();
+        if (auto found = place_.settle(*keys_, draft); !found) return give_up(found.error());
         const instant sent = time().now();
         clock_.began(sent);
-        route_->user_agent.set_in(requests_.draft().headers, keys_->via);
-        const auto done = prove(requests_.draft(), *keys_,
-                                {what_->auth, *route_, sent + clock_.skew()}, requests_.sent());
+        const auto done = place_.prove(draft, *keys_, sent + clock_.skew(), requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, route_->endpoint);
+        notes().signed_by(*keys_, place_.get());
         to_be_sent();
     }
 
     /// Answers `send`.
     void answered(expected<http::response> answer) {
         ++sends_;
-        sink_is_clean_ = answer && answer->status / 100 != 2;
+        bodies_.ended(answer ? answer->status : 0);
         if (exchange_.facts != nullptr) notes().connected(facts_);
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
-        clock_.learn(answer->headers, time().now(), requests_.draft().target);
-        if (answer->status >= 200 && answer->status < 300) return succeeded(*answer);
+        clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
+        if (answer->status >= 200 && answer->status < 300) {
+            if (auto wrong = bodies_.verdict(*answer)) return failed(*std::move(wrong));
+            return succeeded(*answer);
+        }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
-        classify(why);
+        if (bodies_.start_again(requests_.draft()) &&
+            place_.redirect({why, requests_.draft().method}, requests_.draft()))
+            return start_attempt();
         failed(std::move(why));
     }
 
     /// Answers `wait`.
-    void waited() {
-        if (retrying_) return start_attempt();
-        give_up(*std::move(last_));
-    }
+    void waited() { retrying_ ? start_attempt() : give_up(*std::move(last_)); }
 
 private:
     void begin() {
-        auto found = who_->route_to(*what_->service);
-        if (!found) return without_route(std::move(found).error());
-        entry_ = *found;
-        route_ = &entry_->route;
-        retries_.emplace(route_->policy, entry_->quota, what_->long_poll);
-        clock_.goes_to(*entry_);
+        if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
+        retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
+        clock_.goes_to(place_.entry());
         http::request& draft = requests_.draft();
-        draft.target = route_->endpoint.base;
-        const auto encoded = what_->service->protocol->encode(*what_, in_, draft);
-        if (!encoded) return give_up(encoded.error());
-        if (auto ready = find_source(); !ready) return give_up(std::move(ready).error());
+        auto encoded = place_.encode(draft, who_->random());
+        if (!encoded) return give_up(std::move(encoded).error());
+        const auto prepared =
+            bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
+        if (!prepared) return give_up(prepared.error());
+        auto source = who_->source_for(*what_, place_.auth(), draft.target);
+        if (!source) return give_up(std::move(source).error());
+        source_ = *source;
         const auto id = uuid(who_->random());
         draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
-        if (route_->traced)
+        if (place_.way().traced)
             add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
         start_attempt();
     }
@@ -10482,28 +16891,20 @@ private:
     void start_attempt() {
         if (!limit_by_deadline()) return;
         describe_attempt();
-        if (what_->auth != model::auth::none) {
+        if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
         clock_.began(time().now());
-        route_->user_agent.set_in(requests_.draft().headers);
+        place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();
-    }
-
-    expected<void> find_source() {
-        if (what_->auth == model::auth::bearer)
-            if (auto safe = check_bearer_target(requests_.draft().target); !safe) return safe;
-        auto found = who_->source_for(*what_);
-        if (!found) return credentials_unavailable(std::move(found).error());
-        source_ = *found;
-        return {};
     }
 
     void to_be_sent() {
         notes().sends(requests_.sent());
         if (notes().wants(channel::connection)) exchange_.facts = &facts_;
+        exchange_.sink = bodies_.sink();
         step_ = step::send;
     }
     call_notes notes() const noexcept {
@@ -10512,25 +16913,12 @@ private:
 
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        exchange_.limits = hurried_ ? renewal_limits(route_->limits) : route_->limits;
-        if (what_->output != nullptr)
-            exchange_.limits.answer_bytes = std::min(exchange_.limits.answer_bytes, largest_output);
-        const auto left = time_left();
-        if (!left) return true;
-        if (*left <= milliseconds::zero()) {
+        const auto found = limits_.of_attempt(place_.way().limits, *what_);
+        if (found)
+            exchange_.limits = *found;
+        else
             give_up(last_ ? *std::move(last_) : call_timed_out());
-            return false;
-        }
-        milliseconds& total = exchange_.limits.total;
-        total = total == milliseconds::zero() ? *left : std::min(total, *left);
-        return true;
-    }
-
-    /// Of the time for the whole call; nothing where there is no limit.
-    std::optional<milliseconds> time_left() const {
-        const milliseconds allowed = who_->configuration()->choices().call_timeout;
-        if (allowed == milliseconds::zero()) return {};
-        return started_ + allowed - time().steady_now();
+        return found.has_value();
     }
 
     void describe_attempt() {
@@ -10544,14 +16932,15 @@ private:
     }
 
     void succeeded(http::response& answer) {
-        const auto decoded = what_->service->protocol->decode(*what_, answer, out_);
-        if (what_->service->issues_credentials) wipe(answer.body);
-        if (!decoded) return give_up(undecodable(decoded.error(), answer.status));
+        auto done = decode(*what_, answer, out_, notes());
+        if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
+        if (!done) return failed(std::move(done).error());
         retries_->succeeded();
         step_ = step::done;
     }
 
     AWSXX_COLD void failed(error why) {
+        classify(why);
         retry_class worth = retry_class_of(why);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
@@ -10559,8 +16948,9 @@ private:
             rejected_ = keys_;
             worth = retry_class::transient;
         }
-        if (!can_send_again()) worth = retry_class::never;
-        const auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), time_left()});
+        if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
+        const auto verdict =
+            retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
@@ -10573,12 +16963,6 @@ private:
         step_ = step::wait;
     }
 
-    bool can_send_again() const {
-        http::body_source* const source = requests_.draft().body.source();
-        return (source == nullptr || source->rewind()) &&
-               (exchange_.sink == nullptr || sink_is_clean_ || exchange_.sink->restart());
-    }
-
     AWSXX_COLD void give_up(error why) {
         failure_ = failure_of(*what_, sends_, std::move(why));
         step_ = step::done;
@@ -10588,16 +16972,14 @@ private:
     const model::operation* what_;
     const void* in_;
     void* out_;
-    steady_instant started_;
+    call_endpoint place_;
+    call_limits limits_;
     call_clock clock_;
-    const route_table::entry* entry_ = nullptr;
-    const route* route_ = nullptr;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};
 
-    static constexpr std::uint64_t largest_output = std::uint64_t{64} << 20;
-
     kept_requests requests_{};
+    call_bodies bodies_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
     credentials_provider* source_ = nullptr;
@@ -10606,10 +16988,8 @@ private:
 
     step step_ = step::done;
     milliseconds pause_{};
-    bool hurried_ = false;
     bool retrying_ = false;
     int sends_ = 0;
-    bool sink_is_clean_ = true;  // the last answer was none that goes there
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
     std::optional<error> failure_{};
@@ -10988,34 +17368,6 @@ inline std::size_t prune_cli_cache(const runtime::configuration& from) {
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-namespace detail::openssl_end {
-
-inline constinit std::atomic<bool> over{false};
-
-}  // namespace detail::openssl_end
-
-/// Asks OpenSSL not to clean up behind the program, so that objects with static storage can still
-/// talk TLS in their destructors. Too late, and without effect, if somebody has already used it;
-/// then `openssl_is_over()` tells. To be called before the first use of TLS; again does nothing.
-inline void outlive_main() noexcept {
-    static const bool asked = [] {
-        OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
-        OPENSSL_atexit([] { detail::openssl_end::over.store(true, std::memory_order_relaxed); });
-        return true;
-    }();
-    static_cast<void>(asked);
-}
-
-/// True once OpenSSL has cleaned up: every further use of TLS would crash.
-inline bool openssl_is_over() noexcept {
-    return detail::openssl_end::over.load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
 
 // === awsxx/crypto/sha1.hpp: SHA-1, which protects nothing any more and still names the cache files of AWS's tools.
 namespace awsxx::inline AWSXX_ABI::crypto {
@@ -12384,6 +18736,30 @@ inline expected<secret> container_token(const container_endpoint& of, const file
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/protocols/query_error_code.hpp: The error codes of services that once spoke awsQuery, whose users still look for them.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::query_error_code {
+
+/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender"; nothing if it is not in that form.
+inline std::string_view first_part(std::string_view field) noexcept {
+    const std::string_view code = text::take_until(field, ';');
+    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
+    return two_parts ? text::trimmed(code) : std::string_view{};
+}
+
+}  // namespace detail::query_error_code
+
+/// Gives the error the code that the header x-amzn-query-error has; the name of its shape becomes
+/// the modelled one. https://smithy.io/2.0/aws/protocols/aws-query-protocol.html
+inline void prefer_query_code(const http::response& answer, error_answer& told) {
+    const auto field = answer.headers.find("x-amzn-query-error").value_or("");
+    const std::string_view code = detail::query_error_code::first_part(field);
+    if (!code.empty()) told.modeled_code = std::exchange(told.code, std::string(code));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/json_error.hpp: Reads errors that are told in JSON, or in the headers beside it.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -12431,14 +18807,6 @@ constexpr bool is_word(std::string_view said) noexcept {
     return !said.empty() && said.size() <= 64;
 }
 
-/// The code of "AWS.SimpleQueueService.NonExistentQueue;Sender", for services that once spoke
-/// awsQuery and whose old codes users still look for. Nothing if it is not in that form.
-inline std::string_view query_code(std::string_view field) noexcept {
-    const std::string_view code = text::take_until(field, ';');
-    const bool two_parts = !field.empty() && field.find(';') == std::string_view::npos;
-    return two_parts ? text::trimmed(code) : std::string_view{};
-}
-
 }  // namespace detail::json_error
 
 /// What a JSON error says, body and headers together. The header X-Amzn-ErrorType outdoes
@@ -12451,9 +18819,7 @@ inline error_answer read_json_error(const http::response& answer) {
     for (const std::string_view type :
          {header, std::string_view(told.type), std::string_view(told.code)})
         if (result.code.empty()) result.code = shape_name(type);
-    const auto query = answer.headers.find("x-amzn-query-error").value_or("");
-    if (const std::string_view code = detail::json_error::query_code(query); !code.empty())
-        result.modeled_code = std::exchange(result.code, std::string(code));
+    prefer_query_code(answer, result);
     return result;
 }
 
@@ -12780,16 +19146,26 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 
 /// Walks a text and a table side by side, once. The text has to outlive it.
 ///
-/// The path of a failure is put together on the way back, so that what works pays nothing for it.
+/// What is JSON but not what the table wants is left empty and told in `unread`; the rest arrives.
 class decoder {
 public:
     /// `body_only`: members of the outermost structure that HTTP has elsewhere are not read.
     explicit decoder(std::string_view text, bool body_only = false) noexcept
-        : in_(text), body_only_(body_only) {}
+        : text_(text), in_(text), body_only_(body_only) {}
 
+    /// Fails for what is no JSON, and for another kind of value than the outermost one.
     expected<void> read(const model::type& shape, void* out) {
         if (value_or_null(shape, out) && in_.finish()) return {};
-        return failure();
+        return failure(broken_.empty() ? described() : std::move(broken_));
+    }
+
+    /// The first value that could not be read: "at Users[3].Name, byte 120: expected a string".
+    std::string& unread() noexcept { return unread_; }
+
+    static error failure(std::string message) {
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedJson",
+                .message = std::move(message)};
     }
 
 private:
@@ -12806,7 +19182,8 @@ private:
             case model::kind::boolean: return in_.boolean(*static_cast<bool*>(out));
             case model::kind::text:
             case model::kind::sensitive: return string(shape, out);
-            case model::kind::blob: return scalar(shape, token::string, out);
+            case model::kind::blob:
+            case model::kind::sensitive_blob: return scalar(shape, token::string, out);
             case model::kind::integer:
             case model::kind::long_: return scalar(shape, token::number, out);
             case model::kind::float_:
@@ -12814,6 +19191,8 @@ private:
             case model::kind::timestamp:
                 return scalar(shape, in_.peek() == token::string ? token::string : token::number,
                               out);
+            case model::kind::document: return document(shape, out);
+            case model::kind::stream: break;
         }
         return in_.fail("cannot be read");
     }
@@ -12821,11 +19200,15 @@ private:
     bool structure(const model::type& shape, void* out) {
         if (!in_.open_object()) return false;
         member_lookup members(shape, std::exchange(body_only_, false));
+        path::step here(path_);
         std::uint64_t seen = 0;
         for (std::string_view name; in_.member(name);) {
             const std::size_t index = members.find(name);
             const bool known = index < shape.field_count;
-            if (known ? !member(shape.fields[index], index, seen, out) : !in_.skip()) return false;
+            here.at(in_.raw_string());
+            if (known ? !member(shape.fields[index], index, seen, out)
+                      : !unknown_member(shape, name, out))
+                return false;
         }
         return in_.ok();
     }
@@ -12836,31 +19219,47 @@ private:
         const std::uint64_t mark = index < 64 ? std::uint64_t{1} << index : 0;
         if (mark == 0 || (seen & mark) != 0) model::clear(*field.shape, room);
         seen |= mark;
-        return value_or_null(*field.shape, room) || failed_in(".", field.name);
+        const reader::place begin = in_.here();
+        return value_or_null(*field.shape, room) || passed_over(begin, *field.shape, room);
+    }
+
+    bool unknown_member(const model::type& shape, std::string_view name, void* out) {
+        if (!shape.exclusive || name == "__type") return in_.skip();
+        const std::string own(name);
+        if (in_.take_null()) return true;
+        model::unknown_member(shape, out) = own;
+        return in_.skip();
     }
 
     bool list(const model::type& shape, void* out) {
         if (!in_.open_array()) return false;
+        path::step here(path_);
         for (std::size_t index = 0; in_.element(); ++index) {
+            here.at(index);
             if (in_.take_null()) {
                 if (shape.sparse) shape.access->append(out);
                 continue;
             }
-            if (!value(*shape.element, shape.access->append(out)))
-                return failed_in("[", std::to_string(index) + "]");
+            const reader::place begin = in_.here();
+            void* room = shape.access->append(out);
+            if (!value(*shape.element, room) && !passed_over(begin, *shape.element, room))
+                return false;
         }
         return in_.ok();
     }
 
     bool map(const model::type& shape, void* out) {
         if (!in_.open_object()) return false;
+        path::step here(path_);
         for (std::string_view name; in_.member(name);) {
-            const std::string_view raw = in_.raw_string();
+            here.at(in_.raw_string());
             std::string key(name);
             const bool null = in_.take_null();
             if (null && !shape.sparse) continue;
             void* room = shape.access->insert(out, std::move(key));
-            if (!null && !value(*shape.element, room)) return failed_in(".", raw);
+            const reader::place begin = in_.here();
+            if (!null && !value(*shape.element, room) && !passed_over(begin, *shape.element, room))
+                return false;
         }
         return in_.ok();
     }
@@ -12880,81 +19279,91 @@ private:
         return problem == nullptr || in_.fail_at(begin, problem);
     }
 
-    AWSXX_COLD bool failed_in(std::string_view sign, std::string_view place) {
-        path_.insert(0, place).insert(0, sign);
-        return false;
+    bool document(const model::type& shape, void* out) {
+        in_.peek();
+        const std::size_t begin = in_.offset();
+        if (!in_.skip()) return false;
+        return shape.access->parse(text_.substr(begin, in_.offset() - begin), out) ||
+               in_.fail_at(begin, "expected a document");
     }
 
-    AWSXX_COLD error failure() const {
-        std::string message = path_.empty() ? "" : "at ";
-        message += path_.starts_with('.') ? path_.substr(1) : path_;
-        if (!path_.empty()) message += ", ";
-        message += "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
-        return {.kind = error_kind::malformed_answer,
-                .code = "MalformedJson",
-                .message = std::move(message)};
+    /// Notes what is wrong with a value and goes on behind it, unless it is no JSON at all.
+    AWSXX_COLD bool passed_over(const reader::place& begin, const model::type& shape, void* room) {
+        if (!broken_.empty()) return false;
+        std::string problem = described();
+        in_.go_back(begin);
+        if (!in_.skip()) {
+            broken_ = described();
+            return false;
+        }
+        model::clear(shape, room);
+        if (unread_.empty()) unread_ = std::move(problem);
+        return true;
     }
 
+    AWSXX_COLD std::string described() const {
+        std::string words = path_.text();
+        words = words.empty() ? "" : "at " + words + ", ";
+        return words + "byte " + std::to_string(in_.offset()) + ": " + in_.problem();
+    }
+
+    std::string_view text_;
     reader in_;
     bool body_only_;
-    std::string path_{};
+    path path_{};
+    std::string unread_{};
+    std::string broken_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
-// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
-namespace awsxx::inline AWSXX_ABI::codec::json {
+// === awsxx/codec/appender.hpp: Puts many short pieces at the end of a string, faster than the string itself does.
+namespace awsxx::inline AWSXX_ABI::codec {
 
-/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
-///
-///     json::writer out(text);
-///     out.open_object();
-///     out.member("a");
-///     out.raw("1");
-///     out.close_object();        // {"a":1}
-class writer {
+/// Writes behind what is in a string. The string is complete again when this goes; before that
+/// nobody else may touch it.
+class appender {
 public:
-    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
+    explicit appender(std::string& out) : out_(out), size_(out.size()) {}
+    appender(const appender&) = delete;
+    appender& operator=(const appender&) = delete;
+    ~appender() { out_.resize(size_); }
 
-    void open_object() { open('{'); }
-    void close_object() { out_ += '}'; }
-    void open_array() { open('['); }
-    void close_array() { out_ += ']'; }
+    /// Where up to `more` characters may be written; `end_at` then says how many were.
+    char* room(std::size_t more) {
+        if (more > out_.size() - size_) [[unlikely]]
+            grow(more);
+        return out_.data() + size_;
+    }
+    void end_at(const char* end) noexcept { size_ = static_cast<std::size_t>(end - out_.data()); }
 
-    /// A member's name. False: it is not UTF-8.
-    bool member(std::string_view name) {
-        if (!string(name)) return false;
-        out_ += ':';
-        return true;
+    void append(std::string_view piece) {
+        char* to = room(piece.size());
+        if (!piece.empty()) std::memcpy(to, piece.data(), piece.size());
+        size_ += piece.size();
     }
-    /// A string. False: it is not UTF-8.
-    bool string(std::string_view text) {
-        separate();
-        return append_string(out_, text);
+    appender& operator+=(std::string_view piece) {
+        append(piece);
+        return *this;
     }
-    /// A value that is JSON already.
-    void raw(std::string_view json) {
-        separate();
-        out_ += json;
+    appender& operator+=(char c) {
+        *room(1) = c;
+        ++size_;
+        return *this;
     }
 
 private:
-    void open(char bracket) {
-        separate();
-        out_ += bracket;
-    }
-    /// A value follows another one, or is the first of what was opened last.
-    void separate() {
-        if (out_.size() == begin_) return;
-        const char last = out_.back();
-        if (last != '{' && last != '[' && last != ':') out_ += ',';
+    AWSXX_COLD void grow(std::size_t more) {
+        const std::size_t wanted = size_ + more;
+        const std::size_t there = out_.capacity();
+        out_.resize(wanted <= there ? there : std::max(wanted, there * 2));
     }
 
     std::string& out_;
-    std::size_t begin_;
+    std::size_t size_;
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::codec::json
+}  // namespace awsxx::inline AWSXX_ABI::codec
 
 // === awsxx/codec/json_encoder.hpp: Writes a value as JSON by the table of its shape.
 namespace awsxx::inline AWSXX_ABI::codec::json {
@@ -12962,9 +19371,8 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// Walks a value and its table side by side and appends JSON, once.
 class encoder {
 public:
-    /// `body_only`: members of the outermost structure that HTTP has elsewhere are left out.
-    explicit encoder(std::string& out, bool body_only = false) noexcept
-        : out_(out), body_only_(body_only) {}
+    explicit encoder(std::string& out, const message_rules& rules = {})
+        : out_(out), rules_(rules) {}
 
     expected<void> write(const model::type& shape, const void* in) {
         if (value(unwrapped(shape, in))) return {};
@@ -12978,7 +19386,7 @@ public:
 private:
     bool value(const present& what) {
         if (!what) {
-            out_.raw("null");
+            out_ += "null";
             return true;
         }
         switch (what.shape->kind) {
@@ -12988,71 +19396,112 @@ private:
             case model::kind::text: return string(*static_cast<const std::string*>(what.value));
             case model::kind::sensitive:
                 return string(static_cast<const secret*>(what.value)->expose());
+            case model::kind::boolean:
+                out_ += *static_cast<const bool*>(what.value) ? "true" : "false";
+                return true;
             case model::kind::timestamp:
                 return date(*what.shape, *static_cast<const timestamp*>(what.value));
             case model::kind::float_:
                 return scalar(what, !std::isfinite(*static_cast<const float*>(what.value)));
             case model::kind::double_:
                 return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
-            default: return scalar(what, what.shape->kind == model::kind::blob);
+            case model::kind::document: return document(what);
+            case model::kind::blob:
+            case model::kind::sensitive_blob: return scalar(what, true);
+            default: return scalar(what, false);
         }
     }
 
     bool structure(const model::type& shape, const void* in) {
         if (depth_ == deepest) return failed("nested too deep");
-        const bool body_only = std::exchange(body_only_, false);
         ++depth_;
-        out_.open_object();
+        const bool fine = shape.exclusive ? choice(shape, in) : members(shape, in);
+        --depth_;
+        return fine;
+    }
+
+    bool choice(const model::type& shape, const void* in) {
+        const chosen one = choice_of(shape, in);
+        if (one.problem != nullptr) return failed(one.problem);
+        name('{', one.field->name);
+        if (!value(one.held)) return failed_in(".", one.field->name);
+        out_ += '}';
+        return true;
+    }
+
+    bool members(const model::type& shape, const void* in) {
+        const message_rules rules = std::exchange(rules_, {});
+        const bool special = rules.any();
+        char before = '{';
         for (std::size_t i = 0; i < shape.field_count; ++i) {
             const model::field& field = shape.fields[i];
-            if (body_only && field.place != model::place::body) continue;
-            const present what = sent_member(in, field);
+            if (!special && is_absent(in, field)) continue;
+            const present what = special ? sent_member(in, field, rules) : sent_member(in, field);
             if (!what) continue;
-            out_.member(field.name);
+            name(std::exchange(before, ','), field.name);
             if (!value(what)) return failed_in(".", field.name);
         }
-        out_.close_object();
-        --depth_;
+        close(before, '{', '}');
         return true;
     }
 
     bool list(const model::type& shape, const void* in) {
-        out_.open_array();
+        char before = '[';
         const std::size_t size = shape.access->size(in);
         for (std::size_t i = 0; i < size; ++i) {
             const present what = unwrapped(*shape.element, shape.access->at(in, i));
             if (!what && !shape.sparse) continue;
+            out_ += std::exchange(before, ',');
             if (!value(what)) return failed_in("[", std::to_string(i) + "]");
         }
-        out_.close_array();
+        close(before, '[', ']');
         return true;
     }
 
     struct entries {
         encoder* owner;
         const model::type* shape;
+        char before;
         bool fine;
     };
 
     bool map(const model::type& shape, const void* in) {
-        out_.open_object();
-        entries all{this, &shape, true};
+        entries all{this, &shape, '{', true};
         shape.access->each(in, &all, [](void* context, const std::string& key, const void* held) {
             auto& at = *static_cast<entries*>(context);
-            if (at.fine) at.fine = at.owner->entry(*at.shape, key, held);
+            if (at.fine) at.fine = at.owner->entry(at, key, held);
         });
-        out_.close_object();
+        close(all.before, '{', '}');
         return all.fine;
     }
 
-    bool entry(const model::type& shape, const std::string& key, const void* in) {
-        const present what = unwrapped(*shape.element, in);
-        if (!what && !shape.sparse) return true;
-        if (!out_.member(key)) return failed("a key that is not UTF-8");
+    bool entry(entries& all, const std::string& key, const void* in) {
+        const present what = unwrapped(*all.shape->element, in);
+        if (!what && !all.shape->sparse) return true;
+        out_ += std::exchange(all.before, ',');
+        if (!append_string(out_, key)) return failed("a key that is not UTF-8");
+        out_ += ':';
         return value(what) || failed_in(".", key);
     }
 
-    bool string(std::string_view text) { return out_.string(text) || failed("not UTF-8"); }
+    /// What stands before a member's name, and the name: nothing in a table has to be escaped.
+    void name(char before, std::string_view name) {
+        char* to = out_.room(name.size() + 4);
+        *to++ = before;
+        *to++ = '"';
+        to = text::write(to, name);
+        *to++ = '"';
+        *to++ = ':';
+        out_.end_at(to);
+    }
+
+    /// What was never opened, because there was nothing in it, is opened now.
+    void close(char before, char begin, char end) {
+        if (before == begin) out_ += begin;
+        out_ += end;
+    }
+
+    bool string(std::string_view text) { return append_string(out_, text) || failed("not UTF-8"); }
 
     /// A number of seconds, to the millisecond, unless the shape wants it spelled out.
     bool date(const model::type& shape, timestamp when) {
@@ -13062,7 +19511,7 @@ private:
         auto text = format_date(when, format);
         if (!text) return failed(std::move(text.error().message));
         if (format != date_format::epoch_seconds) return string(*text);
-        out_.raw(*text);
+        out_ += *text;
         return true;
     }
 
@@ -13070,7 +19519,17 @@ private:
         scratch_.clear();
         (void)append_scalar(*what.shape, what.value, date_format::unspecified, scratch_);
         if (quoted) return string(scratch_);
-        out_.raw(scratch_);
+        out_ += scratch_;
+        return true;
+    }
+
+    bool document(const present& what) {
+        scratch_.clear();
+        if (!what.shape->access->print(what.value, scratch_))
+            return failed("a document that cannot be written");
+        reader check(scratch_);
+        if (!check.skip()) return failed(std::string("a document: ") + check.problem());
+        out_ += scratch_;
         return true;
     }
 
@@ -13083,8 +19542,8 @@ private:
         return false;
     }
 
-    writer out_;
-    bool body_only_;
+    appender out_;
+    message_rules rules_;
     std::size_t depth_ = 0;
     std::string scratch_{};
     std::string path_{};
@@ -13099,63 +19558,36 @@ namespace awsxx::inline AWSXX_ABI::codec::json {
 /// Reads a document into a value of that shape. Members that the shape does not know are skipped,
 /// null is the same as absent, and of members that come twice the last one counts.
 ///
-/// Fails with path and place, as in "at Users[3].Name, byte 120: expected a string"; `out` is
-/// half-filled then.
+/// Fails with path and place, as in "at Users[3].Name, byte 120: expected a string"; what could be
+/// read is in `out` then.
 inline expected<void> read(std::string_view text, const model::type& shape, void* out) {
-    return decoder(text).read(shape, out);
+    decoder in(text);
+    if (auto done = in.read(shape, out); !done) return done;
+    if (!in.unread().empty()) return decoder::failure(std::move(in.unread()));
+    return {};
 }
 
 /// Appends a value of that shape as a document. Members that are absent are left out.
 ///
 /// Fails with the path of the member that cannot be written, such as text that is not UTF-8; `out`
 /// is of no use then.
-inline expected<void> write(const model::type& shape, const void* in, std::string& out) {
-    return encoder(out).write(shape, in);
+inline expected<void> write(const model::type& shape, const void* in, std::string& out,
+                            const message_rules& rules = {}) {
+    return encoder(out, rules).write(shape, in);
 }
 
-/// Reads the body of an HTTP answer: as `read`, but for the members that have other places there.
-inline expected<void> read_body(std::string_view text, const model::type& shape, void* out) {
-    return decoder(text, true).read(shape, out);
-}
-
-/// Appends the body of an HTTP request: as `write`, but without what has other places there.
-inline expected<void> write_body(const model::type& shape, const void* in, std::string& out) {
-    return encoder(out, true).write(shape, in);
+/// Reads what a service answered: a value that is not what the shape wants is left empty and told
+/// by the result, which is empty if there was none. Fails only for what is no JSON.
+///
+/// `body_only`: members that HTTP has in other places are not read.
+inline expected<std::string> read_answer(std::string_view text, const model::type& shape, void* out,
+                                         bool body_only = false) {
+    decoder in(text, body_only);
+    if (auto done = in.read(shape, out); !done) return std::move(done).error();
+    return std::move(in.unread());
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
-
-// === awsxx/protocols/http_binding.hpp: What the body of a message is made of, where members have places in HTTP.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-/// The first member in that place, or null.
-constexpr const model::field* find_place(const model::type& structure,
-                                         model::place where) noexcept {
-    for (std::size_t i = 0; i < structure.field_count; ++i)
-        if (structure.fields[i].place == where) return &structure.fields[i];
-    return nullptr;
-}
-
-/// The type behind the optionals, if there are any.
-constexpr const model::type& without_optionals(const model::type& shape) noexcept {
-    const model::type* inner = &shape;
-    while (inner->kind == model::kind::optional) inner = inner->element;
-    return *inner;
-}
-
-/// True if such a payload is its own bytes, whatever the protocol.
-constexpr bool is_raw_payload(const model::type& shape) noexcept {
-    const model::kind kind = without_optionals(shape).kind;
-    return kind == model::kind::text || kind == model::kind::blob || kind == model::kind::sensitive;
-}
-
-/// Gives the draft a body. A content type that the operation's input has chosen stays.
-inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
-    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
-    draft.body = std::move(body);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/protocols/http_request_binding.hpp: Puts the members of an input into the path, the query and the headers of a request.
 namespace awsxx::inline AWSXX_ABI::protocols {
@@ -13188,8 +19620,9 @@ inline bool has_parameter(std::string_view query, std::string_view encoded_name)
 /// Fills a draft, once.
 class binder {
 public:
-    binder(const model::operation& what, const void* in, http::request& draft) noexcept
-        : what_(what), in_(in), draft_(draft) {}
+    binder(const model::operation& what, const void* in, http::request& draft,
+           const std::string& token) noexcept
+        : what_(what), in_(in), draft_(draft), rules_{.token = &token} {}
 
     expected<void> bind() {
         draft_.method = what_.http.method;
@@ -13226,7 +19659,7 @@ private:
         for (std::size_t i = 0; i < what_.input->field_count; ++i) {
             const model::field& field = what_.input->fields[i];
             if (field.place != place || field.name != name) continue;
-            const auto held = codec::unwrapped(*field.shape, model::member(in_, field));
+            const auto held = codec::sent_member(in_, field, rules_);
             if (held && !scalar(held, field, date_format::date_time)) return false;
             if (!held || value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
@@ -13239,7 +19672,7 @@ private:
         const bool map =
             field.place == model::place::prefix_headers || field.place == model::place::query_map;
         if (map != maps) return true;
-        const auto held = codec::sent_member(in_, field);
+        const auto held = codec::sent_member(in_, field, rules_);
         if (!held) return true;
         switch (field.place) {
             case model::place::header: return header(field, held);
@@ -13255,8 +19688,8 @@ private:
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
             joined = std::move(value_);
-        } else if (held.shape->access->size(held.value) == 0 || !join(field, held, joined)) {
-            return problem_.empty();
+        } else if (!join(field, held, joined)) {
+            return false;
         }
         draft_.headers.set(field.name, joined);
         return true;
@@ -13347,9 +19780,23 @@ private:
     const model::operation& what_;
     const void* in_;
     http::request& draft_;
+    codec::message_rules rules_;
     std::string value_{};
     std::string problem_{};
 };
+
+/// The bytes of a text or a blob.
+inline std::string_view bytes_of(const codec::present& held) noexcept {
+    const model::kind kind = held.shape->kind;
+    if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob)
+        return static_cast<const secret*>(held.value)->expose();
+    return *static_cast<const std::string*>(held.value);
+}
+
+/// A stream's body, without a copy of what is in memory.
+inline http::body body_of(const http::body& given) {
+    return given.in_memory() ? http::body::view(given.bytes()) : given;
+}
 
 }  // namespace detail::http_request_binding
 
@@ -13358,8 +19805,10 @@ private:
 /// Fails for a label that is missing or empty and for a date that cannot be written; the message
 /// names operation and member. https://smithy.io/2.0/spec/http-bindings.html
 inline expected<void> bind_request(const model::operation& what, const void* in,
-                                   http::request& draft) {
-    return detail::http_request_binding::binder(what, in, draft).bind();
+                                   http::request& draft, const std::string& token) {
+    if (const std::string_view wanted = accepted(*what.output); !wanted.empty())
+        draft.headers.set("Accept", wanted);
+    return detail::http_request_binding::binder(what, in, draft, token).bind();
 }
 
 /// Sends a text or bytes as they are. Nothing is sent for a member that is absent.
@@ -13367,13 +19816,14 @@ inline expected<void> bind_request(const model::operation& what, const void* in,
 inline void bind_raw_payload(const model::field& payload, const void* in, http::request& draft) {
     const auto held = codec::sent_member(in, payload);
     if (!held) return;
+    namespace own = detail::http_request_binding;
     const model::kind kind = held.shape->kind;
-    const std::string_view bytes = kind == model::kind::sensitive
-                                       ? static_cast<const secret*>(held.value)->expose()
-                                       : *static_cast<const std::string*>(held.value);
+    const bool text = kind == model::kind::text || kind == model::kind::sensitive;
     std::string_view type = held.shape->media_type;
-    if (type.empty()) type = kind == model::kind::blob ? "application/octet-stream" : "text/plain";
-    set_body(draft, type, http::body::view(bytes));
+    if (type.empty()) type = text ? "text/plain" : "application/octet-stream";
+    if (kind == model::kind::stream)
+        return set_body(draft, type, own::body_of(*static_cast<const http::body*>(held.value)));
+    set_body(draft, type, http::body::view(own::bytes_of(held)));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
@@ -13383,7 +19833,7 @@ namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::http_response_binding {
 
-/// What lies behind the optionals, made new where it was absent.
+/// What lies behind the optionals, made where it was absent.
 struct room {
     const model::type* shape;
     void* value;
@@ -13391,7 +19841,9 @@ struct room {
 inline room make_room(const model::type& shape, void* value) {
     room found{&shape, value};
     while (found.shape->kind == model::kind::optional) {
-        found.value = found.shape->access->emplace(found.value);
+        const void* held = found.shape->access->peek(found.value);
+        found.value =
+            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
         found.shape = found.shape->element;
     }
     return found;
@@ -13433,43 +19885,34 @@ inline const char* read_scalar(const room& to, std::string_view value) {
 }
 
 inline const char* read_list(const room& list, std::string_view value) {
-    const model::type& element = *list.shape->element;
+    const model::type& element = without_optionals(*list.shape->element);
     const date_format format = element.format;
     const bool dates = element.kind == model::kind::timestamp &&
                        (format == date_format::unspecified || format == date_format::http_date);
     while (!text::trimmed(value).empty()) {
         const std::string item = take_item(value, dates);
-        const room to = make_room(element, list.shape->access->append(list.value));
+        const room to = make_room(*list.shape->element, list.shape->access->append(list.value));
         if (const char* problem = read_scalar(to, item)) return problem;
     }
     return nullptr;
 }
 
 inline const char* read_header(const model::field& field, std::string_view value, void* out) {
-    const model::kind kind = [&] {
-        const model::type* inner = field.shape;
-        while (inner->kind == model::kind::optional) inner = inner->element;
-        return inner->kind;
-    }();
+    const model::kind kind = without_optionals(*field.shape).kind;
     const bool may_be_empty = kind == model::kind::text || kind == model::kind::sensitive ||
-                              kind == model::kind::blob || kind == model::kind::list;
+                              kind == model::kind::blob || kind == model::kind::sensitive_blob ||
+                              kind == model::kind::list;
     if (!may_be_empty && text::trimmed(value).empty()) return nullptr;
-    if (kind == model::kind::list) {
-        // a list may come in several lines: each adds to what is there
-        void* at = model::member(out, field);
-        const model::type* shape = field.shape;
-        if (shape->kind == model::kind::optional && shape->access->peek(at) != nullptr)
-            return read_list({shape->element, const_cast<void*>(shape->access->peek(at))}, value);
-        return read_list(make_room(*shape, at), value);
-    }
-    return read_scalar(make_room(*field.shape, model::member(out, field)), value);
+    const room to = make_room(*field.shape, model::member(out, field));
+    // a list may come in several lines: each adds to what is there
+    return kind == model::kind::list ? read_list(to, value) : read_scalar(to, value);
 }
 
 inline const char* read_prefixed(const model::field& field, const http::headers& all, void* out) {
     const std::size_t size = field.name.size();
+    const room map = make_room(*field.shape, model::member(out, field));
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
-        const room map = make_room(*field.shape, model::member(out, field));
         void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
         const char* problem = read_scalar(make_room(*map.shape->element, value), one.value);
         if (problem != nullptr) return problem;
@@ -13492,19 +19935,19 @@ inline const char* read_member(const model::field& field, const http::response& 
 
 }  // namespace detail::http_response_binding
 
-/// Reads what status and headers have to say. Fails with the name of the header that cannot be
-/// read; `out` is half-filled then.
-inline expected<void> read_bound(const model::type& shape, const http::response& answer,
-                                 void* out) {
+/// Reads what status and headers have to say. A header that cannot be read leaves its member empty;
+/// the first such is told by the result, which is empty if there was none.
+inline std::string read_bound(const model::type& shape, const http::response& answer, void* out) {
+    std::string unread;
     for (std::size_t i = 0; i < shape.field_count; ++i) {
         const model::field& field = shape.fields[i];
         const char* problem = detail::http_response_binding::read_member(field, answer, out);
         if (problem == nullptr) continue;
-        return error{.kind = error_kind::malformed_answer,
-                     .code = "MalformedHeader",
-                     .message = "header " + std::string(field.name) + ": " + problem};
+        model::clear(*field.shape, model::member(out, field));
+        if (unread.empty())
+            unread.append("header ").append(field.name).append(": ").append(problem);
     }
-    return {};
+    return unread;
 }
 
 /// Takes the body over as the bytes it is. An empty one leaves an optional absent.
@@ -13512,7 +19955,10 @@ inline void read_raw_payload(const model::field& payload, http::response& answer
     if (answer.body.empty()) return;
     const auto to =
         detail::http_response_binding::make_room(*payload.shape, model::member(out, payload));
-    if (to.shape->kind == model::kind::sensitive)
+    const model::kind kind = to.shape->kind;
+    if (kind == model::kind::stream)
+        *static_cast<http::body*>(to.value) = http::body(std::move(answer.body));
+    else if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob)
         *static_cast<secret*>(to.value) = secret(std::move(answer.body));
     else
         *static_cast<std::string*>(to.value) = std::move(answer.body);
@@ -13541,9 +19987,10 @@ inline expected<void> encode_payload(const model::operation& what, const model::
     }
     std::string body;
     body.reserve(usual_size(what));
+    const model::type& inner = protocols::without_optionals(*payload.shape);
     if (const auto held = codec::sent_member(in, payload)) {
         if (auto done = codec::json::write(*held.shape, held.value, body); !done) return done;
-    } else if (protocols::without_optionals(*payload.shape).kind == model::kind::structure) {
+    } else if (inner.kind == model::kind::structure && !inner.exclusive) {
         body = "{}";
     } else {
         return {};
@@ -13552,42 +19999,51 @@ inline expected<void> encode_payload(const model::operation& what, const model::
     return {};
 }
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft) {
-    if (auto done = protocols::bind_request(what, in, draft); !done) return done;
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token) {
+    if (auto done = protocols::bind_request(what, in, draft, token); !done) return done;
     const model::type& input = *what.input;
     if (const auto* payload = protocols::find_place(input, model::place::payload))
         return encode_payload(what, *payload, in, draft);
     if (protocols::find_place(input, model::place::body) == nullptr) return {};
     std::string body;
     body.reserve(usual_size(what));
-    if (auto done = codec::json::write_body(input, in, body); !done) return done;
+    const codec::message_rules rules{.body_only = true, .token = &token};
+    if (auto done = codec::json::write(input, in, body, rules); !done) return done;
     protocols::set_body(draft, content_type, std::move(body));
     return {};
 }
 
-inline expected<void> decode_body(const model::type& output, http::response& answer, void* out) {
+inline expected<std::string> decode_body(const model::type& output, http::response& answer,
+                                         void* out) {
     const auto* payload = protocols::find_place(output, model::place::payload);
     if (payload != nullptr && protocols::is_raw_payload(*payload->shape)) {
         protocols::read_raw_payload(*payload, answer, out);
-        return {};
+        return std::string();
     }
-    if (text::trimmed(answer.body).empty()) return {};
+    if (text::trimmed(answer.body).empty()) return std::string();
     if (payload != nullptr)
-        return codec::json::read(answer.body, *payload->shape, model::member(out, *payload));
-    if (protocols::find_place(output, model::place::body) == nullptr) return {};
-    return codec::json::read_body(answer.body, output, out);
+        return codec::json::read_answer(answer.body, *payload->shape, model::member(out, *payload));
+    if (!protocols::answers_with_members(output)) return std::string();
+    return codec::json::read_answer(answer.body, output, out, true);
 }
 
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    auto done = protocols::read_bound(*what.output, answer, out);
-    if (done) done = decode_body(*what.output, answer, out);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    std::string unread = protocols::read_bound(*what.output, answer, out);
+    auto done = decode_body(*what.output, answer, out);
     if (!done) model::clear(*what.output, out);
+    if (done && !unread.empty()) return unread;
     return done;
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_json_error(answer));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    (void)protocols::read_bound(shape, answer, out);
+    (void)decode_body(shape, answer, out);
 }
 
 }  // namespace detail::rest_json
@@ -13600,10 +20056,12 @@ namespace awsxx::inline AWSXX_ABI::rest_json {
 #if defined(AWSXX_COMPILED)
 namespace detail::rest_json {
 
-AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in,
-                                 http::request& draft);
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+AWSXX_ONCE expected<void> encode(const model::operation& what, const void* in, http::request& draft,
+                                 const std::string& token);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out);
 
 }  // namespace detail::rest_json
 #endif
@@ -13614,31 +20072,33 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 inline constexpr model::protocol protocol{.name = "restJson1",
                                           .encode = &detail::rest_json::encode,
                                           .decode = &detail::rest_json::decode,
-                                          .decode_error = &detail::rest_json::decode_error};
+                                          .decode_error = &detail::rest_json::decode_error,
+                                          .decode_modeled = &detail::rest_json::decode_modeled};
 
 }  // namespace awsxx::inline AWSXX_ABI::rest_json
 
-// === awsxx/services/sso_oidc.hpp: The OpenID Connect side of AWS IAM Identity Center: where programs log people in.
+// === awsxx/services/sso_oidc.hpp: SSO OIDC: its operations and shapes.
+// Generated by tools/generator from the service's model; not to be edited.
+
 namespace awsxx::inline AWSXX_ABI::sso_oidc {
 
-// One line a member, however long:
 // clang-format off
 
-/// The tokens that `create_token` gives.
+/// What `create_token` answers.
 struct create_token_response {
     secret access_token{};
-    std::optional<std::string> token_type{};
-    std::optional<int> expires_in{};  ///< In seconds, of the access token.
+    std::string token_type{};
+    std::optional<int> expires_in{};
     secret refresh_token{};
     secret id_token{};
     template <class> struct wire;
 };
 
-/// Makes tokens of a code, or new ones of a refresh token.
+/// The operation CreateToken.
 struct create_token {
     std::string client_id{};
     secret client_secret{};
-    std::string grant_type{};  ///< As in "refresh_token".
+    std::string grant_type{};
     secret device_code{};
     secret code{};
     secret refresh_token{};
@@ -13650,21 +20110,57 @@ struct create_token {
     template <class> struct wire;
 };
 
-/// What a program is known as from now on.
-struct register_client_response {
-    std::string client_id{};
-    secret client_secret{};
-    std::optional<std::int64_t> client_id_issued_at{};  ///< In seconds since 1970.
-    std::optional<std::int64_t> client_secret_expires_at{};  ///< In seconds since 1970.
-    std::optional<std::string> authorization_endpoint{};
-    std::optional<std::string> token_endpoint{};
+struct aws_additional_details {
+    std::string identity_context{};
     template <class> struct wire;
 };
 
-/// Makes a program known, so that it may log people in.
+/// What `create_token_with_iam` answers.
+struct create_token_with_iam_response {
+    secret access_token{};
+    std::string token_type{};
+    std::optional<int> expires_in{};
+    secret refresh_token{};
+    secret id_token{};
+    std::string issued_token_type{};
+    std::vector<std::string> scope{};
+    maybe<sso_oidc::aws_additional_details> aws_additional_details{};
+    template <class> struct wire;
+};
+
+/// The operation CreateTokenWithIAM.
+struct create_token_with_iam {
+    std::string client_id{};
+    std::string grant_type{};
+    secret code{};
+    secret refresh_token{};
+    std::optional<std::string> assertion{};
+    std::vector<std::string> scope{};
+    std::optional<std::string> redirect_uri{};
+    secret subject_token{};
+    std::optional<std::string> subject_token_type{};
+    std::optional<std::string> requested_token_type{};
+    secret code_verifier{};
+
+    using output = sso_oidc::create_token_with_iam_response;
+    template <class> struct wire;
+};
+
+/// What `register_client` answers.
+struct register_client_response {
+    std::string client_id{};
+    secret client_secret{};
+    std::optional<std::int64_t> client_id_issued_at{};
+    std::optional<std::int64_t> client_secret_expires_at{};
+    std::string authorization_endpoint{};
+    std::string token_endpoint{};
+    template <class> struct wire;
+};
+
+/// The operation RegisterClient.
 struct register_client {
     std::string client_name{};
-    std::string client_type{};  ///< "public".
+    std::string client_type{};
     std::vector<std::string> scopes{};
     std::vector<std::string> redirect_uris{};
     std::vector<std::string> grant_types{};
@@ -13675,18 +20171,18 @@ struct register_client {
     template <class> struct wire;
 };
 
-/// What a person has to be shown.
+/// What `start_device_authorization` answers.
 struct start_device_authorization_response {
     secret device_code{};
-    std::string user_code{};  ///< To be compared with what the page shows.
+    std::string user_code{};
     std::string verification_uri{};
-    std::string verification_uri_complete{};  ///< With the code in it.
-    std::optional<int> expires_in{};  ///< In seconds, of both codes.
-    std::optional<int> interval{};  ///< In seconds: how long to wait between attempts.
+    std::string verification_uri_complete{};
+    std::optional<int> expires_in{};
+    std::optional<int> interval{};
     template <class> struct wire;
 };
 
-/// Begins a login that a person ends in a browser anywhere.
+/// The operation StartDeviceAuthorization.
 struct start_device_authorization {
     std::string client_id{};
     secret client_secret{};
@@ -13696,20 +20192,136 @@ struct start_device_authorization {
     template <class> struct wire;
 };
 
-/// What the service is to the runtime.
+struct access_denied_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_access_denied = "KMS_AccessDeniedException";
+};
+
+/// The error AccessDeniedException.
+struct access_denied_exception {
+    std::string error{};
+    sso_oidc::access_denied_exception_reason reason{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error AuthorizationPendingException.
+struct authorization_pending_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error ExpiredTokenException.
+struct expired_token_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InternalServerException.
+struct internal_server_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InvalidClientException.
+struct invalid_client_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InvalidClientMetadataException.
+struct invalid_client_metadata_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InvalidGrantException.
+struct invalid_grant_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InvalidRedirectUriException.
+struct invalid_redirect_uri_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+struct invalid_request_exception_reason : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view kms_key_not_found = "KMS_NotFoundException";
+    static constexpr std::string_view kms_invalid_key_usage = "KMS_InvalidKeyUsageException";
+    static constexpr std::string_view kms_invalid_state = "KMS_InvalidStateException";
+    static constexpr std::string_view kms_disabled_key = "KMS_DisabledException";
+};
+
+/// The error InvalidRequestException.
+struct invalid_request_exception {
+    std::string error{};
+    sso_oidc::invalid_request_exception_reason reason{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error InvalidRequestRegionException.
+struct invalid_request_region_exception {
+    std::string error{};
+    std::string error_description{};
+    std::string endpoint{};
+    std::string region{};
+    template <class> struct wire;
+};
+
+/// The error InvalidScopeException.
+struct invalid_scope_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error SlowDownException.
+struct slow_down_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error UnauthorizedClientException.
+struct unauthorized_client_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// The error UnsupportedGrantTypeException.
+struct unsupported_grant_type_exception {
+    std::string error{};
+    std::string error_description{};
+    template <class> struct wire;
+};
+
+/// What SSO OIDC is to the runtime.
 inline constexpr model::service service_traits{
     .id = "SSO OIDC",
     .endpoint_prefix = "oidc",
     .signing_name = "sso-oauth",
     .version = "2019-06-10",
     .protocol = &rest_json::protocol,
-    .issues_credentials = true};
+    .issues_credentials = true,
+    .rules = {model::standard_rules::gov_validated, "oidc"}};
 
 template <class D>
 struct create_token_response::wire {
     static constexpr model::field fields[] = {
         {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_response, access_token)},
-        {"tokenType", &model::optional_text, offsetof(sso_oidc::create_token_response, token_type)},
+        {"tokenType", &model::text, offsetof(sso_oidc::create_token_response, token_type)},
         {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_response, expires_in)},
         {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_response, refresh_token)},
         {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_response, id_token)},
@@ -13735,14 +20347,56 @@ struct create_token::wire {
 };
 
 template <class D>
+struct aws_additional_details::wire {
+    static constexpr model::field fields[] = {
+        {"identityContext", &model::text, offsetof(sso_oidc::aws_additional_details, identity_context)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_token_with_iam_response::wire {
+    static constexpr model::field fields[] = {
+        {"accessToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, access_token)},
+        {"tokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(sso_oidc::create_token_with_iam_response, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam_response, id_token)},
+        {"issuedTokenType", &model::text, offsetof(sso_oidc::create_token_with_iam_response, issued_token_type)},
+        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam_response, scope)},
+        {"awsAdditionalDetails", model::maybe_of<sso_oidc::aws_additional_details, D>, offsetof(sso_oidc::create_token_with_iam_response, aws_additional_details)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_token_with_iam::wire {
+    static constexpr model::field fields[] = {
+        {"clientId", &model::text, offsetof(sso_oidc::create_token_with_iam, client_id), model::required},
+        {"grantType", &model::text, offsetof(sso_oidc::create_token_with_iam, grant_type), model::required},
+        {"code", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code)},
+        {"refreshToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, refresh_token)},
+        {"assertion", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, assertion)},
+        {"scope", &model::text_list, offsetof(sso_oidc::create_token_with_iam, scope)},
+        {"redirectUri", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, redirect_uri)},
+        {"subjectToken", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, subject_token)},
+        {"subjectTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, subject_token_type)},
+        {"requestedTokenType", &model::optional_text, offsetof(sso_oidc::create_token_with_iam, requested_token_type)},
+        {"codeVerifier", &model::sensitive, offsetof(sso_oidc::create_token_with_iam, code_verifier)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "CreateTokenWithIAM", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/token?aws_iam=t"}};
+};
+
+template <class D>
 struct register_client_response::wire {
     static constexpr model::field fields[] = {
         {"clientId", &model::text, offsetof(sso_oidc::register_client_response, client_id)},
         {"clientSecret", &model::sensitive, offsetof(sso_oidc::register_client_response, client_secret)},
         {"clientIdIssuedAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_id_issued_at)},
         {"clientSecretExpiresAt", &model::optional_long, offsetof(sso_oidc::register_client_response, client_secret_expires_at)},
-        {"authorizationEndpoint", &model::optional_text, offsetof(sso_oidc::register_client_response, authorization_endpoint)},
-        {"tokenEndpoint", &model::optional_text, offsetof(sso_oidc::register_client_response, token_endpoint)},
+        {"authorizationEndpoint", &model::text, offsetof(sso_oidc::register_client_response, authorization_endpoint)},
+        {"tokenEndpoint", &model::text, offsetof(sso_oidc::register_client_response, token_endpoint)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -13785,6 +20439,151 @@ struct start_device_authorization::wire {
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "StartDeviceAuthorization", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/device_authorization"}};
 };
+
+template <class D>
+struct access_denied_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::access_denied_exception, error)},
+        {"reason", &model::text, offsetof(sso_oidc::access_denied_exception, reason)},
+        {"error_description", &model::text, offsetof(sso_oidc::access_denied_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"AccessDeniedException"};
+};
+
+template <class D>
+struct authorization_pending_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::authorization_pending_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::authorization_pending_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"AuthorizationPendingException"};
+};
+
+template <class D>
+struct expired_token_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::expired_token_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::expired_token_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ExpiredTokenException"};
+};
+
+template <class D>
+struct internal_server_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::internal_server_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::internal_server_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InternalServerException"};
+};
+
+template <class D>
+struct invalid_client_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_client_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidClientException"};
+};
+
+template <class D>
+struct invalid_client_metadata_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_client_metadata_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidClientMetadataException"};
+};
+
+template <class D>
+struct invalid_grant_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_grant_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_grant_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidGrantException"};
+};
+
+template <class D>
+struct invalid_redirect_uri_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_redirect_uri_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidRedirectUriException"};
+};
+
+template <class D>
+struct invalid_request_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_request_exception, error)},
+        {"reason", &model::text, offsetof(sso_oidc::invalid_request_exception, reason)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidRequestException"};
+};
+
+template <class D>
+struct invalid_request_region_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_request_region_exception, error_description)},
+        {"endpoint", &model::text, offsetof(sso_oidc::invalid_request_region_exception, endpoint)},
+        {"region", &model::text, offsetof(sso_oidc::invalid_request_region_exception, region)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidRequestRegionException"};
+};
+
+template <class D>
+struct invalid_scope_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::invalid_scope_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::invalid_scope_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidScopeException"};
+};
+
+template <class D>
+struct slow_down_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::slow_down_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::slow_down_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"SlowDownException"};
+};
+
+template <class D>
+struct unauthorized_client_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::unauthorized_client_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"UnauthorizedClientException"};
+};
+
+template <class D>
+struct unsupported_grant_type_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error)},
+        {"error_description", &model::text, offsetof(sso_oidc::unsupported_grant_type_exception, error_description)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"UnsupportedGrantTypeException"};
+};
+
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::sso_oidc
@@ -14685,120 +21484,59 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and the signatures that JSON web tokens have of them.
-namespace awsxx::inline AWSXX_ABI::crypto {
+// === awsxx/codec/json_writer.hpp: Writes JSON value by value, with the commas where they belong.
+namespace awsxx::inline AWSXX_ABI::codec::json {
 
-namespace detail::ec_key {
-
-template <auto Free>
-struct freed {
-    template <class T>
-    void operator()(T* what) const noexcept {
-        Free(what);
-    }
-};
-template <class T, auto Free>
-using owned = std::unique_ptr<T, freed<Free>>;
-
-using key_handle = owned<EVP_PKEY, &EVP_PKEY_free>;
-using number = owned<BIGNUM, &BN_free>;
-
-/// Without it OpenSSL would ask the terminal for the password of an encrypted key.
-inline int no_password(char*, int, int, void*) { return -1; }
-
-AWSXX_COLD inline error refused(std::string message) {
-    ERR_clear_error();
-    return {
-        .kind = error_kind::invalid_argument, .code = "InvalidKey", .message = std::move(message)};
-}
-
-/// Appends a number of 32 bytes. False: it does not fit.
-inline bool append(std::string& out, const BIGNUM* what) {
-    std::array<unsigned char, 32> bytes{};
-    if (BN_bn2binpad(what, bytes.data(), static_cast<int>(bytes.size())) < 0) return false;
-    out.append(reinterpret_cast<const char*>(bytes.data()), bytes.size());
-    return true;
-}
-
-inline std::string coordinate(const EVP_PKEY* key, const char* name) {
-    BIGNUM* found = nullptr;
-    EVP_PKEY_get_bn_param(key, name, &found);
-    const number held(found);
-    std::string bytes;
-    if (held) append(bytes, held.get());
-    return bytes;
-}
-
-inline bool is_p256(const EVP_PKEY* key) {
-    char curve[32] = {};
-    return EVP_PKEY_get_base_id(key) == EVP_PKEY_EC &&
-           EVP_PKEY_get_group_name(key, curve, sizeof curve, nullptr) == 1 &&
-           std::string_view(curve) == "prime256v1";
-}
-
-/// r and s of a signature in DER, one behind the other.
-inline std::string raw_signature(const unsigned char* der, std::size_t size) {
-    const owned<ECDSA_SIG, &ECDSA_SIG_free> parts(
-        d2i_ECDSA_SIG(nullptr, &der, static_cast<long>(size)));
-    std::string raw;
-    if (!parts || !append(raw, ECDSA_SIG_get0_r(parts.get())) ||
-        !append(raw, ECDSA_SIG_get0_s(parts.get())))
-        return {};
-    return raw;
-}
-
-}  // namespace detail::ec_key
-
-/// A private key on P-256. Any number of threads may sign with copies of the same one.
-class ec_key {
+/// Appends values to a string, without blanks. Which value may stand where is the caller's care.
+///
+///     json::writer out(text);
+///     out.open_object();
+///     out.member("a");
+///     out.raw("1");
+///     out.close_object();        // {"a":1}
+class writer {
 public:
-    /// Reads the first private key of a PEM text: "EC PRIVATE KEY" or "PRIVATE KEY", without a
-    /// password. The error never repeats any of the text.
-    static expected<ec_key> from_pem(std::string_view pem) {
-        namespace own = detail::ec_key;
-        outlive_main();
-        const own::owned<BIO, &BIO_free_all> in(
-            BIO_new_mem_buf(pem.data(), static_cast<int>(pem.size())));
-        own::key_handle key(PEM_read_bio_PrivateKey(in.get(), nullptr, &own::no_password, nullptr));
-        if (!key) return own::refused("the PEM text has no private key that can be read");
-        if (!own::is_p256(key.get())) return own::refused("the private key is not one on P-256");
-        ec_key made;
-        made.x_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_X);
-        made.y_ = own::coordinate(key.get(), OSSL_PKEY_PARAM_EC_PUB_Y);
-        made.key_ = std::move(key);
-        if (made.x_.empty() || made.y_.empty())
-            return own::refused("the private key has no public half");
-        return made;
+    explicit writer(std::string& out) noexcept : out_(out), begin_(out.size()) {}
+
+    void open_object() { open('{'); }
+    void close_object() { out_ += '}'; }
+    void open_array() { open('['); }
+    void close_array() { out_ += ']'; }
+
+    /// A member's name. False: it is not UTF-8.
+    bool member(std::string_view name) {
+        if (!string(name)) return false;
+        out_ += ':';
+        return true;
     }
-
-    /// The public point: 32 bytes each, the first byte the highest.
-    const std::string& x() const noexcept { return x_; }
-    const std::string& y() const noexcept { return y_; }
-
-    /// ES256: 32 bytes r and 32 bytes s over the SHA-256 of `bytes`; another one every time.
-    expected<std::string> sign(std::string_view bytes) const {
-        namespace own = detail::ec_key;
-        const own::owned<EVP_MD_CTX, &EVP_MD_CTX_free> context(EVP_MD_CTX_new());
-        std::array<unsigned char, 80> der{};  // 72 at most
-        std::size_t size = der.size();
-        const auto* text = reinterpret_cast<const unsigned char*>(bytes.data());
-        std::string raw;
-        if (EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, key_.get()) == 1 &&
-            EVP_DigestSign(context.get(), der.data(), &size, text, bytes.size()) == 1)
-            raw = own::raw_signature(der.data(), size);
-        if (raw.empty()) return own::refused("the private key cannot sign");
-        return raw;
+    /// A string. False: it is not UTF-8.
+    bool string(std::string_view text) {
+        separate();
+        return append_string(out_, text);
+    }
+    /// A value that is JSON already.
+    void raw(std::string_view json) {
+        separate();
+        out_ += json;
     }
 
 private:
-    ec_key() = default;
+    void open(char bracket) {
+        separate();
+        out_ += bracket;
+    }
+    /// A value follows another one, or is the first of what was opened last.
+    void separate() {
+        if (out_.size() == begin_) return;
+        const char last = out_.back();
+        if (last != '{' && last != '[' && last != ':') out_ += ',';
+    }
 
-    std::shared_ptr<EVP_PKEY> key_{};
-    std::string x_{};
-    std::string y_{};
+    std::string& out_;
+    std::size_t begin_;
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::crypto
+}  // namespace awsxx::inline AWSXX_ABI::codec::json
 
 // === awsxx/credentials/dpop.hpp: The proof that whoever sends a request holds a key, as RFC 9449 has it.
 namespace awsxx::inline AWSXX_ABI {
@@ -15007,13 +21745,17 @@ inline expected<void> write_login_token(login_token& login, file_system& files,
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/services/signin.hpp: AWS Sign-In: keys for programs from a login in the console.
+// === awsxx/services/signin.hpp: Signin: its operations and shapes.
+// Generated by tools/generator from the service's model; not to be edited.
+
 namespace awsxx::inline AWSXX_ABI::signin {
 
-// One line a member, however long:
 // clang-format off
+#if defined(__GNUC__)
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Winvalid-offsetof"
+#endif
 
-/// Keys for fifteen minutes or less.
 struct access_token {
     std::string access_key_id{};
     secret secret_access_key{};
@@ -15021,23 +21763,11 @@ struct access_token {
     template <class> struct wire;
 };
 
-/// What is traded for tokens: a code, or a refresh token.
-struct create_oauth2_token_request_body {
-    std::string client_id{};
-    std::string grant_type{};  ///< "authorization_code" or "refresh_token".
-    secret code{};
-    std::optional<std::string> redirect_uri{};
-    secret code_verifier{};
-    secret refresh_token{};
-    template <class> struct wire;
-};
-
-/// Keys, and the token for the next ones.
 struct create_oauth2_token_response_body {
     maybe<signin::access_token> access_token{};
-    std::optional<std::string> token_type{};
-    std::optional<int> expires_in{};  ///< In seconds, of the keys.
-    secret refresh_token{};  ///< In place of the one before.
+    std::string token_type{};
+    std::optional<int> expires_in{};
+    secret refresh_token{};
     secret id_token{};
     template <class> struct wire;
 };
@@ -15048,39 +21778,265 @@ struct create_oauth2_token_response {
     template <class> struct wire;
 };
 
-/// Gives keys to a program that holds a login.
-///
-/// The proof is RFC 9449's and not in AWS's published model, which leaves it to SDKs.
+struct create_oauth2_token_request_body {
+    std::string client_id{};
+    std::string grant_type{};
+    secret code{};
+    std::optional<std::string> redirect_uri{};
+    secret code_verifier{};
+    secret refresh_token{};
+    template <class> struct wire;
+};
+
+/// The operation CreateOAuth2Token.
 struct create_oauth2_token {
     signin::create_oauth2_token_request_body token_input{};
-    secret dpop{};  ///< Proves that the login's key is at hand.
+    secret dpop{};
 
     using output = signin::create_oauth2_token_response;
     template <class> struct wire;
 };
 
-/// Sign-In has domains of its own in most partitions.
-inline constexpr model::special_host special_hosts[] = {
-    {"aws", false, "{region}.signin.aws.amazon.com"},
-    {"aws-cn", false, "{region}.signin.amazonaws.cn"},
-    {"aws-us-gov", false, "{region}.signin.amazonaws-us-gov.com"},
-    {"us-gov-west-1", true, "signin-fips.amazonaws-us-gov.com"},
-    {"aws-us-gov", true, "{region}.signin-fips.amazonaws-us-gov.com"},
-    {"aws-iso", false, "{region}.signin.c2shome.ic.gov"},
-    {"aws-iso-b", false, "{region}.signin.sc2shome.sgov.gov"},
-    {"aws-iso-e", false, "{region}.signin.csphome.adc-e.uk"},
-    {"aws-iso-f", false, "{region}.signin.csphome.hci.ic.gov"},
-    {"aws-eusc", false, "{region}.signin.amazonaws-eusc.eu"},
+/// What `delete_console_authorization_configuration` answers.
+struct delete_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
 };
 
-/// What Sign-In is to the runtime.
+/// The operation DeleteConsoleAuthorizationConfiguration.
+struct delete_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = signin::delete_console_authorization_configuration_output;
+    template <class> struct wire;
+};
+
+/// What `delete_resource_permission_statement` answers.
+struct delete_resource_permission_statement_output {
+    template <class> struct wire;
+};
+
+/// The operation DeleteResourcePermissionStatement.
+struct delete_resource_permission_statement {
+    std::string statement_id{};
+    std::optional<std::string> client_token{};
+
+    using output = signin::delete_resource_permission_statement_output;
+    template <class> struct wire;
+};
+
+/// What `get_console_authorization_configuration` answers.
+struct get_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation GetConsoleAuthorizationConfiguration.
+struct get_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = signin::get_console_authorization_configuration_output;
+    template <class> struct wire;
+};
+
+struct policy_statement {
+    std::string effect{};
+    std::map<std::string, std::string> principal{};
+    std::vector<std::string> action{};
+    std::string resource{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    template <class> struct wire;
+};
+
+struct signin_resource_based_policy {
+    std::string version{};
+    std::vector<signin::policy_statement> statement{};
+    template <class> struct wire;
+};
+
+/// What `get_resource_policy` answers.
+struct get_resource_policy_output {
+    maybe<signin::signin_resource_based_policy> signin_resource_based_policy{};
+    template <class> struct wire;
+};
+
+/// The operation GetResourcePolicy.
+struct get_resource_policy {
+    using output = signin::get_resource_policy_output;
+    template <class> struct wire;
+};
+
+struct permission_statement_summary {
+    std::string sid{};
+    std::map<std::string, std::map<std::string, std::vector<std::string>>> condition{};
+    template <class> struct wire;
+};
+
+/// One page of `list_resource_permission_statements`.
+struct list_resource_permission_statements_output {
+    std::vector<signin::permission_statement_summary> permission_statements{};
+    std::optional<std::string> next_token{};
+    template <class> struct wire;
+};
+
+/// The operation ListResourcePermissionStatements.
+struct list_resource_permission_statements {
+    std::optional<int> max_results{};
+    std::optional<std::string> next_token{};
+
+    using output = signin::list_resource_permission_statements_output;
+    template <class> struct wire;
+};
+
+/// What `put_console_authorization_configuration` answers.
+struct put_console_authorization_configuration_output {
+    std::string target_id{};
+    std::string scope{};
+    std::optional<bool> console_authorization_enabled{};
+    template <class> struct wire;
+};
+
+/// The operation PutConsoleAuthorizationConfiguration.
+struct put_console_authorization_configuration {
+    std::optional<std::string> target_id{};
+
+    using output = signin::put_console_authorization_configuration_output;
+    template <class> struct wire;
+};
+
+/// What `put_resource_permission_statement` answers.
+struct put_resource_permission_statement_output {
+    std::string statement_id{};
+    template <class> struct wire;
+};
+
+/// The operation PutResourcePermissionStatement.
+struct put_resource_permission_statement {
+    std::optional<std::string> source_vpc{};
+    std::optional<std::string> signin_source_vpce{};
+    std::optional<std::string> console_source_vpce{};
+    std::optional<std::string> vpc_source_ip{};
+    std::optional<std::string> source_ip{};
+    std::optional<std::string> requested_region{};
+    std::optional<std::string> excluded_principal{};
+    std::optional<std::string> client_token{};
+
+    using output = signin::put_resource_permission_statement_output;
+    template <class> struct wire;
+};
+
+struct oauth2_error_code : open_enum {
+    using open_enum::open_enum;
+    static constexpr std::string_view token_expired = "TOKEN_EXPIRED";
+    static constexpr std::string_view user_credentials_changed = "USER_CREDENTIALS_CHANGED";
+    static constexpr std::string_view insufficient_permissions = "INSUFFICIENT_PERMISSIONS";
+    static constexpr std::string_view authcode_expired = "AUTHCODE_EXPIRED";
+    static constexpr std::string_view server_error = "server_error";
+    static constexpr std::string_view invalid_request = "INVALID_REQUEST";
+    static constexpr std::string_view resource_not_found = "RESOURCE_NOT_FOUND";
+    static constexpr std::string_view conflict = "CONFLICT";
+    static constexpr std::string_view service_quota_exceeded = "SERVICE_QUOTA_EXCEEDED";
+};
+
+/// The error AccessDeniedException.
+struct access_denied_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ConflictException.
+struct conflict_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error InternalServerException.
+struct internal_server_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ResourceNotFoundException.
+struct resource_not_found_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ServiceQuotaExceededException.
+struct service_quota_exceeded_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error TooManyRequestsError.
+struct too_many_requests_error {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ValidationException.
+struct validation_exception {
+    signin::oauth2_error_code error{};
+    std::string message{};
+    template <class> struct wire;
+};
+
+inline constexpr std::string_view endpoint_rules(
+    "\1\5\10Endpoint\0\4\16IsControlPlane\1\0\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0D\16"
+    "\204\0\275P\1T\1AP\2H\5Y\2\3\1\0bSR\5\1\0\203awsIE\5\210https://D\201.\2\210.api.aws\0G\1\213a"
+    "uthSchemesF\1G\3\204name\205sigv4\213signingName\206signin\215signingRegion\2\1\0004S\300X\206"
+    "aws-cnIE\5\300cD\201.\2\235.api.amazonwebservices.com.cn\0\300z\0\0\22IE\6\300cD\201.\2\201.R"
+    "\5\1\2\0\300z\6\0/P\2QP\0T\4@T\3@\300O\300WIE\3\300c\2\226.signin.aws.amazon.com\0G\0\6\0*P\2"
+    "\301\12\301\15\301\20\300O\300\274IE\3\300c\2\224.signin.amazonaws.cn\0G\0\6\0>P\2\301\12\301"
+    "\15\301\20\300OS\300X\212aws-us-govIE\3\300c\2\234.signin.amazonaws-us-gov.com\0G\0\6\0005P\2"
+    "\301\12\301\15\301\20\300OS\300X\207aws-isoIE\3\300c\2\226.signin.c2shome.ic.gov\0G\0\6\0:P\2"
+    "\301\12\301\15\301\20\300OS\300X\211aws-iso-bIE\3\300c\2\231.signin.sc2shome.sgov.gov\0G\0\6\0"
+    ";P\2\301\12\301\15\301\20\300OS\300X\211aws-iso-fIE\3\300c\2\232.signin.csphome.hci.ic.gov\0G"
+    "\0\6\09P\2\301\12\301\15\301\20\300OS\300X\211aws-iso-eIE\3\300c\2\230.signin.csphome.adc-e.uk"
+    "\0G\0\6\09P\2\301\12\301\15\301\20\300OS\300X\210aws-euscIE\3\300c\2\231.signin.amazonaws-eusc"
+    ".eu\0G\0\5\0=P\2\301\12T\4A\301\20S\2\215us-gov-west-1IE\3\300cD\232-fips.amazonaws-us-gov.com"
+    "\0G\0\6\0007P\2\301\12\302\327\301\20\300O\301qIE\3\300c\2\241.signin-fips.amazonaws-us-gov.co"
+    "m\0G\0\5\0 P\2\301\12\301\15\301\20\300OIE\4\300c\2\210.signin.R\5\1\1\0G\0\201\0\245P\0\2A\0E"
+    "\302\327CAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\3ACF"
+    "Invalid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\267"
+    "\2\201\1\212P\2\1\201\1\204\300O\7\3\0\14\300W\301\15\301\20I\301\30\0G\0\3\0\14\300\274\301"
+    "\15\301\20I\301G\0G\0\3\0\14\301q\301\15\301\20I\301\200\0G\0\202\0\201\302\327\303\302\2\202"
+    "\0%TAR\5\1\3TAR\5\1\4\1\0\0\25IE\6\300cD\206-fips.\2\201.\300\376\0G\0@\0QCOFIPS and DualStack"
+    " are enabled, but this partition does not support one or both\202\0\\\302\327\301\20\2\201\0"
+    "\30T\304_A\1\0\0\20IE\6\300cD\304s\2\201.\303f\0G\0@\09\270FIPS is enabled but this partition "
+    "does not support FIPS\202\0[\301\15\303\302\2\201\0\14\304c\1\0\0\6I\300\364\0G\0@\0DCBDualSta"
+    "ck is enabled but this partition does not support DualStack\0\0\20IE\6\300cD\201.\2\201.\303f"
+    "\0G\0@\0&\245Invalid Configuration: Missing Region",
+    1487);
+
+/// What Signin is to the runtime.
 inline constexpr model::service service_traits{
     .id = "Signin",
     .endpoint_prefix = "signin",
     .version = "2023-01-01",
     .protocol = &rest_json::protocol,
     .issues_credentials = true,
-    .special_hosts = special_hosts};
+    .rules = {endpoint_rules, "signin"}};
+
+/// Tables that are none of the library's own.
+namespace tables {
+
+template <class D>
+inline constexpr model::type condition{.kind = model::kind::map, .element = &model::text_list, .access = &model::map_access<std::map<std::string, std::vector<std::string>>>};
+template <class D>
+inline constexpr model::type condition_block{.kind = model::kind::map, .element = &tables::condition<D>, .access = &model::map_access<std::map<std::string, std::map<std::string, std::vector<std::string>>>>};
+
+}  // namespace tables
 
 template <class D>
 struct access_token::wire {
@@ -15088,6 +22044,26 @@ struct access_token::wire {
         {"accessKeyId", &model::text, offsetof(signin::access_token, access_key_id)},
         {"secretAccessKey", &model::sensitive, offsetof(signin::access_token, secret_access_key)},
         {"sessionToken", &model::sensitive, offsetof(signin::access_token, session_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token_response_body::wire {
+    static constexpr model::field fields[] = {
+        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
+        {"tokenType", &model::text, offsetof(signin::create_oauth2_token_response_body, token_type)},
+        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
+        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
+        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct create_oauth2_token_response::wire {
+    static constexpr model::field fields[] = {
+        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -15106,34 +22082,251 @@ struct create_oauth2_token_request_body::wire {
 };
 
 template <class D>
-struct create_oauth2_token_response_body::wire {
-    static constexpr model::field fields[] = {
-        {"accessToken", model::maybe_of<signin::access_token, D>, offsetof(signin::create_oauth2_token_response_body, access_token)},
-        {"tokenType", &model::optional_text, offsetof(signin::create_oauth2_token_response_body, token_type)},
-        {"expiresIn", &model::optional_integer, offsetof(signin::create_oauth2_token_response_body, expires_in)},
-        {"refreshToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, refresh_token)},
-        {"idToken", &model::sensitive, offsetof(signin::create_oauth2_token_response_body, id_token)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct create_oauth2_token_response::wire {
-    static constexpr model::field fields[] = {
-        {"tokenOutput", model::maybe_of<signin::create_oauth2_token_response_body, D>, offsetof(signin::create_oauth2_token_response, token_output), {}, model::place::payload},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
 struct create_oauth2_token::wire {
     static constexpr model::field fields[] = {
-        {"tokenInput", signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
+        {"tokenInput", &signin::create_oauth2_token_request_body::wire<D>::type, offsetof(signin::create_oauth2_token, token_input), model::required, model::place::payload},
         {"DPoP", &model::sensitive, offsetof(signin::create_oauth2_token, dpop), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}};
+    static constexpr model::operation operation{.name = "CreateOAuth2Token", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/v1/token"}, .endpoint_parameters = "IsControlPlane=false"};
 };
+
+template <class D>
+struct delete_console_authorization_configuration_output::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::text, offsetof(signin::delete_console_authorization_configuration_output, target_id)},
+        {"scope", &model::text, offsetof(signin::delete_console_authorization_configuration_output, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::delete_console_authorization_configuration_output, console_authorization_enabled)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct delete_console_authorization_configuration::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::optional_text, offsetof(signin::delete_console_authorization_configuration, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct delete_resource_permission_statement_output::wire {
+    static constexpr model::type type = model::empty_structure;
+};
+
+template <class D>
+struct delete_resource_permission_statement::wire {
+    static constexpr model::field fields[] = {
+        {"statementId", &model::text, offsetof(signin::delete_resource_permission_statement, statement_id), model::required},
+        {"clientToken", &model::optional_text, offsetof(signin::delete_resource_permission_statement, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "DeleteResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/delete-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct get_console_authorization_configuration_output::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::text, offsetof(signin::get_console_authorization_configuration_output, target_id)},
+        {"scope", &model::text, offsetof(signin::get_console_authorization_configuration_output, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::get_console_authorization_configuration_output, console_authorization_enabled)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_console_authorization_configuration::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::optional_text, offsetof(signin::get_console_authorization_configuration, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "GetConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct policy_statement::wire {
+    static constexpr model::field fields[] = {
+        {"Effect", &model::text, offsetof(signin::policy_statement, effect)},
+        {"Principal", &model::text_map, offsetof(signin::policy_statement, principal)},
+        {"Action", &model::text_list, offsetof(signin::policy_statement, action)},
+        {"Resource", &model::text, offsetof(signin::policy_statement, resource)},
+        {"Condition", tables::condition_block<D>, offsetof(signin::policy_statement, condition)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct signin_resource_based_policy::wire {
+    static constexpr model::field fields[] = {
+        {"Version", &model::text, offsetof(signin::signin_resource_based_policy, version)},
+        {"Statement", model::list_of<signin::policy_statement, D>, offsetof(signin::signin_resource_based_policy, statement)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_resource_policy_output::wire {
+    static constexpr model::field fields[] = {
+        {"signinResourceBasedPolicy", model::maybe_of<signin::signin_resource_based_policy, D>, offsetof(signin::get_resource_policy_output, signin_resource_based_policy)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct get_resource_policy::wire {
+    static constexpr model::type type = model::empty_structure;
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/get-resource-policy"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct permission_statement_summary::wire {
+    static constexpr model::field fields[] = {
+        {"sid", &model::text, offsetof(signin::permission_statement_summary, sid)},
+        {"condition", tables::condition_block<D>, offsetof(signin::permission_statement_summary, condition)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_resource_permission_statements_output::wire {
+    static constexpr model::field fields[] = {
+        {"permissionStatements", model::list_of<signin::permission_statement_summary, D>, offsetof(signin::list_resource_permission_statements_output, permission_statements)},
+        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements_output, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_resource_permission_statements::wire {
+    static constexpr model::field fields[] = {
+        {"maxResults", &model::optional_integer, offsetof(signin::list_resource_permission_statements, max_results)},
+        {"nextToken", &model::optional_text, offsetof(signin::list_resource_permission_statements, next_token)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListResourcePermissionStatements", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/list-resource-permission-statements"}, .endpoint_parameters = "IsControlPlane=true"};
+    static constexpr auto input_token = &signin::list_resource_permission_statements::next_token;
+    static constexpr auto output_token = &signin::list_resource_permission_statements_output::next_token;
+    static constexpr auto items = &signin::list_resource_permission_statements_output::permission_statements;
+    static constexpr auto page_size = &signin::list_resource_permission_statements::max_results;
+};
+
+template <class D>
+struct put_console_authorization_configuration_output::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::text, offsetof(signin::put_console_authorization_configuration_output, target_id)},
+        {"scope", &model::text, offsetof(signin::put_console_authorization_configuration_output, scope)},
+        {"consoleAuthorizationEnabled", &model::optional_boolean, offsetof(signin::put_console_authorization_configuration_output, console_authorization_enabled)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct put_console_authorization_configuration::wire {
+    static constexpr model::field fields[] = {
+        {"targetId", &model::optional_text, offsetof(signin::put_console_authorization_configuration, target_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutConsoleAuthorizationConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-console-authorization-configuration"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct put_resource_permission_statement_output::wire {
+    static constexpr model::field fields[] = {
+        {"statementId", &model::text, offsetof(signin::put_resource_permission_statement_output, statement_id)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct put_resource_permission_statement::wire {
+    static constexpr model::field fields[] = {
+        {"sourceVpc", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_vpc)},
+        {"signinSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, signin_source_vpce)},
+        {"consoleSourceVpce", &model::optional_text, offsetof(signin::put_resource_permission_statement, console_source_vpce)},
+        {"vpcSourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, vpc_source_ip)},
+        {"sourceIp", &model::optional_text, offsetof(signin::put_resource_permission_statement, source_ip)},
+        {"requestedRegion", &model::optional_text, offsetof(signin::put_resource_permission_statement, requested_region)},
+        {"excludedPrincipal", &model::optional_text, offsetof(signin::put_resource_permission_statement, excluded_principal)},
+        {"clientToken", &model::optional_text, offsetof(signin::put_resource_permission_statement, client_token), model::idempotency_token},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "PutResourcePermissionStatement", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/put-resource-permission-statement"}, .endpoint_parameters = "IsControlPlane=true"};
+};
+
+template <class D>
+struct access_denied_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::access_denied_exception, error)},
+        {"message", &model::text, offsetof(signin::access_denied_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"AccessDeniedException"};
+};
+
+template <class D>
+struct conflict_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::conflict_exception, error)},
+        {"message", &model::text, offsetof(signin::conflict_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ConflictException"};
+};
+
+template <class D>
+struct internal_server_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::internal_server_exception, error)},
+        {"message", &model::text, offsetof(signin::internal_server_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InternalServerException"};
+};
+
+template <class D>
+struct resource_not_found_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::resource_not_found_exception, error)},
+        {"message", &model::text, offsetof(signin::resource_not_found_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ResourceNotFoundException"};
+};
+
+template <class D>
+struct service_quota_exceeded_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::service_quota_exceeded_exception, error)},
+        {"message", &model::text, offsetof(signin::service_quota_exceeded_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ServiceQuotaExceededException"};
+};
+
+template <class D>
+struct too_many_requests_error::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::too_many_requests_error, error)},
+        {"message", &model::text, offsetof(signin::too_many_requests_error, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"TooManyRequestsError"};
+};
+
+template <class D>
+struct validation_exception::wire {
+    static constexpr model::field fields[] = {
+        {"error", &model::text, offsetof(signin::validation_exception, error)},
+        {"message", &model::text, offsetof(signin::validation_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ValidationException"};
+};
+
+#if defined(__GNUC__)
+#pragma GCC diagnostic pop
+#endif
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::signin
@@ -15199,9 +22392,9 @@ private:
             return caused_by(
                 login_needed(options_, "LoginUnreadable", path_ + ": its dpopKey is of no use"),
                 key.error());
-        const auto route = caller_->route_to(signin::service_traits);
-        if (!route) return route.error();
-        http::uri target = (*route)->route.endpoint.base;
+        runtime::call_endpoint place(operation::wire<void>::operation, &request_);
+        if (auto found = place.find(*caller_); !found) return found;
+        http::uri target = place.get().base;
         if (target.path.ends_with('/')) target.path.pop_back();
         target.path += operation::wire<void>::operation.http.uri;
         const std::string url = to_string(target);
@@ -15631,33 +22824,18 @@ inline expected<credentials> keys_in_profile(const named_profile& in) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/services/sso.hpp: The portal of AWS IAM Identity Center: accounts, roles and their credentials for a login.
+// === awsxx/services/sso.hpp: SSO: its operations and shapes.
+// Generated by tools/generator from the service's model; not to be edited.
+
 namespace awsxx::inline AWSXX_ABI::sso {
 
-// One line a member, however long:
 // clang-format off
 
-/// Keys of a role in an account.
 struct role_credentials {
     std::string access_key_id{};
     secret secret_access_key{};
     secret session_token{};
-    std::optional<std::int64_t> expiration{};  ///< In milliseconds since 1970.
-    template <class> struct wire;
-};
-
-/// An account that a login may enter.
-struct account_info {
-    std::string account_id{};
-    std::string account_name{};
-    std::string email_address{};
-    template <class> struct wire;
-};
-
-/// A role that a login may take in an account.
-struct role_info {
-    std::string role_name{};
-    std::string account_id{};
+    std::optional<std::int64_t> expiration{};
     template <class> struct wire;
 };
 
@@ -15667,30 +22845,19 @@ struct get_role_credentials_response {
     template <class> struct wire;
 };
 
-/// Gives a login the keys of a role.
+/// The operation GetRoleCredentials.
 struct get_role_credentials {
     std::string role_name{};
     std::string account_id{};
-    secret access_token{};  ///< What a person's login gave.
+    secret access_token{};
 
     using output = sso::get_role_credentials_response;
     template <class> struct wire;
 };
 
-/// One page of `list_accounts`.
-struct list_accounts_response {
-    std::optional<std::string> next_token{};
-    std::vector<sso::account_info> account_list{};
-    template <class> struct wire;
-};
-
-/// Lists the accounts that a login may enter.
-struct list_accounts {
-    std::optional<std::string> next_token{};
-    std::optional<int> max_results{};  ///< To 100 a page.
-    secret access_token{};  ///< What a person's login gave.
-
-    using output = sso::list_accounts_response;
+struct role_info {
+    std::string role_name{};
+    std::string account_id{};
     template <class> struct wire;
 };
 
@@ -15701,38 +22868,87 @@ struct list_account_roles_response {
     template <class> struct wire;
 };
 
-/// Lists the roles that a login may take in an account.
+/// The operation ListAccountRoles.
 struct list_account_roles {
     std::optional<std::string> next_token{};
-    std::optional<int> max_results{};  ///< To 100 a page.
-    secret access_token{};  ///< What a person's login gave.
+    std::optional<int> max_results{};
+    secret access_token{};
     std::string account_id{};
 
     using output = sso::list_account_roles_response;
     template <class> struct wire;
 };
 
-/// What `logout` answers: nothing.
+struct account_info {
+    std::string account_id{};
+    std::string account_name{};
+    std::string email_address{};
+    template <class> struct wire;
+};
+
+/// One page of `list_accounts`.
+struct list_accounts_response {
+    std::optional<std::string> next_token{};
+    std::vector<sso::account_info> account_list{};
+    template <class> struct wire;
+};
+
+/// The operation ListAccounts.
+struct list_accounts {
+    std::optional<std::string> next_token{};
+    std::optional<int> max_results{};
+    secret access_token{};
+
+    using output = sso::list_accounts_response;
+    template <class> struct wire;
+};
+
+/// What `logout` answers.
 struct logout_response {
     template <class> struct wire;
 };
 
-/// Ends a login; keys that it gave stay valid until they expire.
+/// The operation Logout.
 struct logout {
-    secret access_token{};  ///< What a person's login gave.
+    secret access_token{};
 
     using output = sso::logout_response;
     template <class> struct wire;
 };
 
-/// What the portal is to the runtime.
+/// The error InvalidRequestException.
+struct invalid_request_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error ResourceNotFoundException.
+struct resource_not_found_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error TooManyRequestsException.
+struct too_many_requests_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// The error UnauthorizedException.
+struct unauthorized_exception {
+    std::string message{};
+    template <class> struct wire;
+};
+
+/// What SSO is to the runtime.
 inline constexpr model::service service_traits{
     .id = "SSO",
     .endpoint_prefix = "portal.sso",
     .signing_name = "awsssoportal",
     .version = "2019-06-10",
     .protocol = &rest_json::protocol,
-    .issues_credentials = true};
+    .issues_credentials = true,
+    .rules = {model::standard_rules::gov_validated, "portal.sso"}};
 
 template <class D>
 struct role_credentials::wire {
@@ -15741,25 +22957,6 @@ struct role_credentials::wire {
         {"secretAccessKey", &model::sensitive, offsetof(sso::role_credentials, secret_access_key)},
         {"sessionToken", &model::sensitive, offsetof(sso::role_credentials, session_token)},
         {"expiration", &model::optional_long, offsetof(sso::role_credentials, expiration)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct account_info::wire {
-    static constexpr model::field fields[] = {
-        {"accountId", &model::text, offsetof(sso::account_info, account_id)},
-        {"accountName", &model::text, offsetof(sso::account_info, account_name)},
-        {"emailAddress", &model::text, offsetof(sso::account_info, email_address)},
-    };
-    static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct role_info::wire {
-    static constexpr model::field fields[] = {
-        {"roleName", &model::text, offsetof(sso::role_info, role_name)},
-        {"accountId", &model::text, offsetof(sso::role_info, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -15784,27 +22981,12 @@ struct get_role_credentials::wire {
 };
 
 template <class D>
-struct list_accounts_response::wire {
+struct role_info::wire {
     static constexpr model::field fields[] = {
-        {"nextToken", &model::optional_text, offsetof(sso::list_accounts_response, next_token)},
-        {"accountList", model::list_of<sso::account_info, D>, offsetof(sso::list_accounts_response, account_list)},
+        {"roleName", &model::text, offsetof(sso::role_info, role_name)},
+        {"accountId", &model::text, offsetof(sso::role_info, account_id)},
     };
     static constexpr model::type type = model::structure(fields);
-};
-
-template <class D>
-struct list_accounts::wire {
-    static constexpr model::field fields[] = {
-        {"next_token", &model::optional_text, offsetof(sso::list_accounts, next_token), {}, model::place::query},
-        {"max_result", &model::optional_integer, offsetof(sso::list_accounts, max_results), {}, model::place::query},
-        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_accounts, access_token), model::required, model::place::header},
-    };
-    static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
-    static constexpr auto input_token = &sso::list_accounts::next_token;
-    static constexpr auto output_token = &sso::list_accounts_response::next_token;
-    static constexpr auto items = &sso::list_accounts_response::account_list;
-    static constexpr auto page_size = &sso::list_accounts::max_results;
 };
 
 template <class D>
@@ -15833,6 +23015,40 @@ struct list_account_roles::wire {
 };
 
 template <class D>
+struct account_info::wire {
+    static constexpr model::field fields[] = {
+        {"accountId", &model::text, offsetof(sso::account_info, account_id)},
+        {"accountName", &model::text, offsetof(sso::account_info, account_name)},
+        {"emailAddress", &model::text, offsetof(sso::account_info, email_address)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_accounts_response::wire {
+    static constexpr model::field fields[] = {
+        {"nextToken", &model::optional_text, offsetof(sso::list_accounts_response, next_token)},
+        {"accountList", model::list_of<sso::account_info, D>, offsetof(sso::list_accounts_response, account_list)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct list_accounts::wire {
+    static constexpr model::field fields[] = {
+        {"next_token", &model::optional_text, offsetof(sso::list_accounts, next_token), {}, model::place::query},
+        {"max_result", &model::optional_integer, offsetof(sso::list_accounts, max_results), {}, model::place::query},
+        {"x-amz-sso_bearer_token", &model::sensitive, offsetof(sso::list_accounts, access_token), model::required, model::place::header},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{.name = "ListAccounts", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"GET", "/assignment/accounts"}};
+    static constexpr auto input_token = &sso::list_accounts::next_token;
+    static constexpr auto output_token = &sso::list_accounts_response::next_token;
+    static constexpr auto items = &sso::list_accounts_response::account_list;
+    static constexpr auto page_size = &sso::list_accounts::max_results;
+};
+
+template <class D>
 struct logout_response::wire {
     static constexpr model::type type = model::empty_structure;
 };
@@ -15845,6 +23061,43 @@ struct logout::wire {
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "Logout", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/logout"}};
 };
+
+template <class D>
+struct invalid_request_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sso::invalid_request_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"InvalidRequestException"};
+};
+
+template <class D>
+struct resource_not_found_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sso::resource_not_found_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"ResourceNotFoundException"};
+};
+
+template <class D>
+struct too_many_requests_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sso::too_many_requests_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"TooManyRequestsException"};
+};
+
+template <class D>
+struct unauthorized_exception::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::text, offsetof(sso::unauthorized_exception, message)},
+    };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{"UnauthorizedException"};
+};
+
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::sso
@@ -16834,7 +24087,7 @@ private:
     bool end_of_head() {
         if (answer_.status / 100 == 1) return true;
         complete_ = true;
-        if (sink_ != nullptr && answer_.status / 100 == 2) return true;
+        if (sink_ != nullptr && answer_.status / 100 == 2) return begin_sink();
         const auto told = answer_.headers.find("content-length");
         const auto length = text::parse_number<std::uint64_t>(told.value_or(""));
         if (!length) return true;
@@ -16842,6 +24095,12 @@ private:
         if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
         answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
         return true;
+    }
+
+    bool begin_sink() {
+        auto begun = caught([&] { return sink_->begin(answer_); });
+        if (!begun) problem_ = std::move(begun).error();
+        return !problem_;
     }
 
     AWSXX_COLD bool refuse(const char* code, std::string what) {
@@ -17886,6 +25145,11 @@ inline void add(std::vector<described_setting>& to, std::string name, const flag
     to.push_back({std::move(name), from.value ? "true" : "false", from.source});
 }
 
+inline void add(std::vector<described_setting>& to, std::string name, const checksum_rule& from) {
+    const bool supported = from.use == checksum_use::when_supported;
+    to.push_back({std::move(name), supported ? "when_supported" : "when_required", from.source});
+}
+
 inline void add_url(std::vector<described_setting>& to, std::string name, const setting& url) {
     if (url) to.push_back({std::move(name), tellable_url(url.value), url.source});
 }
@@ -17936,6 +25200,11 @@ inline description describe(const resolved& all) {
     if (all.app_id) own::add(list, "sdk_ua_app_id", all.app_id);
     if (all.ca_bundle) own::add(list, "ca_bundle", all.ca_bundle);
     own::add_proxies(list, all.proxies);
+    own::add(list, "request_checksum_calculation", all.bodies.request_checksums);
+    own::add(list, "response_checksum_validation", all.bodies.answer_checksums);
+    own::add(list, "request compression", all.bodies.compression);
+    list.push_back({"request_min_compression_size_bytes", std::to_string(all.bodies.compress_from),
+                    all.bodies.compress_from_setting.source});
     return told;
 }
 
@@ -18033,110 +25302,6 @@ AWSXX_COLD inline explanation explain_settings(const configuration& from) {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-namespace detail::presigning {
-
-/// True for the parameters that an earlier signature added.
-inline bool is_replaced(std::string_view name) noexcept {
-    for (const std::string_view one :
-         {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
-          "X-Amz-SignedHeaders", "X-Amz-Security-Token", "X-Amz-S3session-Token",
-          "X-Amz-Signature"})
-        if (name == one) return true;
-    return false;
-}
-
-/// The parameters of the draft that stay.
-inline std::string kept_query(std::string_view query) {
-    std::string kept;
-    while (!query.empty()) {
-        const std::string_view pair = text::take_until(query, '&');
-        if (pair.empty() || is_replaced(pair.substr(0, pair.find('=')))) continue;
-        if (!kept.empty()) kept += '&';
-        kept += pair;
-    }
-    return kept;
-}
-
-inline void add(std::string& query, std::string_view name, std::string_view value) {
-    if (!query.empty()) query += '&';
-    query.append(name).append("=");
-    http::append_encoded(query, value);
-}
-
-inline void add_token(std::string& query, const signing_draft& draft) {
-    const std::string_view token = draft.keys().session_token.expose();
-    if (token.empty()) return;
-    add(query, draft.how().rules.s3_session ? "X-Amz-S3session-Token" : "X-Amz-Security-Token",
-        token);
-}
-
-inline http::request without_unsignable(http::request from) {
-    http::headers kept;
-    for (const http::header field : from.headers)
-        if (!is_unsignable(field.name)) kept.add(field.name, field.value);
-    from.headers = std::move(kept);
-    return from;
-}
-
-inline expected<http::request> sign(signing_workspace& work, const signing_draft& draft,
-                                    seconds valid) {
-    const signing& how = draft.how();
-    const auto key = work.keys.find(draft.keys().secret_access_key, how);
-    if (!key) return key.error();
-    const signing_time time((*key)->date(), how.when);
-    http::request out;
-    draft.copy_to(out);
-    out = without_unsignable(std::move(out));
-    draft.add_host(out);
-    if (auto done = work.canonical.take_headers(out.headers); !done) return std::move(done).error();
-
-    std::string& query = out.target.query = kept_query(out.target.query);
-    add(query, "X-Amz-Algorithm", sigv4_algorithm);
-    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + (*key)->scope);
-    add(query, "X-Amz-Date", time.text());
-    add(query, "X-Amz-Expires", std::to_string(valid.count()));
-    if (how.rules.sign_token) add_token(query, draft);
-    add(query, "X-Amz-SignedHeaders", work.canonical.signed_headers());
-
-    if (auto done = work.canonical.assemble(out, how.rules, draft.payload()); !done)
-        return std::move(done).error();
-    char digits[64];
-    write_signature(digits, **key, time, work.canonical);
-    query.append("&X-Amz-Signature=").append(digits, sizeof digits);
-    if (!how.rules.sign_token) add_token(query, draft);
-    if (!draft.has_host()) out.headers.remove("host");
-    return out;
-}
-
-}  // namespace detail::presigning
-
-/// A request whose address carries its signature and is good for `valid`, 1 second to 7 days.
-///
-///     const auto link = auth::presign(draft, keys, how, seconds(3600));
-///     if (link && link->headers.empty()) hand_out(to_string(link->target));
-///
-/// Whoever sends it has to send the same method, body and `headers` as well. It stops working when
-/// the keys expire, however long `valid` is. The answer owns all but a body in memory.
-/// `signing_rules::presigned_body` says whether the body is part of the signature. Fails as `sign`
-/// does. From any thread, without locks.
-inline expected<http::request> presign(const http::request& draft, const credentials& keys,
-                                       const signing& how, seconds valid) {
-    if (valid < seconds(1) || valid > seconds(604800))
-        return error{.kind = error_kind::invalid_argument,
-                     .code = "CannotSign",
-                     .message = "a presigned request is good for 1 to 604800 seconds, not " +
-                                std::to_string(valid.count())};
-    signing_draft from(draft, keys, how);
-    if (auto done = from.prepare(how.rules.presigned_body); !done) return std::move(done).error();
-    return with_per_thread<signing_workspace>(
-        [&](signing_workspace& work) { return detail::presigning::sign(work, from, valid); });
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
 // === awsxx/runtime/presign.hpp: Turns a call into a URL that anybody can use for a while.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -18164,20 +25329,15 @@ struct presigning {
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
-    auto found = who.route_to(*what.service);
-    if (!found) return std::move(found).error();
-    const route& to = (*found)->route;
+    call_endpoint to(what, in);
+    if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
-    draft.target = to.endpoint.base;
-    const auto encoded = what.service->protocol->encode(what, in, draft);
-    if (!encoded) return encoded.error();
+    if (auto encoded = to.encode(draft, who.random()); !encoded) return std::move(encoded).error();
+    if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
-    auto made = auth::presign(draft, how.keys,
-                              {.region = to.endpoint.signing_region,
-                               .service = to.endpoint.signing_name,
-                               .when = who.now(),
-                               .rules = to.signing},
-                              how.lifetime);
+    const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
+    const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
+    auto made = sign(draft, how.keys, to.signing_at(who.now()), how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;
 }
@@ -18189,39 +25349,53 @@ namespace awsxx::inline AWSXX_ABI::aws_json {
 
 namespace detail::aws_json {
 
-inline expected<void> encode(const model::operation& what, const void* in, http::request& draft,
-                             std::string_view content_type) {
-    std::string body;
+inline expected<void> encode_body(const model::operation& what, const void* in,
+                                  const std::string& token, std::string& body) {
     body.reserve(240);  // most are shorter
-    if (auto done = codec::json::write(*what.input, in, body); !done) return done;
+    return codec::json::write(*what.input, in, body, {.token = &token});
+}
+
+inline void make_post(const model::operation& what, std::string_view content_type, std::string body,
+                      http::request& draft) {
     protocols::post(draft, content_type, std::move(body));
+    if (what.service->query_compatible) draft.headers.set("x-amzn-query-mode", "true");
     const std::string_view prefix = what.service->target;
     char* target = draft.headers.add_room("X-Amz-Target", prefix.size() + 1 + what.name.size());
     target = text::write(target, prefix);
     *target = '.';
     text::write(target + 1, what.name);
-    return {};
 }
 
 AWSXX_ONCE expected<void> encode_1_0(const model::operation& what, const void* in,
-                                     http::request& draft) {
-    return encode(what, in, draft, "application/x-amz-json-1.0");
+                                     http::request& draft, const std::string& token) {
+    std::string body;
+    if (auto done = encode_body(what, in, token, body); !done) return done;
+    make_post(what, "application/x-amz-json-1.0", std::move(body), draft);
+    return {};
 }
 
 AWSXX_ONCE expected<void> encode_1_1(const model::operation& what, const void* in,
-                                     http::request& draft) {
-    return encode(what, in, draft, "application/x-amz-json-1.1");
+                                     http::request& draft, const std::string& token) {
+    std::string body;
+    if (auto done = encode_body(what, in, token, body); !done) return done;
+    make_post(what, "application/x-amz-json-1.1", std::move(body), draft);
+    return {};
 }
 
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out) {
-    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return {};
-    auto done = codec::json::read(answer.body, *what.output, out);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out) {
+    if (what.output->field_count == 0 || text::trimmed(answer.body).empty()) return std::string();
+    auto done = codec::json::read_answer(answer.body, *what.output, out);
     if (!done) model::clear(*what.output, out);
     return done;
 }
 
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer) {
     return protocols::to_error(what, answer, protocols::read_json_error(answer));
+}
+
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out) {
+    (void)codec::json::read_answer(answer.body, shape, out);
 }
 
 }  // namespace detail::aws_json
@@ -18235,11 +25409,13 @@ namespace awsxx::inline AWSXX_ABI::aws_json {
 namespace detail::aws_json {
 
 AWSXX_ONCE expected<void> encode_1_0(const model::operation& what, const void* in,
-                                     http::request& draft);
+                                     http::request& draft, const std::string& token);
 AWSXX_ONCE expected<void> encode_1_1(const model::operation& what, const void* in,
-                                     http::request& draft);
-AWSXX_ONCE expected<void> decode(const model::operation& what, http::response& answer, void* out);
+                                     http::request& draft, const std::string& token);
+AWSXX_ONCE expected<std::string> decode(const model::operation& what, http::response& answer,
+                                        void* out);
 AWSXX_ONCE error decode_error(const model::operation& what, const http::response& answer);
+AWSXX_ONCE void decode_modeled(const model::type& shape, http::response& answer, void* out);
 
 }  // namespace detail::aws_json
 #endif
@@ -18248,13 +25424,15 @@ AWSXX_ONCE error decode_error(const model::operation& what, const http::response
 inline constexpr model::protocol protocol_1_0{.name = "awsJson1_0",
                                               .encode = &detail::aws_json::encode_1_0,
                                               .decode = &detail::aws_json::decode,
-                                              .decode_error = &detail::aws_json::decode_error};
+                                              .decode_error = &detail::aws_json::decode_error,
+                                              .decode_modeled = &detail::aws_json::decode_modeled};
 
 /// What most services with JSON speak.
 inline constexpr model::protocol protocol_1_1{.name = "awsJson1_1",
                                               .encode = &detail::aws_json::encode_1_1,
                                               .decode = &detail::aws_json::decode,
-                                              .decode_error = &detail::aws_json::decode_error};
+                                              .decode_error = &detail::aws_json::decode_error,
+                                              .decode_modeled = &detail::aws_json::decode_modeled};
 
 }  // namespace awsxx::inline AWSXX_ABI::aws_json
 
@@ -18264,7 +25442,8 @@ namespace awsxx::inline AWSXX_ABI::raw {
 namespace detail::raw {
 
 /// The request as it is; without a host it goes to the service's own endpoint.
-inline expected<void> encode(const model::operation&, const void* in, http::request& draft) {
+inline expected<void> encode(const model::operation&, const void* in, http::request& draft,
+                             const std::string&) {
     const auto& from = *static_cast<const http::request*>(in);
     http::uri endpoint = std::move(draft.target);
     draft.method = from.method;
@@ -18279,9 +25458,9 @@ inline expected<void> encode(const model::operation&, const void* in, http::requ
     return {};
 }
 
-inline expected<void> decode(const model::operation&, http::response& answer, void* out) {
+inline expected<std::string> decode(const model::operation&, http::response& answer, void* out) {
     *static_cast<http::response*>(out) = std::move(answer);
-    return {};
+    return std::string();
 }
 
 /// Errors come in the form of the service, which only the answer itself shows.
@@ -18304,27 +25483,28 @@ inline constexpr model::protocol protocol{.name = "raw",
 // === awsxx/runtime/global_services.hpp: The services that a partition has once, not once a region.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// Where such a service is in the partition `aws`, and what its requests are signed for.
+/// Where such a service is, for requests that no table describes.
 struct global_service {
-    std::string_view name{};  ///< Its signing name.
-    std::string_view host{};
-    std::string_view region{};
+    std::string_view name{};    ///< Its signing name.
+    std::string_view rules{};   ///< Their code.
+    std::string_view region{};  ///< The only one that has it; empty: as the rules say.
 };
 
 /// The service of that signing name, or null for one that each region has.
 /// https://docs.aws.amazon.com/general/latest/gr/rande.html
 inline const global_service* find_global_service(std::string_view name) noexcept {
+    namespace rules = model::standard_rules;
     static constexpr global_service all[] = {
-        {"account", "account.us-east-1.amazonaws.com", "us-east-1"},
-        {"budgets", "budgets.amazonaws.com", "us-east-1"},
-        {"ce", "ce.us-east-1.amazonaws.com", "us-east-1"},
-        {"cloudfront", "cloudfront.amazonaws.com", "us-east-1"},
-        {"globalaccelerator", "globalaccelerator.us-west-2.amazonaws.com", "us-west-2"},
-        {"iam", "iam.amazonaws.com", "us-east-1"},
-        {"organizations", "organizations.us-east-1.amazonaws.com", "us-east-1"},
-        {"route53", "route53.amazonaws.com", "us-east-1"},
-        {"shield", "shield.us-east-1.amazonaws.com", "us-east-1"},
-        {"waf", "waf.amazonaws.com", "us-east-1"},
+        {"account", rules::one_region, {}},
+        {"budgets", rules::one_host, {}},
+        {"ce", rules::one_region, {}},
+        {"cloudfront", rules::one_host, {}},
+        {"globalaccelerator", rules::regional, "us-west-2"},
+        {"iam", rules::one_host, {}},
+        {"organizations", rules::one_region, {}},
+        {"route53", rules::one_host, {}},
+        {"shield", rules::one_region, {}},
+        {"waf", rules::one_host, {}},
     };
     for (const global_service& one : all)
         if (one.name == name) return &one;
@@ -18345,8 +25525,8 @@ public:
         service_.region = scope.region;
         const global_service* known = find_global_service(scope.service);
         if (known != nullptr && scope.region.empty()) {
-            service_.global_host = known->host;
-            service_.global_region = known->region;
+            service_.rules = {known->rules, service_.endpoint_prefix};
+            service_.region = known->region;
         }
         operation_.name = scope.operation.empty() ? std::string_view("request") : scope.operation;
         operation_.service = &service_;
@@ -18362,6 +25542,1709 @@ public:
 private:
     model::service service_{};
     model::operation operation_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/codec/jmespath_value.hpp: The values that JMESPath expressions work on, wherever they lie.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+enum class kind : unsigned char {
+    null,
+    boolean,
+    number,
+    text,
+    list,
+    object,
+    expression,  ///< `&expression`: what some functions take.
+};
+
+struct view;
+
+/// A value, or where one lies. Copied freely; texts, lists and objects have to outlive it.
+struct value {
+    jmespath::kind kind{};
+    bool truth{};             ///< Of a boolean.
+    bool hidden{};            ///< A text that no other text may be made of.
+    double number{};          ///< Of a number.
+    std::string_view text{};  ///< Of a text, in UTF-8.
+    const void* at{};         ///< Of a list or an object: what its view knows it by.
+    const void* as{};         ///< The same, where two are needed.
+    const view* how{};        ///< Of a list or an object.
+    std::size_t node{};       ///< Of an expression.
+
+    static value of(bool truth) noexcept {
+        value made{.kind = jmespath::kind::boolean};
+        made.truth = truth;
+        return made;
+    }
+    static value of(double number) noexcept {
+        value made{.kind = jmespath::kind::number};
+        made.number = number;
+        return made;
+    }
+    static value of(std::string_view text) noexcept {
+        value made{.kind = jmespath::kind::text};
+        made.text = text;
+        return made;
+    }
+};
+
+/// A member of an object.
+struct member {
+    std::string_view name{};
+    jmespath::value value{};
+};
+
+/// How to look into lists and objects of some origin.
+struct view {
+    std::size_t (*size)(const value& list_or_object){};
+    value (*element)(const value& list, std::size_t index){};
+    /// Null where there is none of that name.
+    value (*find)(const value& object, std::string_view name){};
+    /// All that are there, in an order that stays the same.
+    void (*each)(const value& object, std::vector<member>& into){};
+};
+
+namespace detail::jmespath_value {
+
+inline const std::vector<value>& elements(const value& list) noexcept {
+    return *static_cast<const std::vector<value>*>(list.at);
+}
+inline const std::vector<member>& members(const value& object) noexcept {
+    return *static_cast<const std::vector<member>*>(object.at);
+}
+inline std::size_t list_size(const value& list) { return elements(list).size(); }
+inline value list_element(const value& list, std::size_t index) { return elements(list)[index]; }
+inline std::size_t object_size(const value& object) { return members(object).size(); }
+inline value object_find(const value& object, std::string_view name) {
+    for (const member& one : members(object))
+        if (one.name == name) return one.value;
+    return {};
+}
+inline void object_each(const value& object, std::vector<member>& into) { into = members(object); }
+
+inline constexpr view list_view{.size = &list_size, .element = &list_element};
+inline constexpr view object_view{.size = &object_size, .find = &object_find, .each = &object_each};
+
+}  // namespace detail::jmespath_value
+
+/// Holds the texts, lists and objects of values. What was kept stays where it is until this goes,
+/// also when this moves.
+class memory {
+public:
+    std::string_view keep(std::string text) { return texts_.emplace_front(std::move(text)); }
+    value keep(std::vector<value> elements) {
+        value made{.kind = kind::list};
+        made.at = &lists_.emplace_front(std::move(elements));
+        made.how = &detail::jmespath_value::list_view;
+        return made;
+    }
+    /// Names have to differ.
+    value keep(std::vector<member> members) {
+        value made{.kind = kind::object};
+        made.at = &objects_.emplace_front(std::move(members));
+        made.how = &detail::jmespath_value::object_view;
+        return made;
+    }
+
+private:
+    std::forward_list<std::string> texts_{};
+    std::forward_list<std::vector<value>> lists_{};
+    std::forward_list<std::vector<member>> objects_{};
+};
+
+/// Sets a member, in place of one of the same name.
+inline void set(std::vector<member>& members, std::string_view name, const value& to) {
+    for (member& one : members)
+        if (one.name == name) {
+            one.value = to;
+            return;
+        }
+    members.push_back({name, to});
+}
+
+inline std::size_t size(const value& list_or_object) {
+    return list_or_object.how->size(list_or_object);
+}
+inline value element(const value& list, std::size_t index) {
+    return list.how->element(list, index);
+}
+/// Null where there is none of that name.
+inline value find(const value& object, std::string_view name) {
+    return object.how->find(object, name);
+}
+inline std::vector<member> members(const value& object) {
+    std::vector<member> all;
+    object.how->each(object, all);
+    return all;
+}
+
+/// Null, false and what is empty count for false, everything else for true: 0, too.
+inline bool is_true(const value& one) {
+    switch (one.kind) {
+        case kind::null: return false;
+        case kind::boolean: return one.truth;
+        case kind::text: return !one.text.empty();
+        case kind::list:
+        case kind::object: return size(one) > 0;
+        default: return true;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_compare.hpp: When two values of JMESPath are equal, and which comes first.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// How much work an evaluation may still do: an expression can make its values grow without end.
+class effort {
+public:
+    static constexpr std::size_t most = 2'000'000;
+
+    /// False: it was too much.
+    bool spend(std::size_t work) noexcept {
+        if (work > left_) work = left_ = 0;
+        left_ -= work;
+        return left_ > 0;
+    }
+    bool is_over() const noexcept { return left_ == 0; }
+    std::size_t left() const noexcept { return left_; }
+
+private:
+    std::size_t left_ = most;
+};
+
+inline bool equal(const value& a, const value& b, effort& left);
+
+namespace detail::jmespath_compare {
+
+inline bool equal_lists(const value& a, const value& b, effort& left) {
+    const std::size_t count = size(a);
+    if (count != size(b)) return false;
+    for (std::size_t i = 0; i < count; ++i)
+        if (!equal(element(a, i), element(b, i), left)) return false;
+    return true;
+}
+
+inline bool equal_objects(const value& a, const value& b, effort& left) {
+    std::vector<member> ours = members(a);
+    std::vector<member> theirs = members(b);
+    if (ours.size() != theirs.size() || !left.spend(ours.size())) return false;
+    const auto by_name = [](const member& x, const member& y) { return x.name < y.name; };
+    std::sort(ours.begin(), ours.end(), by_name);
+    std::sort(theirs.begin(), theirs.end(), by_name);
+    for (std::size_t i = 0; i < ours.size(); ++i)
+        if (ours[i].name != theirs[i].name || !equal(ours[i].value, theirs[i].value, left))
+            return false;
+    return true;
+}
+
+}  // namespace detail::jmespath_compare
+
+/// Values of the same kind and content, however deep; expressions equal nothing.
+inline bool equal(const value& a, const value& b, effort& left) {
+    if (a.kind != b.kind || !left.spend(1)) return false;
+    switch (a.kind) {
+        case kind::null: return true;
+        case kind::boolean: return a.truth == b.truth;
+        case kind::number: return a.number == b.number;
+        case kind::text: return a.text == b.text;
+        case kind::list: return detail::jmespath_compare::equal_lists(a, b, left);
+        case kind::object: return detail::jmespath_compare::equal_objects(a, b, left);
+        case kind::expression: break;
+    }
+    return false;
+}
+
+/// Whether `a` comes before `b`; both are numbers, or both texts.
+inline bool is_before(const value& a, const value& b) noexcept {
+    return a.kind == kind::number ? a.number < b.number : a.text < b.text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_expression.hpp: JMESPath expressions as the trees that they are.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// What a node does with the current value. `left` and `right` are nodes.
+enum class operation : unsigned char {
+    current,            ///< `@`, and where nothing stands.
+    field,              ///< `name`
+    literal,            ///< Its value.
+    index,              ///< Element `first` of `left`; negative from the end.
+    slice,              ///< Elements of `left` from `first` to `last` by `step`.
+    chain,              ///< `right` on what `left` gives: `.` and `|`
+    projection,         ///< `right` on each element of the list that `left` gives.
+    value_projection,   ///< `right` on each value of the object that `left` gives.
+    filter_projection,  ///< The same on the elements of a list for which `condition` is true.
+    flatten,            ///< `left`, and the elements of the lists in it in their places.
+    either,             ///< `||`
+    both,               ///< `&&`
+    negation,           ///< `!left`
+    equal,
+    unequal,
+    less,
+    less_or_equal,
+    greater,
+    greater_or_equal,
+    list,       ///< `[a, b]`: a value for each of `parts`.
+    object,     ///< `{a: b}`: `parts` are members.
+    member,     ///< `name: left`, in an object.
+    call,       ///< The function `name` with `parts` as arguments.
+    reference,  ///< `&left`
+};
+
+/// One node; where it has several parts, they are linked by `next`.
+struct node {
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+
+    operation what{};
+    std::size_t left = none;
+    std::size_t right = none;
+    std::size_t condition = none;
+    std::size_t parts = none;  ///< The first of them.
+    std::size_t next = none;   ///< The next part of the same whole.
+    std::size_t offset{};      ///< Where the name stands in the text, with its quotes.
+    std::size_t length{};      ///< Of what stands there.
+    std::string_view name{};
+    value constant{};
+    std::optional<std::int64_t> first{};
+    std::optional<std::int64_t> last{};
+    std::optional<std::int64_t> step{};
+    std::size_t height = 1;  ///< How many nodes stand over each other from here on.
+};
+
+/// An expression that is known to be one. `parse` makes it. Moves only.
+struct expression {
+    std::vector<node> nodes{};
+    std::size_t root{};
+    memory constants{};  ///< What names and literals point into.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_run.hpp: What the evaluation of an expression shares with the functions that it calls.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// An evaluation under way. The first failure counts, and everything is null from then on.
+class evaluation {
+public:
+    explicit evaluation(memory& room) noexcept : room_(room) {}
+    evaluation(const evaluation&) = delete;
+    evaluation& operator=(const evaluation&) = delete;
+
+    /// The value of a node of the expression.
+    virtual value run(std::size_t node, const value& current) = 0;
+
+    const std::optional<error>& failure() const noexcept { return failure_; }
+    bool failed() const noexcept { return failure_.has_value(); }
+    memory& room() noexcept { return room_; }
+    effort& work() noexcept { return work_; }
+
+    /// Always null.
+    AWSXX_COLD value fail(std::string_view where, std::string_view problem) {
+        if (!failed())
+            failure_ = error{.kind = error_kind::invalid_argument,
+                             .code = "ExpressionFailed",
+                             .message = std::string(where) + ": " + std::string(problem)};
+        return {};
+    }
+
+    /// False, and a failure, if that is more work than may be done.
+    bool spend(std::size_t amount) {
+        if (!work_.spend(amount) && !failed())
+            failure_ = error{.kind = error_kind::too_large,
+                             .code = "ExpressionFailed",
+                             .message = "too much work"};
+        return !failed();
+    }
+
+    value keep(std::vector<value> elements) {
+        return spend(elements.size()) ? room_.keep(std::move(elements)) : value();
+    }
+    value keep(std::string text) {
+        return spend(text.size()) ? value::of(room_.keep(std::move(text))) : value();
+    }
+
+protected:
+    ~evaluation() = default;
+
+private:
+    memory& room_;
+    effort work_{};
+    std::optional<error> failure_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_order.hpp: The functions of JMESPath that put values in order.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions {
+
+/// An element with what it is ordered by.
+struct ranked {
+    value key{};
+    value one{};
+};
+
+inline bool comes_before(const ranked& a, const ranked& b) noexcept {
+    return is_before(a.key, b.key);
+}
+
+/// Elements of a list that are their own keys.
+inline std::vector<ranked> ranked_by_itself(const value& list) {
+    std::vector<ranked> all;
+    for (std::size_t i = 0; i < size(list); ++i) {
+        const value one = element(list, i);
+        all.push_back({one, one});
+    }
+    return all;
+}
+
+/// Elements with keys that an expression gives: all of them numbers, or all of them texts.
+inline std::vector<ranked> ranked_by(std::string_view function, std::span<const value> given,
+                                     evaluation& by) {
+    std::vector<ranked> all;
+    for (std::size_t i = 0; i < size(given[0]) && !by.failed(); ++i) {
+        const value one = element(given[0], i);
+        const value key = by.run(given[1].node, one);
+        const bool fits = key.kind == kind::number || key.kind == kind::text;
+        if (!fits || (!all.empty() && key.kind != all.front().key.kind))
+            by.fail(function, "not all keys are numbers, or all of them texts");
+        all.push_back({key, one});
+    }
+    if (by.failed()) all.clear();
+    return all;
+}
+
+inline value sorted(std::vector<ranked> all, evaluation& by) {
+    std::stable_sort(all.begin(), all.end(), comes_before);
+    std::vector<value> list;
+    list.reserve(all.size());
+    for (const ranked& each : all) list.push_back(each.one);
+    return by.keep(std::move(list));
+}
+inline value greatest(const std::vector<ranked>& all) {
+    const auto found = std::max_element(all.begin(), all.end(), comes_before);
+    return found == all.end() ? value() : found->one;
+}
+inline value least(const std::vector<ranked>& all) {
+    const auto found = std::min_element(all.begin(), all.end(), comes_before);
+    return found == all.end() ? value() : found->one;
+}
+
+inline value sort(std::span<const value> given, evaluation& by) {
+    return sorted(ranked_by_itself(given[0]), by);
+}
+inline value sort_by(std::span<const value> given, evaluation& by) {
+    return sorted(ranked_by("sort_by", given, by), by);
+}
+inline value max(std::span<const value> given, evaluation&) {
+    return greatest(ranked_by_itself(given[0]));
+}
+inline value max_by(std::span<const value> given, evaluation& by) {
+    return greatest(ranked_by("max_by", given, by));
+}
+inline value min(std::span<const value> given, evaluation&) {
+    return least(ranked_by_itself(given[0]));
+}
+inline value min_by(std::span<const value> given, evaluation& by) {
+    return least(ranked_by("min_by", given, by));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions
+
+// === awsxx/codec/jmespath_json.hpp: JSON text as a value of JMESPath, and back.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+namespace detail::jmespath_json {
+
+inline value read(json::reader& in, memory& room);
+
+inline value read_number(json::reader& in) {
+    std::string_view digits;
+    if (!in.number(digits)) return {};
+    const auto number = parse_real<double>(digits);
+    if (number) return value::of(*number);
+    in.fail("the number is too large");
+    return {};
+}
+
+inline value read_text(json::reader& in, memory& room) {
+    std::string_view text;
+    if (!in.string(text)) return {};
+    return value::of(room.keep(std::string(text)));
+}
+
+inline value read_list(json::reader& in, memory& room) {
+    std::vector<value> elements;
+    for (in.open_array(); in.element();) elements.push_back(read(in, room));
+    return room.keep(std::move(elements));
+}
+
+inline value read_object(json::reader& in, memory& room) {
+    std::vector<member> members;
+    std::string_view name;
+    for (in.open_object(); in.member(name);) {
+        const std::string_view kept = room.keep(std::string(name));
+        const value one = read(in, room);
+        set(members, kept, one);
+    }
+    return room.keep(std::move(members));
+}
+
+inline value read(json::reader& in, memory& room) {
+    bool truth = false;
+    switch (in.peek()) {
+        case json::token::null: in.take_null(); return {};
+        case json::token::boolean: in.boolean(truth); return value::of(truth);
+        case json::token::number: return read_number(in);
+        case json::token::string: return read_text(in, room);
+        case json::token::array: return read_list(in, room);
+        case json::token::object: return read_object(in, room);
+        default: in.fail("expected a value"); return {};
+    }
+}
+
+}  // namespace detail::jmespath_json
+
+/// The value of a document, held in `room`; nothing if it is not JSON. Of members with the same
+/// name the last one counts.
+inline std::optional<value> from_json(std::string_view text, memory& room) {
+    json::reader in(text);
+    const value read = detail::jmespath_json::read(in, room);
+    if (!in.finish()) return {};
+    return read;
+}
+
+/// Appends a value as JSON. False for what JSON cannot have (texts that are not UTF-8, numbers
+/// without end, expressions), for texts that are hidden, and where the text gets longer than
+/// `most`.
+inline bool append_json(const value& one, std::string& out, std::size_t most) {
+    if (out.size() > most) return false;
+    switch (one.kind) {
+        case kind::null: out += "null"; return true;
+        case kind::boolean: out += one.truth ? "true" : "false"; return true;
+        case kind::number: append_number(out, one.number); return std::isfinite(one.number);
+        case kind::text: return !one.hidden && json::append_string(out, one.text);
+        case kind::list:
+            out += '[';
+            for (std::size_t i = 0; i < size(one); ++i) {
+                if (i > 0) out += ',';
+                if (!append_json(element(one, i), out, most)) return false;
+            }
+            out += ']';
+            return true;
+        case kind::object: {
+            const char* separator = "{";
+            for (const auto& [name, held] : members(one)) {
+                out += std::exchange(separator, ",");
+                if (!json::append_string(out, name)) return false;
+                out += ':';
+                if (!append_json(held, out, most)) return false;
+            }
+            out += *separator == '{' ? "{}" : "}";
+            return true;
+        }
+        case kind::expression: break;
+    }
+    return false;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_text.hpp: The functions of JMESPath that read and make texts.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions {
+
+/// The length of the first character, in bytes; what is not UTF-8 counts byte by byte.
+inline std::size_t first_length(std::string_view text) noexcept {
+    return std::max<std::size_t>(utf8_length(text), 1);
+}
+
+inline std::size_t character_count(std::string_view text) noexcept {
+    std::size_t count = 0;
+    for (; !text.empty(); ++count) text.remove_prefix(first_length(text));
+    return count;
+}
+
+inline value starts_with(std::span<const value> given, evaluation&) {
+    return value::of(given[0].text.starts_with(given[1].text));
+}
+inline value ends_with(std::span<const value> given, evaluation&) {
+    return value::of(given[0].text.ends_with(given[1].text));
+}
+
+inline value join(std::span<const value> given, evaluation& by) {
+    std::string joined;
+    bool hidden = given[0].hidden;
+    for (std::size_t i = 0; i < size(given[1]); ++i) {
+        const value one = element(given[1], i);
+        hidden |= one.hidden;
+        if (hidden || joined.size() > by.work().left()) break;
+        if (i > 0) joined += given[0].text;
+        joined += one.text;
+    }
+    return hidden ? by.fail("join", "a text is secret") : by.keep(std::move(joined));
+}
+
+inline value reverse_text(const value& text, evaluation& by) {
+    if (text.hidden) return by.fail("reverse", "the text is secret");
+    std::string reversed(text.text.size(), '\0');
+    std::size_t end = reversed.size();
+    for (std::string_view left = text.text; !left.empty();) {
+        const std::size_t length = first_length(left);
+        end -= length;
+        left.copy(reversed.data() + end, length);
+        left.remove_prefix(length);
+    }
+    return by.keep(std::move(reversed));
+}
+inline value reverse(std::span<const value> given, evaluation& by) {
+    if (given[0].kind == kind::text) return reverse_text(given[0], by);
+    std::vector<value> reversed;
+    for (std::size_t i = size(given[0]); i > 0; --i) reversed.push_back(element(given[0], i - 1));
+    return by.keep(std::move(reversed));
+}
+
+inline value to_string(std::span<const value> given, evaluation& by) {
+    if (given[0].kind == kind::text) return given[0];
+    std::string json;
+    if (!append_json(given[0], json, by.work().left()))
+        return by.fail("to_string", "the value cannot be a text");
+    return by.keep(std::move(json));
+}
+
+/// The number that a text is in JSON; null for what is none.
+inline value to_number(std::span<const value> given, evaluation&) {
+    if (given[0].kind == kind::number) return given[0];
+    if (given[0].kind != kind::text) return {};
+    json::reader in(given[0].text);
+    std::string_view digits;
+    if (!in.number(digits) || !in.finish()) return {};
+    const auto number = parse_real<double>(digits);
+    return number ? value::of(*number) : value();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions
+
+// === awsxx/codec/jmespath_functions.hpp: The functions of JMESPath by their names.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+namespace functions {
+
+using arguments = std::span<const value>;
+
+inline value abs(arguments given, evaluation&) { return value::of(std::abs(given[0].number)); }
+inline value ceil(arguments given, evaluation&) { return value::of(std::ceil(given[0].number)); }
+inline value floor(arguments given, evaluation&) { return value::of(std::floor(given[0].number)); }
+
+inline value sum(arguments given, evaluation&) {
+    double all = 0;
+    for (std::size_t i = 0; i < size(given[0]); ++i) all += element(given[0], i).number;
+    return value::of(all);
+}
+inline value avg(arguments given, evaluation& by) {
+    const std::size_t count = size(given[0]);
+    if (count == 0) return {};
+    return value::of(sum(given, by).number / static_cast<double>(count));
+}
+
+inline value contains(arguments given, evaluation& by) {
+    const value& in = given[0];
+    const value& wanted = given[1];
+    if (in.kind == kind::text)
+        return value::of(wanted.kind == kind::text &&
+                         in.text.find(wanted.text) != std::string_view::npos);
+    bool found = false;
+    for (std::size_t i = 0; i < size(in) && !found; ++i)
+        found = equal(element(in, i), wanted, by.work());
+    return by.spend(1) ? value::of(found) : value();
+}
+
+inline value keys(arguments given, evaluation& by) {
+    std::vector<value> names;
+    for (const member& one : members(given[0]))
+        names.push_back(value::of(by.room().keep(std::string(one.name))));
+    return by.keep(std::move(names));
+}
+inline value values(arguments given, evaluation& by) {
+    std::vector<value> all;
+    for (const member& one : members(given[0])) all.push_back(one.value);
+    return by.keep(std::move(all));
+}
+inline value length(arguments given, evaluation&) {
+    const std::size_t count =
+        given[0].kind == kind::text ? character_count(given[0].text) : size(given[0]);
+    return value::of(static_cast<double>(count));
+}
+
+inline value map(arguments given, evaluation& by) {
+    std::vector<value> made;
+    for (std::size_t i = 0; i < size(given[1]) && !by.failed(); ++i)
+        made.push_back(by.run(given[0].node, element(given[1], i)));
+    return by.keep(std::move(made));
+}
+inline value merge(arguments given, evaluation& by) {
+    std::vector<member> merged;
+    for (const value& one : given)
+        for (const member& each : members(one)) {
+            if (!by.spend(merged.size() + 1)) return {};
+            set(merged, each.name, each.value);
+        }
+    return by.room().keep(std::move(merged));
+}
+inline value not_null(arguments given, evaluation&) {
+    for (const value& one : given)
+        if (one.kind != kind::null) return one;
+    return {};
+}
+inline value to_array(arguments given, evaluation& by) {
+    return given[0].kind == kind::list ? given[0] : by.keep(std::vector<value>{given[0]});
+}
+inline value type(arguments given, evaluation&) {
+    constexpr std::string_view names[] = {"null",  "boolean", "number",    "string",
+                                          "array", "object",  "expression"};
+    return value::of(names[static_cast<unsigned char>(given[0].kind)]);
+}
+
+}  // namespace functions
+
+namespace detail::jmespath_functions {
+
+/// What an argument may be; combine with `|`.
+using types = std::uint16_t;
+constexpr types only(kind one) noexcept {
+    return static_cast<types>(1u << static_cast<unsigned char>(one));
+}
+inline constexpr types number = only(kind::number);
+inline constexpr types text = only(kind::text);
+inline constexpr types list = only(kind::list);
+inline constexpr types object = only(kind::object);
+inline constexpr types expression = only(kind::expression);
+inline constexpr types any = static_cast<types>(0x7f & ~expression);
+inline constexpr types numbers = 0x100;  ///< A list of them.
+inline constexpr types texts = 0x200;    ///< A list of them.
+inline constexpr types many = 0x400;     ///< Any number of such arguments from here on.
+
+struct function {
+    std::string_view name{};
+    value (*call)(functions::arguments given, evaluation& by){};
+    types takes[2]{};  ///< 0: nothing more.
+};
+
+inline constexpr function table[] = {
+    {"abs", &functions::abs, {number}},
+    {"avg", &functions::avg, {numbers}},
+    {"ceil", &functions::ceil, {number}},
+    {"contains", &functions::contains, {text | list, any}},
+    {"ends_with", &functions::ends_with, {text, text}},
+    {"floor", &functions::floor, {number}},
+    {"join", &functions::join, {text, texts}},
+    {"keys", &functions::keys, {object}},
+    {"length", &functions::length, {text | list | object}},
+    {"map", &functions::map, {expression, list}},
+    {"max", &functions::max, {numbers | texts}},
+    {"max_by", &functions::max_by, {list, expression}},
+    {"merge", &functions::merge, {object | many}},
+    {"min", &functions::min, {numbers | texts}},
+    {"min_by", &functions::min_by, {list, expression}},
+    {"not_null", &functions::not_null, {any | many}},
+    {"reverse", &functions::reverse, {text | list}},
+    {"sort", &functions::sort, {numbers | texts}},
+    {"sort_by", &functions::sort_by, {list, expression}},
+    {"starts_with", &functions::starts_with, {text, text}},
+    {"sum", &functions::sum, {numbers}},
+    {"to_array", &functions::to_array, {any}},
+    {"to_number", &functions::to_number, {any}},
+    {"to_string", &functions::to_string, {any}},
+    {"type", &functions::type, {any}},
+    {"values", &functions::values, {object}},
+};
+
+inline bool holds_only(const value& all, kind wanted) {
+    for (std::size_t i = 0; i < size(all); ++i)
+        if (element(all, i).kind != wanted) return false;
+    return true;
+}
+
+inline bool fits(const value& given, types taken) {
+    if ((only(given.kind) & taken) != 0) return true;
+    if (given.kind != kind::list) return false;
+    return ((taken & numbers) != 0 && holds_only(given, kind::number)) ||
+           ((taken & texts) != 0 && holds_only(given, kind::text));
+}
+
+/// Null, or what is wrong with the arguments.
+inline const char* problem_with(functions::arguments given, const function& called) {
+    const bool open = (called.takes[0] & many) != 0;
+    const std::size_t wanted = called.takes[1] != 0 ? 2 : 1;
+    if (open ? given.empty() : given.size() != wanted) return "the number of arguments is wrong";
+    for (std::size_t i = 0; i < given.size(); ++i)
+        if (!fits(given[i], called.takes[open ? 0 : i])) return "an argument has the wrong type";
+    return nullptr;
+}
+
+}  // namespace detail::jmespath_functions
+
+/// Calls a function. Fails for one that is not known and for arguments that it does not take.
+inline value call_function(std::string_view name, std::span<const value> given, evaluation& by) {
+    namespace here = detail::jmespath_functions;
+    for (const here::function& one : here::table) {
+        if (one.name != name) continue;
+        for (const value& each : given)
+            if (each.kind == kind::list && !by.spend(size(each))) return {};
+        if (const char* problem = here::problem_with(given, one)) return by.fail(name, problem);
+        return one.call(given, by);
+    }
+    return by.fail(name, "there is no such function");
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_evaluator.hpp: What an expression of JMESPath finds in a value.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// Evaluates one expression. What it makes is held in `room`.
+class evaluator final : public evaluation {
+public:
+    evaluator(const expression& what, memory& room) noexcept : evaluation(room), what_(what) {}
+
+    /// The value of a node; null, too, once something failed.
+    value run(std::size_t at, const value& current) override {
+        if (!spend(1)) return {};
+        const node& one = what_.nodes[at];
+        switch (one.what) {
+            case operation::current: return current;
+            case operation::field:
+                return current.kind == kind::object ? find(current, one.name) : value();
+            case operation::literal: return one.constant;
+            case operation::index: return index(one, run(one.left, current));
+            case operation::slice: return slice(one, run(one.left, current));
+            case operation::chain: return run(one.right, run(one.left, current));
+            case operation::projection:
+            case operation::filter_projection: return project(one, run(one.left, current));
+            case operation::value_projection: return project_values(one, run(one.left, current));
+            case operation::flatten: return flatten(run(one.left, current));
+            case operation::either:
+            case operation::both:
+            case operation::negation: return logic(one, current);
+            case operation::list: return make_list(one, current);
+            case operation::object: return make_object(one, current);
+            case operation::member: return run(one.left, current);
+            case operation::call: return call(one, current);
+            case operation::reference: return reference(one);
+            default: return compare(one, current);
+        }
+    }
+
+private:
+    /// An index that counts from the end as one that counts from the beginning.
+    static std::int64_t from_begin(std::int64_t index, std::int64_t count) noexcept {
+        return index < 0 ? index + count : index;
+    }
+
+    static value index(const node& one, const value& in) {
+        if (in.kind != kind::list) return {};
+        const auto count = static_cast<std::int64_t>(size(in));
+        const std::int64_t at = from_begin(*one.first, count);
+        return at >= 0 && at < count ? element(in, static_cast<std::size_t>(at)) : value();
+    }
+
+    value slice(const node& one, const value& in) {
+        if (in.kind != kind::list) return {};
+        const auto count = static_cast<std::int64_t>(size(in));
+        const bool up = one.step.value_or(1) > 0;
+        // Where it may begin and end: one before the first element, going down.
+        const std::int64_t least = up ? 0 : -1;
+        const std::int64_t most = up ? count : count - 1;
+        const auto bound = [&](const auto& given, std::int64_t otherwise) {
+            return given ? std::clamp(from_begin(*given, count), least, most) : otherwise;
+        };
+        const std::int64_t last = bound(one.last, up ? most : least);
+        const std::int64_t step = std::clamp(one.step.value_or(1), -count - 1, count + 1);
+        std::vector<value> found;
+        for (std::int64_t at = bound(one.first, up ? least : most); up ? at < last : at > last;
+             at += step)
+            found.push_back(element(in, static_cast<std::size_t>(at)));
+        return keep(std::move(found));
+    }
+
+    value flatten(const value& in) {
+        if (in.kind != kind::list) return {};
+        std::vector<value> flat;
+        for (std::size_t i = 0; i < size(in) && spend(1); ++i) {
+            const value one = element(in, i);
+            if (one.kind != kind::list) {
+                flat.push_back(one);
+                continue;
+            }
+            if (!spend(size(one))) return {};
+            for (std::size_t inner = 0; inner < size(one); ++inner)
+                flat.push_back(element(one, inner));
+        }
+        return keep(std::move(flat));
+    }
+
+    value project(const node& one, const value& list) {
+        if (list.kind != kind::list) return {};
+        std::vector<value> found;
+        for (std::size_t i = 0; i < size(list) && !failed(); ++i) {
+            const value each = element(list, i);
+            if (one.condition == node::none || is_true(run(one.condition, each)))
+                add(found, run(one.right, each));
+        }
+        return keep(std::move(found));
+    }
+    value project_values(const node& one, const value& object) {
+        if (object.kind != kind::object) return {};
+        std::vector<value> found;
+        for (const member& each : members(object)) add(found, run(one.right, each.value));
+        return keep(std::move(found));
+    }
+    /// Projections leave nulls out.
+    static void add(std::vector<value>& found, const value& one) {
+        if (one.kind != kind::null) found.push_back(one);
+    }
+
+    value logic(const node& one, const value& current) {
+        const value left = run(one.left, current);
+        if (one.what == operation::negation) return value::of(!is_true(left));
+        const bool decided = is_true(left) == (one.what == operation::either);
+        return decided ? left : run(one.right, current);
+    }
+
+    value compare(const node& one, const value& current) {
+        const value a = run(one.left, current);
+        const value b = run(one.right, current);
+        if (one.what == operation::equal || one.what == operation::unequal) {
+            const bool same = equal(a, b, work());
+            return spend(1) ? value::of(same == (one.what == operation::equal)) : value();
+        }
+        if (a.kind != kind::number || b.kind != kind::number) return {};
+        switch (one.what) {
+            case operation::less: return value::of(a.number < b.number);
+            case operation::less_or_equal: return value::of(a.number <= b.number);
+            case operation::greater: return value::of(a.number > b.number);
+            default: return value::of(a.number >= b.number);
+        }
+    }
+
+    value make_list(const node& one, const value& current) {
+        if (current.kind == kind::null) return {};
+        std::vector<value> made;
+        for (std::size_t at = one.parts; at != node::none; at = what_.nodes[at].next)
+            made.push_back(run(at, current));
+        return keep(std::move(made));
+    }
+    value make_object(const node& one, const value& current) {
+        if (current.kind == kind::null) return {};
+        std::vector<member> made;
+        for (std::size_t at = one.parts; at != node::none; at = what_.nodes[at].next)
+            set(made, what_.nodes[at].name, run(at, current));
+        return room().keep(std::move(made));
+    }
+
+    value call(const node& one, const value& current) {
+        std::vector<value> arguments;
+        for (std::size_t at = one.parts; at != node::none; at = what_.nodes[at].next)
+            arguments.push_back(run(at, current));
+        if (failed()) return {};
+        return call_function(one.name, arguments, *this);
+    }
+
+    static value reference(const node& one) {
+        value made{.kind = kind::expression};
+        made.node = one.left;
+        return made;
+    }
+
+    const expression& what_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_lexer.hpp: The words of JMESPath expressions.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+enum class word : unsigned char {
+    end,
+    wrong,  ///< No word at all.
+    name,
+    quoted_name,
+    literal,
+    number,
+    dot,
+    star,
+    comma,
+    colon,
+    current,
+    ampersand,
+    bar,
+    either,
+    both,
+    negation,
+    equal,
+    unequal,
+    less,
+    less_or_equal,
+    greater,
+    greater_or_equal,
+    open_parenthesis,
+    close_parenthesis,
+    open_bracket,
+    close_bracket,
+    open_filter,  ///< `[?`
+    flatten,      ///< `[]`
+    open_brace,
+    close_brace,
+};
+
+/// A word with what it says.
+struct token {
+    jmespath::word word{};
+    std::size_t offset{};
+    std::size_t length{};
+    std::string_view name{};  ///< Of a name, without its quotes.
+    jmespath::value value{};  ///< Of a literal.
+    std::int64_t number{};
+};
+
+/// Cuts an expression into words. What is no part of the text is kept in `room`.
+class lexer {
+public:
+    lexer(std::string_view text, memory& room) noexcept : text_(text), room_(room) {}
+
+    token next() {
+        while (at_ < text_.size() && is_blank(text_[at_])) ++at_;
+        token found{.offset = at_};
+        if (at_ == text_.size()) return found;
+        read(found);
+        found.length = at_ - found.offset;
+        return found;
+    }
+
+private:
+    static bool is_blank(char c) noexcept {
+        return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    }
+    static bool is_name_character(char c) noexcept { return text::is_alnum(c) || c == '_'; }
+
+    void read(token& into) {
+        const char first = text_[at_];
+        if (text::is_digit(first) || first == '-') return read_number(into);
+        if (is_name_character(first)) return read_name(into);
+        switch (first) {
+            case '"': return read_quoted_name(into);
+            case '\'': return read_raw_text(into);
+            case '`': return read_json(into);
+            default: into.word = read_sign(first); return;
+        }
+    }
+
+    void read_name(token& into) {
+        const std::size_t begin = at_;
+        while (at_ < text_.size() && is_name_character(text_[at_])) ++at_;
+        into.word = word::name;
+        into.name = text_.substr(begin, at_ - begin);
+    }
+
+    void read_number(token& into) {
+        const std::size_t begin = at_++;
+        while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
+        const auto number = text::parse_number<std::int64_t>(text_.substr(begin, at_ - begin));
+        into.word = number ? word::number : word::wrong;
+        into.number = number.value_or(0);
+    }
+
+    /// Moves behind the next `quote` without a backslash before it and gives what stands between.
+    bool take_quoted(char quote, std::string_view& between) noexcept {
+        const std::size_t begin = ++at_;
+        for (; at_ < text_.size(); ++at_) {
+            if (text_[at_] == quote) {
+                between = text_.substr(begin, at_++ - begin);
+                return true;
+            }
+            if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
+        }
+        return false;
+    }
+
+    void read_quoted_name(token& into) {
+        const std::size_t begin = at_;
+        std::string_view between;
+        into.word = word::wrong;
+        if (!take_quoted('"', between)) return;
+        json::reader in(text_.substr(begin, at_ - begin));
+        std::string_view name;
+        if (!in.string(name)) return;
+        into.name = room_.keep(std::string(name));
+        if (in.finish()) into.word = word::quoted_name;
+    }
+
+    /// `'it\'s'`: a backslash counts before a quote only.
+    void read_raw_text(token& into) {
+        std::string_view between;
+        into.word = word::wrong;
+        if (!take_quoted('\'', between)) return;
+        into.word = word::literal;
+        into.value = value::of(room_.keep(without_backslashes(between, '\'')));
+    }
+
+    void read_json(token& into) {
+        std::string_view between;
+        into.word = word::wrong;
+        if (!take_quoted('`', between)) return;
+        const auto found = from_json(without_backslashes(between, '`'), room_);
+        if (!found) return;
+        into.word = word::literal;
+        into.value = *found;
+    }
+
+    static std::string without_backslashes(std::string_view quoted, char quote) {
+        std::string plain;
+        plain.reserve(quoted.size());
+        for (std::size_t i = 0; i < quoted.size(); ++i) {
+            if (quoted[i] == '\\' && i + 1 < quoted.size()) {
+                if (quoted[i + 1] != quote) plain += quoted[i];
+                ++i;
+            }
+            plain += quoted[i];
+        }
+        return plain;
+    }
+
+    word read_bracket() noexcept {
+        const word found = pair('?', word::open_filter, word::open_bracket);
+        return found == word::open_filter ? found : pair(']', word::flatten, found);
+    }
+
+    /// Of one character, or of two where the second is `second`.
+    word pair(char second, word with, word without) noexcept {
+        if (at_ == text_.size() || text_[at_] != second) return without;
+        ++at_;
+        return with;
+    }
+
+    word read_sign(char first) noexcept {
+        ++at_;
+        switch (first) {
+            case '.': return word::dot;
+            case '*': return word::star;
+            case ',': return word::comma;
+            case ':': return word::colon;
+            case '@': return word::current;
+            case '(': return word::open_parenthesis;
+            case ')': return word::close_parenthesis;
+            case ']': return word::close_bracket;
+            case '{': return word::open_brace;
+            case '}': return word::close_brace;
+            case '[': return read_bracket();
+            case '|': return pair('|', word::either, word::bar);
+            case '&': return pair('&', word::both, word::ampersand);
+            case '!': return pair('=', word::unequal, word::negation);
+            case '<': return pair('=', word::less_or_equal, word::less);
+            case '>': return pair('=', word::greater_or_equal, word::greater);
+            case '=': return pair('=', word::equal, word::wrong);
+            default: return word::wrong;
+        }
+    }
+
+    std::string_view text_;
+    memory& room_;
+    std::size_t at_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_strength.hpp: How strong the words of JMESPath bind what stands beside them.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// What binds weaker ends a projection.
+inline constexpr int end_of_projection = 10;
+
+/// How strong a word binds that stands between two expressions or behind one.
+constexpr int strength(word of) noexcept {
+    switch (of) {
+        case word::bar: return 1;
+        case word::either: return 2;
+        case word::both: return 3;
+        case word::equal:
+        case word::unequal:
+        case word::less:
+        case word::less_or_equal:
+        case word::greater:
+        case word::greater_or_equal: return 5;
+        case word::flatten: return 9;
+        case word::star: return 20;
+        case word::open_filter: return 21;
+        case word::dot: return 40;
+        case word::negation: return 45;
+        case word::open_bracket: return 55;
+        default: return 0;
+    }
+}
+
+constexpr operation comparison(word of) noexcept {
+    switch (of) {
+        case word::equal: return operation::equal;
+        case word::unequal: return operation::unequal;
+        case word::less: return operation::less;
+        case word::less_or_equal: return operation::less_or_equal;
+        case word::greater: return operation::greater;
+        default: return operation::greater_or_equal;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_parser.hpp: Makes trees of JMESPath expressions.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+inline constexpr std::size_t longest_expression = 65'536;
+inline constexpr std::size_t highest_expression = 400;
+
+/// Parses by the strength with which words bind: what binds stronger than what stands before
+/// takes what lies between. https://jmespath.org/specification.html
+class parser {
+public:
+    explicit parser(std::string_view text) noexcept
+        : lexer_(text, out_.constants), ahead_(lexer_.next()) {
+        shift();
+    }
+
+    expected<expression> parse() {
+        const std::size_t root = read(0);
+        if (!failed() && word_.word != word::end) fail("expected the end");
+        if (failed())
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BadExpression",
+                         .message = "character " + std::to_string(where_) + ": " + problem_};
+        out_.root = root;
+        return std::move(out_);
+    }
+
+private:
+    bool failed() const noexcept { return problem_ != nullptr; }
+    std::size_t fail(const char* problem) noexcept {
+        if (!failed()) {
+            problem_ = problem;
+            where_ = word_.offset;
+        }
+        return 0;
+    }
+
+    void shift() {
+        word_ = ahead_;
+        ahead_ = lexer_.next();
+    }
+    bool take(word wanted) {
+        if (word_.word != wanted) return false;
+        shift();
+        return true;
+    }
+    void demand(word wanted, const char* problem) {
+        if (!take(wanted)) fail(problem);
+    }
+
+    std::size_t height(std::size_t of) const noexcept {
+        return of == node::none ? 0 : out_.nodes[of].height;
+    }
+    std::size_t add(node one) {
+        if (failed()) return 0;
+        for (const std::size_t below : {one.left, one.right, one.condition})
+            one.height = std::max(one.height, height(below) + 1);
+        for (std::size_t part = one.parts; part != node::none; part = out_.nodes[part].next)
+            one.height = std::max(one.height, height(part) + 1);
+        if (one.height > highest_expression) return fail("nested too deep");
+        out_.nodes.push_back(std::move(one));
+        return out_.nodes.size() - 1;
+    }
+    std::size_t add(operation what, std::size_t left, std::size_t right = node::none) {
+        return add({.what = what, .left = left, .right = right});
+    }
+    std::size_t current() { return add({.what = operation::current}); }
+
+    /// An expression up to a word that does not bind stronger than `before`.
+    std::size_t read(int before) {
+        if (++depth_ > deepest) return fail("nested too deep");
+        const std::size_t whole = go_on(before, read_first());
+        --depth_;
+        return whole;
+    }
+    /// Goes on behind `left` while words bind stronger than `before`.
+    std::size_t go_on(int before, std::size_t left) {
+        while (!failed() && before < strength(word_.word)) left = read_behind(left);
+        return left;
+    }
+
+    std::size_t read_first() {
+        const token first = word_;
+        shift();
+        switch (first.word) {
+            case word::name: return read_name(first);
+            case word::quoted_name: return read_quoted_name(first);
+            case word::literal: return add({.what = operation::literal, .constant = first.value});
+            case word::current: return current();
+            case word::star: return read_star(current());
+            case word::flatten: return read_flatten(current());
+            case word::open_filter: return read_filter(current());
+            case word::open_bracket: return read_bracket();
+            case word::open_brace: return read_object();
+            case word::negation: return add(operation::negation, read(strength(word::negation)));
+            case word::open_parenthesis: {
+                const std::size_t inner = read(0);
+                demand(word::close_parenthesis, "expected )");
+                return inner;
+            }
+            default: break;
+        }
+        fail("expected an expression");
+        where_ = first.offset;
+        return 0;
+    }
+
+    std::size_t read_behind(std::size_t left) {
+        const word found = word_.word;
+        shift();
+        switch (found) {
+            case word::dot:
+                if (take(word::star)) return read_star(left);
+                return add(operation::chain, left, read_behind_dot(strength(word::dot)));
+            case word::bar: return add(operation::chain, left, read(strength(found)));
+            case word::either: return add(operation::either, left, read(strength(found)));
+            case word::both: return add(operation::both, left, read(strength(found)));
+            case word::flatten: return read_flatten(left);
+            case word::open_filter: return read_filter(left);
+            case word::open_bracket: return read_index(left);
+            default:
+                if (strength(found) != strength(word::equal)) return fail("expected an operator");
+                return add(comparison(found), left, read(strength(found)));
+        }
+    }
+
+    std::size_t read_name(const token& name) {
+        if (take(word::open_parenthesis)) return read_call(name);
+        return add({.what = operation::field,
+                    .offset = name.offset,
+                    .length = name.length,
+                    .name = out_.constants.keep(std::string(name.name))});
+    }
+    std::size_t read_quoted_name(const token& name) {
+        if (word_.word == word::open_parenthesis) return fail("a function's name has no quotes");
+        return add({.what = operation::field,
+                    .offset = name.offset,
+                    .length = name.length,
+                    .name = name.name});
+    }
+
+    /// Behind a star that stands where a name could.
+    std::size_t read_star(std::size_t left) {
+        return add(operation::value_projection, left, read_projected(strength(word::star)));
+    }
+    std::size_t read_flatten(std::size_t left) {
+        const std::size_t flat = add(operation::flatten, left);
+        return add(operation::projection, flat, read_projected(strength(word::flatten)));
+    }
+    std::size_t read_filter(std::size_t left) {
+        const std::size_t condition = read(0);
+        demand(word::close_bracket, "expected ]");
+        const std::size_t right = read_projected(strength(word::open_filter));
+        return add({.what = operation::filter_projection,
+                    .left = left,
+                    .right = right,
+                    .condition = condition});
+    }
+
+    bool is_index() const noexcept {
+        return word_.word == word::number || word_.word == word::colon;
+    }
+    /// Behind a bracket with nothing before it.
+    std::size_t read_bracket() {
+        if (is_index() || (word_.word == word::star && ahead_.word == word::close_bracket))
+            return read_index(current());
+        return read_list();
+    }
+    /// Behind the bracket: a star, an index or a slice.
+    std::size_t read_index(std::size_t left) {
+        if (take(word::star)) {
+            demand(word::close_bracket, "expected ]");
+            return add(operation::projection, left, read_projected(strength(word::star)));
+        }
+        if (!is_index()) return fail("expected an index");
+        node one{.what = operation::index, .left = left};
+        const bool sliced = word_.word == word::colon || ahead_.word == word::colon;
+        if (sliced) return read_slice(std::move(one));
+        one.first = word_.number;
+        shift();
+        demand(word::close_bracket, "expected ]");
+        return add(std::move(one));
+    }
+    std::size_t read_slice(node one) {
+        one.what = operation::slice;
+        one.first = read_number();
+        demand(word::colon, "expected a colon");
+        one.last = read_number();
+        if (take(word::colon)) one.step = read_number();
+        demand(word::close_bracket, "expected ]");
+        if (one.step == 0) fail("a slice cannot have steps of 0");
+        const std::size_t slice = add(std::move(one));
+        return add(operation::projection, slice, read_projected(strength(word::star)));
+    }
+    std::optional<std::int64_t> read_number() {
+        if (word_.word != word::number) return {};
+        const std::int64_t number = word_.number;
+        shift();
+        return number;
+    }
+
+    /// What is done with each element of a projection.
+    std::size_t read_projected(int before) {
+        if (strength(word_.word) < end_of_projection) return current();
+        if (word_.word == word::open_bracket || word_.word == word::open_filter)
+            return go_on(before, read_behind(current()));
+        if (take(word::dot)) return read_behind_dot(before);
+        return fail("expected a dot or a bracket");
+    }
+
+    std::size_t read_behind_dot(int before) {
+        switch (word_.word) {
+            case word::name:
+            case word::quoted_name:
+            case word::star: return read(before);
+            case word::open_bracket: shift(); return read_list();
+            case word::open_brace: shift(); return read_object();
+            default: return fail("expected a name, *, [ or {");
+        }
+    }
+
+    std::size_t read_list() { return read_parts({.what = operation::list}, word::close_bracket); }
+    std::size_t read_object() { return read_parts({.what = operation::object}, word::close_brace); }
+    std::size_t read_call(const token& name) {
+        node call{.what = operation::call,
+                  .offset = name.offset,
+                  .length = name.length,
+                  .name = out_.constants.keep(std::string(name.name))};
+        if (take(word::close_parenthesis)) return add(std::move(call));
+        return read_parts(std::move(call), word::close_parenthesis);
+    }
+
+    std::size_t read_parts(node whole, word end) {
+        std::size_t last = node::none;
+        do {
+            const std::size_t part = read_part(whole.what);
+            if (failed()) return 0;
+            (last == node::none ? whole.parts : out_.nodes[last].next) = part;
+            last = part;
+        } while (take(word::comma));
+        demand(end, "expected a comma or the end of what was opened");
+        return add(std::move(whole));
+    }
+    std::size_t read_part(operation of) {
+        if (of == operation::call && take(word::ampersand))
+            return add(operation::reference, read(0));
+        if (of != operation::object) return read(0);
+        const token name = word_;
+        if (!take(word::name) && !take(word::quoted_name)) return fail("expected a name");
+        demand(word::colon, "expected a colon");
+        const std::size_t left = read(0);
+        return add({.what = operation::member,
+                    .left = left,
+                    .name = out_.constants.keep(std::string(name.name))});
+    }
+
+    static constexpr std::size_t deepest = 128;
+
+    expression out_{};
+    lexer lexer_;
+    token word_{};
+    token ahead_;
+    std::size_t depth_ = 0;
+    const char* problem_ = nullptr;
+    std::size_t where_ = 0;
+};
+
+/// The tree of an expression. Fails with `BadExpression` for what is none, and for one that is too
+/// long or too deep.
+inline expected<expression> parse(std::string_view text) {
+    if (text.size() > longest_expression)
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "BadExpression",
+                     .message = "longer than 64 KiB"};
+    return parser(text).parse();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath.hpp: Finds what a JMESPath expression asks for.
+/// https://jmespath.org/specification.html
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+/// What `what` finds in `in`. The value points into `in`, into `what` and into `room`, which have to
+/// outlive it. Fails with `ExpressionFailed` where a function gets what it does not take, and where
+/// that would be more than some seconds of work.
+///
+///     codec::jmespath::memory room;
+///     const auto document = codec::jmespath::from_json(text, room);
+///     const auto names = codec::jmespath::parse("people[?age > `20`].name");
+///     const auto found = codec::jmespath::search(*names, *document, room);
+inline expected<value> search(const expression& what, const value& in, memory& room) {
+    evaluator run(what, room);
+    const value found = run.run(what.root, in);
+    if (run.failed()) return *run.failure();
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/codec/jmespath_model.hpp: Typed structures as values of JMESPath, seen through their tables.
+namespace awsxx::inline AWSXX_ABI::codec::jmespath {
+
+inline value value_of(const model::type& shape, const void* in);
+
+namespace detail::jmespath_model {
+
+inline const model::type& shape_of(const value& one) noexcept {
+    return *static_cast<const model::type*>(one.as);
+}
+
+inline std::size_t list_size(const value& list) { return shape_of(list).access->size(list.at); }
+inline value list_element(const value& list, std::size_t index) {
+    const model::type& shape = shape_of(list);
+    return value_of(*shape.element, shape.access->at(list.at, index));
+}
+
+/// Members that are absent are not there.
+inline void structure_each(const value& object, std::vector<member>& into) {
+    const model::type& shape = shape_of(object);
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        const model::field& one = shape.fields[i];
+        const value held = value_of(*one.shape, model::member(object.at, one));
+        if (held.kind != kind::null) into.push_back({one.name, held});
+    }
+}
+inline std::size_t structure_size(const value& object) {
+    std::vector<member> all;
+    structure_each(object, all);
+    return all.size();
+}
+inline value structure_find(const value& object, std::string_view name) {
+    const model::type& shape = shape_of(object);
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        const model::field& one = shape.fields[i];
+        if (one.name == name) return value_of(*one.shape, model::member(object.at, one));
+    }
+    return {};
+}
+
+/// What a visit to the entries of a map is for.
+struct visit {
+    const model::type* element{};
+    std::vector<member>* into{};
+};
+inline void map_each(const value& object, std::vector<member>& into) {
+    const model::type& shape = shape_of(object);
+    visit what{shape.element, &into};
+    shape.access->each(object.at, &what,
+                       [](void* context, const std::string& key, const void* element) {
+                           const visit& one = *static_cast<const visit*>(context);
+                           one.into->push_back({key, value_of(*one.element, element)});
+                       });
+}
+inline std::size_t map_size(const value& object) {
+    return shape_of(object).access->size(object.at);
+}
+inline value map_find(const value& object, std::string_view name) {
+    std::vector<member> all;
+    map_each(object, all);
+    for (const member& one : all)
+        if (one.name == name) return one.value;
+    return {};
+}
+
+inline constexpr view list_view{.size = &list_size, .element = &list_element};
+inline constexpr view map_view{.size = &map_size, .find = &map_find, .each = &map_each};
+inline constexpr view structure_view{
+    .size = &structure_size, .find = &structure_find, .each = &structure_each};
+
+inline value seen(kind as, const model::type& shape, const void* in, const view& how) noexcept {
+    value made{.kind = as};
+    made.at = in;
+    made.as = &shape;
+    made.how = &how;
+    return made;
+}
+
+inline value hidden(const void* in) noexcept {
+    value made = value::of(static_cast<const secret*>(in)->expose());
+    made.hidden = true;
+    return made;
+}
+
+inline value number_of(std::int64_t number) noexcept {
+    return value::of(static_cast<double>(number));
+}
+
+}  // namespace detail::jmespath_model
+
+/// What lies at `in`, which has to outlive the value and is not copied.
+///
+/// Members have the names of their tables. Lists and maps are always there, if empty; dates are
+/// seconds since 1970, bytes are texts, secrets are hidden ones. Documents and streams are null.
+inline value value_of(const model::type& shape, const void* in) {
+    namespace here = detail::jmespath_model;
+    switch (shape.kind) {
+        case model::kind::boolean: return value::of(*static_cast<const bool*>(in));
+        case model::kind::integer: return here::number_of(*static_cast<const int*>(in));
+        case model::kind::long_: return here::number_of(*static_cast<const std::int64_t*>(in));
+        case model::kind::float_: return value::of(double{*static_cast<const float*>(in)});
+        case model::kind::double_: return value::of(*static_cast<const double*>(in));
+        case model::kind::text:
+        case model::kind::blob:
+            return value::of(std::string_view(*static_cast<const std::string*>(in)));
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob: return here::hidden(in);
+        case model::kind::timestamp: {
+            const timestamp& when = *static_cast<const timestamp*>(in);
+            return value::of(static_cast<double>(when.seconds) + when.nanoseconds * 1e-9);
+        }
+        case model::kind::optional: {
+            const void* held = shape.access->peek(in);
+            return held != nullptr ? value_of(*shape.element, held) : value();
+        }
+        case model::kind::list: return here::seen(kind::list, shape, in, here::list_view);
+        case model::kind::map: return here::seen(kind::object, shape, in, here::map_view);
+        case model::kind::structure:
+            return here::seen(kind::object, shape, in, here::structure_view);
+        case model::kind::document:
+        case model::kind::stream: break;
+    }
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::jmespath
+
+// === awsxx/runtime/waiter_watch.hpp: Decides by the acceptors of a waiter what each attempt means.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::waiter_watch {
+
+namespace path = codec::jmespath;
+
+/// The error has that name: its code, the name of its shape or, where the body said nothing, what
+/// HTTP calls its status ("NotFound").
+inline bool is_called(const error& why, std::string_view name) {
+    name = protocols::shape_name(name);
+    if (why.code == name) return true;
+    if (why.details && why.details->modeled_code == name) return true;
+    if (why.http_status == 0 || why.code != std::to_string(why.http_status)) return false;
+    std::string phrase;
+    for (const char c : protocols::reason_phrase(why.http_status))
+        if (c != ' ') phrase += c;
+    return phrase == name;
+}
+
+inline bool is_text(const path::value& found, std::string_view expected) noexcept {
+    return found.kind == path::kind::text && found.text == expected;
+}
+
+inline bool compares(const path::value& found, const model::acceptor& with) {
+    if (with.comparison == model::comparison::one_text) return is_text(found, with.expected);
+    if (with.comparison == model::comparison::truth)
+        return found.kind == path::kind::boolean && found.truth == (with.expected == "true");
+    if (found.kind != path::kind::list) return false;
+    const std::size_t count = path::size(found);
+    std::size_t same = 0;
+    for (std::size_t i = 0; i < count; ++i)
+        same += is_text(path::element(found, i), with.expected) ? 1u : 0u;
+    return with.comparison == model::comparison::any_text ? same > 0 : same > 0 && same == count;
+}
+
+/// A state, for people: short, and no secret.
+inline std::string shown(path::value found) {
+    if (found.kind == path::kind::list && path::size(found) > 0) found = path::element(found, 0);
+    const bool fits = found.kind == path::kind::text && !found.hidden && found.text.size() <= 64;
+    return fits ? std::string(found.text) : std::string();
+}
+
+}  // namespace detail::waiter_watch
+
+/// The acceptors of one wait. Knows no time and calls nobody.
+class waiter_watch {
+public:
+    /// Fails with `BadExpression` for a waiter whose paths are none. The operation's input has to
+    /// outlive this.
+    static expected<waiter_watch> begin(const model::waiter& what, const model::operation& asked,
+                                        const void* in) {
+        waiter_watch made(what, asked, in);
+        for (const model::acceptor& one : what.acceptors) {
+            auto parsed = codec::jmespath::parse(one.path.empty() ? "@" : one.path);
+            if (!parsed) return std::move(parsed).error();
+            made.paths_.push_back(*std::move(parsed));
+        }
+        return made;
+    }
+
+    /// What an attempt means that ended so, with this output.
+    model::waiter_state judge(expected<void> attempt, const void* out) {
+        last_error_.reset();
+        seen_.clear();
+        if (!attempt) last_error_ = std::move(attempt).error();
+        for (std::size_t i = 0; i < what_.acceptors.size(); ++i)
+            if (fits(i, out)) return what_.acceptors[i].state;
+        return last_error_ ? model::waiter_state::failure : model::waiter_state::retry;
+    }
+
+    /// The state that the last attempt showed, as "CREATING", or the code of its error.
+    const std::string& seen() const noexcept { return last_error_ ? last_error_->code : seen_; }
+    const std::optional<error>& last_error() const noexcept { return last_error_; }
+
+    /// `outer`, for the reason that the last attempt gave if it failed.
+    AWSXX_COLD error because_of_last(error outer) const {
+        return last_error_ ? caused_by(std::move(outer), *last_error_) : outer;
+    }
+    /// What the wait ends with where an attempt means that it never will be so.
+    AWSXX_COLD error failure(std::string message) const {
+        error made{.kind = last_error_ ? last_error_->kind : error_kind::unknown,
+                   .code = "WaiterFailed",
+                   .message = std::move(message)};
+        if (!seen().empty()) made.message += "; last: " + seen();
+        return because_of_last(std::move(made));
+    }
+
+private:
+    waiter_watch(const model::waiter& what, const model::operation& asked, const void* in)
+        : what_(what), asked_(&asked), in_(in) {}
+
+    bool fits(std::size_t index, const void* out) {
+        const model::acceptor& one = what_.acceptors[index];
+        switch (one.match) {
+            case model::match::success: return last_error_.has_value() != (one.expected == "true");
+            case model::match::error:
+                return last_error_ && detail::waiter_watch::is_called(*last_error_, one.expected);
+            default: return !last_error_ && finds(index, out);
+        }
+    }
+
+    /// A path that asks too much of this output finds nothing.
+    bool finds(std::size_t index, const void* out) {
+        codec::jmespath::memory room;
+        const model::acceptor& one = what_.acceptors[index];
+        codec::jmespath::value in = codec::jmespath::value_of(*asked_->output, out);
+        if (one.match == model::match::input_and_output)
+            in = room.keep(std::vector<codec::jmespath::member>{
+                {"input", codec::jmespath::value_of(*asked_->input, in_)}, {"output", in}});
+        const auto found = codec::jmespath::search(paths_[index], in, room);
+        if (!found) return false;
+        if (seen_.empty()) seen_ = detail::waiter_watch::shown(*found);
+        return detail::waiter_watch::compares(*found, one);
+    }
+
+    model::waiter what_;
+    const model::operation* asked_;
+    const void* in_;
+    std::vector<codec::jmespath::expression> paths_{};
+    std::optional<error> last_error_{};
+    std::string seen_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -18415,6 +27298,13 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
     return {};
 }
 
+AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
+                                               void* out, const runtime::event_listener& to) const {
+    runtime::event_sink sink(what, to, out);
+    auto done = perform(what, in, out, &sink);
+    return done ? sink.finish() : done;
+}
+
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,
                                                        const request_scope& scope) const {
     const runtime::raw_operation op(scope);
@@ -18441,6 +27331,31 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
 }
+
+AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
+                                                          const model::operation& what,
+                                                          const void* in, void* out,
+                                                          const wait_options& options) const {
+    auto watch = runtime::waiter_watch::begin(until, what, in);
+    if (!watch) return std::move(watch).error();
+    wait_options own = options;
+    if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
+    if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    runtime::wait_loop loop(until.name, own, time(), random());
+    do {
+        if (loop.looks() > 1) model::clear(*what.output, out);
+        const auto state = watch->judge(perform(what, in, out), out);
+        if (state == model::waiter_state::success)
+            return runtime::wait_end{watch->last_error(), loop.looks()};
+        if (state == model::waiter_state::failure)
+            return watch->failure(loop.text("will never be so"));
+    } while (loop.pause());
+    return watch->because_of_last(loop.failure(watch->seen()));
+}
+
+AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }
+
+AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
 
 AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
     const auto transport = transport_->get(*who_->configuration());
@@ -18514,19 +27429,72 @@ public:
         return out;
     }
 
+    /// The same, with the body of the answer going to `into` as it comes: for objects that are not
+    /// to lie in memory. The output's member for the body stays empty.
+    template <class Op>
+    expected<typename Op::output> try_call(const Op& op, http::body_sink& into) const {
+        typename Op::output out;
+        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
+        if (!done) return std::move(done).error();
+        return out;
+    }
+    /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
+    /// thread as it comes. Returns when the stream is over. Once an event was handed out, a stream
+    /// that breaks fails the call; until then it is called again.
+    template <runtime::streaming Op, class OnEvent>
+    expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
+        using table = typename Op::template wire<void>;
+        typename Op::output out;
+        runtime::typed_listener<typename table::events, OnEvent> to(table::operation, on_event);
+        auto done = core_.listen(table::operation, &op, &out, to.get());
+        if (!done) return std::move(done).error();
+        return out;
+    }
+
     /// The pages of a listing, fetched as a loop reaches them; an error is the last element.
     template <runtime::paged Op>
-    auto try_pages(Op op) const {
+    auto try_pages(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::page_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename Op::output>>(
-            reader(*this, std::move(op)));
+            reader(*this, std::move(op), std::move(limits)));
     }
     /// The items of all pages; an error is the last element.
     template <runtime::listing Op>
-    auto try_items(Op op) const {
+    auto try_items(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::item_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename reader::item>>(
-            reader(*this, std::move(op)));
+            reader(*this, std::move(op), std::move(limits)));
+    }
+
+    /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
+    /// grow. Blocks meanwhile.
+    ///
+    ///     constexpr model::waiter_of<sts::get_caller_identity, 1> known{
+    ///         "KeysKnown", 1, 20, {{model::waiter_state::success, model::match::success, "true"}}};
+    ///     const auto seen = reader.wait(known, {}, {.at_most = std::chrono::minutes(5)});
+    ///     std::cout << seen.output->arn;
+    ///
+    /// Fails with `WaiterTimedOut`, with `WaiterFailed` as soon as it never will be so (an error
+    /// that the waiter does not know is such a reason), and with `WaiterStopped`.
+    template <class Op, std::size_t N>
+    expected<waited<typename Op::output>> try_wait(const model::waiter_of<Op, N>& until,
+                                                   const Op& op,
+                                                   const wait_options& options) const {
+        typename Op::output out;
+        auto end = core_.wait(until, Op::template wire<void>::operation, &op, &out, options);
+        if (!end) return std::move(end).error();
+        waited<typename Op::output> seen{{}, std::move(end->refusal), end->attempts};
+        if (!seen.refusal) seen.output = std::move(out);
+        return seen;
+    }
+    /// Calls `look`, which says true, false or an error, until it says true: at once, then after
+    /// pauses that grow. An error of its own ends the wait, too.
+    ///
+    ///     base.wait_until([&] { return reader.try_whoami().has_value(); },
+    ///                     {.at_most = std::chrono::seconds(30)});
+    template <class Look>
+    expected<void> try_wait_until(Look look, const wait_options& options) const {
+        return runtime::wait_until(std::move(look), options, core_.time(), core_.random());
     }
 
     /// A URL with which anybody can make this call until `lifetime` (1 s to 7 days) is over, or
@@ -18545,6 +27513,9 @@ public:
     expected<http::response> try_send(const http::request& what, const request_scope& scope) const {
         return core_.send(what, scope);
     }
+
+    /// The clock of the settings.
+    clock& time() const noexcept { return core_.time(); }
 
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
@@ -18582,17 +27553,36 @@ public:
     typename Op::output call(const Op& op) const {
         return value_or_raise(try_call(op));
     }
+    template <class Op>
+    typename Op::output call(const Op& op, http::body_sink& into) const {
+        return value_or_raise(try_call(op, into));
+    }
+    template <runtime::streaming Op, class OnEvent>
+    typename Op::output events(const Op& op, OnEvent on_event) const {
+        return value_or_raise(try_events(op, std::move(on_event)));
+    }
     template <runtime::paged Op>
-    auto pages(Op op) const {
+    auto pages(Op op, runtime::page_limits limits = {}) const {
         using reader =
             runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
-        return runtime::input_range<reader, typename Op::output>(reader({*this, std::move(op)}));
+        return runtime::input_range<reader, typename Op::output>(
+            reader({*this, std::move(op), std::move(limits)}));
     }
     template <runtime::listing Op>
-    auto items(Op op) const {
+    auto items(Op op, runtime::page_limits limits = {}) const {
         using inner = runtime::item_reader<basic_session, Op>;
         using reader = runtime::raising_reader<inner, typename inner::item>;
-        return runtime::input_range<reader, typename inner::item>(reader({*this, std::move(op)}));
+        return runtime::input_range<reader, typename inner::item>(
+            reader({*this, std::move(op), std::move(limits)}));
+    }
+    template <class Op, std::size_t N>
+    waited<typename Op::output> wait(const model::waiter_of<Op, N>& until, const Op& op,
+                                     const wait_options& options) const {
+        return value_or_raise(try_wait(until, op, options));
+    }
+    template <class Look>
+    void wait_until(Look look, const wait_options& options) const {
+        value_or_raise(try_wait_until(std::move(look), options));
     }
     template <class Op>
     http::request presign(const Op& op, std::chrono::seconds lifetime) const {

@@ -143,14 +143,14 @@ private:
         runtime::user_agent((*all)->app_id.value, (*all)->execution_environment.value)
             .text(service, runtime::feature::retry_standard)
             .set_in(unsigned_.headers);
-        return service.protocol->encode(session::wire<void>::operation, &in, unsigned_);
+        return service.protocol->encode(session::wire<void>::operation, &in, unsigned_, {});
     }
     expected<http::request> draft() override {
         http::request out;
         const auth::signing how{.region = endpoint_.signing_region,
                                 .service = endpoint_.signing_name,
                                 .when = now(),
-                                .rules = auth::rules_for(endpoint_.signing_name)};
+                                .rules = endpoint_.signing};
         if (auto done = auth::sign_x509(unsigned_, *holder_, how, out); !done)
             return std::move(done).error();
         return out;
@@ -162,6 +162,7 @@ private:
             session::wire<void>::operation, answer, &out);
         wipe(answer.body);
         if (!read) return failed(read.error());
+        if (!read->empty()) return failed(runtime::unreadable(*read));
         const bool there = !out.credential_set.empty() && out.credential_set.front().credentials;
         if (!there) return failed(incomplete("credentials"));
         take(*out.credential_set.front().credentials);

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
-#include <awsxx/crypto/openssl_guard.hpp>
 #include <awsxx/crypto/pem.hpp>
 
 #include <cstddef>

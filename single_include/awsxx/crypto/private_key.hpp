@@ -5,7 +5,6 @@
 
 #include <awsxx/awsxx.hpp>
 #include <awsxx/crypto/certificate.hpp>
-#include <awsxx/crypto/openssl_guard.hpp>
 #include <awsxx/crypto/pem.hpp>
 
 #include <cstddef>
@@ -101,24 +100,13 @@ public:
     /// The signature of `message` hashed with SHA-256: RSASSA-PKCS1-v1_5 with an RSA key, ECDSA
     /// in DER with an EC key.
     expected<std::string> sign_sha256(std::string_view message) const {
-        namespace from = detail::private_key;
-        if (openssl_is_over()) return from::unusable("the program ends, and OpenSSL is gone");
-        const detail::error_queue_guard guard;
-        const std::unique_ptr<EVP_MD_CTX, from::end> context(EVP_MD_CTX_new());
-        const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
-        std::size_t size = 0;
-        std::string signature;
-        const auto sign = [&](unsigned char* to) {
-            return EVP_DigestSign(context.get(), to, &size, bytes, message.size()) == 1;
-        };
-        bool done = context && EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr,
-                                                  key_.get()) == 1;
-        done = done && sign(nullptr);
-        signature.resize(size);
-        done = done && sign(reinterpret_cast<unsigned char*>(signature.data()));
-        if (!done) return from::unusable("OpenSSL cannot sign with this key");
-        signature.resize(size);
-        return signature;
+        return sign(message, EVP_sha256());
+    }
+
+    /// The same with SHA-1, for services that know nothing better. Where the system's policy has
+    /// ruled SHA-1 out, OpenSSL refuses.
+    expected<std::string> sign_sha1(std::string_view message) const {
+        return sign(message, EVP_sha1());
     }
 
     /// True if `one` is the certificate of this key.
@@ -149,6 +137,27 @@ public:
 private:
     private_key(detail::private_key::pkey key, key_algorithm algorithm)
         : key_(std::move(key)), algorithm_(algorithm) {}
+
+    expected<std::string> sign(std::string_view message, const EVP_MD* hashed_with) const {
+        namespace from = detail::private_key;
+        if (openssl_is_over()) return from::unusable("the program ends, and OpenSSL is gone");
+        const detail::error_queue_guard guard;
+        const std::unique_ptr<EVP_MD_CTX, from::end> context(EVP_MD_CTX_new());
+        const auto* bytes = reinterpret_cast<const unsigned char*>(message.data());
+        std::size_t size = 0;
+        std::string signature;
+        const auto write = [&](unsigned char* to) {
+            return EVP_DigestSign(context.get(), to, &size, bytes, message.size()) == 1;
+        };
+        bool done = context && EVP_DigestSignInit(context.get(), nullptr, hashed_with, nullptr,
+                                                  key_.get()) == 1;
+        done = done && write(nullptr);
+        signature.resize(size);
+        done = done && write(reinterpret_cast<unsigned char*>(signature.data()));
+        if (!done) return from::unusable("OpenSSL cannot sign with this key");
+        signature.resize(size);
+        return signature;
+    }
 
     static expected<private_key> from_block(const pem_block& block,
                                             const passphrase_source& passphrase) {

@@ -54,6 +54,7 @@ inline expected<http::request> received(const http::request& sent) {
 /// Hands an answer over as it was asked for: a 2xx goes to the sink, limits are kept.
 inline expected<http::response> delivered(http::response answer, const http::exchange& how) {
     if (how.sink != nullptr && answer.status / 100 == 2) {
+        if (auto begun = how.sink->begin(answer); !begun) return std::move(begun).error();
         const auto written = how.sink->write(answer.body);
         if (!written) return written.error();
         answer.body.clear();

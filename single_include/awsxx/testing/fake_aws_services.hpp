@@ -112,7 +112,7 @@ private:
         const auto page = directory.list(in);
         if (!page) return page.error();
         http::request answer;
-        const auto written = protocol.encode(reversed, &*page, answer);
+        const auto written = protocol.encode(reversed, &*page, answer, {});
         if (!written) return written.error();
         return std::string(answer.body.bytes());
     }
