@@ -131,7 +131,7 @@ public:
                                                    const Op& op,
                                                    const wait_options& options) const {
         typename Op::output out;
-        auto end = core_.wait(until, Op::template wire<void>::operation, &op, &out, options);
+        auto end = core_.wait(until, {Op::template wire<void>::operation, &op, &out}, options);
         if (!end) return std::move(end).error();
         waited<typename Op::output> seen{{}, std::move(end->refusal), end->attempts};
         if (!seen.refusal) seen.output = std::move(out);

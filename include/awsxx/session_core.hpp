@@ -52,9 +52,15 @@ public:
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
 
-    /// Calls an operation until the waiter is content. `out` is the last call's.
-    expected<runtime::wait_end> wait(const model::waiter& until, const model::operation& what,
-                                     const void* in, void* out, const wait_options& options) const;
+    /// An operation with what its table describes.
+    struct typed_call {
+        const model::operation& what;
+        const void* in;
+        void* out;
+    };
+    /// Calls an operation until the waiter is content. The output is the last call's.
+    expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
+                                     const wait_options& options) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;

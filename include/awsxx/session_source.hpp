@@ -110,18 +110,17 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
 }
 
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
-                                                          const model::operation& what,
-                                                          const void* in, void* out,
+                                                          const typed_call& call,
                                                           const wait_options& options) const {
-    auto watch = runtime::waiter_watch::begin(until, what, in);
+    auto watch = runtime::waiter_watch::begin(until, call.what, call.in);
     if (!watch) return std::move(watch).error();
     wait_options own = options;
     if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
     if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
     runtime::wait_loop loop(until.name, own, time(), random());
     do {
-        if (loop.looks() > 1) model::clear(*what.output, out);
-        const auto state = watch->judge(perform(what, in, out), out);
+        if (loop.looks() > 1) model::clear(*call.what.output, call.out);
+        const auto state = watch->judge(perform(call.what, call.in, call.out), call.out);
         if (state == model::waiter_state::success)
             return runtime::wait_end{watch->last_error(), loop.looks()};
         if (state == model::waiter_state::failure)

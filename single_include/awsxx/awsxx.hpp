@@ -2981,7 +2981,8 @@ constexpr long long power(int exponent) noexcept {
     constexpr int width = 8 * sizeof(Word);
     Word rest = Word{1} << (width - 1);
     for (int i = 0; i < exponent; ++i) rest = (rest >> 1) ^ ((rest & 1) != 0 ? Polynomial : 0);
-    return static_cast<long long>(std::uint64_t{rest} << (64 - width));
+    const std::uint64_t wide = std::uint64_t{rest} << (64 - width);
+    return static_cast<long long>(wide);
 }
 
 /// What moves a lane over that many bits. The halves of a lane are 64 powers apart; a product of
@@ -3894,6 +3895,10 @@ struct outlook {
     bool more = false;   ///< There is a token.
     bool moved = false;  ///< One that was not sent already.
 
+    void add(const outlook& other) noexcept {
+        more |= other.more;
+        moved |= other.moved;
+    }
     following result() const noexcept {
         if (!more) return following::nothing;
         return moved ? following::page : following::same_page;
@@ -3901,15 +3906,11 @@ struct outlook {
 };
 
 template <class Op, class Page, class In, class Out>
-void look(Op& op, const Page& page, In input, Out output, outlook& seen) {
+outlook look(Op& op, const Page& page, In input, Out output) {
     const auto* sent = model::reach(op, input);
     const auto* got = model::reach(page, output);
-    if (is_blank(got)) {
-        seen.moved |= !is_blank(sent);
-        return;
-    }
-    seen.more = true;
-    seen.moved |= !is_same(sent, got);
+    if (is_blank(got)) return {.more = false, .moved = !is_blank(sent)};
+    return {.more = true, .moved = !is_same(sent, got)};
 }
 
 template <class Op, class Page, class In, class Out>
@@ -3924,8 +3925,7 @@ void carry(Op& op, const Page& page, In input, Out output) {
 
 template <class Op, class Page, class In, class Out>
 following advance(Op& op, const Page& page, In input, Out output) {
-    outlook seen;
-    look(op, page, input, output, seen);
+    const outlook seen = look(op, page, input, output);
     if (seen.result() == following::page) carry(op, page, input, output);
     return seen.result();
 }
@@ -3933,7 +3933,7 @@ template <class Op, class Page, auto... In, auto... Out>
 following advance(Op& op, const Page& page, model::members<In...>, model::members<Out...>) {
     static_assert(sizeof...(In) == sizeof...(Out), "a token of the output for each of the input");
     outlook seen;
-    (look(op, page, In, Out, seen), ...);
+    (seen.add(look(op, page, In, Out)), ...);
     if (seen.result() == following::page) (carry(op, page, In, Out), ...);
     return seen.result();
 }
@@ -8451,9 +8451,15 @@ public:
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
 
-    /// Calls an operation until the waiter is content. `out` is the last call's.
-    expected<runtime::wait_end> wait(const model::waiter& until, const model::operation& what,
-                                     const void* in, void* out, const wait_options& options) const;
+    /// An operation with what its table describes.
+    struct typed_call {
+        const model::operation& what;
+        const void* in;
+        void* out;
+    };
+    /// Calls an operation until the waiter is content. The output is the last call's.
+    expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
+                                     const wait_options& options) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
@@ -12101,8 +12107,8 @@ inline void compress(http::request& draft) {
 /// The caller's own checksum stands; two would have to agree.
 inline bool has_checksum(const http::headers& all) noexcept {
     constexpr std::string_view prefix = "x-amz-checksum-";
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::string_view name = all[i].name;
+    for (const auto& field : all) {
+        const std::string_view name = field.name;
         if (text::equal_ignoring_case(name, "Content-MD5")) return true;
         if (text::equal_ignoring_case(name, "x-amz-checksum-algorithm") ||
             text::equal_ignoring_case(name, "x-amz-checksum-type"))
@@ -25833,6 +25839,7 @@ public:
     explicit evaluation(memory& room) noexcept : room_(room) {}
     evaluation(const evaluation&) = delete;
     evaluation& operator=(const evaluation&) = delete;
+    virtual ~evaluation() = default;
 
     /// The value of a node of the expression.
     virtual value run(std::size_t node, const value& current) = 0;
@@ -25866,9 +25873,6 @@ public:
     value keep(std::string text) {
         return spend(text.size()) ? value::of(room_.keep(std::move(text))) : value();
     }
-
-protected:
-    ~evaluation() = default;
 
 private:
     memory& room_;
@@ -26756,7 +26760,7 @@ private:
         for (std::size_t part = one.parts; part != node::none; part = out_.nodes[part].next)
             one.height = std::max(one.height, height(part) + 1);
         if (one.height > highest_expression) return fail("nested too deep");
-        out_.nodes.push_back(std::move(one));
+        out_.nodes.push_back(one);
         return out_.nodes.size() - 1;
     }
     std::size_t add(operation what, std::size_t left, std::size_t right = node::none) {
@@ -26873,11 +26877,11 @@ private:
         if (!is_index()) return fail("expected an index");
         node one{.what = operation::index, .left = left};
         const bool sliced = word_.word == word::colon || ahead_.word == word::colon;
-        if (sliced) return read_slice(std::move(one));
+        if (sliced) return read_slice(one);
         one.first = word_.number;
         shift();
         demand(word::close_bracket, "expected ]");
-        return add(std::move(one));
+        return add(one);
     }
     std::size_t read_slice(node one) {
         one.what = operation::slice;
@@ -26887,7 +26891,7 @@ private:
         if (take(word::colon)) one.step = read_number();
         demand(word::close_bracket, "expected ]");
         if (one.step == 0) fail("a slice cannot have steps of 0");
-        const std::size_t slice = add(std::move(one));
+        const std::size_t slice = add(one);
         return add(operation::projection, slice, read_projected(strength(word::star)));
     }
     std::optional<std::int64_t> read_number() {
@@ -26924,8 +26928,8 @@ private:
                   .offset = name.offset,
                   .length = name.length,
                   .name = out_.constants.keep(std::string(name.name))};
-        if (take(word::close_parenthesis)) return add(std::move(call));
-        return read_parts(std::move(call), word::close_parenthesis);
+        if (take(word::close_parenthesis)) return add(call);
+        return read_parts(call, word::close_parenthesis);
     }
 
     std::size_t read_parts(node whole, word end) {
@@ -26937,7 +26941,7 @@ private:
             last = part;
         } while (take(word::comma));
         demand(end, "expected a comma or the end of what was opened");
-        return add(std::move(whole));
+        return add(whole);
     }
     std::size_t read_part(operation of) {
         if (of == operation::call && take(word::ampersand))
@@ -27333,18 +27337,17 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
 }
 
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
-                                                          const model::operation& what,
-                                                          const void* in, void* out,
+                                                          const typed_call& call,
                                                           const wait_options& options) const {
-    auto watch = runtime::waiter_watch::begin(until, what, in);
+    auto watch = runtime::waiter_watch::begin(until, call.what, call.in);
     if (!watch) return std::move(watch).error();
     wait_options own = options;
     if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
     if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
     runtime::wait_loop loop(until.name, own, time(), random());
     do {
-        if (loop.looks() > 1) model::clear(*what.output, out);
-        const auto state = watch->judge(perform(what, in, out), out);
+        if (loop.looks() > 1) model::clear(*call.what.output, call.out);
+        const auto state = watch->judge(perform(call.what, call.in, call.out), call.out);
         if (state == model::waiter_state::success)
             return runtime::wait_end{watch->last_error(), loop.looks()};
         if (state == model::waiter_state::failure)
@@ -27481,7 +27484,7 @@ public:
                                                    const Op& op,
                                                    const wait_options& options) const {
         typename Op::output out;
-        auto end = core_.wait(until, Op::template wire<void>::operation, &op, &out, options);
+        auto end = core_.wait(until, {Op::template wire<void>::operation, &op, &out}, options);
         if (!end) return std::move(end).error();
         waited<typename Op::output> seen{{}, std::move(end->refusal), end->attempts};
         if (!seen.refusal) seen.output = std::move(out);

@@ -76,7 +76,7 @@ private:
         for (std::size_t part = one.parts; part != node::none; part = out_.nodes[part].next)
             one.height = std::max(one.height, height(part) + 1);
         if (one.height > highest_expression) return fail("nested too deep");
-        out_.nodes.push_back(std::move(one));
+        out_.nodes.push_back(one);
         return out_.nodes.size() - 1;
     }
     std::size_t add(operation what, std::size_t left, std::size_t right = node::none) {
@@ -193,11 +193,11 @@ private:
         if (!is_index()) return fail("expected an index");
         node one{.what = operation::index, .left = left};
         const bool sliced = word_.word == word::colon || ahead_.word == word::colon;
-        if (sliced) return read_slice(std::move(one));
+        if (sliced) return read_slice(one);
         one.first = word_.number;
         shift();
         demand(word::close_bracket, "expected ]");
-        return add(std::move(one));
+        return add(one);
     }
     std::size_t read_slice(node one) {
         one.what = operation::slice;
@@ -207,7 +207,7 @@ private:
         if (take(word::colon)) one.step = read_number();
         demand(word::close_bracket, "expected ]");
         if (one.step == 0) fail("a slice cannot have steps of 0");
-        const std::size_t slice = add(std::move(one));
+        const std::size_t slice = add(one);
         return add(operation::projection, slice, read_projected(strength(word::star)));
     }
     std::optional<std::int64_t> read_number() {
@@ -244,8 +244,8 @@ private:
                   .offset = name.offset,
                   .length = name.length,
                   .name = out_.constants.keep(std::string(name.name))};
-        if (take(word::close_parenthesis)) return add(std::move(call));
-        return read_parts(std::move(call), word::close_parenthesis);
+        if (take(word::close_parenthesis)) return add(call);
+        return read_parts(call, word::close_parenthesis);
     }
 
     std::size_t read_parts(node whole, word end) {
@@ -257,7 +257,7 @@ private:
             last = part;
         } while (take(word::comma));
         demand(end, "expected a comma or the end of what was opened");
-        return add(std::move(whole));
+        return add(whole);
     }
     std::size_t read_part(operation of) {
         if (of == operation::call && take(word::ampersand))

@@ -22,6 +22,7 @@ public:
     explicit evaluation(memory& room) noexcept : room_(room) {}
     evaluation(const evaluation&) = delete;
     evaluation& operator=(const evaluation&) = delete;
+    virtual ~evaluation() = default;
 
     /// The value of a node of the expression.
     virtual value run(std::size_t node, const value& current) = 0;
@@ -55,9 +56,6 @@ public:
     value keep(std::string text) {
         return spend(text.size()) ? value::of(room_.keep(std::move(text))) : value();
     }
-
-protected:
-    ~evaluation() = default;
 
 private:
     memory& room_;

@@ -25,7 +25,8 @@ constexpr long long power(int exponent) noexcept {
     constexpr int width = 8 * sizeof(Word);
     Word rest = Word{1} << (width - 1);
     for (int i = 0; i < exponent; ++i) rest = (rest >> 1) ^ ((rest & 1) != 0 ? Polynomial : 0);
-    return static_cast<long long>(std::uint64_t{rest} << (64 - width));
+    const std::uint64_t wide = std::uint64_t{rest} << (64 - width);
+    return static_cast<long long>(wide);
 }
 
 /// What moves a lane over that many bits. The halves of a lane are 64 powers apart; a product of

@@ -84,6 +84,10 @@ struct outlook {
     bool more = false;   ///< There is a token.
     bool moved = false;  ///< One that was not sent already.
 
+    void add(const outlook& other) noexcept {
+        more |= other.more;
+        moved |= other.moved;
+    }
     following result() const noexcept {
         if (!more) return following::nothing;
         return moved ? following::page : following::same_page;
@@ -91,15 +95,11 @@ struct outlook {
 };
 
 template <class Op, class Page, class In, class Out>
-void look(Op& op, const Page& page, In input, Out output, outlook& seen) {
+outlook look(Op& op, const Page& page, In input, Out output) {
     const auto* sent = model::reach(op, input);
     const auto* got = model::reach(page, output);
-    if (is_blank(got)) {
-        seen.moved |= !is_blank(sent);
-        return;
-    }
-    seen.more = true;
-    seen.moved |= !is_same(sent, got);
+    if (is_blank(got)) return {.more = false, .moved = !is_blank(sent)};
+    return {.more = true, .moved = !is_same(sent, got)};
 }
 
 template <class Op, class Page, class In, class Out>
@@ -114,8 +114,7 @@ void carry(Op& op, const Page& page, In input, Out output) {
 
 template <class Op, class Page, class In, class Out>
 following advance(Op& op, const Page& page, In input, Out output) {
-    outlook seen;
-    look(op, page, input, output, seen);
+    const outlook seen = look(op, page, input, output);
     if (seen.result() == following::page) carry(op, page, input, output);
     return seen.result();
 }
@@ -123,7 +122,7 @@ template <class Op, class Page, auto... In, auto... Out>
 following advance(Op& op, const Page& page, model::members<In...>, model::members<Out...>) {
     static_assert(sizeof...(In) == sizeof...(Out), "a token of the output for each of the input");
     outlook seen;
-    (look(op, page, In, Out, seen), ...);
+    (seen.add(look(op, page, In, Out)), ...);
     if (seen.result() == following::page) (carry(op, page, In, Out), ...);
     return seen.result();
 }

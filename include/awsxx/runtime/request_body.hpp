@@ -68,8 +68,8 @@ inline void compress(http::request& draft) {
 /// The caller's own checksum stands; two would have to agree.
 inline bool has_checksum(const http::headers& all) noexcept {
     constexpr std::string_view prefix = "x-amz-checksum-";
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const std::string_view name = all[i].name;
+    for (const auto& field : all) {
+        const std::string_view name = field.name;
         if (text::equal_ignoring_case(name, "Content-MD5")) return true;
         if (text::equal_ignoring_case(name, "x-amz-checksum-algorithm") ||
             text::equal_ignoring_case(name, "x-amz-checksum-type"))
