@@ -38,18 +38,20 @@ struct too_busy {
     std::optional<std::string> message{};
     std::optional<int> retry_after{};
     template <class>
-    struct wire {
-        static constexpr model::field fields[] = {
-            {"Message", &model::optional_text, offsetof(too_busy, message)},
-            {"Retry-After",
-             &model::optional_integer,
-             offsetof(too_busy, retry_after),
-             {},
-             model::place::header},
-        };
-        static constexpr model::type type = model::structure(fields);
-        static constexpr model::error_shape error{.name = "TooBusy"};
+    struct wire;
+};
+template <class>
+struct too_busy::wire {
+    static constexpr model::field fields[] = {
+        {"Message", &model::optional_text, offsetof(too_busy, message)},
+        {"Retry-After",
+         &model::optional_integer,
+         offsetof(too_busy, retry_after),
+         {},
+         model::place::header},
     };
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{.name = "TooBusy"};
 };
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"
@@ -93,10 +95,10 @@ constexpr model::operation put_pet{.name = "PutPet",
                                    .output = &listing_type,
                                    .http = {"PUT", "/{Bucket}?pet"}};
 constexpr model::operation send_body{.name = "Send",
-                                .service = &store,
-                                .input = &upload_type,
-                                .output = &model::empty_structure,
-                                .http = {"PUT", "/b/{Key+}"}};
+                                     .service = &store,
+                                     .input = &upload_type,
+                                     .output = &model::empty_structure,
+                                     .http = {"PUT", "/b/{Key+}"}};
 constexpr model::operation list{.name = "List",
                                 .service = &plain,
                                 .input = &listing_type,

@@ -20,12 +20,14 @@ namespace {
 struct not_found {
     std::optional<std::string> message{};
     template <class>
-    struct wire {
-        static constexpr model::field fields[] = {
-            {"message", &model::optional_text, offsetof(not_found, message)}};
-        static constexpr model::type type = model::structure(fields);
-        static constexpr model::error_shape error{.name = "NotFound", .query_code = "Zoo.NoSuch"};
-    };
+    struct wire;
+};
+template <class>
+struct not_found::wire {
+    static constexpr model::field fields[] = {
+        {"message", &model::optional_text, offsetof(not_found, message)}};
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::error_shape error{.name = "NotFound", .query_code = "Zoo.NoSuch"};
 };
 
 constexpr model::service service{
