@@ -70,9 +70,11 @@ public:
         return basic_session(*core_.parent());
     }
 
-    /// Calls an operation and waits for its output.
+    /// Calls an operation and waits for its output. One that answers with events is for `events`.
     template <class Op>
-    expected<typename Op::output> try_call(const Op& op) const {
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op)
+    const {
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
         if (!done) return std::move(done).error();
@@ -82,7 +84,9 @@ public:
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty.
     template <class Op>
-    expected<typename Op::output> try_call(const Op& op, http::body_sink& into) const {
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
+    const {
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
         if (!done) return std::move(done).error();

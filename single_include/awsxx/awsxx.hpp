@@ -2454,9 +2454,7 @@ inline void read_modeled(const error& why, const model::type& shape, void* out) 
 }  // namespace protocols
 
 /// The error as the service models it, or nothing if it is another one.
-///
-///     if (const auto why = modeled<dynamodb::conditional_check_failed_exception>(r.error()))
-///         show(why->item);
+/// `modeled<dynamodb::conditional_check_failed_exception>(e)` has the item that was there.
 ///
 /// It is read when it is asked for. What cannot be read stays empty. Answers that issue credentials
 /// and those beyond 256 KiB are not kept; nothing is read from them.
@@ -3520,7 +3518,9 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
     http::response answer{.status = 400, .headers = {}, .body = from.payload};
     error why = what.service->protocol->decode_error(what, answer);
     why.http_status = 200;
-    why.code = from.text(":exception-type");
+    why.code =
+        from.text(":exception-type");  // the member's name, which is the shape's but for case
+    if (!why.code.empty()) why.code.front() = text::upper(why.code.front());
     return why;
 }
 
@@ -3727,8 +3727,8 @@ private:
         if (!heard_ && one.text(":event-type") == "initial-response")
             return protocols::detail::event_binding::read_document(*what_, *what_->output,
                                                                    std::move(one.payload), output_);
-        heard_ = true;
         auto done = to_.hear(to_.self, one);
+        heard_ |= done.has_value();
         if (done || done.error().http_status == 0) return done;
         error why = std::move(done).error();  // the service's own
         classify(why);
@@ -7813,6 +7813,12 @@ struct body_choices {
 struct checksum_rule {
     checksum_use use{};
     std::string source{};
+
+    /// Whether there is a checksum that nobody has to have. Stores of other makers may refuse it: at
+    /// somebody's own endpoint there is one only if somebody has chosen so.
+    bool adds_at(bool custom_endpoint) const noexcept {
+        return use == checksum_use::when_supported && (!custom_endpoint || !source.empty());
+    }
 };
 
 /// What holds for the bodies of a session.
@@ -9974,13 +9980,14 @@ inline expected<std::string> checksum_of(std::string_view bytes,
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Asks the service for a checksum with its answer, where it has one and nothing speaks against it.
-inline void ask_for_checksum(const model::operation& what, config::checksum_use use,
-                             bool custom_endpoint, http::request& draft) {
+/// True if one is asked for, by this or by the caller.
+inline bool ask_for_checksum(const model::operation& what, bool wanted, http::request& draft) {
     const int index = what.checksums.validation_member;
-    if (index < 0 || custom_endpoint || use != config::checksum_use::when_supported) return;
+    if (index < 0) return what.checksums.answers != 0;
     const model::field& field = what.input->fields[index];
-    if (field.place == model::place::header && !draft.headers.contains(field.name))
-        draft.headers.set(field.name, "ENABLED");
+    if (field.place != model::place::header) return false;
+    if (wanted && !draft.headers.contains(field.name)) draft.headers.set(field.name, "ENABLED");
+    return draft.headers.contains(field.name);
 }
 
 /// One check of one answer: begun by its headers, fed with its body, then asked.
@@ -12111,7 +12118,8 @@ inline bool has_checksum(const http::headers& all) noexcept {
         const std::string_view name = field.name;
         if (text::equal_ignoring_case(name, "Content-MD5")) return true;
         if (text::equal_ignoring_case(name, "x-amz-checksum-algorithm") ||
-            text::equal_ignoring_case(name, "x-amz-checksum-type"))
+            text::equal_ignoring_case(name, "x-amz-checksum-type") ||
+            text::equal_ignoring_case(name, "x-amz-checksum-mode"))
             continue;
         if (text::equal_ignoring_case(name.substr(0, prefix.size()), prefix)) return true;
     }
@@ -12133,9 +12141,8 @@ inline std::string_view wanted(const model::operation& what, const void* in,
     const model::checksum_traits& traits = what.checksums;
     const std::string_view own = chosen(what, in, traits.algorithm_member);
     if (!own.empty()) return own;
-    const bool supported =
-        traits.algorithm_member >= 0 && !policy.custom_endpoint &&
-        policy.rules.request_checksums.use == config::checksum_use::when_supported;
+    const bool supported = traits.algorithm_member >= 0 &&
+                           policy.rules.request_checksums.adds_at(policy.custom_endpoint);
     if (!traits.required && !supported) return {};
     if (traits.algorithm_member >= 0) {
         const model::field& field = what.input->fields[traits.algorithm_member];
@@ -12212,9 +12219,8 @@ public:
     expected<void> prepare(const model::operation& what, const void* in, const body_policy& how,
                            http::request& draft) {
         known_ = what.checksums.answers;
-        ask_for_checksum(what, how.rules.answer_checksums.use, how.custom_endpoint, draft);
-        checked_ = known_ != 0 && (what.checksums.validation_member < 0 ||
-                                   draft.headers.contains("x-amz-checksum-mode"));
+        const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
+        checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
         return prepare_body(what, in, how, draft);
     }
 
@@ -27423,9 +27429,11 @@ public:
         return basic_session(*core_.parent());
     }
 
-    /// Calls an operation and waits for its output.
+    /// Calls an operation and waits for its output. One that answers with events is for `events`.
     template <class Op>
-    expected<typename Op::output> try_call(const Op& op) const {
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op)
+    const {
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
         if (!done) return std::move(done).error();
@@ -27435,7 +27443,9 @@ public:
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty.
     template <class Op>
-    expected<typename Op::output> try_call(const Op& op, http::body_sink& into) const {
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
+    const {
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
         if (!done) return std::move(done).error();

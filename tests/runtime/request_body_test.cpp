@@ -136,6 +136,16 @@ TEST_CASE(
     CHECK(has(required_sum, plain));
 }
 
+TEST_CASE("request body: other makers' stores get one, too, where somebody has chosen so") {
+    config::body_rules rules;
+    rules.request_checksums.source = "code";
+    const upload in;
+    auto sent = draft(std::string("hello"));
+    REQUIRE(runtime::prepare_body(operation(optional_sum), &in,
+                                  {.rules = rules, .custom_endpoint = true}, sent));
+    CHECK(sent.headers.contains("x-amz-checksum-crc32"));
+}
+
 TEST_CASE("request body: when_required leaves out what is not") {
     config::body_rules rules;
     rules.request_checksums.use = config::checksum_use::when_required;

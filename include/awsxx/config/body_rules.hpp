@@ -34,6 +34,12 @@ struct body_choices {
 struct checksum_rule {
     checksum_use use{};
     std::string source{};
+
+    /// Whether there is a checksum that nobody has to have. Stores of other makers may refuse it: at
+    /// somebody's own endpoint there is one only if somebody has chosen so.
+    bool adds_at(bool custom_endpoint) const noexcept {
+        return use == checksum_use::when_supported && (!custom_endpoint || !source.empty());
+    }
 };
 
 /// What holds for the bodies of a session.

@@ -8,6 +8,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/core/timestamp.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
@@ -126,7 +127,9 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
     http::response answer{.status = 400, .headers = {}, .body = from.payload};
     error why = what.service->protocol->decode_error(what, answer);
     why.http_status = 200;
-    why.code = from.text(":exception-type");
+    why.code =
+        from.text(":exception-type");  // the member's name, which is the shape's but for case
+    if (!why.code.empty()) why.code.front() = text::upper(why.code.front());
     return why;
 }
 

@@ -32,9 +32,7 @@ inline void read_modeled(const error& why, const model::type& shape, void* out) 
 }  // namespace protocols
 
 /// The error as the service models it, or nothing if it is another one.
-///
-///     if (const auto why = modeled<dynamodb::conditional_check_failed_exception>(r.error()))
-///         show(why->item);
+/// `modeled<dynamodb::conditional_check_failed_exception>(e)` has the item that was there.
 ///
 /// It is read when it is asked for. What cannot be read stays empty. Answers that issue credentials
 /// and those beyond 256 KiB are not kept; nothing is read from them.

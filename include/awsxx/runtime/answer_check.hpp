@@ -4,7 +4,6 @@
 
 #include <awsxx/codec/checksum.hpp>
 #include <awsxx/codec/checksum_names.hpp>
-#include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
@@ -23,13 +22,14 @@
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Asks the service for a checksum with its answer, where it has one and nothing speaks against it.
-inline void ask_for_checksum(const model::operation& what, config::checksum_use use,
-                             bool custom_endpoint, http::request& draft) {
+/// True if one is asked for, by this or by the caller.
+inline bool ask_for_checksum(const model::operation& what, bool wanted, http::request& draft) {
     const int index = what.checksums.validation_member;
-    if (index < 0 || custom_endpoint || use != config::checksum_use::when_supported) return;
+    if (index < 0) return what.checksums.answers != 0;
     const model::field& field = what.input->fields[index];
-    if (field.place == model::place::header && !draft.headers.contains(field.name))
-        draft.headers.set(field.name, "ENABLED");
+    if (field.place != model::place::header) return false;
+    if (wanted && !draft.headers.contains(field.name)) draft.headers.set(field.name, "ENABLED");
+    return draft.headers.contains(field.name);
 }
 
 /// One check of one answer: begun by its headers, fed with its body, then asked.

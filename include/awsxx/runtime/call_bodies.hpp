@@ -26,9 +26,8 @@ public:
     expected<void> prepare(const model::operation& what, const void* in, const body_policy& how,
                            http::request& draft) {
         known_ = what.checksums.answers;
-        ask_for_checksum(what, how.rules.answer_checksums.use, how.custom_endpoint, draft);
-        checked_ = known_ != 0 && (what.checksums.validation_member < 0 ||
-                                   draft.headers.contains("x-amz-checksum-mode"));
+        const bool wanted = how.rules.answer_checksums.adds_at(how.custom_endpoint);
+        checked_ = ask_for_checksum(what, wanted, draft) && known_ != 0;
         return prepare_body(what, in, how, draft);
     }
 

@@ -62,8 +62,8 @@ private:
         if (!heard_ && one.text(":event-type") == "initial-response")
             return protocols::detail::event_binding::read_document(*what_, *what_->output,
                                                                    std::move(one.payload), output_);
-        heard_ = true;
         auto done = to_.hear(to_.self, one);
+        heard_ |= done.has_value();
         if (done || done.error().http_status == 0) return done;
         error why = std::move(done).error();  // the service's own
         classify(why);

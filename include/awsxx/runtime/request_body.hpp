@@ -72,7 +72,8 @@ inline bool has_checksum(const http::headers& all) noexcept {
         const std::string_view name = field.name;
         if (text::equal_ignoring_case(name, "Content-MD5")) return true;
         if (text::equal_ignoring_case(name, "x-amz-checksum-algorithm") ||
-            text::equal_ignoring_case(name, "x-amz-checksum-type"))
+            text::equal_ignoring_case(name, "x-amz-checksum-type") ||
+            text::equal_ignoring_case(name, "x-amz-checksum-mode"))
             continue;
         if (text::equal_ignoring_case(name.substr(0, prefix.size()), prefix)) return true;
     }
@@ -94,9 +95,8 @@ inline std::string_view wanted(const model::operation& what, const void* in,
     const model::checksum_traits& traits = what.checksums;
     const std::string_view own = chosen(what, in, traits.algorithm_member);
     if (!own.empty()) return own;
-    const bool supported =
-        traits.algorithm_member >= 0 && !policy.custom_endpoint &&
-        policy.rules.request_checksums.use == config::checksum_use::when_supported;
+    const bool supported = traits.algorithm_member >= 0 &&
+                           policy.rules.request_checksums.adds_at(policy.custom_endpoint);
     if (!traits.required && !supported) return {};
     if (traits.algorithm_member >= 0) {
         const model::field& field = what.input->fields[traits.algorithm_member];
