@@ -2217,9 +2217,9 @@ struct service {
     std::string_view region{};         ///< Empty: the session's.
     bool issues_credentials{};         ///< Which go by its clock; its answers are secret.
     std::string_view xml_namespace{};  ///< Of bodies in XML.
-    bool query_compatible{};   ///< Spoke awsQuery once: errors have the codes of that time.
-    bool errors_in_success{};  ///< An answer of 200 may have an error in its body, as S3's.
-    model::rule_set rules{};   ///< Where it is.
+    bool query_compatible{};           ///< Spoke awsQuery once: errors have the codes of that time.
+    bool errors_in_success{};          ///< An answer of 200 may have an error in its body, as S3's.
+    model::rule_set rules{};           ///< Where it is.
 };
 
 /// How an operation proves who calls.
