@@ -39,7 +39,8 @@ std::string read(const fs::path& path) {
     return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// The library's headers by the name they are included by.
+/// The library's headers by the name they are included by. Of generated ones, which are long, only
+/// what is before their namespace: the generator's tests are about the rest.
 std::map<std::string, source> headers(const fs::path& root) {
     std::map<std::string, source> result;
     const auto include = root / "include";
@@ -47,7 +48,7 @@ std::map<std::string, source> headers(const fs::path& root) {
     for (const auto& entry : fs::recursive_directory_iterator(include)) {
         if (entry.path().extension() != ".hpp") continue;
         const auto name = entry.path().lexically_relative(include).generic_string();
-        result.emplace(name, source(read(entry.path())));
+        result.emplace(name, source(checks::without_generated(read(entry.path()))));
     }
     return result;
 }
@@ -174,7 +175,7 @@ complaints sizes(const fs::path& root) {
     complaints result;
     for (const auto& [name, text] : headers(root)) {
         const int limit = name.starts_with("awsxx/services/") ? longest_service : longest_header;
-        if (text.lines() > limit && !text.generated())
+        if (text.lines() > limit)
             result.push_back(
                 {shown(name), text.lines(),
                  std::to_string(text.lines()) + " lines; the limit is " + std::to_string(limit)});

@@ -30,7 +30,7 @@ public:
             std::ifstream in(entry.path(), std::ios::binary);
             const std::string text{std::istreambuf_iterator<char>(in), {}};
             auto& mine = includes_[entry.path().lexically_relative(include).generic_string()];
-            const checks::source source(text);
+            const checks::source source(checks::without_generated(text));
             for (const auto& one : source.includes()) mine.push_back(one.name);
         }
         for (const auto& [name, unused] : includes_) reach(name);
