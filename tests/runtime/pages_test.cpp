@@ -204,7 +204,7 @@ TEST_CASE("pages: a token may be a number or a secret") {
     CHECK(reader.next()->has_value());
     CHECK(reader.next()->has_value());
     CHECK(reader.next()->error().code == "RepeatedToken");
-    CHECK_FALSE(reader.next());
+    CHECK_FALSE(reader.next().has_value());
     CHECK(from->asked[2].from == 1);
     CHECK(from->asked[2].token->expose() == "t");
 }
