@@ -48,7 +48,9 @@ inline std::string client_error(const error& e) {
 
 /// The text of the wrapper's `AwsError` for an error, to the letter.
 ///
-///     const std::string text = awsxx::recipes::boto_error_text(why, "aws_v2.sts.assume_role");
+///     const awsxx::error why{.code = "ConnectionFailed"};
+///     const std::string text = awsxx::recipes::boto_error_text(why, "aws_v2.ses.send_email");
+///     // An error occurred in aws_v2.ses.send_email: ConnectionFailed
 ///
 /// `function` is the name of the Python function with its module. What the service says is repeated
 /// as it is, line breaks included; `to_string` is the better text where nobody needs this one.

@@ -31,11 +31,11 @@ inline std::int64_t log_time(instant when) noexcept { return when.time_since_epo
 
 /// All events of a log group that the filter lets through, in the order of the pages.
 ///
-///     namespace logs = awsxx::recipes::logs;
 ///     const auto since = awsxx::system_clock().now() - std::chrono::hours(1);
-///     const auto found = logs::filter_log_events({.log_group_name = "/app",
-///                                                 .start_time = logs::log_time(since),
-///                                                 .filter_pattern = "ERROR"});
+///     const auto found = awsxx::recipes::logs::filter_log_events(
+///         {.log_group_name = "/app",
+///          .start_time = awsxx::recipes::logs::log_time(since),
+///          .filter_pattern = "ERROR"});
 ///
 /// What is left unset is not sent. `limit` is that of a page.
 template <class By = session>

@@ -12,6 +12,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::recipes::sqs {
 

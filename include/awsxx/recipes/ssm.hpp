@@ -116,8 +116,8 @@ expected<std::vector<parameter>> try_get_parameters_by_path(api::get_parameters_
 
 /// Writes a parameter; the caller says what becomes of one that is there.
 ///
-///     namespace ssm = awsxx::recipes::ssm;
-///     ssm::put_parameter({.name = "/app/prod/key", .value = "s3cr3t"}, ssm::if_exists::fail);
+///     const auto put = awsxx::recipes::ssm::put_parameter(
+///         {.name = "/app/prod/key", .value = "s3cr3t"}, awsxx::recipes::ssm::if_exists::fail);
 template <class By = session>
 expected<changed<api::put_parameter_result>> try_put_parameter(const new_parameter& what,
                                                                if_exists then,

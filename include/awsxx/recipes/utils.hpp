@@ -45,9 +45,8 @@ expected<validated_credentials> try_validate_credentials(const By& by = default_
 
 /// Calls `look`, which says true, false or an error, until it says true.
 ///
-///     namespace utils = awsxx::recipes::utils;
-///     utils::wait_until([] { return utils::try_validate_credentials().has_value(); },
-///                       {.at_most = std::chrono::seconds(30)});
+///     const auto works = [] { return awsxx::default_session().try_whoami().has_value(); };
+///     awsxx::recipes::utils::wait_until(works, {.at_most = std::chrono::seconds(30)});
 template <class Look, class By = session>
 expected<void> try_wait_until(Look look, const wait_options& options,
                               const By& by = default_session()) {
