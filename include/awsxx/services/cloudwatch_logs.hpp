@@ -1691,13 +1691,13 @@ struct log_fields_list_item;
 struct log_field_type {
     std::string type{};
     box<cloudwatch_logs::log_field_type> element{};
-    std::vector<cloudwatch_logs::log_fields_list_item> fields{};
+    std::vector<cloudwatch_logs::log_fields_list_item> fields;
     template <class> struct wire;
 };
 
 struct log_fields_list_item {
     std::string log_field_name{};
-    maybe<cloudwatch_logs::log_field_type> log_field_type{};
+    box<cloudwatch_logs::log_field_type> log_field_type{};
     template <class> struct wire;
 };
 
@@ -5153,7 +5153,7 @@ template <class D>
 struct log_fields_list_item::wire {
     static constexpr model::field fields[] = {
         {"logFieldName", &model::text, offsetof(cloudwatch_logs::log_fields_list_item, log_field_name)},
-        {"logFieldType", model::maybe_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
+        {"logFieldType", model::box_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
