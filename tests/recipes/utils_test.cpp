@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/recipes/utils.hpp>  // first: it must compile on its own
 
+#include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
 #include <support/cloud_scene.hpp>
 
 #include <chrono>
+#include <type_traits>
 
 using namespace awsxx;
 namespace recipe = recipes::utils;
@@ -36,6 +38,23 @@ TEST_CASE("utils: credentials that do not work are an error") {
     const auto closed = scene.base().assume_role({.role_arn = test::closed_arn});
     CHECK_FALSE(recipe::try_validate_credentials(closed));
     CHECK_THROWS_AS(recipe::validate_credentials(closed), aws_error);
+}
+
+TEST_CASE("utils: a clock that is wrong is told") {
+    http::response answer{.status = 200,
+                          .body =
+                              "<GetCallerIdentityResponse><GetCallerIdentityResult/>"
+                              "</GetCallerIdentityResponse>"};
+    answer.headers.set("Date", "Thu, 01 Jan 2026 00:07:00 GMT");
+    const test::api_scene scene({answer});
+    CHECK(recipe::validate_credentials(scene.home).clock_skew == std::chrono::minutes(7));
+    CHECK(scene.home.clock_skew() == std::chrono::minutes(7));
+}
+
+TEST_CASE("utils: without another session, the default one is meant") {
+    STATIC_REQUIRE(std::is_same_v<decltype(recipe::try_assume_role({})), expected<session>>);
+    STATIC_REQUIRE(std::is_same_v<decltype(recipe::try_validate_credentials()),
+                                  expected<recipe::validated_credentials>>);
 }
 
 TEST_CASE("utils: a wait ends when it has seen what it waits for, or its time is over") {

@@ -17,11 +17,12 @@
 
 namespace awsxx::inline AWSXX_ABI::recipes::utils {
 
-/// Credentials that work: whose, where from, and for how long.
+/// Credentials that work: whose, where from, for how long, and whether the clock is right.
 struct validated_credentials {
     awsxx::sts::get_caller_identity_response identity{};
     std::string source{};                 ///< Where they come from, for people.
     std::optional<instant> expiration{};  ///< Absent: they do not expire.
+    milliseconds clock_skew{};            ///< How far AWS's clock is ahead of this computer's.
 };
 
 /// A session of the role, in the region of the one before unless `role` has another. Roles chain:
@@ -40,7 +41,8 @@ expected<validated_credentials> try_validate_credentials(const By& by = default_
     if (!keys) return keys.error();
     return validated_credentials{.identity = *std::move(identity),
                                  .source = (*keys)->source,
-                                 .expiration = (*keys)->expiration};
+                                 .expiration = (*keys)->expiration,
+                                 .clock_skew = by.clock_skew()};
 }
 
 /// Calls `look`, which says true, false or an error, until it says true.
