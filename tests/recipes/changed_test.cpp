@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/recipes/changed.hpp>  // first: it must compile on its own
 
-#include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
 #include <awsxx/services/sqs.hpp>
 
 #include <string>
+#include <utility>
 
 using namespace awsxx;
 

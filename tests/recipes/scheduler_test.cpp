@@ -4,6 +4,7 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#include <cstddef>
 #include <string>
 
 using namespace awsxx;
