@@ -6,6 +6,7 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -66,6 +67,25 @@ TEST_CASE("boto error text: what the service does not tell is Unknown") {
     CHECK(boto_error_text(failure({refused(400, R"({"__type":"Odd"})")}), list_groups) ==
           "An error occurred in aws_v2.identitystore.list_groups: An error occurred (Odd) when "
           "calling the ListGroups operation: Unknown");
+}
+
+TEST_CASE("boto error text: an answer that says nothing at all is told by its status") {
+    CHECK(boto_error_text(failure({refused(404, "")}), list_groups) ==
+          "An error occurred in aws_v2.identitystore.list_groups: An error occurred (404) when "
+          "calling the ListGroups operation: Not Found");
+    const auto down = refused(503, " <html><b>503</b></html>");
+    CHECK(boto_error_text(failure({down, down, down}), list_groups) ==
+          "An error occurred in aws_v2.identitystore.list_groups: An error occurred (503) when "
+          "calling the ListGroups operation (reached max retries: 2): Service Unavailable");
+}
+
+TEST_CASE("boto error text: code and message of an error that are empty are Unknown") {
+    error why{.kind = error_kind::client, .http_status = 400};
+    why.details = std::make_shared<const error_details>(
+        error_details{.service = "SQS", .operation = "SendMessage"});
+    CHECK(boto_error_text(why, "aws_v2.sqs.send_message") ==
+          "An error occurred in aws_v2.sqs.send_message: An error occurred (Unknown) when calling "
+          "the SendMessage operation: Unknown");
 }
 
 TEST_CASE("boto error text: any other error keeps its own text") {

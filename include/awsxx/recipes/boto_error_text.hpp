@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/error.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/protocols/error_answer.hpp>
 
@@ -32,10 +33,19 @@ inline std::string or_unknown(std::string_view text) {
     return std::string(text.empty() ? "Unknown" : text);
 }
 
+/// The answer had nothing to say, as one to HEAD, or what a load balancer says: boto makes do with
+/// the status.
+inline bool is_generic(const error& e) noexcept {
+    const auto* const kept = static_cast<const protocols::kept_answer*>(e.details->answer.get());
+    if (kept == nullptr) return false;
+    const std::string_view body = text::trimmed(kept->answer.body);
+    return body.empty() || (e.http_status >= 500 && body.starts_with("<html>"));
+}
+
 /// As `str()` of botocore's ClientError.
 inline std::string client_error(const error& e) {
     // Where the answer has no code, the status has taken its place.
-    const bool bare = e.code == std::to_string(e.http_status);
+    const bool bare = e.code == std::to_string(e.http_status) && !is_generic(e);
     const bool mute = bare && e.message == protocols::reason_phrase(e.http_status);
     std::string text = "An error occurred (" + or_unknown(bare ? "" : e.code) +
                        ") when calling the " + e.details->operation + " operation";
