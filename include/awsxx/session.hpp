@@ -170,6 +170,9 @@ public:
 
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
+    /// How far AWS's clock is ahead of it, as the last answer of AWS told; 0 before the first one.
+    /// Requests are signed by AWS's.
+    milliseconds clock_skew() const noexcept { return core_.clock_skew(); }
 
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.

@@ -65,6 +65,7 @@ public:
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
     random_source& random() const noexcept;
+    milliseconds clock_skew() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;

@@ -133,6 +133,8 @@ AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->r
 
 AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
 
+AWSXX_ONCE milliseconds session_core::clock_skew() const noexcept { return who_->skew().current(); }
+
 AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();

@@ -227,6 +227,7 @@ TEST_CASE("call: gives up with the last error when the attempts run out") {
     CHECK(c.failure()->kind == error_kind::server);
     CHECK(c.failure()->retryable);
     CHECK(c.failure()->details->attempts == 3);
+    CHECK(c.failure()->details->attempts_exhausted);
     CHECK(to_string(*c.failure()) == "Test Echo: Down (503)");
 }
 
@@ -347,6 +348,7 @@ TEST_CASE("call: what credentials take is taken off the limit of the whole call"
     REQUIRE(late.next() == step::done);
     CHECK(late.failure()->code == "CallTimeout");
     CHECK(late.failure()->details->attempts == 0);
+    CHECK_FALSE(late.failure()->details->attempts_exhausted);
 }
 
 TEST_CASE("call: a sink that cannot begin again does no harm where it got nothing") {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
@@ -60,7 +61,7 @@ inline child_environment child_environment_of(const credentials& keys,
     set("AWS_SESSION_TOKEN", keys.session_token);
     if (keys.expiration)
         set("AWS_CREDENTIAL_EXPIRATION",
-            format_date(std::chrono::floor<std::chrono::seconds>(*keys.expiration),
+            format_date(instant(std::chrono::floor<std::chrono::seconds>(*keys.expiration)),
                         date_format::date_time));
     set("AWS_ACCOUNT_ID", keys.account_id);
     set("AWS_REGION", region);

@@ -234,6 +234,7 @@ private:
         last_ = std::move(why);
         wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
+        exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
@@ -243,7 +244,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        failure_ = failure_of(*what_, sends_, std::move(why));
+        failure_ = failure_of(*what_, {sends_, exhausted_}, std::move(why));
         step_ = step::done;
     }
 
@@ -268,6 +269,7 @@ private:
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
+    bool exhausted_ = false;
     int sends_ = 0;
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
