@@ -61,7 +61,7 @@ inline child_environment child_environment_of(const credentials& keys,
     set("AWS_SESSION_TOKEN", keys.session_token);
     if (keys.expiration)
         set("AWS_CREDENTIAL_EXPIRATION",
-            format_date(instant(std::chrono::floor<std::chrono::seconds>(*keys.expiration)),
+            format_date(std::chrono::floor<std::chrono::seconds>(*keys.expiration),
                         date_format::date_time));
     set("AWS_ACCOUNT_ID", keys.account_id);
     set("AWS_REGION", region);

@@ -54,8 +54,8 @@ inline expected<secret> credentials_document(const credentials& keys,
     add("SecretAccessKey", keys.secret_access_key.expose());
     add(form.token_name, keys.session_token.expose());
     if (until)  // not all who read it know fractions of seconds
-        add("Expiration", format_date(instant(std::chrono::floor<std::chrono::seconds>(*until)),
-                                      date_format::date_time));
+        add("Expiration",
+            format_date(std::chrono::floor<std::chrono::seconds>(*until), date_format::date_time));
     add("AccountId", keys.account_id);
     out.close_object();
     secret document(std::move(text));
