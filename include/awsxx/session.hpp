@@ -93,8 +93,9 @@ public:
         return out;
     }
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
-    /// thread as it comes. Returns when the stream is over. Once an event was handed out, a stream
-    /// that breaks fails the call; until then it is called again.
+    /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
+    /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the
+    /// call; until then it is called again. Fails with `CallbackThrew` where `on_event` throws.
     template <runtime::streaming Op, class OnEvent>
     expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
         using table = typename Op::template wire<void>;

@@ -79,7 +79,9 @@ AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, con
                                                void* out, const runtime::event_listener& to) const {
     runtime::event_sink sink(what, to, out);
     auto done = perform(what, in, out, &sink);
-    return done ? sink.finish() : done;
+    if (done || !sink.stopped()) return done;
+    auto read = what.service->protocol->decode(what, sink.head(), out);
+    return read ? expected<void>() : std::move(read).error();
 }
 
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,

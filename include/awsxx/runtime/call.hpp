@@ -128,8 +128,8 @@ public:
         }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
-        if (bodies_.start_again(requests_.draft()) &&
-            place_.redirect({why, requests_.draft().method}, requests_.draft()))
+        if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
+            bodies_.start_again(requests_.draft()))
             return start_attempt();
         failed(std::move(why));
     }
@@ -227,9 +227,9 @@ private:
             rejected_ = keys_;
             worth = retry_class::transient;
         }
-        if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
-        const auto verdict =
-            retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
+            verdict = retries_->taken_back();
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
