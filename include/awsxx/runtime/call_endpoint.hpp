@@ -56,12 +56,7 @@ public:
     expected<void> prove(const http::request& draft, const credentials& by, instant when,
                          http::request& out) const;
     /// What a signature is made for that is made then.
-    auth::signing signing_at(instant when) const noexcept {
-        return {.region = endpoint_->signing_region,
-                .service = endpoint_->signing_name,
-                .when = when,
-                .rules = endpoint_->signing};
-    }
+    auth::signing signing_at(instant when) const noexcept;
     /// Changes the draft if the refusal says where a bucket is. At most once a call.
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
     bool redirect(const refusal& from, http::request& draft);
