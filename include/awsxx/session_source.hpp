@@ -14,6 +14,7 @@
 #include <awsxx/model/clear.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presign.hpp>
@@ -77,11 +78,10 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
 
 AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
                                                void* out, const runtime::event_listener& to) const {
-    runtime::event_sink sink(what, to, out);
+    runtime::event_sink sink({who_->configuration()->choices().observer, what}, what, to, out);
     auto done = perform(what, in, out, &sink);
     if (done || !sink.stopped()) return done;
-    auto read = what.service->protocol->decode(what, sink.head(), out);
-    return read ? expected<void>() : std::move(read).error();
+    return runtime::decode(what, sink.head(), out, sink.notes());
 }
 
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,

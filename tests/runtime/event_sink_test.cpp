@@ -5,6 +5,7 @@
 #include <support/event_scene.hpp>
 
 #include <string>
+#include <string_view>
 
 using namespace awsxx;
 
@@ -31,7 +32,13 @@ struct scene {
     listener callable{this};
     runtime::typed_listener<test::clock_events, listener> to{test::watch::wire<void>::operation,
                                                              callable};
-    runtime::event_sink sink{test::watch::wire<void>::operation, to.get(), &out};
+    std::string noted{};
+    observer ear{.note = [this](channel, std::string_view line) { noted += line; },
+                 .listens_to = channel::wire};
+    runtime::event_sink sink{{ear, test::watch::wire<void>::operation},
+                             test::watch::wire<void>::operation,
+                             to.get(),
+                             &out};
 };
 
 }  // namespace
@@ -102,4 +109,12 @@ TEST_CASE("event sink: what the service ends the stream with is its own error") 
     CHECK(done.error().kind == error_kind::throttled);
     CHECK(done.error().message == "slower");
     CHECK_FALSE(s.sink.stopped());
+}
+
+TEST_CASE("event sink: what cannot be read of an event is told, and the rest arrives") {
+    scene s;
+    REQUIRE(s.feed(test::event("Tick", R"({"Text":7})") + test::event("End", "")));
+    CHECK(s.heard == ";end;");
+    CHECK(s.noted ==
+          "Clock Watch: a part of the answer cannot be read: at Text, byte 8: expected a string");
 }

@@ -13,9 +13,11 @@
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/event_binding.hpp>
+#include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
@@ -31,8 +33,9 @@ concept streaming = requires {
 /// Whoever hears the events, without their type.
 struct event_listener {
     void* self{};
-    /// Reads a message into an event of its own and hands that out. False: that was enough.
-    expected<bool> (*hear)(void* self, codec::event_stream::message& from){};
+    /// Reads a message into an event of its own and hands that out. False: that was enough. Says
+    /// in `unread` what of it cannot be read.
+    expected<bool> (*hear)(void* self, codec::event_stream::message& from, std::string& unread){};
     const model::type* events{};  ///< The union of them.
 };
 
@@ -61,8 +64,10 @@ AWSXX_COLD inline error unfinished() {
 class event_sink final : public http::body_sink {
 public:
     /// Members of the output that come ahead of the events, in a message of their own, go there.
-    event_sink(const model::operation& what, event_listener to, void* output) noexcept
-        : what_(&what), to_(to), output_(output) {}
+    /// What of an event cannot be read is told to the notes.
+    event_sink(const call_notes& notes, const model::operation& what, const event_listener& to,
+               void* output) noexcept
+        : notes_(notes), what_(&what), to_(to), output_(output) {}
 
     expected<void> begin(const http::response& head) override {
         head_.status = head.status;
@@ -98,6 +103,7 @@ public:
     bool stopped() const noexcept { return stopped_; }
     /// Status and headers of the answer.
     http::response& head() noexcept { return head_; }
+    const call_notes& notes() const noexcept { return notes_; }
 
 private:
     bool tells_end() const noexcept {
@@ -109,14 +115,23 @@ private:
 
     expected<void> take(codec::event_stream::message& one) {
         if (!heard_ && one.text(":event-type") == "initial-response")
-            return protocols::detail::event_binding::read_document(*what_, *what_->output,
-                                                                   std::move(one.payload), output_);
+            return take_output(std::move(one.payload));
         ended_ |= one.text(":event-type") == detail::event_sink::last;
-        auto more = to_.hear(to_.self, one);
+        std::string unread;
+        auto more = to_.hear(to_.self, one, unread);
+        if (!unread.empty()) notes_.passes_over(unread);
         if (!more) return refused(std::move(more).error());
         heard_ = true;
         stopped_ = !*more;
         return stopped_ ? expected<void>(detail::event_sink::stopped()) : expected<void>();
+    }
+
+    expected<void> take_output(std::string payload) {
+        auto read = protocols::detail::event_binding::read_document(*what_, *what_->output,
+                                                                    std::move(payload), output_);
+        if (!read) return std::move(read).error();
+        if (!read->empty()) notes_.passes_over(*read);
+        return {};
     }
 
     AWSXX_COLD static error refused(error why) {
@@ -124,6 +139,7 @@ private:
         return why;
     }
 
+    call_notes notes_;
     const model::operation* what_;
     event_listener to_;
     void* output_;
@@ -143,12 +159,14 @@ public:
     event_listener get() noexcept { return {this, &hear, &Event::template wire<void>::type}; }
 
 private:
-    static expected<bool> hear(void* self, codec::event_stream::message& from) {
+    static expected<bool> hear(void* self, codec::event_stream::message& from,
+                               std::string& unread) {
         auto& mine = *static_cast<typed_listener*>(self);
         Event event{};
-        auto done =
+        auto read =
             protocols::read_event(*mine.what_, Event::template wire<void>::type, from, &event);
-        if (!done) return std::move(done).error();
+        if (!read) return std::move(read).error();
+        unread = *std::move(read);
         if constexpr (std::is_same_v<std::invoke_result_t<OnEvent&, Event>, bool>) {
             return (*mine.to_)(std::move(event));
         } else {
