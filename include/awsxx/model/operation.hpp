@@ -108,6 +108,7 @@ struct operation {
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    bool events{};            ///< The answer is a stream of events.
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
