@@ -42,6 +42,12 @@ struct error_shape {
     std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
+/// The codes of errors that the model says are worth another attempt, divided by spaces.
+struct retried_errors {
+    std::string_view transient{};
+    std::string_view throttling{};
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -56,6 +62,7 @@ struct service {
     bool query_compatible{};           ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};          ///< An answer of 200 may have an error in its body, as S3's.
     model::rule_set rules{};           ///< Where it is.
+    model::retried_errors retried{};   ///< Beside those that all services have.
 };
 
 /// How an operation proves who calls.

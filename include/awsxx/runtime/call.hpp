@@ -219,8 +219,9 @@ private:
     }
 
     AWSXX_COLD void failed(error why) {
-        classify(why);
-        retry_class worth = retry_class_of(why);
+        const model::retried_errors& own = what_->service->retried;
+        classify(why, own);
+        retry_class worth = retry_class_of(why, own);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {

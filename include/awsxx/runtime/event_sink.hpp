@@ -134,8 +134,8 @@ private:
         return {};
     }
 
-    AWSXX_COLD static error refused(error why) {
-        if (why.http_status != 0) classify(why);  // the service's own
+    AWSXX_COLD error refused(error why) const {
+        classify(why, what_->service->retried);  // the service's own, else it has a kind
         return why;
     }
 
