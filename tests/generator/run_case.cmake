@@ -53,6 +53,54 @@ elseif(CASE STREQUAL same_twice)
     expect(0 "3 of 3 operations" --model ${weather} --namespace weather --out ${SCRATCH}/${time})
   endforeach()
   same(${SCRATCH}/first/weather.hpp ${SCRATCH}/second/weather.hpp)
+elseif(CASE STREQUAL error_codes)
+  expect(0 "3 of 3 operations" --model ${weather} --namespace weather --out ${SCRATCH})
+  file(READ ${SCRATCH}/weather.hpp header)
+  foreach(text IN ITEMS ".retried = {\"\", \"StationBusy Weather.Busy\"}"
+      "model::match::error, \"StationBusy Weather.Busy\"" "model::match::error, \"NoSuchStation\"")
+    string(FIND "${header}" "${text}" found)
+    if(found EQUAL -1)
+      message(FATAL_ERROR "there is no ${text} in\n${header}")
+    endif()
+  endforeach()
+elseif(CASE STREQUAL refused_traits)
+  set(of_get "example.weather#GetStation: its")
+  refuse("${of_get} trait smithy.api#http is no object"
+    "\"smithy.api#http\": {\"method\": \"GET\", \"uri\": \"/stations/{stationId}\"}" "\"smithy.api#http\": \"GET\"")
+  refuse("${of_get} trait smithy.api#http has no uri" "\"uri\": \"/stations/{stationId}\"" "\"url\": \"/\"")
+  refuse("the uri of its trait smithy.api#http is no text" "\"uri\": \"/stations/{stationId}\"" "\"uri\": 7")
+  refuse("example.weather#ListStations: the items of its trait smithy.api#paginated is no text"
+    "\"items\": \"stations\"" "\"items\": {}")
+  refuse("example.weather#ListStationsInput$maxResults: its trait smithy.api#httpQuery is no text"
+    "\"smithy.api#httpQuery\": \"maxResults\"" "\"smithy.api#httpQuery\": {}")
+  refuse("the throttling of its trait smithy.api#retryable is neither true nor false"
+    "\"throttling\": true" "\"throttling\": \"yes\"")
+  refuse("example.weather#GetStation: its errors are no list of targets"
+    "\"errors\": [{\"target\": \"example.weather#NoSuchStation\"}" "\"errors\": [\"NoSuchStation\"")
+  refuse("example.weather#StationState$READY: its default 7 is no value of its type, enum"
+    "\"smithy.api#enumValue\": \"READY\"" "\"smithy.api#enumValue\": 7")
+elseif(CASE STREQUAL refused_uris)
+  set(uri "/stations/{stationId}")
+  refuse("example.weather#GetStation: its URI /stations/{station} has the label station"
+    "${uri}" "/stations/{station}")
+  refuse("example.weather#GetStationInput: its member stationId is no label of the URI /stations" "${uri}" "/stations")
+  refuse("its URI stations/{stationId} does not begin with a slash" "${uri}" "stations/{stationId}")
+  refuse("its URI /stations/{stationId has braces that do not belong together" "${uri}" "/stations/{stationId")
+  refuse("its URI /stations?id={stationId} has a label in its query" "${uri}" "/stations?id={stationId}")
+elseif(CASE STREQUAL refused_waiters)
+  set(of_ready "example.weather#GetStation: ")
+  refuse("${of_ready}the acceptor of its waiter StationReady has the state done};"
+    "\"state\": \"success\"" "\"state\": \"done};\"")
+  refuse("${of_ready}the matcher of the acceptor of its waiter StationReady has the comparator like"
+    "stringEquals" "like")
+  refuse("${of_ready}the matcher of the acceptor of its waiter StationReady is not one of Smithy's"
+    "{\"errorType\": \"NoSuchStation\"}" "{\"failure\": true}")
+  refuse("${of_ready}the minDelay of its waiter StationReady is no whole number" "\"minDelay\": 1" "\"minDelay\": \"1\"")
+elseif(CASE STREQUAL refused_defaults)
+  set(of_days "example.weather#StartForecastInput$days: its default ")
+  refuse("${of_days}3000000000 is no value of its type, integer" "\"smithy.api#default\": 3" "\"smithy.api#default\": 3000000000")
+  refuse("${of_days}1.5 is no value of its type, integer" "\"smithy.api#default\": 3" "\"smithy.api#default\": 1.5")
+  refuse("${of_days}\"3\" is no value of its type, integer" "\"smithy.api#default\": 3" "\"smithy.api#default\": \"3\"")
 elseif(CASE STREQUAL refused_models)
   refuse("example.weather#Nothing: is not in the model" "{\"target\": \"example.weather#Readings\"}"
     "{\"target\": \"example.weather#Nothing\"}")

@@ -28,6 +28,20 @@ const json& about(const plan& all) {
     return found != nullptr ? *found : nothing;
 }
 
+/// The errors that the model says are worth another attempt.
+std::string retried_errors(const plan& all) {
+    std::string transient;
+    std::string throttling;
+    for (const auto& error : all.errors()) {
+        const json* const how = trait(all.model().traits(error), "smithy.api#retryable");
+        if (how == nullptr) continue;
+        std::string& list = how->value("throttling", false) ? throttling : transient;
+        list += (list.empty() ? "" : " ") + error_codes(all.model(), error);
+    }
+    if (transient.empty() && throttling.empty()) return {};
+    return "{" + literal(transient) + (throttling.empty() ? "" : ", " + literal(throttling)) + "}";
+}
+
 }  // namespace
 
 std::string service_title(const plan& all) {
@@ -71,8 +85,9 @@ std::string service_traits(const plan& all, const wire_format& format,
     if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr)
         add("query_compatible", "true");
     if (const json* const xml = trait(traits, "aws.protocols#restXml"))
-        if (xml->value("noErrorWrapping", false)) add("errors_in_success", "true");
+        if (xml->value("noErrorWrapping", false) && id == "S3") add("errors_in_success", "true");
     add("rules", rules.value);
+    add("retried", retried_errors(all));
     return text + "};\n";
 }
 

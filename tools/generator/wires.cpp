@@ -3,6 +3,7 @@
 
 #include "names.hpp"
 #include "operation_traits.hpp"
+#include "trait_check.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -51,7 +52,6 @@ std::string wire_writer::type_of(const std::string& name, const std::string& id,
                                  bool body) {
     const json* const traits = plan_.model().traits(id);
     const bool is_union = plan_.model().kind(id) == shape_kind::union_;
-    const bool events = trait(traits, "smithy.api#streaming") != nullptr;
     table_text more("structure");
     if (body && format_.names_body && !plan_.model().is_unit(id)) {
         const std::string own = trait_text(traits, "smithy.api#xmlName");
@@ -59,7 +59,6 @@ std::string wire_writer::type_of(const std::string& name, const std::string& id,
         if (const auto declared = types_.space(traits); !declared.empty())
             more.set("xml_space", declared);
     }
-    if (events) more.set("event_stream", "true");
     if (more.is_plain()) {
         const std::string all = "offsetof(" + name + ", unknown_member)";
         return fields == 0 ? "model::empty_structure"
@@ -107,6 +106,7 @@ std::string wire_writer::operation(const operation_plan& one) {
     const json http = http_of(plan_, one.id);
     if (format_.rest && http.is_null())
         throw model_error(one.id, "has no binding to HTTP, which its protocol needs");
+    if (format_.rest) check_labels(plan_.model(), one.id, one.input);
     std::string text = table(one.name, one.input, all, &http);
     const std::string name = literal(one.wire_name);
     // Some protocols tell an input without members from none.
@@ -187,7 +187,6 @@ std::string wire_writer::pages(const operation_plan& one) {
     add("input_token", input_token);
     add("output_token", output_token);
     add("items", out(items_of(one, trait)));
-    if (trait.contains("pageSize")) add("page_size", in(trait.at("pageSize")));
     add("more_results", out("IsTruncated"));
     return text;
 }
