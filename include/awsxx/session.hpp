@@ -8,6 +8,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
@@ -82,11 +83,15 @@ public:
     }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
-    /// to lie in memory. The output's member for the body stays empty.
+    /// to lie in memory. The output's member for the body stays empty. Only for operations whose
+    /// answer is such a body.
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
     const {
+        static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
+                      "the answer of this operation is no body of bytes: there is nothing that "
+                      "could go to a sink");
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
         if (!done) return std::move(done).error();

@@ -61,6 +61,7 @@ struct service {
     std::string_view xml_namespace{};  ///< Of bodies in XML.
     bool query_compatible{};           ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};          ///< An answer of 200 may have an error in its body, as S3's.
+    bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
     model::retried_errors retried{};   ///< Beside those that all services have.
 };

@@ -45,6 +45,12 @@ constexpr bool is_raw_payload(const model::type& shape) noexcept {
            kind == model::kind::stream;
 }
 
+/// True if an answer's body is the bytes of a member and nothing else.
+constexpr bool has_raw_payload(const model::type& output) noexcept {
+    const model::field* payload = find_place(output, model::place::payload);
+    return payload != nullptr && is_raw_payload(*payload->shape);
+}
+
 /// The media type of streams of events.
 inline constexpr std::string_view event_stream_type = "application/vnd.amazon.eventstream";
 

@@ -38,6 +38,7 @@ inline bool speaks_of_region(const error& why, std::string_view method, std::str
 
 AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
     if (what_->auth != model::auth::sigv4) return what_->auth;
+    if (entry_->route.by_token) return model::auth::bearer;
     if (endpoint_->scheme == endpoint_scheme::none) return model::auth::none;
     if (endpoint_->scheme == endpoint_scheme::bearer) return model::auth::bearer;
     return model::auth::sigv4;
