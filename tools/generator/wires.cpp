@@ -2,6 +2,7 @@
 #include "wires.hpp"
 
 #include "names.hpp"
+#include "oddities.hpp"
 #include "operation_traits.hpp"
 #include "trait_check.hpp"
 
@@ -30,6 +31,7 @@ std::string wire_writer::field(const std::string& name, const std::string& owner
     add(one.type.token, "idempotency_token");
     add(format_.xml && trait(one.what.traits, "smithy.api#xmlAttribute") != nullptr,
         "xml_attribute");
+    for (const auto& odd : odd_traits(plan_, one.what, http != nullptr)) add(true, odd.c_str());
     std::string text = "        {" + literal(at.name) + ", " + one.type.type.reference() +
                        ", offsetof(" + name + ", " + one.name + ")";
     if (!traits.empty() || !at.place.empty()) text += ", " + (traits.empty() ? "{}" : traits);

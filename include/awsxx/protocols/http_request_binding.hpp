@@ -2,6 +2,7 @@
 // Puts the members of an input into the path, the query and the headers of a request.
 #pragma once
 
+#include <awsxx/codec/checksum.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/codec/scalar.hpp>
 #include <awsxx/core/date.hpp>
@@ -11,8 +12,10 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
+#include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
+#include <awsxx/http/uri.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 
@@ -95,6 +98,8 @@ private:
             if (field.place != place || field.name != name) continue;
             const auto held = codec::sent_member(in_, field, rules_);
             if (held && !scalar(held, field, date_format::date_time)) return false;
+            if ((field.traits & model::last_segment) != 0)
+                value_.erase(0, value_.rfind('/') + 1);  // npos + 1: nothing
             if (!held || value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
             return true;
@@ -118,6 +123,7 @@ private:
     }
 
     bool header(const model::field& field, const codec::present& held) {
+        if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
             draft_.headers.set(field.name, value_);
@@ -128,6 +134,37 @@ private:
         if (done) draft_.headers.set(field.name, joined);
         if (secret_) wipe(joined);
         return done;
+    }
+
+    /// A key that encrypts what is stored. Whoever reads it on its way has it.
+    bool key(const model::field& field, const codec::present& held) {
+        const http::uri& to = draft_.target;
+        if (to.scheme != "https" && !http::is_loopback(to.host))
+            return failed(field.name, "is a key, which is sent over https only");
+        if (!scalar(held, field, date_format::http_date)) return false;
+        const std::string beside = std::string(field.name) + "-MD5";
+        if (is_set(beside)) {
+            draft_.headers.set(field.name, value_);
+            return true;
+        }
+        auto sum = codec::checksum_of(value_, model::md5);
+        if (!sum) return failed(field.name, ": " + sum.error().message);
+        std::string coded = crypto::to_base64(value_);
+        draft_.headers.set(field.name, coded);
+        draft_.headers.set(beside, *sum);
+        wipe(coded);
+        return true;
+    }
+
+    /// True if the program has given that header's member a value.
+    bool is_set(std::string_view header) const noexcept {
+        for (std::size_t i = 0; i < what_.input->field_count; ++i) {
+            const model::field& field = what_.input->fields[i];
+            if (field.place == model::place::header &&
+                text::equal_ignoring_case(field.name, header))
+                return static_cast<bool>(codec::sent_member(in_, field));
+        }
+        return false;
     }
 
     bool join(const model::field& field, const codec::present& list, std::string& joined) {
