@@ -2,6 +2,7 @@
 // An identity, a region and all that calls need: what programs hold and pass around.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -116,14 +117,14 @@ public:
     auto try_pages(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::page_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename Op::output>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
     /// The items of all pages; an error is the last element.
     template <runtime::listing Op>
     auto try_items(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::item_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename reader::item>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
 
     /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
@@ -226,14 +227,14 @@ public:
         using reader =
             runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
         return runtime::input_range<reader, typename Op::output>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <runtime::listing Op>
     auto items(Op op, runtime::page_limits limits = {}) const {
         using inner = runtime::item_reader<basic_session, Op>;
         using reader = runtime::raising_reader<inner, typename inner::item>;
         return runtime::input_range<reader, typename inner::item>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <class Op, std::size_t N>
     waited<typename Op::output> wait(const model::waiter_of<Op, N>& until, const Op& op,
@@ -264,6 +265,7 @@ public:
 
 private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
+    basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     session_core core_;
 };

@@ -11,6 +11,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/body_features.hpp>
 #include <awsxx/runtime/call_bodies.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
@@ -73,6 +74,9 @@ public:
         limits_.hurry();
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
+
+    /// Tells AWS what makes the call, as a paginator does. Before `run`.
+    void count(features uses) noexcept { place_.count(uses); }
 
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
@@ -148,6 +152,7 @@ private:
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
+        place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         auto source = who_->source_for(*what_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
         source_ = *source;

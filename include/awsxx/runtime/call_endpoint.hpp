@@ -48,8 +48,10 @@ public:
 
     /// Says in the draft what sends it; `more` is what is used beside what every call does.
     void introduce(http::request& draft, features more) const {
-        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses | uses_);
     }
+    /// Says so of the call, too, from the next introduction on.
+    void count(features more) noexcept { uses_ |= more; }
     /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);
     /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
@@ -74,6 +76,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
+    features uses_{};
     bool redirected_ = false;
 };
 

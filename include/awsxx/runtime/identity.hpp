@@ -113,6 +113,8 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (!inputs->url.empty()) used |= feature::endpoint_override;
+        if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
+            used |= feature::rpc_v2_cbor;
         route found;
         found.user_agent =
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
