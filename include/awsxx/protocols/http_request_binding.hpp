@@ -2,7 +2,6 @@
 // Puts the members of an input into the path, the query and the headers of a request.
 #pragma once
 
-#include <awsxx/codec/checksum.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/codec/scalar.hpp>
 #include <awsxx/core/date.hpp>
@@ -12,11 +11,10 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
-#include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
-#include <awsxx/http/uri.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/customer_key.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 
 #include <cstddef>
@@ -136,24 +134,11 @@ private:
         return done;
     }
 
-    /// A key that encrypts what is stored. Whoever reads it on its way has it.
     bool key(const model::field& field, const codec::present& held) {
-        const http::uri& to = draft_.target;
-        if (to.scheme != "https" && !http::is_loopback(to.host))
-            return failed(field.name, "is a key, which is sent over https only");
         if (!scalar(held, field, date_format::http_date)) return false;
-        const std::string beside = std::string(field.name) + "-MD5";
-        if (is_set(beside)) {
-            draft_.headers.set(field.name, value_);
-            return true;
-        }
-        auto sum = codec::checksum_of(value_, model::md5);
-        if (!sum) return failed(field.name, ": " + sum.error().message);
-        std::string coded = crypto::to_base64(value_);
-        draft_.headers.set(field.name, coded);
-        draft_.headers.set(beside, *sum);
-        wipe(coded);
-        return true;
+        const bool coded = is_set(std::string(field.name) + "-MD5");
+        const auto done = set_customer_key(draft_, {field.name, value_}, coded);
+        return done || failed(field.name, ": " + done.error().message);
     }
 
     /// True if the program has given that header's member a value.
