@@ -162,9 +162,9 @@ TEST_CASE(
     };
     CHECK(proof(s.session()) == "Bearer planted-t");
 
-    using session = basic_session<testing::scripted_transport>;
+    using keyed_session = basic_session<testing::scripted_transport>;
     const credentials keys{.access_key_id = "AKID", .secret_access_key = "planted-secret"};
-    CHECK(proof(session(keys, s.choices, s.network)) == "AWS4-HMAC-SHA256");
+    CHECK(proof(keyed_session(keys, s.choices, s.network)) == "AWS4-HMAC-SHA256");
     s.answer(200, R"(<AssumeRoleResponse><AssumeRoleResult><Credentials>
         <AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey>
         <SessionToken>t</SessionToken><Expiration>2080-01-01T00:00:00Z</Expiration>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rest_json.hpp>
 
+#include <awsxx/http/message.hpp>
+
 #include <support/catch.hpp>
 #include <support/shapes.hpp>
 

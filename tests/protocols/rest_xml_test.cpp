@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rest_xml.hpp>
 
+#include <awsxx/http/message.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 
 #include <support/catch.hpp>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rpc_v2_cbor.hpp>
 
+#include <awsxx/http/message.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 
 #include <support/catch.hpp>
