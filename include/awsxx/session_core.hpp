@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -38,6 +39,9 @@ public:
     expected<session_core> assume_role(assume_role_options role) const;
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
+
+    /// The same session, whose calls tell AWS what makes them.
+    session_core counting(auth::features uses) const;
 
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
@@ -79,6 +83,7 @@ private:
     std::shared_ptr<const runtime::identity> who_;
     std::shared_ptr<const runtime::transport_slot> transport_;
     std::shared_ptr<const session_core> parent_;
+    auth::features uses_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

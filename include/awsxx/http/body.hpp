@@ -88,7 +88,8 @@ public:
         body made;
         made.origin_ = origin::stream;
         made.length_ = length;
-        made.kept_ = detail::kept_source::kept(new detail::kept_source::keeper_of<Pointer>(std::move(source)));
+        made.kept_ = detail::kept_source::kept(
+            new detail::kept_source::keeper_of<Pointer>(std::move(source)));
         return made;
     }
 
