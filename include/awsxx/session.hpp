@@ -8,6 +8,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
@@ -168,6 +169,13 @@ public:
         return core_.send(what, scope);
     }
 
+    /// Which checksums such a call gets that nobody has to have. Asks AWS nothing, but may have to
+    /// look for the region.
+    template <class Op>
+    expected<awsxx::checksum_wishes> try_checksum_wishes(const Op& op) const {
+        return core_.checksum_wishes(Op::template wire<void>::operation, &op);
+    }
+
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
 
@@ -245,6 +253,10 @@ public:
     http::request presign(const http::request& what, const request_scope& scope,
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
+    }
+    template <class Op>
+    awsxx::checksum_wishes checksum_wishes(const Op& op) const {
+        return value_or_raise(try_checksum_wishes(op));
     }
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());
