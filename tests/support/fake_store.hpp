@@ -15,7 +15,9 @@
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
 
+#include <algorithm>
 #include <cstddef>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
@@ -46,6 +48,8 @@ struct fake_store {
     /// Answers in the store's place where it returns something.
     std::function<std::optional<awsxx::expected<response>>(const request&)> first{};
     int begun = 0;
+    /// How much of each answer comes before its connection breaks, as long as there are any.
+    std::deque<std::size_t> breaks{};
 
     static std::string tag_of(std::string_view content) {
         auto sum = *awsxx::codec::checksum::begin(awsxx::model::md5);
@@ -191,9 +195,23 @@ struct store_scene {
         std::make_shared<awsxx::testing::fake_clock>();
     std::shared_ptr<awsxx::testing::scripted_transport> network =
         std::make_shared<awsxx::testing::scripted_transport>(
-            [store = store](const awsxx::http::request& what, const awsxx::http::exchange&) {
-                return store->answer(what);
+            [store = store](const awsxx::http::request& what, const awsxx::http::exchange& how) {
+                return broken(*store, store->answer(what), how);
             });
+
+    static awsxx::expected<awsxx::http::response> broken(
+        fake_store& store, awsxx::expected<awsxx::http::response> answer,
+        const awsxx::http::exchange& how) {
+        if (!answer || how.sink == nullptr || store.breaks.empty()) return answer;
+        const std::size_t size = store.breaks.front();
+        store.breaks.pop_front();
+        if (auto begun = how.sink->begin(*answer); !begun) return begun.error();
+        if (auto some = how.sink->write(answer->body.substr(0, size)); !some) return some.error();
+        return awsxx::error{.kind = awsxx::error_kind::network,
+                            .retryable = true,
+                            .code = "ConnectionBroken",
+                            .message = "by the test"};
+    }
 
     store_session session(std::optional<std::string> endpoint = {}) const {
         const auto world = awsxx::testing::isolated_world(time);

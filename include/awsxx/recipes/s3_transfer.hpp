@@ -44,7 +44,6 @@ public:
                          .message = "the transfer was to be stopped"};
         if (end_ && time_->steady_now() >= *end_)
             return error{.kind = error_kind::timeout,
-                         .retryable = true,
                          .code = "TransferTimedOut",
                          .message = "the transfer took longer than it was given"};
         return {};
