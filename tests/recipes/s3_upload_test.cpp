@@ -241,6 +241,36 @@ TEST_CASE("upload: a failure gives the upload up") {
     CHECK(scene.store->objects.empty());
 }
 
+TEST_CASE("upload: an object that was completed while the answer got lost is there") {
+    for (const bool same : {true, false}) {
+        const test::store_scene scene;
+        std::vector<s3::completed_part> parts;
+        for (const char* part : {"0123456789", "abcdefghij", "klmno"})
+            parts.push_back({.e_tag = test::fake_store::tag_of(part)});
+        const std::string tag = same ? recipes::s3::detail::tag_of_parts(parts) : "other-3";
+        int ends = 0;
+        scene.store->first =
+            [&](const http::request& what) -> std::optional<expected<http::response>> {
+            if (what.method == "HEAD") {
+                auto head = test::fake_store::told(200);
+                head.headers.add("etag", "\"" + tag + "\"");
+                return head;
+            }
+            const bool end =
+                what.method == "POST" && what.target.query.find("uploadId") != std::string::npos;
+            if (!end || ++ends > 1) return {};
+            REQUIRE(scene.store->for_upload(what, "upload1", "/key").status == 200);
+            return test::fake_store::refused(503, "SlowDown");
+        };
+        const auto done = try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                                     scene.session(elsewhere), in_tens());
+        CHECK(ends == 2);
+        CHECK(done.has_value() == same);
+        if (done) CHECK(done->e_tag == "\"" + tag + "\"");
+        if (!done) CHECK(done.error().cause->code == "NoSuchUpload");
+    }
+}
+
 TEST_CASE("upload: one that is kept is resumed with the parts that are not there or not the same") {
     for (const bool aws : {true, false}) {
         CAPTURE(aws);

@@ -102,7 +102,7 @@ public:
             if (!composite_) *checksum_member::find(op, which_) = whole;
         }
         auto answer = by_->try_call(op);
-        if (!answer) return answer;
+        if (!answer && !was_completed(answer)) return answer;
         completed_ = true;
         if (whole.empty()) return answer;
         const std::string& told = *checksum_member::find(*answer, which_);
@@ -151,6 +151,24 @@ private:
                          .message = "no checksum is computed by " + std::string(chosen)};
         composite_ = !checksum_member::tells_of_whole(which_);
         return {};
+    }
+
+    /// S3 may have done it while its answer got lost: asked again, it knows the upload no more. The
+    /// object that is there then has the tag of these parts.
+    AWSXX_COLD bool was_completed(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
+        const error& why = answer.error();
+        if (why.kind != error_kind::not_found || !why.details || why.details->attempts < 2)
+            return false;
+        auto op = upload_calls::common<awsxx::s3::head_object>(*what_);
+        op.sse_customer_algorithm = what_->sse_customer_algorithm;
+        op.sse_customer_key = what_->sse_customer_key;
+        op.sse_customer_key_md5 = what_->sse_customer_key_md5;
+        const std::string tag = tag_of_parts(parts_);
+        auto head = by_->try_call(op);
+        if (!head || tag.empty() || without_quotes(head->e_tag) != tag) return false;
+        answer = awsxx::s3::complete_multipart_upload_output{
+            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
+        return true;
     }
 
     std::string_view type() const noexcept {

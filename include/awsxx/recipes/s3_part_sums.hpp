@@ -9,8 +9,10 @@
 #include <awsxx/http/body.hpp>
 #include <awsxx/http/body_reader.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/services/s3.hpp>
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -46,12 +48,27 @@ inline expected<part_sums> sums_of(const http::body& part, model::checksum_algor
     return found;
 }
 
+inline std::string_view without_quotes(std::string_view tag) {
+    if (tag.size() < 2 || tag.front() != '"' || tag.back() != '"') return tag;
+    return tag.substr(1, tag.size() - 2);
+}
+
 /// True if S3 made the tag of these bytes and nothing else, as it does without encryption by KMS or
 /// by the caller's key.
 inline bool is_tag_of(std::string_view tag, std::string_view md5) {
-    if (tag.size() >= 2 && tag.front() == '"' && tag.back() == '"')
-        tag = tag.substr(1, tag.size() - 2);
-    return !md5.empty() && tag == crypto::to_hex(md5);
+    return !md5.empty() && without_quotes(tag) == crypto::to_hex(md5);
+}
+
+/// The tag that S3 makes of those of an object's parts; empty where that cannot be told.
+inline std::string tag_of_parts(std::span<const awsxx::s3::completed_part> parts) {
+    auto sum = codec::checksum::begin(model::md5);
+    if (!sum) return {};
+    for (const auto& part : parts) {
+        const auto bytes = crypto::from_hex(without_quotes(part.e_tag.value_or("")));
+        if (!bytes || bytes->size() != 16) return {};
+        sum->update(*bytes);
+    }
+    return crypto::to_hex(sum->finish_bytes()) + "-" + std::to_string(parts.size());
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::recipes::s3::detail
