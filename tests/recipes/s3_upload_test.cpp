@@ -384,6 +384,21 @@ TEST_CASE("upload: a body that ends too early or a file that is not there fails"
     CHECK(scene.store->uploads.empty());
 }
 
+TEST_CASE("upload: a file that changes meanwhile is noticed") {
+    const test::store_scene scene;
+    const std::string path = temporary_file(content);
+    auto how = in_tens();
+    how.progress = [&](const transfer_progress& now) {
+        if (now.bytes == 10) REQUIRE(::truncate(path.c_str(), 24) == 0);
+    };
+    const auto done =
+        try_upload_file(path, {.bucket = "bucket", .key = "key"}, scene.session(elsewhere), how);
+    std::remove(path.c_str());
+    REQUIRE_FALSE(done);
+    CHECK(done.error().cause->code == "FileChanged");
+    CHECK(scene.store->uploads.empty());
+}
+
 TEST_CASE("upload: values that are of the whole body are refused") {
     const test::store_scene scene;
     const auto done = try_upload(

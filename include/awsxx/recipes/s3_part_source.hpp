@@ -18,6 +18,9 @@
 #include <string_view>
 #include <utility>
 
+#include <sys/stat.h>
+#include <sys/types.h>
+
 namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
 
 /// What is uploaded. Used by one thread.
@@ -49,22 +52,45 @@ private:
     std::uint64_t size_;
 };
 
-/// A file, read while it is sent. It must not change meanwhile.
+/// What a file is told from another one by, and from itself after it was written to.
+struct file_state {
+    dev_t device{};
+    ino_t number{};
+    off_t size{};
+    std::int64_t seconds{};
+    long nanoseconds{};
+
+    static file_state of(const std::string& path) noexcept {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return {about.st_dev, about.st_ino, about.st_size, about.st_mtim.tv_sec,
+                about.st_mtim.tv_nsec};
+    }
+    friend bool operator==(const file_state&, const file_state&) = default;
+};
+
+/// A file, read while it is sent. One that changes meanwhile is an error.
 class file_parts final : public part_source {
 public:
-    file_parts(std::string path, std::uint64_t size) : path_(std::move(path)), size_(size) {}
+    explicit file_parts(std::string path) : path_(std::move(path)), state_(file_state::of(path_)) {}
 
-    std::optional<std::uint64_t> size() const override { return size_; }
+    std::optional<std::uint64_t> size() const override {
+        return static_cast<std::uint64_t>(state_.size);
+    }
     expected<http::body> next(std::uint64_t most) override {
-        const std::uint64_t length = std::min(most, size_ - at_);
+        const std::uint64_t length = std::min(most, *size() - at_);
         auto part = http::file_body(path_, at_, length);
+        if (file_state::of(path_) != state_)
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "FileChanged",
+                         .message = path_ + ": it changed while it was uploaded"};
         if (part) at_ += length;
         return part;
     }
 
 private:
     std::string path_;
-    std::uint64_t size_;
+    file_state state_;
     std::uint64_t at_ = 0;
 };
 

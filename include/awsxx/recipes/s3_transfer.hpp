@@ -23,7 +23,7 @@ struct transfer_progress {
     std::string_view upload_id{};         ///< To resume with; empty where there is no such upload.
 };
 
-/// Told at the beginning and after each part, on the thread that transfers.
+/// Told at the beginning and after each part, on the thread that transfers. Must not throw.
 using transfer_watch = std::function<void(const transfer_progress&)>;
 
 namespace detail::transfer {

@@ -218,8 +218,8 @@ expected<upload_result> try_upload(const awsxx::s3::put_object& what, const By& 
     return detail::upload::in_parts(order, parts);
 }
 
-/// Uploads the file at `path`, which must not change meanwhile, as `what` says; the body in that is not
-/// used. As `try_upload`, but nothing of it lies in memory.
+/// Uploads the file at `path` as `what` says; the body in that is not used. As `try_upload`, but nothing
+/// of it lies in memory; a file that changes meanwhile is noticed. Fails with `FileUnusable`, too.
 template <class By>
 expected<upload_result> try_upload_file(const std::string& path, awsxx::s3::put_object what,
                                         const By& by, const upload_options& how = {}) {
@@ -230,7 +230,7 @@ expected<upload_result> try_upload_file(const std::string& path, awsxx::s3::put_
     const detail::upload::order<By> order{what, by, how};
     if (auto fits = detail::upload::check(what); !fits) return fits.error();
     if (detail::upload::is_small(order, size)) return detail::upload::whole(order);
-    detail::file_parts parts(path, size);
+    detail::file_parts parts(path);
     return detail::upload::in_parts(order, parts);
 }
 
@@ -245,7 +245,9 @@ expected<upload_result> try_upload_stream(http::body_source& from, awsxx::s3::pu
     if (!how.resume.empty()) return detail::upload::in_parts(order, parts);
     const std::uint64_t part_size = part_size_for({}, how.part_size);
     auto first = parts.next(part_size);
-    if (!first) return std::move(first).error();
+    if (!first)
+        return detail::transfer::failed({.code = "UploadFailed", .message = order.name()},
+                                        std::move(first).error());
     if (first->size() == part_size) return detail::upload::run<By>(order, parts)(*first);
     what.body = *std::move(first);
     return detail::upload::whole(order);
