@@ -4,15 +4,23 @@
 
 #include <awsxx/http/callback_body.hpp>
 #include <awsxx/http/exchange.hpp>
+#include <awsxx/recipes/s3_download.hpp>
+#include <awsxx/recipes/s3_upload.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
+
+#include <unistd.h>
 
 #if defined(__GLIBC__)
 #include <malloc.h>
@@ -116,4 +124,30 @@ TEST_CASE("radosgw, typed: 100 MB go up and down without lying in memory") {
 
 TEST_CASE("radosgw, typed: 100 MB go up and down over TLS without lying in memory") {
     check_streams(awsxx::session(user_keys(), over_tls()));
+}
+
+TEST_CASE("radosgw, transfers: files of 100 MB go up in parts and come by ranges") {
+    const awsxx::session by(user_keys(), over_http());
+    std::array<char, 32> folder{"/tmp/awsxx-test.XXXXXX"};
+    REQUIRE(::mkdtemp(folder.data()) != nullptr);
+    const std::string path = std::string(folder.data()) + "/large";
+    CHECK(std::ofstream(path));
+    std::filesystem::resize_file(path, size);
+    const std::string bucket = variable("RGW_BUCKET");
+    REQUIRE(by.try_call(s3::list_objects_v2{.bucket = bucket, .max_keys = 1}));  // it is warm
+    heap_growth heap;
+    const auto look = [&](const awsxx::recipes::s3::transfer_progress&) { heap.look(); };
+
+    const auto up = awsxx::recipes::s3::try_upload_file(
+        path, {.bucket = bucket, .key = "large file"}, by, {.progress = look});
+    const auto down = awsxx::recipes::s3::try_download_file(
+        path, {.bucket = bucket, .key = "large file"}, by, {.progress = look});
+
+    std::filesystem::remove_all(folder.data());
+    if (!up) FAIL(to_string(up.error()));
+    if (!down) FAIL(to_string(down.error()));
+    CHECK(up->parts == 12);
+    CHECK(down->size == size);
+    CHECK(heap.bytes() < 1'000'000);
+    CHECK(by.try_call(s3::delete_object{.bucket = bucket, .key = "large file"}));
 }
