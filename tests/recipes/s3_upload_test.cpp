@@ -375,8 +375,8 @@ TEST_CASE("upload: a body that ends too early or a file that is not there fails"
     const auto none = try_upload_file("/nonexistent/file", {.bucket = "b", .key = "k"}, by);
     REQUIRE_FALSE(none);
     CHECK(none.error().kind == error_kind::invalid_argument);
-    const auto nothing =
-        http::callback_body([](std::span<char>) -> expected<std::size_t> { return 0; }, 100);
+    const auto nothing = http::callback_body(
+        [](std::span<char>) -> expected<std::size_t> { return std::size_t{0}; }, 100);
     const auto early =
         try_upload({.body = nothing, .bucket = "bucket", .key = "key"}, by, in_tens());
     REQUIRE_FALSE(early);
