@@ -288,7 +288,7 @@ TEST_CASE("aws-chunked: what cannot be cut leaves the draft as it was") {
     CHECK_FALSE(auth::chunk_body(draft, {.chunk_size = 100, .trailers = fixed({{"x-a", "1"}})}));
     CHECK(draft.body.bytes() == "abc");
     CHECK(draft.headers.empty());
-    draft.body = http::body::stream(nullptr, 3);
+    draft.body = http::body::stream(std::shared_ptr<http::body_source>(), 3);
     CHECK_FALSE(auth::chunk_body(draft, {.trailers = fixed({{"x-a", "1"}})}));
 }
 

@@ -36,7 +36,7 @@ TEST_CASE("field: a list is reached without its type") {
 
 TEST_CASE("field: an entry put into a map again is made new") {
     std::map<std::string, std::string> map{{"k", "old"}};
-    const model::access& reach = *model::text_map.access;
+    const model::access& reach = *model::text_map<>.access;
 
     auto* entry = static_cast<std::string*>(reach.insert(&map, "k"));
 
@@ -48,7 +48,7 @@ TEST_CASE("field: a map is walked in the order of its keys") {
     const std::map<std::string, std::string> map{{"b", "2"}, {"a", "1"}};
     std::string seen;
 
-    model::text_map.access->each(
+    model::text_map<>.access->each(
         &map, &seen, [](void* context, const std::string& key, const void* value) {
             *static_cast<std::string*>(context) += key + *static_cast<const std::string*>(value);
         });

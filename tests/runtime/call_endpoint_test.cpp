@@ -49,7 +49,7 @@ struct object_input {
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"  // of a struct with a map
 constexpr model::field fields[] = {
     {"Bucket", &model::text, offsetof(object_input, bucket), model::required, model::place::label},
-    {"Tables", &model::text_map, offsetof(object_input, tables)},
+    {"Tables", &model::text_map<>, offsetof(object_input, tables)},
 };
 #pragma GCC diagnostic pop
 constexpr model::type input = model::structure(fields);

@@ -128,7 +128,7 @@ struct zoo::wire {
                                               .element_name = "item"};
     static constexpr model::type flattened_map{.kind = model::kind::map,
                                                .element = &model::text,
-                                               .access = model::text_map.access,
+                                               .access = model::text_map<>.access,
                                                .flattened = true,
                                                .key_name = "K",
                                                .value_name = "V"};
@@ -153,7 +153,7 @@ struct zoo::wire {
         {"Inspected", &spelled_date, offsetof(test::zoo, inspected)},
         {"Streets", &model::text_list, offsetof(test::zoo, streets)},
         {"Pets", model::list_of<test::pet, D>, offsetof(test::zoo, pets)},
-        {"Labels", &model::text_map, offsetof(test::zoo, labels)},
+        {"Labels", &model::text_map<>, offsetof(test::zoo, labels)},
         {"Stars", model::map_of<test::pet, D>, offsetof(test::zoo, stars)},
         {"Mascot", model::maybe_of<test::pet, D>, offsetof(test::zoo, mascot)},
         {"Grid", &text_lists, offsetof(test::zoo, grid)},
@@ -190,7 +190,7 @@ struct demanding::wire {
     static constexpr model::field fields[] = {
         {"Text", &model::text, offsetof(test::demanding, text), model::required},
         {"List", &model::text_list, offsetof(test::demanding, list), model::required},
-        {"Map", &model::text_map, offsetof(test::demanding, map), model::required},
+        {"Map", &model::text_map<>, offsetof(test::demanding, map), model::required},
         {"OptionalText", &model::text, offsetof(test::demanding, optional_text)},
     };
     static constexpr model::type type = model::structure(fields);

@@ -41,7 +41,8 @@ std::string header_writer::text() {
                      inside.find("std::map<") != std::string::npos ||
                      inside.find("std::deque<") != std::string::npos ||
                      inside.find("http::body") != std::string::npos ||
-                     inside.find("document") != std::string::npos;
+                     inside.find("model::document") != std::string::npos ||
+                     inside.find("model::optional_document") != std::string::npos;
     std::string text =
         "// SPDX-License-Identifier: MIT\n// " + service_title(plan_) +
         ": its operations and shapes.\n"

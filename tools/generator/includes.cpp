@@ -17,11 +17,12 @@ struct need {
     std::string_view header;
 };
 
-constexpr std::array<need, 10> library{{{"timestamp", "awsxx/core/date.hpp"},
-                                        {"date_format", "awsxx/core/date.hpp"},
+constexpr std::array<need, 11> library{{{"timestamp", "awsxx/core/timestamp.hpp"},
+                                        {"date_format", "awsxx/core/timestamp.hpp"},
                                         {"secret", "awsxx/core/secret.hpp"},
                                         {"http::body", "awsxx/http/body.hpp"},
-                                        {"document", "awsxx/model/document.hpp"},
+                                        {"model::document", "awsxx/model/document.hpp"},
+                                        {"model::optional_document", "awsxx/model/document.hpp"},
                                         {"model::path", "awsxx/model/path.hpp"},
                                         {"model::waiter_of", "awsxx/model/waiter.hpp"},
                                         {"maybe", "awsxx/model/value.hpp"},
@@ -48,9 +49,9 @@ bool uses(const std::string& body, std::string_view word) {
     return false;
 }
 
-/// A type of the library as a member has it: "secret x{", "maybe<", "timestamp>".
+/// A type of the library as a member has it: "secret x{", "maybe<", "timestamp>"; a table's "document,".
 bool uses_type(const std::string& body, std::string_view word) {
-    for (const auto* behind : {" ", "<", ">", ":"})
+    for (const auto* behind : {" ", "<", ">", ":", ","})
         if (uses(body, std::string(word)) &&
             body.find(std::string(word) + behind) != std::string::npos)
             return true;

@@ -18,19 +18,6 @@ void ordering::run() {
     }
 }
 
-std::string ordering::innermost(std::string id) const {
-    const smithy_model& model = plan_.model();
-    for (;;) {
-        const shape_kind kind = model.kind(id);
-        if (kind == shape_kind::list)
-            id = model.part(id, "member").target;
-        else if (kind == shape_kind::map)
-            id = model.part(id, "value").target;
-        else
-            return id;
-    }
-}
-
 bool ordering::must_wait(const std::string& id) const {
     std::set<std::string> seen;
     std::vector<std::string> open{id};
@@ -50,7 +37,7 @@ bool ordering::must_wait(const std::string& id) const {
 void ordering::define_parts(const std::string& id) {
     const smithy_model& model = plan_.model();
     for (const auto& member : plan_.members(id)) {
-        const std::string target = innermost(member.target);
+        const std::string target = plan_.model().innermost(member.target);
         const bool whole = target == member.target && !plan_.is_boxed(id, target);
         if (whole || !must_wait(target))
             define(target);
@@ -62,7 +49,7 @@ void ordering::define_parts(const std::string& id) {
 std::set<std::string> ordering::unknown_parts(const std::string& id) const {
     std::set<std::string> unknown;
     for (const auto& member : plan_.members(id)) {
-        const std::string target = innermost(member.target);
+        const std::string target = plan_.model().innermost(member.target);
         if (plan_.model().is_aggregate(target) && !done_.contains(target) && target != id)
             unknown.insert(target);
     }

@@ -27,8 +27,6 @@ private:
     /// True if `id` has to hold, in itself, a structure whose definition is not finished.
     bool must_wait(const std::string& id) const;
     std::set<std::string> unknown_parts(const std::string& id) const;
-    /// The structure, union or enumeration that a list or a map holds in the end, or the shape.
-    std::string innermost(std::string id) const;
 
     plan& plan_;
     std::set<std::string> begun_{};

@@ -209,7 +209,8 @@ bool plan::is_boxed(const std::string& owner, const std::string& target) const {
         if (id == owner) return true;
         if (!seen.insert(id).second) continue;
         for (const auto& member : members(id))
-            if (model_.is_aggregate(member.target)) open.push_back(member.target);
+            if (const std::string held = model_.innermost(member.target); model_.is_aggregate(held))
+                open.push_back(held);
     }
     return false;
 }

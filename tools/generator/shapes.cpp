@@ -65,7 +65,8 @@ std::vector<written_member> shape_writer::members(const std::string& id, bool in
     return result;
 }
 
-std::string shape_writer::fields(const std::vector<written_member>& all) const {
+std::string shape_writer::fields(const std::vector<written_member>& all,
+                                 const std::set<std::string>& unfinished) const {
     std::set<std::string> hidden;  // by a member of the same name
     for (const auto* word : {"secret", "maybe", "box", "timestamp", "document", "http"})
         for (const auto& one : all)
@@ -76,7 +77,11 @@ std::string shape_writer::fields(const std::vector<written_member>& all) const {
     for (const auto& one : all) {
         std::string type = one.type.type.text;
         for (const auto& word : hidden) type = qualified_with_library(type, word);
-        text += "    " + type + " " + one.name + "{" + one.type.initial + "};";
+        // clang wants to know an element before it initializes a list of such; the list's own
+        // constructor does it later.
+        const std::string held = plan_.model().innermost(one.what.target);
+        const bool later = held != one.what.target && unfinished.contains(held);
+        text += "    " + type + " " + one.name + (later ? ";" : "{" + one.type.initial + "};");
         if (trait(one.what.traits, "smithy.api#deprecated") != nullptr)
             text += "  ///< Deprecated by AWS.";
         text += "\n";
@@ -116,21 +121,23 @@ std::string shape_writer::comment(const std::string& id) const {
     return {};
 }
 
-std::string shape_writer::structure(const std::string& id) {
+std::string shape_writer::structure(const definition& one) {
+    const std::string& id = one.id;
     std::string text =
-        comment(id) + "struct " + plan_.name(id) + " {\n" + fields(members(id, false));
+        comment(id) + "struct " + plan_.name(id) + " {\n" + fields(members(id, false), one.known);
     if (plan_.model().kind(id) == shape_kind::union_)
         text +=
             "    std::string unknown_member{};  ///< The name of one that came and is not here.\n";
     return text + "    template <class> struct wire;\n};\n";
 }
 
-std::string shape_writer::operation(const operation_plan& one) {
+std::string shape_writer::operation(const operation_plan& one,
+                                    const std::set<std::string>& unfinished) {
     const auto all = members(one.input, true);
     std::string text = "/// The operation " + one.wire_name + ".";
     if (trait(plan_.model().traits(one.id), "smithy.api#deprecated") != nullptr)
         text += " Deprecated by AWS.";
-    text += "\nstruct " + one.name + " {\n" + fields(all);
+    text += "\nstruct " + one.name + " {\n" + fields(all, unfinished);
     if (!all.empty()) text += "\n";
     text += "    using output = " + plan_.qualified(one.output_name) + ";\n";
     return text + "    template <class> struct wire;\n};\n";
@@ -143,8 +150,8 @@ std::string shape_writer::definition_of(const definition& one) {
         one.operation < plan_.operations().size() ? &plan_.operations()[one.operation] : nullptr;
     switch (one.kind) {
         case definition::what::enumeration: return text + enumeration(one.id);
-        case definition::what::structure: return text + structure(one.id);
-        case definition::what::operation: return text + operation(*op);
+        case definition::what::structure: return text + structure(one);
+        case definition::what::operation: return text + operation(*op, one.known);
         case definition::what::empty_output:
             return text + "/// What `" + op->name + "` answers.\nstruct " + op->output_name +
                    " {\n    template <class> struct wire;\n};\n";

@@ -5,6 +5,7 @@
 #include "plan.hpp"
 #include "types.hpp"
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,10 @@ public:
 
 private:
     std::string enumeration(const std::string& id) const;
-    std::string structure(const std::string& id);
-    std::string operation(const operation_plan& one);
-    std::string fields(const std::vector<written_member>& all) const;
+    std::string structure(const definition& one);
+    std::string operation(const operation_plan& one, const std::set<std::string>& unfinished);
+    std::string fields(const std::vector<written_member>& all,
+                       const std::set<std::string>& unfinished) const;
     std::string comment(const std::string& id) const;
 
     const plan& plan_;

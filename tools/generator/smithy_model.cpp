@@ -232,6 +232,16 @@ shape_member smithy_model::part(const std::string& id, const std::string& name) 
     return {name, target_of(member), with == member.end() ? nullptr : &*with};
 }
 
+std::string smithy_model::innermost(std::string id) const {
+    std::set<std::string> seen;
+    for (;;) {
+        const shape_kind what = kind(id);
+        if (what != shape_kind::list && what != shape_kind::map) return id;
+        if (!seen.insert(id).second) throw model_error(id, "holds nothing but itself");
+        id = part(id, what == shape_kind::list ? "member" : "value").target;
+    }
+}
+
 std::string smithy_model::service(const std::string& wanted) const {
     std::vector<std::string> found;
     for (const auto& id : ids_)

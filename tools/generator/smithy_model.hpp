@@ -73,6 +73,9 @@ public:
     /// "member" of a list, "key" or "value" of a map.
     shape_member part(const std::string& id, const std::string& name) const;
 
+    /// What lists and maps hold in the end, or the shape.
+    std::string innermost(std::string id) const;
+
     /// The one service, or the one of that name, with or without its namespace.
     std::string service(const std::string& wanted) const;
     /// What the service reaches, resources included, sorted by name.

@@ -163,7 +163,7 @@ value_type type_writer::container(const shape_member& what, const value_type& in
     const bool usual =
         table.is_plain() && (text.starts_with("std::vector<") || text.starts_with("std::map<"));
     if (usual && inner.table == "model::text" && inner.text == "std::string")
-        return {text, "model::text_" + kind, true};
+        return {text, kind == "map" ? "model::text_map<D>" : "model::text_list", true};
     if (usual && inner.table == inner.text + "::wire<D>::type")
         return {text, "model::" + kind + "_of<" + inner.text + ", D>", true};
     table.set("element", "&" + inner.table)

@@ -30,6 +30,7 @@ template <class Number>
 void append_number(std::string& out, Number number) {
     char digits[32];
     char* const end = digits + sizeof digits;
+    char* last = digits;
     if constexpr (std::floating_point<Number>) {
         if (std::isnan(number)) {
             out += "NaN";
@@ -42,10 +43,12 @@ void append_number(std::string& out, Number number) {
         const Number size = std::abs(number);
         const bool plain = size == 0 || (size >= Number(1e-5) && size < Number(1e15));
         const auto style = plain ? std::chars_format::fixed : std::chars_format::scientific;
-        out.append(digits, std::to_chars(digits, end, number, style).ptr);
+        last = std::to_chars(digits, end, number, style).ptr;
     } else {
-        out.append(digits, std::to_chars(digits, end, number).ptr);
+        last = std::to_chars(digits, end, number).ptr;
     }
+    // By length: some compilers copy the whole text to append what iterators name.
+    out.append(digits, static_cast<std::size_t>(last - digits));
 }
 
 /// The number that all of `text` is, rounded; NaN, Infinity and -Infinity are such numbers too.

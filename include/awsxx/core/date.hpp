@@ -21,6 +21,12 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+inline auto timestamp::to_instant() const noexcept {
+    constexpr std::int64_t limit = 900'000'000'000;
+    const std::int64_t whole = std::clamp(seconds, -limit, limit);
+    return instant(milliseconds(whole * 1000 + nanoseconds / 1'000'000));
+}
+
 namespace detail::date {
 
 /// A point in time as a calendar and a clock on the wall show it.

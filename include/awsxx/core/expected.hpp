@@ -3,23 +3,14 @@
 #pragma once
 
 #include <awsxx/core/error.hpp>
+#include <awsxx/core/expected_fwd.hpp>
+#include <awsxx/core/version.hpp>
 
 #include <memory>
 #include <type_traits>
 #include <utility>
 
-#if AWSXX_STD_EXPECTED
-#include <expected>
-
-namespace awsxx::inline AWSXX_ABI {
-
-/// A value or an `error`: `std::expected`.
-template <class T>
-using expected = std::expected<T, error>;
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-#else
+#if !AWSXX_STD_EXPECTED
 
 namespace awsxx::inline AWSXX_ABI {
 

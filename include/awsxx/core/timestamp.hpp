@@ -2,11 +2,8 @@
 // A point in time as services send it, and the ways to spell it.
 #pragma once
 
-#include <awsxx/core/clock.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <algorithm>
-#include <chrono>
 #include <compare>
 #include <cstdint>
 
@@ -29,18 +26,20 @@ struct timestamp {
     timestamp() = default;
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
-    timestamp(instant when) noexcept {
-        const std::int64_t count = when.time_since_epoch().count();
-        const std::int64_t rest = count % 1000 + (count % 1000 < 0 ? 1000 : 0);
-        seconds = count / 1000 - (count % 1000 < 0 ? 1 : 0);
-        nanoseconds = static_cast<std::int32_t>(rest) * 1'000'000;
+    /// Any `std::chrono::sys_time`. This header is part of every service's, which is why it does
+    /// without <chrono>: only the system's clock counts from 1970 and has a `to_time_t`.
+    template <class When>
+        requires requires(const When& when) { When::clock::to_time_t(when); }
+    constexpr timestamp(const When& when) noexcept {
+        constexpr std::int64_t parts = When::period::den;
+        const std::int64_t count = when.time_since_epoch().count() * When::period::num;
+        const std::int64_t rest = count % parts + (count % parts < 0 ? parts : 0);
+        seconds = count / parts - (count % parts < 0 ? 1 : 0);
+        nanoseconds = static_cast<std::int32_t>(rest * 1'000'000'000 / parts);
     }
-    /// To the millisecond below. What lies beyond all calendars ends at the year 30,000 or so.
-    instant to_instant() const noexcept {
-        constexpr std::int64_t limit = 900'000'000'000;
-        const std::int64_t whole = std::clamp(seconds, -limit, limit);
-        return instant(std::chrono::milliseconds(whole * 1000 + nanoseconds / 1'000'000));
-    }
+    /// The `instant`, to the millisecond below. What lies beyond all calendars ends at the year
+    /// 30,000 or so. Needs <awsxx/core/date.hpp>, which <awsxx/session.hpp> brings along.
+    auto to_instant() const noexcept;
     auto operator<=>(const timestamp&) const = default;
 };
 

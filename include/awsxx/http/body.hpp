@@ -2,18 +2,16 @@
 // What a request carries: nothing, memory, a file, or what a callback hands out.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <cstddef>
 #include <cstdint>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
-#include <variant>
 
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -27,52 +25,94 @@ public:
     virtual bool rewind() = 0;
 };
 
+namespace detail::body {
+
+/// Keeps a source alive by the pointer that its owner has. Services with streams include this
+/// header, and <memory> would cost them half as much again as all that they include.
+struct keeper {
+    body_source* source{};
+
+    virtual ~keeper() = default;
+    virtual keeper* copy() const = 0;
+};
+
+template <class Pointer>
+struct keeper_of final : keeper {
+    Pointer pointer;
+
+    explicit keeper_of(Pointer kept) : pointer(std::move(kept)) {
+        source = pointer ? &*pointer : nullptr;
+    }
+    keeper* copy() const override { return new keeper_of(pointer); }
+};
+
+class kept {
+public:
+    kept() = default;
+    explicit kept(keeper* own) noexcept : keeper_(own) {}
+    kept(const kept& other) : keeper_(other.keeper_ != nullptr ? other.keeper_->copy() : nullptr) {}
+    kept(kept&& other) noexcept : keeper_(std::exchange(other.keeper_, nullptr)) {}
+    kept& operator=(kept other) noexcept {
+        std::swap(keeper_, other.keeper_);
+        return *this;
+    }
+    ~kept() { delete keeper_; }
+
+    body_source* source() const noexcept { return keeper_ != nullptr ? keeper_->source : nullptr; }
+
+private:
+    keeper* keeper_{};
+};
+
+}  // namespace detail::body
+
 /// A request's body. Its length is always known: AWS wants it, and libcurl reconnects without.
 class body {
 public:
     body() = default;
-    body(std::string bytes) : content_(std::move(bytes)) {}
-    body(const char* bytes) : content_(std::string(bytes)) {}
+    body(std::string bytes) : own_(std::move(bytes)) {}
+    body(const char* bytes) : own_(bytes) {}
 
     /// Sends the caller's bytes without a copy. They have to live as long as the call.
-    static body view(std::string_view bytes) { return body(content(bytes)); }
-    /// Sends `length` bytes of `source`. Fewer: the call fails and nothing is retried.
-    static body stream(std::shared_ptr<body_source> source, std::uint64_t length) {
-        return body(content(streamed{std::move(source), length}));
+    static body view(std::string_view bytes) {
+        body made;
+        made.origin_ = origin::elsewhere;
+        made.seen_ = bytes;
+        return made;
+    }
+    /// Sends `length` bytes of `source`, a `std::shared_ptr<body_source>` or another pointer that
+    /// can be copied and keeps what it points to. Fewer: the call fails and nothing is retried.
+    template <class Pointer>
+        requires requires(const Pointer& source, body_source* to) { to = &*source; }
+    static body stream(Pointer source, std::uint64_t length) {
+        body made;
+        made.origin_ = origin::stream;
+        made.length_ = length;
+        made.kept_ = detail::body::kept(new detail::body::keeper_of<Pointer>(std::move(source)));
+        return made;
     }
 
-    std::uint64_t size() const noexcept {
-        if (const auto* live = std::get_if<streamed>(&content_)) return live->length;
-        return bytes().size();
-    }
+    std::uint64_t size() const noexcept { return in_memory() ? bytes().size() : length_; }
     bool empty() const noexcept { return size() == 0; }
     /// True if the whole body lies in memory, as `bytes()`.
-    bool in_memory() const noexcept { return !std::holds_alternative<streamed>(content_); }
+    bool in_memory() const noexcept { return origin_ != origin::stream; }
     std::string_view bytes() const noexcept {
-        if (const auto* own = std::get_if<std::string>(&content_)) return *own;
-        if (const auto* seen = std::get_if<std::string_view>(&content_)) return *seen;
-        return {};
+        return origin_ == origin::elsewhere ? seen_ : std::string_view(own_);
     }
     /// The source of a streamed body, else null.
-    body_source* source() const noexcept {
-        const auto* live = std::get_if<streamed>(&content_);
-        return live ? live->source.get() : nullptr;
-    }
+    body_source* source() const noexcept { return kept_.source(); }
 
     /// Overwrites and empties bytes of its own.
-    void wipe() noexcept {
-        if (auto* own = std::get_if<std::string>(&content_)) awsxx::wipe(*own);
-    }
+    void wipe() noexcept { awsxx::wipe(own_); }
 
 private:
-    struct streamed {
-        std::shared_ptr<body_source> source;
-        std::uint64_t length;
-    };
-    using content = std::variant<std::string, std::string_view, streamed>;
-    explicit body(content what) : content_(std::move(what)) {}
+    enum class origin : unsigned char { own, elsewhere, stream };
 
-    content content_{};
+    std::string own_{};
+    std::string_view seen_{};
+    detail::body::kept kept_{};
+    std::uint64_t length_{};
+    origin origin_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http

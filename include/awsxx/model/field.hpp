@@ -2,8 +2,7 @@
 // Tables that say what a structure looks like in memory and on the wire, for codecs to walk.
 #pragma once
 
-#include <awsxx/core/date.hpp>
-#include <awsxx/core/secret.hpp>
+#include <awsxx/core/timestamp.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/access.hpp>
 #include <awsxx/model/value.hpp>
@@ -190,10 +189,10 @@ inline constexpr type optional_double = optional_type<std::optional<double>>(dou
 inline constexpr type optional_text = optional_type<std::optional<std::string>>(text);
 inline constexpr type optional_timestamp =
     optional_type<std::optional<awsxx::timestamp>>(timestamp);
-inline constexpr type text_list{
-    .kind = kind::list, .element = &text, .access = &list_access<std::vector<std::string>>};
-inline constexpr type text_map{
-    .kind = kind::map, .element = &text, .access = &map_access<std::map<std::string, std::string>>};
+inline constexpr type text_list = list_type<std::vector<std::string>>(text);
+/// A template, as it costs more than all of the above and few shapes have maps.
+template <class D = void>
+inline constexpr type text_map = map_type<std::map<std::string, std::string>>(text);
 
 /// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
 template <class T, class D>

@@ -2,9 +2,8 @@
 // What an operation and its service are: constant data that the runtime acts upon.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/rules.hpp>
 
@@ -12,6 +11,11 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+
+namespace awsxx::inline AWSXX_ABI::http {
+struct request;
+struct response;
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 namespace awsxx::inline AWSXX_ABI::model {
 

@@ -2,9 +2,8 @@
 // The protocols awsJson 1.0 and 1.1: JSON both ways, the operation named in a header.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #if !defined(AWSXX_COMPILED)

@@ -2,9 +2,8 @@
 // The protocol awsQuery: forms out, XML back. STS, IAM, SNS and other early services speak it.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #if !defined(AWSXX_COMPILED)

@@ -2,9 +2,8 @@
 // The protocol ec2Query: awsQuery as EC2 alone speaks it.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #if !defined(AWSXX_COMPILED)

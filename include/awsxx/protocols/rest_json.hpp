@@ -2,9 +2,8 @@
 // The protocol restJson1: HTTP used to the full, with JSON bodies.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #if !defined(AWSXX_COMPILED)

@@ -2,9 +2,8 @@
 // The protocol Smithy RPC v2 with CBOR: the operation in the path, CBOR both ways.
 #pragma once
 
-#include <awsxx/core/expected.hpp>
+#include <awsxx/core/expected_fwd.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #if !defined(AWSXX_COMPILED)

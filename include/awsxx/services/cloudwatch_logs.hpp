@@ -1691,13 +1691,13 @@ struct log_fields_list_item;
 struct log_field_type {
     std::string type{};
     box<cloudwatch_logs::log_field_type> element{};
-    std::vector<cloudwatch_logs::log_fields_list_item> fields{};
+    std::vector<cloudwatch_logs::log_fields_list_item> fields;
     template <class> struct wire;
 };
 
 struct log_fields_list_item {
     std::string log_field_name{};
-    maybe<cloudwatch_logs::log_field_type> log_field_type{};
+    box<cloudwatch_logs::log_field_type> log_field_type{};
     template <class> struct wire;
 };
 
@@ -3471,7 +3471,7 @@ struct delivery::wire {
         {"recordFields", &model::text_list, offsetof(cloudwatch_logs::delivery, record_fields)},
         {"fieldDelimiter", &model::text, offsetof(cloudwatch_logs::delivery, field_delimiter)},
         {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::delivery, s3_delivery_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3492,7 +3492,7 @@ struct create_delivery::wire {
         {"recordFields", &model::text_list, offsetof(cloudwatch_logs::create_delivery, record_fields)},
         {"fieldDelimiter", &model::optional_text, offsetof(cloudwatch_logs::create_delivery, field_delimiter)},
         {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::create_delivery, s3_delivery_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_delivery, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_delivery, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateDelivery", &service_traits, &type, &output::wire<D>::type};
@@ -3568,7 +3568,7 @@ struct create_log_anomaly_detector::wire {
         {"filterPattern", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, filter_pattern)},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, kms_key_id)},
         {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::create_log_anomaly_detector, anomaly_visibility_time)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_log_anomaly_detector, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_anomaly_detector, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
@@ -3584,7 +3584,7 @@ struct create_log_group::wire {
     static constexpr model::field fields[] = {
         {"logGroupName", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_name), model::required},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_group, kms_key_id)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_log_group, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_group, tags)},
         {"logGroupClass", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_class)},
         {"deletionProtectionEnabled", &model::optional_boolean, offsetof(cloudwatch_logs::create_log_group, deletion_protection_enabled)},
     };
@@ -3623,7 +3623,7 @@ struct create_lookup_table::wire {
         {"description", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, description)},
         {"tableBody", &model::text, offsetof(cloudwatch_logs::create_lookup_table, table_body), model::required},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, kms_key_id)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_lookup_table, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_lookup_table, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateLookupTable", &service_traits, &type, &output::wire<D>::type};
@@ -3674,7 +3674,7 @@ struct create_scheduled_query::wire {
         {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, schedule_end_time)},
         {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, execution_role_arn), model::required},
         {"state", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, state)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_scheduled_query, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_scheduled_query, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateScheduledQuery", &service_traits, &type, &output::wire<D>::type};
@@ -4131,7 +4131,7 @@ struct delivery_destination::wire {
         {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_type)},
         {"outputFormat", &model::text, offsetof(cloudwatch_logs::delivery_destination, output_format)},
         {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4167,8 +4167,8 @@ struct delivery_source::wire {
         {"resourceArns", &model::text_list, offsetof(cloudwatch_logs::delivery_source, resource_arns)},
         {"service", &model::text, offsetof(cloudwatch_logs::delivery_source, service)},
         {"logType", &model::text, offsetof(cloudwatch_logs::delivery_source, log_type)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery_source, tags)},
-        {"deliverySourceConfiguration", &model::text_map, offsetof(cloudwatch_logs::delivery_source, delivery_source_configuration)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, delivery_source_configuration)},
         {"status", &model::text, offsetof(cloudwatch_logs::delivery_source, status)},
         {"statusReason", &model::text, offsetof(cloudwatch_logs::delivery_source, status_reason)},
     };
@@ -4558,7 +4558,7 @@ struct metric_transformation::wire {
         {"metricNamespace", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_namespace), model::required},
         {"metricValue", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_value), model::required},
         {"defaultValue", &model::optional_double, offsetof(cloudwatch_logs::metric_transformation, default_value)},
-        {"dimensions", &model::text_map, offsetof(cloudwatch_logs::metric_transformation, dimensions)},
+        {"dimensions", model::text_map<D>, offsetof(cloudwatch_logs::metric_transformation, dimensions)},
         {"unit", &model::text, offsetof(cloudwatch_logs::metric_transformation, unit)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -5153,7 +5153,7 @@ template <class D>
 struct log_fields_list_item::wire {
     static constexpr model::field fields[] = {
         {"logFieldName", &model::text, offsetof(cloudwatch_logs::log_fields_list_item, log_field_name)},
-        {"logFieldType", model::maybe_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
+        {"logFieldType", model::box_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5248,7 +5248,7 @@ struct get_log_object::wire {
 template <class D>
 struct get_log_record_response::wire {
     static constexpr model::field fields[] = {
-        {"logRecord", &model::text_map, offsetof(cloudwatch_logs::get_log_record_response, log_record)},
+        {"logRecord", model::text_map<D>, offsetof(cloudwatch_logs::get_log_record_response, log_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6099,7 +6099,7 @@ struct list_sources_for_s3_table_integration::wire {
 template <class D>
 struct list_tags_for_resource_response::wire {
     static constexpr model::field fields[] = {
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::list_tags_for_resource_response, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_for_resource_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6116,7 +6116,7 @@ struct list_tags_for_resource::wire {
 template <class D>
 struct list_tags_log_group_response::wire {
     static constexpr model::field fields[] = {
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::list_tags_log_group_response, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_log_group_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6201,7 +6201,7 @@ struct put_delivery_destination::wire {
         {"outputFormat", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, output_format)},
         {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_configuration)},
         {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_type)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_delivery_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDeliveryDestination", &service_traits, &type, &output::wire<D>::type};
@@ -6239,8 +6239,8 @@ struct put_delivery_source::wire {
         {"name", &model::text, offsetof(cloudwatch_logs::put_delivery_source, name), model::required},
         {"resourceArn", &model::text, offsetof(cloudwatch_logs::put_delivery_source, resource_arn), model::required},
         {"logType", &model::text, offsetof(cloudwatch_logs::put_delivery_source, log_type), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_delivery_source, tags)},
-        {"deliverySourceConfiguration", &model::text_map, offsetof(cloudwatch_logs::put_delivery_source, delivery_source_configuration)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, delivery_source_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDeliverySource", &service_traits, &type, &output::wire<D>::type};
@@ -6260,7 +6260,7 @@ struct put_destination::wire {
         {"destinationName", &model::text, offsetof(cloudwatch_logs::put_destination, destination_name), model::required},
         {"targetArn", &model::text, offsetof(cloudwatch_logs::put_destination, target_arn), model::required},
         {"roleArn", &model::text, offsetof(cloudwatch_logs::put_destination, role_arn), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDestination", &service_traits, &type, &output::wire<D>::type};
@@ -6380,8 +6380,8 @@ struct input_log_event::wire {
 template <class D>
 struct entity::wire {
     static constexpr model::field fields[] = {
-        {"keyAttributes", &model::text_map, offsetof(cloudwatch_logs::entity, key_attributes)},
-        {"attributes", &model::text_map, offsetof(cloudwatch_logs::entity, attributes)},
+        {"keyAttributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, key_attributes)},
+        {"attributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6667,7 +6667,7 @@ template <class D>
 struct tag_log_group::wire {
     static constexpr model::field fields[] = {
         {"logGroupName", &model::text, offsetof(cloudwatch_logs::tag_log_group, log_group_name), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::tag_log_group, tags), model::required},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_log_group, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagLogGroup", &service_traits, &type, &output::wire<D>::type};
@@ -6682,7 +6682,7 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"resourceArn", &model::text, offsetof(cloudwatch_logs::tag_resource, resource_arn), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::tag_resource, tags), model::required},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
@@ -6693,7 +6693,7 @@ struct metric_filter_match_record::wire {
     static constexpr model::field fields[] = {
         {"eventNumber", &model::optional_long, offsetof(cloudwatch_logs::metric_filter_match_record, event_number)},
         {"eventMessage", &model::text, offsetof(cloudwatch_logs::metric_filter_match_record, event_message)},
-        {"extractedValues", &model::text_map, offsetof(cloudwatch_logs::metric_filter_match_record, extracted_values)},
+        {"extractedValues", model::text_map<D>, offsetof(cloudwatch_logs::metric_filter_match_record, extracted_values)},
     };
     static constexpr model::type type = model::structure(fields);
 };

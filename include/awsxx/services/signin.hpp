@@ -417,7 +417,7 @@ template <class D>
 struct policy_statement::wire {
     static constexpr model::field fields[] = {
         {"Effect", &model::text, offsetof(signin::policy_statement, effect)},
-        {"Principal", &model::text_map, offsetof(signin::policy_statement, principal)},
+        {"Principal", model::text_map<D>, offsetof(signin::policy_statement, principal)},
         {"Action", &model::text_list, offsetof(signin::policy_statement, action)},
         {"Resource", &model::text, offsetof(signin::policy_statement, resource)},
         {"Condition", tables::condition_block<D>, offsetof(signin::policy_statement, condition)},
