@@ -101,7 +101,8 @@ private:
             if (auto over = guard_.check(); !over) return over;
             sink.next();
             auto got = by_->try_call(next_range(sink, in_ranges), sink);
-            if (got) {
+            const bool came = got.has_value();
+            if (came) {
                 result_.object = *std::move(got);
                 broken = 0;
                 tell(sink);
@@ -111,8 +112,8 @@ private:
             } else if (!goes_on(got.error(), sink) || ++broken > how_->resumptions) {
                 return refusal(std::move(got).error(), sink);
             }
-            if (sink.is_whole() || (got && !sink.size())) return {};
-            if (got && sink.written() == 0)
+            if (sink.is_whole() || (came && !sink.size())) return {};
+            if (came && sink.written() == 0)
                 return error{.kind = error_kind::malformed_answer,
                              .code = "WrongRange",
                              .message = "an answer without a byte"};
