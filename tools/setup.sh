@@ -48,6 +48,10 @@ softhsm2-util         softhsm2               softhsm            softhsm        -
 package:libengine-pkcs11-openssl libengine-pkcs11-openssl openssl-pkcs11 libp11 -
 pkcs11-tool           opensc                 opensc             opensc         -
 nginx                 nginx-light            nginx              nginx          nginx
+tinyproxy             tinyproxy              tinyproxy          tinyproxy      tinyproxy
+nghttpx               nghttp2-proxy          nghttp2            nghttp2        nghttp2
+node                  nodejs                 nodejs             nodejs         node
+npm                   npm                    npm                npm            -
 radosgw               radosgw                -                  -              -
 ceph                  ceph-common            -                  -              -
 ceph-mon              ceph-mon               -                  -              -

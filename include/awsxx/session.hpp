@@ -10,6 +10,7 @@
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
 #include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
@@ -175,6 +176,13 @@ public:
         return core_.send(what, scope);
     }
 
+    /// Which checksums such a call gets that nobody has to have. Asks AWS nothing, but may have to
+    /// look for the region.
+    template <class Op>
+    expected<awsxx::checksum_wishes> try_checksum_wishes(const Op& op) const {
+        return core_.checksum_wishes(Op::template wire<void>::operation, &op);
+    }
+
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
     /// How far AWS's clock is ahead of it, as the last answer of AWS told; 0 before the first one.
@@ -255,6 +263,10 @@ public:
     http::request presign(const http::request& what, const request_scope& scope,
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
+    }
+    template <class Op>
+    awsxx::checksum_wishes checksum_wishes(const Op& op) const {
+        return value_or_raise(try_checksum_wishes(op));
     }
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());

@@ -15,6 +15,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/request_scope.hpp>
@@ -55,6 +56,9 @@ public:
                                     std::chrono::seconds lifetime) const;
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
+
+    expected<awsxx::checksum_wishes> checksum_wishes(const model::operation& what,
+                                                     const void* in) const;
 
     /// An operation with what its table describes.
     struct typed_call {

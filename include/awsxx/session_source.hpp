@@ -15,6 +15,8 @@
 #include <awsxx/model/clear.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/call_endpoint.hpp>
+#include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -117,6 +119,18 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
                                                          const request_scope& scope,
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
+}
+
+AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::operation& what,
+                                                                   const void* in) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    if (auto way = runtime::find_way(*who_, *what.service, **transport); !way) return way.error();
+    runtime::call_endpoint to(what, in);
+    if (auto found = to.find(*who_); !found) return found.error();
+    const config::body_rules& rules = *to.way().bodies;
+    return awsxx::checksum_wishes{.requests = rules.request_checksums.adds_at(to.get().custom),
+                                  .answers = rules.answer_checksums.adds_at(to.get().custom)};
 }
 
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,

@@ -73,6 +73,14 @@ TEST_CASE("setup: certificates are read for the first connection and not for eve
     CHECK(server.connections() == 2);
 }
 
+TEST_CASE("setup: a server that speaks no HTTP/2 is spoken to in HTTP/1.1") {
+    const test::tls_identity identity;
+    test::http_server server(test::always("ok"), {.tls = true, .identity = &identity});
+    http::curl_transport transport({.ca_file = identity.ca_file(), .http2 = true});
+    CHECK(test::answer_of(transport, test::get(server.url())).body == "ok");
+    CHECK(server.last().line().ends_with("HTTP/1.1"));
+}
+
 TEST_CASE("setup: TLS 1.1 is not spoken") {
     const test::tls_identity identity;
     SSL_CTX_set_min_proto_version(identity.server(), TLS1_VERSION);

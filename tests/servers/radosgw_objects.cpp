@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Objects of a radosgw, put and got by raw signed requests at the end of a chain of two roles.
+#include <servers/odd_keys.hpp>
 #include <servers/radosgw.hpp>
 
 #include <awsxx/auth/presign.hpp>
@@ -38,39 +39,8 @@ std::string got(const awsxx::session& by, std::string_view key) {
     return sent(by, object("GET", key), "GetObject").body;
 }
 
-const std::string_view odd_keys[] = {
-    "plain",
-    "with space",
-    "two  spaces ",
-    "a+b",
-    "100%",
-    "%2F is not a slash",
-    "%",
-    "what?",
-    "a?b=c&d=e",
-    "#fragment",
-    "a=b&c=d",
-    "quotes \" and ' and `",
-    "tilde~.-_",
-    "(parentheses) [brackets] {braces}",
-    "semi;colon:at@comma,dollar$star*bang!",
-    "back\\slash|pipe^<less>",
-    "Gr\u00fc\u00dfe/\u65e5\u672c\u8a9e/\U0001f511",
-    "double//slash",
-    "/leading",
-    "trailing/",
-    "a/../b",
-    "a/./b",
-    "../up",
-    "./here",
-    "..",
-    ".",
-    "...",
-    "a/..",
-};
-
 void check_odd_keys(const awsxx::session& b) {
-    for (const std::string_view key : odd_keys) {
+    for (const std::string_view key : test::odd_keys) {
         CAPTURE(key);
         const std::string content = "this is " + std::string(key);
 

@@ -35,6 +35,8 @@ public:
             case CURLE_SEND_ERROR:
             case CURLE_RECV_ERROR:
             case CURLE_PARTIAL_FILE:
+            case CURLE_HTTP2:
+            case CURLE_HTTP2_STREAM:
             case CURLE_SEND_FAIL_REWIND: return broken(code);
             case CURLE_UNSUPPORTED_PROTOCOL:
             case CURLE_WEIRD_SERVER_REPLY:

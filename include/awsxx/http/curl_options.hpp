@@ -18,6 +18,7 @@ struct curl_options {
     /// Talks TLS to whoever answers. Anyone on the way can read and change everything.
     bool insecure_skip_tls_verification{};
     bool tcp_keepalive = true;
+    bool http2{};  ///< With TLS servers that speak it; HTTP/1.1 with all others.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http

@@ -48,7 +48,8 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_TCP_KEEPALIVE, options.tcp_keepalive)
         .set(CURLOPT_PROTOCOLS_STR, "http,https")
         .set(CURLOPT_FOLLOWLOCATION, false)  // signed headers go nowhere else
-        .set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1})
+        .set(CURLOPT_HTTP_VERSION,
+             long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1})
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)

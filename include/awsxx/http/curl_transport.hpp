@@ -17,7 +17,7 @@
 
 namespace awsxx::inline AWSXX_ABI::http {
 
-/// The transport of ordinary sessions: HTTP/1.1 with kept connections.
+/// The transport of ordinary sessions: HTTP/1.1, or HTTP/2 where that is wanted, with kept connections.
 ///
 ///     http::curl_transport transport({.ca_file = "/etc/company.pem"});
 ///     auto answer = transport.send({.target = *http::parse_uri("https://example.com/")}, {});

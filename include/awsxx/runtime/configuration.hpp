@@ -140,6 +140,7 @@ public:
         options.proxies = (*known)->proxies;
         options.ca_file = (*known)->ca_bundle.value;
         options.insecure_skip_tls_verification = choices_.insecure_skip_tls_verification;
+        options.http2 = choices_.http2;
         return options;
     }
 

@@ -81,9 +81,10 @@ struct settings {
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
     std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
     bool insecure_skip_tls_verification{};          ///< Anybody may read along.
-    config::body_choices bodies{};                  ///< Their checksums and compression.
-    http::limits limits{};                          ///< Of each attempt.
-    milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
+    bool http2{};                   ///< With TLS servers that speak it; HTTP/1.1 with all others.
+    config::body_choices bodies{};  ///< Their checksums and compression.
+    http::limits limits{};          ///< Of each attempt.
+    milliseconds call_timeout{};    ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.

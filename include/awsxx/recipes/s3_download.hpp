@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: MIT
+// Downloads objects of any size from S3, by ranges, into memory or a file.
+#pragma once
+
+#include <awsxx/codec/checksum.hpp>
+#include <awsxx/codec/checksum_names.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/recipes/s3_checksum_member.hpp>
+#include <awsxx/recipes/s3_file_sink.hpp>
+#include <awsxx/recipes/s3_range_sink.hpp>
+#include <awsxx/recipes/s3_transfer.hpp>
+#include <awsxx/runtime/answer_check.hpp>
+#include <awsxx/services/s3.hpp>
+
+#include <algorithm>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::recipes::s3 {
+
+/// How an object is downloaded.
+struct download_options {
+    std::uint64_t range_size = std::uint64_t{16} << 20;  ///< Bytes that are asked for at a time.
+    /// How often one range may break off after some of it came; it goes on where it broke. Before
+    /// that the session's own attempts count.
+    int resumptions = 10;
+    transfer_watch progress{};  ///< Told after each range.
+    std::stop_token stop{};     ///< Looked at with each piece that comes, as is the time.
+    milliseconds at_most{};     ///< For all of it; 0: as long as it takes.
+};
+
+/// What became of a download.
+struct download_result {
+    std::uint64_t size{};
+    /// What S3 said of the object with the last range; the body is not in it.
+    awsxx::s3::get_object_output object{};
+    bool checked{};  ///< S3 has a checksum of the whole, and it is the one of what came.
+};
+
+namespace detail::download {
+
+/// A download from its beginning to its end.
+template <class By>
+class run {
+public:
+    run(const awsxx::s3::get_object& what, const By& by, const download_options& how)
+        : what_(what), by_(&by), how_(&how), guard_(by.time(), how.at_most, how.stop) {}
+
+    expected<download_result> operator()(http::body_sink& into) {
+        if (what_.range || what_.part_number || how_->range_size == 0)
+            return transfer::refusal("InvalidDownload", "ranges and parts are found here");
+        range_sink sink(into, guard_);
+        auto done = look(sink);
+        if (done) done = get_all(sink);
+        if (done) done = compare(sink);
+        if (done) return std::move(result_);
+        return transfer::failed(
+            {.code = "DownloadFailed", .message = what_.bucket + "/" + what_.key},
+            std::move(done).error());
+    }
+
+private:
+    /// The checksum of the whole does not come with ranges; it is asked for beforehand.
+    expected<void> look(range_sink& sink) {
+        auto wishes = by_->try_checksum_wishes(what_);
+        if (!wishes) return std::move(wishes).error();
+        if (!wishes->answers && what_.checksum_mode.empty()) return {};
+        awsxx::s3::head_object op;
+        op.bucket = what_.bucket;
+        op.key = what_.key;
+        op.if_match = what_.if_match;
+        op.version_id = what_.version_id;
+        op.sse_customer_algorithm = what_.sse_customer_algorithm;
+        op.sse_customer_key = what_.sse_customer_key;
+        op.sse_customer_key_md5 = what_.sse_customer_key_md5;
+        op.request_payer = what_.request_payer;
+        op.expected_bucket_owner = what_.expected_bucket_owner;
+        op.checksum_mode = awsxx::s3::checksum_mode::enabled;
+        if (auto over = guard_.check(); !over) return over;
+        const auto head = by_->try_call(op);
+        if (!head || head->content_length.value_or(-1) < 0) return {};  // the GET will tell why
+        told_ = checksum_member::cheapest(*head);
+        if (told_.which == 0) return {};
+        if (auto sum = codec::checksum::begin(told_.which)) sink.sum_by(*std::move(sum));
+        sink.expect(head->e_tag, static_cast<std::uint64_t>(*head->content_length));
+        return {};
+    }
+
+    expected<void> get_all(range_sink& sink) {
+        tell(sink);
+        bool in_ranges = sink.size() != std::optional<std::uint64_t>(0);
+        for (int broken = 0;;) {
+            if (auto over = guard_.check(); !over) return over;
+            sink.next();
+            auto got = by_->try_call(next_range(sink, in_ranges), sink);
+            const bool came = got.has_value();
+            if (came) {
+                result_.object = *std::move(got);
+                broken = 0;
+                tell(sink);
+            } else if (got.error().http_status == 416 && in_ranges && sink.offset() == 0) {
+                in_ranges = false;  // it is empty: it has no range
+                continue;
+            } else if (!goes_on(got.error(), sink) || ++broken > how_->resumptions) {
+                return refusal(std::move(got).error(), sink);
+            }
+            if (sink.is_whole() || (came && !sink.size())) return {};
+            if (came && sink.written() == 0)
+                return error{.kind = error_kind::malformed_answer,
+                             .code = "WrongRange",
+                             .message = "an answer without a byte"};
+        }
+    }
+
+    awsxx::s3::get_object next_range(const range_sink& sink, bool in_ranges) const {
+        awsxx::s3::get_object op = what_;
+        const std::uint64_t begin = sink.offset();
+        const std::uint64_t length = std::min(how_->range_size, std::uint64_t{INT64_MAX} - begin);
+        if (in_ranges)
+            op.range = "bytes=" + std::to_string(begin) + "-" + std::to_string(begin + length - 1);
+        if (!sink.tag().empty()) op.if_match = sink.tag();
+        return op;
+    }
+
+    /// Some of it came before the connection broke.
+    static bool goes_on(const error& why, const range_sink& sink) {
+        const bool broke = why.kind == error_kind::network || why.kind == error_kind::timeout;
+        return broke && why.retryable && sink.written() > 0 && why.code != "ChecksumMismatch";
+    }
+
+    AWSXX_COLD error refusal(error why, const range_sink& sink) const {
+        const bool own_tag = !sink.tag().empty() && what_.if_match != sink.tag();
+        if (why.http_status != 412 || !own_tag) return why;
+        return transfer::failed(range_sink::changed(), std::move(why));
+    }
+
+    expected<void> compare(range_sink& sink) {
+        result_.size = sink.offset();
+        result_.object.e_tag = sink.tag();  // the last range may have come without its end
+        if (!sink.sum()) return {};
+        const std::string found = sink.sum()->finish();
+        if (found != told_.value)
+            return runtime::answer_check::mismatch(codec::checksum_name(told_.which), told_.value,
+                                                   found);
+        result_.checked = true;
+        return {};
+    }
+
+    void tell(const range_sink& sink) const {
+        if (how_->progress) how_->progress({.bytes = sink.offset(), .size = sink.size()});
+    }
+
+    const awsxx::s3::get_object& what_;
+    const By* by_;
+    const download_options* how_;
+    transfer::guard guard_;
+    checksum_member::found told_{};
+    download_result result_{};
+};
+
+}  // namespace detail::download
+
+/// Downloads an object and hands its bytes to `into`, in order and each once.
+///
+/// `by` is a session. Ranges are got one after another, all with the tag of the first: an object that
+/// changes meanwhile is noticed. A range that breaks off goes on where it broke. For AWS the whole is
+/// held against its checksum, if S3 has one that is not of its parts; at somebody's own endpoint only if
+/// settings or `checksum_mode` choose that. `into` is never restarted; `begin` sees the first answer.
+///
+/// Blocks. Fails with `DownloadFailed`, whose kind is that of its cause: `ObjectChanged`,
+/// `ChecksumMismatch`, or what S3 or `into` says. `into` then has what came until there.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/range-get-olap.html
+template <class By>
+expected<download_result> try_download(const awsxx::s3::get_object& what, http::body_sink& into,
+                                       const By& by, const download_options& how = {}) {
+    return detail::download::run<By>(what, by, how)(into);
+}
+/// The same into memory, which has to be large enough: else `too_large`.
+template <class By>
+expected<download_result> try_download(const awsxx::s3::get_object& what, std::span<char> into,
+                                       const By& by, const download_options& how = {}) {
+    http::span_sink sink(into);
+    return try_download(what, sink, by, how);
+}
+/// The same into a string, whose content it replaces.
+template <class By>
+expected<download_result> try_download(const awsxx::s3::get_object& what, std::string& into,
+                                       const By& by, const download_options& how = {}) {
+    detail::string_sink sink(into);
+    return try_download(what, sink, by, how);
+}
+
+/// Downloads an object into the file at `path`.
+///
+///     const awsxx::session home;
+///     awsxx::recipes::s3::download_file("report.txt",
+///                                       {.bucket = "amzn-s3-demo-bucket", .key = "report.txt"},
+///                                       home);
+///
+/// As `try_download`. It is written beside the path and replaces what is there when it is whole; a
+/// failure leaves nothing. Fails with `FileNotWritten`, too.
+template <class By>
+expected<download_result> try_download_file(const std::string& path,
+                                            const awsxx::s3::get_object& what, const By& by,
+                                            const download_options& how = {}) {
+    detail::file_sink sink(path);
+    if (auto open = sink.open(); !open) return open.error();
+    auto done = try_download(what, sink, by, how);
+    if (!done) return done;
+    if (auto there = sink.commit(); !there) return there.error();
+    return done;
+}
+
+#if defined(__cpp_exceptions)
+template <class Into, class By>
+download_result download(const awsxx::s3::get_object& what, Into&& into, const By& by,
+                         const download_options& how = {}) {
+    return value_or_raise(try_download(what, into, by, how));
+}
+template <class By>
+download_result download_file(const std::string& path, const awsxx::s3::get_object& what,
+                              const By& by, const download_options& how = {}) {
+    return value_or_raise(try_download_file(path, what, by, how));
+}
+#endif
+
+}  // namespace awsxx::inline AWSXX_ABI::recipes::s3

@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: MIT
+// One upload in parts: begun or taken up again, filled, and completed or given up.
+#pragma once
+
+#include <awsxx/codec/checksum_names.hpp>
+#include <awsxx/codec/checksum_parts.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/crypto/encode.hpp>
+#include <awsxx/http/body.hpp>
+#include <awsxx/model/operation.hpp>
+#include <awsxx/recipes/s3_checksum_member.hpp>
+#include <awsxx/recipes/s3_part_size.hpp>
+#include <awsxx/recipes/s3_part_sums.hpp>
+#include <awsxx/recipes/s3_upload_calls.hpp>
+#include <awsxx/runtime/answer_check.hpp>
+#include <awsxx/runtime/checksum_wishes.hpp>
+#include <awsxx/services/s3.hpp>
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
+
+/// The parts of one object. Used by one thread; `by` and `what` have to live as long.
+///
+/// Each part goes with its checksum, and the whole is completed with that of all, unless settings
+/// and endpoint want none: then parts go as they are. What an upload already has is not sent again.
+template <class By>
+class multipart {
+public:
+    multipart(const By& by, const awsxx::s3::put_object& what) : by_(&by), what_(&what) {}
+
+    /// Begins a new one.
+    expected<void> begin() {
+        if (auto done = learn_wishes(); !done) return done;
+        auto op = upload_calls::create(*what_);
+        if (auto chosen = choose_checksum(); !chosen) return chosen;
+        if (which_ != 0) {
+            op.checksum_algorithm = std::string(codec::checksum_name(which_));
+            op.checksum_type = std::string(type());
+        }
+        auto begun = by_->try_call(op);
+        if (!begun) return std::move(begun).error();
+        id_ = std::move(begun->upload_id);
+        return {};
+    }
+
+    /// Takes up one that was begun, with what its parts are.
+    expected<void> resume(const std::string& id) {
+        if (auto done = learn_wishes(); !done) return done;
+        auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id);
+        for (auto& page : by_->try_pages(std::move(listing))) {
+            if (!page) return std::move(page).error();
+            which_ = codec::checksum_named(page->checksum_algorithm);
+            composite_ = page->checksum_type == awsxx::s3::checksum_type::composite;
+            for (auto& part : page->parts)
+                if (part.part_number) there_[*part.part_number] = std::move(part);
+        }
+        id_ = id;
+        return {};
+    }
+
+    /// Sends the next part, unless it is there.
+    expected<void> add(http::body part) {
+        const int number = static_cast<int>(parts_.size()) + 1;
+        if (number > most_parts)
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "TooManyParts",
+                         .message = "more than 10000 parts: they have to be larger"};
+        const auto found = there_.find(number);
+        const awsxx::s3::part* there = found == there_.end() ? nullptr : &found->second;
+        const std::uint64_t size = part.size();
+        if (there && there->size != static_cast<std::int64_t>(size)) there = nullptr;
+        const auto sums = sums_of(part, which_, there || (which_ == 0 && wishes_.requests));
+        if (!sums) return sums.error();
+        const bool same = there && is_there(*there, *sums);
+        auto tag = same ? there->e_tag : send(number, std::move(part), *sums);
+        if (!tag) return std::move(tag).error();
+        keep(number, *std::move(tag), {sums->checksum, size});
+        if (same) ++kept_;
+        return {};
+    }
+
+    /// Makes the parts an object.
+    expected<awsxx::s3::complete_multipart_upload_output> complete() {
+        auto op = upload_calls::complete(*what_, id_);
+        op.multipart_upload = awsxx::s3::completed_multipart_upload{.parts = parts_};
+        std::string whole;
+        if (which_ != 0) {
+            auto sum = composite_ ? codec::composite_checksum(which_, sums_)
+                                  : codec::whole_checksum(which_, sums_);
+            if (!sum) return std::move(sum).error();
+            whole = *std::move(sum);
+            op.checksum_type = std::string(type());
+            op.mpu_object_size = static_cast<std::int64_t>(bytes_);
+            if (!composite_) *checksum_member::find(op, which_) = whole;
+        }
+        auto answer = by_->try_call(op);
+        if (!answer && !was_completed(answer)) return answer;
+        completed_ = true;
+        if (whole.empty()) return answer;
+        const std::string& told = *checksum_member::find(*answer, which_);
+        if (!told.empty() && told != whole)
+            return runtime::answer_check::mismatch(codec::checksum_name(which_), told, whole);
+        return answer;
+    }
+
+    /// Gives it up; S3 forgets its parts.
+    expected<void> abort() {
+        auto done =
+            by_->try_call(upload_calls::of_upload<awsxx::s3::abort_multipart_upload>(*what_, id_));
+        if (!done) return std::move(done).error();
+        return {};
+    }
+
+    /// Empty until it is begun.
+    const std::string& id() const noexcept { return id_; }
+    std::uint64_t bytes() const noexcept { return bytes_; }
+    int parts() const noexcept { return static_cast<int>(parts_.size()); }
+    /// Of them, those that were there.
+    int parts_kept() const noexcept { return kept_; }
+    bool completed() const noexcept { return completed_; }
+    /// How large the first part is that is there; 0: none is.
+    std::uint64_t first_part_size() const {
+        const auto first = there_.find(1);
+        if (first == there_.end() || first->second.size.value_or(0) < 0) return 0;
+        return static_cast<std::uint64_t>(first->second.size.value_or(0));
+    }
+
+private:
+    expected<void> learn_wishes() {
+        auto wishes = by_->try_checksum_wishes(*what_);
+        if (!wishes) return std::move(wishes).error();
+        wishes_ = *wishes;
+        return {};
+    }
+
+    expected<void> choose_checksum() {
+        const std::string_view chosen = what_->checksum_algorithm;
+        if (chosen.empty() && wishes_.requests) which_ = model::crc64nvme;
+        if (!chosen.empty()) which_ = codec::checksum_named(chosen);
+        if (which_ == 0 && !chosen.empty())
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "UnknownChecksum",
+                         .message = "no checksum is computed by " + std::string(chosen)};
+        composite_ = !checksum_member::tells_of_whole(which_);
+        return {};
+    }
+
+    /// S3 may have done it while its answer got lost: asked again, it knows the upload no more. The
+    /// object that is there then has the tag of these parts.
+    AWSXX_COLD bool was_completed(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
+        const error& why = answer.error();
+        if (why.kind != error_kind::not_found || !why.details || why.details->attempts < 2)
+            return false;
+        auto op = upload_calls::common<awsxx::s3::head_object>(*what_);
+        op.sse_customer_algorithm = what_->sse_customer_algorithm;
+        op.sse_customer_key = what_->sse_customer_key;
+        op.sse_customer_key_md5 = what_->sse_customer_key_md5;
+        const std::string tag = tag_of_parts(parts_);
+        auto head = by_->try_call(op);
+        if (!head || tag.empty() || without_quotes(head->e_tag) != tag) return false;
+        answer = awsxx::s3::complete_multipart_upload_output{
+            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
+        return true;
+    }
+
+    std::string_view type() const noexcept {
+        using awsxx::s3::checksum_type;
+        return composite_ ? checksum_type::composite : checksum_type::full_object;
+    }
+
+    bool is_there(const awsxx::s3::part& there, const part_sums& sums) const {
+        const std::string* const told = checksum_member::find(there, which_);
+        if (told != nullptr && !told->empty()) return *told == sums.checksum;
+        return is_tag_of(there.e_tag, sums.md5);
+    }
+
+    expected<std::string> send(int number, http::body part, const part_sums& sums) {
+        auto op = upload_calls::with_key<awsxx::s3::upload_part>(*what_, id_);
+        op.part_number = number;
+        op.body = std::move(part);
+        if (which_ != 0)
+            *checksum_member::find(op, which_) = sums.checksum;
+        else if (wishes_.requests && !sums.md5.empty())
+            op.content_md5 = crypto::to_base64(sums.md5);  // another one does not fit the upload
+        auto sent = by_->try_call(op);
+        if (!sent) return std::move(sent).error();
+        return std::move(sent->e_tag);
+    }
+
+    void keep(int number, std::string tag, codec::part_checksum sum) {
+        awsxx::s3::completed_part part{.e_tag = std::move(tag), .part_number = number};
+        if (which_ != 0) *checksum_member::find(part, which_) = sum.value;
+        parts_.push_back(std::move(part));
+        bytes_ += sum.size;
+        sums_.push_back(std::move(sum));
+    }
+
+    const By* by_;
+    const awsxx::s3::put_object* what_;
+    checksum_wishes wishes_{};
+    model::checksum_algorithms which_{};
+    bool composite_ = false;
+    std::string id_{};
+    std::map<int, awsxx::s3::part> there_{};
+    std::vector<awsxx::s3::completed_part> parts_{};
+    std::vector<codec::part_checksum> sums_{};
+    std::uint64_t bytes_ = 0;
+    int kept_ = 0;
+    bool completed_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::recipes::s3::detail

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: MIT
+// Hands out what is uploaded part by part, in order.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/http/body.hpp>
+#include <awsxx/http/file_body.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+#include <sys/stat.h>
+#include <sys/types.h>
+
+namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
+
+/// What is uploaded. Used by one thread.
+class part_source {
+public:
+    virtual ~part_source() = default;
+    /// Of all; absent where that is not known.
+    virtual std::optional<std::uint64_t> size() const = 0;
+    /// The next part, which can be read any number of times until the one after it is asked for.
+    /// Shorter than `most` only at the end, and empty behind that.
+    virtual expected<http::body> next(std::uint64_t most) = 0;
+};
+
+/// The caller's memory, which is not copied.
+class memory_parts final : public part_source {
+public:
+    explicit memory_parts(std::string_view all) : left_(all), size_(all.size()) {}
+
+    std::optional<std::uint64_t> size() const override { return size_; }
+    expected<http::body> next(std::uint64_t most) override {
+        const auto length = static_cast<std::size_t>(std::min<std::uint64_t>(most, left_.size()));
+        const std::string_view part = left_.substr(0, length);
+        left_.remove_prefix(length);
+        return http::body::view(part);
+    }
+
+private:
+    std::string_view left_;
+    std::uint64_t size_;
+};
+
+/// What a file is told from another one by, and from itself after it was written to.
+struct file_state {
+    dev_t device{};
+    ino_t number{};
+    off_t size{};
+    std::int64_t seconds{};
+    long nanoseconds{};
+
+    static file_state of(const std::string& path) noexcept {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return {about.st_dev, about.st_ino, about.st_size, about.st_mtim.tv_sec,
+                about.st_mtim.tv_nsec};
+    }
+    friend bool operator==(const file_state&, const file_state&) = default;
+};
+
+/// A file, read while it is sent. One that changes meanwhile is an error.
+class file_parts final : public part_source {
+public:
+    explicit file_parts(std::string path) : path_(std::move(path)), state_(file_state::of(path_)) {}
+
+    std::optional<std::uint64_t> size() const override {
+        return static_cast<std::uint64_t>(state_.size);
+    }
+    expected<http::body> next(std::uint64_t most) override {
+        const std::uint64_t length = std::min(most, *size() - at_);
+        auto part = http::file_body(path_, at_, length);
+        if (file_state::of(path_) != state_)
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "FileChanged",
+                         .message = path_ + ": it changed while it was uploaded"};
+        if (part) at_ += length;
+        return part;
+    }
+
+private:
+    std::string path_;
+    file_state state_;
+    std::uint64_t at_ = 0;
+};
+
+/// Bytes that may come only once: a part at a time lies in memory.
+class stream_parts final : public part_source {
+public:
+    /// Reads `size` bytes of the source, or all that it has.
+    stream_parts(http::body_source& from, std::optional<std::uint64_t> size)
+        : from_(&from), size_(size) {}
+
+    std::optional<std::uint64_t> size() const override { return size_; }
+    expected<http::body> next(std::uint64_t most) override {
+        const std::uint64_t wanted = size_ ? std::min(most, *size_ - at_) : most;
+        std::size_t filled = 0;
+        while (!ended_ && filled < wanted) {
+            if (room_.size() < wanted) grow(filled, wanted);
+            const auto free =
+                static_cast<std::size_t>(std::min<std::uint64_t>(room_.size(), wanted) - filled);
+            const auto got = from_->read(std::span(room_.data() + filled, free));
+            if (!got) return got.error();
+            if (*got > free) return broken("the body's source gave more than was asked for");
+            ended_ = *got == 0;
+            filled += *got;
+        }
+        if (size_ && filled < wanted)
+            return broken("the body ends after " + std::to_string(at_ + filled) + " of " +
+                          std::to_string(*size_) + " bytes");
+        at_ += filled;
+        return http::body::view(std::string_view(room_).substr(0, filled));
+    }
+
+private:
+    AWSXX_COLD static error broken(std::string why) {
+        return {.kind = error_kind::invalid_argument,
+                .code = "CannotReadBody",
+                .message = std::move(why)};
+    }
+
+    /// Small bodies do not take the room of a whole part.
+    void grow(std::size_t filled, std::uint64_t wanted) {
+        if (filled < room_.size()) return;
+        constexpr std::uint64_t first = std::uint64_t{1} << 16;
+        room_.resize(static_cast<std::size_t>(
+            std::min(wanted, std::max<std::uint64_t>(first, std::uint64_t{room_.size()} * 2))));
+    }
+
+    http::body_source* from_;
+    std::optional<std::uint64_t> size_;
+    std::string room_{};
+    std::uint64_t at_ = 0;
+    bool ended_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::recipes::s3::detail
