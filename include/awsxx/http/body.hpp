@@ -88,7 +88,8 @@ public:
         body made;
         made.origin_ = origin::stream;
         made.length_ = length;
-        made.kept_ = detail::request_body_owner::kept(new detail::request_body_owner::keeper_of<Pointer>(std::move(source)));
+        made.kept_ = detail::request_body_owner::kept(
+            new detail::request_body_owner::keeper_of<Pointer>(std::move(source)));
         return made;
     }
 
