@@ -23,5 +23,4 @@ struct body_choices {
     std::optional<std::uint64_t> compress_from{};  ///< Bytes; to 10 MiB.
 };
 
-
 }  // namespace awsxx::inline AWSXX_ABI::config

@@ -9,5 +9,4 @@ namespace awsxx::inline AWSXX_ABI::config {
 /// boto3 and the first AWS CLI do not read `AWS_REGION`.
 enum class region_order : unsigned char { aws, boto };
 
-
 }  // namespace awsxx::inline AWSXX_ABI::config

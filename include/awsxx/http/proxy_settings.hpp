@@ -18,5 +18,4 @@ struct proxy_settings {
     std::string none{};
 };
 
-
 }  // namespace awsxx::inline AWSXX_ABI::http

@@ -68,7 +68,6 @@ struct type {
         element_space{};    ///< By the entries of a list, the values of a map.
     bool exclusive{};       ///< A union: exactly one member is there.
     std::size_t unknown{};  ///< Of a union: where the name of a member lies that it does not know.
-    bool event_stream{};    ///< A union that comes again and again, as events.
 };
 
 /// What a table says of a member beside its type; combine with `|`.

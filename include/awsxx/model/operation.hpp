@@ -82,7 +82,6 @@ struct http_binding {
     std::string_view method{};
     /// "/things/{Id}/{Path+}?list": labels are filled in, greedy ones keep their slashes.
     std::string_view uri{};
-    int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
 /// An algorithm for the checksum of a body, as bits of a set.

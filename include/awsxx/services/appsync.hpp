@@ -3545,7 +3545,6 @@ struct list_api_keys::wire {
     static constexpr auto input_token = &appsync::list_api_keys::next_token;
     static constexpr auto output_token = &appsync::list_api_keys_response::next_token;
     static constexpr auto items = &appsync::list_api_keys_response::api_keys;
-    static constexpr auto page_size = &appsync::list_api_keys::max_results;
 };
 
 template <class D>
@@ -3568,7 +3567,6 @@ struct list_apis::wire {
     static constexpr auto input_token = &appsync::list_apis::next_token;
     static constexpr auto output_token = &appsync::list_apis_response::next_token;
     static constexpr auto items = &appsync::list_apis_response::apis;
-    static constexpr auto page_size = &appsync::list_apis::max_results;
 };
 
 template <class D>
@@ -3592,7 +3590,6 @@ struct list_channel_namespaces::wire {
     static constexpr auto input_token = &appsync::list_channel_namespaces::next_token;
     static constexpr auto output_token = &appsync::list_channel_namespaces_response::next_token;
     static constexpr auto items = &appsync::list_channel_namespaces_response::channel_namespaces;
-    static constexpr auto page_size = &appsync::list_channel_namespaces::max_results;
 };
 
 template <class D>
@@ -3616,7 +3613,6 @@ struct list_data_sources::wire {
     static constexpr auto input_token = &appsync::list_data_sources::next_token;
     static constexpr auto output_token = &appsync::list_data_sources_response::next_token;
     static constexpr auto items = &appsync::list_data_sources_response::data_sources;
-    static constexpr auto page_size = &appsync::list_data_sources::max_results;
 };
 
 template <class D>
@@ -3639,7 +3635,6 @@ struct list_domain_names::wire {
     static constexpr auto input_token = &appsync::list_domain_names::next_token;
     static constexpr auto output_token = &appsync::list_domain_names_response::next_token;
     static constexpr auto items = &appsync::list_domain_names_response::domain_name_configs;
-    static constexpr auto page_size = &appsync::list_domain_names::max_results;
 };
 
 template <class D>
@@ -3663,7 +3658,6 @@ struct list_functions::wire {
     static constexpr auto input_token = &appsync::list_functions::next_token;
     static constexpr auto output_token = &appsync::list_functions_response::next_token;
     static constexpr auto items = &appsync::list_functions_response::functions;
-    static constexpr auto page_size = &appsync::list_functions::max_results;
 };
 
 template <class D>
@@ -3688,7 +3682,6 @@ struct list_graphql_apis::wire {
     static constexpr auto input_token = &appsync::list_graphql_apis::next_token;
     static constexpr auto output_token = &appsync::list_graphql_apis_response::next_token;
     static constexpr auto items = &appsync::list_graphql_apis_response::graphql_apis;
-    static constexpr auto page_size = &appsync::list_graphql_apis::max_results;
 };
 
 template <class D>
@@ -3713,7 +3706,6 @@ struct list_resolvers::wire {
     static constexpr auto input_token = &appsync::list_resolvers::next_token;
     static constexpr auto output_token = &appsync::list_resolvers_response::next_token;
     static constexpr auto items = &appsync::list_resolvers_response::resolvers;
-    static constexpr auto page_size = &appsync::list_resolvers::max_results;
 };
 
 template <class D>
@@ -3738,7 +3730,6 @@ struct list_resolvers_by_function::wire {
     static constexpr auto input_token = &appsync::list_resolvers_by_function::next_token;
     static constexpr auto output_token = &appsync::list_resolvers_by_function_response::next_token;
     static constexpr auto items = &appsync::list_resolvers_by_function_response::resolvers;
-    static constexpr auto page_size = &appsync::list_resolvers_by_function::max_results;
 };
 
 template <class D>
@@ -3776,7 +3767,6 @@ struct list_source_api_associations::wire {
     static constexpr auto input_token = &appsync::list_source_api_associations::next_token;
     static constexpr auto output_token = &appsync::list_source_api_associations_response::next_token;
     static constexpr auto items = &appsync::list_source_api_associations_response::source_api_association_summaries;
-    static constexpr auto page_size = &appsync::list_source_api_associations::max_results;
 };
 
 template <class D>
@@ -3818,7 +3808,6 @@ struct list_types::wire {
     static constexpr auto input_token = &appsync::list_types::next_token;
     static constexpr auto output_token = &appsync::list_types_response::next_token;
     static constexpr auto items = &appsync::list_types_response::types;
-    static constexpr auto page_size = &appsync::list_types::max_results;
 };
 
 template <class D>
@@ -3844,7 +3833,6 @@ struct list_types_by_association::wire {
     static constexpr auto input_token = &appsync::list_types_by_association::next_token;
     static constexpr auto output_token = &appsync::list_types_by_association_response::next_token;
     static constexpr auto items = &appsync::list_types_by_association_response::types;
-    static constexpr auto page_size = &appsync::list_types_by_association::max_results;
 };
 
 template <class D>

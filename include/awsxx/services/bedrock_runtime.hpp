@@ -1781,7 +1781,9 @@ inline constexpr model::service service_traits{
     .signing_name = "bedrock",
     .version = "2023-09-30",
     .protocol = &rest_json::protocol,
-    .rules = {model::standard_rules::regional_nested, "bedrock-runtime"}};
+    .takes_tokens = true,
+    .rules = {model::standard_rules::regional_nested, "bedrock-runtime"},
+    .retried = {"ModelNotReadyException"}};
 
 /// Tables that are none of the library's own.
 namespace tables {
@@ -3088,7 +3090,7 @@ struct converse_stream_output::wire {
         {"throttlingException", model::maybe_of<bedrock_runtime::throttling_exception, D>, offsetof(bedrock_runtime::converse_stream_output, throttling_exception)},
         {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::converse_stream_output, service_unavailable_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .exclusive = true, .unknown = offsetof(bedrock_runtime::converse_stream_output, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::converse_stream_output, unknown_member));
 };
 
 template <class D>
@@ -3120,7 +3122,7 @@ struct converse_stream::wire {
         {"outputConfig", model::maybe_of<bedrock_runtime::output_config, D>, offsetof(bedrock_runtime::converse_stream, output_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}};
+    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}, .events = true};
     using events = bedrock_runtime::converse_stream_output;
 };
 
@@ -3474,7 +3476,7 @@ struct response_stream::wire {
         {"modelTimeoutException", model::maybe_of<bedrock_runtime::model_timeout_exception, D>, offsetof(bedrock_runtime::response_stream, model_timeout_exception)},
         {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::response_stream, service_unavailable_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .exclusive = true, .unknown = offsetof(bedrock_runtime::response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::response_stream, unknown_member));
 };
 
 template <class D>
@@ -3492,7 +3494,7 @@ struct invoke_model_with_response_stream::wire {
         {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, request_metadata), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}};
+    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}, .events = true};
     using events = bedrock_runtime::response_stream;
 };
 
@@ -3537,7 +3539,6 @@ struct list_async_invokes::wire {
     static constexpr auto input_token = &bedrock_runtime::list_async_invokes::next_token;
     static constexpr auto output_token = &bedrock_runtime::list_async_invokes_response::next_token;
     static constexpr auto items = &bedrock_runtime::list_async_invokes_response::async_invoke_summaries;
-    static constexpr auto page_size = &bedrock_runtime::list_async_invokes::max_results;
 };
 
 template <class D>

@@ -4383,7 +4383,6 @@ struct describe_stack_resource_drifts::wire {
     static constexpr auto input_token = &cloudformation::describe_stack_resource_drifts::next_token;
     static constexpr auto output_token = &cloudformation::describe_stack_resource_drifts_output::next_token;
     static constexpr auto items = &cloudformation::describe_stack_resource_drifts_output::stack_resource_drifts;
-    static constexpr auto page_size = &cloudformation::describe_stack_resource_drifts::max_results;
 };
 
 template <class D>
@@ -5052,7 +5051,6 @@ struct list_generated_templates::wire {
     static constexpr auto input_token = &cloudformation::list_generated_templates::next_token;
     static constexpr auto output_token = &cloudformation::list_generated_templates_output::next_token;
     static constexpr auto items = &cloudformation::list_generated_templates_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_generated_templates::max_results;
 };
 
 template <class D>
@@ -5162,7 +5160,6 @@ struct list_resource_scan_related_resources::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scan_related_resources::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scan_related_resources_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scan_related_resources_output::related_resources;
-    static constexpr auto page_size = &cloudformation::list_resource_scan_related_resources::max_results;
 };
 
 template <class D>
@@ -5190,7 +5187,6 @@ struct list_resource_scan_resources::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scan_resources::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scan_resources_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scan_resources_output::resources;
-    static constexpr auto page_size = &cloudformation::list_resource_scan_resources::max_results;
 };
 
 template <class D>
@@ -5228,7 +5224,6 @@ struct list_resource_scans::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scans::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scans_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scans_output::resource_scan_summaries;
-    static constexpr auto page_size = &cloudformation::list_resource_scans::max_results;
 };
 
 template <class D>
@@ -5323,7 +5318,6 @@ struct list_stack_instances::wire {
     static constexpr auto input_token = &cloudformation::list_stack_instances::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_instances_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_instances_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_instances::max_results;
 };
 
 template <class D>
@@ -5364,7 +5358,6 @@ struct list_stack_refactor_actions::wire {
     static constexpr auto input_token = &cloudformation::list_stack_refactor_actions::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_refactor_actions_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_refactor_actions_output::stack_refactor_actions;
-    static constexpr auto page_size = &cloudformation::list_stack_refactor_actions::max_results;
 };
 
 template <class D>
@@ -5401,7 +5394,6 @@ struct list_stack_refactors::wire {
     static constexpr auto input_token = &cloudformation::list_stack_refactors::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_refactors_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_refactors_output::stack_refactor_summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_refactors::max_results;
 };
 
 template <class D>
@@ -5535,7 +5527,6 @@ struct list_stack_set_operation_results::wire {
     static constexpr auto input_token = &cloudformation::list_stack_set_operation_results::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_set_operation_results_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_set_operation_results_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_set_operation_results::max_results;
 };
 
 template <class D>
@@ -5575,7 +5566,6 @@ struct list_stack_set_operations::wire {
     static constexpr auto input_token = &cloudformation::list_stack_set_operations::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_set_operations_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_set_operations_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_set_operations::max_results;
 };
 
 template <class D>
@@ -5616,7 +5606,6 @@ struct list_stack_sets::wire {
     static constexpr auto input_token = &cloudformation::list_stack_sets::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_sets_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_sets_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_sets::max_results;
 };
 
 template <class D>
@@ -5692,7 +5681,6 @@ struct list_type_registrations::wire {
     static constexpr auto input_token = &cloudformation::list_type_registrations::next_token;
     static constexpr auto output_token = &cloudformation::list_type_registrations_output::next_token;
     static constexpr auto items = &cloudformation::list_type_registrations_output::registration_token_list;
-    static constexpr auto page_size = &cloudformation::list_type_registrations::max_results;
 };
 
 template <class D>
@@ -5735,7 +5723,6 @@ struct list_type_versions::wire {
     static constexpr auto input_token = &cloudformation::list_type_versions::next_token;
     static constexpr auto output_token = &cloudformation::list_type_versions_output::next_token;
     static constexpr auto items = &cloudformation::list_type_versions_output::type_version_summaries;
-    static constexpr auto page_size = &cloudformation::list_type_versions::max_results;
 };
 
 template <class D>
@@ -5793,7 +5780,6 @@ struct list_types::wire {
     static constexpr auto input_token = &cloudformation::list_types::next_token;
     static constexpr auto output_token = &cloudformation::list_types_output::next_token;
     static constexpr auto items = &cloudformation::list_types_output::type_summaries;
-    static constexpr auto page_size = &cloudformation::list_types::max_results;
 };
 
 template <class D>

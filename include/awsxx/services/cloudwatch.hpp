@@ -1513,7 +1513,6 @@ struct describe_alarm_history::wire {
     static constexpr auto input_token = &cloudwatch::describe_alarm_history::next_token;
     static constexpr auto output_token = &cloudwatch::describe_alarm_history_output::next_token;
     static constexpr auto items = &cloudwatch::describe_alarm_history_output::alarm_history_items;
-    static constexpr auto page_size = &cloudwatch::describe_alarm_history::max_records;
 };
 
 template <class D>
@@ -1605,7 +1604,6 @@ struct describe_alarms::wire {
     static constexpr model::operation operation{"DescribeAlarms", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch::describe_alarms::next_token;
     static constexpr auto output_token = &cloudwatch::describe_alarms_output::next_token;
-    static constexpr auto page_size = &cloudwatch::describe_alarms::max_records;
 };
 
 template <class D>
@@ -1697,7 +1695,6 @@ struct describe_anomaly_detectors::wire {
     static constexpr auto input_token = &cloudwatch::describe_anomaly_detectors::next_token;
     static constexpr auto output_token = &cloudwatch::describe_anomaly_detectors_output::next_token;
     static constexpr auto items = &cloudwatch::describe_anomaly_detectors_output::anomaly_detectors;
-    static constexpr auto page_size = &cloudwatch::describe_anomaly_detectors::max_results;
 };
 
 template <class D>
@@ -1733,7 +1730,6 @@ struct describe_insight_rules::wire {
     static constexpr auto input_token = &cloudwatch::describe_insight_rules::next_token;
     static constexpr auto output_token = &cloudwatch::describe_insight_rules_output::next_token;
     static constexpr auto items = &cloudwatch::describe_insight_rules_output::insight_rules;
-    static constexpr auto page_size = &cloudwatch::describe_insight_rules::max_results;
 };
 
 template <class D>
@@ -1934,7 +1930,6 @@ struct get_metric_data::wire {
     static constexpr model::operation operation{"GetMetricData", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch::get_metric_data::next_token;
     static constexpr auto output_token = &cloudwatch::get_metric_data_output::next_token;
-    static constexpr auto page_size = &cloudwatch::get_metric_data::max_datapoints;
 };
 
 template <class D>
@@ -2124,7 +2119,6 @@ struct list_managed_insight_rules::wire {
     static constexpr auto input_token = &cloudwatch::list_managed_insight_rules::next_token;
     static constexpr auto output_token = &cloudwatch::list_managed_insight_rules_output::next_token;
     static constexpr auto items = &cloudwatch::list_managed_insight_rules_output::managed_rules;
-    static constexpr auto page_size = &cloudwatch::list_managed_insight_rules::max_results;
 };
 
 template <class D>
@@ -2161,7 +2155,6 @@ struct list_metric_streams::wire {
     static constexpr auto input_token = &cloudwatch::list_metric_streams::next_token;
     static constexpr auto output_token = &cloudwatch::list_metric_streams_output::next_token;
     static constexpr auto items = &cloudwatch::list_metric_streams_output::entries;
-    static constexpr auto page_size = &cloudwatch::list_metric_streams::max_results;
 };
 
 template <class D>

@@ -4089,7 +4089,6 @@ struct describe_configuration_templates::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_configuration_templates::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_configuration_templates_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_configuration_templates_response::configuration_templates;
-    static constexpr auto page_size = &cloudwatch_logs::describe_configuration_templates::limit;
 };
 
 template <class D>
@@ -4112,7 +4111,6 @@ struct describe_deliveries::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_deliveries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_deliveries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_deliveries_response::deliveries;
-    static constexpr auto page_size = &cloudwatch_logs::describe_deliveries::limit;
 };
 
 template <class D>
@@ -4156,7 +4154,6 @@ struct describe_delivery_destinations::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_delivery_destinations::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_delivery_destinations_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_delivery_destinations_response::delivery_destinations;
-    static constexpr auto page_size = &cloudwatch_logs::describe_delivery_destinations::limit;
 };
 
 template <class D>
@@ -4195,7 +4192,6 @@ struct describe_delivery_sources::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_delivery_sources::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_delivery_sources_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_delivery_sources_response::delivery_sources;
-    static constexpr auto page_size = &cloudwatch_logs::describe_delivery_sources::limit;
 };
 
 template <class D>
@@ -4232,7 +4228,6 @@ struct describe_destinations::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_destinations::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_destinations_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_destinations_response::destinations;
-    static constexpr auto page_size = &cloudwatch_logs::describe_destinations::limit;
 };
 
 template <class D>
@@ -4470,7 +4465,6 @@ struct describe_log_groups::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_log_groups::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_log_groups_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_log_groups_response::log_groups;
-    static constexpr auto page_size = &cloudwatch_logs::describe_log_groups::limit;
 };
 
 template <class D>
@@ -4513,7 +4507,6 @@ struct describe_log_streams::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_log_streams::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_log_streams_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_log_streams_response::log_streams;
-    static constexpr auto page_size = &cloudwatch_logs::describe_log_streams::limit;
 };
 
 template <class D>
@@ -4603,7 +4596,6 @@ struct describe_metric_filters::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_metric_filters::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_metric_filters_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_metric_filters_response::metric_filters;
-    static constexpr auto page_size = &cloudwatch_logs::describe_metric_filters::limit;
 };
 
 template <class D>
@@ -4762,7 +4754,6 @@ struct describe_subscription_filters::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_subscription_filters::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_subscription_filters_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_subscription_filters_response::subscription_filters;
-    static constexpr auto page_size = &cloudwatch_logs::describe_subscription_filters::limit;
 };
 
 template <class D>
@@ -4848,7 +4839,6 @@ struct filter_log_events::wire {
     static constexpr model::operation operation{"FilterLogEvents", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch_logs::filter_log_events::next_token;
     static constexpr auto output_token = &cloudwatch_logs::filter_log_events_response::next_token;
-    static constexpr auto page_size = &cloudwatch_logs::filter_log_events::limit;
 };
 
 template <class D>
@@ -5136,7 +5126,6 @@ struct get_log_events::wire {
     static constexpr auto input_token = &cloudwatch_logs::get_log_events::next_token;
     static constexpr auto output_token = &cloudwatch_logs::get_log_events_response::next_forward_token;
     static constexpr auto items = &cloudwatch_logs::get_log_events_response::events;
-    static constexpr auto page_size = &cloudwatch_logs::get_log_events::limit;
 };
 
 template <class D>
@@ -5231,7 +5220,7 @@ struct get_log_object_response_stream::wire {
         {"fields", model::maybe_of<cloudwatch_logs::fields_data, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, fields)},
         {"InternalStreamingException", model::maybe_of<cloudwatch_logs::internal_streaming_exception, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, internal_streaming_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .exclusive = true, .unknown = offsetof(cloudwatch_logs::get_log_object_response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::get_log_object_response_stream, unknown_member));
 };
 
 template <class D>
@@ -5241,7 +5230,7 @@ struct get_log_object::wire {
         {"logObjectPointer", &model::text, offsetof(cloudwatch_logs::get_log_object, log_object_pointer), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-"};
+    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
     using events = cloudwatch_logs::get_log_object_response_stream;
 };
 
@@ -5418,7 +5407,6 @@ struct get_scheduled_query_history::wire {
     static constexpr auto input_token = &cloudwatch_logs::get_scheduled_query_history::next_token;
     static constexpr auto output_token = &cloudwatch_logs::get_scheduled_query_history_response::next_token;
     static constexpr auto items = &cloudwatch_logs::get_scheduled_query_history_response::trigger_history;
-    static constexpr auto page_size = &cloudwatch_logs::get_scheduled_query_history::max_results;
 };
 
 template <class D>
@@ -5802,7 +5790,6 @@ struct list_aggregate_log_group_summaries::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_aggregate_log_group_summaries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_aggregate_log_group_summaries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_aggregate_log_group_summaries_response::aggregate_log_group_summaries;
-    static constexpr auto page_size = &cloudwatch_logs::list_aggregate_log_group_summaries::limit;
 };
 
 template <class D>
@@ -5874,7 +5861,6 @@ struct list_anomalies::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_anomalies::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_anomalies_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_anomalies_response::anomalies;
-    static constexpr auto page_size = &cloudwatch_logs::list_anomalies::limit;
 };
 
 template <class D>
@@ -5944,7 +5930,6 @@ struct list_log_anomaly_detectors::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_log_anomaly_detectors::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_log_anomaly_detectors_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_log_anomaly_detectors_response::anomaly_detectors;
-    static constexpr auto page_size = &cloudwatch_logs::list_log_anomaly_detectors::limit;
 };
 
 template <class D>
@@ -6013,7 +5998,6 @@ struct list_log_groups_for_query::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_log_groups_for_query::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_log_groups_for_query_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_log_groups_for_query_response::log_group_identifiers;
-    static constexpr auto page_size = &cloudwatch_logs::list_log_groups_for_query::max_results;
 };
 
 template <class D>
@@ -6056,7 +6040,6 @@ struct list_scheduled_queries::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_scheduled_queries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_scheduled_queries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_scheduled_queries_response::scheduled_queries;
-    static constexpr auto page_size = &cloudwatch_logs::list_scheduled_queries::max_results;
 };
 
 template <class D>
@@ -6093,7 +6076,6 @@ struct list_sources_for_s3_table_integration::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_sources_for_s3_table_integration::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_sources_for_s3_table_integration_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_sources_for_s3_table_integration_response::sources;
-    static constexpr auto page_size = &cloudwatch_logs::list_sources_for_s3_table_integration::max_results;
 };
 
 template <class D>
@@ -6601,7 +6583,7 @@ struct start_live_tail_response_stream::wire {
         {"SessionTimeoutException", model::maybe_of<cloudwatch_logs::session_timeout_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_timeout_exception)},
         {"SessionStreamingException", model::maybe_of<cloudwatch_logs::session_streaming_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_streaming_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .exclusive = true, .unknown = offsetof(cloudwatch_logs::start_live_tail_response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::start_live_tail_response_stream, unknown_member));
 };
 
 template <class D>
@@ -6613,7 +6595,7 @@ struct start_live_tail::wire {
         {"logEventFilterPattern", &model::optional_text, offsetof(cloudwatch_logs::start_live_tail, log_event_filter_pattern)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-"};
+    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
     using events = cloudwatch_logs::start_live_tail_response_stream;
 };
 

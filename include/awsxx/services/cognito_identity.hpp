@@ -898,7 +898,6 @@ struct list_identity_pools::wire {
     static constexpr auto input_token = &cognito_identity::list_identity_pools::next_token;
     static constexpr auto output_token = &cognito_identity::list_identity_pools_response::next_token;
     static constexpr auto items = &cognito_identity::list_identity_pools_response::identity_pools;
-    static constexpr auto page_size = &cognito_identity::list_identity_pools::max_results;
 };
 
 template <class D>

@@ -3947,7 +3947,6 @@ struct admin_list_groups_for_user::wire {
     static constexpr auto input_token = &cognito_identity_provider::admin_list_groups_for_user::next_token;
     static constexpr auto output_token = &cognito_identity_provider::admin_list_groups_for_user_response::next_token;
     static constexpr auto items = &cognito_identity_provider::admin_list_groups_for_user_response::groups;
-    static constexpr auto page_size = &cognito_identity_provider::admin_list_groups_for_user::limit;
 };
 
 template <class D>
@@ -4028,7 +4027,6 @@ struct admin_list_user_auth_events::wire {
     static constexpr auto input_token = &cognito_identity_provider::admin_list_user_auth_events::next_token;
     static constexpr auto output_token = &cognito_identity_provider::admin_list_user_auth_events_response::next_token;
     static constexpr auto items = &cognito_identity_provider::admin_list_user_auth_events_response::auth_events;
-    static constexpr auto page_size = &cognito_identity_provider::admin_list_user_auth_events::max_results;
 };
 
 template <class D>
@@ -5894,7 +5892,6 @@ struct list_groups::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_groups::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_groups_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_groups_response::groups;
-    static constexpr auto page_size = &cognito_identity_provider::list_groups::limit;
 };
 
 template <class D>
@@ -5929,7 +5926,6 @@ struct list_identity_providers::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_identity_providers::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_identity_providers_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_identity_providers_response::providers;
-    static constexpr auto page_size = &cognito_identity_provider::list_identity_providers::max_results;
 };
 
 template <class D>
@@ -5953,7 +5949,6 @@ struct list_resource_servers::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_resource_servers::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_resource_servers_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_resource_servers_response::resource_servers;
-    static constexpr auto page_size = &cognito_identity_provider::list_resource_servers::max_results;
 };
 
 template <class D>
@@ -6056,7 +6051,6 @@ struct list_user_pool_clients::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_user_pool_clients::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_user_pool_clients_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_user_pool_clients_response::user_pool_clients;
-    static constexpr auto page_size = &cognito_identity_provider::list_user_pool_clients::max_results;
 };
 
 template <class D>
@@ -6092,7 +6086,6 @@ struct list_user_pools::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_user_pools::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_user_pools_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_user_pools_response::user_pools;
-    static constexpr auto page_size = &cognito_identity_provider::list_user_pools::max_results;
 };
 
 template <class D>
@@ -6118,7 +6111,6 @@ struct list_users::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_users::pagination_token;
     static constexpr auto output_token = &cognito_identity_provider::list_users_response::pagination_token;
     static constexpr auto items = &cognito_identity_provider::list_users_response::users;
-    static constexpr auto page_size = &cognito_identity_provider::list_users::limit;
 };
 
 template <class D>
@@ -6143,7 +6135,6 @@ struct list_users_in_group::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_users_in_group::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_users_in_group_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_users_in_group_response::users;
-    static constexpr auto page_size = &cognito_identity_provider::list_users_in_group::limit;
 };
 
 template <class D>

@@ -2575,7 +2575,8 @@ inline constexpr model::service service_traits{
     .version = "2012-08-10",
     .target = "DynamoDB_20120810",
     .protocol = &aws_json::protocol_1_0,
-    .rules = {endpoint_rules, "dynamodb"}};
+    .rules = {endpoint_rules, "dynamodb"},
+    .retried = {"ReplicatedWriteConflictException"}};
 
 /// Tables that are none of the library's own.
 namespace tables {
@@ -4101,7 +4102,6 @@ struct list_contributor_insights::wire {
     static constexpr auto input_token = &dynamodb::list_contributor_insights::next_token;
     static constexpr auto output_token = &dynamodb::list_contributor_insights_output::next_token;
     static constexpr auto items = &dynamodb::list_contributor_insights_output::contributor_insights_summaries;
-    static constexpr auto page_size = &dynamodb::list_contributor_insights::max_results;
 };
 
 template <class D>
@@ -4135,7 +4135,6 @@ struct list_exports::wire {
     static constexpr auto input_token = &dynamodb::list_exports::next_token;
     static constexpr auto output_token = &dynamodb::list_exports_output::next_token;
     static constexpr auto items = &dynamodb::list_exports_output::export_summaries;
-    static constexpr auto page_size = &dynamodb::list_exports::max_results;
 };
 
 template <class D>
@@ -4203,7 +4202,6 @@ struct list_imports::wire {
     static constexpr auto input_token = &dynamodb::list_imports::next_token;
     static constexpr auto output_token = &dynamodb::list_imports_output::next_token;
     static constexpr auto items = &dynamodb::list_imports_output::import_summary_list;
-    static constexpr auto page_size = &dynamodb::list_imports::page_size;
 };
 
 template <class D>
@@ -4226,7 +4224,6 @@ struct list_tables::wire {
     static constexpr auto input_token = &dynamodb::list_tables::exclusive_start_table_name;
     static constexpr auto output_token = &dynamodb::list_tables_output::last_evaluated_table_name;
     static constexpr auto items = &dynamodb::list_tables_output::table_names;
-    static constexpr auto page_size = &dynamodb::list_tables::limit;
 };
 
 template <class D>
@@ -4344,7 +4341,6 @@ struct query::wire {
     static constexpr auto input_token = &dynamodb::query::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::query_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::query_output::items;
-    static constexpr auto page_size = &dynamodb::query::limit;
 };
 
 template <class D>
@@ -4435,7 +4431,6 @@ struct scan::wire {
     static constexpr auto input_token = &dynamodb::scan::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::scan_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::scan_output::items;
-    static constexpr auto page_size = &dynamodb::scan::limit;
 };
 
 template <class D>

@@ -7109,7 +7109,6 @@ struct describe_images::wire {
     static constexpr auto input_token = &ec2::describe_images::next_token;
     static constexpr auto output_token = &ec2::describe_images_result::next_token;
     static constexpr auto items = &ec2::describe_images_result::images;
-    static constexpr auto page_size = &ec2::describe_images::max_results;
 };
 
 template <class D>
@@ -7224,7 +7223,6 @@ struct describe_instance_status::wire {
     static constexpr auto input_token = &ec2::describe_instance_status::next_token;
     static constexpr auto output_token = &ec2::describe_instance_status_result::next_token;
     static constexpr auto items = &ec2::describe_instance_status_result::instance_statuses;
-    static constexpr auto page_size = &ec2::describe_instance_status::max_results;
 };
 
 template <class D>
@@ -7612,7 +7610,6 @@ struct describe_instance_types::wire {
     static constexpr auto input_token = &ec2::describe_instance_types::next_token;
     static constexpr auto output_token = &ec2::describe_instance_types_result::next_token;
     static constexpr auto items = &ec2::describe_instance_types_result::instance_types;
-    static constexpr auto page_size = &ec2::describe_instance_types::max_results;
 };
 
 template <class D>
@@ -8056,7 +8053,6 @@ struct describe_instances::wire {
     static constexpr auto input_token = &ec2::describe_instances::next_token;
     static constexpr auto output_token = &ec2::describe_instances_result::next_token;
     static constexpr auto items = &ec2::describe_instances_result::reservations;
-    static constexpr auto page_size = &ec2::describe_instances::max_results;
 };
 
 template <class D>
@@ -8263,7 +8259,6 @@ struct describe_network_interfaces::wire {
     static constexpr auto input_token = &ec2::describe_network_interfaces::next_token;
     static constexpr auto output_token = &ec2::describe_network_interfaces_result::next_token;
     static constexpr auto items = &ec2::describe_network_interfaces_result::network_interfaces;
-    static constexpr auto page_size = &ec2::describe_network_interfaces::max_results;
 };
 
 template <class D>
@@ -8398,7 +8393,6 @@ struct describe_route_tables::wire {
     static constexpr auto input_token = &ec2::describe_route_tables::next_token;
     static constexpr auto output_token = &ec2::describe_route_tables_result::next_token;
     static constexpr auto items = &ec2::describe_route_tables_result::route_tables;
-    static constexpr auto page_size = &ec2::describe_route_tables::max_results;
 };
 
 template <class D>
@@ -8441,7 +8435,6 @@ struct describe_security_groups::wire {
     static constexpr auto input_token = &ec2::describe_security_groups::next_token;
     static constexpr auto output_token = &ec2::describe_security_groups_result::next_token;
     static constexpr auto items = &ec2::describe_security_groups_result::security_groups;
-    static constexpr auto page_size = &ec2::describe_security_groups::max_results;
 };
 
 template <class D>
@@ -8469,7 +8462,6 @@ struct describe_snapshots::wire {
     static constexpr auto input_token = &ec2::describe_snapshots::next_token;
     static constexpr auto output_token = &ec2::describe_snapshots_result::next_token;
     static constexpr auto items = &ec2::describe_snapshots_result::snapshots;
-    static constexpr auto page_size = &ec2::describe_snapshots::max_results;
 };
 
 template <class D>
@@ -8495,7 +8487,6 @@ struct describe_subnets::wire {
     static constexpr auto input_token = &ec2::describe_subnets::next_token;
     static constexpr auto output_token = &ec2::describe_subnets_result::next_token;
     static constexpr auto items = &ec2::describe_subnets_result::subnets;
-    static constexpr auto page_size = &ec2::describe_subnets::max_results;
 };
 
 template <class D>
@@ -8531,7 +8522,6 @@ struct describe_tags::wire {
     static constexpr auto input_token = &ec2::describe_tags::next_token;
     static constexpr auto output_token = &ec2::describe_tags_result::next_token;
     static constexpr auto items = &ec2::describe_tags_result::tags;
-    static constexpr auto page_size = &ec2::describe_tags::max_results;
 };
 
 template <class D>
@@ -8558,7 +8548,6 @@ struct describe_volumes::wire {
     static constexpr auto input_token = &ec2::describe_volumes::next_token;
     static constexpr auto output_token = &ec2::describe_volumes_result::next_token;
     static constexpr auto items = &ec2::describe_volumes_result::volumes;
-    static constexpr auto page_size = &ec2::describe_volumes::max_results;
 };
 
 template <class D>
@@ -8584,7 +8573,6 @@ struct describe_vpcs::wire {
     static constexpr auto input_token = &ec2::describe_vpcs::next_token;
     static constexpr auto output_token = &ec2::describe_vpcs_result::next_token;
     static constexpr auto items = &ec2::describe_vpcs_result::vpcs;
-    static constexpr auto page_size = &ec2::describe_vpcs::max_results;
 };
 
 template <class D>
@@ -8963,7 +8951,7 @@ struct run_instances::wire {
         {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::run_instances, security_group_ids)},
         {"SecurityGroup", tables::security_group_string_list<D>, offsetof(ec2::run_instances, security_groups)},
         {"SubnetId", &model::optional_text, offsetof(ec2::run_instances, subnet_id)},
-        {"UserData", &model::optional_text, offsetof(ec2::run_instances, user_data)},
+        {"UserData", tables::secure_blob_attribute_value_value_optional<D>, offsetof(ec2::run_instances, user_data)},
         {"ElasticGpuSpecification", tables::elastic_gpu_specifications<D>, offsetof(ec2::run_instances, elastic_gpu_specification)},
         {"ElasticInferenceAccelerator", tables::elastic_inference_accelerators<D>, offsetof(ec2::run_instances, elastic_inference_accelerators)},
         {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::run_instances, tag_specifications)},

@@ -2418,7 +2418,6 @@ struct describe_image_scan_findings::wire {
     static constexpr model::operation operation{"DescribeImageScanFindings", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &ecr::describe_image_scan_findings::next_token;
     static constexpr auto output_token = &ecr::describe_image_scan_findings_response::next_token;
-    static constexpr auto page_size = &ecr::describe_image_scan_findings::max_results;
 };
 
 template <class D>
@@ -2481,7 +2480,6 @@ struct describe_images::wire {
     static constexpr auto input_token = &ecr::describe_images::next_token;
     static constexpr auto output_token = &ecr::describe_images_response::next_token;
     static constexpr auto items = &ecr::describe_images_response::image_details;
-    static constexpr auto page_size = &ecr::describe_images::max_results;
 };
 
 template <class D>
@@ -2522,7 +2520,6 @@ struct describe_pull_through_cache_rules::wire {
     static constexpr auto input_token = &ecr::describe_pull_through_cache_rules::next_token;
     static constexpr auto output_token = &ecr::describe_pull_through_cache_rules_response::next_token;
     static constexpr auto items = &ecr::describe_pull_through_cache_rules_response::pull_through_cache_rules;
-    static constexpr auto page_size = &ecr::describe_pull_through_cache_rules::max_results;
 };
 
 template <class D>
@@ -2597,7 +2594,6 @@ struct describe_repositories::wire {
     static constexpr auto input_token = &ecr::describe_repositories::next_token;
     static constexpr auto output_token = &ecr::describe_repositories_response::next_token;
     static constexpr auto items = &ecr::describe_repositories_response::repositories;
-    static constexpr auto page_size = &ecr::describe_repositories::max_results;
 };
 
 template <class D>
@@ -2622,7 +2618,6 @@ struct describe_repository_creation_templates::wire {
     static constexpr auto input_token = &ecr::describe_repository_creation_templates::next_token;
     static constexpr auto output_token = &ecr::describe_repository_creation_templates_response::next_token;
     static constexpr auto items = &ecr::describe_repository_creation_templates_response::repository_creation_templates;
-    static constexpr auto page_size = &ecr::describe_repository_creation_templates::max_results;
 };
 
 template <class D>
@@ -2776,7 +2771,6 @@ struct get_lifecycle_policy_preview::wire {
     static constexpr auto input_token = &ecr::get_lifecycle_policy_preview::next_token;
     static constexpr auto output_token = &ecr::get_lifecycle_policy_preview_response::next_token;
     static constexpr auto items = &ecr::get_lifecycle_policy_preview_response::preview_results;
-    static constexpr auto page_size = &ecr::get_lifecycle_policy_preview::max_results;
 };
 
 template <class D>
@@ -2897,7 +2891,6 @@ struct list_images::wire {
     static constexpr auto input_token = &ecr::list_images::next_token;
     static constexpr auto output_token = &ecr::list_images_response::next_token;
     static constexpr auto items = &ecr::list_images_response::image_ids;
-    static constexpr auto page_size = &ecr::list_images::max_results;
 };
 
 template <class D>

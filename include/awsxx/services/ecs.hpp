@@ -7118,7 +7118,6 @@ struct list_account_settings::wire {
     static constexpr auto input_token = &ecs::list_account_settings::next_token;
     static constexpr auto output_token = &ecs::list_account_settings_response::next_token;
     static constexpr auto items = &ecs::list_account_settings_response::settings;
-    static constexpr auto page_size = &ecs::list_account_settings::max_results;
 };
 
 template <class D>
@@ -7145,7 +7144,6 @@ struct list_attributes::wire {
     static constexpr auto input_token = &ecs::list_attributes::next_token;
     static constexpr auto output_token = &ecs::list_attributes_response::next_token;
     static constexpr auto items = &ecs::list_attributes_response::attributes;
-    static constexpr auto page_size = &ecs::list_attributes::max_results;
 };
 
 template <class D>
@@ -7168,7 +7166,6 @@ struct list_clusters::wire {
     static constexpr auto input_token = &ecs::list_clusters::next_token;
     static constexpr auto output_token = &ecs::list_clusters_response::next_token;
     static constexpr auto items = &ecs::list_clusters_response::cluster_arns;
-    static constexpr auto page_size = &ecs::list_clusters::max_results;
 };
 
 template <class D>
@@ -7194,7 +7191,6 @@ struct list_container_instances::wire {
     static constexpr auto input_token = &ecs::list_container_instances::next_token;
     static constexpr auto output_token = &ecs::list_container_instances_response::next_token;
     static constexpr auto items = &ecs::list_container_instances_response::container_instance_arns;
-    static constexpr auto page_size = &ecs::list_container_instances::max_results;
 };
 
 template <class D>
@@ -7376,7 +7372,6 @@ struct list_services::wire {
     static constexpr auto input_token = &ecs::list_services::next_token;
     static constexpr auto output_token = &ecs::list_services_response::next_token;
     static constexpr auto items = &ecs::list_services_response::service_arns;
-    static constexpr auto page_size = &ecs::list_services::max_results;
 };
 
 template <class D>
@@ -7400,7 +7395,6 @@ struct list_services_by_namespace::wire {
     static constexpr auto input_token = &ecs::list_services_by_namespace::next_token;
     static constexpr auto output_token = &ecs::list_services_by_namespace_response::next_token;
     static constexpr auto items = &ecs::list_services_by_namespace_response::service_arns;
-    static constexpr auto page_size = &ecs::list_services_by_namespace::max_results;
 };
 
 template <class D>
@@ -7442,7 +7436,6 @@ struct list_task_definition_families::wire {
     static constexpr auto input_token = &ecs::list_task_definition_families::next_token;
     static constexpr auto output_token = &ecs::list_task_definition_families_response::next_token;
     static constexpr auto items = &ecs::list_task_definition_families_response::families;
-    static constexpr auto page_size = &ecs::list_task_definition_families::max_results;
 };
 
 template <class D>
@@ -7468,7 +7461,6 @@ struct list_task_definitions::wire {
     static constexpr auto input_token = &ecs::list_task_definitions::next_token;
     static constexpr auto output_token = &ecs::list_task_definitions_response::next_token;
     static constexpr auto items = &ecs::list_task_definitions_response::task_definition_arns;
-    static constexpr auto page_size = &ecs::list_task_definitions::max_results;
 };
 
 template <class D>
@@ -7499,7 +7491,6 @@ struct list_tasks::wire {
     static constexpr auto input_token = &ecs::list_tasks::next_token;
     static constexpr auto output_token = &ecs::list_tasks_response::next_token;
     static constexpr auto items = &ecs::list_tasks_response::task_arns;
-    static constexpr auto page_size = &ecs::list_tasks::max_results;
 };
 
 template <class D>

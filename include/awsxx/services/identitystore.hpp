@@ -558,7 +558,8 @@ inline constexpr model::service service_traits{
     .version = "2020-06-15",
     .target = "AWSIdentityStore",
     .protocol = &aws_json::protocol_1_1,
-    .rules = {model::standard_rules::gov_validated, "identitystore"}};
+    .rules = {model::standard_rules::gov_validated, "identitystore"},
+    .retried = {"InternalServerException", "ThrottlingException"}};
 
 template <class D>
 struct create_group_response::wire {
@@ -955,7 +956,6 @@ struct list_group_memberships::wire {
     static constexpr auto input_token = &identitystore::list_group_memberships::next_token;
     static constexpr auto output_token = &identitystore::list_group_memberships_response::next_token;
     static constexpr auto items = &identitystore::list_group_memberships_response::group_memberships;
-    static constexpr auto page_size = &identitystore::list_group_memberships::max_results;
 };
 
 template <class D>
@@ -980,7 +980,6 @@ struct list_group_memberships_for_member::wire {
     static constexpr auto input_token = &identitystore::list_group_memberships_for_member::next_token;
     static constexpr auto output_token = &identitystore::list_group_memberships_for_member_response::next_token;
     static constexpr auto items = &identitystore::list_group_memberships_for_member_response::group_memberships;
-    static constexpr auto page_size = &identitystore::list_group_memberships_for_member::max_results;
 };
 
 template <class D>
@@ -1026,7 +1025,6 @@ struct list_groups::wire {
     static constexpr auto input_token = &identitystore::list_groups::next_token;
     static constexpr auto output_token = &identitystore::list_groups_response::next_token;
     static constexpr auto items = &identitystore::list_groups_response::groups;
-    static constexpr auto page_size = &identitystore::list_groups::max_results;
 };
 
 template <class D>
@@ -1074,7 +1072,6 @@ struct list_users::wire {
     static constexpr auto input_token = &identitystore::list_users::next_token;
     static constexpr auto output_token = &identitystore::list_users_response::next_token;
     static constexpr auto items = &identitystore::list_users_response::users;
-    static constexpr auto page_size = &identitystore::list_users::max_results;
 };
 
 template <class D>

@@ -1420,7 +1420,6 @@ struct list_stream_consumers::wire {
     static constexpr auto input_token = &kinesis::list_stream_consumers::next_token;
     static constexpr auto output_token = &kinesis::list_stream_consumers_output::next_token;
     static constexpr auto items = &kinesis::list_stream_consumers_output::consumers;
-    static constexpr auto page_size = &kinesis::list_stream_consumers::max_results;
 };
 
 template <class D>
@@ -1457,7 +1456,6 @@ struct list_streams::wire {
     static constexpr model::operation operation{"ListStreams", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &kinesis::list_streams::next_token;
     static constexpr auto output_token = &kinesis::list_streams_output::next_token;
-    static constexpr auto page_size = &kinesis::list_streams::limit;
 };
 
 template <class D>
@@ -1802,7 +1800,7 @@ struct subscribe_to_shard_event_stream::wire {
         {"KMSThrottlingException", model::maybe_of<kinesis::kms_throttling_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_throttling_exception)},
         {"InternalFailureException", model::maybe_of<kinesis::internal_failure_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, internal_failure_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .exclusive = true, .unknown = offsetof(kinesis::subscribe_to_shard_event_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(kinesis::subscribe_to_shard_event_stream, unknown_member));
 };
 
 template <class D>
@@ -1823,7 +1821,7 @@ struct subscribe_to_shard::wire {
         {"StartingPosition", &kinesis::starting_position::wire<D>::type, offsetof(kinesis::subscribe_to_shard, starting_position), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
+    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .events = true, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
     using events = kinesis::subscribe_to_shard_event_stream;
 };
 

@@ -2130,7 +2130,6 @@ struct describe_custom_key_stores::wire {
     static constexpr auto input_token = &kms::describe_custom_key_stores::marker;
     static constexpr auto output_token = &kms::describe_custom_key_stores_response::next_marker;
     static constexpr auto items = &kms::describe_custom_key_stores_response::custom_key_stores;
-    static constexpr auto page_size = &kms::describe_custom_key_stores::limit;
 };
 
 template <class D>
@@ -2570,7 +2569,6 @@ struct list_aliases::wire {
     static constexpr auto input_token = &kms::list_aliases::marker;
     static constexpr auto output_token = &kms::list_aliases_response::next_marker;
     static constexpr auto items = &kms::list_aliases_response::aliases;
-    static constexpr auto page_size = &kms::list_aliases::limit;
 };
 
 template <class D>
@@ -2616,7 +2614,6 @@ struct list_grants::wire {
     static constexpr auto input_token = &kms::list_grants::marker;
     static constexpr auto output_token = &kms::list_grants_response::next_marker;
     static constexpr auto items = &kms::list_grants_response::grants;
-    static constexpr auto page_size = &kms::list_grants::limit;
 };
 
 template <class D>
@@ -2641,7 +2638,6 @@ struct list_key_policies::wire {
     static constexpr auto input_token = &kms::list_key_policies::marker;
     static constexpr auto output_token = &kms::list_key_policies_response::next_marker;
     static constexpr auto items = &kms::list_key_policies_response::policy_names;
-    static constexpr auto page_size = &kms::list_key_policies::limit;
 };
 
 template <class D>
@@ -2683,7 +2679,6 @@ struct list_key_rotations::wire {
     static constexpr auto input_token = &kms::list_key_rotations::marker;
     static constexpr auto output_token = &kms::list_key_rotations_response::next_marker;
     static constexpr auto items = &kms::list_key_rotations_response::rotations;
-    static constexpr auto page_size = &kms::list_key_rotations::limit;
 };
 
 template <class D>
@@ -2716,7 +2711,6 @@ struct list_keys::wire {
     static constexpr auto input_token = &kms::list_keys::marker;
     static constexpr auto output_token = &kms::list_keys_response::next_marker;
     static constexpr auto items = &kms::list_keys_response::keys;
-    static constexpr auto page_size = &kms::list_keys::limit;
 };
 
 template <class D>
@@ -2741,7 +2735,6 @@ struct list_resource_tags::wire {
     static constexpr auto input_token = &kms::list_resource_tags::marker;
     static constexpr auto output_token = &kms::list_resource_tags_response::next_marker;
     static constexpr auto items = &kms::list_resource_tags_response::tags;
-    static constexpr auto page_size = &kms::list_resource_tags::limit;
 };
 
 template <class D>
@@ -2757,7 +2750,6 @@ struct list_retirable_grants::wire {
     static constexpr auto input_token = &kms::list_retirable_grants::marker;
     static constexpr auto output_token = &kms::list_grants_response::next_marker;
     static constexpr auto items = &kms::list_grants_response::grants;
-    static constexpr auto page_size = &kms::list_retirable_grants::limit;
 };
 
 template <class D>

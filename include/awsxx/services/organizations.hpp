@@ -2323,7 +2323,6 @@ struct list_aws_service_access_for_organization::wire {
     static constexpr auto input_token = &organizations::list_aws_service_access_for_organization::next_token;
     static constexpr auto output_token = &organizations::list_aws_service_access_for_organization_response::next_token;
     static constexpr auto items = &organizations::list_aws_service_access_for_organization_response::enabled_service_principals;
-    static constexpr auto page_size = &organizations::list_aws_service_access_for_organization::max_results;
 };
 
 template <class D>
@@ -2346,7 +2345,6 @@ struct list_accounts::wire {
     static constexpr auto input_token = &organizations::list_accounts::next_token;
     static constexpr auto output_token = &organizations::list_accounts_response::next_token;
     static constexpr auto items = &organizations::list_accounts_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts::max_results;
 };
 
 template <class D>
@@ -2370,7 +2368,6 @@ struct list_accounts_for_parent::wire {
     static constexpr auto input_token = &organizations::list_accounts_for_parent::next_token;
     static constexpr auto output_token = &organizations::list_accounts_for_parent_response::next_token;
     static constexpr auto items = &organizations::list_accounts_for_parent_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts_for_parent::max_results;
 };
 
 template <class D>
@@ -2395,7 +2392,6 @@ struct list_accounts_with_invalid_effective_policy::wire {
     static constexpr auto input_token = &organizations::list_accounts_with_invalid_effective_policy::next_token;
     static constexpr auto output_token = &organizations::list_accounts_with_invalid_effective_policy_response::next_token;
     static constexpr auto items = &organizations::list_accounts_with_invalid_effective_policy_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts_with_invalid_effective_policy::max_results;
 };
 
 template <class D>
@@ -2429,7 +2425,6 @@ struct list_children::wire {
     static constexpr auto input_token = &organizations::list_children::next_token;
     static constexpr auto output_token = &organizations::list_children_response::next_token;
     static constexpr auto items = &organizations::list_children_response::children;
-    static constexpr auto page_size = &organizations::list_children::max_results;
 };
 
 template <class D>
@@ -2453,7 +2448,6 @@ struct list_create_account_status::wire {
     static constexpr auto input_token = &organizations::list_create_account_status::next_token;
     static constexpr auto output_token = &organizations::list_create_account_status_response::next_token;
     static constexpr auto items = &organizations::list_create_account_status_response::create_account_statuses;
-    static constexpr auto page_size = &organizations::list_create_account_status::max_results;
 };
 
 template <class D>
@@ -2492,7 +2486,6 @@ struct list_delegated_administrators::wire {
     static constexpr auto input_token = &organizations::list_delegated_administrators::next_token;
     static constexpr auto output_token = &organizations::list_delegated_administrators_response::next_token;
     static constexpr auto items = &organizations::list_delegated_administrators_response::delegated_administrators;
-    static constexpr auto page_size = &organizations::list_delegated_administrators::max_results;
 };
 
 template <class D>
@@ -2525,7 +2518,6 @@ struct list_delegated_services_for_account::wire {
     static constexpr auto input_token = &organizations::list_delegated_services_for_account::next_token;
     static constexpr auto output_token = &organizations::list_delegated_services_for_account_response::next_token;
     static constexpr auto items = &organizations::list_delegated_services_for_account_response::delegated_services;
-    static constexpr auto page_size = &organizations::list_delegated_services_for_account::max_results;
 };
 
 template <class D>
@@ -2565,7 +2557,6 @@ struct list_effective_policy_validation_errors::wire {
     static constexpr auto input_token = &organizations::list_effective_policy_validation_errors::next_token;
     static constexpr auto output_token = &organizations::list_effective_policy_validation_errors_response::next_token;
     static constexpr auto items = &organizations::list_effective_policy_validation_errors_response::effective_policy_validation_errors;
-    static constexpr auto page_size = &organizations::list_effective_policy_validation_errors::max_results;
 };
 
 template <class D>
@@ -2598,7 +2589,6 @@ struct list_handshakes_for_account::wire {
     static constexpr auto input_token = &organizations::list_handshakes_for_account::next_token;
     static constexpr auto output_token = &organizations::list_handshakes_for_account_response::next_token;
     static constexpr auto items = &organizations::list_handshakes_for_account_response::handshakes;
-    static constexpr auto page_size = &organizations::list_handshakes_for_account::max_results;
 };
 
 template <class D>
@@ -2622,7 +2612,6 @@ struct list_handshakes_for_organization::wire {
     static constexpr auto input_token = &organizations::list_handshakes_for_organization::next_token;
     static constexpr auto output_token = &organizations::list_handshakes_for_organization_response::next_token;
     static constexpr auto items = &organizations::list_handshakes_for_organization_response::handshakes;
-    static constexpr auto page_size = &organizations::list_handshakes_for_organization::max_results;
 };
 
 template <class D>
@@ -2646,7 +2635,6 @@ struct list_organizational_units_for_parent::wire {
     static constexpr auto input_token = &organizations::list_organizational_units_for_parent::next_token;
     static constexpr auto output_token = &organizations::list_organizational_units_for_parent_response::next_token;
     static constexpr auto items = &organizations::list_organizational_units_for_parent_response::organizational_units;
-    static constexpr auto page_size = &organizations::list_organizational_units_for_parent::max_results;
 };
 
 template <class D>
@@ -2679,7 +2667,6 @@ struct list_parents::wire {
     static constexpr auto input_token = &organizations::list_parents::next_token;
     static constexpr auto output_token = &organizations::list_parents_response::next_token;
     static constexpr auto items = &organizations::list_parents_response::parents;
-    static constexpr auto page_size = &organizations::list_parents::max_results;
 };
 
 template <class D>
@@ -2703,7 +2690,6 @@ struct list_policies::wire {
     static constexpr auto input_token = &organizations::list_policies::next_token;
     static constexpr auto output_token = &organizations::list_policies_response::next_token;
     static constexpr auto items = &organizations::list_policies_response::policies;
-    static constexpr auto page_size = &organizations::list_policies::max_results;
 };
 
 template <class D>
@@ -2728,7 +2714,6 @@ struct list_policies_for_target::wire {
     static constexpr auto input_token = &organizations::list_policies_for_target::next_token;
     static constexpr auto output_token = &organizations::list_policies_for_target_response::next_token;
     static constexpr auto items = &organizations::list_policies_for_target_response::policies;
-    static constexpr auto page_size = &organizations::list_policies_for_target::max_results;
 };
 
 template <class D>
@@ -2751,7 +2736,6 @@ struct list_roots::wire {
     static constexpr auto input_token = &organizations::list_roots::next_token;
     static constexpr auto output_token = &organizations::list_roots_response::next_token;
     static constexpr auto items = &organizations::list_roots_response::roots;
-    static constexpr auto page_size = &organizations::list_roots::max_results;
 };
 
 template <class D>
@@ -2808,7 +2792,6 @@ struct list_targets_for_policy::wire {
     static constexpr auto input_token = &organizations::list_targets_for_policy::next_token;
     static constexpr auto output_token = &organizations::list_targets_for_policy_response::next_token;
     static constexpr auto items = &organizations::list_targets_for_policy_response::targets;
-    static constexpr auto page_size = &organizations::list_targets_for_policy::max_results;
 };
 
 template <class D>

@@ -713,7 +713,7 @@ struct create_profile::wire {
         {"acceptRoleSessionName", &model::optional_boolean, offsetof(rolesanywhere::create_profile, accept_role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profiles", 201}};
+    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profiles"}};
 };
 
 template <class D>
@@ -767,7 +767,7 @@ struct create_session::wire {
         {"roleSessionName", &model::optional_text, offsetof(rolesanywhere::create_session, role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions", 201}};
+    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions"}};
 };
 
 template <class D>
@@ -844,7 +844,7 @@ struct create_trust_anchor::wire {
         {"notificationSettings", model::list_of<rolesanywhere::notification_setting, D>, offsetof(rolesanywhere::create_trust_anchor, notification_settings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchors", 201}};
+    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchors"}};
 };
 
 template <class D>
@@ -1063,7 +1063,7 @@ struct import_crl::wire {
         {"trustAnchorArn", &model::text, offsetof(rolesanywhere::import_crl, trust_anchor_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crls", 201}};
+    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crls"}};
 };
 
 template <class D>
@@ -1261,7 +1261,7 @@ struct tag_resource::wire {
         {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/TagResource", 201}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/TagResource"}};
 };
 
 template <class D>

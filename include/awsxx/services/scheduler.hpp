@@ -819,7 +819,6 @@ struct list_schedule_groups::wire {
     static constexpr auto input_token = &scheduler::list_schedule_groups::next_token;
     static constexpr auto output_token = &scheduler::list_schedule_groups_output::next_token;
     static constexpr auto items = &scheduler::list_schedule_groups_output::schedule_groups;
-    static constexpr auto page_size = &scheduler::list_schedule_groups::max_results;
 };
 
 template <class D>
@@ -867,7 +866,6 @@ struct list_schedules::wire {
     static constexpr auto input_token = &scheduler::list_schedules::next_token;
     static constexpr auto output_token = &scheduler::list_schedules_output::next_token;
     static constexpr auto items = &scheduler::list_schedules_output::schedules;
-    static constexpr auto page_size = &scheduler::list_schedules::max_results;
 };
 
 template <class D>

@@ -3282,7 +3282,6 @@ struct describe_portfolio_shares::wire {
     static constexpr auto input_token = &service_catalog::describe_portfolio_shares::page_token;
     static constexpr auto output_token = &service_catalog::describe_portfolio_shares_output::next_page_token;
     static constexpr auto items = &service_catalog::describe_portfolio_shares_output::portfolio_share_details;
-    static constexpr auto page_size = &service_catalog::describe_portfolio_shares::page_size;
 };
 
 template <class D>
@@ -3953,7 +3952,6 @@ struct get_provisioned_product_outputs::wire {
     static constexpr auto input_token = &service_catalog::get_provisioned_product_outputs::page_token;
     static constexpr auto output_token = &service_catalog::get_provisioned_product_outputs_output::next_page_token;
     static constexpr auto items = &service_catalog::get_provisioned_product_outputs_output::outputs;
-    static constexpr auto page_size = &service_catalog::get_provisioned_product_outputs::page_size;
 };
 
 template <class D>
@@ -4000,7 +3998,6 @@ struct list_accepted_portfolio_shares::wire {
     static constexpr auto input_token = &service_catalog::list_accepted_portfolio_shares::page_token;
     static constexpr auto output_token = &service_catalog::list_accepted_portfolio_shares_output::next_page_token;
     static constexpr auto items = &service_catalog::list_accepted_portfolio_shares_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_accepted_portfolio_shares::page_size;
 };
 
 template <class D>
@@ -4025,7 +4022,6 @@ struct list_budgets_for_resource::wire {
     static constexpr auto input_token = &service_catalog::list_budgets_for_resource::page_token;
     static constexpr auto output_token = &service_catalog::list_budgets_for_resource_output::next_page_token;
     static constexpr auto items = &service_catalog::list_budgets_for_resource_output::budgets;
-    static constexpr auto page_size = &service_catalog::list_budgets_for_resource::page_size;
 };
 
 template <class D>
@@ -4051,7 +4047,6 @@ struct list_constraints_for_portfolio::wire {
     static constexpr auto input_token = &service_catalog::list_constraints_for_portfolio::page_token;
     static constexpr auto output_token = &service_catalog::list_constraints_for_portfolio_output::next_page_token;
     static constexpr auto items = &service_catalog::list_constraints_for_portfolio_output::constraint_details;
-    static constexpr auto page_size = &service_catalog::list_constraints_for_portfolio::page_size;
 };
 
 template <class D>
@@ -4087,7 +4082,6 @@ struct list_launch_paths::wire {
     static constexpr auto input_token = &service_catalog::list_launch_paths::page_token;
     static constexpr auto output_token = &service_catalog::list_launch_paths_output::next_page_token;
     static constexpr auto items = &service_catalog::list_launch_paths_output::launch_path_summaries;
-    static constexpr auto page_size = &service_catalog::list_launch_paths::page_size;
 };
 
 template <class D>
@@ -4113,7 +4107,6 @@ struct list_organization_portfolio_access::wire {
     static constexpr auto input_token = &service_catalog::list_organization_portfolio_access::page_token;
     static constexpr auto output_token = &service_catalog::list_organization_portfolio_access_output::next_page_token;
     static constexpr auto items = &service_catalog::list_organization_portfolio_access_output::organization_nodes;
-    static constexpr auto page_size = &service_catalog::list_organization_portfolio_access::page_size;
 };
 
 template <class D>
@@ -4139,7 +4132,6 @@ struct list_portfolio_access::wire {
     static constexpr auto input_token = &service_catalog::list_portfolio_access::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolio_access_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolio_access_output::account_ids;
-    static constexpr auto page_size = &service_catalog::list_portfolio_access::page_size;
 };
 
 template <class D>
@@ -4163,7 +4155,6 @@ struct list_portfolios::wire {
     static constexpr auto input_token = &service_catalog::list_portfolios::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolios_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolios_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_portfolios::page_size;
 };
 
 template <class D>
@@ -4188,7 +4179,6 @@ struct list_portfolios_for_product::wire {
     static constexpr auto input_token = &service_catalog::list_portfolios_for_product::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolios_for_product_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolios_for_product_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_portfolios_for_product::page_size;
 };
 
 template <class D>
@@ -4222,7 +4212,6 @@ struct list_principals_for_portfolio::wire {
     static constexpr auto input_token = &service_catalog::list_principals_for_portfolio::page_token;
     static constexpr auto output_token = &service_catalog::list_principals_for_portfolio_output::next_page_token;
     static constexpr auto items = &service_catalog::list_principals_for_portfolio_output::principals;
-    static constexpr auto page_size = &service_catalog::list_principals_for_portfolio::page_size;
 };
 
 template <class D>
@@ -4319,7 +4308,6 @@ struct list_provisioning_artifacts_for_service_action::wire {
     static constexpr auto input_token = &service_catalog::list_provisioning_artifacts_for_service_action::page_token;
     static constexpr auto output_token = &service_catalog::list_provisioning_artifacts_for_service_action_output::next_page_token;
     static constexpr auto items = &service_catalog::list_provisioning_artifacts_for_service_action_output::provisioning_artifact_views;
-    static constexpr auto page_size = &service_catalog::list_provisioning_artifacts_for_service_action::page_size;
 };
 
 template <class D>
@@ -4387,7 +4375,6 @@ struct list_resources_for_tag_option::wire {
     static constexpr auto input_token = &service_catalog::list_resources_for_tag_option::page_token;
     static constexpr auto output_token = &service_catalog::list_resources_for_tag_option_output::page_token;
     static constexpr auto items = &service_catalog::list_resources_for_tag_option_output::resource_details;
-    static constexpr auto page_size = &service_catalog::list_resources_for_tag_option::page_size;
 };
 
 template <class D>
@@ -4411,7 +4398,6 @@ struct list_service_actions::wire {
     static constexpr auto input_token = &service_catalog::list_service_actions::page_token;
     static constexpr auto output_token = &service_catalog::list_service_actions_output::next_page_token;
     static constexpr auto items = &service_catalog::list_service_actions_output::service_action_summaries;
-    static constexpr auto page_size = &service_catalog::list_service_actions::page_size;
 };
 
 template <class D>
@@ -4437,7 +4423,6 @@ struct list_service_actions_for_provisioning_artifact::wire {
     static constexpr auto input_token = &service_catalog::list_service_actions_for_provisioning_artifact::page_token;
     static constexpr auto output_token = &service_catalog::list_service_actions_for_provisioning_artifact_output::next_page_token;
     static constexpr auto items = &service_catalog::list_service_actions_for_provisioning_artifact_output::service_action_summaries;
-    static constexpr auto page_size = &service_catalog::list_service_actions_for_provisioning_artifact::page_size;
 };
 
 template <class D>
@@ -4502,7 +4487,6 @@ struct list_tag_options::wire {
     static constexpr auto input_token = &service_catalog::list_tag_options::page_token;
     static constexpr auto output_token = &service_catalog::list_tag_options_output::page_token;
     static constexpr auto items = &service_catalog::list_tag_options_output::tag_option_details;
-    static constexpr auto page_size = &service_catalog::list_tag_options::page_size;
 };
 
 template <class D>
@@ -4701,7 +4685,6 @@ struct search_products::wire {
     static constexpr auto input_token = &service_catalog::search_products::page_token;
     static constexpr auto output_token = &service_catalog::search_products_output::next_page_token;
     static constexpr auto items = &service_catalog::search_products_output::product_view_summaries;
-    static constexpr auto page_size = &service_catalog::search_products::page_size;
 };
 
 template <class D>
@@ -4730,7 +4713,6 @@ struct search_products_as_admin::wire {
     static constexpr auto input_token = &service_catalog::search_products_as_admin::page_token;
     static constexpr auto output_token = &service_catalog::search_products_as_admin_output::next_page_token;
     static constexpr auto items = &service_catalog::search_products_as_admin_output::product_view_details;
-    static constexpr auto page_size = &service_catalog::search_products_as_admin::page_size;
 };
 
 template <class D>
@@ -4785,7 +4767,6 @@ struct search_provisioned_products::wire {
     static constexpr auto input_token = &service_catalog::search_provisioned_products::page_token;
     static constexpr auto output_token = &service_catalog::search_provisioned_products_output::next_page_token;
     static constexpr auto items = &service_catalog::search_provisioned_products_output::provisioned_products;
-    static constexpr auto page_size = &service_catalog::search_provisioned_products::page_size;
 };
 
 template <class D>

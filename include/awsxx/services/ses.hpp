@@ -2621,7 +2621,6 @@ struct list_custom_verification_email_templates::wire {
     static constexpr auto input_token = &ses::list_custom_verification_email_templates::next_token;
     static constexpr auto output_token = &ses::list_custom_verification_email_templates_response::next_token;
     static constexpr auto items = &ses::list_custom_verification_email_templates_response::custom_verification_email_templates;
-    static constexpr auto page_size = &ses::list_custom_verification_email_templates::max_results;
 };
 
 template <class D>
@@ -2645,7 +2644,6 @@ struct list_identities::wire {
     static constexpr auto input_token = &ses::list_identities::next_token;
     static constexpr auto output_token = &ses::list_identities_response::next_token;
     static constexpr auto items = &ses::list_identities_response::identities;
-    static constexpr auto page_size = &ses::list_identities::max_items;
 };
 
 template <class D>

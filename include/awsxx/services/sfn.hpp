@@ -2425,7 +2425,6 @@ struct get_execution_history::wire {
     static constexpr auto input_token = &sfn::get_execution_history::next_token;
     static constexpr auto output_token = &sfn::get_execution_history_output::next_token;
     static constexpr auto items = &sfn::get_execution_history_output::events;
-    static constexpr auto page_size = &sfn::get_execution_history::max_results;
 };
 
 template <class D>
@@ -2458,7 +2457,6 @@ struct list_activities::wire {
     static constexpr auto input_token = &sfn::list_activities::next_token;
     static constexpr auto output_token = &sfn::list_activities_output::next_token;
     static constexpr auto items = &sfn::list_activities_output::activities;
-    static constexpr auto page_size = &sfn::list_activities::max_results;
 };
 
 template <class D>
@@ -2504,7 +2502,6 @@ struct list_executions::wire {
     static constexpr auto input_token = &sfn::list_executions::next_token;
     static constexpr auto output_token = &sfn::list_executions_output::next_token;
     static constexpr auto items = &sfn::list_executions_output::executions;
-    static constexpr auto page_size = &sfn::list_executions::max_results;
 };
 
 template <class D>
@@ -2540,7 +2537,6 @@ struct list_map_runs::wire {
     static constexpr auto input_token = &sfn::list_map_runs::next_token;
     static constexpr auto output_token = &sfn::list_map_runs_output::next_token;
     static constexpr auto items = &sfn::list_map_runs_output::map_runs;
-    static constexpr auto page_size = &sfn::list_map_runs::max_results;
 };
 
 template <class D>
@@ -2632,7 +2628,6 @@ struct list_state_machines::wire {
     static constexpr auto input_token = &sfn::list_state_machines::next_token;
     static constexpr auto output_token = &sfn::list_state_machines_output::next_token;
     static constexpr auto items = &sfn::list_state_machines_output::state_machines;
-    static constexpr auto page_size = &sfn::list_state_machines::max_results;
 };
 
 template <class D>

@@ -477,7 +477,6 @@ struct list_resource_permission_statements::wire {
     static constexpr auto input_token = &signin::list_resource_permission_statements::next_token;
     static constexpr auto output_token = &signin::list_resource_permission_statements_output::next_token;
     static constexpr auto items = &signin::list_resource_permission_statements_output::permission_statements;
-    static constexpr auto page_size = &signin::list_resource_permission_statements::max_results;
 };
 
 template <class D>

@@ -1362,7 +1362,6 @@ struct list_origination_numbers::wire {
     static constexpr auto input_token = &sns::list_origination_numbers::next_token;
     static constexpr auto output_token = &sns::list_origination_numbers_result::next_token;
     static constexpr auto items = &sns::list_origination_numbers_result::phone_numbers;
-    static constexpr auto page_size = &sns::list_origination_numbers::max_results;
 };
 
 template <class D>
@@ -1445,7 +1444,6 @@ struct list_sms_sandbox_phone_numbers::wire {
     static constexpr auto input_token = &sns::list_sms_sandbox_phone_numbers::next_token;
     static constexpr auto output_token = &sns::list_sms_sandbox_phone_numbers_result::next_token;
     static constexpr auto items = &sns::list_sms_sandbox_phone_numbers_result::phone_numbers;
-    static constexpr auto page_size = &sns::list_sms_sandbox_phone_numbers::max_results;
 };
 
 template <class D>

@@ -948,7 +948,6 @@ struct list_dead_letter_source_queues::wire {
     static constexpr auto input_token = &sqs::list_dead_letter_source_queues::next_token;
     static constexpr auto output_token = &sqs::list_dead_letter_source_queues_result::next_token;
     static constexpr auto items = &sqs::list_dead_letter_source_queues_result::queue_urls;
-    static constexpr auto page_size = &sqs::list_dead_letter_source_queues::max_results;
 };
 
 template <class D>
@@ -1023,7 +1022,6 @@ struct list_queues::wire {
     static constexpr auto input_token = &sqs::list_queues::next_token;
     static constexpr auto output_token = &sqs::list_queues_result::next_token;
     static constexpr auto items = &sqs::list_queues_result::queue_urls;
-    static constexpr auto page_size = &sqs::list_queues::max_results;
 };
 
 template <class D>

@@ -7241,7 +7241,6 @@ struct describe_activations::wire {
     static constexpr auto input_token = &ssm::describe_activations::next_token;
     static constexpr auto output_token = &ssm::describe_activations_result::next_token;
     static constexpr auto items = &ssm::describe_activations_result::activation_list;
-    static constexpr auto page_size = &ssm::describe_activations::max_results;
 };
 
 template <class D>
@@ -7321,7 +7320,6 @@ struct describe_association_execution_targets::wire {
     static constexpr auto input_token = &ssm::describe_association_execution_targets::next_token;
     static constexpr auto output_token = &ssm::describe_association_execution_targets_result::next_token;
     static constexpr auto items = &ssm::describe_association_execution_targets_result::association_execution_targets;
-    static constexpr auto page_size = &ssm::describe_association_execution_targets::max_results;
 };
 
 template <class D>
@@ -7373,7 +7371,6 @@ struct describe_association_executions::wire {
     static constexpr auto input_token = &ssm::describe_association_executions::next_token;
     static constexpr auto output_token = &ssm::describe_association_executions_result::next_token;
     static constexpr auto items = &ssm::describe_association_executions_result::association_executions;
-    static constexpr auto page_size = &ssm::describe_association_executions::max_results;
 };
 
 template <class D>
@@ -7469,7 +7466,6 @@ struct describe_automation_executions::wire {
     static constexpr auto input_token = &ssm::describe_automation_executions::next_token;
     static constexpr auto output_token = &ssm::describe_automation_executions_result::next_token;
     static constexpr auto items = &ssm::describe_automation_executions_result::automation_execution_metadata_list;
-    static constexpr auto page_size = &ssm::describe_automation_executions::max_results;
 };
 
 template <class D>
@@ -7557,7 +7553,6 @@ struct describe_automation_step_executions::wire {
     static constexpr auto input_token = &ssm::describe_automation_step_executions::next_token;
     static constexpr auto output_token = &ssm::describe_automation_step_executions_result::next_token;
     static constexpr auto items = &ssm::describe_automation_step_executions_result::step_executions;
-    static constexpr auto page_size = &ssm::describe_automation_step_executions::max_results;
 };
 
 template <class D>
@@ -7620,7 +7615,6 @@ struct describe_available_patches::wire {
     static constexpr auto input_token = &ssm::describe_available_patches::next_token;
     static constexpr auto output_token = &ssm::describe_available_patches_result::next_token;
     static constexpr auto items = &ssm::describe_available_patches_result::patches;
-    static constexpr auto page_size = &ssm::describe_available_patches::max_results;
 };
 
 template <class D>
@@ -7705,7 +7699,6 @@ struct describe_effective_instance_associations::wire {
     static constexpr auto input_token = &ssm::describe_effective_instance_associations::next_token;
     static constexpr auto output_token = &ssm::describe_effective_instance_associations_result::next_token;
     static constexpr auto items = &ssm::describe_effective_instance_associations_result::associations;
-    static constexpr auto page_size = &ssm::describe_effective_instance_associations::max_results;
 };
 
 template <class D>
@@ -7748,7 +7741,6 @@ struct describe_effective_patches_for_patch_baseline::wire {
     static constexpr auto input_token = &ssm::describe_effective_patches_for_patch_baseline::next_token;
     static constexpr auto output_token = &ssm::describe_effective_patches_for_patch_baseline_result::next_token;
     static constexpr auto items = &ssm::describe_effective_patches_for_patch_baseline_result::effective_patches;
-    static constexpr auto page_size = &ssm::describe_effective_patches_for_patch_baseline::max_results;
 };
 
 template <class D>
@@ -7807,7 +7799,6 @@ struct describe_instance_associations_status::wire {
     static constexpr auto input_token = &ssm::describe_instance_associations_status::next_token;
     static constexpr auto output_token = &ssm::describe_instance_associations_status_result::next_token;
     static constexpr auto items = &ssm::describe_instance_associations_status_result::instance_association_status_infos;
-    static constexpr auto page_size = &ssm::describe_instance_associations_status::max_results;
 };
 
 template <class D>
@@ -7887,7 +7878,6 @@ struct describe_instance_information::wire {
     static constexpr auto input_token = &ssm::describe_instance_information::next_token;
     static constexpr auto output_token = &ssm::describe_instance_information_result::next_token;
     static constexpr auto items = &ssm::describe_instance_information_result::instance_information_list;
-    static constexpr auto page_size = &ssm::describe_instance_information::max_results;
 };
 
 template <class D>
@@ -7941,7 +7931,6 @@ struct describe_instance_patch_states::wire {
     static constexpr auto input_token = &ssm::describe_instance_patch_states::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patch_states_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patch_states_result::instance_patch_states;
-    static constexpr auto page_size = &ssm::describe_instance_patch_states::max_results;
 };
 
 template <class D>
@@ -7976,7 +7965,6 @@ struct describe_instance_patch_states_for_patch_group::wire {
     static constexpr auto input_token = &ssm::describe_instance_patch_states_for_patch_group::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patch_states_for_patch_group_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patch_states_for_patch_group_result::instance_patch_states;
-    static constexpr auto page_size = &ssm::describe_instance_patch_states_for_patch_group::max_results;
 };
 
 template <class D>
@@ -8015,7 +8003,6 @@ struct describe_instance_patches::wire {
     static constexpr auto input_token = &ssm::describe_instance_patches::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patches_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patches_result::patches;
-    static constexpr auto page_size = &ssm::describe_instance_patches::max_results;
 };
 
 template <class D>
@@ -8092,7 +8079,6 @@ struct describe_instance_properties::wire {
     static constexpr auto input_token = &ssm::describe_instance_properties::next_token;
     static constexpr auto output_token = &ssm::describe_instance_properties_result::next_token;
     static constexpr auto items = &ssm::describe_instance_properties_result::instance_properties;
-    static constexpr auto page_size = &ssm::describe_instance_properties::max_results;
 };
 
 template <class D>
@@ -8130,7 +8116,6 @@ struct describe_inventory_deletions::wire {
     static constexpr auto input_token = &ssm::describe_inventory_deletions::next_token;
     static constexpr auto output_token = &ssm::describe_inventory_deletions_result::next_token;
     static constexpr auto items = &ssm::describe_inventory_deletions_result::inventory_deletions;
-    static constexpr auto page_size = &ssm::describe_inventory_deletions::max_results;
 };
 
 template <class D>
@@ -8184,7 +8169,6 @@ struct describe_maintenance_window_execution_task_invocations::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_execution_task_invocations::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_execution_task_invocations_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_execution_task_invocations_result::window_execution_task_invocation_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_execution_task_invocations::max_results;
 };
 
 template <class D>
@@ -8226,7 +8210,6 @@ struct describe_maintenance_window_execution_tasks::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_execution_tasks::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_execution_tasks_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_execution_tasks_result::window_execution_task_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_execution_tasks::max_results;
 };
 
 template <class D>
@@ -8264,7 +8247,6 @@ struct describe_maintenance_window_executions::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_executions::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_executions_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_executions_result::window_executions;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_executions::max_results;
 };
 
 template <class D>
@@ -8301,7 +8283,6 @@ struct describe_maintenance_window_schedule::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_schedule::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_schedule_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_schedule_result::scheduled_window_executions;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_schedule::max_results;
 };
 
 template <class D>
@@ -8340,7 +8321,6 @@ struct describe_maintenance_window_targets::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_targets::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_targets_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_targets_result::targets;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_targets::max_results;
 };
 
 template <class D>
@@ -8405,7 +8385,6 @@ struct describe_maintenance_window_tasks::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_tasks::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_tasks_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_tasks_result::tasks;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_tasks::max_results;
 };
 
 template <class D>
@@ -8448,7 +8427,6 @@ struct describe_maintenance_windows::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_windows::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_windows_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_windows_result::window_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_windows::max_results;
 };
 
 template <class D>
@@ -8482,7 +8460,6 @@ struct describe_maintenance_windows_for_target::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_windows_for_target::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_windows_for_target_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_windows_for_target_result::window_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_windows_for_target::max_results;
 };
 
 template <class D>
@@ -8540,7 +8517,6 @@ struct describe_ops_items::wire {
     static constexpr auto input_token = &ssm::describe_ops_items::next_token;
     static constexpr auto output_token = &ssm::describe_ops_items_response::next_token;
     static constexpr auto items = &ssm::describe_ops_items_response::ops_item_summaries;
-    static constexpr auto page_size = &ssm::describe_ops_items::max_results;
 };
 
 template <class D>
@@ -8614,7 +8590,6 @@ struct describe_parameters::wire {
     static constexpr auto input_token = &ssm::describe_parameters::next_token;
     static constexpr auto output_token = &ssm::describe_parameters_result::next_token;
     static constexpr auto items = &ssm::describe_parameters_result::parameters;
-    static constexpr auto page_size = &ssm::describe_parameters::max_results;
 };
 
 template <class D>
@@ -8650,7 +8625,6 @@ struct describe_patch_baselines::wire {
     static constexpr auto input_token = &ssm::describe_patch_baselines::next_token;
     static constexpr auto output_token = &ssm::describe_patch_baselines_result::next_token;
     static constexpr auto items = &ssm::describe_patch_baselines_result::baseline_identities;
-    static constexpr auto page_size = &ssm::describe_patch_baselines::max_results;
 };
 
 template <class D>
@@ -8712,7 +8686,6 @@ struct describe_patch_groups::wire {
     static constexpr auto input_token = &ssm::describe_patch_groups::next_token;
     static constexpr auto output_token = &ssm::describe_patch_groups_result::next_token;
     static constexpr auto items = &ssm::describe_patch_groups_result::mappings;
-    static constexpr auto page_size = &ssm::describe_patch_groups::max_results;
 };
 
 template <class D>
@@ -8738,7 +8711,6 @@ struct describe_patch_properties::wire {
     static constexpr auto input_token = &ssm::describe_patch_properties::next_token;
     static constexpr auto output_token = &ssm::describe_patch_properties_result::next_token;
     static constexpr auto items = &ssm::describe_patch_properties_result::properties;
-    static constexpr auto page_size = &ssm::describe_patch_properties::max_results;
 };
 
 template <class D>
@@ -8800,7 +8772,6 @@ struct describe_sessions::wire {
     static constexpr auto input_token = &ssm::describe_sessions::next_token;
     static constexpr auto output_token = &ssm::describe_sessions_response::next_token;
     static constexpr auto items = &ssm::describe_sessions_response::sessions;
-    static constexpr auto page_size = &ssm::describe_sessions::max_results;
 };
 
 template <class D>
@@ -9231,7 +9202,6 @@ struct get_inventory::wire {
     static constexpr auto input_token = &ssm::get_inventory::next_token;
     static constexpr auto output_token = &ssm::get_inventory_result::next_token;
     static constexpr auto items = &ssm::get_inventory_result::entities;
-    static constexpr auto page_size = &ssm::get_inventory::max_results;
 };
 
 template <class D>
@@ -9277,7 +9247,6 @@ struct get_inventory_schema::wire {
     static constexpr auto input_token = &ssm::get_inventory_schema::next_token;
     static constexpr auto output_token = &ssm::get_inventory_schema_result::next_token;
     static constexpr auto items = &ssm::get_inventory_schema_result::schemas;
-    static constexpr auto page_size = &ssm::get_inventory_schema::max_results;
 };
 
 template <class D>
@@ -9636,7 +9605,6 @@ struct get_ops_summary::wire {
     static constexpr auto input_token = &ssm::get_ops_summary::next_token;
     static constexpr auto output_token = &ssm::get_ops_summary_result::next_token;
     static constexpr auto items = &ssm::get_ops_summary_result::entities;
-    static constexpr auto page_size = &ssm::get_ops_summary::max_results;
 };
 
 template <class D>
@@ -9715,7 +9683,6 @@ struct get_parameter_history::wire {
     static constexpr auto input_token = &ssm::get_parameter_history::next_token;
     static constexpr auto output_token = &ssm::get_parameter_history_result::next_token;
     static constexpr auto items = &ssm::get_parameter_history_result::parameters;
-    static constexpr auto page_size = &ssm::get_parameter_history::max_results;
 };
 
 template <class D>
@@ -9761,7 +9728,6 @@ struct get_parameters_by_path::wire {
     static constexpr auto input_token = &ssm::get_parameters_by_path::next_token;
     static constexpr auto output_token = &ssm::get_parameters_by_path_result::next_token;
     static constexpr auto items = &ssm::get_parameters_by_path_result::parameters;
-    static constexpr auto page_size = &ssm::get_parameters_by_path::max_results;
 };
 
 template <class D>
@@ -9847,7 +9813,6 @@ struct get_resource_policies::wire {
     static constexpr auto input_token = &ssm::get_resource_policies::next_token;
     static constexpr auto output_token = &ssm::get_resource_policies_response::next_token;
     static constexpr auto items = &ssm::get_resource_policies_response::policies;
-    static constexpr auto page_size = &ssm::get_resource_policies::max_results;
 };
 
 template <class D>
@@ -9948,7 +9913,6 @@ struct list_association_versions::wire {
     static constexpr auto input_token = &ssm::list_association_versions::next_token;
     static constexpr auto output_token = &ssm::list_association_versions_result::next_token;
     static constexpr auto items = &ssm::list_association_versions_result::association_versions;
-    static constexpr auto page_size = &ssm::list_association_versions::max_results;
 };
 
 template <class D>
@@ -10001,7 +9965,6 @@ struct list_associations::wire {
     static constexpr auto input_token = &ssm::list_associations::next_token;
     static constexpr auto output_token = &ssm::list_associations_result::next_token;
     static constexpr auto items = &ssm::list_associations_result::associations;
-    static constexpr auto page_size = &ssm::list_associations::max_results;
 };
 
 template <class D>
@@ -10079,7 +10042,6 @@ struct list_command_invocations::wire {
     static constexpr auto input_token = &ssm::list_command_invocations::next_token;
     static constexpr auto output_token = &ssm::list_command_invocations_result::next_token;
     static constexpr auto items = &ssm::list_command_invocations_result::command_invocations;
-    static constexpr auto page_size = &ssm::list_command_invocations::max_results;
 };
 
 template <class D>
@@ -10138,7 +10100,6 @@ struct list_commands::wire {
     static constexpr auto input_token = &ssm::list_commands::next_token;
     static constexpr auto output_token = &ssm::list_commands_result::next_token;
     static constexpr auto items = &ssm::list_commands_result::commands;
-    static constexpr auto page_size = &ssm::list_commands::max_results;
 };
 
 template <class D>
@@ -10200,7 +10161,6 @@ struct list_compliance_items::wire {
     static constexpr auto input_token = &ssm::list_compliance_items::next_token;
     static constexpr auto output_token = &ssm::list_compliance_items_result::next_token;
     static constexpr auto items = &ssm::list_compliance_items_result::compliance_items;
-    static constexpr auto page_size = &ssm::list_compliance_items::max_results;
 };
 
 template <class D>
@@ -10265,7 +10225,6 @@ struct list_compliance_summaries::wire {
     static constexpr auto input_token = &ssm::list_compliance_summaries::next_token;
     static constexpr auto output_token = &ssm::list_compliance_summaries_result::next_token;
     static constexpr auto items = &ssm::list_compliance_summaries_result::compliance_summary_items;
-    static constexpr auto page_size = &ssm::list_compliance_summaries::max_results;
 };
 
 template <class D>
@@ -10360,7 +10319,6 @@ struct list_document_versions::wire {
     static constexpr auto input_token = &ssm::list_document_versions::next_token;
     static constexpr auto output_token = &ssm::list_document_versions_result::next_token;
     static constexpr auto items = &ssm::list_document_versions_result::document_versions;
-    static constexpr auto page_size = &ssm::list_document_versions::max_results;
 };
 
 template <class D>
@@ -10425,7 +10383,6 @@ struct list_documents::wire {
     static constexpr auto input_token = &ssm::list_documents::next_token;
     static constexpr auto output_token = &ssm::list_documents_result::next_token;
     static constexpr auto items = &ssm::list_documents_result::document_identifiers;
-    static constexpr auto page_size = &ssm::list_documents::max_results;
 };
 
 template <class D>
@@ -10533,7 +10490,6 @@ struct list_nodes::wire {
     static constexpr auto input_token = &ssm::list_nodes::next_token;
     static constexpr auto output_token = &ssm::list_nodes_result::next_token;
     static constexpr auto items = &ssm::list_nodes_result::nodes;
-    static constexpr auto page_size = &ssm::list_nodes::max_results;
 };
 
 template <class D>
@@ -10570,7 +10526,6 @@ struct list_nodes_summary::wire {
     static constexpr auto input_token = &ssm::list_nodes_summary::next_token;
     static constexpr auto output_token = &ssm::list_nodes_summary_result::next_token;
     static constexpr auto items = &ssm::list_nodes_summary_result::summary;
-    static constexpr auto page_size = &ssm::list_nodes_summary::max_results;
 };
 
 template <class D>
@@ -10626,7 +10581,6 @@ struct list_ops_item_events::wire {
     static constexpr auto input_token = &ssm::list_ops_item_events::next_token;
     static constexpr auto output_token = &ssm::list_ops_item_events_response::next_token;
     static constexpr auto items = &ssm::list_ops_item_events_response::summaries;
-    static constexpr auto page_size = &ssm::list_ops_item_events::max_results;
 };
 
 template <class D>
@@ -10677,7 +10631,6 @@ struct list_ops_item_related_items::wire {
     static constexpr auto input_token = &ssm::list_ops_item_related_items::next_token;
     static constexpr auto output_token = &ssm::list_ops_item_related_items_response::next_token;
     static constexpr auto items = &ssm::list_ops_item_related_items_response::summaries;
-    static constexpr auto page_size = &ssm::list_ops_item_related_items::max_results;
 };
 
 template <class D>
@@ -10722,7 +10675,6 @@ struct list_ops_metadata::wire {
     static constexpr auto input_token = &ssm::list_ops_metadata::next_token;
     static constexpr auto output_token = &ssm::list_ops_metadata_result::next_token;
     static constexpr auto items = &ssm::list_ops_metadata_result::ops_metadata_list;
-    static constexpr auto page_size = &ssm::list_ops_metadata::max_results;
 };
 
 template <class D>
@@ -10761,7 +10713,6 @@ struct list_resource_compliance_summaries::wire {
     static constexpr auto input_token = &ssm::list_resource_compliance_summaries::next_token;
     static constexpr auto output_token = &ssm::list_resource_compliance_summaries_result::next_token;
     static constexpr auto items = &ssm::list_resource_compliance_summaries_result::resource_compliance_summary_items;
-    static constexpr auto page_size = &ssm::list_resource_compliance_summaries::max_results;
 };
 
 template <class D>
@@ -10815,7 +10766,6 @@ struct list_resource_data_sync::wire {
     static constexpr auto input_token = &ssm::list_resource_data_sync::next_token;
     static constexpr auto output_token = &ssm::list_resource_data_sync_result::next_token;
     static constexpr auto items = &ssm::list_resource_data_sync_result::resource_data_sync_items;
-    static constexpr auto page_size = &ssm::list_resource_data_sync::max_results;
 };
 
 template <class D>

@@ -201,7 +201,6 @@ struct list_account_roles::wire {
     static constexpr auto input_token = &sso::list_account_roles::next_token;
     static constexpr auto output_token = &sso::list_account_roles_response::next_token;
     static constexpr auto items = &sso::list_account_roles_response::role_list;
-    static constexpr auto page_size = &sso::list_account_roles::max_results;
 };
 
 template <class D>
@@ -235,7 +234,6 @@ struct list_accounts::wire {
     static constexpr auto input_token = &sso::list_accounts::next_token;
     static constexpr auto output_token = &sso::list_accounts_response::next_token;
     static constexpr auto items = &sso::list_accounts_response::account_list;
-    static constexpr auto page_size = &sso::list_accounts::max_results;
 };
 
 template <class D>

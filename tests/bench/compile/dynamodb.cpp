@@ -5,7 +5,7 @@
 
 int main() {
     const awsxx::session base;
-    const auto item = base.try_call(awsxx::dynamodb::get_item{
-        .table_name = "planets", .key = {{"name", {.s = "Earth"}}}});
+    const auto item = base.try_call(
+        awsxx::dynamodb::get_item{.table_name = "planets", .key = {{"name", {.s = "Earth"}}}});
     return item && !item->item.empty() ? 0 : 1;
 }
