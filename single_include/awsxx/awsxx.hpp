@@ -25,6 +25,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <ctime>
 #include <forward_list>
 #include <functional>
 #include <initializer_list>
@@ -39,7 +40,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <thread>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -116,6 +116,249 @@
 #define AWSXX_ONCE inline
 #endif
 
+// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// One thing that is counted.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,  ///< By `credential_source` of a profile.
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+    credentials_profile_login,
+    credentials_login,
+    bearer_environment,
+    request_crc32,
+    request_crc32c,
+    request_crc64,
+    request_sha1,
+    request_sha256,
+    request_md5,
+    request_sha512,
+    request_checksum_when_supported,
+    request_checksum_when_required,
+    answer_checksum_when_supported,
+    answer_checksum_when_required,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    friend constexpr bool operator==(features, features) = default;
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
+namespace awsxx::inline AWSXX_ABI {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+/// A point in time as AWS means it: since 1970 in UTC, without leap seconds.
+using instant = std::chrono::sys_time<milliseconds>;
+
+/// A point on a clock that is never set; only differences mean anything.
+using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
+
+/// Where the library gets time from. Replace it in `settings` to test without waiting.
+///
+/// May be called from any thread.
+class clock {
+public:
+    virtual ~clock() = default;
+    virtual instant now() const noexcept = 0;
+    virtual steady_instant steady_now() const noexcept = 0;
+    virtual void sleep(milliseconds pause) = 0;
+};
+
+/// The computer's own clocks.
+class system_clock final : public clock {
+public:
+    instant now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    }
+    steady_instant steady_now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+    }
+    // <thread> would do the same and cost everybody who includes this more.
+    void sleep(milliseconds pause) override {
+        if (pause <= milliseconds(0)) return;
+        ::timespec left{.tv_sec = static_cast<::time_t>(pause.count() / 1000),
+                        .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
+        while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Overwrites memory in a way that no optimizer removes.
+inline void wipe(void* memory, std::size_t size) noexcept {
+    if (size == 0) return;
+    std::memset(memory, 0, size);
+#if defined(__GNUC__)
+    __asm__ __volatile__("" : : "r"(memory) : "memory");
+#else
+    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+#endif
+}
+
+/// Overwrites the characters of a string and empties it.
+inline void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());
+    wipe(text.data(), text.size());
+    text.clear();
+}
+
+/// A secret key, a session token, a password. `expose()` is the only way to its text.
+///
+///     secret key("wJalr...");
+///     std::cout << key;            // does not compile
+///
+/// Copies are as secret as the original. As thread-safe as a string.
+class secret {
+public:
+    secret() noexcept = default;
+    secret(std::string_view text) : size_(text.size()) {
+        if (size_ == 0) return;
+        text_ = new char[size_];
+        std::memcpy(text_, text.data(), size_);
+    }
+    secret(const char* text) : secret(std::string_view(text)) {}
+    secret(const std::string& text) : secret(std::string_view(text)) {}
+    /// Takes the text over and wipes where it came from.
+    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
+    secret(const secret& other) : secret(other.expose()) {}
+    secret(secret&& other) noexcept
+        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    secret& operator=(secret other) noexcept {
+        std::swap(text_, other.text_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    ~secret() {
+        wipe(text_, size_);
+        delete[] text_;
+    }
+
+    std::string_view expose() const noexcept { return {text_, size_}; }
+    bool empty() const noexcept { return size_ == 0; }
+
+    /// Takes as long for a wrong first character as for a wrong last one.
+    friend bool operator==(const secret& a, const secret& b) noexcept {
+        if (a.size_ != b.size_) return false;
+        unsigned char different = 0;
+        for (std::size_t i = 0; i < a.size_; ++i)
+            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
+        return different == 0;
+    }
+
+    template <class Stream>
+    friend Stream& operator<<(Stream&, const secret&) = delete;
+
+private:
+    char* text_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
+namespace awsxx::inline AWSXX_ABI {
+
+/// An access key with all that belongs to it.
+struct credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};               ///< Empty for long-lived keys.
+    std::optional<instant> expiration{};  ///< Absent: they do not expire.
+    std::string account_id{};             ///< Empty where the source does not tell.
+    std::string source{};                 ///< Where they come from, for people.
+    auth::features via{};                 ///< Where they come from, as AWS counts it.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
+};
+
+/// Credentials as they are handed around: shared and never changed.
+using credentials_snapshot = std::shared_ptr<const credentials>;
+
+/// True if they are the same keys or, where these are tokens without a key, the same token.
+inline bool are_same_keys(const credentials& a, const credentials& b) {
+    return a.access_key_id == b.access_key_id &&
+           (!a.access_key_id.empty() || a.session_token == b.session_token);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The state of one identity's credentials. Nothing in it is secret.
+struct credentials_report {
+    /// A source that was passed over, and why.
+    struct passed_over {
+        std::string name{};
+        std::string reason{};
+    };
+
+    std::string access_key_id{};  ///< Empty: none were fetched yet.
+    std::string account_id{};
+    std::string source{};  ///< Where they come from, with file and line where there are such.
+    bool temporary{};      ///< There is a session token.
+    std::optional<instant> expiration{};
+    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
+    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
+    std::string last_failure{};                 ///< Of the source, in one line.
+    std::vector<passed_over> others{};          ///< In the order in which they were asked.
+    std::vector<std::string> warnings{};        ///< About what they are asked for with.
+    /// Whoever these were got with, from the first identity on; none for keys of their own.
+    std::vector<credentials_report> callers{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/error.hpp: What went wrong, in the one type that every failure of awsxx is told with.
 #if AWSXX_STD_EXPECTED
 #include <expected>
@@ -168,6 +411,7 @@ struct error_details {
     std::string modeled_code{};  ///< The name of the error's shape where `code` is an older one.
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
+    bool attempts_exhausted{};   ///< Another would have followed if more were allowed.
     std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
     /// The answer itself, for `modeled<T>`; never shown.
     std::shared_ptr<const void> answer{};
@@ -265,19 +509,28 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/expected.hpp: A value or the error that stands in its place.
+// === awsxx/core/expected_fwd.hpp: The names of `error` and `expected`, for headers that only pass them on.
 #if AWSXX_STD_EXPECTED
 #include <expected>
+#endif
 
 namespace awsxx::inline AWSXX_ABI {
 
+struct error;
+
+#if AWSXX_STD_EXPECTED
 /// A value or an `error`: `std::expected`.
 template <class T>
 using expected = std::expected<T, error>;
+#else
+template <class T>
+class expected;
+#endif
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-#else
+// === awsxx/core/expected.hpp: A value or the error that stands in its place.
+#if !AWSXX_STD_EXPECTED
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -432,80 +685,83 @@ T value_or_raise(expected<T> result) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
+namespace awsxx::inline AWSXX_ABI::http {
 
-/// Overwrites memory in a way that no optimizer removes.
-inline void wipe(void* memory, std::size_t size) noexcept {
-    if (size == 0) return;
-    std::memset(memory, 0, size);
-#if defined(__GNUC__)
-    __asm__ __volatile__("" : : "r"(memory) : "memory");
-#else
-    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
-#endif
-}
-
-/// Overwrites the characters of a string and empties it.
-inline void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
-    wipe(text.data(), text.size());
-    text.clear();
-}
-
-/// A secret key, a session token, a password. `expose()` is the only way to its text.
-///
-///     secret key("wJalr...");
-///     std::cout << key;            // does not compile
-///
-/// Copies are as secret as the original. As thread-safe as a string.
-class secret {
-public:
-    secret() noexcept = default;
-    secret(std::string_view text) : size_(text.size()) {
-        if (size_ == 0) return;
-        text_ = new char[size_];
-        std::memcpy(text_, text.data(), size_);
-    }
-    secret(const char* text) : secret(std::string_view(text)) {}
-    secret(const std::string& text) : secret(std::string_view(text)) {}
-    /// Takes the text over and wipes where it came from.
-    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
-    secret(const secret& other) : secret(other.expose()) {}
-    secret(secret&& other) noexcept
-        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-    secret& operator=(secret other) noexcept {
-        std::swap(text_, other.text_);
-        std::swap(size_, other.size_);
-        return *this;
-    }
-    ~secret() {
-        wipe(text_, size_);
-        delete[] text_;
-    }
-
-    std::string_view expose() const noexcept { return {text_, size_}; }
-    bool empty() const noexcept { return size_ == 0; }
-
-    /// Takes as long for a wrong first character as for a wrong last one.
-    friend bool operator==(const secret& a, const secret& b) noexcept {
-        if (a.size_ != b.size_) return false;
-        unsigned char different = 0;
-        for (std::size_t i = 0; i < a.size_; ++i)
-            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
-        return different == 0;
-    }
-
-    template <class Stream>
-    friend Stream& operator<<(Stream&, const secret&) = delete;
-
-private:
-    char* text_ = nullptr;
-    std::size_t size_ = 0;
+/// Time and size limits of one attempt. A time of zero means no limit.
+struct limits {
+    milliseconds connect{3100};       ///< Name, TCP and TLS together.
+    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
+    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
+    milliseconds total{};             ///< Everything.
+    std::uint64_t answer_bytes = std::uint64_t{1}
+                                 << 30;  ///< Largest body kept in `response::body`.
 };
 
-}  // namespace awsxx::inline AWSXX_ABI
+struct response;
+
+/// Where the body of a successful (2xx) answer goes instead of `response::body`.
+/// Called from the thread that sends.
+class body_sink {
+public:
+    virtual ~body_sink() = default;
+    /// Sees status and headers of the answer before its body comes; what fails here fails the call.
+    virtual expected<void> begin(const response&) { return {}; }
+    virtual expected<void> write(std::string_view piece) = 0;
+    /// Asked when the whole body of a success came; what fails here fails the attempt.
+    virtual expected<void> finish() { return {}; }
+    /// Forgets what was written: another attempt begins. False: that cannot be done.
+    virtual bool restart() = 0;
+};
+
+/// Writes into memory of the caller's and refuses more than fits.
+class span_sink final : public body_sink {
+public:
+    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
+    expected<void> write(std::string_view piece) override {
+        if (piece.size() > room_.size() - used_)
+            return error{.kind = error_kind::too_large,
+                         .code = "BodyTooLarge",
+                         .message = "the answer does not fit into the memory given for it"};
+        std::memcpy(room_.data() + used_, piece.data(), piece.size());
+        used_ += piece.size();
+        return {};
+    }
+    bool restart() override {
+        used_ = 0;
+        return true;
+    }
+    /// What was received so far.
+    std::string_view written() const noexcept { return {room_.data(), used_}; }
+
+private:
+    std::span<char> room_;
+    std::size_t used_ = 0;
+};
+
+struct client_certificate;
+
+/// What a connection was like. Times count from the start of the exchange.
+struct connection_facts {
+    bool reused{};          ///< It was there already.
+    std::string address{};  ///< Of the other side; empty if there was none.
+    std::chrono::microseconds name_found{};
+    std::chrono::microseconds connected{};
+    std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds first_byte{};
+};
+
+/// What a transport is told beside the request.
+struct exchange {
+    http::limits limits{};
+    body_sink* sink{};          ///< Null: the body is put into the response.
+    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
+    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
+    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
+    std::shared_ptr<const client_certificate> certificate{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
 namespace awsxx::inline AWSXX_ABI::http {
@@ -520,52 +776,95 @@ public:
     virtual bool rewind() = 0;
 };
 
+namespace detail::kept_source {
+
+/// Keeps a source alive by the pointer that its owner has. Services with streams include this
+/// header, and <memory> would cost them half as much again as all that they include.
+struct keeper {
+    body_source* source{};
+
+    virtual ~keeper() = default;
+    virtual keeper* copy() const = 0;
+};
+
+template <class Pointer>
+struct keeper_of final : keeper {
+    Pointer pointer;
+
+    explicit keeper_of(Pointer kept) : pointer(std::move(kept)) {
+        source = pointer ? &*pointer : nullptr;
+    }
+    keeper* copy() const override { return new keeper_of(pointer); }
+};
+
+class kept {
+public:
+    kept() = default;
+    explicit kept(keeper* own) noexcept : keeper_(own) {}
+    kept(const kept& other) : keeper_(other.keeper_ != nullptr ? other.keeper_->copy() : nullptr) {}
+    kept(kept&& other) noexcept : keeper_(std::exchange(other.keeper_, nullptr)) {}
+    kept& operator=(kept other) noexcept {
+        std::swap(keeper_, other.keeper_);
+        return *this;
+    }
+    ~kept() { delete keeper_; }
+
+    body_source* source() const noexcept { return keeper_ != nullptr ? keeper_->source : nullptr; }
+
+private:
+    keeper* keeper_{};
+};
+
+}  // namespace detail::kept_source
+
 /// A request's body. Its length is always known: AWS wants it, and libcurl reconnects without.
 class body {
 public:
     body() = default;
-    body(std::string bytes) : content_(std::move(bytes)) {}
-    body(const char* bytes) : content_(std::string(bytes)) {}
+    body(std::string bytes) : own_(std::move(bytes)) {}
+    body(const char* bytes) : own_(bytes) {}
 
     /// Sends the caller's bytes without a copy. They have to live as long as the call.
-    static body view(std::string_view bytes) { return body(content(bytes)); }
-    /// Sends `length` bytes of `source`. Fewer: the call fails and nothing is retried.
-    static body stream(std::shared_ptr<body_source> source, std::uint64_t length) {
-        return body(content(streamed{std::move(source), length}));
+    static body view(std::string_view bytes) {
+        body made;
+        made.origin_ = origin::elsewhere;
+        made.seen_ = bytes;
+        return made;
+    }
+    /// Sends `length` bytes of `source`, a `std::shared_ptr<body_source>` or another pointer that
+    /// can be copied and keeps what it points to. Fewer: the call fails and nothing is retried.
+    template <class Pointer>
+        requires requires(const Pointer& source, body_source* to) { to = &*source; }
+    static body stream(Pointer source, std::uint64_t length) {
+        body made;
+        made.origin_ = origin::stream;
+        made.length_ = length;
+        made.kept_ = detail::kept_source::kept(
+            new detail::kept_source::keeper_of<Pointer>(std::move(source)));
+        return made;
     }
 
-    std::uint64_t size() const noexcept {
-        if (const auto* live = std::get_if<streamed>(&content_)) return live->length;
-        return bytes().size();
-    }
+    std::uint64_t size() const noexcept { return in_memory() ? bytes().size() : length_; }
     bool empty() const noexcept { return size() == 0; }
     /// True if the whole body lies in memory, as `bytes()`.
-    bool in_memory() const noexcept { return !std::holds_alternative<streamed>(content_); }
+    bool in_memory() const noexcept { return origin_ != origin::stream; }
     std::string_view bytes() const noexcept {
-        if (const auto* own = std::get_if<std::string>(&content_)) return *own;
-        if (const auto* seen = std::get_if<std::string_view>(&content_)) return *seen;
-        return {};
+        return origin_ == origin::elsewhere ? seen_ : std::string_view(own_);
     }
     /// The source of a streamed body, else null.
-    body_source* source() const noexcept {
-        const auto* live = std::get_if<streamed>(&content_);
-        return live ? live->source.get() : nullptr;
-    }
+    body_source* source() const noexcept { return kept_.source(); }
 
     /// Overwrites and empties bytes of its own.
-    void wipe() noexcept {
-        if (auto* own = std::get_if<std::string>(&content_)) awsxx::wipe(*own);
-    }
+    void wipe() noexcept { awsxx::wipe(own_); }
 
 private:
-    struct streamed {
-        std::shared_ptr<body_source> source;
-        std::uint64_t length;
-    };
-    using content = std::variant<std::string, std::string_view, streamed>;
-    explicit body(content what) : content_(std::move(what)) {}
+    enum class origin : unsigned char { own, elsewhere, stream };
 
-    content content_{};
+    std::string own_{};
+    std::string_view seen_{};
+    detail::kept_source::kept kept_{};
+    std::uint64_t length_{};
+    origin origin_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
@@ -631,6 +930,13 @@ std::optional<Number> parse_number(std::string_view text) noexcept {
     const auto [stopped, problem] = std::from_chars(text.data(), end, number);
     if (problem != std::errc() || stopped != end || text.empty()) return {};
     return number;
+}
+
+/// True if `word` is one of those in `list`, which spaces divide.
+constexpr bool lists_word(std::string_view list, std::string_view word) noexcept {
+    while (!list.empty())
+        if (take_until(list, ' ') == word) return !word.empty();
+    return false;
 }
 
 /// `true` or `false` in any case, as AWS settings spell it.
@@ -1246,42 +1552,176 @@ struct response {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
+// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
 namespace awsxx::inline AWSXX_ABI {
 
-using std::chrono::milliseconds;
-using std::chrono::seconds;
+namespace runtime {
+class call;
+}
 
-/// A point in time as AWS means it: since 1970 in UTC, without leap seconds.
-using instant = std::chrono::sys_time<milliseconds>;
-
-/// A point on a clock that is never set; only differences mean anything.
-using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
-
-/// Where the library gets time from. Replace it in `settings` to test without waiting.
+/// One fetch of credentials, as a machine that does no I/O itself.
 ///
-/// May be called from any thread.
-class clock {
+/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
+/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
+class renewal {
 public:
-    virtual ~clock() = default;
-    virtual instant now() const noexcept = 0;
-    virtual steady_instant steady_now() const noexcept = 0;
-    virtual void sleep(milliseconds pause) = 0;
+    enum class step : unsigned char {
+        call,  ///< Run `request()`, then say `called()`.
+        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
+        wait,  ///< Let `pause()` pass, then say `waited()`.
+        work,  ///< Call `work()`, which may block on files, processes or users' code.
+        done,  ///< `result()` has the outcome.
+    };
+
+    virtual ~renewal() = default;
+
+    virtual step next() = 0;
+    virtual expected<credentials_snapshot> result() = 0;
+
+    /// The one whose step that is: another renewal where this one only passes steps on.
+    virtual renewal& acting() noexcept { return *this; }
+
+    // Each of these is asked of the acting one, after the step that says so.
+    virtual runtime::call& request() { std::abort(); }
+    virtual void called() {}
+    virtual const http::request& message() const { std::abort(); }
+    virtual const http::exchange& exchange() const { std::abort(); }
+    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
+    virtual void answered(expected<http::response>) {}
+    virtual milliseconds pause() const { return {}; }
+    virtual void waited() {}
+    virtual void work() {}
+
+    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
+    /// `abandon()` it.
+    virtual bool claim() { return true; }
+    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
+    /// begins anew then.
+    virtual void abandon() noexcept {}
+    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
+    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
 };
 
-/// The computer's own clocks.
-class system_clock final : public clock {
+/// What a provider says: the credentials, why there are none, or how they can be had.
+using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
+
+/// Whether what a source gave may be used beyond its expiration while the source is down.
+/// AWS calls the second static stability: for services that AWS itself keeps available.
+enum class refresh_style : unsigned char { strict, static_stability };
+
+/// A source of credentials. Called from many threads at once.
+class credentials_provider {
 public:
-    instant now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    virtual ~credentials_provider() = default;
+
+    /// Answers without blocking; `now` is the time as AWS's servers have it.
+    ///
+    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
+    virtual resolution resolve(instant now) = 0;
+
+    /// Says that AWS refused these credentials as expired or invalid. True if the next
+    /// `resolve` may give others.
+    virtual bool invalidate(const credentials& rejected, instant now) {
+        static_cast<void>(rejected);
+        static_cast<void>(now);
+        return true;
     }
-    steady_instant steady_now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+
+    /// Adds what it knows about its credentials. Asks nobody.
+    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
+
+    /// How long its credentials may be used, and for which failures there is no use in waiting.
+    virtual refresh_style style() const noexcept { return refresh_style::strict; }
+    virtual bool is_final(const error& why) const noexcept {
+        static_cast<void>(why);
+        return false;
     }
-    void sleep(milliseconds pause) override { std::this_thread::sleep_for(pause); }
 };
+
+/// Adds what `caller` knows, whose credentials others are got with, and those before it.
+inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
+    credentials_report own;
+    caller.explain(own);
+    into.callers = std::exchange(own.callers, {});
+    into.callers.push_back(std::move(own));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/http/transport.hpp: What it takes to be able to send requests.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A type that sends one request and waits for its answer.
+///
+/// An answer of any status is a success of the transport. Failures are of kind `network`,
+/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
+/// `send` is called from many threads at once and never follows a redirect.
+template <class T>
+concept transport = requires(T& sender, const request& what, const exchange& how) {
+    { sender.send(what, how) } -> std::same_as<expected<response>>;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/model/waiter.hpp: What has to be seen of a resource before one goes on: constant data that waiters act upon.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What an attempt means that an acceptor fits.
+enum class waiter_state : unsigned char { success, failure, retry };
+
+/// What of an attempt an acceptor looks at.
+enum class match : unsigned char {
+    success,  ///< Whether the call succeeded: `expected` is "true" or "false".
+    error,    ///< Its error's code or shape is one of the names in `expected`, divided by spaces.
+    output,   ///< What `path` finds in the output. Never fits an attempt that failed.
+    input_and_output,  ///< The same in an object of `input` and `output`.
+};
+
+/// How what is found is compared with what is expected.
+enum class comparison : unsigned char {
+    one_text,   ///< It is this text.
+    truth,      ///< It is this: "true" or "false".
+    all_texts,  ///< A list that is not empty, of this text only.
+    any_text,   ///< A list with this text among others.
+};
+
+/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
+struct acceptor {
+    waiter_state state{};
+    model::match match{};
+    std::string_view expected{};
+    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
+    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
+    std::string_view path{};
+    model::comparison comparison{};
+};
+
+/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
+struct waiter {
+    std::string_view name{};  ///< "TableExists"
+    int min_delay = 2;        ///< Seconds between attempts, to begin with.
+    int max_delay = 120;      ///< Seconds; the pauses get no longer.
+    std::span<const acceptor> acceptors{};
+};
+
+/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
+/// new keys to be known everywhere:
+///
+///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
+///         "KeysKnown", 1, 20,
+///         {{model::waiter_state::success, model::match::success, "true"},
+///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
+template <class Op, std::size_t Acceptors>
+struct waiter_of {
+    std::string_view name{};
+    int min_delay = 2;
+    int max_delay = 120;
+    acceptor acceptors[Acceptors]{};
+
+    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
 
 // === awsxx/core/timestamp.hpp: A point in time as services send it, and the ways to spell it.
 namespace awsxx::inline AWSXX_ABI {
@@ -1303,374 +1743,22 @@ struct timestamp {
     timestamp() = default;
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
-    timestamp(instant when) noexcept {
-        const std::int64_t count = when.time_since_epoch().count();
-        const std::int64_t rest = count % 1000 + (count % 1000 < 0 ? 1000 : 0);
-        seconds = count / 1000 - (count % 1000 < 0 ? 1 : 0);
-        nanoseconds = static_cast<std::int32_t>(rest) * 1'000'000;
+    /// Any `std::chrono::sys_time`; only an `instant` of itself. This header is part of every
+    /// service's and does without <chrono>: the system's clock alone has a `to_time_t`.
+    template <class When>
+        requires requires(const When& when) { When::clock::to_time_t(when); }
+    constexpr explicit(When::period::den != 1000) timestamp(const When& when) noexcept {
+        constexpr std::int64_t parts = When::period::den;
+        const std::int64_t count = when.time_since_epoch().count() * When::period::num;
+        const std::int64_t rest = count % parts + (count % parts < 0 ? parts : 0);
+        seconds = count / parts - (count % parts < 0 ? 1 : 0);
+        nanoseconds = static_cast<std::int32_t>(rest * 1'000'000'000 / parts);
     }
-    /// To the millisecond below. What lies beyond all calendars ends at the year 30,000 or so.
-    instant to_instant() const noexcept {
-        constexpr std::int64_t limit = 900'000'000'000;
-        const std::int64_t whole = std::clamp(seconds, -limit, limit);
-        return instant(std::chrono::milliseconds(whole * 1000 + nanoseconds / 1'000'000));
-    }
+    /// The `instant`, to the millisecond below. What lies beyond all calendars ends at the year
+    /// 30,000 or so. Needs <awsxx/core/date.hpp>, which <awsxx/session.hpp> brings along.
+    auto to_instant() const noexcept;
     auto operator<=>(const timestamp&) const = default;
 };
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/date_parser.hpp: Reads dates from text, piece by piece and without asking the locale.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Reads one date from the start of a text. Every step says whether it was there; a step that was
-/// not leaves the parser somewhere behind it, of no further use.
-class date_parser {
-public:
-    explicit date_parser(std::string_view text) noexcept : rest_(text) {}
-
-    /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
-    std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
-                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
-        return result(there);
-    }
-
-    /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
-    std::optional<timestamp> http_date() noexcept {
-        skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
-                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
-                           skip(" ") && zone();
-        return result(there);
-    }
-
-    /// 20191216T234818Z
-    std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
-                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
-                           skip("Z");
-        return result(there);
-    }
-
-    /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
-    /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
-    std::optional<timestamp> epoch_seconds() noexcept {
-        const bool negative = skip("-");
-        const std::string_view whole = digits();
-        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
-        if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
-        const std::optional<int> shift = exponent();
-        if (!shift || !rest_.empty() || whole.size() > 400) return {};
-        const decimal_places places{whole, fraction, static_cast<int>(whole.size()) + *shift};
-        std::int64_t count = 0;
-        for (int place = 0; place < places.point; ++place) {
-            count = count * 10 + places.at(place);
-            if (count > farthest) return {};
-        }
-        for (int place = places.point; place < places.point + 9; ++place)
-            nanos_ = nanos_ * 10 + places.at(place);
-        return timestamp(negative ? -count : count, nanos_);
-    }
-
-private:
-    static constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
-    static constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
-    static constexpr std::int64_t farthest = 377'705'116'800;  // four digits a year, on both sides
-
-    /// The digits of a number without its point, which lies before the place `point`.
-    struct decimal_places {
-        std::string_view whole;
-        std::string_view fraction;
-        int point;
-        int at(int place) const noexcept {
-            const auto index = static_cast<std::size_t>(place);
-            if (place < 0 || index >= whole.size() + fraction.size()) return 0;
-            return (index < whole.size() ? whole[index] : fraction[index - whole.size()]) - '0';
-        }
-    };
-
-    bool skip(std::string_view expected) noexcept {
-        if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
-        before_ = expected.back();
-        rest_.remove_prefix(expected.size());
-        return true;
-    }
-
-    std::string_view digits() noexcept {
-        std::size_t count = 0;
-        while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
-        const std::string_view found = rest_.substr(0, count);
-        rest_.remove_prefix(count);
-        return found;
-    }
-
-    bool number(std::size_t length, int& value) noexcept {
-        if (rest_.size() < length) return false;
-        int sum = 0;
-        for (const char c : rest_.substr(0, length)) {
-            if (!text::is_digit(c)) return false;
-            sum = sum * 10 + (c - '0');
-        }
-        value = sum;
-        rest_.remove_prefix(length);
-        return true;
-    }
-
-    bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
-              number(2, second_)))
-            return false;
-        if (!skip(".")) return true;
-        const std::string_view fraction = digits();
-        for (std::size_t place = 0; place < 9; ++place)
-            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
-        return !fraction.empty();
-    }
-
-    bool zone() noexcept {
-        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
-        const bool west = skip("-");
-        if (!west && !skip("+")) return false;
-        int hours = 0;
-        int minutes = 0;
-        if (!number(2, hours)) return false;
-        skip(":");
-        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
-        offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
-        return true;
-    }
-
-    void skip_day_of_week() noexcept {
-        const std::size_t comma = rest_.find(',');
-        if (comma != 3 || text::is_digit(rest_[0])) return;
-        rest_.remove_prefix(4);
-        skip(" ");
-    }
-
-    bool month_name() noexcept {
-        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        for (int month = 1; month <= 12; ++month) {
-            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
-            month_ = month;
-            return true;
-        }
-        return false;
-    }
-
-    /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
-    std::optional<int> exponent() noexcept {
-        if (!skip("e")) return 0;
-        const bool negative = skip("-");
-        if (!negative) skip("+");
-        const auto value = text::parse_number<int>(digits());
-        if (!value || *value > 400) return {};
-        return negative ? -*value : *value;
-    }
-
-    std::optional<timestamp> result(bool there) const noexcept {
-        using namespace std::chrono;
-        const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
-                                  day(static_cast<unsigned>(day_))};
-        if (!there || !rest_.empty() || !date.ok()) return {};
-        if (hour_ > 23 || minute_ > 59 || second_ > 60) return {};
-        const std::int64_t days = sys_days(date).time_since_epoch().count();
-        const std::int64_t in_day = hour_ * 3600 + minute_ * 60 + second_ - offset_;
-        const std::int64_t count = days * 86400 + in_day;
-        if (count < earliest || count > latest) return {};
-        return timestamp(count, nanos_);
-    }
-
-    std::string_view rest_;
-    char before_ = 0;  // the last character that was skipped
-    int year_ = 0;
-    int month_ = 0;
-    int day_ = 0;
-    int hour_ = 0;
-    int minute_ = 0;
-    int second_ = 0;
-    int offset_ = 0;  // in seconds, eastward
-    std::int32_t nanos_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/date.hpp: Dates in the four spellings that AWS uses, read and written.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::date {
-
-/// A point in time as a calendar and a clock on the wall show it.
-struct shown {
-    std::chrono::year_month_day date;
-    unsigned weekday;
-    int second_of_day;
-};
-
-inline constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
-inline constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
-
-inline shown show(std::int64_t since_1970) noexcept {
-    using namespace std::chrono;
-    const sys_seconds when{std::chrono::seconds(since_1970)};
-    const sys_days day = floor<days>(when);
-    return {day, std::chrono::weekday(day).c_encoding(), static_cast<int>((when - day).count())};
-}
-
-/// The last `width` digits of `value`.
-inline char* put(char* to, int value, int width) noexcept {
-    for (int place = width - 1; place >= 0; --place, value /= 10)
-        to[place] = static_cast<char>('0' + value % 10);
-    return to + width;
-}
-
-inline char* put_date(char* to, const shown& when, std::string_view separator) noexcept {
-    to = put(to, static_cast<int>(when.date.year()), 4);
-    to = std::copy(separator.begin(), separator.end(), to);
-    to = put(to, static_cast<int>(static_cast<unsigned>(when.date.month())), 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    return put(to, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
-}
-
-inline char* put_time(char* to, const shown& when, std::string_view separator) noexcept {
-    to = put(to, when.second_of_day / 3600, 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    to = put(to, when.second_of_day / 60 % 60, 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    return put(to, when.second_of_day % 60, 2);
-}
-
-/// A point and up to `places` digits, without zeros at the end; nothing at all if they are zeros.
-inline void append_fraction(std::string& to, std::int32_t nanoseconds, std::size_t places) {
-    char digits[9];
-    put(digits, nanoseconds, 9);
-    while (places > 0 && digits[places - 1] == '0') --places;
-    if (places > 0) to.append(".").append(digits, places);
-}
-
-inline std::string date_time(const timestamp& at, const shown& when) {
-    char text[19];
-    char* end = put_date(text, when, "-");
-    *end++ = 'T';
-    put_time(end, when, ":");
-    std::string result(text, sizeof text);
-    append_fraction(result, at.nanoseconds, 6);
-    return result += 'Z';
-}
-
-inline std::string http_date(const shown& when) {
-    constexpr std::string_view days = "SunMonTueWedThuFriSat";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    char text[30] = "...,    ...           :  :   ";
-    const std::size_t month = static_cast<unsigned>(when.date.month()) - 1;
-    std::copy_n(days.data() + when.weekday * 3, 3, text);
-    put(text + 5, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
-    std::copy_n(months.data() + month * 3, 3, text + 8);
-    put(text + 12, static_cast<int>(when.date.year()), 4);
-    put_time(text + 17, when, ":");
-    return std::string(text, 25) + " GMT";
-}
-
-inline std::array<char, 16> basic(const shown& when) noexcept {
-    std::array<char, 16> text;
-    char* end = put_date(text.data(), when, "");
-    *end++ = 'T';
-    end = put_time(end, when, "");
-    *end = 'Z';
-    return text;
-}
-
-inline std::string written(const timestamp& at, date_format format) {
-    if (format == date_format::epoch_seconds) {
-        std::string text = std::to_string(at.seconds);
-        append_fraction(text, at.nanoseconds, 9);
-        return text;
-    }
-    const shown when = show(at.seconds);
-    if (format == date_format::http_date) return http_date(when);
-    if (format != date_format::basic) return date_time(at, when);
-    const auto text = basic(when);
-    return std::string(text.data(), text.size());
-}
-
-AWSXX_COLD inline error refused(std::string_view text, std::string_view wanted) {
-    std::string message = "not a date";
-    if (!wanted.empty()) message.append(" in the form ").append(wanted);
-    // Whatever is longer is no date, and might be something that must not be shown.
-    if (text.size() < 40) message.append(": \"").append(text).append("\"");
-    return {.kind = error_kind::invalid_argument, .code = "BadDate", .message = std::move(message)};
-}
-
-}  // namespace detail::date
-
-/// The point in time that `text` is in that spelling, all of it. `unspecified` reads as date_time.
-///
-/// date_time may have an offset or end in UTC; fractions may have any number of digits, of which
-/// nine count. No spelling depends on the locale.
-inline expected<timestamp> parse_date(std::string_view text, date_format format) {
-    date_parser parser(text);
-    std::optional<timestamp> when;
-    std::string_view wanted = "2019-12-16T23:48:18Z";
-    switch (format) {
-        case date_format::unspecified:
-        case date_format::date_time: when = parser.date_time(); break;
-        case date_format::http_date:
-            wanted = "Mon, 16 Dec 2019 23:48:18 GMT";
-            when = parser.http_date();
-            break;
-        case date_format::epoch_seconds:
-            wanted = "1576540098.5";
-            when = parser.epoch_seconds();
-            break;
-        case date_format::basic:
-            wanted = "20191216T234818Z";
-            when = parser.basic();
-            break;
-    }
-    if (!when) return detail::date::refused(text, wanted);
-    return *when;
-}
-
-/// The point in time that `text` is in whichever spelling it has: services mix them up.
-inline expected<timestamp> parse_any_date(std::string_view text) {
-    const std::string_view date = text::trimmed(text);
-    if (date.size() > 4 && date[4] == '-')
-        if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).epoch_seconds()) return *when;
-    if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).http_date()) return *when;
-    if (const auto when = date_parser(date).basic()) return *when;
-    return detail::date::refused(date, {});
-}
-
-/// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.
-///
-/// date_time has microseconds, epoch_seconds nanoseconds, the others neither; all cut off the rest.
-inline expected<std::string> format_date(timestamp when, date_format format) {
-    const bool in_range =
-        when.seconds >= detail::date::earliest && when.seconds <= detail::date::latest;
-    const bool valid = when.nanoseconds >= 0 && when.nanoseconds < 1'000'000'000;
-    if (valid && (in_range || format == date_format::epoch_seconds))
-        return detail::date::written(when, format);
-    return error{.kind = error_kind::invalid_argument,
-                 .code = "BadDate",
-                 .message = "no date of the years 1 to 9999: " + std::to_string(when.seconds) +
-                            " seconds since 1970"};
-}
-
-/// `when` in that spelling. Beyond the years 1 to 9999 it is the first or last second of them.
-inline std::string format_date(instant when, date_format format) {
-    timestamp at(when);
-    at.seconds = std::clamp(at.seconds, detail::date::earliest, detail::date::latest);
-    return detail::date::written(at, format);
-}
-
-/// 20191216T234818Z, without an allocation: what requests are signed with.
-inline std::array<char, 16> basic_date(instant when) noexcept {
-    const std::int64_t count = timestamp(when).seconds;
-    return detail::date::basic(
-        detail::date::show(std::clamp(count, detail::date::earliest, detail::date::latest)));
-}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -1712,30 +1800,30 @@ template <class T>
 class box {
 public:
     box() = default;
-    box(T value) : value_(std::make_unique<T>(std::move(value))) {}
-    box(const box& other) : value_(other.value_ ? std::make_unique<T>(*other.value_) : nullptr) {}
-    box(box&&) noexcept = default;
+    box(T value) : value_(new T(std::move(value))) {}
+    box(const box& other) : value_(other.value_ != nullptr ? new T(*other.value_) : nullptr) {}
+    box(box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
     box& operator=(box other) noexcept {
-        value_ = std::move(other.value_);
+        std::swap(value_, other.value_);
         return *this;
     }
-    ~box() = default;
+    ~box() { delete value_; }
 
     bool has_value() const noexcept { return value_ != nullptr; }
     explicit operator bool() const noexcept { return has_value(); }
     T& operator*() noexcept { return *value_; }
     const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return value_.get(); }
-    const T* operator->() const noexcept { return value_.get(); }
+    T* operator->() noexcept { return value_; }
+    const T* operator->() const noexcept { return value_; }
 
     T& emplace() {
-        value_ = std::make_unique<T>();
+        *this = box(T{});
         return *value_;
     }
-    void reset() { value_.reset(); }
+    void reset() { *this = box(); }
 
 private:
-    std::unique_ptr<T> value_{};
+    T* value_{};  // owned; no std::unique_ptr, as <memory> costs every service header a third more
 };
 
 /// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
@@ -1921,7 +2009,6 @@ struct type {
         element_space{};    ///< By the entries of a list, the values of a map.
     bool exclusive{};       ///< A union: exactly one member is there.
     std::size_t unknown{};  ///< Of a union: where the name of a member lies that it does not know.
-    bool event_stream{};    ///< A union that comes again and again, as events.
 };
 
 /// What a table says of a member beside its type; combine with `|`.
@@ -1930,6 +2017,11 @@ inline constexpr traits required = 1;           ///< Sent even if empty.
 inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent, once a call.
 inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
 inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
+inline constexpr traits last_segment = 16;      ///< Of a label: only what follows its last slash.
+inline constexpr traits percent_encoded = 32;   ///< Answers in XML have text so; it is decoded.
+/// A header with the bytes of a key, which go in base64 with their MD5 in the header NAME-MD5. If
+/// the program has set that one, the key is in base64 already.
+inline constexpr traits customer_key = 64;
 
 /// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
 enum class place : unsigned char {
@@ -2042,10 +2134,10 @@ inline constexpr type optional_double = optional_type<std::optional<double>>(dou
 inline constexpr type optional_text = optional_type<std::optional<std::string>>(text);
 inline constexpr type optional_timestamp =
     optional_type<std::optional<awsxx::timestamp>>(timestamp);
-inline constexpr type text_list{
-    .kind = kind::list, .element = &text, .access = &list_access<std::vector<std::string>>};
-inline constexpr type text_map{
-    .kind = kind::map, .element = &text, .access = &map_access<std::map<std::string, std::string>>};
+inline constexpr type text_list = list_type<std::vector<std::string>>(text);
+/// A template, as it costs more than all of the above and few shapes have maps.
+template <class D = void>
+inline constexpr type text_map = map_type<std::map<std::string, std::string>>(text);
 
 /// The types of `std::vector<T>`, `std::map<std::string, T>`, `maybe<T>` and `box<T>`, T a shape.
 template <class T, class D>
@@ -2177,6 +2269,11 @@ inline constexpr unsigned negated_bit = 0x4000;
 }  // namespace awsxx::inline AWSXX_ABI::model
 
 // === awsxx/model/operation.hpp: What an operation and its service are: constant data that the runtime acts upon.
+namespace awsxx::inline AWSXX_ABI::http {
+struct request;
+struct response;
+}  // namespace awsxx::inline AWSXX_ABI::http
+
 namespace awsxx::inline AWSXX_ABI::model {
 
 struct operation;
@@ -2206,6 +2303,12 @@ struct error_shape {
     std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
+/// The codes of errors that the model says are worth another attempt, divided by spaces.
+struct retried_errors {
+    std::string_view transient{};
+    std::string_view throttling{};
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -2219,7 +2322,9 @@ struct service {
     std::string_view xml_namespace{};  ///< Of bodies in XML.
     bool query_compatible{};           ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};          ///< An answer of 200 may have an error in its body, as S3's.
+    bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
+    model::retried_errors retried{};   ///< Beside those that all services have.
 };
 
 /// How an operation proves who calls.
@@ -2234,7 +2339,6 @@ struct http_binding {
     std::string_view method{};
     /// "/things/{Id}/{Path+}?list": labels are filled in, greedy ones keep their slashes.
     std::string_view uri{};
-    int success = 200;  ///< What services answer with; any other 2xx is as good.
 };
 
 /// An algorithm for the checksum of a body, as bits of a set.
@@ -2272,6 +2376,7 @@ struct operation {
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    bool events{};            ///< The answer is a stream of events.
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
@@ -2286,548 +2391,78 @@ constexpr bool has_token(const type* input) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI::model
 
-// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
+// === awsxx/protocols/http_binding.hpp: What the body of a message is made of, where members have places in HTTP.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
-/// What the body of an answer that is no success tells. What it does not tell stays empty.
-struct error_answer {
-    std::string code{};
-    std::string message{};
-    std::string modeled_code{};
-    std::string request_id{};
-    std::string extended_id{};
-    std::string region{};
-    std::string reason{};
-};
+/// The first member in that place, or null.
+constexpr const model::field* find_place(const model::type& structure,
+                                         model::place where) noexcept {
+    for (std::size_t i = 0; i < structure.field_count; ++i)
+        if (structure.fields[i].place == where) return &structure.fields[i];
+    return nullptr;
+}
 
-/// An answer that was an error, kept so that what its shape has can be read from it when somebody
-/// asks for that.
-struct kept_answer {
-    const model::protocol* protocol{};
-    http::response answer{};
-};
-
-/// The words that HTTP has for a status, or none.
-constexpr std::string_view reason_phrase(int status) noexcept {
-    switch (status) {
-        case 301: return "Moved Permanently";
-        case 302: return "Found";
-        case 304: return "Not Modified";
-        case 307: return "Temporary Redirect";
-        case 308: return "Permanent Redirect";
-        case 400: return "Bad Request";
-        case 401: return "Unauthorized";
-        case 403: return "Forbidden";
-        case 404: return "Not Found";
-        case 405: return "Method Not Allowed";
-        case 406: return "Not Acceptable";
-        case 407: return "Proxy Authentication Required";
-        case 408: return "Request Timeout";
-        case 409: return "Conflict";
-        case 410: return "Gone";
-        case 411: return "Length Required";
-        case 412: return "Precondition Failed";
-        case 413: return "Content Too Large";
-        case 414: return "URI Too Long";
-        case 415: return "Unsupported Media Type";
-        case 416: return "Range Not Satisfiable";
-        case 417: return "Expectation Failed";
-        case 421: return "Misdirected Request";
-        case 422: return "Unprocessable Content";
-        case 424: return "Failed Dependency";
-        case 426: return "Upgrade Required";
-        case 429: return "Too Many Requests";
-        case 431: return "Request Header Fields Too Large";
-        case 500: return "Internal Server Error";
-        case 501: return "Not Implemented";
-        case 502: return "Bad Gateway";
-        case 503: return "Service Unavailable";
-        case 504: return "Gateway Timeout";
-        case 505: return "HTTP Version Not Supported";
-        case 509: return "Bandwidth Limit Exceeded";
-        default: return {};
+/// True if an answer's body has members of the output.
+constexpr bool answers_with_members(const model::type& output) noexcept {
+    for (std::size_t i = 0; i < output.field_count; ++i) {
+        const model::place where = output.fields[i].place;
+        if (where == model::place::body || model::is_for_requests_only(where)) return true;
     }
+    return false;
 }
 
-/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
-constexpr std::string_view shape_name(std::string_view type) noexcept {
-    type = type.substr(0, type.find(':'));
-    const std::size_t hash = type.find('#');
-    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
+/// The type behind the optionals, if there are any.
+constexpr const model::type& without_optionals(const model::type& shape) noexcept {
+    const model::type* inner = &shape;
+    while (inner->kind == model::kind::optional) inner = inner->element;
+    return *inner;
 }
 
-namespace detail::error_answer {
-
-/// The value of the first of these header fields that is there.
-inline std::string_view header(const http::headers& all,
-                               std::initializer_list<std::string_view> names) noexcept {
-    for (const std::string_view name : names)
-        if (const auto value = all.find(name)) return *value;
-    return {};
+/// True if such a payload is its own bytes, whatever the protocol.
+constexpr bool is_raw_payload(const model::type& shape) noexcept {
+    const model::kind kind = without_optionals(shape).kind;
+    return kind == model::kind::text || kind == model::kind::blob ||
+           kind == model::kind::sensitive || kind == model::kind::sensitive_blob ||
+           kind == model::kind::stream;
 }
 
-/// Where "x-amz-security-token" and what parts it from its value end, or npos.
-inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
-    constexpr std::string_view name = "x-amz-security-token";
-    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
-        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
-        const std::size_t mark = at + name.size();
-        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
-    }
-    return std::string_view::npos;
+/// True if an answer's body is the bytes of a member and nothing else.
+constexpr bool has_raw_payload(const model::type& output) noexcept {
+    const model::field* payload = find_place(output, model::place::payload);
+    return payload != nullptr && is_raw_payload(*payload->shape);
 }
 
-/// A service that rejects a signature quotes the request it expected, session token and all.
-inline std::string without_tokens(std::string message) {
-    std::size_t at = token_begin(message, 0);
-    for (; at != std::string::npos; at = token_begin(message, at)) {
-        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
-        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
-    }
-    return message;
+/// The media type of streams of events.
+inline constexpr std::string_view event_stream_type = "application/vnd.amazon.eventstream";
+
+/// The media type that an operation's answer has as a whole; empty: the protocol's.
+constexpr std::string_view accepted(const model::operation& what) noexcept {
+    if (what.events) return event_stream_type;
+    const model::field* payload = find_place(*what.output, model::place::payload);
+    if (payload == nullptr) return {};
+    const model::type& shape = without_optionals(*payload->shape);
+    return is_raw_payload(shape) ? shape.media_type : std::string_view{};
 }
 
-/// Nothing where there is no use for it, or where it holds secrets.
-inline std::shared_ptr<const void> kept(const model::operation& what,
-                                        const http::response& answer) {
-    constexpr std::size_t largest = std::size_t{256} << 10;
-    const bool wanted = what.service->protocol != nullptr &&
-                        what.service->protocol->decode_modeled != nullptr &&
-                        !what.service->issues_credentials && answer.body.size() <= largest;
-    if (!wanted) return {};
-    return std::make_shared<const kept_answer>(kept_answer{what.service->protocol, answer});
-}
-
-}  // namespace detail::error_answer
-
-/// The error that an answer stands for. A body that tells no code leaves the status to do so:
-/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
-AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
-                                 error_answer told) {
-    namespace own = detail::error_answer;
-    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
-        if (gap.empty()) gap = own::header(answer.headers, names);
-    };
-    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
-    fill(told.extended_id, {"x-amz-id-2"});
-    fill(told.region, {"x-amz-bucket-region"});
-    if (told.code.empty()) {
-        told.code = std::to_string(answer.status);
-        if (told.message.empty()) told.message = reason_phrase(answer.status);
-    }
-    return {.http_status = answer.status,
-            .code = std::move(told.code),
-            .message = own::without_tokens(std::move(told.message)),
-            .details = std::make_shared<const error_details>(
-                error_details{.service = std::string(what.service->id),
-                              .operation = std::string(what.name),
-                              .request_id = std::move(told.request_id),
-                              .extended_id = std::move(told.extended_id),
-                              .modeled_code = std::move(told.modeled_code),
-                              .region = std::move(told.region),
-                              .reason = std::move(told.reason),
-                              .answer = own::kept(what, answer)})};
+/// Gives the draft a body. A content type that the operation's input has chosen stays.
+inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
+    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
+    draft.body = std::move(body);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
 
-// === awsxx/protocols/modeled_error.hpp: What a service says of an error beside its code, as a structure.
+// === awsxx/runtime/checksum_wishes.hpp: Which checksums a call gets that nobody has to have.
 namespace awsxx::inline AWSXX_ABI {
 
-namespace protocols {
-
-/// True if it is that error, by whichever of its names.
-inline bool is_modeled(const error& why, const model::error_shape& as) noexcept {
-    if (!why.details || !why.details->answer) return false;
-    const std::string_view code = why.code;
-    if (code == as.name || why.details->modeled_code == as.name) return true;
-    return !as.query_code.empty() && code == as.query_code;
-}
-
-/// Fills an error's shape from the answer that the error was, as far as it can be read.
-inline void read_modeled(const error& why, const model::type& shape, void* out) {
-    const auto& kept = *static_cast<const kept_answer*>(why.details->answer.get());
-    http::response answer = kept.answer;
-    kept.protocol->decode_modeled(shape, answer, out);
-}
-
-}  // namespace protocols
-
-/// The error as the service models it, or nothing if it is another one.
-/// `modeled<dynamodb::conditional_check_failed_exception>(e)` has the item that was there.
-///
-/// It is read when it is asked for. What cannot be read stays empty. Answers that issue credentials
-/// and those beyond 256 KiB are not kept; nothing is read from them.
-template <class Shape>
-std::optional<Shape> modeled(const error& why) {
-    std::optional<Shape> found;
-    if (protocols::is_modeled(why, Shape::template wire<void>::error))
-        protocols::read_modeled(why, Shape::template wire<void>::type, &found.emplace());
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// One thing that is counted.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,  ///< By `credential_source` of a profile.
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-    credentials_profile_login,
-    credentials_login,
-    bearer_environment,
-};
-
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    friend constexpr bool operator==(features, features) = default;
-    constexpr bool empty() const noexcept { return bits_ == 0; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
-};
-
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
-namespace awsxx::inline AWSXX_ABI {
-
-/// An access key with all that belongs to it.
-struct credentials {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};               ///< Empty for long-lived keys.
-    std::optional<instant> expiration{};  ///< Absent: they do not expire.
-    std::string account_id{};             ///< Empty where the source does not tell.
-    std::string source{};                 ///< Where they come from, for people.
-    auth::features via{};                 ///< Where they come from, as AWS counts it.
-    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
-    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
-};
-
-/// Credentials as they are handed around: shared and never changed.
-using credentials_snapshot = std::shared_ptr<const credentials>;
-
-/// True if they are the same keys or, where these are tokens without a key, the same token.
-inline bool are_same_keys(const credentials& a, const credentials& b) {
-    return a.access_key_id == b.access_key_id &&
-           (!a.access_key_id.empty() || a.session_token == b.session_token);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The state of one identity's credentials. Nothing in it is secret.
-struct credentials_report {
-    /// A source that was passed over, and why.
-    struct passed_over {
-        std::string name{};
-        std::string reason{};
-    };
-
-    std::string access_key_id{};  ///< Empty: none were fetched yet.
-    std::string account_id{};
-    std::string source{};  ///< Where they come from, with file and line where there are such.
-    bool temporary{};      ///< There is a session token.
-    std::optional<instant> expiration{};
-    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
-    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
-    std::string last_failure{};                 ///< Of the source, in one line.
-    std::vector<passed_over> others{};          ///< In the order in which they were asked.
-    std::vector<std::string> warnings{};        ///< About what they are asked for with.
-    /// Whoever these were got with, from the first identity on; none for keys of their own.
-    std::vector<credentials_report> callers{};
+/// Which checksums a call gets where neither the service nor the caller asks for one. The settings
+/// decide; at somebody's own endpoint there are none unless they say so.
+struct checksum_wishes {
+    bool requests{};  ///< Of what is sent.
+    bool answers{};   ///< Of what comes back, which is then held against it.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// Time and size limits of one attempt. A time of zero means no limit.
-struct limits {
-    milliseconds connect{3100};       ///< Name, TCP and TLS together.
-    milliseconds first_byte{};        ///< From the last byte sent to the first one received.
-    milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
-    milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1}
-                                 << 30;  ///< Largest body kept in `response::body`.
-};
-
-struct response;
-
-/// Where the body of a successful (2xx) answer goes instead of `response::body`.
-/// Called from the thread that sends.
-class body_sink {
-public:
-    virtual ~body_sink() = default;
-    /// Sees status and headers of the answer before its body comes; what fails here fails the call.
-    virtual expected<void> begin(const response&) { return {}; }
-    virtual expected<void> write(std::string_view piece) = 0;
-    /// Forgets what was written: another attempt begins. False: that cannot be done.
-    virtual bool restart() = 0;
-};
-
-/// Writes into memory of the caller's and refuses more than fits.
-class span_sink final : public body_sink {
-public:
-    explicit span_sink(std::span<char> room) noexcept : room_(room) {}
-    expected<void> write(std::string_view piece) override {
-        if (piece.size() > room_.size() - used_)
-            return error{.kind = error_kind::too_large,
-                         .code = "BodyTooLarge",
-                         .message = "the answer does not fit into the memory given for it"};
-        std::memcpy(room_.data() + used_, piece.data(), piece.size());
-        used_ += piece.size();
-        return {};
-    }
-    bool restart() override {
-        used_ = 0;
-        return true;
-    }
-    /// What was received so far.
-    std::string_view written() const noexcept { return {room_.data(), used_}; }
-
-private:
-    std::span<char> room_;
-    std::size_t used_ = 0;
-};
-
-struct client_certificate;
-
-/// What a connection was like. Times count from the start of the exchange.
-struct connection_facts {
-    bool reused{};          ///< It was there already.
-    std::string address{};  ///< Of the other side; empty if there was none.
-    std::chrono::microseconds name_found{};
-    std::chrono::microseconds connected{};
-    std::chrono::microseconds secured{};  ///< Zero without TLS.
-    std::chrono::microseconds first_byte{};
-};
-
-/// What a transport is told beside the request.
-struct exchange {
-    http::limits limits{};
-    body_sink* sink{};          ///< Null: the body is put into the response.
-    connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
-    /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
-    std::shared_ptr<const client_certificate> certificate{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace runtime {
-class call;
-}
-
-/// One fetch of credentials, as a machine that does no I/O itself.
-///
-/// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
-/// all others wait for the outcome. `runtime/blocking.hpp` has the loop.
-class renewal {
-public:
-    enum class step : unsigned char {
-        call,  ///< Run `request()`, then say `called()`.
-        send,  ///< Send `message()` as `exchange()` says, then say `answered()`.
-        wait,  ///< Let `pause()` pass, then say `waited()`.
-        work,  ///< Call `work()`, which may block on files, processes or users' code.
-        done,  ///< `result()` has the outcome.
-    };
-
-    virtual ~renewal() = default;
-
-    virtual step next() = 0;
-    virtual expected<credentials_snapshot> result() = 0;
-
-    /// The one whose step that is: another renewal where this one only passes steps on.
-    virtual renewal& acting() noexcept { return *this; }
-
-    // Each of these is asked of the acting one, after the step that says so.
-    virtual runtime::call& request() { std::abort(); }
-    virtual void called() {}
-    virtual const http::request& message() const { std::abort(); }
-    virtual const http::exchange& exchange() const { std::abort(); }
-    // NOLINTNEXTLINE(performance-unnecessary-value-param): those who override it take it over
-    virtual void answered(expected<http::response>) {}
-    virtual milliseconds pause() const { return {}; }
-    virtual void waited() {}
-    virtual void work() {}
-
-    /// True for one caller at a time, who has to get to a `result()` that does not throw, or to
-    /// `abandon()` it.
-    virtual bool claim() { return true; }
-    /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
-    /// begins anew then.
-    virtual void abandon() noexcept {}
-    /// Blocks until the outcome is known, or until the turn was given back: then nothing.
-    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
-};
-
-/// What a provider says: the credentials, why there are none, or how they can be had.
-using resolution = std::variant<credentials_snapshot, error, std::shared_ptr<renewal>>;
-
-/// Whether what a source gave may be used beyond its expiration while the source is down.
-/// AWS calls the second static stability: for services that AWS itself keeps available.
-enum class refresh_style : unsigned char { strict, static_stability };
-
-/// A source of credentials. Called from many threads at once.
-class credentials_provider {
-public:
-    virtual ~credentials_provider() = default;
-
-    /// Answers without blocking; `now` is the time as AWS's servers have it.
-    ///
-    /// An error of kind `not_configured` lets a chain go on; any other ends the search.
-    virtual resolution resolve(instant now) = 0;
-
-    /// Says that AWS refused these credentials as expired or invalid. True if the next
-    /// `resolve` may give others.
-    virtual bool invalidate(const credentials& rejected, instant now) {
-        static_cast<void>(rejected);
-        static_cast<void>(now);
-        return true;
-    }
-
-    /// Adds what it knows about its credentials. Asks nobody.
-    virtual void explain(credentials_report& into) const { static_cast<void>(into); }
-
-    /// How long its credentials may be used, and for which failures there is no use in waiting.
-    virtual refresh_style style() const noexcept { return refresh_style::strict; }
-    virtual bool is_final(const error& why) const noexcept {
-        static_cast<void>(why);
-        return false;
-    }
-};
-
-/// Adds what `caller` knows, whose credentials others are got with, and those before it.
-inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
-    credentials_report own;
-    caller.explain(own);
-    into.callers = std::exchange(own.callers, {});
-    into.callers.push_back(std::move(own));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/http/transport.hpp: What it takes to be able to send requests.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// A type that sends one request and waits for its answer.
-///
-/// An answer of any status is a success of the transport. Failures are of kind `network`,
-/// `timeout`, `cancelled`, `too_large`, `malformed_answer`, `configuration` or `invalid_argument`.
-/// `send` is called from many threads at once and never follows a redirect.
-template <class T>
-concept transport = requires(T& sender, const request& what, const exchange& how) {
-    { sender.send(what, how) } -> std::same_as<expected<response>>;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/model/waiter.hpp: What has to be seen of a resource before one goes on: constant data that waiters act upon.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// What an attempt means that an acceptor fits.
-enum class waiter_state : unsigned char { success, failure, retry };
-
-/// What of an attempt an acceptor looks at.
-enum class match : unsigned char {
-    success,           ///< Whether the call succeeded: `expected` is "true" or "false".
-    error,             ///< The code of its error, or the name of the error's shape.
-    output,            ///< What `path` finds in the output. Never fits an attempt that failed.
-    input_and_output,  ///< The same in an object of `input` and `output`.
-};
-
-/// How what is found is compared with what is expected.
-enum class comparison : unsigned char {
-    one_text,   ///< It is this text.
-    truth,      ///< It is this: "true" or "false".
-    all_texts,  ///< A list that is not empty, of this text only.
-    any_text,   ///< A list with this text among others.
-};
-
-/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
-struct acceptor {
-    waiter_state state{};
-    model::match match{};
-    std::string_view expected{};
-    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
-    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
-    std::string_view path{};
-    model::comparison comparison{};
-};
-
-/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
-struct waiter {
-    std::string_view name{};  ///< "TableExists"
-    int min_delay = 2;        ///< Seconds between attempts, to begin with.
-    int max_delay = 120;      ///< Seconds; the pauses get no longer.
-    std::span<const acceptor> acceptors{};
-};
-
-/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
-/// new keys to be known everywhere:
-///
-///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
-///         "KeysKnown", 1, 20,
-///         {{model::waiter_state::success, model::match::success, "true"},
-///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
-template <class Op, std::size_t Acceptors>
-struct waiter_of {
-    std::string_view name{};
-    int min_delay = 2;
-    int max_delay = 120;
-    acceptor acceptors[Acceptors]{};
-
-    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::model
 
 // === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -3411,6 +3046,424 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
 
+// === awsxx/core/date_parser.hpp: Reads dates from text, piece by piece and without asking the locale.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads one date from the start of a text. Every step says whether it was there; a step that was
+/// not leaves the parser somewhere behind it, of no further use.
+class date_parser {
+public:
+    explicit date_parser(std::string_view text) noexcept : rest_(text) {}
+
+    /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
+    std::optional<timestamp> date_time() noexcept {
+        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
+                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
+        return result(there);
+    }
+
+    /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
+    std::optional<timestamp> http_date() noexcept {
+        skip_day_of_week();
+        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
+                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
+                           skip(" ") && zone();
+        return result(there);
+    }
+
+    /// 20191216T234818Z
+    std::optional<timestamp> basic() noexcept {
+        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
+                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
+                           skip("Z");
+        return result(there);
+    }
+
+    /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
+    /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
+    std::optional<timestamp> epoch_seconds() noexcept {
+        const bool negative = skip("-");
+        const std::string_view whole = digits();
+        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
+        if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
+        const std::optional<int> shift = exponent();
+        if (!shift || !rest_.empty() || whole.size() > 400) return {};
+        const decimal_places places{whole, fraction, static_cast<int>(whole.size()) + *shift};
+        std::int64_t count = 0;
+        for (int place = 0; place < places.point; ++place) {
+            count = count * 10 + places.at(place);
+            if (count > farthest) return {};
+        }
+        for (int place = places.point; place < places.point + 9; ++place)
+            nanos_ = nanos_ * 10 + places.at(place);
+        return timestamp(negative ? -count : count, nanos_);
+    }
+
+private:
+    static constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
+    static constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
+    static constexpr std::int64_t farthest = 377'705'116'800;  // four digits a year, on both sides
+
+    /// The digits of a number without its point, which lies before the place `point`.
+    struct decimal_places {
+        std::string_view whole;
+        std::string_view fraction;
+        int point;
+        int at(int place) const noexcept {
+            const auto index = static_cast<std::size_t>(place);
+            if (place < 0 || index >= whole.size() + fraction.size()) return 0;
+            return (index < whole.size() ? whole[index] : fraction[index - whole.size()]) - '0';
+        }
+    };
+
+    bool skip(std::string_view expected) noexcept {
+        if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
+        before_ = expected.back();
+        rest_.remove_prefix(expected.size());
+        return true;
+    }
+
+    std::string_view digits() noexcept {
+        std::size_t count = 0;
+        while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
+        const std::string_view found = rest_.substr(0, count);
+        rest_.remove_prefix(count);
+        return found;
+    }
+
+    bool number(std::size_t length, int& value) noexcept {
+        if (rest_.size() < length) return false;
+        int sum = 0;
+        for (const char c : rest_.substr(0, length)) {
+            if (!text::is_digit(c)) return false;
+            sum = sum * 10 + (c - '0');
+        }
+        value = sum;
+        rest_.remove_prefix(length);
+        return true;
+    }
+
+    bool time_of_day() noexcept {
+        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
+              number(2, second_)))
+            return false;
+        if (!skip(".")) return true;
+        const std::string_view fraction = digits();
+        for (std::size_t place = 0; place < 9; ++place)
+            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
+        return !fraction.empty();
+    }
+
+    bool zone() noexcept {
+        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
+        const bool west = skip("-");
+        if (!west && !skip("+")) return false;
+        int hours = 0;
+        int minutes = 0;
+        if (!number(2, hours)) return false;
+        skip(":");
+        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
+        offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
+        return true;
+    }
+
+    void skip_day_of_week() noexcept {
+        const std::size_t comma = rest_.find(',');
+        if (comma != 3 || text::is_digit(rest_[0])) return;
+        rest_.remove_prefix(4);
+        skip(" ");
+    }
+
+    bool month_name() noexcept {
+        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        for (int month = 1; month <= 12; ++month) {
+            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
+            month_ = month;
+            return true;
+        }
+        return false;
+    }
+
+    /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
+    std::optional<int> exponent() noexcept {
+        if (!skip("e")) return 0;
+        const bool negative = skip("-");
+        if (!negative) skip("+");
+        const auto value = text::parse_number<int>(digits());
+        if (!value || *value > 400) return {};
+        return negative ? -*value : *value;
+    }
+
+    std::optional<timestamp> result(bool there) const noexcept {
+        using namespace std::chrono;
+        const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
+                                  day(static_cast<unsigned>(day_))};
+        if (!there || !rest_.empty() || !date.ok()) return {};
+        if (hour_ > 23 || minute_ > 59 || second_ > 60) return {};
+        const std::int64_t days = sys_days(date).time_since_epoch().count();
+        const std::int64_t in_day = hour_ * 3600 + minute_ * 60 + second_ - offset_;
+        const std::int64_t count = days * 86400 + in_day;
+        if (count < earliest || count > latest) return {};
+        return timestamp(count, nanos_);
+    }
+
+    std::string_view rest_;
+    char before_ = 0;  // the last character that was skipped
+    int year_ = 0;
+    int month_ = 0;
+    int day_ = 0;
+    int hour_ = 0;
+    int minute_ = 0;
+    int second_ = 0;
+    int offset_ = 0;  // in seconds, eastward
+    std::int32_t nanos_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/date.hpp: Dates in the four spellings that AWS uses, read and written.
+namespace awsxx::inline AWSXX_ABI {
+
+inline auto timestamp::to_instant() const noexcept {
+    constexpr std::int64_t limit = 900'000'000'000;
+    const std::int64_t whole = std::clamp(seconds, -limit, limit);
+    return instant(milliseconds(whole * 1000 + nanoseconds / 1'000'000));
+}
+
+namespace detail::date {
+
+/// A point in time as a calendar and a clock on the wall show it.
+struct shown {
+    std::chrono::year_month_day date;
+    unsigned weekday;
+    int second_of_day;
+};
+
+inline constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
+inline constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
+
+inline shown show(std::int64_t since_1970) noexcept {
+    using namespace std::chrono;
+    const sys_seconds when{std::chrono::seconds(since_1970)};
+    const sys_days day = floor<days>(when);
+    return {day, std::chrono::weekday(day).c_encoding(), static_cast<int>((when - day).count())};
+}
+
+/// The last `width` digits of `value`.
+inline char* put(char* to, int value, int width) noexcept {
+    for (int place = width - 1; place >= 0; --place, value /= 10)
+        to[place] = static_cast<char>('0' + value % 10);
+    return to + width;
+}
+
+inline char* put_date(char* to, const shown& when, std::string_view separator) noexcept {
+    to = put(to, static_cast<int>(when.date.year()), 4);
+    to = std::copy(separator.begin(), separator.end(), to);
+    to = put(to, static_cast<int>(static_cast<unsigned>(when.date.month())), 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    return put(to, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
+}
+
+inline char* put_time(char* to, const shown& when, std::string_view separator) noexcept {
+    to = put(to, when.second_of_day / 3600, 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    to = put(to, when.second_of_day / 60 % 60, 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    return put(to, when.second_of_day % 60, 2);
+}
+
+/// A point and up to `places` digits, without zeros at the end; nothing at all if they are zeros.
+inline void append_fraction(std::string& to, std::int32_t nanoseconds, std::size_t places) {
+    char digits[9];
+    put(digits, nanoseconds, 9);
+    while (places > 0 && digits[places - 1] == '0') --places;
+    if (places > 0) to.append(".").append(digits, places);
+}
+
+inline std::string date_time(const timestamp& at, const shown& when) {
+    char text[19];
+    char* end = put_date(text, when, "-");
+    *end++ = 'T';
+    put_time(end, when, ":");
+    std::string result(text, sizeof text);
+    append_fraction(result, at.nanoseconds, 6);
+    return result += 'Z';
+}
+
+inline std::string http_date(const shown& when) {
+    constexpr std::string_view days = "SunMonTueWedThuFriSat";
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    char text[30] = "...,    ...           :  :   ";
+    const std::size_t month = static_cast<unsigned>(when.date.month()) - 1;
+    std::copy_n(days.data() + when.weekday * 3, 3, text);
+    put(text + 5, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
+    std::copy_n(months.data() + month * 3, 3, text + 8);
+    put(text + 12, static_cast<int>(when.date.year()), 4);
+    put_time(text + 17, when, ":");
+    return std::string(text, 25) + " GMT";
+}
+
+inline std::array<char, 16> basic(const shown& when) noexcept {
+    std::array<char, 16> text;
+    char* end = put_date(text.data(), when, "");
+    *end++ = 'T';
+    end = put_time(end, when, "");
+    *end = 'Z';
+    return text;
+}
+
+inline std::string written(const timestamp& at, date_format format) {
+    if (format == date_format::epoch_seconds) {
+        std::string text = std::to_string(at.seconds);
+        append_fraction(text, at.nanoseconds, 9);
+        return text;
+    }
+    const shown when = show(at.seconds);
+    if (format == date_format::http_date) return http_date(when);
+    if (format != date_format::basic) return date_time(at, when);
+    const auto text = basic(when);
+    return std::string(text.data(), text.size());
+}
+
+AWSXX_COLD inline error refused(std::string_view text, std::string_view wanted) {
+    std::string message = "not a date";
+    if (!wanted.empty()) message.append(" in the form ").append(wanted);
+    // Whatever is longer is no date, and might be something that must not be shown.
+    if (text.size() < 40) message.append(": \"").append(text).append("\"");
+    return {.kind = error_kind::invalid_argument, .code = "BadDate", .message = std::move(message)};
+}
+
+}  // namespace detail::date
+
+/// The point in time that `text` is in that spelling, all of it. `unspecified` reads as date_time.
+///
+/// date_time may have an offset or end in UTC; fractions may have any number of digits, of which
+/// nine count. No spelling depends on the locale.
+inline expected<timestamp> parse_date(std::string_view text, date_format format) {
+    date_parser parser(text);
+    std::optional<timestamp> when;
+    std::string_view wanted = "2019-12-16T23:48:18Z";
+    switch (format) {
+        case date_format::unspecified:
+        case date_format::date_time: when = parser.date_time(); break;
+        case date_format::http_date:
+            wanted = "Mon, 16 Dec 2019 23:48:18 GMT";
+            when = parser.http_date();
+            break;
+        case date_format::epoch_seconds:
+            wanted = "1576540098.5";
+            when = parser.epoch_seconds();
+            break;
+        case date_format::basic:
+            wanted = "20191216T234818Z";
+            when = parser.basic();
+            break;
+    }
+    if (!when) return detail::date::refused(text, wanted);
+    return *when;
+}
+
+/// The point in time that `text` is in whichever spelling it has: services mix them up.
+inline expected<timestamp> parse_any_date(std::string_view text) {
+    const std::string_view date = text::trimmed(text);
+    if (date.size() > 4 && date[4] == '-')
+        if (const auto when = date_parser(date).date_time()) return *when;
+    if (const auto when = date_parser(date).epoch_seconds()) return *when;
+    if (const auto when = date_parser(date).date_time()) return *when;
+    if (const auto when = date_parser(date).http_date()) return *when;
+    if (const auto when = date_parser(date).basic()) return *when;
+    return detail::date::refused(date, {});
+}
+
+/// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.
+///
+/// date_time has microseconds, epoch_seconds nanoseconds, the others neither; all cut off the rest.
+inline expected<std::string> format_date(timestamp when, date_format format) {
+    const bool in_range =
+        when.seconds >= detail::date::earliest && when.seconds <= detail::date::latest;
+    const bool valid = when.nanoseconds >= 0 && when.nanoseconds < 1'000'000'000;
+    if (valid && (in_range || format == date_format::epoch_seconds))
+        return detail::date::written(when, format);
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "BadDate",
+                 .message = "no date of the years 1 to 9999: " + std::to_string(when.seconds) +
+                            " seconds since 1970"};
+}
+
+/// `when` in that spelling. Beyond the years 1 to 9999 it is the first or last second of them.
+inline std::string format_date(instant when, date_format format) {
+    timestamp at(when);
+    at.seconds = std::clamp(at.seconds, detail::date::earliest, detail::date::latest);
+    return detail::date::written(at, format);
+}
+
+/// 20191216T234818Z, without an allocation: what requests are signed with.
+inline std::array<char, 16> basic_date(instant when) noexcept {
+    const std::int64_t count = timestamp(when).seconds;
+    return detail::date::basic(
+        detail::date::show(std::clamp(count, detail::date::earliest, detail::date::latest)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
+inline void clear(const type& shape, void* value) {
+    switch (shape.kind) {
+        case kind::boolean: *static_cast<bool*>(value) = {}; break;
+        case kind::integer: *static_cast<int*>(value) = {}; break;
+        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
+        case kind::float_: *static_cast<float*>(value) = {}; break;
+        case kind::double_: *static_cast<double*>(value) = {}; break;
+        case kind::text:
+        case kind::blob: static_cast<std::string*>(value)->clear(); break;
+        case kind::sensitive:
+        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
+        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
+        case kind::stream: *static_cast<http::body*>(value) = {}; break;
+        case kind::document:
+        case kind::optional:
+        case kind::list:
+        case kind::map: shape.access->clear(value); break;
+        case kind::structure:
+            for (std::size_t i = 0; i < shape.field_count; ++i)
+                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
+            if (shape.exclusive) unknown_member(shape, value).clear();
+            break;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/protocols/member_room.hpp: Where a member's value goes that is read, made where there was none.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// What lies behind the optionals, if there are any.
+struct room {
+    const model::type* shape;
+    void* value;
+};
+
+/// Makes a value in optionals that hold none, and keeps one that is there.
+inline room make_room(const model::type& shape, void* value) {
+    room found{&shape, value};
+    while (found.shape->kind == model::kind::optional) {
+        const void* held = found.shape->access->peek(found.value);
+        found.value =
+            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
+        found.shape = found.shape->element;
+    }
+    return found;
+}
+/// The same for a member.
+inline room make_room(const model::field& field, void* structure) {
+    return make_room(*field.shape, model::member(structure, field));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/event_binding.hpp: Reads one message of an event stream into the union that the model has for its events.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -3420,89 +3473,87 @@ using codec::event_stream::header;
 using codec::event_stream::header_type;
 using codec::event_stream::message;
 
-/// What a field holds behind its optionals, made new.
-struct room {
-    const model::type* shape;
-    void* value;
-};
-inline room make_room(const model::field& field, void* structure) {
-    room found{field.shape, model::member(structure, field)};
-    while (found.shape->kind == model::kind::optional) {
-        found.value = found.shape->access->emplace(found.value);
-        found.shape = found.shape->element;
+/// The header is of a type that such a member takes.
+inline bool fits(const header& from, model::kind kind) noexcept {
+    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+    switch (kind) {
+        case model::kind::boolean:
+            return from.type == header_type::true_ || from.type == header_type::false_;
+        case model::kind::integer:
+            return number && from.number == static_cast<std::int32_t>(from.number);
+        case model::kind::long_: return number;
+        case model::kind::timestamp: return from.type == header_type::timestamp;
+        case model::kind::text:
+        case model::kind::sensitive: return from.type == header_type::text;
+        case model::kind::blob:
+        case model::kind::sensitive_blob: return from.type == header_type::bytes;
+        default: return false;
     }
-    return found;
 }
 
 /// A header of another type than the model's leaves the member as it was made.
-inline void read_header(const header& from, const room& to) {
-    const bool truth = from.type == header_type::true_ || from.type == header_type::false_;
-    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+inline void read_header(const header& from, const model::field& field, void* structure) {
+    if (!fits(from, without_optionals(*field.shape).kind)) return;
+    const room to = make_room(field, structure);
     switch (to.shape->kind) {
         case model::kind::boolean:
-            if (truth) *static_cast<bool*>(to.value) = from.type == header_type::true_;
+            *static_cast<bool*>(to.value) = from.type == header_type::true_;
             break;
         case model::kind::integer:
-            if (number) *static_cast<int*>(to.value) = static_cast<int>(from.number);
+            *static_cast<int*>(to.value) = static_cast<int>(from.number);
             break;
-        case model::kind::long_:
-            if (number) *static_cast<std::int64_t*>(to.value) = from.number;
-            break;
+        case model::kind::long_: *static_cast<std::int64_t*>(to.value) = from.number; break;
         case model::kind::timestamp:
-            if (from.type == header_type::timestamp)
-                *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
+            *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
             break;
-        case model::kind::text:
-        case model::kind::blob: *static_cast<std::string*>(to.value) = from.bytes; break;
-        case model::kind::sensitive: *static_cast<secret*>(to.value) = secret(from.bytes); break;
-        default: break;
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob:
+            *static_cast<secret*>(to.value) = secret(from.bytes);
+            break;
+        default: *static_cast<std::string*>(to.value) = from.bytes; break;
     }
 }
 
-/// Reads a payload as the protocol reads the body of an answer. What cannot be read is left out.
-inline expected<void> read_document(const model::operation& what, const model::type& shape,
-                                    std::string payload, void* out) {
+/// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
+/// be read, and is empty if all was.
+inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
+                                           std::string payload, void* out) {
     const model::operation as{.name = what.name, .service = what.service, .output = &shape};
     http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
     answer.headers.set("smithy-protocol", "rpc-v2-cbor");
-    auto done = what.service->protocol->decode(as, answer, out);
-    if (!done) return std::move(done).error();
-    return {};
+    return what.service->protocol->decode(as, answer, out);
 }
 
-inline expected<void> read_payload(const model::operation& what, const model::field& field,
-                                   message& from, void* structure) {
+inline expected<std::string> read_payload(const model::operation& what, const model::field& field,
+                                          message& from, void* structure) {
     const room to = make_room(field, structure);
     switch (to.shape->kind) {
         case model::kind::text:
         case model::kind::blob:
             *static_cast<std::string*>(to.value) = std::move(from.payload);
-            return {};
+            return std::string();
         case model::kind::sensitive_blob:
         case model::kind::sensitive:
             *static_cast<secret*>(to.value) = secret(from.payload);
             wipe(from.payload);
-            return {};
+            return std::string();
         default: return read_document(what, *to.shape, std::move(from.payload), to.value);
     }
 }
 
 /// The members of one event: from headers, from the whole payload, or from members of it.
-inline expected<void> read_members(const model::operation& what, message& from, const room& event) {
-    bool has_payload = false;
+inline expected<std::string> read_members(const model::operation& what, message& from,
+                                          const room& event) {
+    const model::field* payload = nullptr;
     for (std::size_t i = 0; i < event.shape->field_count; ++i) {
         const model::field& field = event.shape->fields[i];
-        if (field.place == model::place::event_header) {
-            if (const header* found = from.find(field.name))
-                read_header(*found, make_room(field, event.value));
-        } else if (field.place == model::place::event_payload) {
-            has_payload = true;
-            if (auto done = read_payload(what, field, from, event.value); !done) return done;
-        }
+        if (field.place == model::place::event_payload) payload = &field;
+        if (field.place != model::place::event_header) continue;
+        if (const header* found = from.find(field.name)) read_header(*found, field, event.value);
     }
-    const bool nothing = has_payload || from.payload.empty() || event.shape->field_count == 0;
-    return nothing ? expected<void>()
-                   : read_document(what, *event.shape, std::move(from.payload), event.value);
+    if (payload != nullptr) return read_payload(what, *payload, from, event.value);
+    if (from.payload.empty() || event.shape->field_count == 0) return std::string();
+    return read_document(what, *event.shape, std::move(from.payload), event.value);
 }
 
 AWSXX_COLD inline error malformed(const char* why) {
@@ -3526,13 +3577,14 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
 
 }  // namespace detail::event_binding
 
-/// Fills the union from an event. One that the union does not know is told by `unknown_member`.
+/// Fills the union from an event. One that the union does not know is told by `unknown_member`; the
+/// result tells what cannot be read of one that it knows, and is empty if all was.
 ///
 /// Fails with the service's own error where the message says that the stream ends with one, and
 /// with `malformed_answer` where it is no event.
 /// https://smithy.io/2.0/aws/amazon-eventstream.html
-inline expected<void> read_event(const model::operation& what, const model::type& events,
-                                 codec::event_stream::message& from, void* out) {
+inline expected<std::string> read_event(const model::operation& what, const model::type& events,
+                                        codec::event_stream::message& from, void* out) {
     namespace own = detail::event_binding;
     const std::string_view kind = from.text(":message-type");
     if (kind == "exception" || kind == "error") return own::ended_by(what, from);
@@ -3541,12 +3593,3053 @@ inline expected<void> read_event(const model::operation& what, const model::type
     if (name.empty()) return own::malformed("an event without a type");
     for (std::size_t i = 0; i < events.field_count; ++i)
         if (events.fields[i].name == name)
-            return own::read_members(what, from, own::make_room(events.fields[i], out));
+            return own::read_members(what, from, make_room(events.fields[i], out));
     model::unknown_member(events, out) = name;
-    return {};
+    return std::string();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// Stands in a signature where the hash of the body would: the body is not protected by it.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// Whether the body's hash is part of the signature.
+enum class body_rule : unsigned char {
+    hashed,                ///< Always. A stream is read twice.
+    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_over_tls,          ///< Except over https, whatever the body is.
+    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+};
+
+/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
+/// knows these.
+struct signing_rules {
+    bool double_encode = true;           ///< Encode the path once more than it is sent.
+    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
+    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
+    bool sign_token = true;              ///< False: the session token is added afterwards.
+    bool s3_session = false;             ///< The keys are those of an S3 Express session.
+    body_rule body = body_rule::hashed;
+    body_rule presigned_body = body_rule::hashed;
+};
+
+/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
+constexpr signing_rules rules_for(std::string_view service) noexcept {
+    signing_rules rules;
+    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
+        service == "s3-object-lambda") {
+        rules.double_encode = rules.normalize_path = false;
+        rules.content_sha256_header = true;
+        rules.body = body_rule::streams_not_over_tls;
+        rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "vpc-lattice-svcs") {
+        rules.body = rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "aoss") {
+        rules.content_sha256_header = true;
+    } else if (service == "iotdevicegateway") {
+        rules.sign_token = false;
+    }
+    return rules;
+}
+
+/// All that a signature depends on besides the request and the keys.
+struct signing {
+    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
+    std::string_view service{};  ///< The signing name, as in `dynamodb`.
+    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
+    signing_rules rules{};
+    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/config/described_setting.hpp: One setting as people read it.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A setting with its name. An empty source: nobody has set it, the value is the default.
+struct described_setting {
+    std::string name{};
+    std::string value{};
+    std::string source{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
+/// allows it; `automatic` keeps the host where it is an IP address, localhost or has a port.
+enum class s3_addressing : unsigned char { automatic, virtual_host, path };
+
+/// Whether the account's id is part of the host where a service has such hosts. `required`: a call
+/// fails whose credentials do not tell it.
+enum class account_endpoints : unsigned char { preferred, disabled, required };
+
+/// How S3 is reached. Absent: as environment and profile say.
+struct s3_settings {
+    std::optional<s3_addressing> addressing{};
+    std::optional<bool> use_accelerate{};
+    /// False: an ARN of another region than the session's is refused. By default it decides.
+    std::optional<bool> use_arn_region{};
+    std::optional<bool> disable_multi_region_access_points{};
+    /// Requests to directory buckets are signed with the session's own keys.
+    std::optional<bool> disable_express_session_auth{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code says about hosts.
+struct endpoint_wishes {
+    std::optional<awsxx::account_endpoints> account_endpoints{};
+    std::optional<bool> disable_host_prefix{};
+    s3_settings s3{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// `key = value`.
+struct ini_property {
+    std::string key{};  ///< In lower case.
+    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
+    /// block are such lines after an empty value.
+    std::string value{};
+    int line{};
+
+    ini_property(std::string named, std::string text, int at)
+        : key(std::move(named)), value(std::move(text)), line(at) {}
+    ini_property(ini_property&&) = default;
+    ini_property& operator=(ini_property&&) = default;
+    /// Some values are secret.
+    ~ini_property() { wipe(value); }
+};
+
+/// `[title]` and what follows it.
+struct ini_section {
+    std::string title{};
+    int line{};
+    std::vector<ini_property> properties{};
+};
+
+namespace detail::ini {
+
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Without what stands behind a comment mark that follows white space.
+constexpr std::string_view without_comment(std::string_view line) noexcept {
+    for (std::size_t at = 1; at < line.size(); ++at)
+        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
+            return line.substr(0, at);
+    return line;
+}
+
+/// Reads one line after the other; the error's line is where it stopped.
+class reader {
+public:
+    explicit reader(std::string_view file) noexcept : file_(file) {}
+
+    expected<void> read(std::string_view line) {
+        ++line_;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
+        if (line.front() == '[') return read_title(line);
+        if (is_blank(line.front())) return read_continuation(trimmed(line));
+        return read_property(without_comment(line));
+    }
+    std::vector<ini_section> sections() && { return std::move(sections_); }
+
+private:
+    expected<void> read_title(std::string_view line) {
+        line = trimmed(line.substr(0, line.find_first_of("#;")));
+        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
+        line = trimmed(line.substr(1, line.size() - 2));
+        sections_.push_back({std::string(line), line_, {}});
+        return {};
+    }
+
+    expected<void> read_property(std::string_view line) {
+        const std::size_t equals = line.find('=');
+        if (equals == std::string_view::npos) return wrong("a property has no =");
+        const std::string_view key = trimmed(line.substr(0, equals));
+        if (key.empty()) return wrong("a property has no name");
+        if (sections_.empty()) return wrong("a property stands before the first section");
+        const std::string_view value = trimmed(line.substr(equals + 1));
+        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
+        is_nested_ = value.empty();
+        return {};
+    }
+
+    expected<void> read_continuation(std::string_view line) {
+        if (sections_.empty() || sections_.back().properties.empty())
+            return wrong("an indented line continues nothing");
+        if (is_nested_) {
+            const std::size_t equals = without_comment(line).find('=');
+            if (equals == std::string_view::npos) return wrong("a nested property has no =");
+            if (equals == 0) return wrong("a nested property has no name");
+        }
+        sections_.back().properties.back().value.append("\n").append(line);
+        return {};
+    }
+
+    // The line itself is not told: it may hold a key.
+    AWSXX_COLD error wrong(const char* what) const {
+        return {.kind = error_kind::configuration,
+                .code = "InvalidConfigFile",
+                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
+    }
+
+    std::string_view file_;
+    int line_ = 0;
+    bool is_nested_ = false;
+    std::vector<ini_section> sections_{};
+};
+
+}  // namespace detail::ini
+
+/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
+inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
+    detail::ini::reader reader(file);
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    while (!text.empty())
+        if (auto read = reader.read(text::take_until(text, '\n')); !read)
+            return std::move(read).error();
+    return std::move(reader).sections();
+}
+
+/// The value of a key in a nested block; empty if there is none. The last one counts.
+inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
+    std::string_view found;
+    while (!block.empty()) {
+        std::string_view value = text::take_until(block, '\n');
+        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
+        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The environment variables. May be called from any thread.
+class environment {
+public:
+    virtual ~environment() = default;
+    /// The value, which may be empty; nothing if there is no such variable.
+    virtual std::optional<std::string> get(std::string_view name) const = 0;
+    /// The names that begin like that, in no order; none where they cannot be listed.
+    virtual std::vector<std::string> names(std::string_view prefix) const {
+        static_cast<void>(prefix);
+        return {};
+    }
+};
+
+/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
+class system_environment final : public environment {
+public:
+    std::optional<std::string> get(std::string_view name) const override {
+        const char* value = std::getenv(std::string(name).c_str());
+        if (value == nullptr) return {};
+        return std::string(value);
+    }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+            std::string_view name = *one;
+            name = name.substr(0, name.find('='));
+            if (name.starts_with(prefix)) found.emplace_back(name);
+        }
+        return found;
+    }
+};
+
+/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
+inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
+    auto value = from.get(name);
+    if (value && text::trimmed(*value).empty()) return {};
+    return value;
+}
+
+/// A lock on a file that other processes respect, given back at the end of its life.
+class file_lock {
+public:
+    virtual ~file_lock() = default;
+};
+
+/// The bytes of a file, and who else may have them.
+struct file_content {
+    std::string bytes{};
+    bool open_to_others{};  ///< Others than its owner may read it.
+};
+
+/// Files. May be called from any thread.
+class file_system {
+public:
+    virtual ~file_system() = default;
+    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
+    /// bytes, else with `configuration`; the message has the path and what is wrong.
+    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
+    /// The same, and whether it is a secret; one that does not override this has secrets only.
+    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
+        auto bytes = read(path, limit);
+        if (!bytes) return std::move(bytes).error();
+        return file_content{.bytes = *std::move(bytes)};
+    }
+    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
+    /// Only its owner may read it; missing folders are made, for the owner alone.
+    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
+
+    /// Locks a file, which is made if there is none, against other processes. Waits for at most
+    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
+    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                            milliseconds patience) {
+        static_cast<void>(path);
+        static_cast<void>(time);
+        static_cast<void>(patience);
+        return nullptr;
+    }
+    /// The names of the files in a folder, in no order; none if there is no such folder.
+    virtual std::vector<std::string> list(const std::string& folder) const {
+        static_cast<void>(folder);
+        return {};
+    }
+    /// When a file was last written; nothing if there is no such file.
+    virtual std::optional<instant> written_at(const std::string& path) const {
+        static_cast<void>(path);
+        return {};
+    }
+    /// False if it is there still.
+    virtual bool remove(const std::string& path) {
+        static_cast<void>(path);
+        return false;
+    }
+};
+
+namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
+
+/// An open file, closed at the end of its life.
+class handle {
+public:
+    explicit handle(int number) noexcept : number_(number) {}
+    handle(const handle&) = delete;
+    handle& operator=(const handle&) = delete;
+    ~handle() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+/// A lock that the system gives back when the process ends, however it ends. It is given up by
+/// word, for the copy of the file that a forked child has would keep it; never by such a child.
+class lock final : public file_lock {
+public:
+    enum class outcome : unsigned char { taken, busy, impossible };
+
+    explicit lock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    lock(const lock&) = delete;
+    lock& operator=(const lock&) = delete;
+    ~lock() override {
+        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+    }
+
+    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
+    outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return outcome::impossible;
+        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
+            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
+        struct stat mine {};
+        struct stat there {};
+        const bool same = ::fstat(file_.number(), &mine) == 0 &&
+                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+                          mine.st_ino == there.st_ino;
+        return same ? outcome::taken : outcome::busy;
+    }
+
+private:
+    handle file_;
+    unsigned taken_in_ = fork_generation();
+};
+
+/// Of a plain file; else 0.
+inline std::size_t size_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
+    return static_cast<std::size_t>(about.st_size);
+}
+
+/// True for a plain file that group or world may read.
+inline bool is_open_to_others(int file) noexcept {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
+           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
+
+inline bool write_all(int to, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(to, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+inline void make_folders(const std::string& path) {
+    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
+        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
+}
+
+}  // namespace detail::files
+
+/// The files of this computer.
+class system_files final : public file_system {
+public:
+    expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        auto all = read_content(path, limit);
+        if (!all) return std::move(all).error();
+        return std::move(all->bytes);
+    }
+
+    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
+        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
+        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        std::string& text = all.bytes;
+        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
+        for (char piece[16384];;) {
+            const ssize_t size = ::read(file.number(), piece, sizeof piece);
+            if (size < 0 && errno == EINTR) continue;
+            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
+            if (size == 0) return all;
+            text.append(piece, static_cast<std::size_t>(size));
+            wipe(piece, static_cast<std::size_t>(size));
+            if (text.size() > limit)
+                return error{.kind = error_kind::too_large,
+                             .code = "FileTooLarge",
+                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
+        }
+    }
+
+    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                    milliseconds patience) override {
+        constexpr milliseconds pause{50};
+        detail::files::make_folders(path);
+        using outcome = detail::files::lock::outcome;
+        for (milliseconds waited{};; waited += pause) {
+            auto locked = std::make_unique<detail::files::lock>(path);
+            const outcome came = locked->take(path);
+            if (came == outcome::taken) return locked;
+            if (came == outcome::impossible || waited >= patience) return nullptr;
+            time.sleep(pause);
+        }
+    }
+
+    std::optional<instant> written_at(const std::string& path) const override {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return instant(seconds(about.st_mtime));
+    }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names;
+        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+        if (!open) return names;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+        while (const dirent* entry = ::readdir(open.get())) {
+            const std::string_view name = entry->d_name;
+            if (name != "." && name != "..") names.emplace_back(name);
+        }
+        return names;
+    }
+
+    bool remove(const std::string& path) override {
+        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
+    }
+
+    expected<void> write(const std::string& path, std::string_view bytes) override {
+        detail::files::make_folders(path);
+        std::string draft = path + ".XXXXXX";
+        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
+        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
+        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
+            ::rename(draft.c_str(), path.c_str()) == 0)
+            return {};
+        const int number = errno;
+        ::unlink(draft.c_str());
+        return detail::files::failed("FileUnwritable", path, number);
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/config/location.hpp: Where the shared config files are.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// How paths and home folders are spelled.
+enum class platform : unsigned char { posix, windows };
+
+#if defined(_WIN32)
+inline constexpr platform this_platform = platform::windows;
+#else
+inline constexpr platform this_platform = platform::posix;
+#endif
+
+/// The paths of the shared files. An empty one: there is no such file.
+struct file_locations {
+    std::string config{};
+    std::string credentials{};
+};
+
+/// The user's home folder; empty if the environment does not tell.
+inline std::string home_folder(const environment& from, platform where = this_platform) {
+    if (auto home = get_filled(from, "HOME")) return *std::move(home);
+    if (where == platform::posix) return {};
+    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
+    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
+}
+
+/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
+/// that folder is not known.
+inline std::string with_home(std::string path, const environment& from,
+                             platform where = this_platform) {
+    const bool to_be_expanded =
+        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
+    if (!to_be_expanded) return path;
+    std::string home = home_folder(from, where);
+    if (home.empty()) return {};
+    return home.append(path, 1);
+}
+
+/// The shared files that the environment asks for, else those of the home folder.
+inline file_locations locate_files(const environment& from, platform where = this_platform) {
+    const auto locate = [&](std::string_view variable, std::string_view name) {
+        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
+        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
+        return with_home(path.append(name), from, where);
+    };
+    return {.config = locate("AWS_CONFIG_FILE", "config"),
+            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value that remembers where it stands.
+struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
+    std::string text{};
+    std::shared_ptr<const std::string> file{};
+    int line{};
+
+    /// "/home/me/.aws/config:12"
+    std::string source() const { return *file + ":" + std::to_string(line); }
+};
+
+/// The properties of a section, by name in lower case.
+using properties = std::map<std::string, file_value, std::less<>>;
+
+/// Sections by name.
+using sections = std::map<std::string, properties, std::less<>>;
+
+/// The property, or null if there is none or it is empty.
+inline const file_value* find_filled(const properties& in, std::string_view key) {
+    const auto at = in.find(key);
+    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
+}
+
+/// What is said of a file with secrets in it that others than its owner may read.
+AWSXX_COLD inline std::string open_to_others(const std::string& path) {
+    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
+}
+
+/// Both shared files, read.
+struct profile_file {
+    sections profiles{};
+    sections sso_sessions{};
+    sections services{};
+    sections others{};                    ///< By "prefix name"; nothing here asks for them.
+    std::vector<std::string> warnings{};  ///< What was ignored, and where.
+};
+
+namespace detail::profile_file {
+
+constexpr bool is_valid_name(std::string_view name) noexcept {
+    for (const char c : name)
+        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
+            return false;
+    return !name.empty();
+}
+
+/// `"my profile"` in quotes may have any character but one of these.
+constexpr bool unquote(std::string_view& name) noexcept {
+    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
+    name = name.substr(1, name.size() - 2);
+    return name.find('"') == std::string_view::npos;
+}
+
+/// Puts the sections of one file into the profiles of all.
+class merger {
+public:
+    merger(config::profile_file& into, const std::string& path)
+        : into_(into), path_(std::make_shared<const std::string>(path)) {}
+
+    void add_config(const std::vector<ini_section>& all) {
+        bool has_prefixed_default = false;
+        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
+        for (const ini_section& one : all) {
+            if (one.title != "default")
+                add_config_section(one);
+            else if (!has_prefixed_default)
+                add(into_.profiles["default"], one);
+            else
+                warn(one.line, "[default] is ignored, for there is a [profile default]");
+        }
+    }
+
+    void add_credentials(const std::vector<ini_section>& all) {
+        sections own;
+        for (const ini_section& one : all) {
+            std::string_view name = one.title;
+            if (unquote(name) || is_valid_name(name))
+                add(own[std::string(name)], one);
+            else
+                warn(one.line, "a section is ignored: its name is no name of a profile");
+        }
+        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
+    }
+
+private:
+    /// The credentials file wins, key by key; an access key never gets another one's secret.
+    static void overlay(properties& to, properties&& values) {
+        if (values.contains("aws_access_key_id"))
+            for (const char* key :
+                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
+                to.erase(key);
+        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
+    }
+
+    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
+        const std::size_t blank = title.find_first_of(" \t");
+        if (blank == std::string_view::npos) return {title, {}};
+        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
+    }
+
+    static bool is_prefixed_default(std::string_view title) {
+        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
+    }
+
+    void add_config_section(const ini_section& one) {
+        auto [prefix, name] = split(one.title);
+        if (name.empty())
+            return warn(one.line,
+                        "a section is ignored: its name does not begin with \"profile \"");
+        if (!unquote(name) && !is_valid_name(name))
+            return warn(one.line, "a section is ignored: its name has characters it may not have");
+        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
+        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
+        if (prefix == "services") return add(into_.services[std::string(name)], one);
+        add(into_.others[std::string(prefix).append(" ").append(name)], one);
+    }
+
+    void add(properties& to, const ini_section& from) {
+        for (const ini_property& one : from.properties) {
+            if (const auto before = to.find(one.key); before != to.end())
+                warn(before->second.line, "a property is ignored: it stands again further down");
+            if (is_valid_name(one.key))
+                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
+            else
+                warn(one.line, "a property is ignored: its name has characters it may not have");
+        }
+    }
+
+    void warn(int line, const char* what) {
+        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
+    }
+
+    config::profile_file& into_;
+    std::shared_ptr<const std::string> path_;
+};
+
+/// No file is an empty file. The limit is beyond any file that somebody has written.
+inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
+    if (path.empty()) return file_content();
+    auto text = files.read_content(path, std::size_t{16} << 20);
+    if (!text && text.error().kind == error_kind::not_found) return file_content();
+    return text;
+}
+
+inline bool has_keys(const sections& profiles, const std::string& file) {
+    for (const auto& [name, values] : profiles)
+        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
+            const file_value* const found = find_filled(values, key);
+            if (found != nullptr && *found->file == file) return true;
+        }
+    return false;
+}
+
+}  // namespace detail::profile_file
+
+/// Reads the texts of both files; `from` names them in errors and sources.
+inline expected<profile_file> parse_profile_file(std::string_view config,
+                                                 std::string_view credentials,
+                                                 const file_locations& from) {
+    const auto config_sections = parse_ini(config, from.config);
+    if (!config_sections) return config_sections.error();
+    const auto credentials_sections = parse_ini(credentials, from.credentials);
+    if (!credentials_sections) return credentials_sections.error();
+    profile_file merged;
+    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
+    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
+    return merged;
+}
+
+/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
+/// error of kind `configuration` with its path and line. Warns of keys that others may read.
+inline expected<profile_file> load_profile_file(const file_locations& from,
+                                                const file_system& files) {
+    namespace own = detail::profile_file;
+    auto config = own::read_or_empty(from.config, files);
+    if (!config) return std::move(config).error();
+    auto credentials = own::read_or_empty(from.credentials, files);
+    if (!credentials) return std::move(credentials).error();
+    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
+    wipe(config->bytes);
+    wipe(credentials->bytes);
+    if (!read) return read;
+    if (config->open_to_others && own::has_keys(read->profiles, from.config))
+        read->warnings.push_back(open_to_others(from.config));
+    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
+    return read;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value and where it comes from: "code", the name of a variable, or "file:line".
+struct setting {
+    std::string value{};
+    std::string source{};
+
+    /// Whether it was found.
+    explicit operator bool() const noexcept { return !source.empty(); }
+};
+
+/// A switch and where it was set; an empty source: nowhere, the value is the default.
+struct flag {
+    bool value{};
+    std::string source{};
+};
+
+/// What to look for in the environment and in the profile. An empty name: not there.
+struct setting_names {
+    std::string_view variable{};
+    std::string_view key{};
+};
+
+/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
+struct sources {
+    const environment* variables{};
+    const properties* profile{};  ///< Null: there is none.
+
+    setting find(const std::optional<std::string>& code, const setting_names& names) const {
+        if (code && !code->empty()) return {*code, "code"};
+        if (auto found = variable(names.variable)) return found;
+        return in_profile(names.key);
+    }
+    setting variable(std::string_view name) const {
+        if (name.empty()) return {};
+        auto value = get_filled(*variables, name);
+        if (!value) return {};
+        return {*std::move(value), std::string(name)};
+    }
+    setting in_profile(std::string_view key) const {
+        if (profile == nullptr || key.empty()) return {};
+        const file_value* value = find_filled(*profile, key);
+        if (value == nullptr) return {};
+        return {value->text, value->source()};
+    }
+};
+
+/// A setting that cannot be what it is. Never for secrets: the value is told.
+AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
+    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
+    return {.kind = error_kind::configuration,
+            .code = "InvalidSetting",
+            .message = message.append(wanted)};
+}
+
+/// A URL, or what was to be one, without what may be secret in it: user, password and query.
+inline std::string tellable_url(std::string_view url) {
+    const std::size_t at = url.rfind('@');
+    const std::size_t scheme = url.find("://");
+    std::string told;
+    if (at != std::string_view::npos) {
+        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
+        told += "[redacted]";
+        url.remove_prefix(at);
+    }
+    const std::size_t query = url.find_first_of("?#");
+    told += url.substr(0, query);
+    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
+    return told;
+}
+
+/// A URL that cannot be what it is; nothing secret in it is told.
+AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
+    return invalid_setting({tellable_url(what.value), what.source}, wanted);
+}
+
+/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
+/// with a warning, as all AWS tools share the files.
+inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
+                                const setting_names& names, std::vector<std::string>& warnings) {
+    if (code) return flag{*code, "code"};
+    if (const setting found = from.variable(names.variable)) {
+        const auto value = text::parse_bool(text::trimmed(found.value));
+        if (!value) return invalid_setting(found, "true or false");
+        return flag{*value, found.source};
+    }
+    const setting found = from.in_profile(names.key);
+    if (!found) return flag{};
+    const auto value = text::parse_bool(found.value);
+    if (value) return flag{*value, found.source};
+    warnings.push_back(invalid_setting(found, "true or false").message);
+    return flag{};
+}
+
+/// A whole number that is at least `least`, or nothing. Any other text is an error.
+template <std::integral Number>
+expected<std::optional<Number>> number_in(const setting& found, Number least) {
+    if (!found) return std::optional<Number>();
+    const auto number = text::parse_number<Number>(text::trimmed(found.value));
+    if (number && *number >= least) return number;
+    return invalid_setting(found, "a whole number from " + std::to_string(least));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What all of them say about hosts together.
+struct endpoint_settings {
+    awsxx::account_endpoints account_endpoints{};
+    bool disable_host_prefix{};
+    s3_settings s3{};
+    bool s3_dual_stack{};                   ///< Set for S3 alone.
+    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    std::vector<described_setting> told{};  ///< Those that somebody has chosen.
+};
+
+namespace detail::endpoint_settings {
+
+/// Where one of S3's settings may stand: a variable, a line of the profile's `s3`, a key.
+struct names {
+    std::string_view variable{};
+    std::string_view nested{};
+    std::string_view key{};
+};
+
+inline setting find(const sources& from, const names& where) {
+    if (auto found = from.variable(where.variable)) return found;
+    const setting block = where.nested.empty() ? setting{} : from.in_profile("s3");
+    const std::string_view line = nested_value(block.value, where.nested);
+    if (!line.empty()) return {std::string(line), block.source};
+    return from.in_profile(where.key);
+}
+
+/// Reads many settings; keeps the first that is wrong.
+class reader {
+public:
+    reader(const sources& from, std::vector<std::string>& warnings)
+        : from_(from), warnings_(warnings) {}
+
+    void flag(std::optional<bool>& into, const names& where) {
+        if (into) return tell(where, {*into ? "true" : "false", "code"});
+        const setting found = find(from_, where);
+        if (!found) return;
+        into = text::parse_bool(text::trimmed(found.value));
+        if (!into) return refuse(found, "true or false", where);
+        tell(where, {*into ? "true" : "false", found.source});
+    }
+    bool flag_or_false(const std::optional<bool>& code, const names& where) {
+        std::optional<bool> found = code;
+        flag(found, where);
+        return found.value_or(false);
+    }
+    /// The place among `words`, none of which need to be lower case.
+    template <class Choice>
+    Choice one_of(std::optional<Choice> code, const names& where,
+                  const std::string_view (&words)[3]) {
+        if (code) {
+            tell(where, {std::string(words[static_cast<unsigned char>(*code)]), "code"});
+            return *code;
+        }
+        const setting found = find(from_, where);
+        if (!found) return {};
+        for (unsigned char i = 0; i < 3; ++i) {
+            if (!text::equal_ignoring_case(text::trimmed(found.value), words[i])) continue;
+            tell(where, {std::string(words[i]), found.source});
+            return static_cast<Choice>(i);
+        }
+        std::string wanted;
+        for (const std::string_view word : words)
+            wanted.append(wanted.empty() ? "" : ", ").append(word);
+        refuse(found, "one of " + wanted, where);
+        return {};
+    }
+    const std::optional<error>& problem() const noexcept { return problem_; }
+    /// What was found, for people.
+    std::vector<described_setting>& told() noexcept { return told_; }
+
+private:
+    void tell(const names& where, setting found) {
+        std::string name(where.key.empty() ? "s3." : where.key);
+        if (where.key.empty()) name += where.nested;
+        told_.push_back({std::move(name), std::move(found.value), std::move(found.source)});
+    }
+
+    /// In a file, which all AWS tools share, it is ignored with a warning.
+    void refuse(const setting& what, std::string_view wanted, const names& where) {
+        error why = invalid_setting(what, wanted);
+        if (what.source != where.variable) return warnings_.push_back(std::move(why.message));
+        if (!problem_) problem_ = std::move(why);
+    }
+
+    const sources& from_;
+    std::vector<std::string>& warnings_;
+    std::optional<error> problem_{};
+    std::vector<described_setting> told_{};
+};
+
+inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
+    into.s3 = code;
+    s3_settings& s3 = into.s3;
+    s3.addressing =
+        from.one_of(code.addressing, {{}, "addressing_style", {}}, {"auto", "virtual", "path"});
+    from.flag(s3.use_accelerate, {{}, "use_accelerate_endpoint", "s3_use_accelerate_endpoint"});
+    from.flag(s3.use_arn_region, {"AWS_S3_USE_ARN_REGION", "use_arn_region", "s3_use_arn_region"});
+    from.flag(s3.disable_multi_region_access_points,
+              {"AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points",
+               "s3_disable_multiregion_access_points"});
+    from.flag(s3.disable_express_session_auth,
+              {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
+               "s3_disable_express_session_auth"});
+    into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
+    enum class form : unsigned char { usual, legacy, regional };
+    const auto us_east_1 =
+        from.one_of(std::optional<form>(),
+                    {"AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "us_east_1_regional_endpoint",
+                     "s3_us_east_1_regional_endpoint"},
+                    {"", "legacy", "regional"});
+    into.s3_global_host = us_east_1 == form::legacy;
+}
+
+}  // namespace detail::endpoint_settings
+
+/// Looks all of it up: code, then environment, then profile. Fails where the environment has a
+/// word that none of them may be.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
+inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
+                                                          const endpoint_wishes& code,
+                                                          std::vector<std::string>& warnings) {
+    namespace own = detail::endpoint_settings;
+    own::reader reading(from, warnings);
+    endpoint_settings all;
+    all.account_endpoints = reading.one_of(
+        code.account_endpoints, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", {}, "account_id_endpoint_mode"},
+        {"preferred", "disabled", "required"});
+    all.disable_host_prefix = reading.flag_or_false(
+        code.disable_host_prefix,
+        {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
+    own::read_s3(reading, code.s3, all);
+    if (reading.problem()) return *reading.problem();
+    all.told = std::move(reading.told());
+    return all;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A part of AWS with accounts, regions and host names of its own.
+struct partition {
+    std::string_view id{};               ///< As in ARNs: "aws", "aws-cn".
+    std::string_view region_prefixes{};  ///< What its regions begin with, divided by spaces.
+    std::string_view dns_suffix{};
+    std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
+    std::string_view global_region{};      ///< Where services without regions are signed for.
+    bool has_fips = true;                  ///< Has hosts with validated cryptography.
+    bool has_dual_stack = true;            ///< Has hosts with IPv6.
+};
+
+/// All of them; the first is the one that unknown regions belong to.
+inline constexpr partition partitions[] = {
+    {"aws", "us eu ap sa ca me af il mx", "amazonaws.com", "api.aws", "us-east-1"},
+    {"aws-cn", "cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
+    {"aws-eusc", "eusc-de", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
+    {"aws-iso", "us-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
+    {"aws-iso-b", "us-isob", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
+    {"aws-iso-e", "eu-isoe", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+    {"aws-iso-f", "us-isof", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
+    {"aws-us-gov", "us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"},
+};
+
+namespace detail::partitions {
+
+/// What follows the prefix: a word and a number, as in "-east-1".
+constexpr bool is_place(std::string_view rest) noexcept {
+    if (!rest.starts_with('-')) return false;
+    rest.remove_prefix(1);
+    const std::string_view word = text::take_until(rest, '-');
+    if (word.empty() || rest.empty()) return false;
+    for (const char c : word)
+        if (!text::is_alnum(c) && c != '_') return false;
+    for (const char c : rest)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool has_region(const partition& one, std::string_view region) noexcept {
+    for (std::string_view rest = one.region_prefixes; !rest.empty();) {
+        const std::string_view prefix = text::take_until(rest, ' ');
+        if (region.starts_with(prefix) && is_place(region.substr(prefix.size()))) return true;
+    }
+    return false;
+}
+
+constexpr bool is_global_name(const partition& one, std::string_view region) noexcept {
+    constexpr std::string_view suffix = "-global";
+    return region.size() == one.id.size() + suffix.size() && region.starts_with(one.id) &&
+           region.ends_with(suffix);
+}
+
+}  // namespace detail::partitions
+
+/// The partition that a region is in, `aws-global` and its like included. A region that nobody
+/// has heard of is in `aws`.
+constexpr const partition& partition_of(std::string_view region) noexcept {
+    for (const partition& one : partitions)
+        if (detail::partitions::has_region(one, region) ||
+            detail::partitions::is_global_name(one, region))
+            return one;
+    return partitions[0];
+}
+
+/// True for `aws-global`, `aws-cn-global` and so on, which stand for a partition as a whole.
+constexpr bool is_global_region(std::string_view region) noexcept {
+    for (const partition& one : partitions)
+        if (detail::partitions::is_global_name(one, region)) return true;
+    return false;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_value.hpp: What the values of endpoint rules are while the rules are read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A value, seen and not owned. An ARN or URL is kept as its text, and read where a part is asked
+/// for.
+struct rule_value {
+    enum class kind : unsigned char {
+        none,
+        flag,
+        number,
+        text,
+        texts,   ///< `items`
+        pieces,  ///< `text`, divided where `separators` stand.
+        split,   ///< `text`, divided where the whole of `separators` stands, `number` times.
+        arn,
+        url,
+        partition,
+        node,  ///< A list or a record of the rules themselves; `number` is its place.
+    };
+
+    kind what{};
+    bool yes{};
+    std::size_t number{};
+    std::string_view text{};
+    std::string_view separators{};
+    std::span<const std::string_view> items{};
+    const runtime::partition* where{};
+
+    rule_value() = default;
+    rule_value(bool from) noexcept : what(kind::flag), yes(from) {}
+    rule_value(std::string_view from) noexcept : what(kind::text), text(from) {}
+    rule_value(const std::string& from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(const char* from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(std::span<const std::string_view> from) noexcept : what(kind::texts), items(from) {}
+    rule_value(const runtime::partition& from) noexcept : what(kind::partition), where(&from) {}
+    rule_value(kind as, std::string_view from) noexcept : what(as), text(from) {}
+
+    bool is_text() const noexcept { return what == kind::text; }
+    bool is_flag() const noexcept { return what == kind::flag; }
+    /// Whether a condition holds that has this value.
+    bool holds() const noexcept { return what != kind::none && (what != kind::flag || yes); }
+};
+
+/// Keeps the texts that rules put together, at places that stay. The first kilobyte is its own.
+class rule_texts {
+public:
+    rule_texts() = default;
+    rule_texts(const rule_texts&) = delete;
+    rule_texts& operator=(const rule_texts&) = delete;
+    ~rule_texts() = default;
+
+    /// Room for a text.
+    char* take(std::size_t size) {
+        if (size > sizeof near_ - used_) {
+            far_.emplace_front(size, '\0');
+            return far_.front().data();
+        }
+        used_ += size;
+        return near_ + used_ - size;
+    }
+    /// All of them in a row.
+    std::string_view joined(std::span<const std::string_view> pieces) {
+        std::size_t size = 0;
+        for (const std::string_view one : pieces) size += one.size();
+        char* const begin = take(size);
+        char* at = begin;
+        for (const std::string_view one : pieces) at = std::copy(one.begin(), one.end(), at);
+        return {begin, size};
+    }
+
+private:
+    std::size_t used_ = 0;
+    char near_[1024];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::forward_list<std::string> far_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_evaluation.hpp: Reads endpoint rules: parameters in, an endpoint or the error of the rules out.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Finds the partition of a region, for rules that are read with another table than AWS's own.
+struct partition_lookup {
+    const partition& (*find)(const void* table, std::string_view region) = nullptr;
+    const void* table = nullptr;
+
+    const partition& operator()(std::string_view region) const {
+        return find == nullptr ? partition_of(region) : find(table, region);
+    }
+};
+
+/// A place in the code of rules that moves on as it is read. Nothing stands behind the end.
+struct rule_reader {
+    std::string_view code{};
+    std::size_t at{};
+
+    unsigned byte() noexcept {
+        return at < code.size() ? static_cast<unsigned char>(code[at++]) : 0U;
+    }
+    std::size_t place() noexcept {
+        const unsigned high = byte();
+        return std::size_t{high} << 8 | byte();
+    }
+    std::size_t number() noexcept {
+        std::size_t value = 0;
+        for (unsigned shift = 0; shift < 32; shift += 7) {
+            const unsigned next = byte();
+            value |= std::size_t{next & 0x7f} << shift;
+            if (next < 0x80) break;
+        }
+        return value;
+    }
+    std::string_view text(std::size_t size) noexcept {
+        const std::string_view found = code.substr(at < code.size() ? at : code.size(), size);
+        at += found.size();
+        return found;
+    }
+};
+
+class rule_node;
+
+/// Rules, being read. Set the parameters, then `run`, then take what was found: it is seen, not
+/// owned, and valid as long as this and the parameters are.
+///
+/// Allocates only for texts beyond a kilobyte. Used by one thread at a time, for one run.
+/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+class rule_evaluation {
+public:
+    using builtin = model::rule_code::builtin;
+
+    /// `rules` has to live as long as this.
+    explicit rule_evaluation(const model::rule_set& rules, partition_lookup where = {});
+
+    /// Gives a parameter its value. False: there is none of that name, or it is of another type.
+    bool set(std::string_view name, const rule_value& value);
+    /// The same, by what fills the parameter where nobody sets it.
+    bool set(builtin which, const rule_value& value);
+    /// The type of a parameter; `none` if there is none of that name.
+    rule_value::kind type_of(std::string_view name) const;
+
+    /// Fails with `configuration`, and with `MissingRegion` where a region is all that is missing.
+    expected<void> run();
+
+    std::string_view url() const noexcept { return url_; }
+    /// Calls `visit(name, value)` for each value of each header.
+    template <class Visit>
+    void each_header(Visit visit) const {
+        rule_reader from{code_, headers_};
+        for (std::size_t names = from.number(); names != 0; --names) {
+            const std::string_view name = from.text(from.number());
+            for (std::size_t count = from.number(); count != 0; --count)
+                visit(name, value(from).text);
+        }
+    }
+    rule_node properties() const noexcept;
+
+private:
+    friend class rule_node;
+
+    struct parameter {
+        std::string_view name{};
+        unsigned char flags{};
+        builtin source{};
+        std::size_t usual{};  ///< Where its default is.
+
+        bool is(model::rule_code::parameter what) const noexcept {
+            return (flags & static_cast<unsigned>(what)) != 0;
+        }
+        rule_value::kind type() const noexcept;
+    };
+    enum class outcome : unsigned char { not_this, found, refused, nothing };
+
+    static constexpr std::size_t most_variables = 0x40;
+
+    bool set(std::size_t index, const rule_value& value);
+    expected<void> complete();
+    outcome walk_tree(rule_reader& from);
+    outcome walk_diagram(rule_reader& from);
+    outcome walk_rule(rule_reader& from);
+    outcome end_with(rule_reader& from, model::rule_code::rule kind);
+    rule_value value(rule_reader& from) const;
+    rule_value value_of(model::rule_code::op what, rule_reader& from) const;
+    rule_value function(model::rule_code::op what, rule_reader& from) const;
+    rule_value taken_apart(model::rule_code::op what, const rule_value* given) const;
+    rule_value pieces(rule_reader& from) const;
+    rule_value container(model::rule_code::op what, rule_reader& from) const;
+    rule_value attribute(rule_reader& from) const;
+    rule_value step_into(const rule_value& of, unsigned step) const;
+    rule_value element(const rule_value& of, std::size_t index) const;
+    std::size_t length(const rule_value& of) const;
+    std::string_view normalized(std::string_view path) const;
+
+    std::string_view code_;
+    std::string_view prefix_;
+    partition_lookup partitions_;
+    std::size_t parameter_count_ = 0;
+    std::size_t start_ = 0;
+    std::array<parameter, most_variables> parameters_{};
+    mutable std::array<rule_value, most_variables> variables_{};
+    mutable rule_texts texts_{};
+    std::string_view url_{};
+    std::string_view complaint_{};
+    std::size_t headers_ = 0;
+    std::size_t properties_ = 0;
+};
+
+/// A value among the properties of an endpoint. Valid as long as what it was found by.
+class rule_node {
+public:
+    rule_node() = default;
+    rule_node(const rule_evaluation& of, std::size_t at) noexcept : of_(&of), at_(at) {}
+
+    explicit operator bool() const noexcept { return of_ != nullptr; }
+    /// The value itself; a list or a record is a `node`.
+    rule_value value() const {
+        rule_reader from = reader();
+        return from.code.empty() ? rule_value() : of_->value(from);
+    }
+    bool is_record() const noexcept {
+        return reader().byte() == static_cast<unsigned>(model::rule_code::op::record);
+    }
+    /// Calls `visit(name, node)` for what is in a list, without names, or in a record.
+    template <class Visit>
+    void each(Visit visit) const {
+        rule_reader from = reader();
+        const auto what = static_cast<model::rule_code::op>(from.byte());
+        const bool named = what == model::rule_code::op::record;
+        if (!named && what != model::rule_code::op::list) return;
+        for (std::size_t count = from.number(); count != 0; --count) {
+            const std::string_view name = named ? of_->value(from).text : std::string_view();
+            visit(name, rule_node(*of_, from.at));
+            of_->value(from);
+        }
+    }
+    /// A member of a record; false as a condition if there is none.
+    rule_node find(std::string_view name) const {
+        rule_node found;
+        each([&](std::string_view one, const rule_node& node) {
+            if (one == name) found = node;
+        });
+        return found;
+    }
+    bool flag() const { return value().yes; }
+    std::string_view text() const { return value().text; }
+
+private:
+    /// At the value itself, where this place only refers to it.
+    rule_reader reader() const noexcept {
+        if (of_ == nullptr) return {};
+        rule_reader from{of_->code_, at_};
+        const unsigned first = from.byte();
+        const auto see = static_cast<unsigned>(model::rule_code::op::see);
+        if (first >= see) return {from.code, std::size_t{first - see} << 8 | from.byte()};
+        return {from.code, at_};
+    }
+
+    const rule_evaluation* of_ = nullptr;
+    std::size_t at_ = 0;
+};
+
+inline rule_node rule_evaluation::properties() const noexcept { return {*this, properties_}; }
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_arguments.hpp: Gives endpoint rules what one call has to tell them: members of its input and constants.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The value of a parameter in `model::operation::endpoint_parameters`; empty: there is none of
+/// that name.
+constexpr std::string_view written_parameter(std::string_view all, std::string_view name) noexcept {
+    while (!all.empty()) {
+        std::string_view value = text::take_until(all, ' ');
+        if (text::take_until(value, '=') == name) return value;
+    }
+    return {};
+}
+
+/// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name);
+
+/// The arguments of one call. Has to live as long as the rules that they were given to.
+class endpoint_arguments {
+public:
+    /// Fails with `invalid_argument` for a part of the path that is missing or empty, or that
+    /// means another path: "." and "..".
+    expected<void> give(const model::operation& what, const void* in, rule_evaluation& to);
+
+private:
+    bool give_constant(std::string_view name, std::string_view value, rule_evaluation& to);
+
+    std::forward_list<std::string> texts_{};
+    std::forward_list<std::vector<std::string_view>> lists_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_search.hpp: Where the requests of a service go, and what they are signed for: what rules make of settings.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What decides on an endpoint, beside the service and the call.
+struct endpoint_inputs {
+    std::string region{};
+    std::string region_source{};  ///< Where the region was set, for errors.
+    bool fips{};
+    bool dual_stack{};
+    /// An address that replaces AWS's own; empty: none.
+    std::string url{};
+    std::string url_source{};  ///< Where it was set, for errors.
+    /// The code asks for `fips` or `dual_stack`, so that a `url` contradicts it. From the
+    /// environment or a file they give way to the `url`.
+    bool flags_from_code{};
+    config::endpoint_settings more{};
+};
+
+/// How an endpoint wants requests to be proved.
+enum class endpoint_scheme : unsigned char {
+    usual,  ///< As the operation says.
+    sigv4,
+    sigv4a,      ///< Good for many regions.
+    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
+    none,
+    bearer,
+};
+
+/// An endpoint, found.
+struct resolved_endpoint {
+    http::uri base{};              ///< Its path ends without a slash, or is "/".
+    std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
+    std::string signing_name{};
+    bool custom{};  ///< Somebody's own address.
+    endpoint_scheme scheme{};
+    auth::signing_rules signing{};
+    std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
+    auth::features uses{};                                       ///< What AWS counts.
+    std::string url{};                                           ///< As the rules have it.
+};
+
+/// What one call adds: where it is for other accounts or regions than its session.
+struct call_inputs {
+    const model::operation* what{};  ///< Null: none, the service as such.
+    const void* in{};
+    std::string_view account_id{};
+    std::string_view region{};  ///< In place of the session's; empty: that.
+    bool without_account{};     ///< The account is not known yet, and is not to be missed.
+};
+
+/// The rules that say where a service is.
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept;
+/// Whether they ask for the account of the caller.
+AWSXX_ONCE bool asks_for_account(const model::service& service);
+
+/// Fails with `configuration` where region, URL and flags are missing, malformed or contradict each
+/// other; the message says where each was set.
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from);
+
+/// Finds endpoints, one after another, of which it says first whether they are known already.
+class endpoint_search {
+public:
+    endpoint_search(const model::service& service, const endpoint_inputs& from);
+
+    /// Fails with `configuration` where the rules do not allow what is asked, and with
+    /// `invalid_argument` for members that cannot be part of an address.
+    expected<void> run(const call_inputs& of);
+    /// Whether `run` has found this one.
+    bool found(const resolved_endpoint& one) const;
+    /// What `run` has found.
+    expected<resolved_endpoint> take() const;
+
+private:
+    struct scheme_view {
+        endpoint_scheme scheme{};
+        std::string_view name{};
+        std::string_view region{};
+        bool double_encode = true;
+        bool normalize_path = true;
+    };
+
+    void give(const call_inputs& of);
+    void give_s3();
+    bool keeps_path_style() const;
+    expected<void> choose_scheme();
+    bool read_scheme(const rule_node& from);
+    auth::features counted() const;
+
+    const model::service& service_;
+    const endpoint_inputs& inputs_;
+    rule_evaluation rules_;
+    endpoint_arguments arguments_{};
+    scheme_view scheme_{};
+};
+
+/// Where a service is as long as a call says nothing else, by inputs that have been checked.
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from);
+/// The same, with `check_endpoint_inputs` before.
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from);
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
+namespace awsxx::inline AWSXX_ABI::model::standard_rules {
+
+/// A host in each region.
+inline constexpr std::string_view regional(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1pP\1\1\201\1jH\4Y"
+    "\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-fips.\1"
+    "\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\201\0\\\300=\2\201\0\32T\300\364A\1\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09"
+    "\270FIPS is enabled but this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370"
+    "\1\0\0\20IE\6\301\5D\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does"
+    " not support DualStack\0\0\20IE\6\301\5D\201.\1\201.\301\220\0G\0@\0&\245Invalid Configuration"
+    ": Missing Region",
+    629);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view regional_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2BP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3A@\0CCAInvalid Configuration: FIPS and custom endpoint are not supported@\0HCFInv"
+    "alid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\0\0\36IE\6"
+    "\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this parti"
+    "tion does not support one or both\0\0\22IE\6\300\354D\300\366\1\201.R\4\1\1\0G\0@\09\270FIPS i"
+    "s enabled but this partition does not support FIPS\0\0\20IE\6\300\354D\201.\1\201.\301\0\0G\0@"
+    "\0DCBDualStack is enabled but this partition does not support DualStack\0\0\20IE\6\300\354D"
+    "\201.\1\201.\301i\0G\0@\0&\245Invalid Configuration: Missing Region\7\0\13\0003\0005\0007\0;\0"
+    ">\0A\0G\0M\0\223\0\336\0\346\1\7\1[\1p\1\254\1\277\2\6\2\31\0\0\0\0\12\0\1\1\0\2\200\13\2\0\3"
+    "\200\13\3\0\6\0\4\4\0\5\200\12\5\200\10\200\11\4\0\10\0\7\6\200\6\200\7\5\0\11\200\5\6\200\4"
+    "\200\5\3\200\1\0\13\4\200\2\200\3",
+    679);
+
+/// The same, as some models nest it.
+inline constexpr std::string_view regional_nested(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\255\2"
+    "\201\1\200P\1\1\201\1zH\4Y\1\4\202\0\216\300=\300\212\2\202\0002TAR\4\1\3TAR\4\1\4\1\200\0\"\1"
+    "\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but"
+    " this partition does not support one or both\201\0`\300=\2\201\0\36T\300\374A\1\200\0\26\1\0\0"
+    "\22IE\6\301\21D\301\33\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not s"
+    "upport FIPS\201\0g\300\212\2\201\0\32\301\0\1\200\0\24\1\0\0\20IE\6\301\21D\201.\1\201.\301%\0"
+    "G\0@\0DCBDualStack is enabled but this partition does not support DualStack\200\0\24\1\0\0\20I"
+    "E\6\301\21D\201.\1\201.\301\240\0G\0@\0&\245Invalid Configuration: Missing Region",
+    653);
+
+/// A host in each region; in AWS GovCloud the ordinary ones are validated.
+inline constexpr std::string_view gov_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\236P\1\1\201\1"
+    "\230H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\212\300=\2\201\0HT\300\364A\2\1\0+SR\4\1\0\212aws-us-govIE\5\301\5D\201."
+    "\1\216.amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled b"
+    "ut this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D"
+    "\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualSta"
+    "ck\0\0\20IE\6\301\5D\201.\1\201.\301\276\0G\0@\0&\245Invalid Configuration: Missing Region",
+    675);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2pP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3ASR\4\1\0\212aws-us-gov@\0CCAInvalid Configuration: FIPS and custom endpoint are "
+    "not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint are not supported\0\0"
+    "\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are en"
+    "abled, but this partition does not support one or both\0\0\33IE\5\300\374D\201.\1\216.amazonaw"
+    "s.com\0G\0\0\0\22IE\6\300\374D\301\6\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partit"
+    "ion does not support FIPS\0\0\20IE\6\300\374D\201.\1\201.\301\20\0G\0@\0DCBDualStack is enable"
+    "d but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\301\227\0G\0@"
+    "\0&\245Invalid Configuration: Missing Region\10\0\14\0003\0005\0007\0;\0>\0A\0G\0M\0]\0\243\0"
+    "\356\0\366\1\27\1k\1\211\1\236\1\332\1\355\0024\2G\0\0\0\0\13\0\1\1\0\2\200\14\2\0\3\200\14\3"
+    "\0\6\0\4\4\0\5\200\13\5\200\11\200\12\4\0\11\0\7\6\0\10\200\10\7\200\6\200\7\5\0\12\200\5\6"
+    "\200\4\200\5\3\200\1\0\14\4\200\2\200\3",
+    734);
+
+/// The same, with the regions of AWS GovCloud named one by one.
+inline constexpr std::string_view gov_regions_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\342P\1\1\201\1"
+    "\334H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\316\300=\2\201\0\214T\300\364A\3\1\0006S\1\215us-gov-east-1IE\3\301\5D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\1\0006S\1\215us-gov-west-1IE\3\301\5D\234.us-gov-west-1."
+    "amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this"
+    " partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D\201.\1"
+    "\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualStack\0\0"
+    "\20IE\6\301\5D\201.\1\201.\302\2\0G\0@\0&\245Invalid Configuration: Missing Region",
+    743);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_regions_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2\264P\0P\1H\4Y\1T\3AT\2AT"
+    "R\4\1\4ATR\4\1\3AS\1\215us-gov-east-1S\1\215us-gov-west-1@\0CCAInvalid Configuration: FIPS and"
+    " custom endpoint are not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint a"
+    "re not supported\0\0\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS "
+    "and DualStack are enabled, but this partition does not support one or both\0\0&IE\3\301\14D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\0\0&IE\3\301\14D\234.us-gov-west-1.amazonaws.com\0G\0\0"
+    "\0\22IE\6\301\14D\301\26\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not"
+    " support FIPS\0\0\20IE\6\301\14D\201.\1\201.\301 \0G\0@\0DCBDualStack is enabled but this part"
+    "ition does not support DualStack\0\0\20IE\6\301\14D\201.\1\201.\301\333\0G\0@\0&\245Invalid Co"
+    "nfiguration: Missing Region\11\0\15\0003\0005\0007\0;\0>\0A\0G\0M\0]\0m\0\263\0\376\1\6\1'\1{"
+    "\1\244\1\315\1\342\2\36\0021\2x\2\213\0\0\0\0\14\0\1\1\0\2\200\15\2\0\3\200\15\3\0\6\0\4\4\0\5"
+    "\200\14\5\200\12\200\13\4\0\12\0\7\6\0\10\200\11\7\200\6\0\11\10\200\7\200\10\5\0\13\200\5\6"
+    "\200\4\200\5\3\200\1\0\15\4\200\2\200\3",
+    811);
+
+/// A host in one region of each partition.
+inline constexpr std::string_view one_region(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\324\2"
+    "\201\1\247P\1\1\201\1\241H\4Y\1\4\202\0\270\300=\300\212\2\202\0\\TAR\4\1\3TAR\4\1\4\1\0\0LIE"
+    "\6\210https://D\206-fips.R\4\1\5\201.R\4\1\2\0G\1\213authSchemesF\1G\2\204name\205sigv4\215sig"
+    "ningRegion\301\36@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\202\0`\300=T\2@\2\201\0\33T\300\374A\1\0\0\23IE\6\301\15D\301\27\301\36\201.R\4\1\1\0"
+    "\301)@\09\270FIPS is enabled but this partition does not support FIPS\202\0gT\3@\300\212\2\201"
+    "\0\27\301\0\1\0\0\21IE\6\301\15D\201.\301\36\201.\301$\0\301)@\0DCBDualStack is enabled but th"
+    "is partition does not support DualStack\0\0\21IE\6\301\15D\201.\301\36\201.\301\312\0\301)@\0&"
+    "\245Invalid Configuration: Missing Region",
+    692);
+
+/// A host for the partition `aws`; in others, and for validated
+/// or dual-stack hosts, one in one region.
+inline constexpr std::string_view one_host(
+    "\1\4\10Endpoint\0\4\6Region\4\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\1\0\7P\0I\0\0G\0"
+    "\202\0\223H\4Y\1H\5^\3\205-fips\200\3\1\0LT\2AIE\10\210https://D\200\5\201.R\4\1\5\201.R\4\1\2"
+    "\0G\1\213authSchemesF\1G\2\204name\205sigv4\215signingRegion\300h\2\0\33SR\4\1\0\203awsT\3@IE"
+    "\4\300ZD\201.R\4\1\1\0\300s\0\0\23IE\10\300ZD\200\5\201.\300h\201.\300\267\0\300s",
+    212);
+
+}  // namespace awsxx::inline AWSXX_ABI::model::standard_rules
+
+// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// How deep structures may lie in each other, written or read. Real ones stay below 40.
+inline constexpr std::size_t deepest = 256;
+
+/// A value that is not optional any more, or nothing.
+struct present {
+    const model::type* shape{};
+    const void* value{};
+    explicit operator bool() const noexcept { return value != nullptr; }
+};
+
+/// What an optional holds, or null.
+[[gnu::always_inline]] inline const void* peek(const model::access& access,
+                                               const void* optional) noexcept {
+    if (access.flag == 0) return access.peek(optional);
+    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
+}
+
+/// What an optional holds; anything else is there as it is.
+inline present unwrapped(const model::type& shape, const void* value) noexcept {
+    const model::type* inner = &shape;
+    while (value != nullptr && inner->kind == model::kind::optional) {
+        value = peek(*inner->access, value);
+        inner = inner->element;
+    }
+    return {inner, value};
+}
+
+/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
+inline bool is_empty(const model::type& shape, const void* value) noexcept {
+    switch (shape.kind) {
+        case model::kind::text:
+        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
+        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
+        case model::kind::list:
+        case model::kind::map: return shape.access->size(value) == 0;
+        default: return false;
+    }
+}
+
+/// What a member holds if it is to be sent, else nothing.
+inline present sent_member(const void* structure, const model::field& which) noexcept {
+    if ((which.traits & model::answers_only) != 0) return {};
+    const void* value = model::member(structure, which);
+    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
+    const bool may_be_left_out = (which.traits & model::required) == 0;
+    if (may_be_left_out && is_empty(*which.shape, value)) return {};
+    return {which.shape, value};
+}
+
+/// True for an optional member that is not there, which is what most members of most structures
+/// are: looked at before anything else.
+[[gnu::always_inline]] inline bool is_absent(const void* structure,
+                                             const model::field& which) noexcept {
+    const model::type& shape = *which.shape;
+    return shape.kind == model::kind::optional &&
+           peek(*shape.access, model::member(structure, which)) == nullptr;
+}
+
+/// What is special about the outermost structure of a message.
+struct message_rules {
+    bool body_only{};            ///< Members that HTTP has in other places are left out.
+    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
+
+    bool any() const noexcept { return body_only || token != nullptr; }
+};
+
+/// The same for a member of the outermost structure.
+inline present sent_member(const void* structure, const model::field& which,
+                           const message_rules& rules) noexcept {
+    if (rules.body_only && which.place != model::place::body) return {};
+    const present held = sent_member(structure, which);
+    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
+    const bool absent =
+        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
+    return absent ? present{&model::text, rules.token} : held;
+}
+
+/// The member that a union has, and what is wrong if it does not have one and no other.
+struct chosen {
+    const model::field* field{};
+    present held{};
+    const char* problem{};
+};
+
+/// Looks for the only member of a union that is to be sent.
+inline chosen choice_of(const model::type& shape, const void* in) noexcept {
+    chosen found{.problem = "a union without a member"};
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        if (is_absent(in, shape.fields[i])) continue;
+        const present held = sent_member(in, shape.fields[i]);
+        if (!held) continue;
+        if (found.held) return {.problem = "a union with more than one member"};
+        found = {&shape.fields[i], held, nullptr};
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::percent {
+
+inline constexpr std::array<bool, 256> unreserved = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
+    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
+    return table;
+}();
+
+constexpr int digit(char c) noexcept {
+    if (text::is_digit(c)) return c - '0';
+    const char small = text::lower(c);
+    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+}  // namespace detail::percent
+
+/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
+constexpr bool is_unreserved(char c) noexcept {
+    return detail::percent::unreserved[static_cast<unsigned char>(c)];
+}
+
+/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
+/// With `keep_slash` a slash stays what it is, as in paths.
+inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
+        const auto byte = static_cast<unsigned char>(c);
+        out.append(text, begin, at - begin);
+        out += {'%', digits[byte >> 4], digits[byte & 15]};
+        begin = at + 1;
+    }
+    out.append(text, begin);
+}
+
+/// `text`, encoded.
+inline std::string encoded(std::string_view text, bool keep_slash = false) {
+    std::string out;
+    append_encoded(out, text, keep_slash);
+    return out;
+}
+
+/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
+/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
+inline expected<void> append_decoded(std::string& out, std::string_view text) {
+    const std::size_t before = out.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            out += text[at];
+            continue;
+        }
+        const bool room = text.size() - at > 2;
+        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
+        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
+        if (high < 0 || low < 0) {
+            out.resize(before);
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BadPercentEncoding",
+                         .message = "character " + std::to_string(at + 1) +
+                                    ": % is not followed by two hexadecimal digits"};
+        }
+        out += static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return {};
+}
+
+/// `text`, decoded.
+inline expected<std::string> decoded(std::string_view text) {
+    std::string out;
+    if (auto done = append_decoded(out, text); !done) return done.error();
+    return out;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/runtime/endpoint_arguments_source.hpp: How members of an input are found for endpoint rules: compiled where calls are, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::endpoint_arguments {
+
+/// What a path leads to. Only what the paths of models have: no filters, no slices.
+struct findings {
+    std::vector<std::string_view> texts{};
+    bool found_flag{};
+    bool flag{};
+};
+
+inline void follow(const codec::present& from, std::string_view path, findings& into);
+
+struct map_visit {
+    std::string_view path;
+    const model::type* element;
+    findings* into;
+};
+
+inline void follow_elements(const codec::present& from, std::string_view path, findings& into) {
+    const model::access& access = *from.shape->access;
+    if (from.shape->kind == model::kind::list) {
+        for (std::size_t i = 0; i < access.size(from.value); ++i)
+            follow(codec::unwrapped(*from.shape->element, access.at(from.value, i)), path, into);
+    } else if (from.shape->kind == model::kind::map) {
+        map_visit all{path, from.shape->element, &into};
+        access.each(from.value, &all, [](void* context, const std::string&, const void* element) {
+            const auto& at = *static_cast<map_visit*>(context);
+            follow(codec::unwrapped(*at.element, element), at.path, *at.into);
+        });
+    }
+}
+
+inline void follow_keys(const codec::present& from, findings& into) {
+    if (from.shape->kind != model::kind::map) return;
+    from.shape->access->each(from.value, &into,
+                             [](void* context, const std::string& key, const void*) {
+                                 static_cast<findings*>(context)->texts.push_back(key);
+                             });
+}
+
+/// "[0.1,2]": all of the paths, from here.
+inline void follow_all(const codec::present& from, std::string_view paths, findings& into) {
+    paths = paths.substr(1, paths.size() - 2);
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= paths.size(); ++at) {
+        const char c = at < paths.size() ? paths[at] : ',';
+        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c != ',' || depth > 0) continue;
+        follow(from, paths.substr(begin, at - begin), into);
+        begin = at + 1;
+    }
+}
+
+inline void take_leaf(const codec::present& from, findings& into) {
+    if (from.shape->kind == model::kind::text) {
+        into.texts.push_back(*static_cast<const std::string*>(from.value));
+    } else if (from.shape->kind == model::kind::boolean) {
+        into.found_flag = true;
+        into.flag = *static_cast<const bool*>(from.value);
+    } else if (from.shape->kind == model::kind::list) {
+        follow_elements(from, {}, into);
+    }
+}
+
+inline void follow(const codec::present& from, std::string_view path, findings& into) {
+    if (!from) return;
+    if (path.empty()) return take_leaf(from, into);
+    if (path.front() == '[') return follow_all(from, path, into);
+    const std::string_view step = text::take_until(path, '.');
+    if (step == "*") return follow_elements(from, path, into);
+    if (step == "keys") return follow_keys(from, into);
+    if (step.front() == '#') {
+        const auto index = text::parse_number<std::size_t>(step.substr(1));
+        const bool is_list = from.shape->kind == model::kind::list;
+        if (!index || !is_list || *index >= from.shape->access->size(from.value)) return;
+        return follow(
+            codec::unwrapped(*from.shape->element, from.shape->access->at(from.value, *index)),
+            path, into);
+    }
+    const auto index = text::parse_number<std::size_t>(step);
+    if (!index || from.shape->kind != model::kind::structure || *index >= from.shape->field_count)
+        return;
+    const model::field& field = from.shape->fields[*index];
+    follow(codec::unwrapped(*field.shape, model::member(from.value, field)), path, into);
+}
+
+/// A label of the path that the rules put into host or path themselves.
+inline expected<void> check_label(const model::operation& what, std::string_view path,
+                                  const findings& found) {
+    const auto index = text::parse_number<std::size_t>(path);
+    if (!index || *index >= what.input->field_count) return {};
+    const model::field& field = what.input->fields[*index];
+    if (field.place != model::place::label) return {};
+    const std::string_view value = found.texts.empty() ? std::string_view() : found.texts.front();
+    if (!value.empty() && value != "." && value != "..") return {};
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "InvalidInput",
+                 .message = std::string(what.name) + ": member " + std::string(field.name) +
+                            " is part of the path and is missing or empty, or no name"};
+}
+
+inline rule_value value_for(rule_value::kind type, const findings& found) {
+    if (type == rule_value::kind::flag)
+        return found.found_flag ? rule_value(found.flag) : rule_value();
+    if (found.texts.empty()) return {};
+    if (type == rule_value::kind::text) return found.texts.front();
+    return std::span<const std::string_view>(found.texts);
+}
+
+}  // namespace detail::endpoint_arguments
+
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name) {
+    const std::string_view path = written_parameter(what.endpoint_parameters, name);
+    if (!path.starts_with('@')) return {};
+    detail::endpoint_arguments::findings found;
+    detail::endpoint_arguments::follow({what.input, in}, path.substr(1), found);
+    return found.texts.empty() ? std::string_view() : found.texts.front();
+}
+
+AWSXX_ONCE expected<void> endpoint_arguments::give(const model::operation& what, const void* in,
+                                                   rule_evaluation& to) {
+    for (std::string_view rest = what.endpoint_parameters; !rest.empty();) {
+        std::string_view value = text::take_until(rest, ' ');
+        const std::string_view name = text::take_until(value, '=');
+        if (!value.starts_with('@')) {
+            give_constant(name, value, to);
+            continue;
+        }
+        detail::endpoint_arguments::findings found;
+        detail::endpoint_arguments::follow({what.input, in}, value.substr(1), found);
+        auto fine = detail::endpoint_arguments::check_label(what, value.substr(1), found);
+        if (!fine) return fine;
+        const rule_value given = detail::endpoint_arguments::value_for(to.type_of(name), found);
+        if (given.what == rule_value::kind::none) continue;
+        to.set(name, given);
+        if (given.what == rule_value::kind::texts) lists_.push_front(std::move(found.texts));
+    }
+    return {};
+}
+
+AWSXX_ONCE bool endpoint_arguments::give_constant(std::string_view name, std::string_view value,
+                                                  rule_evaluation& to) {
+    const rule_value::kind type = to.type_of(name);
+    if (type == rule_value::kind::flag) return to.set(name, value == "true");
+    if (type == rule_value::kind::text) {
+        if (value.find('%') == std::string_view::npos) return to.set(name, value);
+        return to.set(name, texts_.emplace_front(http::decoded(value).value_or("")));
+    }
+    auto& list = lists_.emplace_front();
+    while (!value.empty())
+        list.push_back(
+            texts_.emplace_front(http::decoded(text::take_until(value, ',')).value_or("")));
+    return to.set(name, rule_value(std::span<const std::string_view>(list)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
+namespace awsxx::inline AWSXX_ABI {
+
+/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
+struct arn {
+    std::string_view partition{};
+    std::string_view service{};
+    std::string_view region{};    ///< Empty for what is in all regions.
+    std::string_view account{};   ///< Empty where the service leaves it out.
+    std::string_view resource{};  ///< All the rest, colons included.
+};
+
+/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
+/// resource are not empty, without spaces or control characters.
+inline std::optional<arn> parse_arn(std::string_view text) noexcept {
+    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
+    if (text::take_until(text, ':') != "arn") return {};
+    arn parts;
+    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
+        *part = text::take_until(text, ':');
+    parts.resource = text;
+    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
+    return parts;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/rule_functions.hpp: The functions that endpoint rules may call, on texts.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An address as rules take it apart. Seen, not owned.
+struct rule_url {
+    std::string_view scheme{};
+    std::string_view authority{};
+    std::string_view path{};  ///< As it is: empty, or from its slash on.
+    bool is_ip{};
+};
+
+namespace detail::rule_functions {
+
+/// The host of "host", "host:port" or "[address]:port"; empty: that is none of them.
+inline std::string_view host_of(std::string_view authority) noexcept {
+    std::size_t colon = authority.find(':');
+    if (authority.starts_with('[')) {
+        const std::size_t end = authority.find(']');
+        if (end == std::string_view::npos) return {};
+        colon = end + 1;
+        if (colon < authority.size() && authority[colon] != ':') return {};
+    }
+    if (colon < authority.size() && !text::parse_number<std::uint16_t>(authority.substr(colon + 1)))
+        return {};
+    return authority.substr(0, colon);
+}
+
+constexpr bool is_bucket_label(std::string_view label) noexcept {
+    for (const char c : label)
+        if (text::lower(c) != c) return false;
+    return http::valid_host_label(label);
+}
+
+}  // namespace detail::rule_functions
+
+/// `parseURL`: nothing for what is not http, or has a query.
+inline std::optional<rule_url> parse_rule_url(std::string_view text) {
+    rule_url parts;
+    const std::size_t colon = text.find("://");
+    if (colon == std::string_view::npos || text.find_first_of("?#") != std::string_view::npos)
+        return {};
+    parts.scheme = text.substr(0, colon);
+    if (parts.scheme != "https" && parts.scheme != "http") return {};
+    text.remove_prefix(colon + 3);
+    parts.authority = text.substr(0, text.find('/'));
+    parts.path = text.substr(parts.authority.size());
+    std::string_view host = detail::rule_functions::host_of(parts.authority);
+    if (host.empty()) return {};
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    parts.is_ip = http::parse_address(host).has_value();
+    return parts;
+}
+
+/// `isValidHostLabel`: of one label or, with `dots`, of several.
+constexpr bool is_rule_host_label(std::string_view text, bool dots) noexcept {
+    if (!dots) return http::valid_host_label(text);
+    if (text.empty() || text.ends_with('.')) return false;
+    while (!text.empty())
+        if (!http::valid_host_label(text::take_until(text, '.'))) return false;
+    return true;
+}
+
+/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be part of a host.
+inline bool is_virtual_hostable(std::string_view bucket, bool dots) {
+    if (bucket.size() < 3 || bucket.size() > 63 || bucket.ends_with('.')) return false;
+    if (!dots) return detail::rule_functions::is_bucket_label(bucket);
+    if (http::parse_address(bucket)) return false;
+    for (std::string_view rest = bucket; !rest.empty();)
+        if (!detail::rule_functions::is_bucket_label(text::take_until(rest, '.'))) return false;
+    return true;
+}
+
+/// `substring`, counted from the end where it is `reverse`: nothing if the text is shorter or not
+/// ASCII.
+constexpr std::optional<std::string_view> rule_substring(std::string_view text, std::size_t from,
+                                                         std::size_t to, bool reverse) noexcept {
+    if (from >= to || text.size() < to) return {};
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return {};
+    return text.substr(reverse ? text.size() - to : from, to - from);
+}
+
+/// An element of what `split` makes of a text: at most `most` pieces, 0: any number.
+constexpr std::optional<std::string_view> split_piece(std::string_view text,
+                                                      std::string_view separator, std::size_t most,
+                                                      std::size_t index) noexcept {
+    for (std::size_t count = 1;; ++count) {
+        const std::size_t end = count == most ? text.npos : text.find(separator);
+        if (index-- == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + separator.size());
+    }
+}
+
+/// An element of a text that is divided at each of some characters.
+constexpr std::optional<std::string_view> divided_piece(std::string_view text,
+                                                        std::string_view separators,
+                                                        std::size_t index) noexcept {
+    for (;; --index) {
+        const std::size_t end = text.find_first_of(separators);
+        if (index == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_terms_source.hpp: What the terms in endpoint rules mean: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rule_terms {
+
+using model::rule_code::field;
+using model::rule_code::op;
+
+inline rule_value part_of(const partition& from, field which) {
+    switch (which) {
+        case field::name: return from.id;
+        case field::dns_suffix: return from.dns_suffix;
+        case field::dual_stack_suffix: return from.dual_stack_suffix;
+        case field::supports_fips: return from.has_fips;
+        case field::supports_dual_stack: return from.has_dual_stack;
+        case field::global_region: return from.global_region;
+        default: return {};
+    }
+}
+
+inline rule_value part_of_arn(std::string_view text, field which) {
+    const auto parts = parse_arn(text);
+    if (!parts) return {};
+    switch (which) {
+        case field::partition: return parts->partition;
+        case field::service: return parts->service;
+        case field::region: return parts->region;
+        case field::account: return parts->account;
+        case field::resource: {
+            rule_value all(rule_value::kind::pieces, parts->resource);
+            all.separators = ":/";
+            return all;
+        }
+        default: return {};
+    }
+}
+
+inline rule_value first_given(const rule_value* values, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (values[i].what != rule_value::kind::none) return values[i];
+    return {};
+}
+
+inline rule_value split_of(const rule_value* given) {
+    if (!given[0].is_text() || !given[1].is_text() || given[1].text.empty()) return {};
+    rule_value all(rule_value::kind::split, given[0].text);
+    all.separators = given[1].text;
+    all.number = given[2].number;
+    return all;
+}
+
+/// How many values a function takes; those with a number of their own are not asked.
+constexpr std::size_t arity(op what) noexcept {
+    switch (what) {
+        case op::substring: return 4;
+        case op::split:
+        case op::if_else: return 3;
+        case op::string_equals:
+        case op::boolean_equals:
+        case op::valid_host_label:
+        case op::virtual_hostable: return 2;
+        default: return 1;
+    }
+}
+
+}  // namespace detail::rule_terms
+
+AWSXX_ONCE rule_value rule_evaluation::value(rule_reader& from) const {
+    using detail::rule_terms::op;
+    const std::size_t begin = from.at;
+    const unsigned first = from.byte();
+    if (first < static_cast<unsigned>(op::no)) return variables_[first];
+    if (first >= static_cast<unsigned>(op::see)) {
+        rule_reader there{code_, std::size_t{first & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? value(there) : rule_value();
+    }
+    if (first >= static_cast<unsigned>(op::text)) return from.text(first & 0x3f);
+    return value_of(static_cast<op>(first), from);
+}
+
+AWSXX_ONCE rule_value rule_evaluation::value_of(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    switch (what) {
+        case op::no: return false;
+        case op::yes: return true;
+        case op::long_text: return from.text(from.number());
+        case op::prefix: return prefix_;
+        case op::pieces: return pieces(from);
+        case op::list:
+        case op::record: return container(what, from);
+        case op::attribute: return attribute(from);
+        case op::number: {
+            rule_value number;
+            number.what = rule_value::kind::number;
+            number.number = from.number();
+            return number;
+        }
+        case op::assign: {
+            const unsigned index = from.byte() % most_variables;
+            return variables_[index] = value(from);
+        }
+        default: return function(what, from);
+    }
+}
+
+/// Texts in a row; nothing if one of them is missing.
+AWSXX_ONCE rule_value rule_evaluation::pieces(rule_reader& from) const {
+    std::string_view all[16];
+    std::size_t count = 0;
+    bool whole = true;
+    for (std::size_t left = from.number(); left != 0; --left) {
+        const rule_value one = value(from);
+        whole = whole && one.is_text() && count < std::size(all);
+        if (whole) all[count++] = one.text;
+    }
+    if (!whole) return {};
+    return texts_.joined({all, count});
+}
+
+AWSXX_ONCE rule_value rule_evaluation::container(model::rule_code::op what,
+                                                 rule_reader& from) const {
+    rule_value found;
+    found.what = rule_value::kind::node;
+    found.number = from.at - 1;
+    const std::size_t each = what == model::rule_code::op::record ? 2 : 1;
+    for (std::size_t left = from.number() * each; left != 0; --left) value(from);
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::function(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    rule_value given[8];
+    const std::size_t count =
+        what == op::coalesce ? from.number() : detail::rule_terms::arity(what);
+    if (count > std::size(given)) return {};
+    for (std::size_t i = 0; i < count; ++i) given[i] = value(from);
+    const rule_value& first = given[0];
+    const rule_value& second = given[1];
+    switch (what) {
+        case op::is_set: return first.what != rule_value::kind::none;
+        case op::negated: return first.is_flag() ? rule_value(!first.yes) : rule_value();
+        case op::boolean_equals:
+            return first.is_flag() && second.is_flag() && first.yes == second.yes;
+        case op::coalesce: return detail::rule_terms::first_given(given, count);
+        case op::if_else: return first.is_flag() && first.yes ? second : given[2];
+        default: break;
+    }
+    if (!first.is_text()) return {};
+    switch (what) {
+        case op::string_equals: return second.is_text() && first.text == second.text;
+        case op::valid_host_label: return is_rule_host_label(first.text, second.yes);
+        case op::virtual_hostable: return is_virtual_hostable(first.text, second.yes);
+        case op::partition: return partitions_(first.text);
+        case op::split: return detail::rule_terms::split_of(given);
+        default: return taken_apart(what, given);
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::taken_apart(model::rule_code::op what,
+                                                   const rule_value* given) const {
+    using detail::rule_terms::op;
+    const std::string_view text = given[0].text;
+    if (what == op::parse_arn) {
+        if (parse_arn(text)) return {rule_value::kind::arn, text};
+    } else if (what == op::parse_url) {
+        if (parse_rule_url(text)) return {rule_value::kind::url, text};
+    } else if (what == op::substring) {
+        if (auto part = rule_substring(text, given[1].number, given[2].number, given[3].yes))
+            return *part;
+    } else if (what == op::uri_encode) {
+        const std::string done = http::encoded(text);
+        const std::string_view kept = done;
+        return texts_.joined({&kept, 1});
+    }
+    return {};
+}
+
+AWSXX_ONCE rule_value rule_evaluation::attribute(rule_reader& from) const {
+    rule_value found = value(from);
+    for (std::size_t steps = from.number(); steps != 0; --steps)
+        found = step_into(found, from.byte());
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::step_into(const rule_value& of, unsigned step) const {
+    using detail::rule_terms::field;
+    if (step >= model::rule_code::first_from_end) {
+        const std::size_t back = step - model::rule_code::first_from_end;
+        const std::size_t all = length(of);
+        return back <= all ? element(of, all - back) : rule_value();
+    }
+    if (step >= model::rule_code::first_index)
+        return element(of, step - model::rule_code::first_index);
+    const auto which = static_cast<field>(step);
+    if (of.what == rule_value::kind::partition)
+        return detail::rule_terms::part_of(*of.where, which);
+    if (of.what == rule_value::kind::arn) return detail::rule_terms::part_of_arn(of.text, which);
+    if (of.what != rule_value::kind::url) return {};
+    const auto parts = parse_rule_url(of.text);
+    switch (which) {
+        case field::scheme: return parts->scheme;
+        case field::authority: return parts->authority;
+        case field::path: return parts->path;
+        case field::normalized_path: return normalized(parts->path);
+        case field::is_ip: return parts->is_ip;
+        default: return {};
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::element(const rule_value& of, std::size_t index) const {
+    using kind = rule_value::kind;
+    if (of.what == kind::texts)
+        return index < of.items.size() ? rule_value(of.items[index]) : rule_value();
+    if (of.what == kind::node) {
+        rule_reader from{code_, of.number};
+        if (from.byte() != static_cast<unsigned>(detail::rule_terms::op::list)) return {};
+        if (index >= from.number()) return {};
+        while (index-- != 0) value(from);
+        return value(from);
+    }
+    const auto part = of.what == kind::pieces ? divided_piece(of.text, of.separators, index)
+                      : of.what == kind::split
+                          ? split_piece(of.text, of.separators, of.number, index)
+                          : std::nullopt;
+    return part ? rule_value(*part) : rule_value();
+}
+
+AWSXX_ONCE std::size_t rule_evaluation::length(const rule_value& of) const {
+    std::size_t count = 0;
+    while (element(of, count).what != rule_value::kind::none) ++count;
+    return count;
+}
+
+/// With a slash at both ends.
+AWSXX_ONCE std::string_view rule_evaluation::normalized(std::string_view path) const {
+    if (path.empty()) return "/";
+    if (path.ends_with('/')) return path;
+    const std::string_view both[] = {path, "/"};
+    return texts_.joined(both);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rules_source.hpp: How endpoint rules are read: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rules {
+
+AWSXX_COLD inline error unresolved(std::string why) {
+    return {.kind = error_kind::configuration, .code = "NoEndpoint", .message = std::move(why)};
+}
+
+}  // namespace detail::rules
+
+AWSXX_ONCE rule_evaluation::rule_evaluation(const model::rule_set& rules, partition_lookup where)
+    : code_(rules.code), prefix_(rules.prefix), partitions_(where) {
+    rule_reader from{code_, 1};
+    parameter_count_ = from.number();
+    if (parameter_count_ > most_variables) parameter_count_ = 0;
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        parameter& one = parameters_[i];
+        one.name = from.text(from.number());
+        one.flags = static_cast<unsigned char>(from.byte());
+        one.source = static_cast<builtin>(from.byte());
+        one.usual = from.at;
+        if (one.is(model::rule_code::parameter::has_default)) value(from);
+    }
+    start_ = from.place();
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::parameter::type() const noexcept {
+    if (is(model::rule_code::parameter::flag)) return rule_value::kind::flag;
+    if (is(model::rule_code::parameter::list)) return rule_value::kind::texts;
+    return rule_value::kind::text;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::size_t index, const rule_value& value) {
+    if (value.what != parameters_[index].type()) return false;
+    variables_[index] = value;
+    return true;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::string_view name, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(builtin which, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].source == which) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::type_of(std::string_view name) const {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return parameters_[i].type();
+    return rule_value::kind::none;
+}
+
+/// Defaults for what was not set.
+AWSXX_ONCE expected<void> rule_evaluation::complete() {
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        const parameter& one = parameters_[i];
+        if (variables_[i].what != rule_value::kind::none) continue;
+        if (one.is(model::rule_code::parameter::has_default)) {
+            rule_reader from{code_, one.usual};
+            variables_[i] = value(from);
+        } else if (one.is(model::rule_code::parameter::required)) {
+            return detail::rules::unresolved("the rules need a value for " + std::string(one.name));
+        }
+    }
+    return {};
+}
+
+AWSXX_ONCE expected<void> rule_evaluation::run() {
+    if (auto done = complete(); !done) return done;
+    rule_reader from{code_, start_};
+    const bool is_tree =
+        !code_.empty() && code_.front() == static_cast<char>(model::rule_code::form::tree);
+    switch (is_tree ? walk_tree(from) : walk_diagram(from)) {
+        case outcome::found: return {};
+        case outcome::refused: return detail::rules::unresolved(std::string(complaint_));
+        default: return detail::rules::unresolved("no rule is for what is asked");
+    }
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_tree(rule_reader& from) {
+    for (std::size_t count = from.number(); count != 0; --count) {
+        const outcome what = walk_rule(from);
+        if (what != outcome::not_this) return what;
+    }
+    return outcome::nothing;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_rule(rule_reader& from) {
+    using model::rule_code::rule;
+    const std::size_t begin = from.at;
+    const unsigned head = from.byte();
+    const auto kind = static_cast<rule>(head >> 6);
+    if (kind == rule::see) {
+        rule_reader there{code_, std::size_t{head & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? walk_rule(there) : outcome::nothing;
+    }
+    const std::size_t length = from.place();
+    const std::size_t end = from.at + length;
+    for (unsigned count = head & 0x3f; count != 0; --count)
+        if (!value(from).holds()) {
+            from.at = end;
+            return outcome::not_this;
+        }
+    return end_with(from, kind);
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::end_with(rule_reader& from,
+                                                              model::rule_code::rule kind) {
+    if (kind == model::rule_code::rule::tree) return walk_tree(from);
+    if (kind == model::rule_code::rule::error) {
+        complaint_ = value(from).text;
+        return outcome::refused;
+    }
+    from.byte();  // endpoint
+    const rule_value url = value(from);
+    if (!url.is_text()) return outcome::nothing;
+    url_ = url.text;
+    headers_ = from.at;
+    for (std::size_t names = from.number(); names != 0; --names) {
+        from.text(from.number());
+        for (std::size_t count = from.number(); count != 0; --count) value(from);
+    }
+    properties_ = from.at;
+    return outcome::found;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_diagram(rule_reader& from) {
+    using namespace model::rule_code;
+    constexpr std::size_t node_size = 5;
+    const std::size_t conditions = from.byte();
+    const std::size_t results = from.place();
+    const std::size_t places = from.at;
+    from.at = places + (conditions + results) * 2;
+    std::size_t next = from.place();
+    const std::size_t nodes = from.at;
+    for (std::size_t steps = code_.size(); (next & result_bit) == 0; --steps) {
+        if (steps == 0) return outcome::nothing;
+        rule_reader node{code_, nodes + (next & (negated_bit - 1)) * node_size};
+        rule_reader where{code_, places + node.byte() * std::size_t{2}};
+        rule_reader condition{code_, where.place()};
+        const bool holds = value(condition).holds() != ((next & negated_bit) != 0);
+        if (!holds) node.place();
+        next = node.place();
+    }
+    const std::size_t result = next & (result_bit - 1);
+    if (result == 0 || result > results) return outcome::nothing;
+    rule_reader where{code_, places + (conditions + result - 1) * 2};
+    rule_reader rule{code_, where.place()};
+    return walk_rule(rule);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+using auth::feature;
+using auth::features;
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {
+    "B",  "C", "E", "F", "L", "M", "N", "O",  "S",  "T", "e", "g", "h", "i",
+    "k",  "n", "o", "p", "q", "r", "s", "t",  "u",  "v", "w", "z", "0", "AC",
+    "AD", "3", "U", "V", "W", "X", "Y", "AE", "AF", "Z", "a", "b", "c"};
+static_assert(std::size(ids) ==
+              static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// " m/C,i": far below the 1024 characters that AWS allows.
+class feature_list {
+public:
+    explicit feature_list(features used) noexcept {
+        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
+            end_ = text::write(end_, ids[std::countr_zero(left)]);
+        }
+    }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
+
+private:
+    char text_[3 + 3 * std::size(ids)];
+    char* end_ = text_;
+};
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent` for one service. Constant, so safe to share between threads.
+class user_agent_text {
+public:
+    user_agent_text() = default;
+    /// What stands before and behind the features, and those that every call uses.
+    user_agent_text(std::string before, std::string behind, features always)
+        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
+
+    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
+    /// headers have room.
+    void set_in(http::headers& of, features more = {}) const {
+        const detail::user_agent::feature_list used(always_ | more);
+        const std::size_t size = before_.size() + used.text().size() + behind_.size();
+        of.remove("User-Agent");
+        char* at = of.add_room("User-Agent", size);
+        at = text::write(at, before_);
+        at = text::write(at, used.text());
+        text::write(at, behind_);
+    }
+
+private:
+    std::string before_{};
+    std::string behind_{};
+    features always_{};
+};
+
+/// What requests of a program say, whatever the service. Constant, so safe to share.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header for the calls of `service`, which all use `always`.
+    user_agent_text text(const model::service& service, features always) const {
+        std::string before(start);
+        detail::user_agent::append_service(before, service);
+        before += middle_;
+        return {std::move(before), end_, always};
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_source.hpp: How endpoints are found: compiled in every file that makes calls, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::endpoint {
+
+AWSXX_COLD inline error invalid(std::string what, std::string_view source) {
+    if (!source.empty()) what.append(" (from ").append(source).append(")");
+    return {
+        .kind = error_kind::configuration, .code = "InvalidEndpoint", .message = std::move(what)};
+}
+
+AWSXX_COLD inline error missing_region(const model::service& service) {
+    return {
+        .kind = error_kind::configuration,
+        .code = "MissingRegion",
+        .message = std::string(service.id) + " has an address in each region and no region is set"};
+}
+
+/// The region goes into a host name: nothing else than a label may be in it.
+inline expected<void> check_region(const endpoint_inputs& from) {
+    if (http::valid_host_label(from.region)) return {};
+    error refused = invalid("region \"" + from.region.substr(0, 80) + "\" is no label of a host",
+                            from.region_source);
+    refused.code = "InvalidRegion";
+    return refused;
+}
+
+inline expected<void> check_url(const endpoint_inputs& from) {
+    const auto base = http::parse_uri(from.url);
+    if (!base) return invalid("endpoint URL: " + base.error().message, from.url_source);
+    if (!base->query.empty() || from.url.ends_with('?'))
+        return invalid("endpoint URL: it has a query", from.url_source);
+    return {};
+}
+
+constexpr std::string_view without_slashes(std::string_view url) noexcept {
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return url;
+}
+
+constexpr std::string_view mode_name(account_endpoints mode) noexcept {
+    constexpr std::string_view names[] = {"preferred", "disabled", "required"};
+    return names[static_cast<unsigned char>(mode)];
+}
+
+constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
+    constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
+        {"sigv4", endpoint_scheme::sigv4},
+        {"sigv4a", endpoint_scheme::sigv4a},
+        {"sigv4-s3express", endpoint_scheme::s3_express},
+        {"none", endpoint_scheme::none},
+        {"bearer", endpoint_scheme::bearer},
+    };
+    for (const auto& [known, scheme] : all)
+        if (known == name) return scheme;
+    return {};
+}
+
+}  // namespace detail::endpoint
+
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
+    if (!service.rules.code.empty()) return service.rules;
+    return {model::standard_rules::regional, service.endpoint_prefix};
+}
+
+AWSXX_ONCE bool asks_for_account(const model::service& service) {
+    rule_evaluation rules(rules_of(service));
+    return rules.set(model::rule_code::builtin::account_id_mode, "disabled");
+}
+
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from) {
+    namespace own = detail::endpoint;
+    if (from.region.empty()) return own::missing_region(service);
+    if (auto valid = own::check_region(from); !valid) return valid;
+    if (from.url.empty()) return {};
+    if (from.flags_from_code && (from.fips || from.dual_stack))
+        return own::invalid("an endpoint URL excludes FIPS and dual-stack hosts", from.url_source);
+    return own::check_url(from);
+}
+
+AWSXX_ONCE endpoint_search::endpoint_search(const model::service& service,
+                                            const endpoint_inputs& from)
+    : service_(service), inputs_(from), rules_(rules_of(service)) {}
+
+/// What every service may ask for.
+AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
+    using model::rule_code::builtin;
+    namespace own = detail::endpoint;
+    const bool custom = !inputs_.url.empty();
+    const bool is_s3 = service_.id == "S3";
+    const bool dual = inputs_.dual_stack || (is_s3 && inputs_.more.s3_dual_stack);
+    rules_.set(builtin::region, of.region.empty() ? std::string_view(inputs_.region) : of.region);
+    rules_.set(builtin::use_fips, inputs_.fips && !custom);
+    rules_.set(builtin::use_dual_stack, dual && !custom);
+    if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
+    const auto mode =
+        of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
+    rules_.set(builtin::account_id_mode, own::mode_name(mode));
+    if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
+    rules_.set(builtin::sts_use_global_endpoint, false);
+    give_s3();
+}
+
+AWSXX_ONCE void endpoint_search::give_s3() {
+    using model::rule_code::builtin;
+    const s3_settings& s3 = inputs_.more.s3;
+    const auto give = [&](builtin which, const std::optional<bool>& value) {
+        if (value) rules_.set(which, *value);
+    };
+    rules_.set(builtin::s3_force_path_style, keeps_path_style());
+    rules_.set(builtin::s3_use_global_endpoint, inputs_.more.s3_global_host);
+    give(builtin::s3_accelerate, s3.use_accelerate);
+    give(builtin::s3_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_control_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
+    give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
+}
+
+AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
+    const s3_addressing chosen = inputs_.more.s3.addressing.value_or(s3_addressing::automatic);
+    if (chosen != s3_addressing::automatic) return chosen == s3_addressing::path;
+    const auto parts = parse_rule_url(inputs_.url);
+    if (!parts) return false;
+    const bool has_port = parts->authority.find(':') != std::string_view::npos;
+    return parts->is_ip || has_port || http::is_loopback(parts->authority);
+}
+
+AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
+    give(of);
+    if (of.what != nullptr)
+        if (auto given = arguments_.give(*of.what, of.in, rules_); !given) return given;
+    if (auto found = rules_.run(); !found) {
+        error why = std::move(found).error();
+        why.message = std::string(service_.id) + ": " + why.message;
+        return why;
+    }
+    return choose_scheme();
+}
+
+/// The first that there is code for.
+AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
+    const partition& where = partition_of(inputs_.region);
+    const bool whole = is_global_region(inputs_.region);
+    scheme_ = {};
+    scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
+    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
+    const rule_node all = rules_.properties().find("authSchemes");
+    bool chosen = false;
+    std::string offered;
+    all.each([&](std::string_view, const rule_node& one) {
+        if (!chosen) chosen = read_scheme(one);
+        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+    });
+    if (chosen || offered.empty()) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "NoEndpoint",
+                 .message = std::string(service_.id) + ": nobody here can sign by " + offered};
+}
+
+AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
+    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
+    if (!scheme) return false;
+    scheme_.scheme = *scheme;
+    if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
+    if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
+    if (const rule_node set = from.find("signingRegionSet")) {
+        bool first = true;  // the rules that there are name one: "*"
+        set.each([&](std::string_view, const rule_node& region) {
+            if (std::exchange(first, false)) scheme_.region = region.text();
+        });
+    }
+    scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
+    scheme_.normalize_path = !from.find("disableNormalizePath").flag();
+    return true;
+}
+
+AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
+    bool plain = one.headers.empty();
+    rules_.each_header([&](std::string_view, std::string_view) { plain = false; });
+    return plain && one.url == rules_.url() && one.scheme == scheme_.scheme &&
+           one.signing_region == scheme_.region && one.signing_name == scheme_.name;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
+    const bool custom = !inputs_.url.empty();
+    resolved_endpoint made;
+    made.url = rules_.url();
+    auto base = http::parse_uri(made.url);
+    if (!base)
+        return detail::endpoint::invalid(
+            std::string(service_.id) + ": " + base.error().message,
+            custom ? std::string_view(inputs_.url_source) : std::string_view());
+    made.base = *std::move(base);
+    while (made.base.path.size() > 1 && made.base.path.ends_with('/')) made.base.path.pop_back();
+    made.custom = custom;
+    made.scheme = scheme_.scheme;
+    made.signing_name = scheme_.name;
+    made.signing_region = scheme_.region;
+    made.signing = auth::rules_for(made.signing_name);
+    made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
+    made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
+    rules_.each_header([&](std::string_view name, std::string_view value) {
+        made.headers.emplace_back(name, value);
+    });
+    made.uses = counted();
+    return made;
+}
+
+/// What the rules want to be counted, and what follows from the settings.
+AWSXX_ONCE auth::features endpoint_search::counted() const {
+    namespace own = detail::user_agent;
+    auth::features all;
+    if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
+    rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
+        for (std::size_t i = 0; i < std::size(own::ids); ++i)
+            if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
+    });
+    return all;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from) {
+    endpoint_search search(service, from);
+    if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
+    return search.take();
+}
+
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from) {
+    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
+    return find_endpoint(service, from);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a line is about. Combine with `|`.
+enum class channel : unsigned char {
+    none = 0,
+    configuration = 1,  ///< What was ignored in settings and files, and why.
+    credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
+    signing = 4,        ///< Which key signed for which scope.
+    retry = 8,          ///< Attempts that failed, and what follows.
+    wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
+    connection = 32,    ///< Connections made and used again.
+    all = 63,
+};
+
+constexpr channel operator|(channel a, channel b) noexcept {
+    return static_cast<channel>(static_cast<unsigned char>(a) | static_cast<unsigned char>(b));
+}
+
+/// The name of a single channel.
+constexpr std::string_view to_string(channel one) noexcept {
+    switch (one) {
+        case channel::configuration: return "configuration";
+        case channel::credentials: return "credentials";
+        case channel::signing: return "signing";
+        case channel::retry: return "retry";
+        case channel::wire: return "wire";
+        case channel::connection: return "connection";
+        default: return "";
+    }
+}
+
+/// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
+/// the query of a presigned URL or a body in it.
+///
+///     awsxx::settings choices;
+///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
+///                             std::clog << to_string(on) << ": " << line << '\n';
+///                         },
+///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
+///
+/// Called from the threads that make calls, several at once: it may ask the session to explain
+/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
+/// put together.
+struct observer {
+    std::function<void(channel on, std::string_view line)> note{};
+    channel listens_to = channel::all;
+
+    bool wants(channel one) const noexcept {
+        return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    /// What of an answer could not be read.
+    void passes_over(std::string_view what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -3632,9 +6725,15 @@ bool names(const std::string_view (&list)[N], const error& e) noexcept {
     return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
 }
 
-AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+/// The same for what a model says, codes divided by spaces.
+inline bool names(std::string_view list, const error& e) noexcept {
+    return text::lists_word(list, e.code) ||
+           (e.details && text::lists_word(list, e.details->modeled_code));
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
     const std::string_view code = without_suffix(e.code);
-    if (names(throttling, e)) return error_kind::throttled;
+    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
     if (code == "RequestTimeout") return error_kind::timeout;
     if (e.http_status >= 500) return error_kind::server;
     if (among(denied, code)) return error_kind::denied;
@@ -3646,10 +6745,14 @@ AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
 }  // namespace detail::classify
 
 /// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status.
-AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+/// `retryable`; with one, the code decides before the status, and first what the service's model
+/// says of it.
+AWSXX_COLD inline retry_class retry_class_of(const error& e,
+                                             const model::retried_errors& own = {}) noexcept {
     namespace rules = detail::classify;
     if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::names(own.throttling, e)) return retry_class::throttling;
+    if (rules::names(own.transient, e)) return retry_class::transient;
     if (rules::names(rules::throttling, e)) return retry_class::throttling;
     if (rules::names(rules::transient, e)) return retry_class::transient;
     switch (e.http_status) {
@@ -3664,10 +6767,10 @@ AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
 
 /// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
 /// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e) noexcept {
+AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
     if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e);
-    e.retryable = retry_class_of(e) != retry_class::never;
+    e.kind = detail::classify::kind_of(e, own);
+    e.retryable = retry_class_of(e, own) != retry_class::never;
 }
 
 /// True if the service says that the credentials' time is over: whoever keeps them should get new
@@ -3691,17 +6794,47 @@ concept streaming = requires {
 /// Whoever hears the events, without their type.
 struct event_listener {
     void* self{};
-    /// Reads a message into an event of its own and hands that out.
-    expected<void> (*hear)(void* self, codec::event_stream::message& from){};
+    /// Reads a message into an event of its own and hands that out. False: that was enough. Says
+    /// in `unread` what of it cannot be read.
+    expected<bool> (*hear)(void* self, codec::event_stream::message& from, std::string& unread){};
+    const model::type* events{};  ///< The union of them.
 };
+
+namespace detail::event_sink {
+
+/// The event that says that no other one follows, as S3 Select has it.
+inline constexpr std::string_view last = "End";
+
+AWSXX_COLD inline error stopped() {
+    return {.kind = error_kind::cancelled,
+            .code = "StoppedByCallback",
+            .message = "the program wants no more events"};
+}
+
+AWSXX_COLD inline error unfinished() {
+    return {.kind = error_kind::network,
+            .retryable = true,
+            .code = "EventStreamUnfinished",
+            .message = "the stream is over and its last event has not come"};
+}
+
+}  // namespace detail::event_sink
 
 /// Put in place of the body's sink. What was handed out cannot be taken back: a stream that breaks
 /// behind its first event fails the call.
 class event_sink final : public http::body_sink {
 public:
     /// Members of the output that come ahead of the events, in a message of their own, go there.
-    event_sink(const model::operation& what, event_listener to, void* output) noexcept
-        : what_(&what), to_(to), output_(output) {}
+    /// What of an event cannot be read is told to the notes.
+    event_sink(const call_notes& notes, const model::operation& what, const event_listener& to,
+               void* output) noexcept
+        : notes_(notes), what_(&what), to_(to), output_(output) {}
+
+    expected<void> begin(const http::response& head) override {
+        head_.status = head.status;
+        head_.headers = head.headers;
+        return {};
+    }
 
     expected<void> write(std::string_view piece) override {
         decoder_.feed(piece);
@@ -3713,52 +6846,94 @@ public:
         }
     }
 
+    /// A stream of a kind that tells its end is not over without that.
+    expected<void> finish() override {
+        if (auto done = decoder_.finish(); !done) return done;
+        if (!ended_ && tells_end()) return detail::event_sink::unfinished();
+        return {};
+    }
+
     bool restart() override {
         if (heard_) return false;
         decoder_ = {};
+        model::clear(*what_->output, output_);
         return true;
     }
 
-    /// Asked when the whole body came.
-    expected<void> finish() { return decoder_.finish(); }
+    /// The listener wanted no more; that the exchange failed then is no failure of the call.
+    bool stopped() const noexcept { return stopped_; }
+    /// Status and headers of the answer.
+    http::response& head() noexcept { return head_; }
+    const call_notes& notes() const noexcept { return notes_; }
 
 private:
+    bool tells_end() const noexcept {
+        const model::type& all = *to_.events;
+        for (std::size_t i = 0; i < all.field_count; ++i)
+            if (all.fields[i].name == detail::event_sink::last) return true;
+        return false;
+    }
+
     expected<void> take(codec::event_stream::message& one) {
         if (!heard_ && one.text(":event-type") == "initial-response")
-            return protocols::detail::event_binding::read_document(*what_, *what_->output,
-                                                                   std::move(one.payload), output_);
-        auto done = to_.hear(to_.self, one);
-        heard_ |= done.has_value();
-        if (done || done.error().http_status == 0) return done;
-        error why = std::move(done).error();  // the service's own
-        classify(why);
+            return take_output(std::move(one.payload));
+        ended_ |= one.text(":event-type") == detail::event_sink::last;
+        std::string unread;
+        auto more = to_.hear(to_.self, one, unread);
+        if (!unread.empty()) notes_.passes_over(unread);
+        if (!more) return refused(std::move(more).error());
+        heard_ = true;
+        stopped_ = !*more;
+        return stopped_ ? expected<void>(detail::event_sink::stopped()) : expected<void>();
+    }
+
+    expected<void> take_output(std::string payload) {
+        auto read = protocols::detail::event_binding::read_document(*what_, *what_->output,
+                                                                    std::move(payload), output_);
+        if (!read) return std::move(read).error();
+        if (!read->empty()) notes_.passes_over(*read);
+        return {};
+    }
+
+    AWSXX_COLD error refused(error why) const {
+        classify(why, what_->service->retried);  // the service's own, else it has a kind
         return why;
     }
 
+    call_notes notes_;
     const model::operation* what_;
     event_listener to_;
     void* output_;
     codec::event_stream::decoder decoder_{};
+    http::response head_{};
     bool heard_ = false;
+    bool ended_ = false;
+    bool stopped_ = false;
 };
 
-/// Reads events of the type `Event` for a callable.
+/// Reads events of the type `Event` for a callable that may say, with a bool, whether it wants more.
 template <class Event, class OnEvent>
 class typed_listener {
 public:
     typed_listener(const model::operation& what, OnEvent& to) noexcept : what_(&what), to_(&to) {}
 
-    event_listener get() noexcept { return {this, &hear}; }
+    event_listener get() noexcept { return {this, &hear, &Event::template wire<void>::type}; }
 
 private:
-    static expected<void> hear(void* self, codec::event_stream::message& from) {
+    static expected<bool> hear(void* self, codec::event_stream::message& from,
+                               std::string& unread) {
         auto& mine = *static_cast<typed_listener*>(self);
         Event event{};
-        auto done =
+        auto read =
             protocols::read_event(*mine.what_, Event::template wire<void>::type, from, &event);
-        if (!done) return done;
-        (*mine.to_)(std::move(event));
-        return {};
+        if (!read) return std::move(read).error();
+        unread = *std::move(read);
+        if constexpr (std::is_same_v<std::invoke_result_t<OnEvent&, Event>, bool>) {
+            return (*mine.to_)(std::move(event));
+        } else {
+            (*mine.to_)(std::move(event));
+            return true;
+        }
     }
 
     const model::operation* what_;
@@ -4176,44 +7351,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::fork {
-
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
-
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
 // === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
 #if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
@@ -4460,110 +7597,6 @@ struct waited {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-/// How deep structures may lie in each other, written or read. Real ones stay below 40.
-inline constexpr std::size_t deepest = 256;
-
-/// A value that is not optional any more, or nothing.
-struct present {
-    const model::type* shape{};
-    const void* value{};
-    explicit operator bool() const noexcept { return value != nullptr; }
-};
-
-/// What an optional holds, or null.
-[[gnu::always_inline]] inline const void* peek(const model::access& access,
-                                               const void* optional) noexcept {
-    if (access.flag == 0) return access.peek(optional);
-    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
-}
-
-/// What an optional holds; anything else is there as it is.
-inline present unwrapped(const model::type& shape, const void* value) noexcept {
-    const model::type* inner = &shape;
-    while (value != nullptr && inner->kind == model::kind::optional) {
-        value = peek(*inner->access, value);
-        inner = inner->element;
-    }
-    return {inner, value};
-}
-
-/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
-inline bool is_empty(const model::type& shape, const void* value) noexcept {
-    switch (shape.kind) {
-        case model::kind::text:
-        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
-        case model::kind::sensitive:
-        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
-        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
-        case model::kind::list:
-        case model::kind::map: return shape.access->size(value) == 0;
-        default: return false;
-    }
-}
-
-/// What a member holds if it is to be sent, else nothing.
-inline present sent_member(const void* structure, const model::field& which) noexcept {
-    if ((which.traits & model::answers_only) != 0) return {};
-    const void* value = model::member(structure, which);
-    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
-    const bool may_be_left_out = (which.traits & model::required) == 0;
-    if (may_be_left_out && is_empty(*which.shape, value)) return {};
-    return {which.shape, value};
-}
-
-/// True for an optional member that is not there, which is what most members of most structures
-/// are: looked at before anything else.
-[[gnu::always_inline]] inline bool is_absent(const void* structure,
-                                             const model::field& which) noexcept {
-    const model::type& shape = *which.shape;
-    return shape.kind == model::kind::optional &&
-           peek(*shape.access, model::member(structure, which)) == nullptr;
-}
-
-/// What is special about the outermost structure of a message.
-struct message_rules {
-    bool body_only{};            ///< Members that HTTP has in other places are left out.
-    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
-
-    bool any() const noexcept { return body_only || token != nullptr; }
-};
-
-/// The same for a member of the outermost structure.
-inline present sent_member(const void* structure, const model::field& which,
-                           const message_rules& rules) noexcept {
-    if (rules.body_only && which.place != model::place::body) return {};
-    const present held = sent_member(structure, which);
-    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
-    const bool absent =
-        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
-    return absent ? present{&model::text, rules.token} : held;
-}
-
-/// The member that a union has, and what is wrong if it does not have one and no other.
-struct chosen {
-    const model::field* field{};
-    present held{};
-    const char* problem{};
-};
-
-/// Looks for the only member of a union that is to be sent.
-inline chosen choice_of(const model::type& shape, const void* in) noexcept {
-    chosen found{.problem = "a union without a member"};
-    for (std::size_t i = 0; i < shape.field_count; ++i) {
-        if (is_absent(in, shape.fields[i])) continue;
-        const present held = sent_member(in, shape.fields[i]);
-        if (!held) continue;
-        if (found.held) return {.problem = "a union with more than one member"};
-        found = {&shape.fields[i], held, nullptr};
-    }
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
 // === awsxx/crypto/encode.hpp: Bytes as hexadecimal digits and as base64, both ways.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -4716,6 +7749,7 @@ template <class Number>
 void append_number(std::string& out, Number number) {
     char digits[32];
     char* const end = digits + sizeof digits;
+    char* last = digits;
     if constexpr (std::floating_point<Number>) {
         if (std::isnan(number)) {
             out += "NaN";
@@ -4728,10 +7762,12 @@ void append_number(std::string& out, Number number) {
         const Number size = std::abs(number);
         const bool plain = size == 0 || (size >= Number(1e-5) && size < Number(1e15));
         const auto style = plain ? std::chars_format::fixed : std::chars_format::scientific;
-        out.append(digits, std::to_chars(digits, end, number, style).ptr);
+        last = std::to_chars(digits, end, number, style).ptr;
     } else {
-        out.append(digits, std::to_chars(digits, end, number).ptr);
+        last = std::to_chars(digits, end, number).ptr;
     }
+    // By length: some compilers copy the whole text to append what iterators name.
+    out.append(digits, static_cast<std::size_t>(last - digits));
 }
 
 /// The number that all of `text` is, rounded; NaN, Infinity and -Infinity are such numbers too.
@@ -4853,88 +7889,6 @@ inline expected<void> append_scalar(const model::type& shape, const void* in, da
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
-namespace awsxx::inline AWSXX_ABI::http {
-
-namespace detail::percent {
-
-inline constexpr std::array<bool, 256> unreserved = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
-    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
-    return table;
-}();
-
-constexpr int digit(char c) noexcept {
-    if (text::is_digit(c)) return c - '0';
-    const char small = text::lower(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-}  // namespace detail::percent
-
-/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
-constexpr bool is_unreserved(char c) noexcept {
-    return detail::percent::unreserved[static_cast<unsigned char>(c)];
-}
-
-/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
-/// With `keep_slash` a slash stays what it is, as in paths.
-inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
-        const auto byte = static_cast<unsigned char>(c);
-        out.append(text, begin, at - begin);
-        out += {'%', digits[byte >> 4], digits[byte & 15]};
-        begin = at + 1;
-    }
-    out.append(text, begin);
-}
-
-/// `text`, encoded.
-inline std::string encoded(std::string_view text, bool keep_slash = false) {
-    std::string out;
-    append_encoded(out, text, keep_slash);
-    return out;
-}
-
-/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
-/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
-inline expected<void> append_decoded(std::string& out, std::string_view text) {
-    const std::size_t before = out.size();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '%') {
-            out += text[at];
-            continue;
-        }
-        const bool room = text.size() - at > 2;
-        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
-        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
-        if (high < 0 || low < 0) {
-            out.resize(before);
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "BadPercentEncoding",
-                         .message = "character " + std::to_string(at + 1) +
-                                    ": % is not followed by two hexadecimal digits"};
-        }
-        out += static_cast<char>(high * 16 + low);
-        at += 2;
-    }
-    return {};
-}
-
-/// `text`, decoded.
-inline expected<std::string> decoded(std::string_view text) {
-    std::string out;
-    if (auto done = append_decoded(out, text); !done) return done.error();
-    return out;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/codec/form.hpp: Writes a structure as a form: Name=value pairs, the body of query protocols.
 namespace awsxx::inline AWSXX_ABI::codec::form {
@@ -5061,6 +8015,7 @@ private:
         auto done = append_scalar(shape, in, date_format::date_time, text);
         if (!done) return fail(std::move(done).error());
         pair(text);
+        if (shape.kind == model::kind::sensitive_blob) wipe(text);
     }
 
     void pair(std::string_view value) {
@@ -5337,37 +8292,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
 
-// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
-inline void clear(const type& shape, void* value) {
-    switch (shape.kind) {
-        case kind::boolean: *static_cast<bool*>(value) = {}; break;
-        case kind::integer: *static_cast<int*>(value) = {}; break;
-        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
-        case kind::float_: *static_cast<float*>(value) = {}; break;
-        case kind::double_: *static_cast<double*>(value) = {}; break;
-        case kind::text:
-        case kind::blob: static_cast<std::string*>(value)->clear(); break;
-        case kind::sensitive:
-        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
-        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
-        case kind::stream: *static_cast<http::body*>(value) = {}; break;
-        case kind::document:
-        case kind::optional:
-        case kind::list:
-        case kind::map: shape.access->clear(value); break;
-        case kind::structure:
-            for (std::size_t i = 0; i < shape.field_count; ++i)
-                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
-            if (shape.exclusive) unknown_member(shape, value).clear();
-            break;
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
 // === awsxx/codec/xml_decoder.hpp: Fills a value from an XML element by the table of its shape.
 namespace awsxx::inline AWSXX_ABI::codec::xml {
 
@@ -5418,8 +8342,18 @@ private:
             const model::field& field = shape.fields[index];
             here.at(field.name);
             value(at, *field.shape, model::member(out, field));
+            if ((field.traits & model::percent_encoded) != 0) [[unlikely]]
+                decode_text(*field.shape, model::member(out, field));
         }
         --depth_;
+    }
+
+    /// What is no percent-encoding stays as it came.
+    static void decode_text(const model::type& shape, void* out) {
+        const present held = unwrapped(shape, out);
+        if (!held || held.shape->kind != model::kind::text) return;
+        auto& text = *static_cast<std::string*>(const_cast<void*>(held.value));
+        if (auto meant = http::decoded(text)) text = *std::move(meant);
     }
 
     void attributes(const element& from, const model::type& shape, void* out) {
@@ -5687,7 +8621,9 @@ private:
             case model::kind::structure: return structure(*what.shape, what.value);
             case model::kind::list: return list({what.shape->element_name}, what);
             case model::kind::map: return map({}, what);
-            default: return scalar(what) && (out_.text(scratch_) || failed("no text of XML's"));
+            default:
+                return forget(what,
+                              scalar(what) && (out_.text(scratch_) || failed("no text of XML's")));
         }
     }
 
@@ -5711,7 +8647,8 @@ private:
     }
 
     bool attribute(std::string_view name, const present& what) {
-        return scalar(what) && (out_.attribute(name, scratch_) || failed("no text of XML's"));
+        return forget(
+            what, scalar(what) && (out_.attribute(name, scratch_) || failed("no text of XML's")));
     }
 
     bool member(std::string_view name, const present& what) {
@@ -5775,6 +8712,13 @@ private:
         return done || failed(std::move(done).error().message);
     }
 
+    /// Leaves nothing of a secret in `scratch_`.
+    bool forget(const present& what, bool fine) noexcept {
+        const model::kind kind = what.shape->kind;
+        if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob) wipe(scratch_);
+        return fine;
+    }
+
     AWSXX_COLD bool failed(std::string problem) {
         problem_ = std::move(problem);
         return false;
@@ -5831,6 +8775,151 @@ inline expected<void> write(const tag& as, const present& value, std::string& ou
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/protocols/error_answer.hpp: What an answer says went wrong, whichever protocol it came in, turned into an error.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// What the body of an answer that is no success tells. What it does not tell stays empty.
+struct error_answer {
+    std::string code{};
+    std::string message{};
+    std::string modeled_code{};
+    std::string request_id{};
+    std::string extended_id{};
+    std::string region{};
+    std::string reason{};
+};
+
+/// An answer that was an error, kept so that what its shape has can be read from it when somebody
+/// asks for that.
+struct kept_answer {
+    const model::protocol* protocol{};
+    http::response answer{};
+};
+
+/// The words that HTTP has for a status, or none.
+constexpr std::string_view reason_phrase(int status) noexcept {
+    switch (status) {
+        case 301: return "Moved Permanently";
+        case 302: return "Found";
+        case 304: return "Not Modified";
+        case 307: return "Temporary Redirect";
+        case 308: return "Permanent Redirect";
+        case 400: return "Bad Request";
+        case 401: return "Unauthorized";
+        case 403: return "Forbidden";
+        case 404: return "Not Found";
+        case 405: return "Method Not Allowed";
+        case 406: return "Not Acceptable";
+        case 407: return "Proxy Authentication Required";
+        case 408: return "Request Timeout";
+        case 409: return "Conflict";
+        case 410: return "Gone";
+        case 411: return "Length Required";
+        case 412: return "Precondition Failed";
+        case 413: return "Content Too Large";
+        case 414: return "URI Too Long";
+        case 415: return "Unsupported Media Type";
+        case 416: return "Range Not Satisfiable";
+        case 417: return "Expectation Failed";
+        case 421: return "Misdirected Request";
+        case 422: return "Unprocessable Content";
+        case 424: return "Failed Dependency";
+        case 426: return "Upgrade Required";
+        case 429: return "Too Many Requests";
+        case 431: return "Request Header Fields Too Large";
+        case 500: return "Internal Server Error";
+        case 501: return "Not Implemented";
+        case 502: return "Bad Gateway";
+        case 503: return "Service Unavailable";
+        case 504: return "Gateway Timeout";
+        case 505: return "HTTP Version Not Supported";
+        case 509: return "Bandwidth Limit Exceeded";
+        default: return {};
+    }
+}
+
+/// The name of an error's shape in "aws.protocol#FooError:http://internal.example/docs".
+constexpr std::string_view shape_name(std::string_view type) noexcept {
+    type = type.substr(0, type.find(':'));
+    const std::size_t hash = type.find('#');
+    return text::trimmed(hash == std::string_view::npos ? type : type.substr(hash + 1));
+}
+
+namespace detail::error_answer {
+
+/// The value of the first of these header fields that is there.
+inline std::string_view header(const http::headers& all,
+                               std::initializer_list<std::string_view> names) noexcept {
+    for (const std::string_view name : names)
+        if (const auto value = all.find(name)) return *value;
+    return {};
+}
+
+/// Where "x-amz-security-token" and what parts it from its value end, or npos.
+inline std::size_t token_begin(std::string_view message, std::size_t from) noexcept {
+    constexpr std::string_view name = "x-amz-security-token";
+    for (std::size_t at = from; at + name.size() < message.size(); ++at) {
+        if (!text::equal_ignoring_case(message.substr(at, name.size()), name)) continue;
+        const std::size_t mark = at + name.size();
+        if (message[mark] == ':' || message[mark] == '=') return mark + 1;
+    }
+    return std::string_view::npos;
+}
+
+/// A service that rejects a signature quotes the request it expected, session token and all.
+inline std::string without_tokens(std::string message) {
+    std::size_t at = token_begin(message, 0);
+    for (; at != std::string::npos; at = token_begin(message, at)) {
+        const std::size_t end = message.find_first_of("\n\r&\"' <", at);
+        message.replace(at, end == std::string::npos ? end : end - at, "[redacted]");
+    }
+    return message;
+}
+
+/// Nothing where there is no use for it, or where it holds secrets.
+inline std::shared_ptr<const void> kept(const model::operation& what,
+                                        const http::response& answer) {
+    constexpr std::size_t largest = std::size_t{256} << 10;
+    const bool wanted = what.service->protocol != nullptr &&
+                        what.service->protocol->decode_modeled != nullptr &&
+                        !what.service->issues_credentials && answer.body.size() <= largest;
+    if (!wanted) return {};
+    return std::make_shared<const kept_answer>(kept_answer{what.service->protocol, answer});
+}
+
+}  // namespace detail::error_answer
+
+/// The error that an answer stands for. A body that tells no code leaves the status to do so:
+/// "503", "Service Unavailable". Ids that the body does not have are taken from the headers.
+AWSXX_COLD inline error to_error(const model::operation& what, const http::response& answer,
+                                 error_answer told) {
+    namespace own = detail::error_answer;
+    const auto fill = [&](std::string& gap, std::initializer_list<std::string_view> names) {
+        if (gap.empty()) gap = own::header(answer.headers, names);
+    };
+    fill(told.request_id, {"x-amzn-requestid", "x-amz-request-id", "x-amzn-request-id"});
+    fill(told.extended_id, {"x-amz-id-2"});
+    fill(told.region, {"x-amz-bucket-region"});
+    if (told.code.empty()) {
+        told.code = std::to_string(answer.status);
+        if (told.message.empty()) told.message = reason_phrase(answer.status);
+    }
+    return {.http_status = answer.status,
+            .code = std::move(told.code),
+            .message = own::without_tokens(std::move(told.message)),
+            .details = std::make_shared<const error_details>(
+                error_details{.service = std::string(what.service->id),
+                              .operation = std::string(what.name),
+                              .request_id = std::move(told.request_id),
+                              .extended_id = std::move(told.extended_id),
+                              .modeled_code = std::move(told.modeled_code),
+                              .region = std::move(told.region),
+                              .reason = std::move(told.reason),
+                              .answer = own::kept(what, answer)})};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/protocols/rpc_target.hpp: Where protocols send to that have one address for all operations.
 namespace awsxx::inline AWSXX_ABI::protocols {
@@ -6022,10 +9111,6 @@ inline constexpr model::protocol protocol{.name = "awsQuery",
 namespace awsxx::inline AWSXX_ABI::sts {
 
 // clang-format off
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
-#endif
 
 struct credentials {
     std::string access_key_id{};
@@ -6784,9 +9869,6 @@ struct session_duration_escalation_exception::wire {
     static constexpr model::error_shape error{"SessionDurationEscalationException", "SessionDurationEscalationException"};
 };
 
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::sts
@@ -6822,33 +9904,6 @@ private:
     std::string spread_for_{};
     milliseconds spread_{};
 };
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
-namespace awsxx::inline AWSXX_ABI {
-
-/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
-struct arn {
-    std::string_view partition{};
-    std::string_view service{};
-    std::string_view region{};    ///< Empty for what is in all regions.
-    std::string_view account{};   ///< Empty where the service leaves it out.
-    std::string_view resource{};  ///< All the rest, colons included.
-};
-
-/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
-/// resource are not empty, without spaces or control characters.
-inline std::optional<arn> parse_arn(std::string_view text) noexcept {
-    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
-    if (text::take_until(text, ':') != "arn") return {};
-    arn parts;
-    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
-        *part = text::take_until(text, ':');
-    parts.resource = text;
-    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
-    return parts;
-}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -6940,18 +9995,6 @@ inline std::string warning_of_duration(const assume_role_options& role) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/config/described_setting.hpp: One setting as people read it.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A setting with its name. An empty source: nobody has set it, the value is the default.
-struct described_setting {
-    std::string name{};
-    std::string value{};
-    std::string source{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
 // === awsxx/runtime/explanation.hpp: Why a session uses the settings and the credentials that it uses.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -7037,762 +10080,7 @@ struct request_scope {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// `key = value`.
-struct ini_property {
-    std::string key{};  ///< In lower case.
-    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
-    /// block are such lines after an empty value.
-    std::string value{};
-    int line{};
-
-    ini_property(std::string named, std::string text, int at)
-        : key(std::move(named)), value(std::move(text)), line(at) {}
-    ini_property(ini_property&&) = default;
-    ini_property& operator=(ini_property&&) = default;
-    /// Some values are secret.
-    ~ini_property() { wipe(value); }
-};
-
-/// `[title]` and what follows it.
-struct ini_section {
-    std::string title{};
-    int line{};
-    std::vector<ini_property> properties{};
-};
-
-namespace detail::ini {
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-/// Without what stands behind a comment mark that follows white space.
-constexpr std::string_view without_comment(std::string_view line) noexcept {
-    for (std::size_t at = 1; at < line.size(); ++at)
-        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
-            return line.substr(0, at);
-    return line;
-}
-
-/// Reads one line after the other; the error's line is where it stopped.
-class reader {
-public:
-    explicit reader(std::string_view file) noexcept : file_(file) {}
-
-    expected<void> read(std::string_view line) {
-        ++line_;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
-        if (line.front() == '[') return read_title(line);
-        if (is_blank(line.front())) return read_continuation(trimmed(line));
-        return read_property(without_comment(line));
-    }
-    std::vector<ini_section> sections() && { return std::move(sections_); }
-
-private:
-    expected<void> read_title(std::string_view line) {
-        line = trimmed(line.substr(0, line.find_first_of("#;")));
-        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
-        line = trimmed(line.substr(1, line.size() - 2));
-        sections_.push_back({std::string(line), line_, {}});
-        return {};
-    }
-
-    expected<void> read_property(std::string_view line) {
-        const std::size_t equals = line.find('=');
-        if (equals == std::string_view::npos) return wrong("a property has no =");
-        const std::string_view key = trimmed(line.substr(0, equals));
-        if (key.empty()) return wrong("a property has no name");
-        if (sections_.empty()) return wrong("a property stands before the first section");
-        const std::string_view value = trimmed(line.substr(equals + 1));
-        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
-        is_nested_ = value.empty();
-        return {};
-    }
-
-    expected<void> read_continuation(std::string_view line) {
-        if (sections_.empty() || sections_.back().properties.empty())
-            return wrong("an indented line continues nothing");
-        if (is_nested_) {
-            const std::size_t equals = without_comment(line).find('=');
-            if (equals == std::string_view::npos) return wrong("a nested property has no =");
-            if (equals == 0) return wrong("a nested property has no name");
-        }
-        sections_.back().properties.back().value.append("\n").append(line);
-        return {};
-    }
-
-    // The line itself is not told: it may hold a key.
-    AWSXX_COLD error wrong(const char* what) const {
-        return {.kind = error_kind::configuration,
-                .code = "InvalidConfigFile",
-                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
-    }
-
-    std::string_view file_;
-    int line_ = 0;
-    bool is_nested_ = false;
-    std::vector<ini_section> sections_{};
-};
-
-}  // namespace detail::ini
-
-/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
-inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
-    detail::ini::reader reader(file);
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    while (!text.empty())
-        if (auto read = reader.read(text::take_until(text, '\n')); !read)
-            return std::move(read).error();
-    return std::move(reader).sections();
-}
-
-/// The value of a key in a nested block; empty if there is none. The last one counts.
-inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
-    std::string_view found;
-    while (!block.empty()) {
-        std::string_view value = text::take_until(block, '\n');
-        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
-        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
-    }
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The environment variables. May be called from any thread.
-class environment {
-public:
-    virtual ~environment() = default;
-    /// The value, which may be empty; nothing if there is no such variable.
-    virtual std::optional<std::string> get(std::string_view name) const = 0;
-    /// The names that begin like that, in no order; none where they cannot be listed.
-    virtual std::vector<std::string> names(std::string_view prefix) const {
-        static_cast<void>(prefix);
-        return {};
-    }
-};
-
-/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
-class system_environment final : public environment {
-public:
-    std::optional<std::string> get(std::string_view name) const override {
-        const char* value = std::getenv(std::string(name).c_str());
-        if (value == nullptr) return {};
-        return std::string(value);
-    }
-    std::vector<std::string> names(std::string_view prefix) const override {
-        std::vector<std::string> found;
-        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
-            std::string_view name = *one;
-            name = name.substr(0, name.find('='));
-            if (name.starts_with(prefix)) found.emplace_back(name);
-        }
-        return found;
-    }
-};
-
-/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
-inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
-    auto value = from.get(name);
-    if (value && text::trimmed(*value).empty()) return {};
-    return value;
-}
-
-/// A lock on a file that other processes respect, given back at the end of its life.
-class file_lock {
-public:
-    virtual ~file_lock() = default;
-};
-
-/// The bytes of a file, and who else may have them.
-struct file_content {
-    std::string bytes{};
-    bool open_to_others{};  ///< Others than its owner may read it.
-};
-
-/// Files. May be called from any thread.
-class file_system {
-public:
-    virtual ~file_system() = default;
-    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
-    /// bytes, else with `configuration`; the message has the path and what is wrong.
-    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
-    /// The same, and whether it is a secret; one that does not override this has secrets only.
-    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
-        auto bytes = read(path, limit);
-        if (!bytes) return std::move(bytes).error();
-        return file_content{.bytes = *std::move(bytes)};
-    }
-    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
-    /// Only its owner may read it; missing folders are made, for the owner alone.
-    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
-
-    /// Locks a file, which is made if there is none, against other processes. Waits for at most
-    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
-    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                            milliseconds patience) {
-        static_cast<void>(path);
-        static_cast<void>(time);
-        static_cast<void>(patience);
-        return nullptr;
-    }
-    /// The names of the files in a folder, in no order; none if there is no such folder.
-    virtual std::vector<std::string> list(const std::string& folder) const {
-        static_cast<void>(folder);
-        return {};
-    }
-    /// When a file was last written; nothing if there is no such file.
-    virtual std::optional<instant> written_at(const std::string& path) const {
-        static_cast<void>(path);
-        return {};
-    }
-    /// False if it is there still.
-    virtual bool remove(const std::string& path) {
-        static_cast<void>(path);
-        return false;
-    }
-};
-
-namespace detail::files {
-
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
-/// An open file, closed at the end of its life.
-class handle {
-public:
-    explicit handle(int number) noexcept : number_(number) {}
-    handle(const handle&) = delete;
-    handle& operator=(const handle&) = delete;
-    ~handle() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
-/// A lock that the system gives back when the process ends, however it ends. It is given up by
-/// word, for the copy of the file that a forked child has would keep it; never by such a child.
-class lock final : public file_lock {
-public:
-    enum class outcome : unsigned char { taken, busy, impossible };
-
-    explicit lock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
-    lock(const lock&) = delete;
-    lock& operator=(const lock&) = delete;
-    ~lock() override {
-        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
-    }
-
-    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
-    outcome take(const std::string& path) noexcept {
-        if (file_.number() < 0) return outcome::impossible;
-        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
-            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
-        struct stat mine {};
-        struct stat there {};
-        const bool same = ::fstat(file_.number(), &mine) == 0 &&
-                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
-                          mine.st_ino == there.st_ino;
-        return same ? outcome::taken : outcome::busy;
-    }
-
-private:
-    handle file_;
-    unsigned taken_in_ = fork_generation();
-};
-
-/// Of a plain file; else 0.
-inline std::size_t size_of(int file) noexcept {
-    struct stat about {};
-    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
-    return static_cast<std::size_t>(about.st_size);
-}
-
-/// True for a plain file that group or world may read.
-inline bool is_open_to_others(int file) noexcept {
-    struct stat about {};
-    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
-}
-
-inline bool write_all(int to, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-inline void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
-}
-
-}  // namespace detail::files
-
-/// The files of this computer.
-class system_files final : public file_system {
-public:
-    expected<std::string> read(const std::string& path, std::size_t limit) const override {
-        auto all = read_content(path, limit);
-        if (!all) return std::move(all).error();
-        return std::move(all->bytes);
-    }
-
-    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
-        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
-        std::string& text = all.bytes;
-        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
-        for (char piece[16384];;) {
-            const ssize_t size = ::read(file.number(), piece, sizeof piece);
-            if (size < 0 && errno == EINTR) continue;
-            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return all;
-            text.append(piece, static_cast<std::size_t>(size));
-            wipe(piece, static_cast<std::size_t>(size));
-            if (text.size() > limit)
-                return error{.kind = error_kind::too_large,
-                             .code = "FileTooLarge",
-                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
-        }
-    }
-
-    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                    milliseconds patience) override {
-        constexpr milliseconds pause{50};
-        detail::files::make_folders(path);
-        using outcome = detail::files::lock::outcome;
-        for (milliseconds waited{};; waited += pause) {
-            auto locked = std::make_unique<detail::files::lock>(path);
-            const outcome came = locked->take(path);
-            if (came == outcome::taken) return locked;
-            if (came == outcome::impossible || waited >= patience) return nullptr;
-            time.sleep(pause);
-        }
-    }
-
-    std::optional<instant> written_at(const std::string& path) const override {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return instant(seconds(about.st_mtime));
-    }
-
-    std::vector<std::string> list(const std::string& folder) const override {
-        std::vector<std::string> names;
-        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
-        if (!open) return names;
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-        while (const dirent* entry = ::readdir(open.get())) {
-            const std::string_view name = entry->d_name;
-            if (name != "." && name != "..") names.emplace_back(name);
-        }
-        return names;
-    }
-
-    bool remove(const std::string& path) override {
-        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
-    }
-
-    expected<void> write(const std::string& path, std::string_view bytes) override {
-        detail::files::make_folders(path);
-        std::string draft = path + ".XXXXXX";
-        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
-        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
-            ::rename(draft.c_str(), path.c_str()) == 0)
-            return {};
-        const int number = errno;
-        ::unlink(draft.c_str());
-        return detail::files::failed("FileUnwritable", path, number);
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/config/location.hpp: Where the shared config files are.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// How paths and home folders are spelled.
-enum class platform : unsigned char { posix, windows };
-
-#if defined(_WIN32)
-inline constexpr platform this_platform = platform::windows;
-#else
-inline constexpr platform this_platform = platform::posix;
-#endif
-
-/// The paths of the shared files. An empty one: there is no such file.
-struct file_locations {
-    std::string config{};
-    std::string credentials{};
-};
-
-/// The user's home folder; empty if the environment does not tell.
-inline std::string home_folder(const environment& from, platform where = this_platform) {
-    if (auto home = get_filled(from, "HOME")) return *std::move(home);
-    if (where == platform::posix) return {};
-    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
-    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
-}
-
-/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
-/// that folder is not known.
-inline std::string with_home(std::string path, const environment& from,
-                             platform where = this_platform) {
-    const bool to_be_expanded =
-        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
-    if (!to_be_expanded) return path;
-    std::string home = home_folder(from, where);
-    if (home.empty()) return {};
-    return home.append(path, 1);
-}
-
-/// The shared files that the environment asks for, else those of the home folder.
-inline file_locations locate_files(const environment& from, platform where = this_platform) {
-    const auto locate = [&](std::string_view variable, std::string_view name) {
-        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
-        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
-        return with_home(path.append(name), from, where);
-    };
-    return {.config = locate("AWS_CONFIG_FILE", "config"),
-            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value that remembers where it stands.
-struct file_value {
-    file_value() = default;
-    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
-        : text(std::move(value)), file(std::move(where)), line(at) {}
-    file_value(const file_value&) = default;
-    file_value(file_value&&) = default;
-    file_value& operator=(const file_value&) = default;
-    file_value& operator=(file_value&&) = default;
-    /// Some values are secret.
-    ~file_value() { wipe(text); }
-
-    std::string text{};
-    std::shared_ptr<const std::string> file{};
-    int line{};
-
-    /// "/home/me/.aws/config:12"
-    std::string source() const { return *file + ":" + std::to_string(line); }
-};
-
-/// The properties of a section, by name in lower case.
-using properties = std::map<std::string, file_value, std::less<>>;
-
-/// Sections by name.
-using sections = std::map<std::string, properties, std::less<>>;
-
-/// The property, or null if there is none or it is empty.
-inline const file_value* find_filled(const properties& in, std::string_view key) {
-    const auto at = in.find(key);
-    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
-}
-
-/// What is said of a file with secrets in it that others than its owner may read.
-AWSXX_COLD inline std::string open_to_others(const std::string& path) {
-    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
-}
-
-/// Both shared files, read.
-struct profile_file {
-    sections profiles{};
-    sections sso_sessions{};
-    sections services{};
-    sections others{};                    ///< By "prefix name"; nothing here asks for them.
-    std::vector<std::string> warnings{};  ///< What was ignored, and where.
-};
-
-namespace detail::profile_file {
-
-constexpr bool is_valid_name(std::string_view name) noexcept {
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
-            return false;
-    return !name.empty();
-}
-
-/// `"my profile"` in quotes may have any character but one of these.
-constexpr bool unquote(std::string_view& name) noexcept {
-    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
-    name = name.substr(1, name.size() - 2);
-    return name.find('"') == std::string_view::npos;
-}
-
-/// Puts the sections of one file into the profiles of all.
-class merger {
-public:
-    merger(config::profile_file& into, const std::string& path)
-        : into_(into), path_(std::make_shared<const std::string>(path)) {}
-
-    void add_config(const std::vector<ini_section>& all) {
-        bool has_prefixed_default = false;
-        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
-        for (const ini_section& one : all) {
-            if (one.title != "default")
-                add_config_section(one);
-            else if (!has_prefixed_default)
-                add(into_.profiles["default"], one);
-            else
-                warn(one.line, "[default] is ignored, for there is a [profile default]");
-        }
-    }
-
-    void add_credentials(const std::vector<ini_section>& all) {
-        sections own;
-        for (const ini_section& one : all) {
-            std::string_view name = one.title;
-            if (unquote(name) || is_valid_name(name))
-                add(own[std::string(name)], one);
-            else
-                warn(one.line, "a section is ignored: its name is no name of a profile");
-        }
-        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
-    }
-
-private:
-    /// The credentials file wins, key by key; an access key never gets another one's secret.
-    static void overlay(properties& to, properties&& values) {
-        if (values.contains("aws_access_key_id"))
-            for (const char* key :
-                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
-                to.erase(key);
-        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
-    }
-
-    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
-        const std::size_t blank = title.find_first_of(" \t");
-        if (blank == std::string_view::npos) return {title, {}};
-        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
-    }
-
-    static bool is_prefixed_default(std::string_view title) {
-        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
-    }
-
-    void add_config_section(const ini_section& one) {
-        auto [prefix, name] = split(one.title);
-        if (name.empty())
-            return warn(one.line,
-                        "a section is ignored: its name does not begin with \"profile \"");
-        if (!unquote(name) && !is_valid_name(name))
-            return warn(one.line, "a section is ignored: its name has characters it may not have");
-        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
-        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
-        if (prefix == "services") return add(into_.services[std::string(name)], one);
-        add(into_.others[std::string(prefix).append(" ").append(name)], one);
-    }
-
-    void add(properties& to, const ini_section& from) {
-        for (const ini_property& one : from.properties) {
-            if (const auto before = to.find(one.key); before != to.end())
-                warn(before->second.line, "a property is ignored: it stands again further down");
-            if (is_valid_name(one.key))
-                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
-            else
-                warn(one.line, "a property is ignored: its name has characters it may not have");
-        }
-    }
-
-    void warn(int line, const char* what) {
-        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
-    }
-
-    config::profile_file& into_;
-    std::shared_ptr<const std::string> path_;
-};
-
-/// No file is an empty file. The limit is beyond any file that somebody has written.
-inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
-    if (path.empty()) return file_content();
-    auto text = files.read_content(path, std::size_t{16} << 20);
-    if (!text && text.error().kind == error_kind::not_found) return file_content();
-    return text;
-}
-
-inline bool has_keys(const sections& profiles, const std::string& file) {
-    for (const auto& [name, values] : profiles)
-        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
-            const file_value* const found = find_filled(values, key);
-            if (found != nullptr && *found->file == file) return true;
-        }
-    return false;
-}
-
-}  // namespace detail::profile_file
-
-/// Reads the texts of both files; `from` names them in errors and sources.
-inline expected<profile_file> parse_profile_file(std::string_view config,
-                                                 std::string_view credentials,
-                                                 const file_locations& from) {
-    const auto config_sections = parse_ini(config, from.config);
-    if (!config_sections) return config_sections.error();
-    const auto credentials_sections = parse_ini(credentials, from.credentials);
-    if (!credentials_sections) return credentials_sections.error();
-    profile_file merged;
-    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
-    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
-    return merged;
-}
-
-/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
-/// error of kind `configuration` with its path and line. Warns of keys that others may read.
-inline expected<profile_file> load_profile_file(const file_locations& from,
-                                                const file_system& files) {
-    namespace own = detail::profile_file;
-    auto config = own::read_or_empty(from.config, files);
-    if (!config) return std::move(config).error();
-    auto credentials = own::read_or_empty(from.credentials, files);
-    if (!credentials) return std::move(credentials).error();
-    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
-    wipe(config->bytes);
-    wipe(credentials->bytes);
-    if (!read) return read;
-    if (config->open_to_others && own::has_keys(read->profiles, from.config))
-        read->warnings.push_back(open_to_others(from.config));
-    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
-    return read;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value and where it comes from: "code", the name of a variable, or "file:line".
-struct setting {
-    std::string value{};
-    std::string source{};
-
-    /// Whether it was found.
-    explicit operator bool() const noexcept { return !source.empty(); }
-};
-
-/// A switch and where it was set; an empty source: nowhere, the value is the default.
-struct flag {
-    bool value{};
-    std::string source{};
-};
-
-/// What to look for in the environment and in the profile. An empty name: not there.
-struct setting_names {
-    std::string_view variable{};
-    std::string_view key{};
-};
-
-/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
-struct sources {
-    const environment* variables{};
-    const properties* profile{};  ///< Null: there is none.
-
-    setting find(const std::optional<std::string>& code, const setting_names& names) const {
-        if (code && !code->empty()) return {*code, "code"};
-        if (auto found = variable(names.variable)) return found;
-        return in_profile(names.key);
-    }
-    setting variable(std::string_view name) const {
-        if (name.empty()) return {};
-        auto value = get_filled(*variables, name);
-        if (!value) return {};
-        return {*std::move(value), std::string(name)};
-    }
-    setting in_profile(std::string_view key) const {
-        if (profile == nullptr || key.empty()) return {};
-        const file_value* value = find_filled(*profile, key);
-        if (value == nullptr) return {};
-        return {value->text, value->source()};
-    }
-};
-
-/// A setting that cannot be what it is. Never for secrets: the value is told.
-AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
-    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
-    return {.kind = error_kind::configuration,
-            .code = "InvalidSetting",
-            .message = message.append(wanted)};
-}
-
-/// A URL, or what was to be one, without what may be secret in it: user, password and query.
-inline std::string tellable_url(std::string_view url) {
-    const std::size_t at = url.rfind('@');
-    const std::size_t scheme = url.find("://");
-    std::string told;
-    if (at != std::string_view::npos) {
-        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
-        told += "[redacted]";
-        url.remove_prefix(at);
-    }
-    const std::size_t query = url.find_first_of("?#");
-    told += url.substr(0, query);
-    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
-    return told;
-}
-
-/// A URL that cannot be what it is; nothing secret in it is told.
-AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
-    return invalid_setting({tellable_url(what.value), what.source}, wanted);
-}
-
-/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
-/// with a warning, as all AWS tools share the files.
-inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
-                                const setting_names& names, std::vector<std::string>& warnings) {
-    if (code) return flag{*code, "code"};
-    if (const setting found = from.variable(names.variable)) {
-        const auto value = text::parse_bool(text::trimmed(found.value));
-        if (!value) return invalid_setting(found, "true or false");
-        return flag{*value, found.source};
-    }
-    const setting found = from.in_profile(names.key);
-    if (!found) return flag{};
-    const auto value = text::parse_bool(found.value);
-    if (value) return flag{*value, found.source};
-    warnings.push_back(invalid_setting(found, "true or false").message);
-    return flag{};
-}
-
-/// A whole number that is at least `least`, or nothing. Any other text is an error.
-template <std::integral Number>
-expected<std::optional<Number>> number_in(const setting& found, Number least) {
-    if (!found) return std::optional<Number>();
-    const auto number = text::parse_number<Number>(text::trimmed(found.value));
-    if (number && *number >= least) return number;
-    return invalid_setting(found, "a whole number from " + std::to_string(least));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/body_rules.hpp: Which bodies get checksums or are compressed, as code, environment and profile say.
+// === awsxx/config/body_choices.hpp: What the code chooses about checksums and compression of bodies.
 namespace awsxx::inline AWSXX_ABI::config {
 
 /// When a body has a checksum that the service would do without.
@@ -7809,273 +10097,17 @@ struct body_choices {
     std::optional<std::uint64_t> compress_from{};  ///< Bytes; to 10 MiB.
 };
 
-/// One of the two ways, and where it was chosen; an empty source: nowhere.
-struct checksum_rule {
-    checksum_use use{};
-    std::string source{};
-
-    /// Whether there is a checksum that nobody has to have. Stores of other makers may refuse it: at
-    /// somebody's own endpoint there is one only if somebody has chosen so.
-    bool adds_at(bool custom_endpoint) const noexcept {
-        return use == checksum_use::when_supported && (!custom_endpoint || !source.empty());
-    }
-};
-
-/// What holds for the bodies of a session.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html
-struct body_rules {
-    checksum_rule request_checksums{};
-    checksum_rule answer_checksums{};
-    flag compression{.value = true};
-    std::uint64_t compress_from = 10240;
-    setting compress_from_setting{};
-};
-
-namespace detail::body_rules {
-
-inline constexpr std::uint64_t largest_threshold = 10485760;
-
-inline expected<checksum_rule> read_use(const sources& from, std::optional<checksum_use> code,
-                                        const setting_names& names) {
-    if (code) return checksum_rule{*code, "code"};
-    const setting found = from.find({}, names);
-    if (!found) return checksum_rule{};
-    const auto word = text::trimmed(found.value);
-    if (text::equal_ignoring_case(word, "when_supported"))
-        return checksum_rule{checksum_use::when_supported, found.source};
-    if (text::equal_ignoring_case(word, "when_required"))
-        return checksum_rule{checksum_use::when_required, found.source};
-    return invalid_setting(found, "when_supported or when_required");
-}
-
-inline expected<void> read_threshold(const sources& from, const body_choices& code,
-                                     config::body_rules& into) {
-    setting& found = into.compress_from_setting;
-    if (code.compress_from)
-        found = {std::to_string(*code.compress_from), "code"};
-    else
-        found = from.find(
-            {}, {"AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "request_min_compression_size_bytes"});
-    const auto number = number_in<std::uint64_t>(found, 0);
-    if (!number) return number.error();
-    if (*number && **number > largest_threshold)
-        return invalid_setting(found, "a number of bytes up to 10485760");
-    into.compress_from = number->value_or(into.compress_from);
-    return {};
-}
-
-}  // namespace detail::body_rules
-
-/// Reads all that can be read; what cannot is added to `problems`.
-inline body_rules read_body_rules(const sources& from, const body_choices& code,
-                                  std::vector<std::string>& warnings,
-                                  std::vector<error>& problems) {
-    namespace own = detail::body_rules;
-    body_rules found;
-    const auto take = [&problems](auto answer, auto& into) {
-        if (answer)
-            into = *std::move(answer);
-        else
-            problems.push_back(std::move(answer).error());
-    };
-    take(own::read_use(from, code.request_checksums,
-                       {"AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation"}),
-         found.request_checksums);
-    take(own::read_use(from, code.answer_checksums,
-                       {"AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation"}),
-         found.answer_checksums);
-    std::optional<bool> disabled;
-    if (code.compression) disabled = !*code.compression;
-    take(find_flag(from, disabled,
-                   {"AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression"}, warnings),
-         found.compression);
-    found.compression.value = !found.compression.value;
-    if (auto read = own::read_threshold(from, code, found); !read)
-        problems.push_back(std::move(read).error());
-    return found;
-}
-
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
-/// allows it; `automatic` keeps the host where it is an IP address, localhost or has a port.
-enum class s3_addressing : unsigned char { automatic, virtual_host, path };
-
-/// Whether the account's id is part of the host where a service has such hosts. `required`: a call
-/// fails whose credentials do not tell it.
-enum class account_endpoints : unsigned char { preferred, disabled, required };
-
-/// How S3 is reached. Absent: as environment and profile say.
-struct s3_settings {
-    std::optional<s3_addressing> addressing{};
-    std::optional<bool> use_accelerate{};
-    /// False: an ARN of another region than the session's is refused. By default it decides.
-    std::optional<bool> use_arn_region{};
-    std::optional<bool> disable_multi_region_access_points{};
-    /// Requests to directory buckets are signed with the session's own keys.
-    std::optional<bool> disable_express_session_auth{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
+// === awsxx/config/region_order.hpp: Which variables tell the region.
 namespace awsxx::inline AWSXX_ABI::config {
 
-/// What the code says about hosts.
-struct endpoint_wishes {
-    std::optional<awsxx::account_endpoints> account_endpoints{};
-    std::optional<bool> disable_host_prefix{};
-    s3_settings s3{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// Which variables tell the region. boto3 and the first AWS CLI do not read `AWS_REGION`.
+/// boto3 and the first AWS CLI do not read `AWS_REGION`.
 enum class region_order : unsigned char { aws, boto };
 
-/// What the code says about the region.
-struct region_wish {
-    std::optional<std::string> name{};
-    region_order order{};
-};
-
-/// A region, and whether its name asked for hosts validated under FIPS 140.
-struct region_choice {
-    setting name{};  ///< Empty: no region is set.
-    bool fips{};
-};
-
-/// Reads a region's name. `fips-us-east-1` and `us-east-1-fips` are an old way of choosing hosts.
-/// Refuses what cannot be part of a host name, and so could turn requests away.
-inline expected<region_choice> read_region(setting from) {
-    region_choice choice{std::move(from)};
-    std::string_view name = text::trimmed(choice.name.value);
-    if (name.starts_with("fips-")) {
-        name.remove_prefix(5);
-        choice.fips = true;
-    } else if (name.ends_with("-fips")) {
-        name.remove_suffix(5);
-        choice.fips = true;
-    }
-    if (!http::valid_host_label(name)) return invalid_setting(choice.name, "the name of a region");
-    choice.name.value = std::string(name);
-    return choice;
-}
-
-/// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
-/// differ in which of the two variables they read, so that a difference is worth a warning.
-inline expected<region_choice> find_region(const sources& from, const region_wish& code,
-                                           std::vector<std::string>& warnings) {
-    const bool boto = code.order == region_order::boto;
-    setting first = from.variable("AWS_REGION");
-    setting second = from.variable("AWS_DEFAULT_REGION");
-    setting found = from.find(code.name, {});
-    if (!found && first && second && second.value != first.value)
-        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
-                              std::string(boto ? "second" : "first") + " is used");
-    if (!found && !boto) found = std::move(first);
-    if (!found) found = std::move(second);
-    if (!found) found = from.in_profile("region");
-    if (!found) return region_choice{};
-    return read_region(std::move(found));
-}
-
-/// No region: every place that was looked at. `profile` is the profile's name.
-AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
-                                       region_order order = region_order::aws) {
-    std::string message = "no region is set: not in code, nor in ";
-    if (order == region_order::aws) message += "AWS_REGION, nor in ";
-    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
-    message.append(file.empty() ? " (no config file)" : " of " + file);
-    if (order == region_order::boto)
-        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
-    return {
-        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
-}
-
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/core/name_resolver.hpp: The addresses behind a host's name, from an interface that tests replace.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Asks for addresses. May be called from any thread.
-class name_resolver {
-public:
-    virtual ~name_resolver() = default;
-    /// All addresses of `host` as text, without brackets; never none. Blocks while it asks.
-    virtual expected<std::vector<std::string>> addresses_of(const std::string& host) = 0;
-};
-
-/// Asks as every program of this computer does: hosts file, DNS, whatever is set up.
-class system_names final : public name_resolver {
-public:
-    expected<std::vector<std::string>> addresses_of(const std::string& host) override {
-        addrinfo wanted{};
-        wanted.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
-            return not_resolved(host, ::gai_strerror(problem));
-        std::vector<std::string> all;
-        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-            std::array<char, NI_MAXHOST> text{};
-            if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                              NI_NUMERICHOST) == 0)
-                all.emplace_back(text.data());
-        }
-        ::freeaddrinfo(found);
-        if (all.empty()) return not_resolved(host, "no addresses");
-        return all;
-    }
-
-private:
-    AWSXX_COLD static error not_resolved(const std::string& host, const std::string& why) {
-        return {.kind = error_kind::network,
-                .retryable = true,
-                .code = "NameNotResolved",
-                .message = host + ": " + why};
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/process.hpp: Running programs as an interface, which tests replace.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What a program may take.
-struct process_limits {
-    milliseconds time{60'000};             ///< Then it is killed, with all that it has started.
-    std::size_t output_bytes = 64 * 1024;  ///< Of its standard output; of errors as much is kept.
-};
-
-/// What a program left. What it wrote may be secret: `wipe` it.
-struct process_output {
-    int exit_status{};  ///< 128 and the signal's number if a signal ended it.
-    std::string out{};
-    std::string err{};
-};
-
-/// Runs programs. May be called from any thread.
-class process_runner {
-public:
-    virtual ~process_runner() = default;
-    /// Runs `command`, program and arguments, and waits for its end. The program is looked for in
-    /// PATH unless it has a slash; nothing stands on its standard input.
-    ///
-    /// Fails with `not_found`, `configuration` (it cannot be run), `timeout` or `too_large`, and
-    /// names the program; an exit status other than 0 is no failure here.
-    virtual expected<process_output> run(const std::vector<std::string>& command,
-                                         const process_limits& limits) = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/http/proxy.hpp: Which proxy, if any, a request goes through.
+// === awsxx/http/proxy_settings.hpp: Which proxies requests go through.
 namespace awsxx::inline AWSXX_ABI::http {
 
 /// Proxies as `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name them. Who reads the environment
@@ -8087,89 +10119,6 @@ struct proxy_settings {
     /// `*.a.b`), an address, a network (`10.0.0.0/8`); names and addresses with `:port` or not.
     std::string none{};
 };
-
-namespace detail::proxy {
-
-/// `10.0.0.0/8` or `fd00::/8` against an address; false for anything else.
-inline bool covers_network(std::string_view entry, const address_bytes& address) {
-    const std::string_view prefix = text::take_until(entry, '/');
-    const auto network = parse_address(prefix);
-    const auto length = text::parse_number<std::size_t>(entry);
-    const std::size_t before = prefix.find(':') == std::string_view::npos ? 96 : 0;
-    return network && length && *length + before <= 128 &&
-           same_network(address, *network, *length + before);
-}
-
-inline bool covers_name(std::string_view entry, std::string_view host) {
-    if (entry.starts_with("*.")) entry.remove_prefix(1);
-    if (entry.starts_with('.')) entry.remove_prefix(1);
-    if (host.ends_with('.')) host.remove_suffix(1);
-    if (entry.empty() || host.size() < entry.size()) return false;
-    const std::size_t before = host.size() - entry.size();
-    return text::equal_ignoring_case(host.substr(before), entry) &&
-           (before == 0 || host[before - 1] == '.');
-}
-
-/// Cuts `:port` off. False: it is another port than the target's.
-inline bool fits_port(std::string_view& entry, std::uint16_t port) {
-    const std::size_t colon = entry.rfind(':');
-    const bool plain_v6 = !entry.starts_with('[') && entry.find(':') != colon;
-    if (colon == std::string_view::npos || plain_v6 || entry.ends_with(']')) return true;
-    const auto wanted = text::parse_number<std::uint16_t>(entry.substr(colon + 1));
-    entry = entry.substr(0, colon);
-    return wanted == port;
-}
-
-inline bool covers(std::string_view entry, const uri& target) {
-    entry = text::trimmed(entry);
-    if (entry == "*") return true;
-    if (!fits_port(entry, target.effective_port())) return false;
-    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
-    const auto address = parse_address(target.host);
-    if (!address) return covers_name(entry, target.host);
-    if (entry.find('/') != std::string_view::npos) return covers_network(entry, *address);
-    return parse_address(entry) == address;
-}
-
-/// True for `host:port` with or without a user in front.
-inline bool is_authority(std::string_view text) {
-    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos)
-        text.remove_prefix(at + 1);
-    if (text.ends_with('/')) text.remove_suffix(1);
-    return parse_uri("http://" + std::string(text)).has_value();
-}
-
-}  // namespace detail::proxy
-
-/// Nothing, or a configuration error for what libcurl would not take for a proxy. The error does
-/// not repeat it, because it may hold a password.
-inline expected<void> check_proxy(std::string_view proxy) {
-    constexpr std::string_view schemes[] = {"http",    "https",  "socks4",
-                                            "socks4a", "socks5", "socks5h"};
-    const std::size_t end = proxy.find("://");
-    const std::string scheme = text::lowered(end == proxy.npos ? "http" : proxy.substr(0, end));
-    const std::string_view rest = end == proxy.npos ? proxy : proxy.substr(end + 3);
-    for (const std::string_view known : schemes)
-        if (known == scheme && detail::proxy::is_authority(rest)) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "InvalidProxy",
-                 .message =
-                     "a proxy is written like http://host:port; http, https, socks4, "
-                     "socks4a, socks5 and socks5h are known"};
-}
-
-/// The proxy for `target`, or nothing for a direct connection.
-///
-/// This machine and what only its link can reach (metadata, container credentials) are never
-/// asked through a proxy: it would hand our credentials to another machine, or ask for its own.
-inline std::string_view proxy_for(const proxy_settings& settings, const uri& target) {
-    const std::string_view proxy = target.scheme == "https" ? settings.https : settings.http;
-    if (proxy.empty()) return {};
-    if (is_loopback(target.host) || is_link_local_or_metadata(target.host)) return {};
-    for (std::string_view rest = settings.none; !rest.empty();)
-        if (detail::proxy::covers(text::take_until(rest, ','), target)) return {};
-    return proxy;
-}
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
@@ -8186,61 +10135,6 @@ struct mfa_request {
 /// Gives the six digits that the device shows, or an error. May block, on a person for instance;
 /// is called by one thread at a time for each device.
 using mfa_prompt = std::function<expected<secret>(const mfa_request&)>;
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What a line is about. Combine with `|`.
-enum class channel : unsigned char {
-    none = 0,
-    configuration = 1,  ///< What was ignored in settings and files, and why.
-    credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
-    signing = 4,        ///< Which key signed for which scope.
-    retry = 8,          ///< Attempts that failed, and what follows.
-    wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
-    connection = 32,    ///< Connections made and used again.
-    all = 63,
-};
-
-constexpr channel operator|(channel a, channel b) noexcept {
-    return static_cast<channel>(static_cast<unsigned char>(a) | static_cast<unsigned char>(b));
-}
-
-/// The name of a single channel.
-constexpr std::string_view to_string(channel one) noexcept {
-    switch (one) {
-        case channel::configuration: return "configuration";
-        case channel::credentials: return "credentials";
-        case channel::signing: return "signing";
-        case channel::retry: return "retry";
-        case channel::wire: return "wire";
-        case channel::connection: return "connection";
-        default: return "";
-    }
-}
-
-/// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
-/// the query of a presigned URL or a body in it.
-///
-///     awsxx::settings choices;
-///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
-///                             std::clog << to_string(on) << ": " << line << '\n';
-///                         },
-///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
-///
-/// Called from the threads that make calls, several at once: it may ask the session to explain
-/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
-/// put together.
-struct observer {
-    std::function<void(channel on, std::string_view line)> note{};
-    channel listens_to = channel::all;
-
-    bool wants(channel one) const noexcept {
-        return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
-    }
-};
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -8278,7 +10172,12 @@ struct refresh_windows {
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
 };
 
+class environment;
+class file_system;
 class mfa_devices;
+class name_resolver;
+class process_runner;
+class random_source;
 
 /// The outside world. Null: the real one.
 struct outside_world {
@@ -8324,9 +10223,10 @@ struct settings {
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
     std::optional<std::string> ca_bundle{};         ///< A file of PEM certificates.
     bool insecure_skip_tls_verification{};          ///< Anybody may read along.
-    config::body_choices bodies{};                  ///< Their checksums and compression.
-    http::limits limits{};                          ///< Of each attempt.
-    milliseconds call_timeout{};  ///< Of a call with all its attempts and pauses; 0: none.
+    bool http2{};                   ///< With TLS servers that speak it; HTTP/1.1 with all others.
+    config::body_choices bodies{};  ///< Their checksums and compression.
+    http::limits limits{};          ///< Of each attempt.
+    milliseconds call_timeout{};    ///< Of a call with all its attempts and pauses; 0: none.
     refresh_windows refresh{};
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
@@ -8390,6 +10290,7 @@ struct curl_options {
     /// Talks TLS to whoever answers. Anyone on the way can read and change everything.
     bool insecure_skip_tls_verification{};
     bool tcp_keepalive = true;
+    bool http2{};  ///< With TLS servers that speak it; HTTP/1.1 with all others.
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
@@ -8444,6 +10345,9 @@ public:
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
 
+    /// The same session, whose calls tell AWS what makes them.
+    session_core counting(auth::features uses) const;
+
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            http::body_sink* sink = nullptr) const;
@@ -8456,6 +10360,9 @@ public:
                                     std::chrono::seconds lifetime) const;
     expected<http::request> presign(const http::request& what, const request_scope& scope,
                                     std::chrono::seconds lifetime) const;
+
+    expected<awsxx::checksum_wishes> checksum_wishes(const model::operation& what,
+                                                     const void* in) const;
 
     /// An operation with what its table describes.
     struct typed_call {
@@ -8470,6 +10377,7 @@ public:
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
     random_source& random() const noexcept;
+    milliseconds clock_skew() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;
@@ -8483,6 +10391,7 @@ private:
     std::shared_ptr<const runtime::identity> who_;
     std::shared_ptr<const runtime::transport_slot> transport_;
     std::shared_ptr<const session_core> parent_;
+    auth::features uses_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -9799,6 +11708,152 @@ constexpr bool is_composite(std::string_view value) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
 
+// === awsxx/config/body_rules.hpp: Which bodies get checksums or are compressed, as code, environment and profile say.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// One of the two ways, and where it was chosen; an empty source: nowhere.
+struct checksum_rule {
+    checksum_use use{};
+    std::string source{};
+
+    /// Whether there is a checksum that nobody has to have. Stores of other makers may refuse it: at
+    /// somebody's own endpoint there is one only if somebody has chosen so.
+    bool adds_at(bool custom_endpoint) const noexcept {
+        return use == checksum_use::when_supported && (!custom_endpoint || !source.empty());
+    }
+};
+
+/// What holds for the bodies of a session.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-compression.html
+struct body_rules {
+    checksum_rule request_checksums{};
+    checksum_rule answer_checksums{};
+    flag compression{.value = true};
+    std::uint64_t compress_from = 10240;
+    setting compress_from_setting{};
+};
+
+namespace detail::body_rules {
+
+inline constexpr std::uint64_t largest_threshold = 10485760;
+
+inline expected<checksum_rule> read_use(const sources& from, std::optional<checksum_use> code,
+                                        const setting_names& names) {
+    if (code) return checksum_rule{*code, "code"};
+    const setting found = from.find({}, names);
+    if (!found) return checksum_rule{};
+    const auto word = text::trimmed(found.value);
+    if (text::equal_ignoring_case(word, "when_supported"))
+        return checksum_rule{checksum_use::when_supported, found.source};
+    if (text::equal_ignoring_case(word, "when_required"))
+        return checksum_rule{checksum_use::when_required, found.source};
+    return invalid_setting(found, "when_supported or when_required");
+}
+
+inline expected<void> read_threshold(const sources& from, const body_choices& code,
+                                     config::body_rules& into) {
+    setting& found = into.compress_from_setting;
+    if (code.compress_from)
+        found = {std::to_string(*code.compress_from), "code"};
+    else
+        found = from.find(
+            {}, {"AWS_REQUEST_MIN_COMPRESSION_SIZE_BYTES", "request_min_compression_size_bytes"});
+    const auto number = number_in<std::uint64_t>(found, 0);
+    if (!number) return number.error();
+    if (*number && **number > largest_threshold)
+        return invalid_setting(found, "a number of bytes up to 10485760");
+    into.compress_from = number->value_or(into.compress_from);
+    return {};
+}
+
+}  // namespace detail::body_rules
+
+/// Reads all that can be read; what cannot is added to `problems`.
+inline body_rules read_body_rules(const sources& from, const body_choices& code,
+                                  std::vector<std::string>& warnings,
+                                  std::vector<error>& problems) {
+    namespace own = detail::body_rules;
+    body_rules found;
+    const auto take = [&problems](auto answer, auto& into) {
+        if (answer)
+            into = *std::move(answer);
+        else
+            problems.push_back(std::move(answer).error());
+    };
+    take(own::read_use(from, code.request_checksums,
+                       {"AWS_REQUEST_CHECKSUM_CALCULATION", "request_checksum_calculation"}),
+         found.request_checksums);
+    take(own::read_use(from, code.answer_checksums,
+                       {"AWS_RESPONSE_CHECKSUM_VALIDATION", "response_checksum_validation"}),
+         found.answer_checksums);
+    std::optional<bool> disabled;
+    if (code.compression) disabled = !*code.compression;
+    take(find_flag(from, disabled,
+                   {"AWS_DISABLE_REQUEST_COMPRESSION", "disable_request_compression"}, warnings),
+         found.compression);
+    found.compression.value = !found.compression.value;
+    if (auto read = own::read_threshold(from, code, found); !read)
+        problems.push_back(std::move(read).error());
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/runtime/body_features.hpp: What AWS counts of the bodies of a call: their compression and their checksums.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::body_features {
+
+using auth::feature;
+
+struct counted {
+    model::checksum_algorithms which;
+    feature as;
+};
+inline constexpr counted algorithms[] = {
+    {model::crc32, feature::request_crc32},     {model::crc32c, feature::request_crc32c},
+    {model::crc64nvme, feature::request_crc64}, {model::sha1, feature::request_sha1},
+    {model::sha256, feature::request_sha256},   {model::md5, feature::request_md5},
+    {model::sha512, feature::request_sha512},
+};
+
+/// The checksum that goes with the draft, in a header or behind the body.
+inline auth::features checksum_of(const http::request& draft) {
+    const std::string_view trailer = draft.headers.find("x-amz-trailer").value_or("");
+    for (const counted& one : algorithms) {
+        const std::string_view name = codec::checksum_header(one.which);
+        if (trailer == name || draft.headers.contains(name)) return one.as;
+    }
+    return {};
+}
+
+}  // namespace detail::body_features
+
+/// Of a draft whose body is prepared.
+inline auth::features uses_of_bodies(const model::operation& what, const config::body_rules& rules,
+                                     const http::request& draft) {
+    using auth::feature;
+    using config::checksum_use;
+    auth::features all;
+    if (what.compressed && draft.headers.find("Content-Encoding").value_or("").ends_with("gzip"))
+        all |= feature::gzip_request;
+    if (what.checksums.required || what.checksums.algorithm_member >= 0) {
+        const bool supported = rules.request_checksums.use == checksum_use::when_supported;
+        all |= detail::body_features::checksum_of(draft);
+        all |= supported ? feature::request_checksum_when_supported
+                         : feature::request_checksum_when_required;
+    }
+    if (what.checksums.validation_member >= 0) {
+        const bool supported = rules.answer_checksums.use == checksum_use::when_supported;
+        all |= supported ? feature::answer_checksum_when_supported
+                         : feature::answer_checksum_when_required;
+    }
+    return all;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -10479,62 +12534,6 @@ inline void add_chunk_headers(http::headers& to, const chunk_layout& of) {
         names.append(names.empty() ? "" : ",").append(one.name);
     if (!names.empty()) to.add("x-amz-trailer", names);
 }
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// Stands in a signature where the hash of the body would: the body is not protected by it.
-inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
-
-/// Whether the body's hash is part of the signature.
-enum class body_rule : unsigned char {
-    hashed,                ///< Always. A stream is read twice.
-    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
-    not_over_tls,          ///< Except over https, whatever the body is.
-    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
-};
-
-/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
-/// knows these.
-struct signing_rules {
-    bool double_encode = true;           ///< Encode the path once more than it is sent.
-    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
-    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
-    bool sign_token = true;              ///< False: the session token is added afterwards.
-    bool s3_session = false;             ///< The keys are those of an S3 Express session.
-    body_rule body = body_rule::hashed;
-    body_rule presigned_body = body_rule::hashed;
-};
-
-/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
-constexpr signing_rules rules_for(std::string_view service) noexcept {
-    signing_rules rules;
-    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
-        service == "s3-object-lambda") {
-        rules.double_encode = rules.normalize_path = false;
-        rules.content_sha256_header = true;
-        rules.body = body_rule::streams_not_over_tls;
-        rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "vpc-lattice-svcs") {
-        rules.body = rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "aoss") {
-        rules.content_sha256_header = true;
-    } else if (service == "iotdevicegateway") {
-        rules.sign_token = false;
-    }
-    return rules;
-}
-
-/// All that a signature depends on besides the request and the keys.
-struct signing {
-    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
-    std::string_view service{};  ///< The signing name, as in `dynamodb`.
-    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
-    signing_rules rules{};
-    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
-};
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
@@ -12076,8 +14075,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// What the session says about bodies.
 struct body_policy {
     const config::body_rules& rules;
-    bool custom_endpoint{};  ///< Somebody's own: nothing is added that AWS alone understands.
-    bool presigned{};        ///< Nobody knows the body yet.
+    bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
 };
 
 namespace detail::request_body {
@@ -12185,14 +14183,14 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
 
 /// Does to a body what has to be done before it is signed, once a call.
 ///
-/// A large body is compressed where the service takes that. A checksum is computed where the
-/// service or the caller wants one, and unless the settings say otherwise where the service knows
-/// checksums at all; not at somebody's own endpoint, as other makers' stores may refuse it. A
-/// stream gets it as a trailer over https and is read twice elsewhere.
+/// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
+/// checksum is computed where the service or the caller wants one, and unless the settings say
+/// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
+/// makers' stores may refuse it. A stream gets it as a trailer over https and is read twice
+/// elsewhere.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
-    if (policy.presigned) return {};
     const bool gzip = what.compressed && policy.rules.compression.value && draft.body.in_memory();
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;
@@ -12232,8 +14230,7 @@ public:
 
     /// What speaks against the body of a successful answer that has come whole; nothing may.
     std::optional<error> verdict(const http::response& answer) {
-        if (checking_) return checking_->verdict();
-        if (sink_ != nullptr) return {};
+        if (sink_ != nullptr) return verdict_of_sink();
         if (!checked_) return check_crc32(answer);
         answer_check check;
         check.begin(known_, answer.headers);
@@ -12252,6 +14249,14 @@ public:
     }
 
 private:
+    std::optional<error> verdict_of_sink() {
+        if (checking_)
+            if (auto wrong = checking_->verdict()) return wrong;
+        auto done = sink_->finish();
+        if (!done) return std::move(done).error();
+        return {};
+    }
+
     http::body_sink* sink_ = nullptr;
     std::optional<checking_sink> checking_{};
     model::checksum_algorithms known_{};
@@ -12308,1790 +14313,6 @@ public:
 private:
     std::atomic<milliseconds::rep> skew_{0};
 };
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// What all of them say about hosts together.
-struct endpoint_settings {
-    awsxx::account_endpoints account_endpoints{};
-    bool disable_host_prefix{};
-    s3_settings s3{};
-    bool s3_dual_stack{};   ///< Set for S3 alone.
-    bool s3_global_host{};  ///< In us-east-1, as long ago.
-};
-
-namespace detail::endpoint_settings {
-
-/// Where one of S3's settings may stand: a variable, a line of the profile's `s3`, a key.
-struct names {
-    std::string_view variable{};
-    std::string_view nested{};
-    std::string_view key{};
-};
-
-inline setting find(const sources& from, const names& where) {
-    if (auto found = from.variable(where.variable)) return found;
-    const setting block = where.nested.empty() ? setting{} : from.in_profile("s3");
-    const std::string_view line = nested_value(block.value, where.nested);
-    if (!line.empty()) return {std::string(line), block.source};
-    return from.in_profile(where.key);
-}
-
-/// Reads many settings; keeps the first that is wrong.
-class reader {
-public:
-    reader(const sources& from, std::vector<std::string>& warnings)
-        : from_(from), warnings_(warnings) {}
-
-    void flag(std::optional<bool>& into, const names& where) {
-        if (into) return;
-        const setting found = find(from_, where);
-        if (!found) return;
-        into = text::parse_bool(text::trimmed(found.value));
-        if (!into) refuse(found, "true or false", where);
-    }
-    bool flag_or_false(const std::optional<bool>& code, const names& where) {
-        std::optional<bool> found = code;
-        flag(found, where);
-        return found.value_or(false);
-    }
-    /// The place among `words`, none of which need to be lower case.
-    template <class Choice>
-    Choice one_of(std::optional<Choice> code, const names& where,
-                  const std::string_view (&words)[3]) {
-        if (code) return *code;
-        const setting found = find(from_, where);
-        if (!found) return {};
-        for (unsigned char i = 0; i < 3; ++i)
-            if (text::equal_ignoring_case(text::trimmed(found.value), words[i]))
-                return static_cast<Choice>(i);
-        std::string wanted;
-        for (const std::string_view word : words)
-            wanted.append(wanted.empty() ? "" : ", ").append(word);
-        refuse(found, "one of " + wanted, where);
-        return {};
-    }
-    const std::optional<error>& problem() const noexcept { return problem_; }
-
-private:
-    /// In a file, which all AWS tools share, it is ignored with a warning.
-    void refuse(const setting& what, std::string_view wanted, const names& where) {
-        error why = invalid_setting(what, wanted);
-        if (what.source != where.variable) return warnings_.push_back(std::move(why.message));
-        if (!problem_) problem_ = std::move(why);
-    }
-
-    const sources& from_;
-    std::vector<std::string>& warnings_;
-    std::optional<error> problem_{};
-};
-
-inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
-    into.s3 = code;
-    s3_settings& s3 = into.s3;
-    s3.addressing =
-        from.one_of(code.addressing, {{}, "addressing_style", {}}, {"auto", "virtual", "path"});
-    from.flag(s3.use_accelerate, {{}, "use_accelerate_endpoint", "s3_use_accelerate_endpoint"});
-    from.flag(s3.use_arn_region, {"AWS_S3_USE_ARN_REGION", "use_arn_region", "s3_use_arn_region"});
-    from.flag(s3.disable_multi_region_access_points,
-              {"AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points",
-               "s3_disable_multiregion_access_points"});
-    from.flag(s3.disable_express_session_auth,
-              {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
-               "s3_disable_express_session_auth"});
-    into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
-    enum class form : unsigned char { usual, legacy, regional };
-    const auto us_east_1 =
-        from.one_of(std::optional<form>(),
-                    {"AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "us_east_1_regional_endpoint",
-                     "s3_us_east_1_regional_endpoint"},
-                    {"", "legacy", "regional"});
-    into.s3_global_host = us_east_1 == form::legacy;
-}
-
-}  // namespace detail::endpoint_settings
-
-/// Looks all of it up: code, then environment, then profile. Fails where the environment has a
-/// word that none of them may be.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
-inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
-                                                          const endpoint_wishes& code,
-                                                          std::vector<std::string>& warnings) {
-    namespace own = detail::endpoint_settings;
-    own::reader reading(from, warnings);
-    endpoint_settings all;
-    all.account_endpoints = reading.one_of(
-        code.account_endpoints, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", {}, "account_id_endpoint_mode"},
-        {"preferred", "disabled", "required"});
-    all.disable_host_prefix = reading.flag_or_false(
-        code.disable_host_prefix,
-        {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
-    own::read_s3(reading, code.s3, all);
-    if (reading.problem()) return *reading.problem();
-    return all;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A part of AWS with accounts, regions and host names of its own.
-struct partition {
-    std::string_view id{};               ///< As in ARNs: "aws", "aws-cn".
-    std::string_view region_prefixes{};  ///< What its regions begin with, divided by spaces.
-    std::string_view dns_suffix{};
-    std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
-    std::string_view global_region{};      ///< Where services without regions are signed for.
-    bool has_fips = true;                  ///< Has hosts with validated cryptography.
-    bool has_dual_stack = true;            ///< Has hosts with IPv6.
-};
-
-/// All of them; the first is the one that unknown regions belong to.
-inline constexpr partition partitions[] = {
-    {"aws", "us eu ap sa ca me af il mx", "amazonaws.com", "api.aws", "us-east-1"},
-    {"aws-cn", "cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
-    {"aws-eusc", "eusc-de", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
-    {"aws-iso", "us-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
-    {"aws-iso-b", "us-isob", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
-    {"aws-iso-e", "eu-isoe", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
-    {"aws-iso-f", "us-isof", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
-    {"aws-us-gov", "us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"},
-};
-
-namespace detail::partitions {
-
-/// What follows the prefix: a word and a number, as in "-east-1".
-constexpr bool is_place(std::string_view rest) noexcept {
-    if (!rest.starts_with('-')) return false;
-    rest.remove_prefix(1);
-    const std::string_view word = text::take_until(rest, '-');
-    if (word.empty() || rest.empty()) return false;
-    for (const char c : word)
-        if (!text::is_alnum(c) && c != '_') return false;
-    for (const char c : rest)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool has_region(const partition& one, std::string_view region) noexcept {
-    for (std::string_view rest = one.region_prefixes; !rest.empty();) {
-        const std::string_view prefix = text::take_until(rest, ' ');
-        if (region.starts_with(prefix) && is_place(region.substr(prefix.size()))) return true;
-    }
-    return false;
-}
-
-constexpr bool is_global_name(const partition& one, std::string_view region) noexcept {
-    constexpr std::string_view suffix = "-global";
-    return region.size() == one.id.size() + suffix.size() && region.starts_with(one.id) &&
-           region.ends_with(suffix);
-}
-
-}  // namespace detail::partitions
-
-/// The partition that a region is in, `aws-global` and its like included. A region that nobody
-/// has heard of is in `aws`.
-constexpr const partition& partition_of(std::string_view region) noexcept {
-    for (const partition& one : partitions)
-        if (detail::partitions::has_region(one, region) ||
-            detail::partitions::is_global_name(one, region))
-            return one;
-    return partitions[0];
-}
-
-/// True for `aws-global`, `aws-cn-global` and so on, which stand for a partition as a whole.
-constexpr bool is_global_region(std::string_view region) noexcept {
-    for (const partition& one : partitions)
-        if (detail::partitions::is_global_name(one, region)) return true;
-    return false;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_value.hpp: What the values of endpoint rules are while the rules are read.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A value, seen and not owned. An ARN or URL is kept as its text, and read where a part is asked
-/// for.
-struct rule_value {
-    enum class kind : unsigned char {
-        none,
-        flag,
-        number,
-        text,
-        texts,   ///< `items`
-        pieces,  ///< `text`, divided where `separators` stand.
-        split,   ///< `text`, divided where the whole of `separators` stands, `number` times.
-        arn,
-        url,
-        partition,
-        node,  ///< A list or a record of the rules themselves; `number` is its place.
-    };
-
-    kind what{};
-    bool yes{};
-    std::size_t number{};
-    std::string_view text{};
-    std::string_view separators{};
-    std::span<const std::string_view> items{};
-    const runtime::partition* where{};
-
-    rule_value() = default;
-    rule_value(bool from) noexcept : what(kind::flag), yes(from) {}
-    rule_value(std::string_view from) noexcept : what(kind::text), text(from) {}
-    rule_value(const std::string& from) noexcept : rule_value(std::string_view(from)) {}
-    rule_value(const char* from) noexcept : rule_value(std::string_view(from)) {}
-    rule_value(std::span<const std::string_view> from) noexcept : what(kind::texts), items(from) {}
-    rule_value(const runtime::partition& from) noexcept : what(kind::partition), where(&from) {}
-    rule_value(kind as, std::string_view from) noexcept : what(as), text(from) {}
-
-    bool is_text() const noexcept { return what == kind::text; }
-    bool is_flag() const noexcept { return what == kind::flag; }
-    /// Whether a condition holds that has this value.
-    bool holds() const noexcept { return what != kind::none && (what != kind::flag || yes); }
-};
-
-/// Keeps the texts that rules put together, at places that stay. The first kilobyte is its own.
-class rule_texts {
-public:
-    rule_texts() = default;
-    rule_texts(const rule_texts&) = delete;
-    rule_texts& operator=(const rule_texts&) = delete;
-    ~rule_texts() = default;
-
-    /// Room for a text.
-    char* take(std::size_t size) {
-        if (size > sizeof near_ - used_) {
-            far_.emplace_front(size, '\0');
-            return far_.front().data();
-        }
-        used_ += size;
-        return near_ + used_ - size;
-    }
-    /// All of them in a row.
-    std::string_view joined(std::span<const std::string_view> pieces) {
-        std::size_t size = 0;
-        for (const std::string_view one : pieces) size += one.size();
-        char* const begin = take(size);
-        char* at = begin;
-        for (const std::string_view one : pieces) at = std::copy(one.begin(), one.end(), at);
-        return {begin, size};
-    }
-
-private:
-    std::size_t used_ = 0;
-    char near_[1024];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
-    std::forward_list<std::string> far_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_evaluation.hpp: Reads endpoint rules: parameters in, an endpoint or the error of the rules out.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Finds the partition of a region, for rules that are read with another table than AWS's own.
-struct partition_lookup {
-    const partition& (*find)(const void* table, std::string_view region) = nullptr;
-    const void* table = nullptr;
-
-    const partition& operator()(std::string_view region) const {
-        return find == nullptr ? partition_of(region) : find(table, region);
-    }
-};
-
-/// A place in the code of rules that moves on as it is read. Nothing stands behind the end.
-struct rule_reader {
-    std::string_view code{};
-    std::size_t at{};
-
-    unsigned byte() noexcept {
-        return at < code.size() ? static_cast<unsigned char>(code[at++]) : 0U;
-    }
-    std::size_t place() noexcept {
-        const unsigned high = byte();
-        return std::size_t{high} << 8 | byte();
-    }
-    std::size_t number() noexcept {
-        std::size_t value = 0;
-        for (unsigned shift = 0; shift < 32; shift += 7) {
-            const unsigned next = byte();
-            value |= std::size_t{next & 0x7f} << shift;
-            if (next < 0x80) break;
-        }
-        return value;
-    }
-    std::string_view text(std::size_t size) noexcept {
-        const std::string_view found = code.substr(at < code.size() ? at : code.size(), size);
-        at += found.size();
-        return found;
-    }
-};
-
-class rule_node;
-
-/// Rules, being read. Set the parameters, then `run`, then take what was found: it is seen, not
-/// owned, and valid as long as this and the parameters are.
-///
-/// Allocates only for texts beyond a kilobyte. Used by one thread at a time, for one run.
-/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
-class rule_evaluation {
-public:
-    using builtin = model::rule_code::builtin;
-
-    /// `rules` has to live as long as this.
-    explicit rule_evaluation(const model::rule_set& rules, partition_lookup where = {});
-
-    /// Gives a parameter its value. False: there is none of that name, or it is of another type.
-    bool set(std::string_view name, const rule_value& value);
-    /// The same, by what fills the parameter where nobody sets it.
-    bool set(builtin which, const rule_value& value);
-    /// The type of a parameter; `none` if there is none of that name.
-    rule_value::kind type_of(std::string_view name) const;
-
-    /// Fails with `configuration`, and with `MissingRegion` where a region is all that is missing.
-    expected<void> run();
-
-    std::string_view url() const noexcept { return url_; }
-    /// Calls `visit(name, value)` for each value of each header.
-    template <class Visit>
-    void each_header(Visit visit) const {
-        rule_reader from{code_, headers_};
-        for (std::size_t names = from.number(); names != 0; --names) {
-            const std::string_view name = from.text(from.number());
-            for (std::size_t count = from.number(); count != 0; --count)
-                visit(name, value(from).text);
-        }
-    }
-    rule_node properties() const noexcept;
-
-private:
-    friend class rule_node;
-
-    struct parameter {
-        std::string_view name{};
-        unsigned char flags{};
-        builtin source{};
-        std::size_t usual{};  ///< Where its default is.
-
-        bool is(model::rule_code::parameter what) const noexcept {
-            return (flags & static_cast<unsigned>(what)) != 0;
-        }
-        rule_value::kind type() const noexcept;
-    };
-    enum class outcome : unsigned char { not_this, found, refused, nothing };
-
-    static constexpr std::size_t most_variables = 0x40;
-
-    bool set(std::size_t index, const rule_value& value);
-    expected<void> complete();
-    outcome walk_tree(rule_reader& from);
-    outcome walk_diagram(rule_reader& from);
-    outcome walk_rule(rule_reader& from);
-    outcome end_with(rule_reader& from, model::rule_code::rule kind);
-    rule_value value(rule_reader& from) const;
-    rule_value value_of(model::rule_code::op what, rule_reader& from) const;
-    rule_value function(model::rule_code::op what, rule_reader& from) const;
-    rule_value taken_apart(model::rule_code::op what, const rule_value* given) const;
-    rule_value pieces(rule_reader& from) const;
-    rule_value container(model::rule_code::op what, rule_reader& from) const;
-    rule_value attribute(rule_reader& from) const;
-    rule_value step_into(const rule_value& of, unsigned step) const;
-    rule_value element(const rule_value& of, std::size_t index) const;
-    std::size_t length(const rule_value& of) const;
-    std::string_view normalized(std::string_view path) const;
-
-    std::string_view code_;
-    std::string_view prefix_;
-    partition_lookup partitions_;
-    std::size_t parameter_count_ = 0;
-    std::size_t start_ = 0;
-    std::array<parameter, most_variables> parameters_{};
-    mutable std::array<rule_value, most_variables> variables_{};
-    mutable rule_texts texts_{};
-    std::string_view url_{};
-    std::string_view complaint_{};
-    std::size_t headers_ = 0;
-    std::size_t properties_ = 0;
-};
-
-/// A value among the properties of an endpoint. Valid as long as what it was found by.
-class rule_node {
-public:
-    rule_node() = default;
-    rule_node(const rule_evaluation& of, std::size_t at) noexcept : of_(&of), at_(at) {}
-
-    explicit operator bool() const noexcept { return of_ != nullptr; }
-    /// The value itself; a list or a record is a `node`.
-    rule_value value() const {
-        rule_reader from = reader();
-        return from.code.empty() ? rule_value() : of_->value(from);
-    }
-    bool is_record() const noexcept {
-        return reader().byte() == static_cast<unsigned>(model::rule_code::op::record);
-    }
-    /// Calls `visit(name, node)` for what is in a list, without names, or in a record.
-    template <class Visit>
-    void each(Visit visit) const {
-        rule_reader from = reader();
-        const auto what = static_cast<model::rule_code::op>(from.byte());
-        const bool named = what == model::rule_code::op::record;
-        if (!named && what != model::rule_code::op::list) return;
-        for (std::size_t count = from.number(); count != 0; --count) {
-            const std::string_view name = named ? of_->value(from).text : std::string_view();
-            visit(name, rule_node(*of_, from.at));
-            of_->value(from);
-        }
-    }
-    /// A member of a record; false as a condition if there is none.
-    rule_node find(std::string_view name) const {
-        rule_node found;
-        each([&](std::string_view one, const rule_node& node) {
-            if (one == name) found = node;
-        });
-        return found;
-    }
-    bool flag() const { return value().yes; }
-    std::string_view text() const { return value().text; }
-
-private:
-    /// At the value itself, where this place only refers to it.
-    rule_reader reader() const noexcept {
-        if (of_ == nullptr) return {};
-        rule_reader from{of_->code_, at_};
-        const unsigned first = from.byte();
-        const auto see = static_cast<unsigned>(model::rule_code::op::see);
-        if (first >= see) return {from.code, std::size_t{first - see} << 8 | from.byte()};
-        return {from.code, at_};
-    }
-
-    const rule_evaluation* of_ = nullptr;
-    std::size_t at_ = 0;
-};
-
-inline rule_node rule_evaluation::properties() const noexcept { return {*this, properties_}; }
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_arguments.hpp: Gives endpoint rules what one call has to tell them: members of its input and constants.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The value of a parameter in `model::operation::endpoint_parameters`; empty: there is none of
-/// that name.
-constexpr std::string_view written_parameter(std::string_view all, std::string_view name) noexcept {
-    while (!all.empty()) {
-        std::string_view value = text::take_until(all, ' ');
-        if (text::take_until(value, '=') == name) return value;
-    }
-    return {};
-}
-
-/// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
-AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
-                                          std::string_view name);
-
-/// The arguments of one call. Has to live as long as the rules that they were given to.
-class endpoint_arguments {
-public:
-    /// Fails with `invalid_argument` for a part of the path that is missing or empty, or that
-    /// means another path: "." and "..".
-    expected<void> give(const model::operation& what, const void* in, rule_evaluation& to);
-
-private:
-    bool give_constant(std::string_view name, std::string_view value, rule_evaluation& to);
-
-    std::forward_list<std::string> texts_{};
-    std::forward_list<std::vector<std::string_view>> lists_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_search.hpp: Where the requests of a service go, and what they are signed for: what rules make of settings.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What decides on an endpoint, beside the service and the call.
-struct endpoint_inputs {
-    std::string region{};
-    std::string region_source{};  ///< Where the region was set, for errors.
-    bool fips{};
-    bool dual_stack{};
-    /// An address that replaces AWS's own; empty: none.
-    std::string url{};
-    std::string url_source{};  ///< Where it was set, for errors.
-    /// The code asks for `fips` or `dual_stack`, so that a `url` contradicts it. From the
-    /// environment or a file they give way to the `url`.
-    bool flags_from_code{};
-    config::endpoint_settings more{};
-};
-
-/// How an endpoint wants requests to be proved.
-enum class endpoint_scheme : unsigned char {
-    usual,  ///< As the operation says.
-    sigv4,
-    sigv4a,      ///< Good for many regions.
-    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
-    none,
-    bearer,
-};
-
-/// An endpoint, found.
-struct resolved_endpoint {
-    http::uri base{};              ///< Its path ends without a slash, or is "/".
-    std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
-    std::string signing_name{};
-    bool custom{};  ///< Somebody's own address.
-    endpoint_scheme scheme{};
-    auth::signing_rules signing{};
-    std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
-    auth::features uses{};                                       ///< What AWS counts.
-    std::string url{};                                           ///< As the rules have it.
-};
-
-/// What one call adds: where it is for other accounts or regions than its session.
-struct call_inputs {
-    const model::operation* what{};  ///< Null: none, the service as such.
-    const void* in{};
-    std::string_view account_id{};
-    std::string_view region{};  ///< In place of the session's; empty: that.
-    bool without_account{};     ///< The account is not known yet, and is not to be missed.
-};
-
-/// The rules that say where a service is.
-AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept;
-/// Whether they ask for the account of the caller.
-AWSXX_ONCE bool asks_for_account(const model::service& service);
-
-/// Fails with `configuration` where region, URL and flags are missing, malformed or contradict each
-/// other; the message says where each was set.
-AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
-                                                const endpoint_inputs& from);
-
-/// Finds endpoints, one after another, of which it says first whether they are known already.
-class endpoint_search {
-public:
-    endpoint_search(const model::service& service, const endpoint_inputs& from);
-
-    /// Fails with `configuration` where the rules do not allow what is asked, and with
-    /// `invalid_argument` for members that cannot be part of an address.
-    expected<void> run(const call_inputs& of);
-    /// Whether `run` has found this one.
-    bool found(const resolved_endpoint& one) const;
-    /// What `run` has found.
-    expected<resolved_endpoint> take() const;
-
-private:
-    struct scheme_view {
-        endpoint_scheme scheme{};
-        std::string_view name{};
-        std::string_view region{};
-        bool double_encode = true;
-        bool normalize_path = true;
-    };
-
-    void give(const call_inputs& of);
-    void give_s3();
-    bool keeps_path_style() const;
-    expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
-    auth::features counted() const;
-
-    const model::service& service_;
-    const endpoint_inputs& inputs_;
-    rule_evaluation rules_;
-    endpoint_arguments arguments_{};
-    scheme_view scheme_{};
-};
-
-/// Where a service is as long as a call says nothing else, by inputs that have been checked.
-AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
-                                                     const endpoint_inputs& from);
-/// The same, with `check_endpoint_inputs` before.
-AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                        const endpoint_inputs& from);
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
-namespace awsxx::inline AWSXX_ABI::model::standard_rules {
-
-/// A host in each region.
-inline constexpr std::string_view regional(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1pP\1\1\201\1jH\4Y"
-    "\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-fips.\1"
-    "\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
-    " or both\201\0\\\300=\2\201\0\32T\300\364A\1\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09"
-    "\270FIPS is enabled but this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370"
-    "\1\0\0\20IE\6\301\5D\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does"
-    " not support DualStack\0\0\20IE\6\301\5D\201.\1\201.\301\220\0G\0@\0&\245Invalid Configuration"
-    ": Missing Region",
-    629);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view regional_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2BP\0P\1H\4Y\1T\3AT\2ATR\4"
-    "\1\4ATR\4\1\3A@\0CCAInvalid Configuration: FIPS and custom endpoint are not supported@\0HCFInv"
-    "alid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\0\0\36IE\6"
-    "\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this parti"
-    "tion does not support one or both\0\0\22IE\6\300\354D\300\366\1\201.R\4\1\1\0G\0@\09\270FIPS i"
-    "s enabled but this partition does not support FIPS\0\0\20IE\6\300\354D\201.\1\201.\301\0\0G\0@"
-    "\0DCBDualStack is enabled but this partition does not support DualStack\0\0\20IE\6\300\354D"
-    "\201.\1\201.\301i\0G\0@\0&\245Invalid Configuration: Missing Region\7\0\13\0003\0005\0007\0;\0"
-    ">\0A\0G\0M\0\223\0\336\0\346\1\7\1[\1p\1\254\1\277\2\6\2\31\0\0\0\0\12\0\1\1\0\2\200\13\2\0\3"
-    "\200\13\3\0\6\0\4\4\0\5\200\12\5\200\10\200\11\4\0\10\0\7\6\200\6\200\7\5\0\11\200\5\6\200\4"
-    "\200\5\3\200\1\0\13\4\200\2\200\3",
-    679);
-
-/// The same, as some models nest it.
-inline constexpr std::string_view regional_nested(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
-    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\255\2"
-    "\201\1\200P\1\1\201\1zH\4Y\1\4\202\0\216\300=\300\212\2\202\0002TAR\4\1\3TAR\4\1\4\1\200\0\"\1"
-    "\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but"
-    " this partition does not support one or both\201\0`\300=\2\201\0\36T\300\374A\1\200\0\26\1\0\0"
-    "\22IE\6\301\21D\301\33\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not s"
-    "upport FIPS\201\0g\300\212\2\201\0\32\301\0\1\200\0\24\1\0\0\20IE\6\301\21D\201.\1\201.\301%\0"
-    "G\0@\0DCBDualStack is enabled but this partition does not support DualStack\200\0\24\1\0\0\20I"
-    "E\6\301\21D\201.\1\201.\301\240\0G\0@\0&\245Invalid Configuration: Missing Region",
-    653);
-
-/// A host in each region; in AWS GovCloud the ordinary ones are validated.
-inline constexpr std::string_view gov_validated(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\236P\1\1\201\1"
-    "\230H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
-    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
-    "rt one or both\201\0\212\300=\2\201\0HT\300\364A\2\1\0+SR\4\1\0\212aws-us-govIE\5\301\5D\201."
-    "\1\216.amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled b"
-    "ut this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D"
-    "\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualSta"
-    "ck\0\0\20IE\6\301\5D\201.\1\201.\301\276\0G\0@\0&\245Invalid Configuration: Missing Region",
-    675);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view gov_validated_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2pP\0P\1H\4Y\1T\3AT\2ATR\4"
-    "\1\4ATR\4\1\3ASR\4\1\0\212aws-us-gov@\0CCAInvalid Configuration: FIPS and custom endpoint are "
-    "not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint are not supported\0\0"
-    "\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are en"
-    "abled, but this partition does not support one or both\0\0\33IE\5\300\374D\201.\1\216.amazonaw"
-    "s.com\0G\0\0\0\22IE\6\300\374D\301\6\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partit"
-    "ion does not support FIPS\0\0\20IE\6\300\374D\201.\1\201.\301\20\0G\0@\0DCBDualStack is enable"
-    "d but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\301\227\0G\0@"
-    "\0&\245Invalid Configuration: Missing Region\10\0\14\0003\0005\0007\0;\0>\0A\0G\0M\0]\0\243\0"
-    "\356\0\366\1\27\1k\1\211\1\236\1\332\1\355\0024\2G\0\0\0\0\13\0\1\1\0\2\200\14\2\0\3\200\14\3"
-    "\0\6\0\4\4\0\5\200\13\5\200\11\200\12\4\0\11\0\7\6\0\10\200\10\7\200\6\200\7\5\0\12\200\5\6"
-    "\200\4\200\5\3\200\1\0\14\4\200\2\200\3",
-    734);
-
-/// The same, with the regions of AWS GovCloud named one by one.
-inline constexpr std::string_view gov_regions_validated(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\342P\1\1\201\1"
-    "\334H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
-    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
-    "rt one or both\201\0\316\300=\2\201\0\214T\300\364A\3\1\0006S\1\215us-gov-east-1IE\3\301\5D"
-    "\234.us-gov-east-1.amazonaws.com\0G\0\1\0006S\1\215us-gov-west-1IE\3\301\5D\234.us-gov-west-1."
-    "amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this"
-    " partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D\201.\1"
-    "\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualStack\0\0"
-    "\20IE\6\301\5D\201.\1\201.\302\2\0G\0@\0&\245Invalid Configuration: Missing Region",
-    743);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view gov_regions_validated_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2\264P\0P\1H\4Y\1T\3AT\2AT"
-    "R\4\1\4ATR\4\1\3AS\1\215us-gov-east-1S\1\215us-gov-west-1@\0CCAInvalid Configuration: FIPS and"
-    " custom endpoint are not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint a"
-    "re not supported\0\0\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS "
-    "and DualStack are enabled, but this partition does not support one or both\0\0&IE\3\301\14D"
-    "\234.us-gov-east-1.amazonaws.com\0G\0\0\0&IE\3\301\14D\234.us-gov-west-1.amazonaws.com\0G\0\0"
-    "\0\22IE\6\301\14D\301\26\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not"
-    " support FIPS\0\0\20IE\6\301\14D\201.\1\201.\301 \0G\0@\0DCBDualStack is enabled but this part"
-    "ition does not support DualStack\0\0\20IE\6\301\14D\201.\1\201.\301\333\0G\0@\0&\245Invalid Co"
-    "nfiguration: Missing Region\11\0\15\0003\0005\0007\0;\0>\0A\0G\0M\0]\0m\0\263\0\376\1\6\1'\1{"
-    "\1\244\1\315\1\342\2\36\0021\2x\2\213\0\0\0\0\14\0\1\1\0\2\200\15\2\0\3\200\15\3\0\6\0\4\4\0\5"
-    "\200\14\5\200\12\200\13\4\0\12\0\7\6\0\10\200\11\7\200\6\0\11\10\200\7\200\10\5\0\13\200\5\6"
-    "\200\4\200\5\3\200\1\0\15\4\200\2\200\3",
-    811);
-
-/// A host in one region of each partition.
-inline constexpr std::string_view one_region(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
-    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\324\2"
-    "\201\1\247P\1\1\201\1\241H\4Y\1\4\202\0\270\300=\300\212\2\202\0\\TAR\4\1\3TAR\4\1\4\1\0\0LIE"
-    "\6\210https://D\206-fips.R\4\1\5\201.R\4\1\2\0G\1\213authSchemesF\1G\2\204name\205sigv4\215sig"
-    "ningRegion\301\36@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
-    " or both\202\0`\300=T\2@\2\201\0\33T\300\374A\1\0\0\23IE\6\301\15D\301\27\301\36\201.R\4\1\1\0"
-    "\301)@\09\270FIPS is enabled but this partition does not support FIPS\202\0gT\3@\300\212\2\201"
-    "\0\27\301\0\1\0\0\21IE\6\301\15D\201.\301\36\201.\301$\0\301)@\0DCBDualStack is enabled but th"
-    "is partition does not support DualStack\0\0\21IE\6\301\15D\201.\301\36\201.\301\312\0\301)@\0&"
-    "\245Invalid Configuration: Missing Region",
-    692);
-
-/// A host for the partition `aws`; in others, and for validated
-/// or dual-stack hosts, one in one region.
-inline constexpr std::string_view one_host(
-    "\1\4\10Endpoint\0\4\6Region\4\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\1\0\7P\0I\0\0G\0"
-    "\202\0\223H\4Y\1H\5^\3\205-fips\200\3\1\0LT\2AIE\10\210https://D\200\5\201.R\4\1\5\201.R\4\1\2"
-    "\0G\1\213authSchemesF\1G\2\204name\205sigv4\215signingRegion\300h\2\0\33SR\4\1\0\203awsT\3@IE"
-    "\4\300ZD\201.R\4\1\1\0\300s\0\0\23IE\10\300ZD\200\5\201.\300h\201.\300\267\0\300s",
-    212);
-
-}  // namespace awsxx::inline AWSXX_ABI::model::standard_rules
-
-// === awsxx/runtime/endpoint_arguments_source.hpp: How members of an input are found for endpoint rules: compiled where calls are, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::endpoint_arguments {
-
-/// What a path leads to. Only what the paths of models have: no filters, no slices.
-struct findings {
-    std::vector<std::string_view> texts{};
-    bool found_flag{};
-    bool flag{};
-};
-
-inline void follow(const codec::present& from, std::string_view path, findings& into);
-
-struct map_visit {
-    std::string_view path;
-    const model::type* element;
-    findings* into;
-};
-
-inline void follow_elements(const codec::present& from, std::string_view path, findings& into) {
-    const model::access& access = *from.shape->access;
-    if (from.shape->kind == model::kind::list) {
-        for (std::size_t i = 0; i < access.size(from.value); ++i)
-            follow(codec::unwrapped(*from.shape->element, access.at(from.value, i)), path, into);
-    } else if (from.shape->kind == model::kind::map) {
-        map_visit all{path, from.shape->element, &into};
-        access.each(from.value, &all, [](void* context, const std::string&, const void* element) {
-            const auto& at = *static_cast<map_visit*>(context);
-            follow(codec::unwrapped(*at.element, element), at.path, *at.into);
-        });
-    }
-}
-
-inline void follow_keys(const codec::present& from, findings& into) {
-    if (from.shape->kind != model::kind::map) return;
-    from.shape->access->each(from.value, &into,
-                             [](void* context, const std::string& key, const void*) {
-                                 static_cast<findings*>(context)->texts.push_back(key);
-                             });
-}
-
-/// "[0.1,2]": all of the paths, from here.
-inline void follow_all(const codec::present& from, std::string_view paths, findings& into) {
-    paths = paths.substr(1, paths.size() - 2);
-    int depth = 0;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at <= paths.size(); ++at) {
-        const char c = at < paths.size() ? paths[at] : ',';
-        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-        if (c != ',' || depth > 0) continue;
-        follow(from, paths.substr(begin, at - begin), into);
-        begin = at + 1;
-    }
-}
-
-inline void take_leaf(const codec::present& from, findings& into) {
-    if (from.shape->kind == model::kind::text) {
-        into.texts.push_back(*static_cast<const std::string*>(from.value));
-    } else if (from.shape->kind == model::kind::boolean) {
-        into.found_flag = true;
-        into.flag = *static_cast<const bool*>(from.value);
-    } else if (from.shape->kind == model::kind::list) {
-        follow_elements(from, {}, into);
-    }
-}
-
-inline void follow(const codec::present& from, std::string_view path, findings& into) {
-    if (!from) return;
-    if (path.empty()) return take_leaf(from, into);
-    if (path.front() == '[') return follow_all(from, path, into);
-    const std::string_view step = text::take_until(path, '.');
-    if (step == "*") return follow_elements(from, path, into);
-    if (step == "keys") return follow_keys(from, into);
-    if (step.front() == '#') {
-        const auto index = text::parse_number<std::size_t>(step.substr(1));
-        const bool is_list = from.shape->kind == model::kind::list;
-        if (!index || !is_list || *index >= from.shape->access->size(from.value)) return;
-        return follow(
-            codec::unwrapped(*from.shape->element, from.shape->access->at(from.value, *index)),
-            path, into);
-    }
-    const auto index = text::parse_number<std::size_t>(step);
-    if (!index || from.shape->kind != model::kind::structure || *index >= from.shape->field_count)
-        return;
-    const model::field& field = from.shape->fields[*index];
-    follow(codec::unwrapped(*field.shape, model::member(from.value, field)), path, into);
-}
-
-/// A label of the path that the rules put into host or path themselves.
-inline expected<void> check_label(const model::operation& what, std::string_view path,
-                                  const findings& found) {
-    const auto index = text::parse_number<std::size_t>(path);
-    if (!index || *index >= what.input->field_count) return {};
-    const model::field& field = what.input->fields[*index];
-    if (field.place != model::place::label) return {};
-    const std::string_view value = found.texts.empty() ? std::string_view() : found.texts.front();
-    if (!value.empty() && value != "." && value != "..") return {};
-    return error{.kind = error_kind::invalid_argument,
-                 .code = "InvalidInput",
-                 .message = std::string(what.name) + ": member " + std::string(field.name) +
-                            " is part of the path and is missing or empty, or no name"};
-}
-
-inline rule_value value_for(rule_value::kind type, const findings& found) {
-    if (type == rule_value::kind::flag)
-        return found.found_flag ? rule_value(found.flag) : rule_value();
-    if (found.texts.empty()) return {};
-    if (type == rule_value::kind::text) return found.texts.front();
-    return std::span<const std::string_view>(found.texts);
-}
-
-}  // namespace detail::endpoint_arguments
-
-AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
-                                          std::string_view name) {
-    const std::string_view path = written_parameter(what.endpoint_parameters, name);
-    if (!path.starts_with('@')) return {};
-    detail::endpoint_arguments::findings found;
-    detail::endpoint_arguments::follow({what.input, in}, path.substr(1), found);
-    return found.texts.empty() ? std::string_view() : found.texts.front();
-}
-
-AWSXX_ONCE expected<void> endpoint_arguments::give(const model::operation& what, const void* in,
-                                                   rule_evaluation& to) {
-    for (std::string_view rest = what.endpoint_parameters; !rest.empty();) {
-        std::string_view value = text::take_until(rest, ' ');
-        const std::string_view name = text::take_until(value, '=');
-        if (!value.starts_with('@')) {
-            give_constant(name, value, to);
-            continue;
-        }
-        detail::endpoint_arguments::findings found;
-        detail::endpoint_arguments::follow({what.input, in}, value.substr(1), found);
-        auto fine = detail::endpoint_arguments::check_label(what, value.substr(1), found);
-        if (!fine) return fine;
-        const rule_value given = detail::endpoint_arguments::value_for(to.type_of(name), found);
-        if (given.what == rule_value::kind::none) continue;
-        to.set(name, given);
-        if (given.what == rule_value::kind::texts) lists_.push_front(std::move(found.texts));
-    }
-    return {};
-}
-
-AWSXX_ONCE bool endpoint_arguments::give_constant(std::string_view name, std::string_view value,
-                                                  rule_evaluation& to) {
-    const rule_value::kind type = to.type_of(name);
-    if (type == rule_value::kind::flag) return to.set(name, value == "true");
-    if (type == rule_value::kind::text) {
-        if (value.find('%') == std::string_view::npos) return to.set(name, value);
-        return to.set(name, texts_.emplace_front(http::decoded(value).value_or("")));
-    }
-    auto& list = lists_.emplace_front();
-    while (!value.empty())
-        list.push_back(
-            texts_.emplace_front(http::decoded(text::take_until(value, ',')).value_or("")));
-    return to.set(name, rule_value(std::span<const std::string_view>(list)));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_functions.hpp: The functions that endpoint rules may call, on texts.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// An address as rules take it apart. Seen, not owned.
-struct rule_url {
-    std::string_view scheme{};
-    std::string_view authority{};
-    std::string_view path{};  ///< As it is: empty, or from its slash on.
-    bool is_ip{};
-};
-
-namespace detail::rule_functions {
-
-/// The host of "host", "host:port" or "[address]:port"; empty: that is none of them.
-inline std::string_view host_of(std::string_view authority) noexcept {
-    std::size_t colon = authority.find(':');
-    if (authority.starts_with('[')) {
-        const std::size_t end = authority.find(']');
-        if (end == std::string_view::npos) return {};
-        colon = end + 1;
-        if (colon < authority.size() && authority[colon] != ':') return {};
-    }
-    if (colon < authority.size() && !text::parse_number<std::uint16_t>(authority.substr(colon + 1)))
-        return {};
-    return authority.substr(0, colon);
-}
-
-constexpr bool is_bucket_label(std::string_view label) noexcept {
-    for (const char c : label)
-        if (text::lower(c) != c) return false;
-    return http::valid_host_label(label);
-}
-
-}  // namespace detail::rule_functions
-
-/// `parseURL`: nothing for what is not http, or has a query.
-inline std::optional<rule_url> parse_rule_url(std::string_view text) {
-    rule_url parts;
-    const std::size_t colon = text.find("://");
-    if (colon == std::string_view::npos || text.find_first_of("?#") != std::string_view::npos)
-        return {};
-    parts.scheme = text.substr(0, colon);
-    if (parts.scheme != "https" && parts.scheme != "http") return {};
-    text.remove_prefix(colon + 3);
-    parts.authority = text.substr(0, text.find('/'));
-    parts.path = text.substr(parts.authority.size());
-    std::string_view host = detail::rule_functions::host_of(parts.authority);
-    if (host.empty()) return {};
-    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-    parts.is_ip = http::parse_address(host).has_value();
-    return parts;
-}
-
-/// `isValidHostLabel`: of one label or, with `dots`, of several.
-constexpr bool is_rule_host_label(std::string_view text, bool dots) noexcept {
-    if (!dots) return http::valid_host_label(text);
-    if (text.empty() || text.ends_with('.')) return false;
-    while (!text.empty())
-        if (!http::valid_host_label(text::take_until(text, '.'))) return false;
-    return true;
-}
-
-/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be part of a host.
-inline bool is_virtual_hostable(std::string_view bucket, bool dots) {
-    if (bucket.size() < 3 || bucket.size() > 63 || bucket.ends_with('.')) return false;
-    if (!dots) return detail::rule_functions::is_bucket_label(bucket);
-    if (http::parse_address(bucket)) return false;
-    for (std::string_view rest = bucket; !rest.empty();)
-        if (!detail::rule_functions::is_bucket_label(text::take_until(rest, '.'))) return false;
-    return true;
-}
-
-/// `substring`, counted from the end where it is `reverse`: nothing if the text is shorter or not
-/// ASCII.
-constexpr std::optional<std::string_view> rule_substring(std::string_view text, std::size_t from,
-                                                         std::size_t to, bool reverse) noexcept {
-    if (from >= to || text.size() < to) return {};
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) >= 0x80) return {};
-    return text.substr(reverse ? text.size() - to : from, to - from);
-}
-
-/// An element of what `split` makes of a text: at most `most` pieces, 0: any number.
-constexpr std::optional<std::string_view> split_piece(std::string_view text,
-                                                      std::string_view separator, std::size_t most,
-                                                      std::size_t index) noexcept {
-    for (std::size_t count = 1;; ++count) {
-        const std::size_t end = count == most ? text.npos : text.find(separator);
-        if (index-- == 0) return text.substr(0, end);
-        if (end == std::string_view::npos) return {};
-        text.remove_prefix(end + separator.size());
-    }
-}
-
-/// An element of a text that is divided at each of some characters.
-constexpr std::optional<std::string_view> divided_piece(std::string_view text,
-                                                        std::string_view separators,
-                                                        std::size_t index) noexcept {
-    for (;; --index) {
-        const std::size_t end = text.find_first_of(separators);
-        if (index == 0) return text.substr(0, end);
-        if (end == std::string_view::npos) return {};
-        text.remove_prefix(end + 1);
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_terms_source.hpp: What the terms in endpoint rules mean: compiled in every file that finds endpoints, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::rule_terms {
-
-using model::rule_code::field;
-using model::rule_code::op;
-
-inline rule_value part_of(const partition& from, field which) {
-    switch (which) {
-        case field::name: return from.id;
-        case field::dns_suffix: return from.dns_suffix;
-        case field::dual_stack_suffix: return from.dual_stack_suffix;
-        case field::supports_fips: return from.has_fips;
-        case field::supports_dual_stack: return from.has_dual_stack;
-        case field::global_region: return from.global_region;
-        default: return {};
-    }
-}
-
-inline rule_value part_of_arn(std::string_view text, field which) {
-    const auto parts = parse_arn(text);
-    if (!parts) return {};
-    switch (which) {
-        case field::partition: return parts->partition;
-        case field::service: return parts->service;
-        case field::region: return parts->region;
-        case field::account: return parts->account;
-        case field::resource: {
-            rule_value all(rule_value::kind::pieces, parts->resource);
-            all.separators = ":/";
-            return all;
-        }
-        default: return {};
-    }
-}
-
-inline rule_value first_given(const rule_value* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-        if (values[i].what != rule_value::kind::none) return values[i];
-    return {};
-}
-
-inline rule_value split_of(const rule_value* given) {
-    if (!given[0].is_text() || !given[1].is_text() || given[1].text.empty()) return {};
-    rule_value all(rule_value::kind::split, given[0].text);
-    all.separators = given[1].text;
-    all.number = given[2].number;
-    return all;
-}
-
-/// How many values a function takes; those with a number of their own are not asked.
-constexpr std::size_t arity(op what) noexcept {
-    switch (what) {
-        case op::substring: return 4;
-        case op::split:
-        case op::if_else: return 3;
-        case op::string_equals:
-        case op::boolean_equals:
-        case op::valid_host_label:
-        case op::virtual_hostable: return 2;
-        default: return 1;
-    }
-}
-
-}  // namespace detail::rule_terms
-
-AWSXX_ONCE rule_value rule_evaluation::value(rule_reader& from) const {
-    using detail::rule_terms::op;
-    const std::size_t begin = from.at;
-    const unsigned first = from.byte();
-    if (first < static_cast<unsigned>(op::no)) return variables_[first];
-    if (first >= static_cast<unsigned>(op::see)) {
-        rule_reader there{code_, std::size_t{first & 0x3f} << 8 | from.byte()};
-        return there.at < begin ? value(there) : rule_value();
-    }
-    if (first >= static_cast<unsigned>(op::text)) return from.text(first & 0x3f);
-    return value_of(static_cast<op>(first), from);
-}
-
-AWSXX_ONCE rule_value rule_evaluation::value_of(model::rule_code::op what,
-                                                rule_reader& from) const {
-    using detail::rule_terms::op;
-    switch (what) {
-        case op::no: return false;
-        case op::yes: return true;
-        case op::long_text: return from.text(from.number());
-        case op::prefix: return prefix_;
-        case op::pieces: return pieces(from);
-        case op::list:
-        case op::record: return container(what, from);
-        case op::attribute: return attribute(from);
-        case op::number: {
-            rule_value number;
-            number.what = rule_value::kind::number;
-            number.number = from.number();
-            return number;
-        }
-        case op::assign: {
-            const unsigned index = from.byte() % most_variables;
-            return variables_[index] = value(from);
-        }
-        default: return function(what, from);
-    }
-}
-
-/// Texts in a row; nothing if one of them is missing.
-AWSXX_ONCE rule_value rule_evaluation::pieces(rule_reader& from) const {
-    std::string_view all[16];
-    std::size_t count = 0;
-    bool whole = true;
-    for (std::size_t left = from.number(); left != 0; --left) {
-        const rule_value one = value(from);
-        whole = whole && one.is_text() && count < std::size(all);
-        if (whole) all[count++] = one.text;
-    }
-    if (!whole) return {};
-    return texts_.joined({all, count});
-}
-
-AWSXX_ONCE rule_value rule_evaluation::container(model::rule_code::op what,
-                                                 rule_reader& from) const {
-    rule_value found;
-    found.what = rule_value::kind::node;
-    found.number = from.at - 1;
-    const std::size_t each = what == model::rule_code::op::record ? 2 : 1;
-    for (std::size_t left = from.number() * each; left != 0; --left) value(from);
-    return found;
-}
-
-AWSXX_ONCE rule_value rule_evaluation::function(model::rule_code::op what,
-                                                rule_reader& from) const {
-    using detail::rule_terms::op;
-    rule_value given[8];
-    const std::size_t count =
-        what == op::coalesce ? from.number() : detail::rule_terms::arity(what);
-    if (count > std::size(given)) return {};
-    for (std::size_t i = 0; i < count; ++i) given[i] = value(from);
-    const rule_value& first = given[0];
-    const rule_value& second = given[1];
-    switch (what) {
-        case op::is_set: return first.what != rule_value::kind::none;
-        case op::negated: return first.is_flag() ? rule_value(!first.yes) : rule_value();
-        case op::boolean_equals:
-            return first.is_flag() && second.is_flag() && first.yes == second.yes;
-        case op::coalesce: return detail::rule_terms::first_given(given, count);
-        case op::if_else: return first.is_flag() && first.yes ? second : given[2];
-        default: break;
-    }
-    if (!first.is_text()) return {};
-    switch (what) {
-        case op::string_equals: return second.is_text() && first.text == second.text;
-        case op::valid_host_label: return is_rule_host_label(first.text, second.yes);
-        case op::virtual_hostable: return is_virtual_hostable(first.text, second.yes);
-        case op::partition: return partitions_(first.text);
-        case op::split: return detail::rule_terms::split_of(given);
-        default: return taken_apart(what, given);
-    }
-}
-
-AWSXX_ONCE rule_value rule_evaluation::taken_apart(model::rule_code::op what,
-                                                   const rule_value* given) const {
-    using detail::rule_terms::op;
-    const std::string_view text = given[0].text;
-    if (what == op::parse_arn) {
-        if (parse_arn(text)) return {rule_value::kind::arn, text};
-    } else if (what == op::parse_url) {
-        if (parse_rule_url(text)) return {rule_value::kind::url, text};
-    } else if (what == op::substring) {
-        if (auto part = rule_substring(text, given[1].number, given[2].number, given[3].yes))
-            return *part;
-    } else if (what == op::uri_encode) {
-        const std::string done = http::encoded(text);
-        const std::string_view kept = done;
-        return texts_.joined({&kept, 1});
-    }
-    return {};
-}
-
-AWSXX_ONCE rule_value rule_evaluation::attribute(rule_reader& from) const {
-    rule_value found = value(from);
-    for (std::size_t steps = from.number(); steps != 0; --steps)
-        found = step_into(found, from.byte());
-    return found;
-}
-
-AWSXX_ONCE rule_value rule_evaluation::step_into(const rule_value& of, unsigned step) const {
-    using detail::rule_terms::field;
-    if (step >= model::rule_code::first_from_end) {
-        const std::size_t back = step - model::rule_code::first_from_end;
-        const std::size_t all = length(of);
-        return back <= all ? element(of, all - back) : rule_value();
-    }
-    if (step >= model::rule_code::first_index)
-        return element(of, step - model::rule_code::first_index);
-    const auto which = static_cast<field>(step);
-    if (of.what == rule_value::kind::partition)
-        return detail::rule_terms::part_of(*of.where, which);
-    if (of.what == rule_value::kind::arn) return detail::rule_terms::part_of_arn(of.text, which);
-    if (of.what != rule_value::kind::url) return {};
-    const auto parts = parse_rule_url(of.text);
-    switch (which) {
-        case field::scheme: return parts->scheme;
-        case field::authority: return parts->authority;
-        case field::path: return parts->path;
-        case field::normalized_path: return normalized(parts->path);
-        case field::is_ip: return parts->is_ip;
-        default: return {};
-    }
-}
-
-AWSXX_ONCE rule_value rule_evaluation::element(const rule_value& of, std::size_t index) const {
-    using kind = rule_value::kind;
-    if (of.what == kind::texts)
-        return index < of.items.size() ? rule_value(of.items[index]) : rule_value();
-    if (of.what == kind::node) {
-        rule_reader from{code_, of.number};
-        if (from.byte() != static_cast<unsigned>(detail::rule_terms::op::list)) return {};
-        if (index >= from.number()) return {};
-        while (index-- != 0) value(from);
-        return value(from);
-    }
-    const auto part = of.what == kind::pieces ? divided_piece(of.text, of.separators, index)
-                      : of.what == kind::split
-                          ? split_piece(of.text, of.separators, of.number, index)
-                          : std::nullopt;
-    return part ? rule_value(*part) : rule_value();
-}
-
-AWSXX_ONCE std::size_t rule_evaluation::length(const rule_value& of) const {
-    std::size_t count = 0;
-    while (element(of, count).what != rule_value::kind::none) ++count;
-    return count;
-}
-
-/// With a slash at both ends.
-AWSXX_ONCE std::string_view rule_evaluation::normalized(std::string_view path) const {
-    if (path.empty()) return "/";
-    if (path.ends_with('/')) return path;
-    const std::string_view both[] = {path, "/"};
-    return texts_.joined(both);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rules_source.hpp: How endpoint rules are read: compiled in every file that finds endpoints, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::rules {
-
-AWSXX_COLD inline error unresolved(std::string why) {
-    return {.kind = error_kind::configuration, .code = "NoEndpoint", .message = std::move(why)};
-}
-
-}  // namespace detail::rules
-
-AWSXX_ONCE rule_evaluation::rule_evaluation(const model::rule_set& rules, partition_lookup where)
-    : code_(rules.code), prefix_(rules.prefix), partitions_(where) {
-    rule_reader from{code_, 1};
-    parameter_count_ = from.number();
-    if (parameter_count_ > most_variables) parameter_count_ = 0;
-    for (std::size_t i = 0; i < parameter_count_; ++i) {
-        parameter& one = parameters_[i];
-        one.name = from.text(from.number());
-        one.flags = static_cast<unsigned char>(from.byte());
-        one.source = static_cast<builtin>(from.byte());
-        one.usual = from.at;
-        if (one.is(model::rule_code::parameter::has_default)) value(from);
-    }
-    start_ = from.place();
-}
-
-AWSXX_ONCE rule_value::kind rule_evaluation::parameter::type() const noexcept {
-    if (is(model::rule_code::parameter::flag)) return rule_value::kind::flag;
-    if (is(model::rule_code::parameter::list)) return rule_value::kind::texts;
-    return rule_value::kind::text;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(std::size_t index, const rule_value& value) {
-    if (value.what != parameters_[index].type()) return false;
-    variables_[index] = value;
-    return true;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(std::string_view name, const rule_value& value) {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].name == name) return set(i, value);
-    return false;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(builtin which, const rule_value& value) {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].source == which) return set(i, value);
-    return false;
-}
-
-AWSXX_ONCE rule_value::kind rule_evaluation::type_of(std::string_view name) const {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].name == name) return parameters_[i].type();
-    return rule_value::kind::none;
-}
-
-/// Defaults for what was not set.
-AWSXX_ONCE expected<void> rule_evaluation::complete() {
-    for (std::size_t i = 0; i < parameter_count_; ++i) {
-        const parameter& one = parameters_[i];
-        if (variables_[i].what != rule_value::kind::none) continue;
-        if (one.is(model::rule_code::parameter::has_default)) {
-            rule_reader from{code_, one.usual};
-            variables_[i] = value(from);
-        } else if (one.is(model::rule_code::parameter::required)) {
-            return detail::rules::unresolved("the rules need a value for " + std::string(one.name));
-        }
-    }
-    return {};
-}
-
-AWSXX_ONCE expected<void> rule_evaluation::run() {
-    if (auto done = complete(); !done) return done;
-    rule_reader from{code_, start_};
-    const bool is_tree =
-        !code_.empty() && code_.front() == static_cast<char>(model::rule_code::form::tree);
-    switch (is_tree ? walk_tree(from) : walk_diagram(from)) {
-        case outcome::found: return {};
-        case outcome::refused: return detail::rules::unresolved(std::string(complaint_));
-        default: return detail::rules::unresolved("no rule is for what is asked");
-    }
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_tree(rule_reader& from) {
-    for (std::size_t count = from.number(); count != 0; --count) {
-        const outcome what = walk_rule(from);
-        if (what != outcome::not_this) return what;
-    }
-    return outcome::nothing;
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_rule(rule_reader& from) {
-    using model::rule_code::rule;
-    const std::size_t begin = from.at;
-    const unsigned head = from.byte();
-    const auto kind = static_cast<rule>(head >> 6);
-    if (kind == rule::see) {
-        rule_reader there{code_, std::size_t{head & 0x3f} << 8 | from.byte()};
-        return there.at < begin ? walk_rule(there) : outcome::nothing;
-    }
-    const std::size_t length = from.place();
-    const std::size_t end = from.at + length;
-    for (unsigned count = head & 0x3f; count != 0; --count)
-        if (!value(from).holds()) {
-            from.at = end;
-            return outcome::not_this;
-        }
-    return end_with(from, kind);
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::end_with(rule_reader& from,
-                                                              model::rule_code::rule kind) {
-    if (kind == model::rule_code::rule::tree) return walk_tree(from);
-    if (kind == model::rule_code::rule::error) {
-        complaint_ = value(from).text;
-        return outcome::refused;
-    }
-    from.byte();  // endpoint
-    const rule_value url = value(from);
-    if (!url.is_text()) return outcome::nothing;
-    url_ = url.text;
-    headers_ = from.at;
-    for (std::size_t names = from.number(); names != 0; --names) {
-        from.text(from.number());
-        for (std::size_t count = from.number(); count != 0; --count) value(from);
-    }
-    properties_ = from.at;
-    return outcome::found;
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_diagram(rule_reader& from) {
-    using namespace model::rule_code;
-    constexpr std::size_t node_size = 5;
-    const std::size_t conditions = from.byte();
-    const std::size_t results = from.place();
-    const std::size_t places = from.at;
-    from.at = places + (conditions + results) * 2;
-    std::size_t next = from.place();
-    const std::size_t nodes = from.at;
-    for (std::size_t steps = code_.size(); (next & result_bit) == 0; --steps) {
-        if (steps == 0) return outcome::nothing;
-        rule_reader node{code_, nodes + (next & (negated_bit - 1)) * node_size};
-        rule_reader where{code_, places + node.byte() * std::size_t{2}};
-        rule_reader condition{code_, where.place()};
-        const bool holds = value(condition).holds() != ((next & negated_bit) != 0);
-        if (!holds) node.place();
-        next = node.place();
-    }
-    const std::size_t result = next & (result_bit - 1);
-    if (result == 0 || result > results) return outcome::nothing;
-    rule_reader where{code_, places + (conditions + result - 1) * 2};
-    rule_reader rule{code_, where.place()};
-    return walk_rule(rule);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-using auth::feature;
-using auth::features;
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {"B", "C", "E", "F", "L", "M", "N", "O",  "S",  "T",
-                                           "e", "g", "h", "i", "k", "n", "o", "p",  "q",  "r",
-                                           "s", "t", "u", "v", "w", "z", "0", "AC", "AD", "3"};
-static_assert(std::size(ids) == static_cast<std::size_t>(feature::bearer_environment) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// " m/C,i": far below the 1024 characters that AWS allows.
-class feature_list {
-public:
-    explicit feature_list(features used) noexcept {
-        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
-            end_ = text::write(end_, ids[std::countr_zero(left)]);
-        }
-    }
-    std::string_view text() const noexcept {
-        return {text_, static_cast<std::size_t>(end_ - text_)};
-    }
-
-private:
-    char text_[3 + 3 * std::size(ids)];
-    char* end_ = text_;
-};
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent` for one service. Constant, so safe to share between threads.
-class user_agent_text {
-public:
-    user_agent_text() = default;
-    /// What stands before and behind the features, and those that every call uses.
-    user_agent_text(std::string before, std::string behind, features always)
-        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
-
-    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
-    /// headers have room.
-    void set_in(http::headers& of, features more = {}) const {
-        const detail::user_agent::feature_list used(always_ | more);
-        const std::size_t size = before_.size() + used.text().size() + behind_.size();
-        of.remove("User-Agent");
-        char* at = of.add_room("User-Agent", size);
-        at = text::write(at, before_);
-        at = text::write(at, used.text());
-        text::write(at, behind_);
-    }
-
-private:
-    std::string before_{};
-    std::string behind_{};
-    features always_{};
-};
-
-/// What requests of a program say, whatever the service. Constant, so safe to share.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header for the calls of `service`, which all use `always`.
-    user_agent_text text(const model::service& service, features always) const {
-        std::string before(start);
-        detail::user_agent::append_service(before, service);
-        before += middle_;
-        return {std::move(before), end_, always};
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_source.hpp: How endpoints are found: compiled in every file that makes calls, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::endpoint {
-
-AWSXX_COLD inline error invalid(std::string what, std::string_view source) {
-    if (!source.empty()) what.append(" (from ").append(source).append(")");
-    return {
-        .kind = error_kind::configuration, .code = "InvalidEndpoint", .message = std::move(what)};
-}
-
-AWSXX_COLD inline error missing_region(const model::service& service) {
-    return {
-        .kind = error_kind::configuration,
-        .code = "MissingRegion",
-        .message = std::string(service.id) + " has an address in each region and no region is set"};
-}
-
-/// The region goes into a host name: nothing else than a label may be in it.
-inline expected<void> check_region(const endpoint_inputs& from) {
-    if (http::valid_host_label(from.region)) return {};
-    error refused = invalid("region \"" + from.region.substr(0, 80) + "\" is no label of a host",
-                            from.region_source);
-    refused.code = "InvalidRegion";
-    return refused;
-}
-
-inline expected<void> check_url(const endpoint_inputs& from) {
-    const auto base = http::parse_uri(from.url);
-    if (!base) return invalid("endpoint URL: " + base.error().message, from.url_source);
-    if (!base->query.empty() || from.url.ends_with('?'))
-        return invalid("endpoint URL: it has a query", from.url_source);
-    return {};
-}
-
-constexpr std::string_view without_slashes(std::string_view url) noexcept {
-    while (url.ends_with('/')) url.remove_suffix(1);
-    return url;
-}
-
-constexpr std::string_view mode_name(account_endpoints mode) noexcept {
-    constexpr std::string_view names[] = {"preferred", "disabled", "required"};
-    return names[static_cast<unsigned char>(mode)];
-}
-
-constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
-    constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
-        {"sigv4", endpoint_scheme::sigv4},
-        {"sigv4a", endpoint_scheme::sigv4a},
-        {"sigv4-s3express", endpoint_scheme::s3_express},
-        {"none", endpoint_scheme::none},
-        {"bearer", endpoint_scheme::bearer},
-    };
-    for (const auto& [known, scheme] : all)
-        if (known == name) return scheme;
-    return {};
-}
-
-}  // namespace detail::endpoint
-
-AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
-    if (!service.rules.code.empty()) return service.rules;
-    return {model::standard_rules::regional, service.endpoint_prefix};
-}
-
-AWSXX_ONCE bool asks_for_account(const model::service& service) {
-    rule_evaluation rules(rules_of(service));
-    return rules.set(model::rule_code::builtin::account_id_mode, "disabled");
-}
-
-AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
-                                                const endpoint_inputs& from) {
-    namespace own = detail::endpoint;
-    if (from.region.empty()) return own::missing_region(service);
-    if (auto valid = own::check_region(from); !valid) return valid;
-    if (from.url.empty()) return {};
-    if (from.flags_from_code && (from.fips || from.dual_stack))
-        return own::invalid("an endpoint URL excludes FIPS and dual-stack hosts", from.url_source);
-    return own::check_url(from);
-}
-
-AWSXX_ONCE endpoint_search::endpoint_search(const model::service& service,
-                                            const endpoint_inputs& from)
-    : service_(service), inputs_(from), rules_(rules_of(service)) {}
-
-/// What every service may ask for.
-AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
-    using model::rule_code::builtin;
-    namespace own = detail::endpoint;
-    const bool custom = !inputs_.url.empty();
-    const bool is_s3 = service_.id == "S3";
-    const bool dual = inputs_.dual_stack || (is_s3 && inputs_.more.s3_dual_stack);
-    rules_.set(builtin::region, of.region.empty() ? std::string_view(inputs_.region) : of.region);
-    rules_.set(builtin::use_fips, inputs_.fips && !custom);
-    rules_.set(builtin::use_dual_stack, dual && !custom);
-    if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
-    const auto mode =
-        of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
-    rules_.set(builtin::account_id_mode, own::mode_name(mode));
-    if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
-    rules_.set(builtin::sts_use_global_endpoint, false);
-    give_s3();
-}
-
-AWSXX_ONCE void endpoint_search::give_s3() {
-    using model::rule_code::builtin;
-    const s3_settings& s3 = inputs_.more.s3;
-    const auto give = [&](builtin which, const std::optional<bool>& value) {
-        if (value) rules_.set(which, *value);
-    };
-    rules_.set(builtin::s3_force_path_style, keeps_path_style());
-    rules_.set(builtin::s3_use_global_endpoint, inputs_.more.s3_global_host);
-    give(builtin::s3_accelerate, s3.use_accelerate);
-    give(builtin::s3_use_arn_region, s3.use_arn_region);
-    give(builtin::s3_control_use_arn_region, s3.use_arn_region);
-    give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
-    give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
-}
-
-AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
-    const s3_addressing chosen = inputs_.more.s3.addressing.value_or(s3_addressing::automatic);
-    if (chosen != s3_addressing::automatic) return chosen == s3_addressing::path;
-    const auto parts = parse_rule_url(inputs_.url);
-    if (!parts) return false;
-    const bool has_port = parts->authority.find(':') != std::string_view::npos;
-    return parts->is_ip || has_port || http::is_loopback(parts->authority);
-}
-
-AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
-    give(of);
-    if (of.what != nullptr)
-        if (auto given = arguments_.give(*of.what, of.in, rules_); !given) return given;
-    if (auto found = rules_.run(); !found) {
-        error why = std::move(found).error();
-        why.message = std::string(service_.id) + ": " + why.message;
-        return why;
-    }
-    return choose_scheme();
-}
-
-/// The first that there is code for.
-AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
-    const partition& where = partition_of(inputs_.region);
-    const bool whole = is_global_region(inputs_.region);
-    scheme_ = {};
-    scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
-    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
-    const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
-    std::string offered;
-    all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
-    });
-    if (chosen || offered.empty()) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "NoEndpoint",
-                 .message = std::string(service_.id) + ": nobody here can sign by " + offered};
-}
-
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
-    if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
-    if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
-    if (const rule_node set = from.find("signingRegionSet")) {
-        bool first = true;  // the rules that there are name one: "*"
-        set.each([&](std::string_view, const rule_node& region) {
-            if (std::exchange(first, false)) scheme_.region = region.text();
-        });
-    }
-    scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
-    scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
-}
-
-AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
-    bool plain = one.headers.empty();
-    rules_.each_header([&](std::string_view, std::string_view) { plain = false; });
-    return plain && one.url == rules_.url() && one.scheme == scheme_.scheme &&
-           one.signing_region == scheme_.region && one.signing_name == scheme_.name;
-}
-
-AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
-    const bool custom = !inputs_.url.empty();
-    resolved_endpoint made;
-    made.url = rules_.url();
-    auto base = http::parse_uri(made.url);
-    if (!base)
-        return detail::endpoint::invalid(
-            std::string(service_.id) + ": " + base.error().message,
-            custom ? std::string_view(inputs_.url_source) : std::string_view());
-    made.base = *std::move(base);
-    while (made.base.path.size() > 1 && made.base.path.ends_with('/')) made.base.path.pop_back();
-    made.custom = custom;
-    made.scheme = scheme_.scheme;
-    made.signing_name = scheme_.name;
-    made.signing_region = scheme_.region;
-    made.signing = auth::rules_for(made.signing_name);
-    made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
-    made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    rules_.each_header([&](std::string_view name, std::string_view value) {
-        made.headers.emplace_back(name, value);
-    });
-    made.uses = counted();
-    return made;
-}
-
-/// What the rules want to be counted, and what follows from the settings.
-AWSXX_ONCE auth::features endpoint_search::counted() const {
-    namespace own = detail::user_agent;
-    auth::features all;
-    if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
-    rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
-        for (std::size_t i = 0; i < std::size(own::ids); ++i)
-            if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
-    });
-    return all;
-}
-
-AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
-                                                     const endpoint_inputs& from) {
-    endpoint_search search(service, from);
-    if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
-    return search.take();
-}
-
-AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                        const endpoint_inputs& from) {
-    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
-    return find_endpoint(service, from);
-}
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -14318,6 +14539,12 @@ public:
         ++retries_;
         return {retry_outcome::retry, pause};
     }
+    /// The retry that was paid for cannot be made: its body is gone.
+    AWSXX_COLD retry_verdict taken_back() noexcept {
+        quota_->give_back(std::exchange(last_cost_, 0));
+        --retries_;
+        return {retry_outcome::not_retryable, {}};
+    }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }
 
@@ -14352,6 +14579,7 @@ struct route {
     const config::body_rules* bodies{};  ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
+    bool by_token{};            ///< A bearer token goes before a signature.
 };
 
 /// The routes of a session by service, signing name and, where it is not the session's, region.
@@ -14464,15 +14692,36 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/config/bearer_variable.hpp: The name of the environment variable that has a bearer token for a service.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// "AWS_BEARER_TOKEN_BEDROCK" for the service with the signing name "bedrock".
+inline std::string bearer_token_variable(std::string_view signing_name) {
+    std::string name = "AWS_BEARER_TOKEN_" + text::uppered(signing_name);
+    for (char& c : name)
+        if (c == ' ' || c == '-') c = '_';
+    return name;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
 // === awsxx/runtime/call_failures.hpp: The failures of a call that are its own, not the service's or the network's.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// `why`, as the failure of an operation that was sent so many times.
-AWSXX_COLD inline error failure_of(const model::operation& what, int attempts, error why) {
+/// What a call has spent.
+struct spent_attempts {
+    int sends{};
+    bool exhausted{};  ///< It would have gone on if more were allowed.
+};
+
+/// `why`, as the failure of an operation after so many attempts.
+AWSXX_COLD inline error failure_of(const model::operation& what, const spent_attempts& spent,
+                                   error why) {
     auto details = why.details ? *why.details : error_details{};
     details.service = what.service->id;
     details.operation = what.name;
-    details.attempts = attempts;
+    details.attempts = spent.sends;
+    details.attempts_exhausted = spent.exhausted;
     why.details = std::make_shared<const error_details>(std::move(details));
     return why;
 }
@@ -14585,6 +14834,159 @@ inline setting find_profile_name(const std::optional<std::string>& code,
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code says about the region.
+struct region_wish {
+    std::optional<std::string> name{};
+    region_order order{};
+};
+
+/// A region, and whether its name asked for hosts validated under FIPS 140.
+struct region_choice {
+    setting name{};  ///< Empty: no region is set.
+    bool fips{};
+};
+
+/// Reads a region's name. `fips-us-east-1` and `us-east-1-fips` are an old way of choosing hosts.
+/// Refuses what cannot be part of a host name, and so could turn requests away.
+inline expected<region_choice> read_region(setting from) {
+    region_choice choice{std::move(from)};
+    std::string_view name = text::trimmed(choice.name.value);
+    if (name.starts_with("fips-")) {
+        name.remove_prefix(5);
+        choice.fips = true;
+    } else if (name.ends_with("-fips")) {
+        name.remove_suffix(5);
+        choice.fips = true;
+    }
+    if (!http::valid_host_label(name)) return invalid_setting(choice.name, "the name of a region");
+    choice.name.value = std::string(name);
+    return choice;
+}
+
+/// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
+/// differ in which of the two variables they read, so that a difference is worth a warning.
+inline expected<region_choice> find_region(const sources& from, const region_wish& code,
+                                           std::vector<std::string>& warnings) {
+    const bool boto = code.order == region_order::boto;
+    setting first = from.variable("AWS_REGION");
+    setting second = from.variable("AWS_DEFAULT_REGION");
+    setting found = from.find(code.name, {});
+    if (!found && first && second && second.value != first.value)
+        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
+                              std::string(boto ? "second" : "first") + " is used");
+    if (!found && !boto) found = std::move(first);
+    if (!found) found = std::move(second);
+    if (!found) found = from.in_profile("region");
+    if (!found) return region_choice{};
+    return read_region(std::move(found));
+}
+
+/// No region: every place that was looked at. `profile` is the profile's name.
+AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
+                                       region_order order = region_order::aws) {
+    std::string message = "no region is set: not in code, nor in ";
+    if (order == region_order::aws) message += "AWS_REGION, nor in ";
+    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
+    message.append(file.empty() ? " (no config file)" : " of " + file);
+    if (order == region_order::boto)
+        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
+    return {
+        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/http/proxy.hpp: Which proxy, if any, a request goes through.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::proxy {
+
+/// `10.0.0.0/8` or `fd00::/8` against an address; false for anything else.
+inline bool covers_network(std::string_view entry, const address_bytes& address) {
+    const std::string_view prefix = text::take_until(entry, '/');
+    const auto network = parse_address(prefix);
+    const auto length = text::parse_number<std::size_t>(entry);
+    const std::size_t before = prefix.find(':') == std::string_view::npos ? 96 : 0;
+    return network && length && *length + before <= 128 &&
+           same_network(address, *network, *length + before);
+}
+
+inline bool covers_name(std::string_view entry, std::string_view host) {
+    if (entry.starts_with("*.")) entry.remove_prefix(1);
+    if (entry.starts_with('.')) entry.remove_prefix(1);
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (entry.empty() || host.size() < entry.size()) return false;
+    const std::size_t before = host.size() - entry.size();
+    return text::equal_ignoring_case(host.substr(before), entry) &&
+           (before == 0 || host[before - 1] == '.');
+}
+
+/// Cuts `:port` off. False: it is another port than the target's.
+inline bool fits_port(std::string_view& entry, std::uint16_t port) {
+    const std::size_t colon = entry.rfind(':');
+    const bool plain_v6 = !entry.starts_with('[') && entry.find(':') != colon;
+    if (colon == std::string_view::npos || plain_v6 || entry.ends_with(']')) return true;
+    const auto wanted = text::parse_number<std::uint16_t>(entry.substr(colon + 1));
+    entry = entry.substr(0, colon);
+    return wanted == port;
+}
+
+inline bool covers(std::string_view entry, const uri& target) {
+    entry = text::trimmed(entry);
+    if (entry == "*") return true;
+    if (!fits_port(entry, target.effective_port())) return false;
+    if (entry.starts_with('[') && entry.ends_with(']')) entry = entry.substr(1, entry.size() - 2);
+    const auto address = parse_address(target.host);
+    if (!address) return covers_name(entry, target.host);
+    if (entry.find('/') != std::string_view::npos) return covers_network(entry, *address);
+    return parse_address(entry) == address;
+}
+
+/// True for `host:port` with or without a user in front.
+inline bool is_authority(std::string_view text) {
+    if (const std::size_t at = text.rfind('@'); at != std::string_view::npos)
+        text.remove_prefix(at + 1);
+    if (text.ends_with('/')) text.remove_suffix(1);
+    return parse_uri("http://" + std::string(text)).has_value();
+}
+
+}  // namespace detail::proxy
+
+/// Nothing, or a configuration error for what libcurl would not take for a proxy. The error does
+/// not repeat it, because it may hold a password.
+inline expected<void> check_proxy(std::string_view proxy) {
+    constexpr std::string_view schemes[] = {"http",    "https",  "socks4",
+                                            "socks4a", "socks5", "socks5h"};
+    const std::size_t end = proxy.find("://");
+    const std::string scheme = text::lowered(end == proxy.npos ? "http" : proxy.substr(0, end));
+    const std::string_view rest = end == proxy.npos ? proxy : proxy.substr(end + 3);
+    for (const std::string_view known : schemes)
+        if (known == scheme && detail::proxy::is_authority(rest)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InvalidProxy",
+                 .message =
+                     "a proxy is written like http://host:port; http, https, socks4, "
+                     "socks4a, socks5 and socks5h are known"};
+}
+
+/// The proxy for `target`, or nothing for a direct connection.
+///
+/// This machine and what only its link can reach (metadata, container credentials) are never
+/// asked through a proxy: it would hand our credentials to another machine, or ask for its own.
+inline std::string_view proxy_for(const proxy_settings& settings, const uri& target) {
+    const std::string_view proxy = target.scheme == "https" ? settings.https : settings.http;
+    if (proxy.empty()) return {};
+    if (is_loopback(target.host) || is_link_local_or_metadata(target.host)) return {};
+    for (std::string_view rest = settings.none; !rest.empty();)
+        if (detail::proxy::covers(text::take_until(rest, ','), target)) return {};
+    return proxy;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/config/resolved.hpp: All that code, environment and profile say about a session, read once.
 namespace awsxx::inline AWSXX_ABI::config {
@@ -14882,6 +15284,80 @@ public:
 private:
     mutable std::atomic<const T*> ready_{nullptr};
     guarded<std::unique_ptr<const T>> value_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/name_resolver.hpp: The addresses behind a host's name, from an interface that tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Asks for addresses. May be called from any thread.
+class name_resolver {
+public:
+    virtual ~name_resolver() = default;
+    /// All addresses of `host` as text, without brackets; never none. Blocks while it asks.
+    virtual expected<std::vector<std::string>> addresses_of(const std::string& host) = 0;
+};
+
+/// Asks as every program of this computer does: hosts file, DNS, whatever is set up.
+class system_names final : public name_resolver {
+public:
+    expected<std::vector<std::string>> addresses_of(const std::string& host) override {
+        addrinfo wanted{};
+        wanted.ai_socktype = SOCK_STREAM;
+        addrinfo* found = nullptr;
+        if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
+            return not_resolved(host, ::gai_strerror(problem));
+        std::vector<std::string> all;
+        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+            std::array<char, NI_MAXHOST> text{};
+            if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                              NI_NUMERICHOST) == 0)
+                all.emplace_back(text.data());
+        }
+        ::freeaddrinfo(found);
+        if (all.empty()) return not_resolved(host, "no addresses");
+        return all;
+    }
+
+private:
+    AWSXX_COLD static error not_resolved(const std::string& host, const std::string& why) {
+        return {.kind = error_kind::network,
+                .retryable = true,
+                .code = "NameNotResolved",
+                .message = host + ": " + why};
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/process.hpp: Running programs as an interface, which tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a program may take.
+struct process_limits {
+    milliseconds time{60'000};             ///< Then it is killed, with all that it has started.
+    std::size_t output_bytes = 64 * 1024;  ///< Of its standard output; of errors as much is kept.
+};
+
+/// What a program left. What it wrote may be secret: `wipe` it.
+struct process_output {
+    int exit_status{};  ///< 128 and the signal's number if a signal ended it.
+    std::string out{};
+    std::string err{};
+};
+
+/// Runs programs. May be called from any thread.
+class process_runner {
+public:
+    virtual ~process_runner() = default;
+    /// Runs `command`, program and arguments, and waits for its end. The program is looked for in
+    /// PATH unless it has a slash; nothing stands on its standard input.
+    ///
+    /// Fails with `not_found`, `configuration` (it cannot be run), `timeout` or `too_large`, and
+    /// names the program; an exit status other than 0 is no failure here.
+    virtual expected<process_output> run(const std::vector<std::string>& command,
+                                         const process_limits& limits) = 0;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -15317,6 +15793,7 @@ public:
         options.proxies = (*known)->proxies;
         options.ca_file = (*known)->ca_bundle.value;
         options.insecure_skip_tls_verification = choices_.insecure_skip_tls_verification;
+        options.http2 = choices_.http2;
         return options;
     }
 
@@ -15385,6 +15862,404 @@ private:
     clock& base() const noexcept { return *from_->outside().time; }
 
     std::shared_ptr<const configuration> from_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/proof.hpp: How a request proves who sends it by a bearer token.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Whoever sees a token can use it: it goes over https, or to this computer itself.
+inline expected<void> check_bearer_target(const http::uri& target) {
+    if (target.scheme == "https" || http::is_loopback(target.host)) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "InsecureEndpoint",
+                 .message = "a bearer token is sent over https only, not to " + target.scheme +
+                            "://" + target.host};
+}
+
+/// `out` becomes the draft with the token, which is the `session_token` of `from`.
+inline expected<void> put_token(const http::request& draft, const credentials& from,
+                                http::request& out) {
+    constexpr std::string_view scheme = "Bearer ";
+    const std::string_view token = from.session_token.expose();
+    if (token.empty() || !text::is_visible(token))
+        return error{.kind = error_kind::credentials,
+                     .code = "InvalidToken",
+                     .message = "the bearer token of " + from.source + " is not one word"};
+    out = draft;
+    out.headers.remove("Authorization");
+    char* at = out.headers.add_room("Authorization", scheme.size() + token.size());
+    text::write(text::write(at, scheme), token);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// True in a Lambda function. Does not change in the life of a process.
+inline bool runs_in_lambda(const environment& from) {
+    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
+}
+
+/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
+inline std::optional<std::string> lambda_trace(const environment& from) {
+    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
+    if (!id) return {};
+    constexpr std::string_view plain = "=;:+&[]{}\"',";
+    std::string value;
+    for (const char& c : *id) {
+        if (plain.find(c) != std::string_view::npos)
+            value += c;
+        else
+            http::append_encoded(value, {&c, 1});
+    }
+    return value;
+}
+
+/// Adds the header unless the caller has given one. It is never signed.
+inline void add_lambda_trace(http::headers& to, const environment& from) {
+    if (to.contains("X-Amzn-Trace-Id")) return;
+    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The roles that were assumed to get to an identity.
+struct role_path {
+    int count{};
+    std::string key{};  ///< What tells this path from others; empty where there are no roles.
+    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+};
+
+/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
+class identity {
+public:
+    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
+    identity(std::shared_ptr<const runtime::configuration> from,
+             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
+             role_path roles = {})
+        : configuration_(std::move(from)),
+          provider_(std::move(provider)),
+          region_(std::move(region)),
+          roles_(std::move(roles)) {}
+
+    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
+        return configuration_;
+    }
+    credentials_provider& provider() const noexcept { return *provider_; }
+    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
+        return provider_;
+    }
+    clock& time() const noexcept { return *configuration_->outside().time; }
+    random_source& random() const noexcept { return *configuration_->outside().random; }
+    clock_skew& skew() const noexcept { return configuration_->skew(); }
+    /// The time as AWS's servers have it.
+    instant now() const noexcept { return time().now() + skew().current(); }
+    const std::optional<std::string>& own_region() const noexcept { return region_; }
+    int roles() const noexcept { return roles_.count; }
+    const runtime::role_path& role_path() const noexcept { return roles_; }
+    /// Whose credentials everything began with.
+    const std::shared_ptr<credentials_provider>& root() const noexcept {
+        return roles_.root ? roles_.root : provider_;
+    }
+
+    /// What all that use this identity share beside it. It must not hold the identity.
+    shared_parts& shared() const noexcept { return shared_; }
+
+    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
+    /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
+    /// there is none, or would not be safe on its way to `target`.
+    expected<credentials_provider*> source_for(const model::operation& what, model::auth how,
+                                               const http::uri& target) const {
+        if (how != model::auth::bearer) return provider_.get();
+        if (auto safe = check_bearer_target(target); !safe) return std::move(safe).error();
+        const std::string name = signing_name(*what.service);
+        if (auto* const source = token_source(name)) return source;
+        return credentials_unavailable(
+            {.kind = error_kind::not_configured,
+             .code = "NoBearerToken",
+             .message = "the session was given credentials, which are no token for " + name +
+                        ", and its settings have no bearer_tokens"});
+    }
+
+    /// How to reach a service. The first time, files and environment may be read.
+    expected<const route_table::entry*> route_to(const model::service& service) const {
+        return routes_.get(service, [&] { return find_route(service); });
+    }
+
+private:
+    static std::string signing_name(const model::service& of) {
+        return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
+    }
+    credentials_provider* token_source(const std::string& name) const {
+        const auto make = configuration_->tokens();
+        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+            return make == nullptr ? nullptr : make(configuration_, name);
+        });
+        return source.get();
+    }
+    /// A token in the environment goes before keys that nobody chose in code.
+    bool prefers_token(const model::service& to) const {
+        if (!to.takes_tokens || roles_.count > 0) return false;
+        const std::string name = signing_name(to);
+        const auto& environment = *configuration_->outside().environment;
+        return get_filled(environment, config::bearer_token_variable(name)) && token_source(name);
+    }
+
+    expected<route> find_route(const model::service& service) const {
+        auto known = configuration_->resolved();
+        if (!known) return std::move(known).error();
+        auto inputs = configuration_->endpoint_inputs_for(service, region_);
+        if (!inputs) return std::move(inputs).error();
+        const config::resolved& all = **known;
+        features used = feature::retry_standard;
+        if (!inputs->url.empty()) used |= feature::endpoint_override;
+        if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
+            used |= feature::rpc_v2_cbor;
+        route found;
+        found.user_agent =
+            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        found.policy = retry_policy_for(service.id, all.max_attempts);
+        found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.by_token = prefers_token(service);
+        found.limits = configuration_->limits(all);
+        found.corrects_skew = all.correct_clock_skew.value;
+        found.bodies = &all.bodies;
+        found.inputs = *std::move(inputs);
+        auto endpoint = find_endpoint(service, found.inputs);
+        if (endpoint)
+            found.endpoint = *std::move(endpoint);
+        else
+            found.refusal = std::move(endpoint).error();
+        found.by_account = found.inputs.more.account_endpoints != account_endpoints::disabled &&
+                           asks_for_account(service);
+        return found;
+    }
+
+    const std::shared_ptr<const runtime::configuration> configuration_;
+    const std::shared_ptr<credentials_provider> provider_;
+    const std::optional<std::string> region_;
+    const runtime::role_path roles_;
+    mutable route_table routes_{};
+    mutable shared_parts shared_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_endpoint.hpp: Where one call goes: the service's usual endpoint, or the one that follows from the call itself.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What was refused, as far as it tells that a bucket is elsewhere.
+struct refusal {
+    const error& why;
+    std::string_view method{};  ///< Of the request.
+};
+
+/// Found once, when the call begins; where the account decides, again when that is known; and once
+/// more where S3 says that a bucket is in another region. Used by one thread at a time.
+class call_endpoint {
+public:
+    /// `what` and `in` have to live as long as this, and `who` as long as it is used.
+    call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
+
+    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
+    expected<void> find(const identity& who);
+
+    explicit operator bool() const noexcept { return entry_ != nullptr; }
+    const route_table::entry& entry() const noexcept { return *entry_; }
+    const route& way() const noexcept { return entry_->route; }
+    const resolved_endpoint& get() const noexcept { return *endpoint_; }
+    /// How the request is to be proved here.
+    model::auth auth() const noexcept;
+
+    /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
+    /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
+    /// a member is to be a label of a host and cannot be.
+    expected<void> encode(http::request& draft, random_source& random);
+
+    /// Says in the draft what sends it; `more` is what is used beside what every call does.
+    void introduce(http::request& draft, features more) const {
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses | uses_);
+    }
+    /// Says so of the call, too, from the next introduction on.
+    void count(features more) noexcept { uses_ |= more; }
+    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
+    expected<void> settle(const credentials& keys, http::request& draft);
+    /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
+    expected<void> prove(const http::request& draft, const credentials& by, instant when,
+                         http::request& out) const;
+    /// What a signature is made for that is made then.
+    auth::signing signing_at(instant when) const noexcept;
+    /// Changes the draft if the refusal says where a bucket is. At most once a call.
+    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
+    bool redirect(const refusal& from, http::request& draft);
+
+private:
+    expected<void> search(const call_inputs& of);
+    bool takes_prefix() const;
+    std::string_view bucket() const;
+    void aim(const http::uri& old, http::request& draft) const;
+
+    const model::operation* what_;
+    const void* in_;
+    const route_table::entry* entry_ = nullptr;
+    const resolved_endpoint* endpoint_ = nullptr;
+    std::unique_ptr<resolved_endpoint> own_{};
+    std::string prefix_{};
+    std::string region_{};
+    features uses_{};
+    bool redirected_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/renewal_limits.hpp: How long an attempt to get credentials may take where nobody has said.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The limits of each attempt of a request that credentials hang on: a service that accepts it and
+/// says nothing must not stop everybody who waits for them.
+///
+/// The user's own `total` or `first_byte` stay. Without them an attempt may take twice as long as a
+/// connection: 6.2 s by default, so that three attempts with their pauses take about 22 s.
+constexpr http::limits renewal_limits(http::limits of) noexcept {
+    constexpr milliseconds none{};
+    if (of.total != none || of.first_byte != none) return of;
+    of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
+    return of;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_limits.hpp: What one call may take: each of its attempts, and all of them together.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Runs from the moment it is made. Seen by one thread at a time.
+class call_limits {
+public:
+    explicit call_limits(const identity& who)
+        : time_(&who.time()),
+          allowed_(who.configuration()->choices().call_timeout),
+          started_(time_->steady_now()) {}
+
+    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
+    void hurry() noexcept { hurried_ = true; }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> left() const {
+        if (allowed_ == milliseconds::zero()) return {};
+        return started_ + allowed_ - time_->steady_now();
+    }
+
+    /// The limits of the next attempt; nothing: the time for the whole call is over.
+    std::optional<http::limits> of_attempt(const http::limits& usual,
+                                           const model::operation& what) const {
+        http::limits found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+        const auto rest = left();
+        if (!rest) return found;
+        if (*rest <= milliseconds::zero()) return {};
+        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
+        return found;
+    }
+
+private:
+    /// No answer that is read into structures is larger.
+    static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
+
+    /// True for bytes that the service does not know either: an object of S3, any answer at all.
+    static bool is_stream(const model::type* output) noexcept {
+        return output == nullptr || protocols::has_raw_payload(*output);
+    }
+
+    clock* time_;
+    milliseconds allowed_;
+    steady_instant started_;
+    bool hurried_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/decode.hpp: Reads the answer of a call that succeeded, as far as it can be read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Fills the output. A member that cannot be read is told to the observer and is no failure: the
+/// service did what it was asked. Credentials that are half-read are of no use and fail.
+///
+/// A failure with a status below 300 is an answer that nobody understands; with another one it is
+/// an error that came as if it were none.
+inline expected<void> decode(const model::operation& what, http::response& answer, void* out,
+                             const call_notes& notes) {
+    auto read = what.service->protocol->decode(what, answer, out);
+    if (what.service->issues_credentials) wipe(answer.body);
+    if (!read && read.error().http_status != 0) return std::move(read).error();
+    if (!read) return undecodable(read.error(), answer.status);
+    if (read->empty()) return {};
+    notes.passes_over(*read);
+    if (what.service->issues_credentials) return undecodable(unreadable(*read), answer.status);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A draft and what is sent of it. Both begin empty and end with this.
+///
+/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
+/// Used by one thread at a time, not always the same.
+class kept_requests {
+public:
+    kept_requests() : mine_(take()) {}
+    kept_requests(kept_requests&&) noexcept = default;
+    kept_requests& operator=(kept_requests&&) noexcept = default;
+    ~kept_requests() {
+        if (mine_) give_back();
+    }
+
+    http::request& draft() noexcept { return mine_->draft; }
+    const http::request& draft() const noexcept { return mine_->draft; }
+    http::request& sent() noexcept { return mine_->sent; }
+    const http::request& sent() const noexcept { return mine_->sent; }
+
+private:
+    /// STS takes tokens of 20,000 characters.
+    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
+
+    struct pair {
+        http::request draft{};
+        http::request sent{};
+    };
+    struct spare {
+        std::unique_ptr<pair> one{};
+    };
+
+    static std::unique_ptr<pair> take() {
+        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
+            return std::move(kept->one);
+        auto made = std::make_unique<pair>();
+        made->draft.headers.reserve(16, 512);
+        made->sent.headers.reserve(16, 2048);
+        return made;
+    }
+    void give_back() noexcept {
+        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
+            one->method = "GET";
+            one->headers.clear();
+            wipe(one->target.query);
+            if (one->body.size() <= longest_secret) one->body.wipe();
+            one->body = {};
+        }
+        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
+    }
+
+    std::unique_ptr<pair> mine_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -15486,537 +16361,6 @@ inline expected<std::string> canonical_request_text(const http::request& signed_
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/runtime/proof.hpp: How a request proves who sends it: by a signature or by a bearer token.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Whoever sees a token can use it: it goes over https, or to this computer itself.
-inline expected<void> check_bearer_target(const http::uri& target) {
-    if (target.scheme == "https" || http::is_loopback(target.host)) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "InsecureEndpoint",
-                 .message = "a bearer token is sent over https only, not to " + target.scheme +
-                            "://" + target.host};
-}
-
-/// `out` becomes the draft with the token, which is the `session_token` of `from`.
-inline expected<void> put_token(const http::request& draft, const credentials& from,
-                                http::request& out) {
-    constexpr std::string_view scheme = "Bearer ";
-    const std::string_view token = from.session_token.expose();
-    if (token.empty() || !text::is_visible(token))
-        return error{.kind = error_kind::credentials,
-                     .code = "InvalidToken",
-                     .message = "the bearer token of " + from.source + " is not one word"};
-    out = draft;
-    out.headers.remove("Authorization");
-    char* at = out.headers.add_room("Authorization", scheme.size() + token.size());
-    text::write(text::write(at, scheme), token);
-    return {};
-}
-
-/// What a proof is made for.
-struct proof {
-    model::auth how;
-    const resolved_endpoint& way;
-    instant when;  ///< As the service has it.
-};
-
-/// `out` becomes the draft with the proof.
-inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
-                            http::request& out) {
-    if (what.how == model::auth::bearer) return put_token(draft, by, out);
-    return auth::sign(draft, by,
-                      {.region = what.way.signing_region,
-                       .service = what.way.signing_name,
-                       .when = what.when,
-                       .rules = what.way.signing},
-                      out);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// True in a Lambda function. Does not change in the life of a process.
-inline bool runs_in_lambda(const environment& from) {
-    return get_filled(from, "AWS_LAMBDA_FUNCTION_NAME").has_value();
-}
-
-/// The value of `X-Amzn-Trace-Id` for the invocation that runs now; another one each time.
-inline std::optional<std::string> lambda_trace(const environment& from) {
-    const auto id = get_filled(from, "_X_AMZN_TRACE_ID");
-    if (!id) return {};
-    constexpr std::string_view plain = "=;:+&[]{}\"',";
-    std::string value;
-    for (const char& c : *id) {
-        if (plain.find(c) != std::string_view::npos)
-            value += c;
-        else
-            http::append_encoded(value, {&c, 1});
-    }
-    return value;
-}
-
-/// Adds the header unless the caller has given one. It is never signed.
-inline void add_lambda_trace(http::headers& to, const environment& from) {
-    if (to.contains("X-Amzn-Trace-Id")) return;
-    if (const auto value = lambda_trace(from)) to.add("X-Amzn-Trace-Id", *value);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/identity.hpp: What the calls of one session have in common: settings, credentials, routes and the clock's error.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The roles that were assumed to get to an identity.
-struct role_path {
-    int count{};
-    std::string key{};  ///< What tells this path from others; empty where there are no roles.
-    std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
-};
-
-/// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
-class identity {
-public:
-    /// `region`: instead of the configuration's. The provider may be null where no call is signed.
-    identity(std::shared_ptr<const runtime::configuration> from,
-             std::shared_ptr<credentials_provider> provider, std::optional<std::string> region = {},
-             role_path roles = {})
-        : configuration_(std::move(from)),
-          provider_(std::move(provider)),
-          region_(std::move(region)),
-          roles_(std::move(roles)) {}
-
-    const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
-        return configuration_;
-    }
-    credentials_provider& provider() const noexcept { return *provider_; }
-    const std::shared_ptr<credentials_provider>& shared_provider() const noexcept {
-        return provider_;
-    }
-    clock& time() const noexcept { return *configuration_->outside().time; }
-    random_source& random() const noexcept { return *configuration_->outside().random; }
-    clock_skew& skew() const noexcept { return configuration_->skew(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + skew().current(); }
-    const std::optional<std::string>& own_region() const noexcept { return region_; }
-    int roles() const noexcept { return roles_.count; }
-    const runtime::role_path& role_path() const noexcept { return roles_; }
-    /// Whose credentials everything began with.
-    const std::shared_ptr<credentials_provider>& root() const noexcept {
-        return roles_.root ? roles_.root : provider_;
-    }
-
-    /// What all that use this identity share beside it. It must not hold the identity.
-    shared_parts& shared() const noexcept { return shared_; }
-
-    /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
-    /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
-    /// there is none, or would not be safe on its way to `target`.
-    expected<credentials_provider*> source_for(const model::operation& what, model::auth how,
-                                               const http::uri& target) const {
-        if (how != model::auth::bearer) return provider_.get();
-        if (auto safe = check_bearer_target(target); !safe) return std::move(safe).error();
-        const model::service& of = *what.service;
-        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
-        const auto make = configuration_->tokens();
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
-            return make == nullptr ? nullptr : make(configuration_, name);
-        });
-        if (source) return source.get();
-        return credentials_unavailable(
-            {.kind = error_kind::not_configured,
-             .code = "NoBearerToken",
-             .message = "the session was given credentials, which are no token for " + name +
-                        ", and its settings have no bearer_tokens"});
-    }
-
-    /// How to reach a service. The first time, files and environment may be read.
-    expected<const route_table::entry*> route_to(const model::service& service) const {
-        return routes_.get(service, [&] { return find_route(service); });
-    }
-
-private:
-    expected<route> find_route(const model::service& service) const {
-        auto known = configuration_->resolved();
-        if (!known) return std::move(known).error();
-        auto inputs = configuration_->endpoint_inputs_for(service, region_);
-        if (!inputs) return std::move(inputs).error();
-        const config::resolved& all = **known;
-        features used = feature::retry_standard;
-        if (!inputs->url.empty()) used |= feature::endpoint_override;
-        route found;
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
-        found.policy = retry_policy_for(service.id, all.max_attempts);
-        found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.limits = configuration_->limits(all);
-        found.corrects_skew = all.correct_clock_skew.value;
-        found.bodies = &all.bodies;
-        found.inputs = *std::move(inputs);
-        auto endpoint = find_endpoint(service, found.inputs);
-        if (endpoint)
-            found.endpoint = *std::move(endpoint);
-        else
-            found.refusal = std::move(endpoint).error();
-        found.by_account = found.inputs.more.account_endpoints != account_endpoints::disabled &&
-                           asks_for_account(service);
-        return found;
-    }
-
-    const std::shared_ptr<const runtime::configuration> configuration_;
-    const std::shared_ptr<credentials_provider> provider_;
-    const std::optional<std::string> region_;
-    const runtime::role_path roles_;
-    mutable route_table routes_{};
-    mutable shared_parts shared_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_endpoint.hpp: Where one call goes: the service's usual endpoint, or the one that follows from the call itself.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What was refused, as far as it tells that a bucket is elsewhere.
-struct refusal {
-    const error& why;
-    std::string_view method{};  ///< Of the request.
-};
-
-/// Found once, when the call begins; where the account decides, again when that is known; and once
-/// more where S3 says that a bucket is in another region. Used by one thread at a time.
-class call_endpoint {
-public:
-    /// `what` and `in` have to live as long as this, and `who` as long as it is used.
-    call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
-
-    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
-    expected<void> find(const identity& who);
-
-    explicit operator bool() const noexcept { return entry_ != nullptr; }
-    const route_table::entry& entry() const noexcept { return *entry_; }
-    const route& way() const noexcept { return entry_->route; }
-    const resolved_endpoint& get() const noexcept { return *endpoint_; }
-    /// How the request is to be proved here.
-    model::auth auth() const noexcept;
-
-    /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
-    /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
-    /// a member is to be a label of a host and cannot be.
-    expected<void> encode(http::request& draft, random_source& random);
-
-    /// Says in the draft what sends it; `more` is what is used beside what every call does.
-    void introduce(http::request& draft, features more) const {
-        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
-    }
-    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
-    expected<void> settle(const credentials& keys, http::request& draft);
-    /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
-    expected<void> prove(const http::request& draft, const credentials& by, instant when,
-                         http::request& out) const;
-    /// What a signature is made for that is made then.
-    auth::signing signing_at(instant when) const noexcept {
-        return {.region = endpoint_->signing_region,
-                .service = endpoint_->signing_name,
-                .when = when,
-                .rules = endpoint_->signing};
-    }
-    /// Changes the draft if the refusal says where a bucket is. At most once a call.
-    /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
-    bool redirect(const refusal& from, http::request& draft);
-
-private:
-    expected<void> search(const call_inputs& of);
-    bool takes_prefix() const;
-    std::string_view bucket() const;
-    void aim(const http::uri& old, http::request& draft) const;
-
-    const model::operation* what_;
-    const void* in_;
-    const route_table::entry* entry_ = nullptr;
-    const resolved_endpoint* endpoint_ = nullptr;
-    std::unique_ptr<resolved_endpoint> own_{};
-    std::string prefix_{};
-    std::string region_{};
-    bool redirected_ = false;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/protocols/http_binding.hpp: What the body of a message is made of, where members have places in HTTP.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-/// The first member in that place, or null.
-constexpr const model::field* find_place(const model::type& structure,
-                                         model::place where) noexcept {
-    for (std::size_t i = 0; i < structure.field_count; ++i)
-        if (structure.fields[i].place == where) return &structure.fields[i];
-    return nullptr;
-}
-
-/// True if an answer's body has members of the output.
-constexpr bool answers_with_members(const model::type& output) noexcept {
-    for (std::size_t i = 0; i < output.field_count; ++i) {
-        const model::place where = output.fields[i].place;
-        if (where == model::place::body || model::is_for_requests_only(where)) return true;
-    }
-    return false;
-}
-
-/// The type behind the optionals, if there are any.
-constexpr const model::type& without_optionals(const model::type& shape) noexcept {
-    const model::type* inner = &shape;
-    while (inner->kind == model::kind::optional) inner = inner->element;
-    return *inner;
-}
-
-/// True if such a payload is its own bytes, whatever the protocol.
-constexpr bool is_raw_payload(const model::type& shape) noexcept {
-    const model::kind kind = without_optionals(shape).kind;
-    return kind == model::kind::text || kind == model::kind::blob ||
-           kind == model::kind::sensitive || kind == model::kind::sensitive_blob ||
-           kind == model::kind::stream;
-}
-
-/// The media type that an operation's output has as a whole; empty: the protocol's.
-constexpr std::string_view accepted(const model::type& output) noexcept {
-    const model::field* payload = find_place(output, model::place::payload);
-    if (payload == nullptr) return {};
-    const model::type& shape = without_optionals(*payload->shape);
-    if (shape.event_stream) return "application/vnd.amazon.eventstream";
-    return is_raw_payload(shape) ? shape.media_type : std::string_view{};
-}
-
-/// Gives the draft a body. A content type that the operation's input has chosen stays.
-inline void set_body(http::request& draft, std::string_view content_type, http::body body) {
-    if (!draft.headers.contains("Content-Type")) draft.headers.add("Content-Type", content_type);
-    draft.body = std::move(body);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
-
-// === awsxx/runtime/renewal_limits.hpp: How long an attempt to get credentials may take where nobody has said.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The limits of each attempt of a request that credentials hang on: a service that accepts it and
-/// says nothing must not stop everybody who waits for them.
-///
-/// The user's own `total` or `first_byte` stay. Without them an attempt may take twice as long as a
-/// connection: 6.2 s by default, so that three attempts with their pauses take about 22 s.
-constexpr http::limits renewal_limits(http::limits of) noexcept {
-    constexpr milliseconds none{};
-    if (of.total != none || of.first_byte != none) return of;
-    of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
-    return of;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_limits.hpp: What one call may take: each of its attempts, and all of them together.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Runs from the moment it is made. Seen by one thread at a time.
-class call_limits {
-public:
-    explicit call_limits(const identity& who)
-        : time_(&who.time()),
-          allowed_(who.configuration()->choices().call_timeout),
-          started_(time_->steady_now()) {}
-
-    /// Others wait for what the call brings: each attempt gets `renewal_limits`.
-    void hurry() noexcept { hurried_ = true; }
-
-    /// Of the time for the whole call; nothing where there is no limit.
-    std::optional<milliseconds> left() const {
-        if (allowed_ == milliseconds::zero()) return {};
-        return started_ + allowed_ - time_->steady_now();
-    }
-
-    /// The limits of the next attempt; nothing: the time for the whole call is over.
-    std::optional<http::limits> of_attempt(const http::limits& usual,
-                                           const model::operation& what) const {
-        http::limits found = hurried_ ? renewal_limits(usual) : usual;
-        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
-        const auto rest = left();
-        if (!rest) return found;
-        if (*rest <= milliseconds::zero()) return {};
-        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
-        return found;
-    }
-
-private:
-    /// No answer that is read into structures is larger.
-    static constexpr std::uint64_t largest = std::uint64_t{64} << 20;
-
-    /// True for bytes that the service does not know either: an object of S3, any answer at all.
-    static bool is_stream(const model::type* output) noexcept {
-        if (output == nullptr) return true;
-        const model::field* payload = protocols::find_place(*output, model::place::payload);
-        return payload != nullptr && protocols::is_raw_payload(*payload->shape);
-    }
-
-    clock* time_;
-    milliseconds allowed_;
-    steady_instant started_;
-    bool hurried_ = false;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The lines about one call. Where nobody listens, each costs one comparison.
-class call_notes {
-public:
-    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
-
-    bool wants(channel one) const noexcept { return to_.wants(one); }
-
-    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
-        if (!wants(channel::signing)) [[likely]]
-            return;
-        const bool token = keys.access_key_id.empty();
-        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
-                                   (token ? ") is good for " : ") signs for ") +
-                                   where.signing_region + "/" + where.signing_name);
-    }
-    void sends(const http::request& what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        // A query may hold a signature or a token, and a body anything.
-        const std::string query = what.target.query.empty() ? "" : "?...";
-        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
-                                http::host_header(what.target) + what.target.path + query +
-                                ", body of " + std::to_string(what.body.size()) + " bytes");
-    }
-    void hears(const http::response& answer) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        std::string line = "< " + std::to_string(answer.status);
-        for (const std::string_view name :
-             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
-            if (const auto value = answer.headers.find(name))
-                line.append(", ").append(name).append(": ").append(*value);
-        note(channel::wire, line);
-    }
-    /// What of an answer could not be read.
-    void passes_over(std::string_view what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
-    }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
-    }
-    void failed(int attempt, const error& why, std::string_view what_follows) const {
-        if (!wants(channel::retry)) [[likely]]
-            return;
-        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
-                                 "; " + std::string(what_follows));
-    }
-
-private:
-    static std::string ms(std::chrono::microseconds time) {
-        return std::to_string(time.count() / 1000) + " ms";
-    }
-    void note(channel on, const std::string& line) const {
-        std::string text(of_.service->id);
-        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
-    }
-
-    const observer& to_;
-    const model::operation& of_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/decode.hpp: Reads the answer of a call that succeeded, as far as it can be read.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Fills the output. A member that cannot be read is told to the observer and is no failure: the
-/// service did what it was asked. Credentials that are half-read are of no use and fail.
-///
-/// A failure with a status below 300 is an answer that nobody understands; with another one it is
-/// an error that came as if it were none.
-inline expected<void> decode(const model::operation& what, http::response& answer, void* out,
-                             const call_notes& notes) {
-    auto read = what.service->protocol->decode(what, answer, out);
-    if (what.service->issues_credentials) wipe(answer.body);
-    if (!read && read.error().http_status != 0) return std::move(read).error();
-    if (!read) return undecodable(read.error(), answer.status);
-    if (read->empty()) return {};
-    notes.passes_over(*read);
-    if (what.service->issues_credentials) return undecodable(unreadable(*read), answer.status);
-    return {};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/kept_requests.hpp: The requests of a call, in memory that the thread's next call uses again.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A draft and what is sent of it. Both begin empty and end with this.
-///
-/// Headers, queries and bodies are overwritten then, but for bodies that are too long for a secret.
-/// Used by one thread at a time, not always the same.
-class kept_requests {
-public:
-    kept_requests() : mine_(take()) {}
-    kept_requests(kept_requests&&) noexcept = default;
-    kept_requests& operator=(kept_requests&&) noexcept = default;
-    ~kept_requests() {
-        if (mine_) give_back();
-    }
-
-    http::request& draft() noexcept { return mine_->draft; }
-    const http::request& draft() const noexcept { return mine_->draft; }
-    http::request& sent() noexcept { return mine_->sent; }
-    const http::request& sent() const noexcept { return mine_->sent; }
-
-private:
-    /// STS takes tokens of 20,000 characters.
-    static constexpr std::size_t longest_secret = std::size_t{32} << 10;
-
-    struct pair {
-        http::request draft{};
-        http::request sent{};
-    };
-    struct spare {
-        std::unique_ptr<pair> one{};
-    };
-
-    static std::unique_ptr<pair> take() {
-        if (spare* const kept = per_thread<spare>(); kept != nullptr && kept->one)
-            return std::move(kept->one);
-        auto made = std::make_unique<pair>();
-        made->draft.headers.reserve(16, 512);
-        made->sent.headers.reserve(16, 2048);
-        return made;
-    }
-    void give_back() noexcept {
-        for (http::request* const one : {&mine_->draft, &mine_->sent}) {
-            one->method = "GET";
-            one->headers.clear();
-            wipe(one->target.query);
-            if (one->body.size() <= longest_secret) one->body.wipe();
-            one->body = {};
-        }
-        if (spare* const kept = per_thread<spare>()) kept->one = std::move(mine_);
-    }
-
-    std::unique_ptr<pair> mine_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
 namespace awsxx::inline AWSXX_ABI::auth {
@@ -16586,7 +16930,7 @@ inline expected<signature_chain> sigv4a_chain_after(const http::request& signed_
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
-// === awsxx/protocols/host_prefix.hpp: Puts what an operation wants in front of the endpoint's host.
+// === awsxx/protocols/host_prefix.hpp: What an operation wants in front of the endpoint's host.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::host_prefix {
@@ -16625,15 +16969,6 @@ inline expected<std::string> host_prefix_of(const model::operation& what, const 
     return prefix;
 }
 
-/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
-inline expected<void> add_host_prefix(const model::operation& what, const void* in,
-                                      http::request& draft) {
-    const auto prefix = host_prefix_of(what, in);
-    if (!prefix) return prefix.error();
-    draft.target.host.insert(0, *prefix);
-    return {};
-}
-
 }  // namespace awsxx::inline AWSXX_ABI::protocols
 
 // === awsxx/runtime/call_endpoint_source.hpp: How a call finds where it goes: compiled in every file that makes calls, or once a program.
@@ -16654,6 +16989,7 @@ inline bool speaks_of_region(const error& why, std::string_view method, std::str
 
 AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
     if (what_->auth != model::auth::sigv4) return what_->auth;
+    if (entry_->route.by_token) return model::auth::bearer;
     if (endpoint_->scheme == endpoint_scheme::none) return model::auth::none;
     if (endpoint_->scheme == endpoint_scheme::bearer) return model::auth::bearer;
     return model::auth::sigv4;
@@ -16720,10 +17056,13 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::r
         return {};
     }
     const resolved_endpoint* const before = endpoint_;
-    const auto kept = std::move(own_);  // as long as `before` is needed
+    auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
         search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
-    if (!done) return done;
+    if (!done) {
+        own_ = std::move(kept);
+        return done;
+    }
     if (endpoint_ != before) aim(before->base, draft);
     introduce(draft, keys.via);
     return {};
@@ -16731,9 +17070,19 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::r
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
                                                instant when, http::request& out) const {
-    if (endpoint_->scheme != endpoint_scheme::sigv4a || this->auth() != model::auth::sigv4)
-        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
-    return auth::sign_sigv4a(draft, by, signing_at(when), out);
+    if (this->auth() == model::auth::bearer) return put_token(draft, by, out);
+    const auto sign =
+        endpoint_->scheme == endpoint_scheme::sigv4a ? &auth::sign_sigv4a : &auth::sign;
+    return sign(draft, by, signing_at(when), out);
+}
+
+AWSXX_ONCE auth::signing call_endpoint::signing_at(instant when) const noexcept {
+    auth::signing made{.region = endpoint_->signing_region,
+                       .service = endpoint_->signing_name,
+                       .when = when,
+                       .rules = endpoint_->signing};
+    if (what_->unsigned_payload) made.rules.body = auth::body_rule::not_over_tls;
+    return made;
 }
 
 AWSXX_ONCE bool call_endpoint::redirect(const refusal& from, http::request& draft) {
@@ -16807,6 +17156,9 @@ public:
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
+    /// Tells AWS what makes the call, as a paginator does. Before `run`.
+    void count(features uses) noexcept { place_.count(uses); }
+
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
@@ -16861,8 +17213,8 @@ public:
         }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
-        if (bodies_.start_again(requests_.draft()) &&
-            place_.redirect({why, requests_.draft().method}, requests_.draft()))
+        if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
+            bodies_.start_again(requests_.draft()))
             return start_attempt();
         failed(std::move(why));
     }
@@ -16881,6 +17233,7 @@ private:
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
+        place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         auto source = who_->source_for(*what_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
         source_ = *source;
@@ -16952,21 +17305,23 @@ private:
     }
 
     AWSXX_COLD void failed(error why) {
-        classify(why);
-        retry_class worth = retry_class_of(why);
+        const model::retried_errors& own = what_->service->retried;
+        classify(why, own);
+        retry_class worth = retry_class_of(why, own);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {
             rejected_ = keys_;
             worth = retry_class::transient;
         }
-        if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
-        const auto verdict =
-            retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
+            verdict = retries_->taken_back();
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
+        exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
@@ -16976,7 +17331,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        failure_ = failure_of(*what_, sends_, std::move(why));
+        failure_ = failure_of(*what_, {sends_, exhausted_}, std::move(why));
         step_ = step::done;
     }
 
@@ -17001,6 +17356,7 @@ private:
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
+    bool exhausted_ = false;
     int sends_ = 0;
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before
@@ -19418,8 +19774,8 @@ private:
             case model::kind::double_:
                 return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
             case model::kind::document: return document(what);
-            case model::kind::blob:
-            case model::kind::sensitive_blob: return scalar(what, true);
+            case model::kind::blob: return scalar(what, true);
+            case model::kind::sensitive_blob: return hidden(what);
             default: return scalar(what, false);
         }
     }
@@ -19535,6 +19891,12 @@ private:
         return true;
     }
 
+    bool hidden(const present& what) {
+        const bool done = scalar(what, true);
+        wipe(scratch_);
+        return done;
+    }
+
     bool document(const present& what) {
         scratch_.clear();
         if (!what.shape->access->print(what.value, scratch_))
@@ -19601,6 +19963,34 @@ inline expected<std::string> read_answer(std::string_view text, const model::typ
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
+// === awsxx/protocols/customer_key.hpp: Sends a key of the caller's, with which S3 encrypts what it stores.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// Sets the header: the key's bytes in base64, and their MD5 in the header of that name and "-MD5".
+/// `coded`: the caller has done both, and the key goes as it is.
+///
+/// Fails over http, except to this computer itself: whoever reads the key on its way has it.
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/ServerSideEncryptionCustomerKeys.html
+inline expected<void> set_customer_key(http::request& draft, const http::header& key, bool coded) {
+    if (draft.target.scheme != "https" && !http::is_loopback(draft.target.host))
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "InvalidInput",
+                     .message = "a key is sent over https only"};
+    if (coded) {
+        draft.headers.set(key.name, key.value);
+        return {};
+    }
+    const auto sum = codec::checksum_of(key.value, model::md5);
+    if (!sum) return sum.error();
+    std::string text = crypto::to_base64(key.value);
+    draft.headers.set(key.name, text);
+    draft.headers.set(std::string(key.name) + "-MD5", *sum);
+    wipe(text);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/http_request_binding.hpp: Puts the members of an input into the path, the query and the headers of a request.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -19635,6 +20025,9 @@ public:
     binder(const model::operation& what, const void* in, http::request& draft,
            const std::string& token) noexcept
         : what_(what), in_(in), draft_(draft), rules_{.token = &token} {}
+    binder(const binder&) = delete;
+    binder& operator=(const binder&) = delete;
+    ~binder() { forget(); }
 
     expected<void> bind() {
         draft_.method = what_.http.method;
@@ -19673,6 +20066,8 @@ private:
             if (field.place != place || field.name != name) continue;
             const auto held = codec::sent_member(in_, field, rules_);
             if (held && !scalar(held, field, date_format::date_time)) return false;
+            if ((field.traits & model::last_segment) != 0)
+                value_.erase(0, value_.rfind('/') + 1);  // npos + 1: nothing
             if (!held || value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
             return true;
@@ -19696,24 +20091,45 @@ private:
     }
 
     bool header(const model::field& field, const codec::present& held) {
-        std::string joined;
+        if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
-            joined = std::move(value_);
-        } else if (!join(field, held, joined)) {
-            return false;
+            draft_.headers.set(field.name, value_);
+            return true;
         }
-        draft_.headers.set(field.name, joined);
-        return true;
+        std::string joined;
+        const bool done = join(field, held, joined);
+        if (done) draft_.headers.set(field.name, joined);
+        if (secret_) wipe(joined);
+        return done;
+    }
+
+    bool key(const model::field& field, const codec::present& held) {
+        if (!scalar(held, field, date_format::http_date)) return false;
+        const bool coded = is_set(std::string(field.name) + "-MD5");
+        const auto done = set_customer_key(draft_, {field.name, value_}, coded);
+        return done || failed(field.name, ": " + done.error().message);
+    }
+
+    /// True if the program has given that header's member a value.
+    bool is_set(std::string_view header) const noexcept {
+        for (std::size_t i = 0; i < what_.input->field_count; ++i) {
+            const model::field& field = what_.input->fields[i];
+            if (field.place == model::place::header &&
+                text::equal_ignoring_case(field.name, header))
+                return static_cast<bool>(codec::sent_member(in_, field));
+        }
+        return false;
     }
 
     bool join(const model::field& field, const codec::present& list, std::string& joined) {
         const model::access& access = *list.shape->access;
+        bool first = true;
         for (std::size_t i = 0; i < access.size(list.value); ++i) {
             const auto item = codec::unwrapped(*list.shape->element, access.at(list.value, i));
             if (!item) continue;
             if (!scalar(item, field, date_format::http_date)) return false;
-            if (!joined.empty()) joined += ", ";
+            if (!std::exchange(first, false)) joined += ", ";
             if (item.shape->kind == model::kind::text)
                 append_item(joined, value_);
             else
@@ -19772,9 +20188,17 @@ private:
         return true;
     }
 
+    /// Nothing secret may stay behind where memory is used again.
+    void forget() noexcept {
+        if (secret_) wipe(value_);
+        value_.clear();
+    }
+
     /// Writes a scalar to `value_`.
     bool scalar(const codec::present& held, const model::field& field, date_format dates) {
-        value_.clear();
+        forget();
+        secret_ = held.shape->kind == model::kind::sensitive ||
+                  held.shape->kind == model::kind::sensitive_blob;
         const auto done = codec::append_scalar(*held.shape, held.value, dates, value_);
         if (!done) return failed(field.name, ": " + done.error().message);
         const bool json = held.shape->media_type == "application/json";
@@ -19794,6 +20218,7 @@ private:
     http::request& draft_;
     codec::message_rules rules_;
     std::string value_{};
+    bool secret_ = false;  ///< What is in `value_`.
     std::string problem_{};
 };
 
@@ -19818,7 +20243,7 @@ inline http::body body_of(const http::body& given) {
 /// names operation and member. https://smithy.io/2.0/spec/http-bindings.html
 inline expected<void> bind_request(const model::operation& what, const void* in,
                                    http::request& draft, const std::string& token) {
-    if (const std::string_view wanted = accepted(*what.output); !wanted.empty())
+    if (const std::string_view wanted = accepted(what); !wanted.empty())
         draft.headers.set("Accept", wanted);
     return detail::http_request_binding::binder(what, in, draft, token).bind();
 }
@@ -19844,22 +20269,6 @@ inline void bind_raw_payload(const model::field& payload, const void* in, http::
 namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::http_response_binding {
-
-/// What lies behind the optionals, made where it was absent.
-struct room {
-    const model::type* shape;
-    void* value;
-};
-inline room make_room(const model::type& shape, void* value) {
-    room found{&shape, value};
-    while (found.shape->kind == model::kind::optional) {
-        const void* held = found.shape->access->peek(found.value);
-        found.value =
-            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
-        found.shape = found.shape->element;
-    }
-    return found;
-}
 
 /// Cuts off the text in quotes at the start, and unquotes it.
 inline std::string take_quoted(std::string_view& rest) {
@@ -19915,14 +20324,14 @@ inline const char* read_header(const model::field& field, std::string_view value
                               kind == model::kind::blob || kind == model::kind::sensitive_blob ||
                               kind == model::kind::list;
     if (!may_be_empty && text::trimmed(value).empty()) return nullptr;
-    const room to = make_room(*field.shape, model::member(out, field));
+    const room to = make_room(field, out);
     // a list may come in several lines: each adds to what is there
     return kind == model::kind::list ? read_list(to, value) : read_scalar(to, value);
 }
 
 inline const char* read_prefixed(const model::field& field, const http::headers& all, void* out) {
     const std::size_t size = field.name.size();
-    const room map = make_room(*field.shape, model::member(out, field));
+    const room map = make_room(field, out);
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
         void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
@@ -19936,8 +20345,7 @@ inline const char* read_member(const model::field& field, const http::response& 
     if (field.place == model::place::prefix_headers)
         return read_prefixed(field, answer.headers, out);
     if (field.place == model::place::status)
-        return read_scalar(make_room(*field.shape, model::member(out, field)),
-                           std::to_string(answer.status));
+        return read_scalar(make_room(field, out), std::to_string(answer.status));
     if (field.place != model::place::header) return nullptr;
     for (const http::header one : answer.headers)
         if (text::equal_ignoring_case(one.name, field.name))
@@ -19965,8 +20373,7 @@ inline std::string read_bound(const model::type& shape, const http::response& an
 /// Takes the body over as the bytes it is. An empty one leaves an optional absent.
 inline void read_raw_payload(const model::field& payload, http::response& answer, void* out) {
     if (answer.body.empty()) return;
-    const auto to =
-        detail::http_response_binding::make_room(*payload.shape, model::member(out, payload));
+    const room to = make_room(payload, out);
     const model::kind kind = to.shape->kind;
     if (kind == model::kind::stream)
         *static_cast<http::body*>(to.value) = http::body(std::move(answer.body));
@@ -20775,14 +21182,6 @@ struct bearer_token_options {
     std::optional<sso_options> sso{};  ///< The profile's login to IAM Identity Center, if any.
 };
 
-/// The variable with a token for that service: "AWS_BEARER_TOKEN_BEDROCK".
-inline std::string bearer_token_variable(std::string_view signing_name) {
-    std::string name = "AWS_BEARER_TOKEN_" + text::uppered(signing_name);
-    for (char& c : name)
-        if (c == ' ' || c == '-') c = '_';
-    return name;
-}
-
 namespace detail::bearer_tokens {
 
 inline credentials_snapshot as_credentials(secret token, std::string source,
@@ -20822,7 +21221,7 @@ public:
     }
 
     resolution resolve(instant) override {
-        const std::string variable = bearer_token_variable(options_.signing_name);
+        const std::string variable = config::bearer_token_variable(options_.signing_name);
         if (!options_.signing_name.empty())
             if (auto token = get_filled(*from_->outside().environment, variable))
                 return std::make_shared<const credentials>(
@@ -22160,7 +22559,7 @@ template <class D>
 struct policy_statement::wire {
     static constexpr model::field fields[] = {
         {"Effect", &model::text, offsetof(signin::policy_statement, effect)},
-        {"Principal", &model::text_map, offsetof(signin::policy_statement, principal)},
+        {"Principal", model::text_map<D>, offsetof(signin::policy_statement, principal)},
         {"Action", &model::text_list, offsetof(signin::policy_statement, action)},
         {"Resource", &model::text, offsetof(signin::policy_statement, resource)},
         {"Condition", tables::condition_block<D>, offsetof(signin::policy_statement, condition)},
@@ -22220,7 +22619,6 @@ struct list_resource_permission_statements::wire {
     static constexpr auto input_token = &signin::list_resource_permission_statements::next_token;
     static constexpr auto output_token = &signin::list_resource_permission_statements_output::next_token;
     static constexpr auto items = &signin::list_resource_permission_statements_output::permission_statements;
-    static constexpr auto page_size = &signin::list_resource_permission_statements::max_results;
 };
 
 template <class D>
@@ -23023,7 +23421,6 @@ struct list_account_roles::wire {
     static constexpr auto input_token = &sso::list_account_roles::next_token;
     static constexpr auto output_token = &sso::list_account_roles_response::next_token;
     static constexpr auto items = &sso::list_account_roles_response::role_list;
-    static constexpr auto page_size = &sso::list_account_roles::max_results;
 };
 
 template <class D>
@@ -23057,7 +23454,6 @@ struct list_accounts::wire {
     static constexpr auto input_token = &sso::list_accounts::next_token;
     static constexpr auto output_token = &sso::list_accounts_response::next_token;
     static constexpr auto items = &sso::list_accounts_response::account_list;
-    static constexpr auto page_size = &sso::list_accounts::max_results;
 };
 
 template <class D>
@@ -24169,7 +24565,8 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_TCP_KEEPALIVE, options.tcp_keepalive)
         .set(CURLOPT_PROTOCOLS_STR, "http,https")
         .set(CURLOPT_FOLLOWLOCATION, false)  // signed headers go nowhere else
-        .set(CURLOPT_HTTP_VERSION, long{CURL_HTTP_VERSION_1_1})
+        .set(CURLOPT_HTTP_VERSION,
+             long{options.http2 ? CURL_HTTP_VERSION_2TLS : CURL_HTTP_VERSION_1_1})
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
@@ -24738,6 +25135,8 @@ public:
             case CURLE_SEND_ERROR:
             case CURLE_RECV_ERROR:
             case CURLE_PARTIAL_FILE:
+            case CURLE_HTTP2:
+            case CURLE_HTTP2_STREAM:
             case CURLE_SEND_FAIL_REWIND: return broken(code);
             case CURLE_UNSUPPORTED_PROTOCOL:
             case CURLE_WEIRD_SERVER_REPLY:
@@ -25105,7 +25504,7 @@ private:
 // === awsxx/http/curl_transport.hpp: Sends requests through libcurl and waits for their answers.
 namespace awsxx::inline AWSXX_ABI::http {
 
-/// The transport of ordinary sessions: HTTP/1.1 with kept connections.
+/// The transport of ordinary sessions: HTTP/1.1, or HTTP/2 where that is wanted, with kept connections.
 ///
 ///     http::curl_transport transport({.ca_file = "/etc/company.pem"});
 ///     auto answer = transport.send({.target = *http::parse_uri("https://example.com/")}, {});
@@ -25205,6 +25604,7 @@ inline description describe(const resolved& all) {
     own::add_endpoints(told, all);
     own::add(list, "use_fips_endpoint", all.fips);
     own::add(list, "use_dualstack_endpoint", all.dual_stack);
+    list.insert(list.end(), all.hosts.told.begin(), all.hosts.told.end());
     own::add(list, "retry_mode", all.retry_mode);
     own::add(list, "defaults_mode", all.defaults_mode);
     if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);
@@ -27142,7 +27542,7 @@ namespace path = codec::jmespath;
 
 /// The error has that name: its code, the name of its shape or, where the body said nothing, what
 /// HTTP calls its status ("NotFound").
-inline bool is_called(const error& why, std::string_view name) {
+inline bool has_name(const error& why, std::string_view name) {
     name = protocols::shape_name(name);
     if (why.code == name) return true;
     if (why.details && why.details->modeled_code == name) return true;
@@ -27151,6 +27551,13 @@ inline bool is_called(const error& why, std::string_view name) {
     for (const char c : protocols::reason_phrase(why.http_status))
         if (c != ' ') phrase += c;
     return phrase == name;
+}
+
+/// One of these names is the error's: an error of awsQuery has a code beside its shape's name.
+inline bool is_called(const error& why, std::string_view names) {
+    while (!names.empty())
+        if (has_name(why, text::take_until(names, ' '))) return true;
+    return false;
 }
 
 inline bool is_text(const path::value& found, std::string_view expected) noexcept {
@@ -27297,12 +27704,19 @@ AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options 
     return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
 }
 
+AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
+    session_core made = *this;
+    made.uses_ |= uses;
+    return made;
+}
+
 AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, const void* in,
                                                 void* out, http::body_sink* sink) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
     runtime::call one(who_, what, in, out);
     one.deliver_to(sink);
+    one.count(uses_);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
@@ -27310,9 +27724,10 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
 
 AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
                                                void* out, const runtime::event_listener& to) const {
-    runtime::event_sink sink(what, to, out);
+    runtime::event_sink sink({who_->configuration()->choices().observer, what}, what, to, out);
     auto done = perform(what, in, out, &sink);
-    return done ? sink.finish() : done;
+    if (done || !sink.stopped()) return done;
+    return runtime::decode(what, sink.head(), out, sink.notes());
 }
 
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,
@@ -27342,6 +27757,18 @@ AWSXX_ONCE expected<http::request> session_core::presign(const http::request& wh
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
 }
 
+AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::operation& what,
+                                                                   const void* in) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    if (auto way = runtime::find_way(*who_, *what.service, **transport); !way) return way.error();
+    runtime::call_endpoint to(what, in);
+    if (auto found = to.find(*who_); !found) return found.error();
+    const config::body_rules& rules = *to.way().bodies;
+    return awsxx::checksum_wishes{.requests = rules.request_checksums.adds_at(to.get().custom),
+                                  .answers = rules.answer_checksums.adds_at(to.get().custom)};
+}
+
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
                                                           const typed_call& call,
                                                           const wait_options& options) const {
@@ -27350,10 +27777,11 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
     wait_options own = options;
     if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
     if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    const session_core asking = counting(auth::feature::waiter);
     runtime::wait_loop loop(until.name, own, time(), random());
     do {
         if (loop.looks() > 1) model::clear(*call.what.output, call.out);
-        const auto state = watch->judge(perform(call.what, call.in, call.out), call.out);
+        const auto state = watch->judge(asking.perform(call.what, call.in, call.out), call.out);
         if (state == model::waiter_state::success)
             return runtime::wait_end{watch->last_error(), loop.looks()};
         if (state == model::waiter_state::failure)
@@ -27365,6 +27793,8 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
 AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }
 
 AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
+
+AWSXX_ONCE milliseconds session_core::clock_skew() const noexcept { return who_->skew().current(); }
 
 AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
     const auto transport = transport_->get(*who_->configuration());
@@ -27441,19 +27871,24 @@ public:
     }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
-    /// to lie in memory. The output's member for the body stays empty.
+    /// to lie in memory. The output's member for the body stays empty. Only for operations whose
+    /// answer is such a body.
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
     const {
+        static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
+                      "the answer of this operation is no body of bytes: there is nothing that "
+                      "could go to a sink");
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
         if (!done) return std::move(done).error();
         return out;
     }
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
-    /// thread as it comes. Returns when the stream is over. Once an event was handed out, a stream
-    /// that breaks fails the call; until then it is called again.
+    /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
+    /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the
+    /// call; until then it is called again. Fails with `CallbackThrew` where `on_event` throws.
     template <runtime::streaming Op, class OnEvent>
     expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
         using table = typename Op::template wire<void>;
@@ -27469,14 +27904,14 @@ public:
     auto try_pages(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::page_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename Op::output>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
     /// The items of all pages; an error is the last element.
     template <runtime::listing Op>
     auto try_items(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::item_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename reader::item>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
 
     /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
@@ -27527,8 +27962,18 @@ public:
         return core_.send(what, scope);
     }
 
+    /// Which checksums such a call gets that nobody has to have. Asks AWS nothing, but may have to
+    /// look for the region.
+    template <class Op>
+    expected<awsxx::checksum_wishes> try_checksum_wishes(const Op& op) const {
+        return core_.checksum_wishes(Op::template wire<void>::operation, &op);
+    }
+
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
+    /// How far AWS's clock is ahead of it, as the last answer of AWS told; 0 before the first one.
+    /// Requests are signed by AWS's.
+    milliseconds clock_skew() const noexcept { return core_.clock_skew(); }
 
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
@@ -27579,14 +28024,14 @@ public:
         using reader =
             runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
         return runtime::input_range<reader, typename Op::output>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <runtime::listing Op>
     auto items(Op op, runtime::page_limits limits = {}) const {
         using inner = runtime::item_reader<basic_session, Op>;
         using reader = runtime::raising_reader<inner, typename inner::item>;
         return runtime::input_range<reader, typename inner::item>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <class Op, std::size_t N>
     waited<typename Op::output> wait(const model::waiter_of<Op, N>& until, const Op& op,
@@ -27605,6 +28050,10 @@ public:
                           std::chrono::seconds lifetime) const {
         return value_or_raise(try_presign(what, scope, lifetime));
     }
+    template <class Op>
+    awsxx::checksum_wishes checksum_wishes(const Op& op) const {
+        return value_or_raise(try_checksum_wishes(op));
+    }
     credentials_snapshot fetch_credentials() const {
         return value_or_raise(try_fetch_credentials());
     }
@@ -27617,11 +28066,66 @@ public:
 
 private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
+    basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     session_core core_;
 };
 
 /// The session that programs use.
 using session = basic_session<http::curl_transport>;
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/default_session.hpp: The one session of programs that have one identity.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Region and credentials from where AWS tools look for them, for the whole process.
+///
+///     std::cout << awsxx::default_session().whoami().arn << '\n';
+///
+/// Made on first use, without I/O; from then on it never changes and is never destroyed, so that it
+/// may be used behind the end of main, too. Safe to use from any thread. Libraries and tests are
+/// better off with sessions that they are given.
+inline const session& default_session() {
+    static const session* const one = new session;
+    return *one;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/protocols/modeled_error.hpp: What a service says of an error beside its code, as a structure.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace protocols {
+
+/// True if it is that error, by whichever of its names.
+inline bool is_modeled(const error& why, const model::error_shape& as) noexcept {
+    if (!why.details || !why.details->answer) return false;
+    const std::string_view code = why.code;
+    if (code == as.name || why.details->modeled_code == as.name) return true;
+    return !as.query_code.empty() && code == as.query_code;
+}
+
+/// Fills an error's shape from the answer that the error was, as far as it can be read.
+inline void read_modeled(const error& why, const model::type& shape, void* out) {
+    const auto& kept = *static_cast<const kept_answer*>(why.details->answer.get());
+    http::response answer = kept.answer;
+    kept.protocol->decode_modeled(shape, answer, out);
+}
+
+}  // namespace protocols
+
+/// The error as the service models it, or nothing if it is another one.
+/// `modeled<dynamodb::conditional_check_failed_exception>(e)` has the item that was there.
+///
+/// It is read when it is asked for. What cannot be read stays empty. Answers that issue credentials
+/// and those beyond 256 KiB are not kept; nothing is read from them.
+template <class Shape>
+std::optional<Shape> modeled(const error& why) {
+    std::optional<Shape> found;
+    if (protocols::is_modeled(why, Shape::template wire<void>::error))
+        protocols::read_modeled(why, Shape::template wire<void>::type, &found.emplace());
+    return found;
+}
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -42,7 +42,7 @@ public:
     // <thread> would do the same and cost everybody who includes this more.
     void sleep(milliseconds pause) override {
         if (pause <= milliseconds(0)) return;
-        ::timespec left{.tv_sec = static_cast<std::time_t>(pause.count() / 1000),
+        ::timespec left{.tv_sec = static_cast<::time_t>(pause.count() / 1000),
                         .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
         while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
     }

@@ -343,7 +343,8 @@ inline constexpr model::service service_traits{
     .endpoint_prefix = "account",
     .version = "2021-02-01",
     .protocol = &rest_json::protocol,
-    .rules = {model::standard_rules::one_region, "account"}};
+    .rules = {model::standard_rules::one_region, "account"},
+    .retried = {"InternalServerException", "TooManyRequestsException"}};
 
 /// Tables that are none of the library's own.
 namespace tables {
@@ -571,7 +572,6 @@ struct list_regions::wire {
     static constexpr auto input_token = &account::list_regions::next_token;
     static constexpr auto output_token = &account::list_regions_response::next_token;
     static constexpr auto items = &account::list_regions_response::regions;
-    static constexpr auto page_size = &account::list_regions::max_results;
 };
 
 template <class D>

@@ -2256,8 +2256,8 @@ struct api::wire {
         {"apiId", &model::text, offsetof(appsync::api, api_id)},
         {"name", &model::text, offsetof(appsync::api, name)},
         {"ownerContact", &model::text, offsetof(appsync::api, owner_contact)},
-        {"tags", &model::text_map, offsetof(appsync::api, tags)},
-        {"dns", &model::text_map, offsetof(appsync::api, dns)},
+        {"tags", model::text_map<D>, offsetof(appsync::api, tags)},
+        {"dns", model::text_map<D>, offsetof(appsync::api, dns)},
         {"apiArn", &model::text, offsetof(appsync::api, api_arn)},
         {"created", &model::optional_timestamp, offsetof(appsync::api, created)},
         {"xrayEnabled", &model::optional_boolean, offsetof(appsync::api, xray_enabled)},
@@ -2280,7 +2280,7 @@ struct create_api::wire {
     static constexpr model::field fields[] = {
         {"name", &model::text, offsetof(appsync::create_api, name), model::required},
         {"ownerContact", &model::optional_text, offsetof(appsync::create_api, owner_contact)},
-        {"tags", &model::text_map, offsetof(appsync::create_api, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::create_api, tags)},
         {"eventConfig", model::maybe_of<appsync::event_config, D>, offsetof(appsync::create_api, event_config)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2397,7 +2397,7 @@ struct channel_namespace::wire {
         {"subscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::channel_namespace, subscribe_auth_modes)},
         {"publishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::channel_namespace, publish_auth_modes)},
         {"codeHandlers", &model::text, offsetof(appsync::channel_namespace, code_handlers)},
-        {"tags", &model::text_map, offsetof(appsync::channel_namespace, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::channel_namespace, tags)},
         {"channelNamespaceArn", &model::text, offsetof(appsync::channel_namespace, channel_namespace_arn)},
         {"created", &model::optional_timestamp, offsetof(appsync::channel_namespace, created)},
         {"lastModified", &model::optional_timestamp, offsetof(appsync::channel_namespace, last_modified)},
@@ -2422,7 +2422,7 @@ struct create_channel_namespace::wire {
         {"subscribeAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::create_channel_namespace, subscribe_auth_modes)},
         {"publishAuthModes", model::list_of<appsync::auth_mode, D>, offsetof(appsync::create_channel_namespace, publish_auth_modes)},
         {"codeHandlers", &model::optional_text, offsetof(appsync::create_channel_namespace, code_handlers)},
-        {"tags", &model::text_map, offsetof(appsync::create_channel_namespace, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::create_channel_namespace, tags)},
         {"handlerConfigs", model::maybe_of<appsync::handler_configs, D>, offsetof(appsync::create_channel_namespace, handler_configs)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2590,7 +2590,7 @@ struct domain_name_config::wire {
         {"certificateArn", &model::text, offsetof(appsync::domain_name_config, certificate_arn)},
         {"appsyncDomainName", &model::text, offsetof(appsync::domain_name_config, appsync_domain_name)},
         {"hostedZoneId", &model::text, offsetof(appsync::domain_name_config, hosted_zone_id)},
-        {"tags", &model::text_map, offsetof(appsync::domain_name_config, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::domain_name_config, tags)},
         {"domainNameArn", &model::text, offsetof(appsync::domain_name_config, domain_name_arn)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2610,7 +2610,7 @@ struct create_domain_name::wire {
         {"domainName", &model::text, offsetof(appsync::create_domain_name, domain_name), model::required},
         {"certificateArn", &model::text, offsetof(appsync::create_domain_name, certificate_arn), model::required},
         {"description", &model::optional_text, offsetof(appsync::create_domain_name, description)},
-        {"tags", &model::text_map, offsetof(appsync::create_domain_name, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::create_domain_name, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "CreateDomainName", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/domainnames"}};
@@ -2751,13 +2751,13 @@ struct graphql_api::wire {
         {"userPoolConfig", model::maybe_of<appsync::user_pool_config, D>, offsetof(appsync::graphql_api, user_pool_config)},
         {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::graphql_api, open_id_connect_config)},
         {"arn", &model::text, offsetof(appsync::graphql_api, arn)},
-        {"uris", &model::text_map, offsetof(appsync::graphql_api, uris)},
-        {"tags", &model::text_map, offsetof(appsync::graphql_api, tags)},
+        {"uris", model::text_map<D>, offsetof(appsync::graphql_api, uris)},
+        {"tags", model::text_map<D>, offsetof(appsync::graphql_api, tags)},
         {"additionalAuthenticationProviders", model::list_of<appsync::additional_authentication_provider, D>, offsetof(appsync::graphql_api, additional_authentication_providers)},
         {"xrayEnabled", &model::optional_boolean, offsetof(appsync::graphql_api, xray_enabled)},
         {"wafWebAclArn", &model::text, offsetof(appsync::graphql_api, waf_web_acl_arn)},
         {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::graphql_api, lambda_authorizer_config)},
-        {"dns", &model::text_map, offsetof(appsync::graphql_api, dns)},
+        {"dns", model::text_map<D>, offsetof(appsync::graphql_api, dns)},
         {"visibility", &model::text, offsetof(appsync::graphql_api, visibility)},
         {"apiType", &model::text, offsetof(appsync::graphql_api, api_type)},
         {"mergedApiExecutionRoleArn", &model::text, offsetof(appsync::graphql_api, merged_api_execution_role_arn)},
@@ -2787,7 +2787,7 @@ struct create_graphql_api::wire {
         {"authenticationType", &model::text, offsetof(appsync::create_graphql_api, authentication_type), model::required},
         {"userPoolConfig", model::maybe_of<appsync::user_pool_config, D>, offsetof(appsync::create_graphql_api, user_pool_config)},
         {"openIDConnectConfig", model::maybe_of<appsync::open_id_connect_config, D>, offsetof(appsync::create_graphql_api, open_id_connect_config)},
-        {"tags", &model::text_map, offsetof(appsync::create_graphql_api, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::create_graphql_api, tags)},
         {"additionalAuthenticationProviders", model::list_of<appsync::additional_authentication_provider, D>, offsetof(appsync::create_graphql_api, additional_authentication_providers)},
         {"xrayEnabled", &model::optional_boolean, offsetof(appsync::create_graphql_api, xray_enabled)},
         {"lambdaAuthorizerConfig", model::maybe_of<appsync::lambda_authorizer_config, D>, offsetof(appsync::create_graphql_api, lambda_authorizer_config)},
@@ -3413,7 +3413,7 @@ struct get_graphql_api::wire {
 template <class D>
 struct get_graphql_api_environment_variables_response::wire {
     static constexpr model::field fields[] = {
-        {"environmentVariables", &model::text_map, offsetof(appsync::get_graphql_api_environment_variables_response, environment_variables)},
+        {"environmentVariables", model::text_map<D>, offsetof(appsync::get_graphql_api_environment_variables_response, environment_variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3541,7 +3541,6 @@ struct list_api_keys::wire {
     static constexpr auto input_token = &appsync::list_api_keys::next_token;
     static constexpr auto output_token = &appsync::list_api_keys_response::next_token;
     static constexpr auto items = &appsync::list_api_keys_response::api_keys;
-    static constexpr auto page_size = &appsync::list_api_keys::max_results;
 };
 
 template <class D>
@@ -3564,7 +3563,6 @@ struct list_apis::wire {
     static constexpr auto input_token = &appsync::list_apis::next_token;
     static constexpr auto output_token = &appsync::list_apis_response::next_token;
     static constexpr auto items = &appsync::list_apis_response::apis;
-    static constexpr auto page_size = &appsync::list_apis::max_results;
 };
 
 template <class D>
@@ -3588,7 +3586,6 @@ struct list_channel_namespaces::wire {
     static constexpr auto input_token = &appsync::list_channel_namespaces::next_token;
     static constexpr auto output_token = &appsync::list_channel_namespaces_response::next_token;
     static constexpr auto items = &appsync::list_channel_namespaces_response::channel_namespaces;
-    static constexpr auto page_size = &appsync::list_channel_namespaces::max_results;
 };
 
 template <class D>
@@ -3612,7 +3609,6 @@ struct list_data_sources::wire {
     static constexpr auto input_token = &appsync::list_data_sources::next_token;
     static constexpr auto output_token = &appsync::list_data_sources_response::next_token;
     static constexpr auto items = &appsync::list_data_sources_response::data_sources;
-    static constexpr auto page_size = &appsync::list_data_sources::max_results;
 };
 
 template <class D>
@@ -3635,7 +3631,6 @@ struct list_domain_names::wire {
     static constexpr auto input_token = &appsync::list_domain_names::next_token;
     static constexpr auto output_token = &appsync::list_domain_names_response::next_token;
     static constexpr auto items = &appsync::list_domain_names_response::domain_name_configs;
-    static constexpr auto page_size = &appsync::list_domain_names::max_results;
 };
 
 template <class D>
@@ -3659,7 +3654,6 @@ struct list_functions::wire {
     static constexpr auto input_token = &appsync::list_functions::next_token;
     static constexpr auto output_token = &appsync::list_functions_response::next_token;
     static constexpr auto items = &appsync::list_functions_response::functions;
-    static constexpr auto page_size = &appsync::list_functions::max_results;
 };
 
 template <class D>
@@ -3684,7 +3678,6 @@ struct list_graphql_apis::wire {
     static constexpr auto input_token = &appsync::list_graphql_apis::next_token;
     static constexpr auto output_token = &appsync::list_graphql_apis_response::next_token;
     static constexpr auto items = &appsync::list_graphql_apis_response::graphql_apis;
-    static constexpr auto page_size = &appsync::list_graphql_apis::max_results;
 };
 
 template <class D>
@@ -3709,7 +3702,6 @@ struct list_resolvers::wire {
     static constexpr auto input_token = &appsync::list_resolvers::next_token;
     static constexpr auto output_token = &appsync::list_resolvers_response::next_token;
     static constexpr auto items = &appsync::list_resolvers_response::resolvers;
-    static constexpr auto page_size = &appsync::list_resolvers::max_results;
 };
 
 template <class D>
@@ -3734,7 +3726,6 @@ struct list_resolvers_by_function::wire {
     static constexpr auto input_token = &appsync::list_resolvers_by_function::next_token;
     static constexpr auto output_token = &appsync::list_resolvers_by_function_response::next_token;
     static constexpr auto items = &appsync::list_resolvers_by_function_response::resolvers;
-    static constexpr auto page_size = &appsync::list_resolvers_by_function::max_results;
 };
 
 template <class D>
@@ -3772,13 +3763,12 @@ struct list_source_api_associations::wire {
     static constexpr auto input_token = &appsync::list_source_api_associations::next_token;
     static constexpr auto output_token = &appsync::list_source_api_associations_response::next_token;
     static constexpr auto items = &appsync::list_source_api_associations_response::source_api_association_summaries;
-    static constexpr auto page_size = &appsync::list_source_api_associations::max_results;
 };
 
 template <class D>
 struct list_tags_for_resource_response::wire {
     static constexpr model::field fields[] = {
-        {"tags", &model::text_map, offsetof(appsync::list_tags_for_resource_response, tags)},
+        {"tags", model::text_map<D>, offsetof(appsync::list_tags_for_resource_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3814,7 +3804,6 @@ struct list_types::wire {
     static constexpr auto input_token = &appsync::list_types::next_token;
     static constexpr auto output_token = &appsync::list_types_response::next_token;
     static constexpr auto items = &appsync::list_types_response::types;
-    static constexpr auto page_size = &appsync::list_types::max_results;
 };
 
 template <class D>
@@ -3840,13 +3829,12 @@ struct list_types_by_association::wire {
     static constexpr auto input_token = &appsync::list_types_by_association::next_token;
     static constexpr auto output_token = &appsync::list_types_by_association_response::next_token;
     static constexpr auto items = &appsync::list_types_by_association_response::types;
-    static constexpr auto page_size = &appsync::list_types_by_association::max_results;
 };
 
 template <class D>
 struct put_graphql_api_environment_variables_response::wire {
     static constexpr model::field fields[] = {
-        {"environmentVariables", &model::text_map, offsetof(appsync::put_graphql_api_environment_variables_response, environment_variables)},
+        {"environmentVariables", model::text_map<D>, offsetof(appsync::put_graphql_api_environment_variables_response, environment_variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3855,7 +3843,7 @@ template <class D>
 struct put_graphql_api_environment_variables::wire {
     static constexpr model::field fields[] = {
         {"apiId", &model::text, offsetof(appsync::put_graphql_api_environment_variables, api_id), model::required, model::place::label},
-        {"environmentVariables", &model::text_map, offsetof(appsync::put_graphql_api_environment_variables, environment_variables), model::required},
+        {"environmentVariables", model::text_map<D>, offsetof(appsync::put_graphql_api_environment_variables, environment_variables), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "PutGraphqlApiEnvironmentVariables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/v1/apis/{apiId}/environmentVariables"}};
@@ -3935,7 +3923,7 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"resourceArn", &model::text, offsetof(appsync::tag_resource, resource_arn), model::required, model::place::label},
-        {"tags", &model::text_map, offsetof(appsync::tag_resource, tags), model::required},
+        {"tags", model::text_map<D>, offsetof(appsync::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/v1/tags/{resourceArn}"}};

@@ -1777,7 +1777,9 @@ inline constexpr model::service service_traits{
     .signing_name = "bedrock",
     .version = "2023-09-30",
     .protocol = &rest_json::protocol,
-    .rules = {model::standard_rules::regional_nested, "bedrock-runtime"}};
+    .takes_tokens = true,
+    .rules = {model::standard_rules::regional_nested, "bedrock-runtime"},
+    .retried = {"ModelNotReadyException"}};
 
 /// Tables that are none of the library's own.
 namespace tables {
@@ -2830,7 +2832,7 @@ struct converse::wire {
         {"additionalModelRequestFields", &model::optional_document, offsetof(bedrock_runtime::converse, additional_model_request_fields)},
         {"promptVariables", model::map_of<bedrock_runtime::prompt_variable_values, D>, offsetof(bedrock_runtime::converse, prompt_variables)},
         {"additionalModelResponseFieldPaths", &model::text_list, offsetof(bedrock_runtime::converse, additional_model_response_field_paths)},
-        {"requestMetadata", &model::text_map, offsetof(bedrock_runtime::converse, request_metadata)},
+        {"requestMetadata", model::text_map<D>, offsetof(bedrock_runtime::converse, request_metadata)},
         {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse, performance_config)},
         {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse, service_tier)},
         {"outputConfig", model::maybe_of<bedrock_runtime::output_config, D>, offsetof(bedrock_runtime::converse, output_config)},
@@ -3084,7 +3086,7 @@ struct converse_stream_output::wire {
         {"throttlingException", model::maybe_of<bedrock_runtime::throttling_exception, D>, offsetof(bedrock_runtime::converse_stream_output, throttling_exception)},
         {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::converse_stream_output, service_unavailable_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 11, .exclusive = true, .unknown = offsetof(bedrock_runtime::converse_stream_output, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::converse_stream_output, unknown_member));
 };
 
 template <class D>
@@ -3110,13 +3112,13 @@ struct converse_stream::wire {
         {"additionalModelRequestFields", &model::optional_document, offsetof(bedrock_runtime::converse_stream, additional_model_request_fields)},
         {"promptVariables", model::map_of<bedrock_runtime::prompt_variable_values, D>, offsetof(bedrock_runtime::converse_stream, prompt_variables)},
         {"additionalModelResponseFieldPaths", &model::text_list, offsetof(bedrock_runtime::converse_stream, additional_model_response_field_paths)},
-        {"requestMetadata", &model::text_map, offsetof(bedrock_runtime::converse_stream, request_metadata)},
+        {"requestMetadata", model::text_map<D>, offsetof(bedrock_runtime::converse_stream, request_metadata)},
         {"performanceConfig", model::maybe_of<bedrock_runtime::performance_configuration, D>, offsetof(bedrock_runtime::converse_stream, performance_config)},
         {"serviceTier", model::maybe_of<bedrock_runtime::service_tier, D>, offsetof(bedrock_runtime::converse_stream, service_tier)},
         {"outputConfig", model::maybe_of<bedrock_runtime::output_config, D>, offsetof(bedrock_runtime::converse_stream, output_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}};
+    static constexpr model::operation operation{.name = "ConverseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/converse-stream"}, .events = true};
     using events = bedrock_runtime::converse_stream_output;
 };
 
@@ -3470,7 +3472,7 @@ struct response_stream::wire {
         {"modelTimeoutException", model::maybe_of<bedrock_runtime::model_timeout_exception, D>, offsetof(bedrock_runtime::response_stream, model_timeout_exception)},
         {"serviceUnavailableException", model::maybe_of<bedrock_runtime::service_unavailable_exception, D>, offsetof(bedrock_runtime::response_stream, service_unavailable_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .exclusive = true, .unknown = offsetof(bedrock_runtime::response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(bedrock_runtime::response_stream, unknown_member));
 };
 
 template <class D>
@@ -3488,7 +3490,7 @@ struct invoke_model_with_response_stream::wire {
         {"X-Amzn-Bedrock-Request-Metadata", &model::optional_text, offsetof(bedrock_runtime::invoke_model_with_response_stream, request_metadata), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}};
+    static constexpr model::operation operation{.name = "InvokeModelWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/model/{modelId}/invoke-with-response-stream"}, .events = true};
     using events = bedrock_runtime::response_stream;
 };
 
@@ -3533,7 +3535,6 @@ struct list_async_invokes::wire {
     static constexpr auto input_token = &bedrock_runtime::list_async_invokes::next_token;
     static constexpr auto output_token = &bedrock_runtime::list_async_invokes_response::next_token;
     static constexpr auto items = &bedrock_runtime::list_async_invokes_response::async_invoke_summaries;
-    static constexpr auto page_size = &bedrock_runtime::list_async_invokes::max_results;
 };
 
 template <class D>

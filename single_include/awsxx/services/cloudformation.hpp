@@ -3419,7 +3419,7 @@ struct resource_to_import::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::optional_text, offsetof(cloudformation::resource_to_import, resource_type)},
         {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::resource_to_import, logical_resource_id)},
-        {"ResourceIdentifier", &model::text_map, offsetof(cloudformation::resource_to_import, resource_identifier)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_to_import, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3464,7 +3464,7 @@ struct resource_definition::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::optional_text, offsetof(cloudformation::resource_definition, resource_type)},
         {"LogicalResourceId", &model::optional_text, offsetof(cloudformation::resource_definition, logical_resource_id)},
-        {"ResourceIdentifier", &model::text_map, offsetof(cloudformation::resource_definition, resource_identifier)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_definition, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4014,7 +4014,7 @@ struct resource_detail::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::text, offsetof(cloudformation::resource_detail, resource_type)},
         {"LogicalResourceId", &model::text, offsetof(cloudformation::resource_detail, logical_resource_id)},
-        {"ResourceIdentifier", &model::text_map, offsetof(cloudformation::resource_detail, resource_identifier)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::resource_detail, resource_identifier)},
         {"ResourceStatus", &model::text, offsetof(cloudformation::resource_detail, resource_status)},
         {"ResourceStatusReason", &model::text, offsetof(cloudformation::resource_detail, resource_status_reason)},
         {"Warnings", model::list_of<cloudformation::warning_detail, D>, offsetof(cloudformation::resource_detail, warnings)},
@@ -4378,7 +4378,6 @@ struct describe_stack_resource_drifts::wire {
     static constexpr auto input_token = &cloudformation::describe_stack_resource_drifts::next_token;
     static constexpr auto output_token = &cloudformation::describe_stack_resource_drifts_output::next_token;
     static constexpr auto items = &cloudformation::describe_stack_resource_drifts_output::stack_resource_drifts;
-    static constexpr auto page_size = &cloudformation::describe_stack_resource_drifts::max_results;
 };
 
 template <class D>
@@ -5047,7 +5046,6 @@ struct list_generated_templates::wire {
     static constexpr auto input_token = &cloudformation::list_generated_templates::next_token;
     static constexpr auto output_token = &cloudformation::list_generated_templates_output::next_token;
     static constexpr auto items = &cloudformation::list_generated_templates_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_generated_templates::max_results;
 };
 
 template <class D>
@@ -5120,7 +5118,7 @@ template <class D>
 struct scanned_resource::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::text, offsetof(cloudformation::scanned_resource, resource_type)},
-        {"ResourceIdentifier", &model::text_map, offsetof(cloudformation::scanned_resource, resource_identifier)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::scanned_resource, resource_identifier)},
         {"ManagedByStack", &model::optional_boolean, offsetof(cloudformation::scanned_resource, managed_by_stack)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -5139,7 +5137,7 @@ template <class D>
 struct scanned_resource_identifier::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::optional_text, offsetof(cloudformation::scanned_resource_identifier, resource_type)},
-        {"ResourceIdentifier", &model::text_map, offsetof(cloudformation::scanned_resource_identifier, resource_identifier)},
+        {"ResourceIdentifier", model::text_map<D>, offsetof(cloudformation::scanned_resource_identifier, resource_identifier)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5157,7 +5155,6 @@ struct list_resource_scan_related_resources::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scan_related_resources::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scan_related_resources_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scan_related_resources_output::related_resources;
-    static constexpr auto page_size = &cloudformation::list_resource_scan_related_resources::max_results;
 };
 
 template <class D>
@@ -5185,7 +5182,6 @@ struct list_resource_scan_resources::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scan_resources::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scan_resources_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scan_resources_output::resources;
-    static constexpr auto page_size = &cloudformation::list_resource_scan_resources::max_results;
 };
 
 template <class D>
@@ -5223,7 +5219,6 @@ struct list_resource_scans::wire {
     static constexpr auto input_token = &cloudformation::list_resource_scans::next_token;
     static constexpr auto output_token = &cloudformation::list_resource_scans_output::next_token;
     static constexpr auto items = &cloudformation::list_resource_scans_output::resource_scan_summaries;
-    static constexpr auto page_size = &cloudformation::list_resource_scans::max_results;
 };
 
 template <class D>
@@ -5318,7 +5313,6 @@ struct list_stack_instances::wire {
     static constexpr auto input_token = &cloudformation::list_stack_instances::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_instances_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_instances_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_instances::max_results;
 };
 
 template <class D>
@@ -5359,7 +5353,6 @@ struct list_stack_refactor_actions::wire {
     static constexpr auto input_token = &cloudformation::list_stack_refactor_actions::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_refactor_actions_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_refactor_actions_output::stack_refactor_actions;
-    static constexpr auto page_size = &cloudformation::list_stack_refactor_actions::max_results;
 };
 
 template <class D>
@@ -5396,7 +5389,6 @@ struct list_stack_refactors::wire {
     static constexpr auto input_token = &cloudformation::list_stack_refactors::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_refactors_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_refactors_output::stack_refactor_summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_refactors::max_results;
 };
 
 template <class D>
@@ -5530,7 +5522,6 @@ struct list_stack_set_operation_results::wire {
     static constexpr auto input_token = &cloudformation::list_stack_set_operation_results::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_set_operation_results_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_set_operation_results_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_set_operation_results::max_results;
 };
 
 template <class D>
@@ -5570,7 +5561,6 @@ struct list_stack_set_operations::wire {
     static constexpr auto input_token = &cloudformation::list_stack_set_operations::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_set_operations_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_set_operations_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_set_operations::max_results;
 };
 
 template <class D>
@@ -5611,7 +5601,6 @@ struct list_stack_sets::wire {
     static constexpr auto input_token = &cloudformation::list_stack_sets::next_token;
     static constexpr auto output_token = &cloudformation::list_stack_sets_output::next_token;
     static constexpr auto items = &cloudformation::list_stack_sets_output::summaries;
-    static constexpr auto page_size = &cloudformation::list_stack_sets::max_results;
 };
 
 template <class D>
@@ -5687,7 +5676,6 @@ struct list_type_registrations::wire {
     static constexpr auto input_token = &cloudformation::list_type_registrations::next_token;
     static constexpr auto output_token = &cloudformation::list_type_registrations_output::next_token;
     static constexpr auto items = &cloudformation::list_type_registrations_output::registration_token_list;
-    static constexpr auto page_size = &cloudformation::list_type_registrations::max_results;
 };
 
 template <class D>
@@ -5730,7 +5718,6 @@ struct list_type_versions::wire {
     static constexpr auto input_token = &cloudformation::list_type_versions::next_token;
     static constexpr auto output_token = &cloudformation::list_type_versions_output::next_token;
     static constexpr auto items = &cloudformation::list_type_versions_output::type_version_summaries;
-    static constexpr auto page_size = &cloudformation::list_type_versions::max_results;
 };
 
 template <class D>
@@ -5788,7 +5775,6 @@ struct list_types::wire {
     static constexpr auto input_token = &cloudformation::list_types::next_token;
     static constexpr auto output_token = &cloudformation::list_types_output::next_token;
     static constexpr auto items = &cloudformation::list_types_output::type_summaries;
-    static constexpr auto page_size = &cloudformation::list_types::max_results;
 };
 
 template <class D>

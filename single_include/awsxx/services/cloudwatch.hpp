@@ -1440,7 +1440,7 @@ template <class D>
 struct alarm_contributor::wire {
     static constexpr model::field fields[] = {
         {"ContributorId", &model::text, offsetof(cloudwatch::alarm_contributor, contributor_id)},
-        {"ContributorAttributes", &model::text_map, offsetof(cloudwatch::alarm_contributor, contributor_attributes)},
+        {"ContributorAttributes", model::text_map<D>, offsetof(cloudwatch::alarm_contributor, contributor_attributes)},
         {"StateReason", &model::text, offsetof(cloudwatch::alarm_contributor, state_reason)},
         {"StateTransitionedTimestamp", &model::optional_timestamp, offsetof(cloudwatch::alarm_contributor, state_transitioned_timestamp)},
     };
@@ -1476,7 +1476,7 @@ struct alarm_history_item::wire {
         {"HistoryItemType", &model::text, offsetof(cloudwatch::alarm_history_item, history_item_type)},
         {"HistorySummary", &model::text, offsetof(cloudwatch::alarm_history_item, history_summary)},
         {"HistoryData", &model::text, offsetof(cloudwatch::alarm_history_item, history_data)},
-        {"AlarmContributorAttributes", &model::text_map, offsetof(cloudwatch::alarm_history_item, alarm_contributor_attributes)},
+        {"AlarmContributorAttributes", model::text_map<D>, offsetof(cloudwatch::alarm_history_item, alarm_contributor_attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1508,7 +1508,6 @@ struct describe_alarm_history::wire {
     static constexpr auto input_token = &cloudwatch::describe_alarm_history::next_token;
     static constexpr auto output_token = &cloudwatch::describe_alarm_history_output::next_token;
     static constexpr auto items = &cloudwatch::describe_alarm_history_output::alarm_history_items;
-    static constexpr auto page_size = &cloudwatch::describe_alarm_history::max_records;
 };
 
 template <class D>
@@ -1600,7 +1599,6 @@ struct describe_alarms::wire {
     static constexpr model::operation operation{"DescribeAlarms", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch::describe_alarms::next_token;
     static constexpr auto output_token = &cloudwatch::describe_alarms_output::next_token;
-    static constexpr auto page_size = &cloudwatch::describe_alarms::max_records;
 };
 
 template <class D>
@@ -1692,7 +1690,6 @@ struct describe_anomaly_detectors::wire {
     static constexpr auto input_token = &cloudwatch::describe_anomaly_detectors::next_token;
     static constexpr auto output_token = &cloudwatch::describe_anomaly_detectors_output::next_token;
     static constexpr auto items = &cloudwatch::describe_anomaly_detectors_output::anomaly_detectors;
-    static constexpr auto page_size = &cloudwatch::describe_anomaly_detectors::max_results;
 };
 
 template <class D>
@@ -1728,7 +1725,6 @@ struct describe_insight_rules::wire {
     static constexpr auto input_token = &cloudwatch::describe_insight_rules::next_token;
     static constexpr auto output_token = &cloudwatch::describe_insight_rules_output::next_token;
     static constexpr auto items = &cloudwatch::describe_insight_rules_output::insight_rules;
-    static constexpr auto page_size = &cloudwatch::describe_insight_rules::max_results;
 };
 
 template <class D>
@@ -1929,7 +1925,6 @@ struct get_metric_data::wire {
     static constexpr model::operation operation{"GetMetricData", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch::get_metric_data::next_token;
     static constexpr auto output_token = &cloudwatch::get_metric_data_output::next_token;
-    static constexpr auto page_size = &cloudwatch::get_metric_data::max_datapoints;
 };
 
 template <class D>
@@ -2119,7 +2114,6 @@ struct list_managed_insight_rules::wire {
     static constexpr auto input_token = &cloudwatch::list_managed_insight_rules::next_token;
     static constexpr auto output_token = &cloudwatch::list_managed_insight_rules_output::next_token;
     static constexpr auto items = &cloudwatch::list_managed_insight_rules_output::managed_rules;
-    static constexpr auto page_size = &cloudwatch::list_managed_insight_rules::max_results;
 };
 
 template <class D>
@@ -2156,7 +2150,6 @@ struct list_metric_streams::wire {
     static constexpr auto input_token = &cloudwatch::list_metric_streams::next_token;
     static constexpr auto output_token = &cloudwatch::list_metric_streams_output::next_token;
     static constexpr auto items = &cloudwatch::list_metric_streams_output::entries;
-    static constexpr auto page_size = &cloudwatch::list_metric_streams::max_results;
 };
 
 template <class D>
@@ -2408,8 +2401,8 @@ struct metric_datum::wire {
 template <class D>
 struct entity::wire {
     static constexpr model::field fields[] = {
-        {"KeyAttributes", &model::text_map, offsetof(cloudwatch::entity, key_attributes)},
-        {"Attributes", &model::text_map, offsetof(cloudwatch::entity, attributes)},
+        {"KeyAttributes", model::text_map<D>, offsetof(cloudwatch::entity, key_attributes)},
+        {"Attributes", model::text_map<D>, offsetof(cloudwatch::entity, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };

@@ -1688,13 +1688,13 @@ struct log_fields_list_item;
 struct log_field_type {
     std::string type{};
     box<cloudwatch_logs::log_field_type> element{};
-    std::vector<cloudwatch_logs::log_fields_list_item> fields{};
+    std::vector<cloudwatch_logs::log_fields_list_item> fields;
     template <class> struct wire;
 };
 
 struct log_fields_list_item {
     std::string log_field_name{};
-    maybe<cloudwatch_logs::log_field_type> log_field_type{};
+    box<cloudwatch_logs::log_field_type> log_field_type{};
     template <class> struct wire;
 };
 
@@ -3468,7 +3468,7 @@ struct delivery::wire {
         {"recordFields", &model::text_list, offsetof(cloudwatch_logs::delivery, record_fields)},
         {"fieldDelimiter", &model::text, offsetof(cloudwatch_logs::delivery, field_delimiter)},
         {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::delivery, s3_delivery_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3489,7 +3489,7 @@ struct create_delivery::wire {
         {"recordFields", &model::text_list, offsetof(cloudwatch_logs::create_delivery, record_fields)},
         {"fieldDelimiter", &model::optional_text, offsetof(cloudwatch_logs::create_delivery, field_delimiter)},
         {"s3DeliveryConfiguration", model::maybe_of<cloudwatch_logs::s3_delivery_configuration, D>, offsetof(cloudwatch_logs::create_delivery, s3_delivery_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_delivery, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_delivery, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateDelivery", &service_traits, &type, &output::wire<D>::type};
@@ -3565,7 +3565,7 @@ struct create_log_anomaly_detector::wire {
         {"filterPattern", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, filter_pattern)},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_anomaly_detector, kms_key_id)},
         {"anomalyVisibilityTime", &model::optional_long, offsetof(cloudwatch_logs::create_log_anomaly_detector, anomaly_visibility_time)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_log_anomaly_detector, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_anomaly_detector, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateLogAnomalyDetector", &service_traits, &type, &output::wire<D>::type};
@@ -3581,7 +3581,7 @@ struct create_log_group::wire {
     static constexpr model::field fields[] = {
         {"logGroupName", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_name), model::required},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_log_group, kms_key_id)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_log_group, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_log_group, tags)},
         {"logGroupClass", &model::text, offsetof(cloudwatch_logs::create_log_group, log_group_class)},
         {"deletionProtectionEnabled", &model::optional_boolean, offsetof(cloudwatch_logs::create_log_group, deletion_protection_enabled)},
     };
@@ -3620,7 +3620,7 @@ struct create_lookup_table::wire {
         {"description", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, description)},
         {"tableBody", &model::text, offsetof(cloudwatch_logs::create_lookup_table, table_body), model::required},
         {"kmsKeyId", &model::optional_text, offsetof(cloudwatch_logs::create_lookup_table, kms_key_id)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_lookup_table, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_lookup_table, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateLookupTable", &service_traits, &type, &output::wire<D>::type};
@@ -3671,7 +3671,7 @@ struct create_scheduled_query::wire {
         {"scheduleEndTime", &model::optional_long, offsetof(cloudwatch_logs::create_scheduled_query, schedule_end_time)},
         {"executionRoleArn", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, execution_role_arn), model::required},
         {"state", &model::text, offsetof(cloudwatch_logs::create_scheduled_query, state)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::create_scheduled_query, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::create_scheduled_query, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateScheduledQuery", &service_traits, &type, &output::wire<D>::type};
@@ -4086,7 +4086,6 @@ struct describe_configuration_templates::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_configuration_templates::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_configuration_templates_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_configuration_templates_response::configuration_templates;
-    static constexpr auto page_size = &cloudwatch_logs::describe_configuration_templates::limit;
 };
 
 template <class D>
@@ -4109,7 +4108,6 @@ struct describe_deliveries::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_deliveries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_deliveries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_deliveries_response::deliveries;
-    static constexpr auto page_size = &cloudwatch_logs::describe_deliveries::limit;
 };
 
 template <class D>
@@ -4128,7 +4126,7 @@ struct delivery_destination::wire {
         {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_type)},
         {"outputFormat", &model::text, offsetof(cloudwatch_logs::delivery_destination, output_format)},
         {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::delivery_destination, delivery_destination_configuration)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4153,7 +4151,6 @@ struct describe_delivery_destinations::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_delivery_destinations::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_delivery_destinations_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_delivery_destinations_response::delivery_destinations;
-    static constexpr auto page_size = &cloudwatch_logs::describe_delivery_destinations::limit;
 };
 
 template <class D>
@@ -4164,8 +4161,8 @@ struct delivery_source::wire {
         {"resourceArns", &model::text_list, offsetof(cloudwatch_logs::delivery_source, resource_arns)},
         {"service", &model::text, offsetof(cloudwatch_logs::delivery_source, service)},
         {"logType", &model::text, offsetof(cloudwatch_logs::delivery_source, log_type)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::delivery_source, tags)},
-        {"deliverySourceConfiguration", &model::text_map, offsetof(cloudwatch_logs::delivery_source, delivery_source_configuration)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::delivery_source, delivery_source_configuration)},
         {"status", &model::text, offsetof(cloudwatch_logs::delivery_source, status)},
         {"statusReason", &model::text, offsetof(cloudwatch_logs::delivery_source, status_reason)},
     };
@@ -4192,7 +4189,6 @@ struct describe_delivery_sources::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_delivery_sources::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_delivery_sources_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_delivery_sources_response::delivery_sources;
-    static constexpr auto page_size = &cloudwatch_logs::describe_delivery_sources::limit;
 };
 
 template <class D>
@@ -4229,7 +4225,6 @@ struct describe_destinations::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_destinations::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_destinations_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_destinations_response::destinations;
-    static constexpr auto page_size = &cloudwatch_logs::describe_destinations::limit;
 };
 
 template <class D>
@@ -4467,7 +4462,6 @@ struct describe_log_groups::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_log_groups::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_log_groups_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_log_groups_response::log_groups;
-    static constexpr auto page_size = &cloudwatch_logs::describe_log_groups::limit;
 };
 
 template <class D>
@@ -4510,7 +4504,6 @@ struct describe_log_streams::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_log_streams::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_log_streams_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_log_streams_response::log_streams;
-    static constexpr auto page_size = &cloudwatch_logs::describe_log_streams::limit;
 };
 
 template <class D>
@@ -4555,7 +4548,7 @@ struct metric_transformation::wire {
         {"metricNamespace", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_namespace), model::required},
         {"metricValue", &model::text, offsetof(cloudwatch_logs::metric_transformation, metric_value), model::required},
         {"defaultValue", &model::optional_double, offsetof(cloudwatch_logs::metric_transformation, default_value)},
-        {"dimensions", &model::text_map, offsetof(cloudwatch_logs::metric_transformation, dimensions)},
+        {"dimensions", model::text_map<D>, offsetof(cloudwatch_logs::metric_transformation, dimensions)},
         {"unit", &model::text, offsetof(cloudwatch_logs::metric_transformation, unit)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4600,7 +4593,6 @@ struct describe_metric_filters::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_metric_filters::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_metric_filters_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_metric_filters_response::metric_filters;
-    static constexpr auto page_size = &cloudwatch_logs::describe_metric_filters::limit;
 };
 
 template <class D>
@@ -4759,7 +4751,6 @@ struct describe_subscription_filters::wire {
     static constexpr auto input_token = &cloudwatch_logs::describe_subscription_filters::next_token;
     static constexpr auto output_token = &cloudwatch_logs::describe_subscription_filters_response::next_token;
     static constexpr auto items = &cloudwatch_logs::describe_subscription_filters_response::subscription_filters;
-    static constexpr auto page_size = &cloudwatch_logs::describe_subscription_filters::limit;
 };
 
 template <class D>
@@ -4845,7 +4836,6 @@ struct filter_log_events::wire {
     static constexpr model::operation operation{"FilterLogEvents", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &cloudwatch_logs::filter_log_events::next_token;
     static constexpr auto output_token = &cloudwatch_logs::filter_log_events_response::next_token;
-    static constexpr auto page_size = &cloudwatch_logs::filter_log_events::limit;
 };
 
 template <class D>
@@ -5133,7 +5123,6 @@ struct get_log_events::wire {
     static constexpr auto input_token = &cloudwatch_logs::get_log_events::next_token;
     static constexpr auto output_token = &cloudwatch_logs::get_log_events_response::next_forward_token;
     static constexpr auto items = &cloudwatch_logs::get_log_events_response::events;
-    static constexpr auto page_size = &cloudwatch_logs::get_log_events::limit;
 };
 
 template <class D>
@@ -5150,7 +5139,7 @@ template <class D>
 struct log_fields_list_item::wire {
     static constexpr model::field fields[] = {
         {"logFieldName", &model::text, offsetof(cloudwatch_logs::log_fields_list_item, log_field_name)},
-        {"logFieldType", model::maybe_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
+        {"logFieldType", model::box_of<cloudwatch_logs::log_field_type, D>, offsetof(cloudwatch_logs::log_fields_list_item, log_field_type)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5228,7 +5217,7 @@ struct get_log_object_response_stream::wire {
         {"fields", model::maybe_of<cloudwatch_logs::fields_data, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, fields)},
         {"InternalStreamingException", model::maybe_of<cloudwatch_logs::internal_streaming_exception, D>, offsetof(cloudwatch_logs::get_log_object_response_stream, internal_streaming_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .exclusive = true, .unknown = offsetof(cloudwatch_logs::get_log_object_response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::get_log_object_response_stream, unknown_member));
 };
 
 template <class D>
@@ -5238,14 +5227,14 @@ struct get_log_object::wire {
         {"logObjectPointer", &model::text, offsetof(cloudwatch_logs::get_log_object, log_object_pointer), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-"};
+    static constexpr model::operation operation{.name = "GetLogObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
     using events = cloudwatch_logs::get_log_object_response_stream;
 };
 
 template <class D>
 struct get_log_record_response::wire {
     static constexpr model::field fields[] = {
-        {"logRecord", &model::text_map, offsetof(cloudwatch_logs::get_log_record_response, log_record)},
+        {"logRecord", model::text_map<D>, offsetof(cloudwatch_logs::get_log_record_response, log_record)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5415,7 +5404,6 @@ struct get_scheduled_query_history::wire {
     static constexpr auto input_token = &cloudwatch_logs::get_scheduled_query_history::next_token;
     static constexpr auto output_token = &cloudwatch_logs::get_scheduled_query_history_response::next_token;
     static constexpr auto items = &cloudwatch_logs::get_scheduled_query_history_response::trigger_history;
-    static constexpr auto page_size = &cloudwatch_logs::get_scheduled_query_history::max_results;
 };
 
 template <class D>
@@ -5799,7 +5787,6 @@ struct list_aggregate_log_group_summaries::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_aggregate_log_group_summaries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_aggregate_log_group_summaries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_aggregate_log_group_summaries_response::aggregate_log_group_summaries;
-    static constexpr auto page_size = &cloudwatch_logs::list_aggregate_log_group_summaries::limit;
 };
 
 template <class D>
@@ -5871,7 +5858,6 @@ struct list_anomalies::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_anomalies::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_anomalies_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_anomalies_response::anomalies;
-    static constexpr auto page_size = &cloudwatch_logs::list_anomalies::limit;
 };
 
 template <class D>
@@ -5941,7 +5927,6 @@ struct list_log_anomaly_detectors::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_log_anomaly_detectors::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_log_anomaly_detectors_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_log_anomaly_detectors_response::anomaly_detectors;
-    static constexpr auto page_size = &cloudwatch_logs::list_log_anomaly_detectors::limit;
 };
 
 template <class D>
@@ -6010,7 +5995,6 @@ struct list_log_groups_for_query::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_log_groups_for_query::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_log_groups_for_query_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_log_groups_for_query_response::log_group_identifiers;
-    static constexpr auto page_size = &cloudwatch_logs::list_log_groups_for_query::max_results;
 };
 
 template <class D>
@@ -6053,7 +6037,6 @@ struct list_scheduled_queries::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_scheduled_queries::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_scheduled_queries_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_scheduled_queries_response::scheduled_queries;
-    static constexpr auto page_size = &cloudwatch_logs::list_scheduled_queries::max_results;
 };
 
 template <class D>
@@ -6090,13 +6073,12 @@ struct list_sources_for_s3_table_integration::wire {
     static constexpr auto input_token = &cloudwatch_logs::list_sources_for_s3_table_integration::next_token;
     static constexpr auto output_token = &cloudwatch_logs::list_sources_for_s3_table_integration_response::next_token;
     static constexpr auto items = &cloudwatch_logs::list_sources_for_s3_table_integration_response::sources;
-    static constexpr auto page_size = &cloudwatch_logs::list_sources_for_s3_table_integration::max_results;
 };
 
 template <class D>
 struct list_tags_for_resource_response::wire {
     static constexpr model::field fields[] = {
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::list_tags_for_resource_response, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_for_resource_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6113,7 +6095,7 @@ struct list_tags_for_resource::wire {
 template <class D>
 struct list_tags_log_group_response::wire {
     static constexpr model::field fields[] = {
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::list_tags_log_group_response, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::list_tags_log_group_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6198,7 +6180,7 @@ struct put_delivery_destination::wire {
         {"outputFormat", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, output_format)},
         {"deliveryDestinationConfiguration", model::maybe_of<cloudwatch_logs::delivery_destination_configuration, D>, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_configuration)},
         {"deliveryDestinationType", &model::text, offsetof(cloudwatch_logs::put_delivery_destination, delivery_destination_type)},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_delivery_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDeliveryDestination", &service_traits, &type, &output::wire<D>::type};
@@ -6236,8 +6218,8 @@ struct put_delivery_source::wire {
         {"name", &model::text, offsetof(cloudwatch_logs::put_delivery_source, name), model::required},
         {"resourceArn", &model::text, offsetof(cloudwatch_logs::put_delivery_source, resource_arn), model::required},
         {"logType", &model::text, offsetof(cloudwatch_logs::put_delivery_source, log_type), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_delivery_source, tags)},
-        {"deliverySourceConfiguration", &model::text_map, offsetof(cloudwatch_logs::put_delivery_source, delivery_source_configuration)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, tags)},
+        {"deliverySourceConfiguration", model::text_map<D>, offsetof(cloudwatch_logs::put_delivery_source, delivery_source_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDeliverySource", &service_traits, &type, &output::wire<D>::type};
@@ -6257,7 +6239,7 @@ struct put_destination::wire {
         {"destinationName", &model::text, offsetof(cloudwatch_logs::put_destination, destination_name), model::required},
         {"targetArn", &model::text, offsetof(cloudwatch_logs::put_destination, target_arn), model::required},
         {"roleArn", &model::text, offsetof(cloudwatch_logs::put_destination, role_arn), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::put_destination, tags)},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::put_destination, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"PutDestination", &service_traits, &type, &output::wire<D>::type};
@@ -6377,8 +6359,8 @@ struct input_log_event::wire {
 template <class D>
 struct entity::wire {
     static constexpr model::field fields[] = {
-        {"keyAttributes", &model::text_map, offsetof(cloudwatch_logs::entity, key_attributes)},
-        {"attributes", &model::text_map, offsetof(cloudwatch_logs::entity, attributes)},
+        {"keyAttributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, key_attributes)},
+        {"attributes", model::text_map<D>, offsetof(cloudwatch_logs::entity, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6598,7 +6580,7 @@ struct start_live_tail_response_stream::wire {
         {"SessionTimeoutException", model::maybe_of<cloudwatch_logs::session_timeout_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_timeout_exception)},
         {"SessionStreamingException", model::maybe_of<cloudwatch_logs::session_streaming_exception, D>, offsetof(cloudwatch_logs::start_live_tail_response_stream, session_streaming_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .exclusive = true, .unknown = offsetof(cloudwatch_logs::start_live_tail_response_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(cloudwatch_logs::start_live_tail_response_stream, unknown_member));
 };
 
 template <class D>
@@ -6610,7 +6592,7 @@ struct start_live_tail::wire {
         {"logEventFilterPattern", &model::optional_text, offsetof(cloudwatch_logs::start_live_tail, log_event_filter_pattern)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-"};
+    static constexpr model::operation operation{.name = "StartLiveTail", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .host_prefix = "stream-", .events = true};
     using events = cloudwatch_logs::start_live_tail_response_stream;
 };
 
@@ -6664,7 +6646,7 @@ template <class D>
 struct tag_log_group::wire {
     static constexpr model::field fields[] = {
         {"logGroupName", &model::text, offsetof(cloudwatch_logs::tag_log_group, log_group_name), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::tag_log_group, tags), model::required},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_log_group, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagLogGroup", &service_traits, &type, &output::wire<D>::type};
@@ -6679,7 +6661,7 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"resourceArn", &model::text, offsetof(cloudwatch_logs::tag_resource, resource_arn), model::required},
-        {"tags", &model::text_map, offsetof(cloudwatch_logs::tag_resource, tags), model::required},
+        {"tags", model::text_map<D>, offsetof(cloudwatch_logs::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
@@ -6690,7 +6672,7 @@ struct metric_filter_match_record::wire {
     static constexpr model::field fields[] = {
         {"eventNumber", &model::optional_long, offsetof(cloudwatch_logs::metric_filter_match_record, event_number)},
         {"eventMessage", &model::text, offsetof(cloudwatch_logs::metric_filter_match_record, event_message)},
-        {"extractedValues", &model::text_map, offsetof(cloudwatch_logs::metric_filter_match_record, extracted_values)},
+        {"extractedValues", model::text_map<D>, offsetof(cloudwatch_logs::metric_filter_match_record, extracted_values)},
     };
     static constexpr model::type type = model::structure(fields);
 };

@@ -587,12 +587,12 @@ struct identity_pool::wire {
         {"IdentityPoolName", &model::text, offsetof(cognito_identity::identity_pool, identity_pool_name), model::required},
         {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::identity_pool, allow_unauthenticated_identities), model::required},
         {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", &model::text_map, offsetof(cognito_identity::identity_pool, supported_login_providers)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::identity_pool, supported_login_providers)},
         {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::identity_pool, developer_provider_name)},
         {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::identity_pool, open_id_connect_provider_arns)},
         {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::identity_pool, cognito_identity_providers)},
         {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", &model::text_map, offsetof(cognito_identity::identity_pool, identity_pool_tags)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::identity_pool, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -603,12 +603,12 @@ struct create_identity_pool::wire {
         {"IdentityPoolName", &model::text, offsetof(cognito_identity::create_identity_pool, identity_pool_name), model::required},
         {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::create_identity_pool, allow_unauthenticated_identities), model::required},
         {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::create_identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", &model::text_map, offsetof(cognito_identity::create_identity_pool, supported_login_providers)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::create_identity_pool, supported_login_providers)},
         {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::create_identity_pool, developer_provider_name)},
         {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::create_identity_pool, open_id_connect_provider_arns)},
         {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::create_identity_pool, cognito_identity_providers)},
         {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::create_identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", &model::text_map, offsetof(cognito_identity::create_identity_pool, identity_pool_tags)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::create_identity_pool, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateIdentityPool", &service_traits, &type, &output::wire<D>::type};
@@ -707,7 +707,7 @@ template <class D>
 struct get_credentials_for_identity::wire {
     static constexpr model::field fields[] = {
         {"IdentityId", &model::text, offsetof(cognito_identity::get_credentials_for_identity, identity_id), model::required},
-        {"Logins", &model::text_map, offsetof(cognito_identity::get_credentials_for_identity, logins)},
+        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_credentials_for_identity, logins)},
         {"CustomRoleArn", &model::optional_text, offsetof(cognito_identity::get_credentials_for_identity, custom_role_arn)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -727,7 +727,7 @@ struct get_id::wire {
     static constexpr model::field fields[] = {
         {"AccountId", &model::optional_text, offsetof(cognito_identity::get_id, account_id)},
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_id, identity_pool_id), model::required},
-        {"Logins", &model::text_map, offsetof(cognito_identity::get_id, logins)},
+        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_id, logins)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"GetId", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -766,7 +766,7 @@ template <class D>
 struct get_identity_pool_roles_response::wire {
     static constexpr model::field fields[] = {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_identity_pool_roles_response, identity_pool_id)},
-        {"Roles", &model::text_map, offsetof(cognito_identity::get_identity_pool_roles_response, roles)},
+        {"Roles", model::text_map<D>, offsetof(cognito_identity::get_identity_pool_roles_response, roles)},
         {"RoleMappings", model::map_of<cognito_identity::role_mapping, D>, offsetof(cognito_identity::get_identity_pool_roles_response, role_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -794,7 +794,7 @@ template <class D>
 struct get_open_id_token::wire {
     static constexpr model::field fields[] = {
         {"IdentityId", &model::text, offsetof(cognito_identity::get_open_id_token, identity_id), model::required},
-        {"Logins", &model::text_map, offsetof(cognito_identity::get_open_id_token, logins)},
+        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_open_id_token, logins)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"GetOpenIdToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -814,8 +814,8 @@ struct get_open_id_token_for_developer_identity::wire {
     static constexpr model::field fields[] = {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_open_id_token_for_developer_identity, identity_pool_id), model::required},
         {"IdentityId", &model::optional_text, offsetof(cognito_identity::get_open_id_token_for_developer_identity, identity_id)},
-        {"Logins", &model::text_map, offsetof(cognito_identity::get_open_id_token_for_developer_identity, logins), model::required},
-        {"PrincipalTags", &model::text_map, offsetof(cognito_identity::get_open_id_token_for_developer_identity, principal_tags)},
+        {"Logins", model::text_map<D>, offsetof(cognito_identity::get_open_id_token_for_developer_identity, logins), model::required},
+        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::get_open_id_token_for_developer_identity, principal_tags)},
         {"TokenDuration", &model::optional_long, offsetof(cognito_identity::get_open_id_token_for_developer_identity, token_duration)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -828,7 +828,7 @@ struct get_principal_tag_attribute_map_response::wire {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map_response, identity_pool_id)},
         {"IdentityProviderName", &model::text, offsetof(cognito_identity::get_principal_tag_attribute_map_response, identity_provider_name)},
         {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::get_principal_tag_attribute_map_response, use_defaults)},
-        {"PrincipalTags", &model::text_map, offsetof(cognito_identity::get_principal_tag_attribute_map_response, principal_tags)},
+        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::get_principal_tag_attribute_map_response, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -894,13 +894,12 @@ struct list_identity_pools::wire {
     static constexpr auto input_token = &cognito_identity::list_identity_pools::next_token;
     static constexpr auto output_token = &cognito_identity::list_identity_pools_response::next_token;
     static constexpr auto items = &cognito_identity::list_identity_pools_response::identity_pools;
-    static constexpr auto page_size = &cognito_identity::list_identity_pools::max_results;
 };
 
 template <class D>
 struct list_tags_for_resource_response::wire {
     static constexpr model::field fields[] = {
-        {"Tags", &model::text_map, offsetof(cognito_identity::list_tags_for_resource_response, tags)},
+        {"Tags", model::text_map<D>, offsetof(cognito_identity::list_tags_for_resource_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -966,7 +965,7 @@ template <class D>
 struct set_identity_pool_roles::wire {
     static constexpr model::field fields[] = {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_identity_pool_roles, identity_pool_id), model::required},
-        {"Roles", &model::text_map, offsetof(cognito_identity::set_identity_pool_roles, roles), model::required},
+        {"Roles", model::text_map<D>, offsetof(cognito_identity::set_identity_pool_roles, roles), model::required},
         {"RoleMappings", model::map_of<cognito_identity::role_mapping, D>, offsetof(cognito_identity::set_identity_pool_roles, role_mappings)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -979,7 +978,7 @@ struct set_principal_tag_attribute_map_response::wire {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map_response, identity_pool_id)},
         {"IdentityProviderName", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map_response, identity_provider_name)},
         {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::set_principal_tag_attribute_map_response, use_defaults)},
-        {"PrincipalTags", &model::text_map, offsetof(cognito_identity::set_principal_tag_attribute_map_response, principal_tags)},
+        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::set_principal_tag_attribute_map_response, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -990,7 +989,7 @@ struct set_principal_tag_attribute_map::wire {
         {"IdentityPoolId", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map, identity_pool_id), model::required},
         {"IdentityProviderName", &model::text, offsetof(cognito_identity::set_principal_tag_attribute_map, identity_provider_name), model::required},
         {"UseDefaults", &model::optional_boolean, offsetof(cognito_identity::set_principal_tag_attribute_map, use_defaults)},
-        {"PrincipalTags", &model::text_map, offsetof(cognito_identity::set_principal_tag_attribute_map, principal_tags)},
+        {"PrincipalTags", model::text_map<D>, offsetof(cognito_identity::set_principal_tag_attribute_map, principal_tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SetPrincipalTagAttributeMap", &service_traits, &type, &output::wire<D>::type};
@@ -1005,7 +1004,7 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"ResourceArn", &model::text, offsetof(cognito_identity::tag_resource, resource_arn), model::required},
-        {"Tags", &model::text_map, offsetof(cognito_identity::tag_resource, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(cognito_identity::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
@@ -1037,7 +1036,7 @@ template <class D>
 struct unlink_identity::wire {
     static constexpr model::field fields[] = {
         {"IdentityId", &model::text, offsetof(cognito_identity::unlink_identity, identity_id), model::required},
-        {"Logins", &model::text_map, offsetof(cognito_identity::unlink_identity, logins), model::required},
+        {"Logins", model::text_map<D>, offsetof(cognito_identity::unlink_identity, logins), model::required},
         {"LoginsToRemove", &model::text_list, offsetof(cognito_identity::unlink_identity, logins_to_remove), model::required},
     };
     static constexpr model::type type = model::structure(fields);
@@ -1066,12 +1065,12 @@ struct update_identity_pool::wire {
         {"IdentityPoolName", &model::text, offsetof(cognito_identity::update_identity_pool, identity_pool_name), model::required},
         {"AllowUnauthenticatedIdentities", &model::boolean, offsetof(cognito_identity::update_identity_pool, allow_unauthenticated_identities), model::required},
         {"AllowClassicFlow", &model::optional_boolean, offsetof(cognito_identity::update_identity_pool, allow_classic_flow)},
-        {"SupportedLoginProviders", &model::text_map, offsetof(cognito_identity::update_identity_pool, supported_login_providers)},
+        {"SupportedLoginProviders", model::text_map<D>, offsetof(cognito_identity::update_identity_pool, supported_login_providers)},
         {"DeveloperProviderName", &model::optional_text, offsetof(cognito_identity::update_identity_pool, developer_provider_name)},
         {"OpenIdConnectProviderARNs", &model::text_list, offsetof(cognito_identity::update_identity_pool, open_id_connect_provider_arns)},
         {"CognitoIdentityProviders", model::list_of<cognito_identity::cognito_identity_provider, D>, offsetof(cognito_identity::update_identity_pool, cognito_identity_providers)},
         {"SamlProviderARNs", &model::text_list, offsetof(cognito_identity::update_identity_pool, saml_provider_arns)},
-        {"IdentityPoolTags", &model::text_map, offsetof(cognito_identity::update_identity_pool, identity_pool_tags)},
+        {"IdentityPoolTags", model::text_map<D>, offsetof(cognito_identity::update_identity_pool, identity_pool_tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"UpdateIdentityPool", &service_traits, &type, &output::wire<D>::type};

@@ -3569,7 +3569,7 @@ struct admin_confirm_sign_up::wire {
     static constexpr model::field fields[] = {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_confirm_sign_up, user_pool_id), model::required},
         {"Username", &model::text, offsetof(cognito_identity_provider::admin_confirm_sign_up, username), model::required},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_confirm_sign_up, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_confirm_sign_up, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"AdminConfirmSignUp", &service_traits, &type, &output::wire<D>::type};
@@ -3626,7 +3626,7 @@ struct admin_create_user::wire {
         {"ForceAliasCreation", &model::optional_boolean, offsetof(cognito_identity_provider::admin_create_user, force_alias_creation)},
         {"MessageAction", &model::text, offsetof(cognito_identity_provider::admin_create_user, message_action)},
         {"DesiredDeliveryMediums", tables::delivery_medium_list_type<D>, offsetof(cognito_identity_provider::admin_create_user, desired_delivery_mediums)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_create_user, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_create_user, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"AdminCreateUser", &service_traits, &type, &output::wire<D>::type};
@@ -3818,7 +3818,7 @@ struct admin_initiate_auth_response::wire {
     static constexpr model::field fields[] = {
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth_response, challenge_name)},
         {"Session", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth_response, session)},
-        {"ChallengeParameters", &model::text_map, offsetof(cognito_identity_provider::admin_initiate_auth_response, challenge_parameters)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, challenge_parameters)},
         {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, authentication_result)},
         {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(cognito_identity_provider::admin_initiate_auth_response, available_challenges)},
     };
@@ -3860,8 +3860,8 @@ struct admin_initiate_auth::wire {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, user_pool_id), model::required},
         {"ClientId", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, client_id), model::required},
         {"AuthFlow", &model::text, offsetof(cognito_identity_provider::admin_initiate_auth, auth_flow), model::required},
-        {"AuthParameters", &model::text_map, offsetof(cognito_identity_provider::admin_initiate_auth, auth_parameters)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_initiate_auth, client_metadata)},
+        {"AuthParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth, auth_parameters)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_initiate_auth, client_metadata)},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth, analytics_metadata)},
         {"ContextData", model::maybe_of<cognito_identity_provider::context_data_type, D>, offsetof(cognito_identity_provider::admin_initiate_auth, context_data)},
         {"Session", &model::optional_text, offsetof(cognito_identity_provider::admin_initiate_auth, session)},
@@ -3943,7 +3943,6 @@ struct admin_list_groups_for_user::wire {
     static constexpr auto input_token = &cognito_identity_provider::admin_list_groups_for_user::next_token;
     static constexpr auto output_token = &cognito_identity_provider::admin_list_groups_for_user_response::next_token;
     static constexpr auto items = &cognito_identity_provider::admin_list_groups_for_user_response::groups;
-    static constexpr auto page_size = &cognito_identity_provider::admin_list_groups_for_user::limit;
 };
 
 template <class D>
@@ -4024,7 +4023,6 @@ struct admin_list_user_auth_events::wire {
     static constexpr auto input_token = &cognito_identity_provider::admin_list_user_auth_events::next_token;
     static constexpr auto output_token = &cognito_identity_provider::admin_list_user_auth_events_response::next_token;
     static constexpr auto items = &cognito_identity_provider::admin_list_user_auth_events_response::auth_events;
-    static constexpr auto page_size = &cognito_identity_provider::admin_list_user_auth_events::max_results;
 };
 
 template <class D>
@@ -4053,7 +4051,7 @@ struct admin_reset_user_password::wire {
     static constexpr model::field fields[] = {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_reset_user_password, user_pool_id), model::required},
         {"Username", &model::text, offsetof(cognito_identity_provider::admin_reset_user_password, username), model::required},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_reset_user_password, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_reset_user_password, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"AdminResetUserPassword", &service_traits, &type, &output::wire<D>::type};
@@ -4064,7 +4062,7 @@ struct admin_respond_to_auth_challenge_response::wire {
     static constexpr model::field fields[] = {
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, challenge_name)},
         {"Session", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, session)},
-        {"ChallengeParameters", &model::text_map, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, challenge_parameters)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, challenge_parameters)},
         {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge_response, authentication_result)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4076,11 +4074,11 @@ struct admin_respond_to_auth_challenge::wire {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, user_pool_id), model::required},
         {"ClientId", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, client_id), model::required},
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, challenge_name), model::required},
-        {"ChallengeResponses", &model::text_map, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, challenge_responses)},
+        {"ChallengeResponses", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, challenge_responses)},
         {"Session", &model::optional_text, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, session)},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, analytics_metadata)},
         {"ContextData", model::maybe_of<cognito_identity_provider::context_data_type, D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, context_data)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_respond_to_auth_challenge, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"AdminRespondToAuthChallenge", &service_traits, &type, &output::wire<D>::type};
@@ -4209,7 +4207,7 @@ struct admin_update_user_attributes::wire {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::admin_update_user_attributes, user_pool_id), model::required},
         {"Username", &model::text, offsetof(cognito_identity_provider::admin_update_user_attributes, username), model::required},
         {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::admin_update_user_attributes, user_attributes), model::required},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::admin_update_user_attributes, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::admin_update_user_attributes, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"AdminUpdateUserAttributes", &service_traits, &type, &output::wire<D>::type};
@@ -4333,7 +4331,7 @@ struct confirm_forgot_password::wire {
         {"Password", &model::sensitive, offsetof(cognito_identity_provider::confirm_forgot_password, password), model::required},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::confirm_forgot_password, analytics_metadata)},
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::confirm_forgot_password, user_context_data)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::confirm_forgot_password, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::confirm_forgot_password, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"ConfirmForgotPassword", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -4357,7 +4355,7 @@ struct confirm_sign_up::wire {
         {"ForceAliasCreation", &model::optional_boolean, offsetof(cognito_identity_provider::confirm_sign_up, force_alias_creation)},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::confirm_sign_up, analytics_metadata)},
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::confirm_sign_up, user_context_data)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::confirm_sign_up, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::confirm_sign_up, client_metadata)},
         {"Session", &model::optional_text, offsetof(cognito_identity_provider::confirm_sign_up, session)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4391,8 +4389,8 @@ struct identity_provider_type::wire {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::identity_provider_type, user_pool_id)},
         {"ProviderName", &model::text, offsetof(cognito_identity_provider::identity_provider_type, provider_name)},
         {"ProviderType", &model::text, offsetof(cognito_identity_provider::identity_provider_type, provider_type)},
-        {"ProviderDetails", &model::text_map, offsetof(cognito_identity_provider::identity_provider_type, provider_details)},
-        {"AttributeMapping", &model::text_map, offsetof(cognito_identity_provider::identity_provider_type, attribute_mapping)},
+        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::identity_provider_type, provider_details)},
+        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::identity_provider_type, attribute_mapping)},
         {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::identity_provider_type, idp_identifiers)},
         {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::identity_provider_type, last_modified_date)},
         {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::identity_provider_type, creation_date)},
@@ -4414,8 +4412,8 @@ struct create_identity_provider::wire {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::create_identity_provider, user_pool_id), model::required},
         {"ProviderName", &model::text, offsetof(cognito_identity_provider::create_identity_provider, provider_name), model::required},
         {"ProviderType", &model::text, offsetof(cognito_identity_provider::create_identity_provider, provider_type), model::required},
-        {"ProviderDetails", &model::text_map, offsetof(cognito_identity_provider::create_identity_provider, provider_details), model::required},
-        {"AttributeMapping", &model::text_map, offsetof(cognito_identity_provider::create_identity_provider, attribute_mapping)},
+        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::create_identity_provider, provider_details), model::required},
+        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::create_identity_provider, attribute_mapping)},
         {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::create_identity_provider, idp_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4518,7 +4516,7 @@ struct terms_type::wire {
         {"TermsName", &model::text, offsetof(cognito_identity_provider::terms_type, terms_name)},
         {"TermsSource", &model::text, offsetof(cognito_identity_provider::terms_type, terms_source)},
         {"Enforcement", &model::text, offsetof(cognito_identity_provider::terms_type, enforcement)},
-        {"Links", &model::text_map, offsetof(cognito_identity_provider::terms_type, links)},
+        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::terms_type, links)},
         {"CreationDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_type, creation_date)},
         {"LastModifiedDate", &model::optional_timestamp, offsetof(cognito_identity_provider::terms_type, last_modified_date)},
     };
@@ -4541,7 +4539,7 @@ struct create_terms::wire {
         {"TermsName", &model::text, offsetof(cognito_identity_provider::create_terms, terms_name), model::required},
         {"TermsSource", &model::text, offsetof(cognito_identity_provider::create_terms, terms_source), model::required},
         {"Enforcement", &model::text, offsetof(cognito_identity_provider::create_terms, enforcement), model::required},
-        {"Links", &model::text_map, offsetof(cognito_identity_provider::create_terms, links)},
+        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::create_terms, links)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateTerms", &service_traits, &type, &output::wire<D>::type};
@@ -4805,7 +4803,7 @@ struct user_pool_type::wire {
         {"EstimatedNumberOfUsers", &model::optional_integer, offsetof(cognito_identity_provider::user_pool_type, estimated_number_of_users)},
         {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, email_configuration)},
         {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::user_pool_type, sms_configuration)},
-        {"UserPoolTags", &model::text_map, offsetof(cognito_identity_provider::user_pool_type, user_pool_tags)},
+        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::user_pool_type, user_pool_tags)},
         {"SmsConfigurationFailure", &model::text, offsetof(cognito_identity_provider::user_pool_type, sms_configuration_failure)},
         {"EmailConfigurationFailure", &model::text, offsetof(cognito_identity_provider::user_pool_type, email_configuration_failure)},
         {"Domain", &model::text, offsetof(cognito_identity_provider::user_pool_type, domain)},
@@ -4848,7 +4846,7 @@ struct create_user_pool::wire {
         {"DeviceConfiguration", model::maybe_of<cognito_identity_provider::device_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, device_configuration)},
         {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, email_configuration)},
         {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::create_user_pool, sms_configuration)},
-        {"UserPoolTags", &model::text_map, offsetof(cognito_identity_provider::create_user_pool, user_pool_tags)},
+        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::create_user_pool, user_pool_tags)},
         {"AdminCreateUserConfig", model::maybe_of<cognito_identity_provider::admin_create_user_config_type, D>, offsetof(cognito_identity_provider::create_user_pool, admin_create_user_config)},
         {"Schema", model::list_of<cognito_identity_provider::schema_attribute_type, D>, offsetof(cognito_identity_provider::create_user_pool, schema)},
         {"UserPoolAddOns", model::maybe_of<cognito_identity_provider::user_pool_add_ons_type, D>, offsetof(cognito_identity_provider::create_user_pool, user_pool_add_ons)},
@@ -5482,7 +5480,7 @@ struct forgot_password::wire {
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::forgot_password, user_context_data)},
         {"Username", &model::text, offsetof(cognito_identity_provider::forgot_password, username), model::required},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::forgot_password, analytics_metadata)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::forgot_password, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::forgot_password, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"ForgotPassword", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -5654,7 +5652,7 @@ struct get_tokens_from_refresh_token::wire {
         {"ClientId", &model::text, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_id), model::required},
         {"ClientSecret", &model::sensitive, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_secret)},
         {"DeviceKey", &model::optional_text, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, device_key)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::get_tokens_from_refresh_token, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"GetTokensFromRefreshToken", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -5726,7 +5724,7 @@ struct get_user_attribute_verification_code::wire {
     static constexpr model::field fields[] = {
         {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::get_user_attribute_verification_code, access_token), model::required},
         {"AttributeName", &model::text, offsetof(cognito_identity_provider::get_user_attribute_verification_code, attribute_name), model::required},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::get_user_attribute_verification_code, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::get_user_attribute_verification_code, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"GetUserAttributeVerificationCode", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -5827,7 +5825,7 @@ struct initiate_auth_response::wire {
     static constexpr model::field fields[] = {
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::initiate_auth_response, challenge_name)},
         {"Session", &model::text, offsetof(cognito_identity_provider::initiate_auth_response, session)},
-        {"ChallengeParameters", &model::text_map, offsetof(cognito_identity_provider::initiate_auth_response, challenge_parameters)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth_response, challenge_parameters)},
         {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::initiate_auth_response, authentication_result)},
         {"AvailableChallenges", tables::available_challenge_list_type<D>, offsetof(cognito_identity_provider::initiate_auth_response, available_challenges)},
     };
@@ -5838,8 +5836,8 @@ template <class D>
 struct initiate_auth::wire {
     static constexpr model::field fields[] = {
         {"AuthFlow", &model::text, offsetof(cognito_identity_provider::initiate_auth, auth_flow), model::required},
-        {"AuthParameters", &model::text_map, offsetof(cognito_identity_provider::initiate_auth, auth_parameters)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::initiate_auth, client_metadata)},
+        {"AuthParameters", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth, auth_parameters)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::initiate_auth, client_metadata)},
         {"ClientId", &model::text, offsetof(cognito_identity_provider::initiate_auth, client_id), model::required},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::initiate_auth, analytics_metadata)},
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::initiate_auth, user_context_data)},
@@ -5890,7 +5888,6 @@ struct list_groups::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_groups::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_groups_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_groups_response::groups;
-    static constexpr auto page_size = &cognito_identity_provider::list_groups::limit;
 };
 
 template <class D>
@@ -5925,7 +5922,6 @@ struct list_identity_providers::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_identity_providers::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_identity_providers_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_identity_providers_response::providers;
-    static constexpr auto page_size = &cognito_identity_provider::list_identity_providers::max_results;
 };
 
 template <class D>
@@ -5949,13 +5945,12 @@ struct list_resource_servers::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_resource_servers::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_resource_servers_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_resource_servers_response::resource_servers;
-    static constexpr auto page_size = &cognito_identity_provider::list_resource_servers::max_results;
 };
 
 template <class D>
 struct list_tags_for_resource_response::wire {
     static constexpr model::field fields[] = {
-        {"Tags", &model::text_map, offsetof(cognito_identity_provider::list_tags_for_resource_response, tags)},
+        {"Tags", model::text_map<D>, offsetof(cognito_identity_provider::list_tags_for_resource_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -6052,7 +6047,6 @@ struct list_user_pool_clients::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_user_pool_clients::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_user_pool_clients_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_user_pool_clients_response::user_pool_clients;
-    static constexpr auto page_size = &cognito_identity_provider::list_user_pool_clients::max_results;
 };
 
 template <class D>
@@ -6088,7 +6082,6 @@ struct list_user_pools::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_user_pools::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_user_pools_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_user_pools_response::user_pools;
-    static constexpr auto page_size = &cognito_identity_provider::list_user_pools::max_results;
 };
 
 template <class D>
@@ -6114,7 +6107,6 @@ struct list_users::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_users::pagination_token;
     static constexpr auto output_token = &cognito_identity_provider::list_users_response::pagination_token;
     static constexpr auto items = &cognito_identity_provider::list_users_response::users;
-    static constexpr auto page_size = &cognito_identity_provider::list_users::limit;
 };
 
 template <class D>
@@ -6139,7 +6131,6 @@ struct list_users_in_group::wire {
     static constexpr auto input_token = &cognito_identity_provider::list_users_in_group::next_token;
     static constexpr auto output_token = &cognito_identity_provider::list_users_in_group_response::next_token;
     static constexpr auto items = &cognito_identity_provider::list_users_in_group_response::users;
-    static constexpr auto page_size = &cognito_identity_provider::list_users_in_group::limit;
 };
 
 template <class D>
@@ -6191,7 +6182,7 @@ struct resend_confirmation_code::wire {
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::resend_confirmation_code, user_context_data)},
         {"Username", &model::text, offsetof(cognito_identity_provider::resend_confirmation_code, username), model::required},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::resend_confirmation_code, analytics_metadata)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::resend_confirmation_code, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::resend_confirmation_code, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"ResendConfirmationCode", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -6202,7 +6193,7 @@ struct respond_to_auth_challenge_response::wire {
     static constexpr model::field fields[] = {
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, challenge_name)},
         {"Session", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, session)},
-        {"ChallengeParameters", &model::text_map, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, challenge_parameters)},
+        {"ChallengeParameters", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, challenge_parameters)},
         {"AuthenticationResult", model::maybe_of<cognito_identity_provider::authentication_result_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge_response, authentication_result)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -6214,10 +6205,10 @@ struct respond_to_auth_challenge::wire {
         {"ClientId", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge, client_id), model::required},
         {"ChallengeName", &model::text, offsetof(cognito_identity_provider::respond_to_auth_challenge, challenge_name), model::required},
         {"Session", &model::optional_text, offsetof(cognito_identity_provider::respond_to_auth_challenge, session)},
-        {"ChallengeResponses", &model::text_map, offsetof(cognito_identity_provider::respond_to_auth_challenge, challenge_responses)},
+        {"ChallengeResponses", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, challenge_responses)},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, analytics_metadata)},
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, user_context_data)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::respond_to_auth_challenge, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::respond_to_auth_challenge, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"RespondToAuthChallenge", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -6378,7 +6369,7 @@ struct sign_up::wire {
         {"ValidationData", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::sign_up, validation_data)},
         {"AnalyticsMetadata", model::maybe_of<cognito_identity_provider::analytics_metadata_type, D>, offsetof(cognito_identity_provider::sign_up, analytics_metadata)},
         {"UserContextData", model::maybe_of<cognito_identity_provider::user_context_data_type, D>, offsetof(cognito_identity_provider::sign_up, user_context_data)},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::sign_up, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::sign_up, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SignUp", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -6446,7 +6437,7 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"ResourceArn", &model::text, offsetof(cognito_identity_provider::tag_resource, resource_arn), model::required},
-        {"Tags", &model::text_map, offsetof(cognito_identity_provider::tag_resource, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(cognito_identity_provider::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagResource", &service_traits, &type, &output::wire<D>::type};
@@ -6535,8 +6526,8 @@ struct update_identity_provider::wire {
     static constexpr model::field fields[] = {
         {"UserPoolId", &model::text, offsetof(cognito_identity_provider::update_identity_provider, user_pool_id), model::required},
         {"ProviderName", &model::text, offsetof(cognito_identity_provider::update_identity_provider, provider_name), model::required},
-        {"ProviderDetails", &model::text_map, offsetof(cognito_identity_provider::update_identity_provider, provider_details)},
-        {"AttributeMapping", &model::text_map, offsetof(cognito_identity_provider::update_identity_provider, attribute_mapping)},
+        {"ProviderDetails", model::text_map<D>, offsetof(cognito_identity_provider::update_identity_provider, provider_details)},
+        {"AttributeMapping", model::text_map<D>, offsetof(cognito_identity_provider::update_identity_provider, attribute_mapping)},
         {"IdpIdentifiers", &model::text_list, offsetof(cognito_identity_provider::update_identity_provider, idp_identifiers)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -6600,7 +6591,7 @@ struct update_terms::wire {
         {"TermsName", &model::optional_text, offsetof(cognito_identity_provider::update_terms, terms_name)},
         {"TermsSource", &model::text, offsetof(cognito_identity_provider::update_terms, terms_source)},
         {"Enforcement", &model::text, offsetof(cognito_identity_provider::update_terms, enforcement)},
-        {"Links", &model::text_map, offsetof(cognito_identity_provider::update_terms, links)},
+        {"Links", model::text_map<D>, offsetof(cognito_identity_provider::update_terms, links)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"UpdateTerms", &service_traits, &type, &output::wire<D>::type};
@@ -6619,7 +6610,7 @@ struct update_user_attributes::wire {
     static constexpr model::field fields[] = {
         {"UserAttributes", model::list_of<cognito_identity_provider::attribute_type, D>, offsetof(cognito_identity_provider::update_user_attributes, user_attributes), model::required},
         {"AccessToken", &model::sensitive, offsetof(cognito_identity_provider::update_user_attributes, access_token), model::required},
-        {"ClientMetadata", &model::text_map, offsetof(cognito_identity_provider::update_user_attributes, client_metadata)},
+        {"ClientMetadata", model::text_map<D>, offsetof(cognito_identity_provider::update_user_attributes, client_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"UpdateUserAttributes", &service_traits, &type, &output::wire<D>::type, model::auth::none};
@@ -6648,7 +6639,7 @@ struct update_user_pool::wire {
         {"DeviceConfiguration", model::maybe_of<cognito_identity_provider::device_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, device_configuration)},
         {"EmailConfiguration", model::maybe_of<cognito_identity_provider::email_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, email_configuration)},
         {"SmsConfiguration", model::maybe_of<cognito_identity_provider::sms_configuration_type, D>, offsetof(cognito_identity_provider::update_user_pool, sms_configuration)},
-        {"UserPoolTags", &model::text_map, offsetof(cognito_identity_provider::update_user_pool, user_pool_tags)},
+        {"UserPoolTags", model::text_map<D>, offsetof(cognito_identity_provider::update_user_pool, user_pool_tags)},
         {"AdminCreateUserConfig", model::maybe_of<cognito_identity_provider::admin_create_user_config_type, D>, offsetof(cognito_identity_provider::update_user_pool, admin_create_user_config)},
         {"UserPoolAddOns", model::maybe_of<cognito_identity_provider::user_pool_add_ons_type, D>, offsetof(cognito_identity_provider::update_user_pool, user_pool_add_ons)},
         {"AccountRecoverySetting", model::maybe_of<cognito_identity_provider::account_recovery_setting_type, D>, offsetof(cognito_identity_provider::update_user_pool, account_recovery_setting)},

@@ -2571,7 +2571,8 @@ inline constexpr model::service service_traits{
     .version = "2012-08-10",
     .target = "DynamoDB_20120810",
     .protocol = &aws_json::protocol_1_0,
-    .rules = {endpoint_rules, "dynamodb"}};
+    .rules = {endpoint_rules, "dynamodb"},
+    .retried = {"ReplicatedWriteConflictException"}};
 
 /// Tables that are none of the library's own.
 namespace tables {
@@ -2699,7 +2700,7 @@ struct keys_and_attributes::wire {
         {"AttributesToGet", &model::text_list, offsetof(dynamodb::keys_and_attributes, attributes_to_get)},
         {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::keys_and_attributes, consistent_read)},
         {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::keys_and_attributes, projection_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::keys_and_attributes, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::keys_and_attributes, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3310,7 +3311,7 @@ struct delete_item::wire {
         {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::delete_item, return_consumed_capacity)},
         {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::delete_item, return_item_collection_metrics)},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::delete_item, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::delete_item, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::delete_item, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_item, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::delete_item, return_values_on_condition_check_failure)},
     };
@@ -3979,7 +3980,7 @@ struct get_item::wire {
         {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::get_item, consistent_read)},
         {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::get_item, return_consumed_capacity)},
         {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::get_item, projection_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::get_item, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::get_item, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "GetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
@@ -4097,7 +4098,6 @@ struct list_contributor_insights::wire {
     static constexpr auto input_token = &dynamodb::list_contributor_insights::next_token;
     static constexpr auto output_token = &dynamodb::list_contributor_insights_output::next_token;
     static constexpr auto items = &dynamodb::list_contributor_insights_output::contributor_insights_summaries;
-    static constexpr auto page_size = &dynamodb::list_contributor_insights::max_results;
 };
 
 template <class D>
@@ -4131,7 +4131,6 @@ struct list_exports::wire {
     static constexpr auto input_token = &dynamodb::list_exports::next_token;
     static constexpr auto output_token = &dynamodb::list_exports_output::next_token;
     static constexpr auto items = &dynamodb::list_exports_output::export_summaries;
-    static constexpr auto page_size = &dynamodb::list_exports::max_results;
 };
 
 template <class D>
@@ -4199,7 +4198,6 @@ struct list_imports::wire {
     static constexpr auto input_token = &dynamodb::list_imports::next_token;
     static constexpr auto output_token = &dynamodb::list_imports_output::next_token;
     static constexpr auto items = &dynamodb::list_imports_output::import_summary_list;
-    static constexpr auto page_size = &dynamodb::list_imports::page_size;
 };
 
 template <class D>
@@ -4222,7 +4220,6 @@ struct list_tables::wire {
     static constexpr auto input_token = &dynamodb::list_tables::exclusive_start_table_name;
     static constexpr auto output_token = &dynamodb::list_tables_output::last_evaluated_table_name;
     static constexpr auto items = &dynamodb::list_tables_output::table_names;
-    static constexpr auto page_size = &dynamodb::list_tables::limit;
 };
 
 template <class D>
@@ -4265,7 +4262,7 @@ struct put_item::wire {
         {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::put_item, return_item_collection_metrics)},
         {"ConditionalOperator", &model::text, offsetof(dynamodb::put_item, conditional_operator)},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::put_item, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::put_item, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::put_item, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put_item, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::put_item, return_values_on_condition_check_failure)},
     };
@@ -4332,7 +4329,7 @@ struct query::wire {
         {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::query, projection_expression)},
         {"FilterExpression", &model::optional_text, offsetof(dynamodb::query, filter_expression)},
         {"KeyConditionExpression", &model::optional_text, offsetof(dynamodb::query, key_condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::query, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::query, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::query, expression_attribute_values)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4340,7 +4337,6 @@ struct query::wire {
     static constexpr auto input_token = &dynamodb::query::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::query_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::query_output::items;
-    static constexpr auto page_size = &dynamodb::query::limit;
 };
 
 template <class D>
@@ -4422,7 +4418,7 @@ struct scan::wire {
         {"Segment", &model::optional_integer, offsetof(dynamodb::scan, segment)},
         {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::scan, projection_expression)},
         {"FilterExpression", &model::optional_text, offsetof(dynamodb::scan, filter_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::scan, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::scan, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::scan, expression_attribute_values)},
         {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::scan, consistent_read)},
     };
@@ -4431,7 +4427,6 @@ struct scan::wire {
     static constexpr auto input_token = &dynamodb::scan::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::scan_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::scan_output::items;
-    static constexpr auto page_size = &dynamodb::scan::limit;
 };
 
 template <class D>
@@ -4464,7 +4459,7 @@ struct get::wire {
         {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::get, key), model::required},
         {"TableName", &model::text, offsetof(dynamodb::get, table_name), model::required},
         {"ProjectionExpression", &model::optional_text, offsetof(dynamodb::get, projection_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::get, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::get, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4502,7 +4497,7 @@ struct condition_check::wire {
         {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::condition_check, key), model::required},
         {"TableName", &model::text, offsetof(dynamodb::condition_check, table_name), model::required},
         {"ConditionExpression", &model::text, offsetof(dynamodb::condition_check, condition_expression), model::required},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::condition_check, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::condition_check, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::condition_check, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::condition_check, return_values_on_condition_check_failure)},
     };
@@ -4515,7 +4510,7 @@ struct put::wire {
         {"Item", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put, item), model::required},
         {"TableName", &model::text, offsetof(dynamodb::put, table_name), model::required},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::put, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::put, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::put, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::put, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::put, return_values_on_condition_check_failure)},
     };
@@ -4528,7 +4523,7 @@ struct delete_::wire {
         {"Key", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_, key), model::required},
         {"TableName", &model::text, offsetof(dynamodb::delete_, table_name), model::required},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::delete_, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::delete_, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::delete_, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::delete_, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::delete_, return_values_on_condition_check_failure)},
     };
@@ -4542,7 +4537,7 @@ struct update::wire {
         {"UpdateExpression", &model::text, offsetof(dynamodb::update, update_expression), model::required},
         {"TableName", &model::text, offsetof(dynamodb::update, table_name), model::required},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::update, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::update, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::update, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::update, return_values_on_condition_check_failure)},
     };
@@ -4799,7 +4794,7 @@ struct update_item::wire {
         {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::update_item, return_item_collection_metrics)},
         {"UpdateExpression", &model::optional_text, offsetof(dynamodb::update_item, update_expression)},
         {"ConditionExpression", &model::optional_text, offsetof(dynamodb::update_item, condition_expression)},
-        {"ExpressionAttributeNames", &model::text_map, offsetof(dynamodb::update_item, expression_attribute_names)},
+        {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::update_item, expression_attribute_names)},
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::update_item, expression_attribute_values)},
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::update_item, return_values_on_condition_check_failure)},
     };

@@ -7104,7 +7104,6 @@ struct describe_images::wire {
     static constexpr auto input_token = &ec2::describe_images::next_token;
     static constexpr auto output_token = &ec2::describe_images_result::next_token;
     static constexpr auto items = &ec2::describe_images_result::images;
-    static constexpr auto page_size = &ec2::describe_images::max_results;
 };
 
 template <class D>
@@ -7219,7 +7218,6 @@ struct describe_instance_status::wire {
     static constexpr auto input_token = &ec2::describe_instance_status::next_token;
     static constexpr auto output_token = &ec2::describe_instance_status_result::next_token;
     static constexpr auto items = &ec2::describe_instance_status_result::instance_statuses;
-    static constexpr auto page_size = &ec2::describe_instance_status::max_results;
 };
 
 template <class D>
@@ -7607,7 +7605,6 @@ struct describe_instance_types::wire {
     static constexpr auto input_token = &ec2::describe_instance_types::next_token;
     static constexpr auto output_token = &ec2::describe_instance_types_result::next_token;
     static constexpr auto items = &ec2::describe_instance_types_result::instance_types;
-    static constexpr auto page_size = &ec2::describe_instance_types::max_results;
 };
 
 template <class D>
@@ -8051,7 +8048,6 @@ struct describe_instances::wire {
     static constexpr auto input_token = &ec2::describe_instances::next_token;
     static constexpr auto output_token = &ec2::describe_instances_result::next_token;
     static constexpr auto items = &ec2::describe_instances_result::reservations;
-    static constexpr auto page_size = &ec2::describe_instances::max_results;
 };
 
 template <class D>
@@ -8258,7 +8254,6 @@ struct describe_network_interfaces::wire {
     static constexpr auto input_token = &ec2::describe_network_interfaces::next_token;
     static constexpr auto output_token = &ec2::describe_network_interfaces_result::next_token;
     static constexpr auto items = &ec2::describe_network_interfaces_result::network_interfaces;
-    static constexpr auto page_size = &ec2::describe_network_interfaces::max_results;
 };
 
 template <class D>
@@ -8393,7 +8388,6 @@ struct describe_route_tables::wire {
     static constexpr auto input_token = &ec2::describe_route_tables::next_token;
     static constexpr auto output_token = &ec2::describe_route_tables_result::next_token;
     static constexpr auto items = &ec2::describe_route_tables_result::route_tables;
-    static constexpr auto page_size = &ec2::describe_route_tables::max_results;
 };
 
 template <class D>
@@ -8436,7 +8430,6 @@ struct describe_security_groups::wire {
     static constexpr auto input_token = &ec2::describe_security_groups::next_token;
     static constexpr auto output_token = &ec2::describe_security_groups_result::next_token;
     static constexpr auto items = &ec2::describe_security_groups_result::security_groups;
-    static constexpr auto page_size = &ec2::describe_security_groups::max_results;
 };
 
 template <class D>
@@ -8464,7 +8457,6 @@ struct describe_snapshots::wire {
     static constexpr auto input_token = &ec2::describe_snapshots::next_token;
     static constexpr auto output_token = &ec2::describe_snapshots_result::next_token;
     static constexpr auto items = &ec2::describe_snapshots_result::snapshots;
-    static constexpr auto page_size = &ec2::describe_snapshots::max_results;
 };
 
 template <class D>
@@ -8490,7 +8482,6 @@ struct describe_subnets::wire {
     static constexpr auto input_token = &ec2::describe_subnets::next_token;
     static constexpr auto output_token = &ec2::describe_subnets_result::next_token;
     static constexpr auto items = &ec2::describe_subnets_result::subnets;
-    static constexpr auto page_size = &ec2::describe_subnets::max_results;
 };
 
 template <class D>
@@ -8526,7 +8517,6 @@ struct describe_tags::wire {
     static constexpr auto input_token = &ec2::describe_tags::next_token;
     static constexpr auto output_token = &ec2::describe_tags_result::next_token;
     static constexpr auto items = &ec2::describe_tags_result::tags;
-    static constexpr auto page_size = &ec2::describe_tags::max_results;
 };
 
 template <class D>
@@ -8553,7 +8543,6 @@ struct describe_volumes::wire {
     static constexpr auto input_token = &ec2::describe_volumes::next_token;
     static constexpr auto output_token = &ec2::describe_volumes_result::next_token;
     static constexpr auto items = &ec2::describe_volumes_result::volumes;
-    static constexpr auto page_size = &ec2::describe_volumes::max_results;
 };
 
 template <class D>
@@ -8579,7 +8568,6 @@ struct describe_vpcs::wire {
     static constexpr auto input_token = &ec2::describe_vpcs::next_token;
     static constexpr auto output_token = &ec2::describe_vpcs_result::next_token;
     static constexpr auto items = &ec2::describe_vpcs_result::vpcs;
-    static constexpr auto page_size = &ec2::describe_vpcs::max_results;
 };
 
 template <class D>
@@ -8958,7 +8946,7 @@ struct run_instances::wire {
         {"SecurityGroupId", tables::security_group_id_string_list<D>, offsetof(ec2::run_instances, security_group_ids)},
         {"SecurityGroup", tables::security_group_string_list<D>, offsetof(ec2::run_instances, security_groups)},
         {"SubnetId", &model::optional_text, offsetof(ec2::run_instances, subnet_id)},
-        {"UserData", &model::optional_text, offsetof(ec2::run_instances, user_data)},
+        {"UserData", tables::secure_blob_attribute_value_value_optional<D>, offsetof(ec2::run_instances, user_data)},
         {"ElasticGpuSpecification", tables::elastic_gpu_specifications<D>, offsetof(ec2::run_instances, elastic_gpu_specification)},
         {"ElasticInferenceAccelerator", tables::elastic_inference_accelerators<D>, offsetof(ec2::run_instances, elastic_inference_accelerators)},
         {"TagSpecification", tables::tag_specification_list<D>, offsetof(ec2::run_instances, tag_specifications)},

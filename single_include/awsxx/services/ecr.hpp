@@ -2317,7 +2317,7 @@ struct resource::wire {
     static constexpr model::field fields[] = {
         {"details", model::maybe_of<ecr::resource_details, D>, offsetof(ecr::resource, details)},
         {"id", &model::text, offsetof(ecr::resource, id)},
-        {"tags", &model::text_map, offsetof(ecr::resource, tags)},
+        {"tags", model::text_map<D>, offsetof(ecr::resource, tags)},
         {"type", &model::text, offsetof(ecr::resource, type)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2414,7 +2414,6 @@ struct describe_image_scan_findings::wire {
     static constexpr model::operation operation{"DescribeImageScanFindings", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &ecr::describe_image_scan_findings::next_token;
     static constexpr auto output_token = &ecr::describe_image_scan_findings_response::next_token;
-    static constexpr auto page_size = &ecr::describe_image_scan_findings::max_results;
 };
 
 template <class D>
@@ -2477,7 +2476,6 @@ struct describe_images::wire {
     static constexpr auto input_token = &ecr::describe_images::next_token;
     static constexpr auto output_token = &ecr::describe_images_response::next_token;
     static constexpr auto items = &ecr::describe_images_response::image_details;
-    static constexpr auto page_size = &ecr::describe_images::max_results;
 };
 
 template <class D>
@@ -2518,7 +2516,6 @@ struct describe_pull_through_cache_rules::wire {
     static constexpr auto input_token = &ecr::describe_pull_through_cache_rules::next_token;
     static constexpr auto output_token = &ecr::describe_pull_through_cache_rules_response::next_token;
     static constexpr auto items = &ecr::describe_pull_through_cache_rules_response::pull_through_cache_rules;
-    static constexpr auto page_size = &ecr::describe_pull_through_cache_rules::max_results;
 };
 
 template <class D>
@@ -2593,7 +2590,6 @@ struct describe_repositories::wire {
     static constexpr auto input_token = &ecr::describe_repositories::next_token;
     static constexpr auto output_token = &ecr::describe_repositories_response::next_token;
     static constexpr auto items = &ecr::describe_repositories_response::repositories;
-    static constexpr auto page_size = &ecr::describe_repositories::max_results;
 };
 
 template <class D>
@@ -2618,7 +2614,6 @@ struct describe_repository_creation_templates::wire {
     static constexpr auto input_token = &ecr::describe_repository_creation_templates::next_token;
     static constexpr auto output_token = &ecr::describe_repository_creation_templates_response::next_token;
     static constexpr auto items = &ecr::describe_repository_creation_templates_response::repository_creation_templates;
-    static constexpr auto page_size = &ecr::describe_repository_creation_templates::max_results;
 };
 
 template <class D>
@@ -2772,7 +2767,6 @@ struct get_lifecycle_policy_preview::wire {
     static constexpr auto input_token = &ecr::get_lifecycle_policy_preview::next_token;
     static constexpr auto output_token = &ecr::get_lifecycle_policy_preview_response::next_token;
     static constexpr auto items = &ecr::get_lifecycle_policy_preview_response::preview_results;
-    static constexpr auto page_size = &ecr::get_lifecycle_policy_preview::max_results;
 };
 
 template <class D>
@@ -2893,7 +2887,6 @@ struct list_images::wire {
     static constexpr auto input_token = &ecr::list_images::next_token;
     static constexpr auto output_token = &ecr::list_images_response::next_token;
     static constexpr auto items = &ecr::list_images_response::image_ids;
-    static constexpr auto page_size = &ecr::list_images::max_results;
 };
 
 template <class D>

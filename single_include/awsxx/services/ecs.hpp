@@ -5092,7 +5092,7 @@ template <class D>
 struct log_configuration::wire {
     static constexpr model::field fields[] = {
         {"logDriver", &model::text, offsetof(ecs::log_configuration, log_driver), model::required},
-        {"options", &model::text_map, offsetof(ecs::log_configuration, options)},
+        {"options", model::text_map<D>, offsetof(ecs::log_configuration, options)},
         {"secretOptions", model::list_of<ecs::secret, D>, offsetof(ecs::log_configuration, secret_options)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -5712,7 +5712,7 @@ template <class D>
 struct firelens_configuration::wire {
     static constexpr model::field fields[] = {
         {"type", &model::text, offsetof(ecs::firelens_configuration, type), model::required},
-        {"options", &model::text_map, offsetof(ecs::firelens_configuration, options)},
+        {"options", model::text_map<D>, offsetof(ecs::firelens_configuration, options)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5754,7 +5754,7 @@ struct container_definition::wire {
         {"dockerSecurityOptions", &model::text_list, offsetof(ecs::container_definition, docker_security_options)},
         {"interactive", &model::optional_boolean, offsetof(ecs::container_definition, interactive)},
         {"pseudoTerminal", &model::optional_boolean, offsetof(ecs::container_definition, pseudo_terminal)},
-        {"dockerLabels", &model::text_map, offsetof(ecs::container_definition, docker_labels)},
+        {"dockerLabels", model::text_map<D>, offsetof(ecs::container_definition, docker_labels)},
         {"ulimits", model::list_of<ecs::ulimit, D>, offsetof(ecs::container_definition, ulimits)},
         {"logConfiguration", model::maybe_of<ecs::log_configuration, D>, offsetof(ecs::container_definition, log_configuration)},
         {"healthCheck", model::maybe_of<ecs::health_check, D>, offsetof(ecs::container_definition, health_check)},
@@ -5780,8 +5780,8 @@ struct docker_volume_configuration::wire {
         {"scope", &model::text, offsetof(ecs::docker_volume_configuration, scope)},
         {"autoprovision", &model::optional_boolean, offsetof(ecs::docker_volume_configuration, autoprovision)},
         {"driver", &model::optional_text, offsetof(ecs::docker_volume_configuration, driver)},
-        {"driverOpts", &model::text_map, offsetof(ecs::docker_volume_configuration, driver_opts)},
-        {"labels", &model::text_map, offsetof(ecs::docker_volume_configuration, labels)},
+        {"driverOpts", model::text_map<D>, offsetof(ecs::docker_volume_configuration, driver_opts)},
+        {"labels", model::text_map<D>, offsetof(ecs::docker_volume_configuration, labels)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -7112,7 +7112,6 @@ struct list_account_settings::wire {
     static constexpr auto input_token = &ecs::list_account_settings::next_token;
     static constexpr auto output_token = &ecs::list_account_settings_response::next_token;
     static constexpr auto items = &ecs::list_account_settings_response::settings;
-    static constexpr auto page_size = &ecs::list_account_settings::max_results;
 };
 
 template <class D>
@@ -7139,7 +7138,6 @@ struct list_attributes::wire {
     static constexpr auto input_token = &ecs::list_attributes::next_token;
     static constexpr auto output_token = &ecs::list_attributes_response::next_token;
     static constexpr auto items = &ecs::list_attributes_response::attributes;
-    static constexpr auto page_size = &ecs::list_attributes::max_results;
 };
 
 template <class D>
@@ -7162,7 +7160,6 @@ struct list_clusters::wire {
     static constexpr auto input_token = &ecs::list_clusters::next_token;
     static constexpr auto output_token = &ecs::list_clusters_response::next_token;
     static constexpr auto items = &ecs::list_clusters_response::cluster_arns;
-    static constexpr auto page_size = &ecs::list_clusters::max_results;
 };
 
 template <class D>
@@ -7188,7 +7185,6 @@ struct list_container_instances::wire {
     static constexpr auto input_token = &ecs::list_container_instances::next_token;
     static constexpr auto output_token = &ecs::list_container_instances_response::next_token;
     static constexpr auto items = &ecs::list_container_instances_response::container_instance_arns;
-    static constexpr auto page_size = &ecs::list_container_instances::max_results;
 };
 
 template <class D>
@@ -7370,7 +7366,6 @@ struct list_services::wire {
     static constexpr auto input_token = &ecs::list_services::next_token;
     static constexpr auto output_token = &ecs::list_services_response::next_token;
     static constexpr auto items = &ecs::list_services_response::service_arns;
-    static constexpr auto page_size = &ecs::list_services::max_results;
 };
 
 template <class D>
@@ -7394,7 +7389,6 @@ struct list_services_by_namespace::wire {
     static constexpr auto input_token = &ecs::list_services_by_namespace::next_token;
     static constexpr auto output_token = &ecs::list_services_by_namespace_response::next_token;
     static constexpr auto items = &ecs::list_services_by_namespace_response::service_arns;
-    static constexpr auto page_size = &ecs::list_services_by_namespace::max_results;
 };
 
 template <class D>
@@ -7436,7 +7430,6 @@ struct list_task_definition_families::wire {
     static constexpr auto input_token = &ecs::list_task_definition_families::next_token;
     static constexpr auto output_token = &ecs::list_task_definition_families_response::next_token;
     static constexpr auto items = &ecs::list_task_definition_families_response::families;
-    static constexpr auto page_size = &ecs::list_task_definition_families::max_results;
 };
 
 template <class D>
@@ -7462,7 +7455,6 @@ struct list_task_definitions::wire {
     static constexpr auto input_token = &ecs::list_task_definitions::next_token;
     static constexpr auto output_token = &ecs::list_task_definitions_response::next_token;
     static constexpr auto items = &ecs::list_task_definitions_response::task_definition_arns;
-    static constexpr auto page_size = &ecs::list_task_definitions::max_results;
 };
 
 template <class D>
@@ -7493,7 +7485,6 @@ struct list_tasks::wire {
     static constexpr auto input_token = &ecs::list_tasks::next_token;
     static constexpr auto output_token = &ecs::list_tasks_response::next_token;
     static constexpr auto items = &ecs::list_tasks_response::task_arns;
-    static constexpr auto page_size = &ecs::list_tasks::max_results;
 };
 
 template <class D>

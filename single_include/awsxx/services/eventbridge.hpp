@@ -3084,7 +3084,7 @@ struct list_tags_for_resource::wire {
 template <class D>
 struct input_transformer::wire {
     static constexpr model::field fields[] = {
-        {"InputPathsMap", &model::text_map, offsetof(eventbridge::input_transformer, input_paths_map)},
+        {"InputPathsMap", model::text_map<D>, offsetof(eventbridge::input_transformer, input_paths_map)},
         {"InputTemplate", &model::text, offsetof(eventbridge::input_transformer, input_template), model::required},
     };
     static constexpr model::type type = model::structure(fields);
@@ -3221,8 +3221,8 @@ template <class D>
 struct http_parameters::wire {
     static constexpr model::field fields[] = {
         {"PathParameterValues", &model::text_list, offsetof(eventbridge::http_parameters, path_parameter_values)},
-        {"HeaderParameters", &model::text_map, offsetof(eventbridge::http_parameters, header_parameters)},
-        {"QueryStringParameters", &model::text_map, offsetof(eventbridge::http_parameters, query_string_parameters)},
+        {"HeaderParameters", model::text_map<D>, offsetof(eventbridge::http_parameters, header_parameters)},
+        {"QueryStringParameters", model::text_map<D>, offsetof(eventbridge::http_parameters, query_string_parameters)},
     };
     static constexpr model::type type = model::structure(fields);
 };

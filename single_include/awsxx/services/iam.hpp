@@ -3995,7 +3995,7 @@ struct role::wire {
         {"RoleId", &model::text, offsetof(iam::role, role_id)},
         {"Arn", &model::text, offsetof(iam::role, arn)},
         {"CreateDate", &model::optional_timestamp, offsetof(iam::role, create_date)},
-        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role, assume_role_policy_document)},
+        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role, assume_role_policy_document), model::percent_encoded},
         {"Description", &model::text, offsetof(iam::role, description)},
         {"MaxSessionDuration", &model::optional_integer, offsetof(iam::role, max_session_duration)},
         {"PermissionsBoundary", model::maybe_of<iam::attached_permissions_boundary, D>, offsetof(iam::role, permissions_boundary)},
@@ -4131,7 +4131,7 @@ struct create_policy::wire {
 template <class D>
 struct policy_version::wire {
     static constexpr model::field fields[] = {
-        {"Document", &model::text, offsetof(iam::policy_version, document)},
+        {"Document", &model::text, offsetof(iam::policy_version, document), model::percent_encoded},
         {"VersionId", &model::text, offsetof(iam::policy_version, version_id)},
         {"IsDefaultVersion", &model::optional_boolean, offsetof(iam::policy_version, is_default_version)},
         {"CreateDate", &model::optional_timestamp, offsetof(iam::policy_version, create_date)},
@@ -4900,7 +4900,7 @@ template <class D>
 struct policy_detail::wire {
     static constexpr model::field fields[] = {
         {"PolicyName", &model::text, offsetof(iam::policy_detail, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::policy_detail, policy_document)},
+        {"PolicyDocument", &model::text, offsetof(iam::policy_detail, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4953,7 +4953,7 @@ struct role_detail::wire {
         {"RoleId", &model::text, offsetof(iam::role_detail, role_id)},
         {"Arn", &model::text, offsetof(iam::role_detail, arn)},
         {"CreateDate", &model::optional_timestamp, offsetof(iam::role_detail, create_date)},
-        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role_detail, assume_role_policy_document)},
+        {"AssumeRolePolicyDocument", &model::text, offsetof(iam::role_detail, assume_role_policy_document), model::percent_encoded},
         {"InstanceProfileList", model::list_of<iam::instance_profile, D>, offsetof(iam::role_detail, instance_profile_list)},
         {"RolePolicyList", model::list_of<iam::policy_detail, D>, offsetof(iam::role_detail, role_policy_list)},
         {"AttachedManagedPolicies", model::list_of<iam::attached_policy, D>, offsetof(iam::role_detail, attached_managed_policies)},
@@ -5007,7 +5007,6 @@ struct get_account_authorization_details::wire {
     static constexpr model::operation operation{"GetAccountAuthorizationDetails", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &iam::get_account_authorization_details::marker;
     static constexpr auto output_token = &iam::get_account_authorization_details_response::marker;
-    static constexpr auto page_size = &iam::get_account_authorization_details::max_items;
     static constexpr auto more_results = &iam::get_account_authorization_details_response::is_truncated;
 };
 
@@ -5169,7 +5168,6 @@ struct get_group::wire {
     static constexpr auto input_token = &iam::get_group::marker;
     static constexpr auto output_token = &iam::get_group_response::marker;
     static constexpr auto items = &iam::get_group_response::users;
-    static constexpr auto page_size = &iam::get_group::max_items;
     static constexpr auto more_results = &iam::get_group_response::is_truncated;
 };
 
@@ -5178,7 +5176,7 @@ struct get_group_policy_response::wire {
     static constexpr model::field fields[] = {
         {"GroupName", &model::text, offsetof(iam::get_group_policy_response, group_name)},
         {"PolicyName", &model::text, offsetof(iam::get_group_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_group_policy_response, policy_document)},
+        {"PolicyDocument", &model::text, offsetof(iam::get_group_policy_response, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5253,7 +5251,7 @@ struct get_mfa_device_response::wire {
         {"UserName", &model::text, offsetof(iam::get_mfa_device_response, user_name)},
         {"SerialNumber", &model::text, offsetof(iam::get_mfa_device_response, serial_number)},
         {"EnableDate", &model::optional_timestamp, offsetof(iam::get_mfa_device_response, enable_date)},
-        {"Certifications", &model::text_map, offsetof(iam::get_mfa_device_response, certifications)},
+        {"Certifications", model::text_map<D>, offsetof(iam::get_mfa_device_response, certifications)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5411,7 +5409,7 @@ struct get_role_policy_response::wire {
     static constexpr model::field fields[] = {
         {"RoleName", &model::text, offsetof(iam::get_role_policy_response, role_name)},
         {"PolicyName", &model::text, offsetof(iam::get_role_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_role_policy_response, policy_document)},
+        {"PolicyDocument", &model::text, offsetof(iam::get_role_policy_response, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5687,7 +5685,7 @@ struct get_user_policy_response::wire {
     static constexpr model::field fields[] = {
         {"UserName", &model::text, offsetof(iam::get_user_policy_response, user_name)},
         {"PolicyName", &model::text, offsetof(iam::get_user_policy_response, policy_name)},
-        {"PolicyDocument", &model::text, offsetof(iam::get_user_policy_response, policy_document)},
+        {"PolicyDocument", &model::text, offsetof(iam::get_user_policy_response, policy_document), model::percent_encoded},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5735,7 +5733,6 @@ struct list_access_keys::wire {
     static constexpr auto input_token = &iam::list_access_keys::marker;
     static constexpr auto output_token = &iam::list_access_keys_response::marker;
     static constexpr auto items = &iam::list_access_keys_response::access_key_metadata;
-    static constexpr auto page_size = &iam::list_access_keys::max_items;
     static constexpr auto more_results = &iam::list_access_keys_response::is_truncated;
 };
 
@@ -5760,7 +5757,6 @@ struct list_account_aliases::wire {
     static constexpr auto input_token = &iam::list_account_aliases::marker;
     static constexpr auto output_token = &iam::list_account_aliases_response::marker;
     static constexpr auto items = &iam::list_account_aliases_response::account_aliases;
-    static constexpr auto page_size = &iam::list_account_aliases::max_items;
     static constexpr auto more_results = &iam::list_account_aliases_response::is_truncated;
 };
 
@@ -5787,7 +5783,6 @@ struct list_attached_group_policies::wire {
     static constexpr auto input_token = &iam::list_attached_group_policies::marker;
     static constexpr auto output_token = &iam::list_attached_group_policies_response::marker;
     static constexpr auto items = &iam::list_attached_group_policies_response::attached_policies;
-    static constexpr auto page_size = &iam::list_attached_group_policies::max_items;
     static constexpr auto more_results = &iam::list_attached_group_policies_response::is_truncated;
 };
 
@@ -5814,7 +5809,6 @@ struct list_attached_role_policies::wire {
     static constexpr auto input_token = &iam::list_attached_role_policies::marker;
     static constexpr auto output_token = &iam::list_attached_role_policies_response::marker;
     static constexpr auto items = &iam::list_attached_role_policies_response::attached_policies;
-    static constexpr auto page_size = &iam::list_attached_role_policies::max_items;
     static constexpr auto more_results = &iam::list_attached_role_policies_response::is_truncated;
 };
 
@@ -5841,7 +5835,6 @@ struct list_attached_user_policies::wire {
     static constexpr auto input_token = &iam::list_attached_user_policies::marker;
     static constexpr auto output_token = &iam::list_attached_user_policies_response::marker;
     static constexpr auto items = &iam::list_attached_user_policies_response::attached_policies;
-    static constexpr auto page_size = &iam::list_attached_user_policies::max_items;
     static constexpr auto more_results = &iam::list_attached_user_policies_response::is_truncated;
 };
 
@@ -5919,7 +5912,6 @@ struct list_entities_for_policy::wire {
     static constexpr model::operation operation{"ListEntitiesForPolicy", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &iam::list_entities_for_policy::marker;
     static constexpr auto output_token = &iam::list_entities_for_policy_response::marker;
-    static constexpr auto page_size = &iam::list_entities_for_policy::max_items;
     static constexpr auto more_results = &iam::list_entities_for_policy_response::is_truncated;
 };
 
@@ -5945,7 +5937,6 @@ struct list_group_policies::wire {
     static constexpr auto input_token = &iam::list_group_policies::marker;
     static constexpr auto output_token = &iam::list_group_policies_response::marker;
     static constexpr auto items = &iam::list_group_policies_response::policy_names;
-    static constexpr auto page_size = &iam::list_group_policies::max_items;
     static constexpr auto more_results = &iam::list_group_policies_response::is_truncated;
 };
 
@@ -5971,7 +5962,6 @@ struct list_groups::wire {
     static constexpr auto input_token = &iam::list_groups::marker;
     static constexpr auto output_token = &iam::list_groups_response::marker;
     static constexpr auto items = &iam::list_groups_response::groups;
-    static constexpr auto page_size = &iam::list_groups::max_items;
     static constexpr auto more_results = &iam::list_groups_response::is_truncated;
 };
 
@@ -5997,7 +5987,6 @@ struct list_groups_for_user::wire {
     static constexpr auto input_token = &iam::list_groups_for_user::marker;
     static constexpr auto output_token = &iam::list_groups_for_user_response::marker;
     static constexpr auto items = &iam::list_groups_for_user_response::groups;
-    static constexpr auto page_size = &iam::list_groups_for_user::max_items;
     static constexpr auto more_results = &iam::list_groups_for_user_response::is_truncated;
 };
 
@@ -6023,7 +6012,6 @@ struct list_instance_profile_tags::wire {
     static constexpr auto input_token = &iam::list_instance_profile_tags::marker;
     static constexpr auto output_token = &iam::list_instance_profile_tags_response::marker;
     static constexpr auto items = &iam::list_instance_profile_tags_response::tags;
-    static constexpr auto page_size = &iam::list_instance_profile_tags::max_items;
     static constexpr auto more_results = &iam::list_instance_profile_tags_response::is_truncated;
 };
 
@@ -6049,7 +6037,6 @@ struct list_instance_profiles::wire {
     static constexpr auto input_token = &iam::list_instance_profiles::marker;
     static constexpr auto output_token = &iam::list_instance_profiles_response::marker;
     static constexpr auto items = &iam::list_instance_profiles_response::instance_profiles;
-    static constexpr auto page_size = &iam::list_instance_profiles::max_items;
     static constexpr auto more_results = &iam::list_instance_profiles_response::is_truncated;
 };
 
@@ -6075,7 +6062,6 @@ struct list_instance_profiles_for_role::wire {
     static constexpr auto input_token = &iam::list_instance_profiles_for_role::marker;
     static constexpr auto output_token = &iam::list_instance_profiles_for_role_response::marker;
     static constexpr auto items = &iam::list_instance_profiles_for_role_response::instance_profiles;
-    static constexpr auto page_size = &iam::list_instance_profiles_for_role::max_items;
     static constexpr auto more_results = &iam::list_instance_profiles_for_role_response::is_truncated;
 };
 
@@ -6101,7 +6087,6 @@ struct list_mfa_device_tags::wire {
     static constexpr auto input_token = &iam::list_mfa_device_tags::marker;
     static constexpr auto output_token = &iam::list_mfa_device_tags_response::marker;
     static constexpr auto items = &iam::list_mfa_device_tags_response::tags;
-    static constexpr auto page_size = &iam::list_mfa_device_tags::max_items;
     static constexpr auto more_results = &iam::list_mfa_device_tags_response::is_truncated;
 };
 
@@ -6137,7 +6122,6 @@ struct list_mfa_devices::wire {
     static constexpr auto input_token = &iam::list_mfa_devices::marker;
     static constexpr auto output_token = &iam::list_mfa_devices_response::marker;
     static constexpr auto items = &iam::list_mfa_devices_response::mfa_devices;
-    static constexpr auto page_size = &iam::list_mfa_devices::max_items;
     static constexpr auto more_results = &iam::list_mfa_devices_response::is_truncated;
 };
 
@@ -6163,7 +6147,6 @@ struct list_open_id_connect_provider_tags::wire {
     static constexpr auto input_token = &iam::list_open_id_connect_provider_tags::marker;
     static constexpr auto output_token = &iam::list_open_id_connect_provider_tags_response::marker;
     static constexpr auto items = &iam::list_open_id_connect_provider_tags_response::tags;
-    static constexpr auto page_size = &iam::list_open_id_connect_provider_tags::max_items;
     static constexpr auto more_results = &iam::list_open_id_connect_provider_tags_response::is_truncated;
 };
 
@@ -6229,7 +6212,6 @@ struct list_policies::wire {
     static constexpr auto input_token = &iam::list_policies::marker;
     static constexpr auto output_token = &iam::list_policies_response::marker;
     static constexpr auto items = &iam::list_policies_response::policies;
-    static constexpr auto page_size = &iam::list_policies::max_items;
     static constexpr auto more_results = &iam::list_policies_response::is_truncated;
 };
 
@@ -6297,7 +6279,6 @@ struct list_policy_tags::wire {
     static constexpr auto input_token = &iam::list_policy_tags::marker;
     static constexpr auto output_token = &iam::list_policy_tags_response::marker;
     static constexpr auto items = &iam::list_policy_tags_response::tags;
-    static constexpr auto page_size = &iam::list_policy_tags::max_items;
     static constexpr auto more_results = &iam::list_policy_tags_response::is_truncated;
 };
 
@@ -6323,7 +6304,6 @@ struct list_policy_versions::wire {
     static constexpr auto input_token = &iam::list_policy_versions::marker;
     static constexpr auto output_token = &iam::list_policy_versions_response::marker;
     static constexpr auto items = &iam::list_policy_versions_response::versions;
-    static constexpr auto page_size = &iam::list_policy_versions::max_items;
     static constexpr auto more_results = &iam::list_policy_versions_response::is_truncated;
 };
 
@@ -6349,7 +6329,6 @@ struct list_role_policies::wire {
     static constexpr auto input_token = &iam::list_role_policies::marker;
     static constexpr auto output_token = &iam::list_role_policies_response::marker;
     static constexpr auto items = &iam::list_role_policies_response::policy_names;
-    static constexpr auto page_size = &iam::list_role_policies::max_items;
     static constexpr auto more_results = &iam::list_role_policies_response::is_truncated;
 };
 
@@ -6375,7 +6354,6 @@ struct list_role_tags::wire {
     static constexpr auto input_token = &iam::list_role_tags::marker;
     static constexpr auto output_token = &iam::list_role_tags_response::marker;
     static constexpr auto items = &iam::list_role_tags_response::tags;
-    static constexpr auto page_size = &iam::list_role_tags::max_items;
     static constexpr auto more_results = &iam::list_role_tags_response::is_truncated;
 };
 
@@ -6401,7 +6379,6 @@ struct list_roles::wire {
     static constexpr auto input_token = &iam::list_roles::marker;
     static constexpr auto output_token = &iam::list_roles_response::marker;
     static constexpr auto items = &iam::list_roles_response::roles;
-    static constexpr auto page_size = &iam::list_roles::max_items;
     static constexpr auto more_results = &iam::list_roles_response::is_truncated;
 };
 
@@ -6427,7 +6404,6 @@ struct list_saml_provider_tags::wire {
     static constexpr auto input_token = &iam::list_saml_provider_tags::marker;
     static constexpr auto output_token = &iam::list_saml_provider_tags_response::marker;
     static constexpr auto items = &iam::list_saml_provider_tags_response::tags;
-    static constexpr auto page_size = &iam::list_saml_provider_tags::max_items;
     static constexpr auto more_results = &iam::list_saml_provider_tags_response::is_truncated;
 };
 
@@ -6488,7 +6464,6 @@ struct list_ssh_public_keys::wire {
     static constexpr auto input_token = &iam::list_ssh_public_keys::marker;
     static constexpr auto output_token = &iam::list_ssh_public_keys_response::marker;
     static constexpr auto items = &iam::list_ssh_public_keys_response::ssh_public_keys;
-    static constexpr auto page_size = &iam::list_ssh_public_keys::max_items;
     static constexpr auto more_results = &iam::list_ssh_public_keys_response::is_truncated;
 };
 
@@ -6514,7 +6489,6 @@ struct list_server_certificate_tags::wire {
     static constexpr auto input_token = &iam::list_server_certificate_tags::marker;
     static constexpr auto output_token = &iam::list_server_certificate_tags_response::marker;
     static constexpr auto items = &iam::list_server_certificate_tags_response::tags;
-    static constexpr auto page_size = &iam::list_server_certificate_tags::max_items;
     static constexpr auto more_results = &iam::list_server_certificate_tags_response::is_truncated;
 };
 
@@ -6540,7 +6514,6 @@ struct list_server_certificates::wire {
     static constexpr auto input_token = &iam::list_server_certificates::marker;
     static constexpr auto output_token = &iam::list_server_certificates_response::marker;
     static constexpr auto items = &iam::list_server_certificates_response::server_certificate_metadata_list;
-    static constexpr auto page_size = &iam::list_server_certificates::max_items;
     static constexpr auto more_results = &iam::list_server_certificates_response::is_truncated;
 };
 
@@ -6616,7 +6589,6 @@ struct list_signing_certificates::wire {
     static constexpr auto input_token = &iam::list_signing_certificates::marker;
     static constexpr auto output_token = &iam::list_signing_certificates_response::marker;
     static constexpr auto items = &iam::list_signing_certificates_response::certificates;
-    static constexpr auto page_size = &iam::list_signing_certificates::max_items;
     static constexpr auto more_results = &iam::list_signing_certificates_response::is_truncated;
 };
 
@@ -6642,7 +6614,6 @@ struct list_user_policies::wire {
     static constexpr auto input_token = &iam::list_user_policies::marker;
     static constexpr auto output_token = &iam::list_user_policies_response::marker;
     static constexpr auto items = &iam::list_user_policies_response::policy_names;
-    static constexpr auto page_size = &iam::list_user_policies::max_items;
     static constexpr auto more_results = &iam::list_user_policies_response::is_truncated;
 };
 
@@ -6668,7 +6639,6 @@ struct list_user_tags::wire {
     static constexpr auto input_token = &iam::list_user_tags::marker;
     static constexpr auto output_token = &iam::list_user_tags_response::marker;
     static constexpr auto items = &iam::list_user_tags_response::tags;
-    static constexpr auto page_size = &iam::list_user_tags::max_items;
     static constexpr auto more_results = &iam::list_user_tags_response::is_truncated;
 };
 
@@ -6694,7 +6664,6 @@ struct list_users::wire {
     static constexpr auto input_token = &iam::list_users::marker;
     static constexpr auto output_token = &iam::list_users_response::marker;
     static constexpr auto items = &iam::list_users_response::users;
-    static constexpr auto page_size = &iam::list_users::max_items;
     static constexpr auto more_results = &iam::list_users_response::is_truncated;
 };
 
@@ -6720,7 +6689,6 @@ struct list_virtual_mfa_devices::wire {
     static constexpr auto input_token = &iam::list_virtual_mfa_devices::marker;
     static constexpr auto output_token = &iam::list_virtual_mfa_devices_response::marker;
     static constexpr auto items = &iam::list_virtual_mfa_devices_response::virtual_mfa_devices;
-    static constexpr auto page_size = &iam::list_virtual_mfa_devices::max_items;
     static constexpr auto more_results = &iam::list_virtual_mfa_devices_response::is_truncated;
 };
 
@@ -7045,7 +7013,6 @@ struct simulate_custom_policy::wire {
     static constexpr auto input_token = &iam::simulate_custom_policy::marker;
     static constexpr auto output_token = &iam::simulate_policy_response::marker;
     static constexpr auto items = &iam::simulate_policy_response::evaluation_results;
-    static constexpr auto page_size = &iam::simulate_custom_policy::max_items;
     static constexpr auto more_results = &iam::simulate_policy_response::is_truncated;
 };
 
@@ -7070,7 +7037,6 @@ struct simulate_principal_policy::wire {
     static constexpr auto input_token = &iam::simulate_principal_policy::marker;
     static constexpr auto output_token = &iam::simulate_policy_response::marker;
     static constexpr auto items = &iam::simulate_policy_response::evaluation_results;
-    static constexpr auto page_size = &iam::simulate_principal_policy::max_items;
     static constexpr auto more_results = &iam::simulate_policy_response::is_truncated;
 };
 
@@ -7943,16 +7909,16 @@ namespace waiters {
 
 inline constexpr model::waiter_of<iam::get_instance_profile, 2> instance_profile_exists{"InstanceProfileExists", 1, 120, {
     {model::waiter_state::success, model::match::success, "true"},
-    {model::waiter_state::retry, model::match::error, "NoSuchEntityException"}}};
+    {model::waiter_state::retry, model::match::error, "NoSuchEntityException NoSuchEntity"}}};
 inline constexpr model::waiter_of<iam::get_policy, 2> policy_exists{"PolicyExists", 1, 120, {
     {model::waiter_state::success, model::match::success, "true"},
-    {model::waiter_state::retry, model::match::error, "NoSuchEntity"}}};
+    {model::waiter_state::retry, model::match::error, "NoSuchEntityException NoSuchEntity"}}};
 inline constexpr model::waiter_of<iam::get_role, 2> role_exists{"RoleExists", 1, 120, {
     {model::waiter_state::success, model::match::success, "true"},
-    {model::waiter_state::retry, model::match::error, "NoSuchEntity"}}};
+    {model::waiter_state::retry, model::match::error, "NoSuchEntityException NoSuchEntity"}}};
 inline constexpr model::waiter_of<iam::get_user, 2> user_exists{"UserExists", 1, 120, {
     {model::waiter_state::success, model::match::success, "true"},
-    {model::waiter_state::retry, model::match::error, "NoSuchEntity"}}};
+    {model::waiter_state::retry, model::match::error, "NoSuchEntityException NoSuchEntity"}}};
 
 }  // namespace waiters
 

@@ -554,7 +554,8 @@ inline constexpr model::service service_traits{
     .version = "2020-06-15",
     .target = "AWSIdentityStore",
     .protocol = &aws_json::protocol_1_1,
-    .rules = {model::standard_rules::gov_validated, "identitystore"}};
+    .rules = {model::standard_rules::gov_validated, "identitystore"},
+    .retried = {"InternalServerException", "ThrottlingException"}};
 
 template <class D>
 struct create_group_response::wire {
@@ -951,7 +952,6 @@ struct list_group_memberships::wire {
     static constexpr auto input_token = &identitystore::list_group_memberships::next_token;
     static constexpr auto output_token = &identitystore::list_group_memberships_response::next_token;
     static constexpr auto items = &identitystore::list_group_memberships_response::group_memberships;
-    static constexpr auto page_size = &identitystore::list_group_memberships::max_results;
 };
 
 template <class D>
@@ -976,7 +976,6 @@ struct list_group_memberships_for_member::wire {
     static constexpr auto input_token = &identitystore::list_group_memberships_for_member::next_token;
     static constexpr auto output_token = &identitystore::list_group_memberships_for_member_response::next_token;
     static constexpr auto items = &identitystore::list_group_memberships_for_member_response::group_memberships;
-    static constexpr auto page_size = &identitystore::list_group_memberships_for_member::max_results;
 };
 
 template <class D>
@@ -1022,7 +1021,6 @@ struct list_groups::wire {
     static constexpr auto input_token = &identitystore::list_groups::next_token;
     static constexpr auto output_token = &identitystore::list_groups_response::next_token;
     static constexpr auto items = &identitystore::list_groups_response::groups;
-    static constexpr auto page_size = &identitystore::list_groups::max_results;
 };
 
 template <class D>
@@ -1070,7 +1068,6 @@ struct list_users::wire {
     static constexpr auto input_token = &identitystore::list_users::next_token;
     static constexpr auto output_token = &identitystore::list_users_response::next_token;
     static constexpr auto items = &identitystore::list_users_response::users;
-    static constexpr auto page_size = &identitystore::list_users::max_results;
 };
 
 template <class D>

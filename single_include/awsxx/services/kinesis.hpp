@@ -963,7 +963,7 @@ template <class D>
 struct add_tags_to_stream::wire {
     static constexpr model::field fields[] = {
         {"StreamName", &model::optional_text, offsetof(kinesis::add_tags_to_stream, stream_name)},
-        {"Tags", &model::text_map, offsetof(kinesis::add_tags_to_stream, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(kinesis::add_tags_to_stream, tags), model::required},
         {"StreamARN", &model::optional_text, offsetof(kinesis::add_tags_to_stream, stream_arn)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -989,7 +989,7 @@ struct create_stream::wire {
         {"StreamName", &model::text, offsetof(kinesis::create_stream, stream_name), model::required},
         {"ShardCount", &model::optional_integer, offsetof(kinesis::create_stream, shard_count)},
         {"StreamModeDetails", model::maybe_of<kinesis::stream_mode_details, D>, offsetof(kinesis::create_stream, stream_mode_details)},
-        {"Tags", &model::text_map, offsetof(kinesis::create_stream, tags)},
+        {"Tags", model::text_map<D>, offsetof(kinesis::create_stream, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateStream", &service_traits, &type, &output::wire<D>::type};
@@ -1416,7 +1416,6 @@ struct list_stream_consumers::wire {
     static constexpr auto input_token = &kinesis::list_stream_consumers::next_token;
     static constexpr auto output_token = &kinesis::list_stream_consumers_output::next_token;
     static constexpr auto items = &kinesis::list_stream_consumers_output::consumers;
-    static constexpr auto page_size = &kinesis::list_stream_consumers::max_results;
 };
 
 template <class D>
@@ -1453,7 +1452,6 @@ struct list_streams::wire {
     static constexpr model::operation operation{"ListStreams", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &kinesis::list_streams::next_token;
     static constexpr auto output_token = &kinesis::list_streams_output::next_token;
-    static constexpr auto page_size = &kinesis::list_streams::limit;
 };
 
 template <class D>
@@ -1614,7 +1612,7 @@ struct register_stream_consumer::wire {
     static constexpr model::field fields[] = {
         {"StreamARN", &model::text, offsetof(kinesis::register_stream_consumer, stream_arn), model::required},
         {"ConsumerName", &model::text, offsetof(kinesis::register_stream_consumer, consumer_name), model::required},
-        {"Tags", &model::text_map, offsetof(kinesis::register_stream_consumer, tags)},
+        {"Tags", model::text_map<D>, offsetof(kinesis::register_stream_consumer, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{.name = "RegisterStreamConsumer", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "OperationType=control StreamARN=@0"};
@@ -1798,7 +1796,7 @@ struct subscribe_to_shard_event_stream::wire {
         {"KMSThrottlingException", model::maybe_of<kinesis::kms_throttling_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, kms_throttling_exception)},
         {"InternalFailureException", model::maybe_of<kinesis::internal_failure_exception, D>, offsetof(kinesis::subscribe_to_shard_event_stream, internal_failure_exception)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .exclusive = true, .unknown = offsetof(kinesis::subscribe_to_shard_event_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(kinesis::subscribe_to_shard_event_stream, unknown_member));
 };
 
 template <class D>
@@ -1819,7 +1817,7 @@ struct subscribe_to_shard::wire {
         {"StartingPosition", &kinesis::starting_position::wire<D>::type, offsetof(kinesis::subscribe_to_shard, starting_position), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
+    static constexpr model::operation operation{.name = "SubscribeToShard", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .events = true, .endpoint_parameters = "ConsumerARN=@0 OperationType=data"};
     using events = kinesis::subscribe_to_shard_event_stream;
 };
 
@@ -1831,7 +1829,7 @@ struct tag_resource_response::wire {
 template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
-        {"Tags", &model::text_map, offsetof(kinesis::tag_resource, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(kinesis::tag_resource, tags), model::required},
         {"ResourceARN", &model::text, offsetof(kinesis::tag_resource, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);

@@ -1842,8 +1842,8 @@ struct create_grant_response::wire {
 template <class D>
 struct grant_constraints::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionContextSubset", &model::text_map, offsetof(kms::grant_constraints, encryption_context_subset)},
-        {"EncryptionContextEquals", &model::text_map, offsetof(kms::grant_constraints, encryption_context_equals)},
+        {"EncryptionContextSubset", model::text_map<D>, offsetof(kms::grant_constraints, encryption_context_subset)},
+        {"EncryptionContextEquals", model::text_map<D>, offsetof(kms::grant_constraints, encryption_context_equals)},
         {"SourceArn", &model::optional_text, offsetof(kms::grant_constraints, source_arn)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -1988,7 +1988,7 @@ template <class D>
 struct decrypt::wire {
     static constexpr model::field fields[] = {
         {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(kms::decrypt, ciphertext_blob)},
-        {"EncryptionContext", &model::text_map, offsetof(kms::decrypt, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::decrypt, encryption_context)},
         {"GrantTokens", &model::text_list, offsetof(kms::decrypt, grant_tokens)},
         {"KeyId", &model::optional_text, offsetof(kms::decrypt, key_id)},
         {"EncryptionAlgorithm", &model::text, offsetof(kms::decrypt, encryption_algorithm)},
@@ -2125,7 +2125,6 @@ struct describe_custom_key_stores::wire {
     static constexpr auto input_token = &kms::describe_custom_key_stores::marker;
     static constexpr auto output_token = &kms::describe_custom_key_stores_response::next_marker;
     static constexpr auto items = &kms::describe_custom_key_stores_response::custom_key_stores;
-    static constexpr auto page_size = &kms::describe_custom_key_stores::limit;
 };
 
 template <class D>
@@ -2232,7 +2231,7 @@ struct encrypt::wire {
     static constexpr model::field fields[] = {
         {"KeyId", &model::text, offsetof(kms::encrypt, key_id), model::required},
         {"Plaintext", &model::sensitive_blob, offsetof(kms::encrypt, plaintext), model::required},
-        {"EncryptionContext", &model::text_map, offsetof(kms::encrypt, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::encrypt, encryption_context)},
         {"GrantTokens", &model::text_list, offsetof(kms::encrypt, grant_tokens)},
         {"EncryptionAlgorithm", &model::text, offsetof(kms::encrypt, encryption_algorithm)},
         {"DryRun", &model::optional_boolean, offsetof(kms::encrypt, dry_run)},
@@ -2257,7 +2256,7 @@ template <class D>
 struct generate_data_key::wire {
     static constexpr model::field fields[] = {
         {"KeyId", &model::text, offsetof(kms::generate_data_key, key_id), model::required},
-        {"EncryptionContext", &model::text_map, offsetof(kms::generate_data_key, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key, encryption_context)},
         {"NumberOfBytes", &model::optional_integer, offsetof(kms::generate_data_key, number_of_bytes)},
         {"KeySpec", &model::text, offsetof(kms::generate_data_key, key_spec)},
         {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key, grant_tokens)},
@@ -2285,7 +2284,7 @@ struct generate_data_key_pair_response::wire {
 template <class D>
 struct generate_data_key_pair::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionContext", &model::text_map, offsetof(kms::generate_data_key_pair, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_pair, encryption_context)},
         {"KeyId", &model::text, offsetof(kms::generate_data_key_pair, key_id), model::required},
         {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair, key_pair_spec), model::required},
         {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_pair, grant_tokens)},
@@ -2311,7 +2310,7 @@ struct generate_data_key_pair_without_plaintext_response::wire {
 template <class D>
 struct generate_data_key_pair_without_plaintext::wire {
     static constexpr model::field fields[] = {
-        {"EncryptionContext", &model::text_map, offsetof(kms::generate_data_key_pair_without_plaintext, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_pair_without_plaintext, encryption_context)},
         {"KeyId", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext, key_id), model::required},
         {"KeyPairSpec", &model::text, offsetof(kms::generate_data_key_pair_without_plaintext, key_pair_spec), model::required},
         {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_pair_without_plaintext, grant_tokens)},
@@ -2335,7 +2334,7 @@ template <class D>
 struct generate_data_key_without_plaintext::wire {
     static constexpr model::field fields[] = {
         {"KeyId", &model::text, offsetof(kms::generate_data_key_without_plaintext, key_id), model::required},
-        {"EncryptionContext", &model::text_map, offsetof(kms::generate_data_key_without_plaintext, encryption_context)},
+        {"EncryptionContext", model::text_map<D>, offsetof(kms::generate_data_key_without_plaintext, encryption_context)},
         {"KeySpec", &model::text, offsetof(kms::generate_data_key_without_plaintext, key_spec)},
         {"NumberOfBytes", &model::optional_integer, offsetof(kms::generate_data_key_without_plaintext, number_of_bytes)},
         {"GrantTokens", &model::text_list, offsetof(kms::generate_data_key_without_plaintext, grant_tokens)},
@@ -2565,7 +2564,6 @@ struct list_aliases::wire {
     static constexpr auto input_token = &kms::list_aliases::marker;
     static constexpr auto output_token = &kms::list_aliases_response::next_marker;
     static constexpr auto items = &kms::list_aliases_response::aliases;
-    static constexpr auto page_size = &kms::list_aliases::limit;
 };
 
 template <class D>
@@ -2611,7 +2609,6 @@ struct list_grants::wire {
     static constexpr auto input_token = &kms::list_grants::marker;
     static constexpr auto output_token = &kms::list_grants_response::next_marker;
     static constexpr auto items = &kms::list_grants_response::grants;
-    static constexpr auto page_size = &kms::list_grants::limit;
 };
 
 template <class D>
@@ -2636,7 +2633,6 @@ struct list_key_policies::wire {
     static constexpr auto input_token = &kms::list_key_policies::marker;
     static constexpr auto output_token = &kms::list_key_policies_response::next_marker;
     static constexpr auto items = &kms::list_key_policies_response::policy_names;
-    static constexpr auto page_size = &kms::list_key_policies::limit;
 };
 
 template <class D>
@@ -2678,7 +2674,6 @@ struct list_key_rotations::wire {
     static constexpr auto input_token = &kms::list_key_rotations::marker;
     static constexpr auto output_token = &kms::list_key_rotations_response::next_marker;
     static constexpr auto items = &kms::list_key_rotations_response::rotations;
-    static constexpr auto page_size = &kms::list_key_rotations::limit;
 };
 
 template <class D>
@@ -2711,7 +2706,6 @@ struct list_keys::wire {
     static constexpr auto input_token = &kms::list_keys::marker;
     static constexpr auto output_token = &kms::list_keys_response::next_marker;
     static constexpr auto items = &kms::list_keys_response::keys;
-    static constexpr auto page_size = &kms::list_keys::limit;
 };
 
 template <class D>
@@ -2736,7 +2730,6 @@ struct list_resource_tags::wire {
     static constexpr auto input_token = &kms::list_resource_tags::marker;
     static constexpr auto output_token = &kms::list_resource_tags_response::next_marker;
     static constexpr auto items = &kms::list_resource_tags_response::tags;
-    static constexpr auto page_size = &kms::list_resource_tags::limit;
 };
 
 template <class D>
@@ -2752,7 +2745,6 @@ struct list_retirable_grants::wire {
     static constexpr auto input_token = &kms::list_retirable_grants::marker;
     static constexpr auto output_token = &kms::list_grants_response::next_marker;
     static constexpr auto items = &kms::list_grants_response::grants;
-    static constexpr auto page_size = &kms::list_retirable_grants::limit;
 };
 
 template <class D>
@@ -2790,10 +2782,10 @@ template <class D>
 struct re_encrypt::wire {
     static constexpr model::field fields[] = {
         {"CiphertextBlob", tables::recipient_info_attestation_document_optional<D>, offsetof(kms::re_encrypt, ciphertext_blob)},
-        {"SourceEncryptionContext", &model::text_map, offsetof(kms::re_encrypt, source_encryption_context)},
+        {"SourceEncryptionContext", model::text_map<D>, offsetof(kms::re_encrypt, source_encryption_context)},
         {"SourceKeyId", &model::optional_text, offsetof(kms::re_encrypt, source_key_id)},
         {"DestinationKeyId", &model::text, offsetof(kms::re_encrypt, destination_key_id), model::required},
-        {"DestinationEncryptionContext", &model::text_map, offsetof(kms::re_encrypt, destination_encryption_context)},
+        {"DestinationEncryptionContext", model::text_map<D>, offsetof(kms::re_encrypt, destination_encryption_context)},
         {"SourceEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt, source_encryption_algorithm)},
         {"DestinationEncryptionAlgorithm", &model::text, offsetof(kms::re_encrypt, destination_encryption_algorithm)},
         {"GrantTokens", &model::text_list, offsetof(kms::re_encrypt, grant_tokens)},

@@ -3234,7 +3234,7 @@ struct add_layer_version_permission::wire {
         {"RevisionId", &model::optional_text, offsetof(lambda::add_layer_version_permission, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AddLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy", 201}};
+    static constexpr model::operation operation{.name = "AddLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy"}};
 };
 
 template <class D>
@@ -3262,7 +3262,7 @@ struct add_permission::wire {
         {"PrincipalOrgID", &model::optional_text, offsetof(lambda::add_permission, principal_org_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "AddPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/policy", 201}};
+    static constexpr model::operation operation{.name = "AddPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/policy"}};
 };
 
 template <class D>
@@ -3476,7 +3476,7 @@ struct create_alias::wire {
         {"RoutingConfig", model::maybe_of<lambda::alias_routing_configuration, D>, offsetof(lambda::create_alias, routing_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/aliases", 201}};
+    static constexpr model::operation operation{.name = "CreateAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/aliases"}};
 };
 
 template <class D>
@@ -3529,7 +3529,7 @@ template <class D>
 struct propagate_tags::wire {
     static constexpr model::field fields[] = {
         {"Mode", &model::text, offsetof(lambda::propagate_tags, mode)},
-        {"ExplicitTags", &model::text_map, offsetof(lambda::propagate_tags, explicit_tags)},
+        {"ExplicitTags", model::text_map<D>, offsetof(lambda::propagate_tags, explicit_tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3567,11 +3567,11 @@ struct create_capacity_provider::wire {
         {"InstanceRequirements", model::maybe_of<lambda::instance_requirements, D>, offsetof(lambda::create_capacity_provider, instance_requirements)},
         {"CapacityProviderScalingConfig", model::maybe_of<lambda::capacity_provider_scaling_config, D>, offsetof(lambda::create_capacity_provider, capacity_provider_scaling_config)},
         {"KmsKeyArn", &model::optional_text, offsetof(lambda::create_capacity_provider, kms_key_arn)},
-        {"Tags", &model::text_map, offsetof(lambda::create_capacity_provider, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::create_capacity_provider, tags)},
         {"PropagateTags", model::maybe_of<lambda::propagate_tags, D>, offsetof(lambda::create_capacity_provider, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-11-30/capacity-providers", 202}};
+    static constexpr model::operation operation{.name = "CreateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2025-11-30/capacity-providers"}};
 };
 
 template <class D>
@@ -3617,10 +3617,10 @@ struct create_code_signing_config::wire {
         {"Description", &model::optional_text, offsetof(lambda::create_code_signing_config, description)},
         {"AllowedPublishers", &lambda::allowed_publishers::wire<D>::type, offsetof(lambda::create_code_signing_config, allowed_publishers), model::required},
         {"CodeSigningPolicies", model::maybe_of<lambda::code_signing_policies, D>, offsetof(lambda::create_code_signing_config, code_signing_policies)},
-        {"Tags", &model::text_map, offsetof(lambda::create_code_signing_config, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::create_code_signing_config, tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2020-04-22/code-signing-configs", 201}};
+    static constexpr model::operation operation{.name = "CreateCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2020-04-22/code-signing-configs"}};
 };
 
 template <class D>
@@ -3840,7 +3840,7 @@ struct create_event_source_mapping::wire {
         {"MaximumRecordAgeInSeconds", &model::optional_integer, offsetof(lambda::create_event_source_mapping, maximum_record_age_in_seconds)},
         {"BisectBatchOnFunctionError", &model::optional_boolean, offsetof(lambda::create_event_source_mapping, bisect_batch_on_function_error)},
         {"MaximumRetryAttempts", &model::optional_integer, offsetof(lambda::create_event_source_mapping, maximum_retry_attempts)},
-        {"Tags", &model::text_map, offsetof(lambda::create_event_source_mapping, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::create_event_source_mapping, tags)},
         {"TumblingWindowInSeconds", &model::optional_integer, offsetof(lambda::create_event_source_mapping, tumbling_window_in_seconds)},
         {"Topics", &model::text_list, offsetof(lambda::create_event_source_mapping, topics)},
         {"Queues", &model::text_list, offsetof(lambda::create_event_source_mapping, queues)},
@@ -3853,7 +3853,7 @@ struct create_event_source_mapping::wire {
         {"ProvisionedPollerConfig", model::maybe_of<lambda::provisioned_poller_config, D>, offsetof(lambda::create_event_source_mapping, provisioned_poller_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/event-source-mappings", 202}};
+    static constexpr model::operation operation{.name = "CreateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/event-source-mappings"}};
 };
 
 template <class D>
@@ -3887,7 +3887,7 @@ struct environment_error::wire {
 template <class D>
 struct environment_response::wire {
     static constexpr model::field fields[] = {
-        {"Variables", &model::text_map, offsetof(lambda::environment_response, variables)},
+        {"Variables", model::text_map<D>, offsetof(lambda::environment_response, variables)},
         {"Error", model::maybe_of<lambda::environment_error, D>, offsetof(lambda::environment_response, error)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4103,7 +4103,7 @@ struct vpc_config::wire {
 template <class D>
 struct environment::wire {
     static constexpr model::field fields[] = {
-        {"Variables", &model::text_map, offsetof(lambda::environment, variables)},
+        {"Variables", model::text_map<D>, offsetof(lambda::environment, variables)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -4143,7 +4143,7 @@ struct create_function::wire {
         {"Environment", model::maybe_of<lambda::environment, D>, offsetof(lambda::create_function, environment)},
         {"KMSKeyArn", &model::optional_text, offsetof(lambda::create_function, kms_key_arn)},
         {"TracingConfig", model::maybe_of<lambda::tracing_config, D>, offsetof(lambda::create_function, tracing_config)},
-        {"Tags", &model::text_map, offsetof(lambda::create_function, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::create_function, tags)},
         {"Layers", &model::text_list, offsetof(lambda::create_function, layers)},
         {"FileSystemConfigs", model::list_of<lambda::file_system_config, D>, offsetof(lambda::create_function, file_system_configs)},
         {"CodeSigningConfigArn", &model::optional_text, offsetof(lambda::create_function, code_signing_config_arn)},
@@ -4157,7 +4157,7 @@ struct create_function::wire {
         {"DurableConfig", model::maybe_of<lambda::durable_config, D>, offsetof(lambda::create_function, durable_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions", 201}};
+    static constexpr model::operation operation{.name = "CreateFunction", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions"}};
 };
 
 template <class D>
@@ -4196,7 +4196,7 @@ struct create_function_url_config::wire {
         {"InvokeMode", &model::text, offsetof(lambda::create_function_url_config, invoke_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-10-31/functions/{FunctionName}/url", 201}};
+    static constexpr model::operation operation{.name = "CreateFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-10-31/functions/{FunctionName}/url"}};
 };
 
 template <class D>
@@ -4211,7 +4211,7 @@ struct delete_alias::wire {
         {"Name", &model::text, offsetof(lambda::delete_alias, name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}", 204}};
+    static constexpr model::operation operation{.name = "DeleteAlias", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/aliases/{Name}"}};
 };
 
 template <class D>
@@ -4228,7 +4228,7 @@ struct delete_capacity_provider::wire {
         {"CapacityProviderName", &model::text, offsetof(lambda::delete_capacity_provider, capacity_provider_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202}};
+    static constexpr model::operation operation{.name = "DeleteCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
 };
 
 template <class D>
@@ -4242,7 +4242,7 @@ struct delete_code_signing_config::wire {
         {"CodeSigningConfigArn", &model::text, offsetof(lambda::delete_code_signing_config, code_signing_config_arn), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}", 204}};
+    static constexpr model::operation operation{.name = "DeleteCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-04-22/code-signing-configs/{CodeSigningConfigArn}"}};
 };
 
 template <class D>
@@ -4251,7 +4251,7 @@ struct delete_event_source_mapping::wire {
         {"UUID", &model::text, offsetof(lambda::delete_event_source_mapping, uuid), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/event-source-mappings/{UUID}", 202}};
+    static constexpr model::operation operation{.name = "DeleteEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/event-source-mappings/{UUID}"}};
 };
 
 template <class D>
@@ -4283,7 +4283,7 @@ struct delete_function_code_signing_config::wire {
         {"FunctionName", &model::text, offsetof(lambda::delete_function_code_signing_config, function_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config", 204}};
+    static constexpr model::operation operation{.name = "DeleteFunctionCodeSigningConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2020-06-30/functions/{FunctionName}/code-signing-config"}};
 };
 
 template <class D>
@@ -4297,7 +4297,7 @@ struct delete_function_concurrency::wire {
         {"FunctionName", &model::text, offsetof(lambda::delete_function_concurrency, function_name), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-10-31/functions/{FunctionName}/concurrency", 204}};
+    static constexpr model::operation operation{.name = "DeleteFunctionConcurrency", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-10-31/functions/{FunctionName}/concurrency"}};
 };
 
 template <class D>
@@ -4312,7 +4312,7 @@ struct delete_function_event_invoke_config::wire {
         {"Qualifier", &model::optional_text, offsetof(lambda::delete_function_event_invoke_config, qualifier), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config", 204}};
+    static constexpr model::operation operation{.name = "DeleteFunctionEventInvokeConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-25/functions/{FunctionName}/event-invoke-config"}};
 };
 
 template <class D>
@@ -4327,7 +4327,7 @@ struct delete_function_url_config::wire {
         {"Qualifier", &model::optional_text, offsetof(lambda::delete_function_url_config, qualifier), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2021-10-31/functions/{FunctionName}/url", 204}};
+    static constexpr model::operation operation{.name = "DeleteFunctionUrlConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2021-10-31/functions/{FunctionName}/url"}};
 };
 
 template <class D>
@@ -4342,7 +4342,7 @@ struct delete_layer_version::wire {
         {"VersionNumber", &model::long_integer, offsetof(lambda::delete_layer_version, version_number), model::required, model::place::label},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}", 204}};
+    static constexpr model::operation operation{.name = "DeleteLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}"}};
 };
 
 template <class D>
@@ -4357,7 +4357,7 @@ struct delete_provisioned_concurrency_config::wire {
         {"Qualifier", &model::text, offsetof(lambda::delete_provisioned_concurrency_config, qualifier), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 204}};
+    static constexpr model::operation operation{.name = "DeleteProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
 };
 
 template <class D>
@@ -4771,7 +4771,6 @@ struct get_durable_execution_history::wire {
     static constexpr auto input_token = &lambda::get_durable_execution_history::marker;
     static constexpr auto output_token = &lambda::get_durable_execution_history_response::next_marker;
     static constexpr auto items = &lambda::get_durable_execution_history_response::events;
-    static constexpr auto page_size = &lambda::get_durable_execution_history::max_items;
 };
 
 template <class D>
@@ -4796,7 +4795,6 @@ struct get_durable_execution_state::wire {
     static constexpr auto input_token = &lambda::get_durable_execution_state::marker;
     static constexpr auto output_token = &lambda::get_durable_execution_state_response::next_marker;
     static constexpr auto items = &lambda::get_durable_execution_state_response::operations;
-    static constexpr auto page_size = &lambda::get_durable_execution_state::max_items;
 };
 
 template <class D>
@@ -4842,7 +4840,7 @@ struct get_function_response::wire {
     static constexpr model::field fields[] = {
         {"Configuration", model::maybe_of<lambda::function_configuration, D>, offsetof(lambda::get_function_response, configuration)},
         {"Code", model::maybe_of<lambda::function_code_location, D>, offsetof(lambda::get_function_response, code)},
-        {"Tags", &model::text_map, offsetof(lambda::get_function_response, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::get_function_response, tags)},
         {"TagsError", model::maybe_of<lambda::tags_error, D>, offsetof(lambda::get_function_response, tags_error)},
         {"Concurrency", model::maybe_of<lambda::concurrency, D>, offsetof(lambda::get_function_response, concurrency)},
     };
@@ -5168,7 +5166,7 @@ struct invoke_async::wire {
         {"InvokeArgs", &model::stream, offsetof(lambda::invoke_async, invoke_args), model::required, model::place::payload},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeAsync", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2014-11-13/functions/{FunctionName}/invoke-async", 202}};
+    static constexpr model::operation operation{.name = "InvokeAsync", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2014-11-13/functions/{FunctionName}/invoke-async"}};
 };
 
 template <class D>
@@ -5205,7 +5203,7 @@ struct invoke_with_response_stream_response_event::wire {
         {"PayloadChunk", model::maybe_of<lambda::invoke_response_stream_update, D>, offsetof(lambda::invoke_with_response_stream_response_event, payload_chunk)},
         {"InvokeComplete", model::maybe_of<lambda::invoke_with_response_stream_complete_event, D>, offsetof(lambda::invoke_with_response_stream_response_event, invoke_complete)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .exclusive = true, .unknown = offsetof(lambda::invoke_with_response_stream_response_event, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(lambda::invoke_with_response_stream_response_event, unknown_member));
 };
 
 template <class D>
@@ -5220,7 +5218,7 @@ struct invoke_with_response_stream::wire {
         {"X-Amz-Tenant-Id", &model::optional_text, offsetof(lambda::invoke_with_response_stream, tenant_id), {}, model::place::header},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "InvokeWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-11-15/functions/{FunctionName}/response-streaming-invocations"}};
+    static constexpr model::operation operation{.name = "InvokeWithResponseStream", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2021-11-15/functions/{FunctionName}/response-streaming-invocations"}, .events = true};
     using events = lambda::invoke_with_response_stream_response_event;
 };
 
@@ -5246,7 +5244,6 @@ struct list_aliases::wire {
     static constexpr auto input_token = &lambda::list_aliases::marker;
     static constexpr auto output_token = &lambda::list_aliases_response::next_marker;
     static constexpr auto items = &lambda::list_aliases_response::aliases;
-    static constexpr auto page_size = &lambda::list_aliases::max_items;
 };
 
 template <class D>
@@ -5270,7 +5267,6 @@ struct list_capacity_providers::wire {
     static constexpr auto input_token = &lambda::list_capacity_providers::marker;
     static constexpr auto output_token = &lambda::list_capacity_providers_response::next_marker;
     static constexpr auto items = &lambda::list_capacity_providers_response::capacity_providers;
-    static constexpr auto page_size = &lambda::list_capacity_providers::max_items;
 };
 
 template <class D>
@@ -5293,7 +5289,6 @@ struct list_code_signing_configs::wire {
     static constexpr auto input_token = &lambda::list_code_signing_configs::marker;
     static constexpr auto output_token = &lambda::list_code_signing_configs_response::next_marker;
     static constexpr auto items = &lambda::list_code_signing_configs_response::code_signing_configs;
-    static constexpr auto page_size = &lambda::list_code_signing_configs::max_items;
 };
 
 template <class D>
@@ -5336,7 +5331,6 @@ struct list_durable_executions_by_function::wire {
     static constexpr auto input_token = &lambda::list_durable_executions_by_function::marker;
     static constexpr auto output_token = &lambda::list_durable_executions_by_function_response::next_marker;
     static constexpr auto items = &lambda::list_durable_executions_by_function_response::durable_executions;
-    static constexpr auto page_size = &lambda::list_durable_executions_by_function::max_items;
 };
 
 template <class D>
@@ -5361,7 +5355,6 @@ struct list_event_source_mappings::wire {
     static constexpr auto input_token = &lambda::list_event_source_mappings::marker;
     static constexpr auto output_token = &lambda::list_event_source_mappings_response::next_marker;
     static constexpr auto items = &lambda::list_event_source_mappings_response::event_source_mappings;
-    static constexpr auto page_size = &lambda::list_event_source_mappings::max_items;
 };
 
 template <class D>
@@ -5385,7 +5378,6 @@ struct list_function_event_invoke_configs::wire {
     static constexpr auto input_token = &lambda::list_function_event_invoke_configs::marker;
     static constexpr auto output_token = &lambda::list_function_event_invoke_configs_response::next_marker;
     static constexpr auto items = &lambda::list_function_event_invoke_configs_response::function_event_invoke_configs;
-    static constexpr auto page_size = &lambda::list_function_event_invoke_configs::max_items;
 };
 
 template <class D>
@@ -5423,7 +5415,6 @@ struct list_function_url_configs::wire {
     static constexpr auto input_token = &lambda::list_function_url_configs::marker;
     static constexpr auto output_token = &lambda::list_function_url_configs_response::next_marker;
     static constexpr auto items = &lambda::list_function_url_configs_response::function_url_configs;
-    static constexpr auto page_size = &lambda::list_function_url_configs::max_items;
 };
 
 template <class D>
@@ -5457,7 +5448,6 @@ struct list_function_versions_by_capacity_provider::wire {
     static constexpr auto input_token = &lambda::list_function_versions_by_capacity_provider::marker;
     static constexpr auto output_token = &lambda::list_function_versions_by_capacity_provider_response::next_marker;
     static constexpr auto items = &lambda::list_function_versions_by_capacity_provider_response::function_versions;
-    static constexpr auto page_size = &lambda::list_function_versions_by_capacity_provider::max_items;
 };
 
 template <class D>
@@ -5482,7 +5472,6 @@ struct list_functions::wire {
     static constexpr auto input_token = &lambda::list_functions::marker;
     static constexpr auto output_token = &lambda::list_functions_response::next_marker;
     static constexpr auto items = &lambda::list_functions_response::functions;
-    static constexpr auto page_size = &lambda::list_functions::max_items;
 };
 
 template <class D>
@@ -5506,7 +5495,6 @@ struct list_functions_by_code_signing_config::wire {
     static constexpr auto input_token = &lambda::list_functions_by_code_signing_config::marker;
     static constexpr auto output_token = &lambda::list_functions_by_code_signing_config_response::next_marker;
     static constexpr auto items = &lambda::list_functions_by_code_signing_config_response::function_arns;
-    static constexpr auto page_size = &lambda::list_functions_by_code_signing_config::max_items;
 };
 
 template <class D>
@@ -5546,7 +5534,6 @@ struct list_layer_versions::wire {
     static constexpr auto input_token = &lambda::list_layer_versions::marker;
     static constexpr auto output_token = &lambda::list_layer_versions_response::next_marker;
     static constexpr auto items = &lambda::list_layer_versions_response::layer_versions;
-    static constexpr auto page_size = &lambda::list_layer_versions::max_items;
 };
 
 template <class D>
@@ -5581,7 +5568,6 @@ struct list_layers::wire {
     static constexpr auto input_token = &lambda::list_layers::marker;
     static constexpr auto output_token = &lambda::list_layers_response::next_marker;
     static constexpr auto items = &lambda::list_layers_response::layers;
-    static constexpr auto page_size = &lambda::list_layers::max_items;
 };
 
 template <class D>
@@ -5619,13 +5605,12 @@ struct list_provisioned_concurrency_configs::wire {
     static constexpr auto input_token = &lambda::list_provisioned_concurrency_configs::marker;
     static constexpr auto output_token = &lambda::list_provisioned_concurrency_configs_response::next_marker;
     static constexpr auto items = &lambda::list_provisioned_concurrency_configs_response::provisioned_concurrency_configs;
-    static constexpr auto page_size = &lambda::list_provisioned_concurrency_configs::max_items;
 };
 
 template <class D>
 struct list_tags_response::wire {
     static constexpr model::field fields[] = {
-        {"Tags", &model::text_map, offsetof(lambda::list_tags_response, tags)},
+        {"Tags", model::text_map<D>, offsetof(lambda::list_tags_response, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -5660,7 +5645,6 @@ struct list_versions_by_function::wire {
     static constexpr auto input_token = &lambda::list_versions_by_function::marker;
     static constexpr auto output_token = &lambda::list_versions_by_function_response::next_marker;
     static constexpr auto items = &lambda::list_versions_by_function_response::versions;
-    static constexpr auto page_size = &lambda::list_versions_by_function::max_items;
 };
 
 template <class D>
@@ -5701,7 +5685,7 @@ struct publish_layer_version::wire {
         {"LicenseInfo", &model::optional_text, offsetof(lambda::publish_layer_version, license_info)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PublishLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions", 201}};
+    static constexpr model::operation operation{.name = "PublishLayerVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2018-10-31/layers/{LayerName}/versions"}};
 };
 
 template <class D>
@@ -5714,7 +5698,7 @@ struct publish_version::wire {
         {"PublishTo", &model::text, offsetof(lambda::publish_version, publish_to)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PublishVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/versions", 201}};
+    static constexpr model::operation operation{.name = "PublishVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2015-03-31/functions/{FunctionName}/versions"}};
 };
 
 template <class D>
@@ -5793,7 +5777,7 @@ struct put_function_scaling_config::wire {
         {"FunctionScalingConfig", model::maybe_of<lambda::function_scaling_config, D>, offsetof(lambda::put_function_scaling_config, function_scaling_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config", 202}};
+    static constexpr model::operation operation{.name = "PutFunctionScalingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/functions/{FunctionName}/function-scaling-config"}};
 };
 
 template <class D>
@@ -5817,7 +5801,7 @@ struct put_provisioned_concurrency_config::wire {
         {"ProvisionedConcurrentExecutions", &model::integer, offsetof(lambda::put_provisioned_concurrency_config, provisioned_concurrent_executions), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency", 202}};
+    static constexpr model::operation operation{.name = "PutProvisionedConcurrencyConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency"}};
 };
 
 template <class D>
@@ -5856,7 +5840,7 @@ struct remove_layer_version_permission::wire {
         {"RevisionId", &model::optional_text, offsetof(lambda::remove_layer_version_permission, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RemoveLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}", 204}};
+    static constexpr model::operation operation{.name = "RemoveLayerVersionPermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2018-10-31/layers/{LayerName}/versions/{VersionNumber}/policy/{StatementId}"}};
 };
 
 template <class D>
@@ -5873,7 +5857,7 @@ struct remove_permission::wire {
         {"RevisionId", &model::optional_text, offsetof(lambda::remove_permission, revision_id), {}, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RemovePermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}", 204}};
+    static constexpr model::operation operation{.name = "RemovePermission", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2015-03-31/functions/{FunctionName}/policy/{StatementId}"}};
 };
 
 template <class D>
@@ -5947,10 +5931,10 @@ template <class D>
 struct tag_resource::wire {
     static constexpr model::field fields[] = {
         {"Resource", &model::text, offsetof(lambda::tag_resource, resource), model::required, model::place::label},
-        {"Tags", &model::text_map, offsetof(lambda::tag_resource, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(lambda::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2017-03-31/tags/{Resource}", 204}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2017-03-31/tags/{Resource}"}};
 };
 
 template <class D>
@@ -5965,7 +5949,7 @@ struct untag_resource::wire {
         {"tagKeys", &model::text_list, offsetof(lambda::untag_resource, tag_keys), model::required, model::place::query},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-03-31/tags/{Resource}", 204}};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2017-03-31/tags/{Resource}"}};
 };
 
 template <class D>
@@ -5998,7 +5982,7 @@ struct update_capacity_provider::wire {
         {"PropagateTags", model::maybe_of<lambda::propagate_tags, D>, offsetof(lambda::update_capacity_provider, propagate_tags)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}", 202}};
+    static constexpr model::operation operation{.name = "UpdateCapacityProvider", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2025-11-30/capacity-providers/{CapacityProviderName}"}};
 };
 
 template <class D>
@@ -6048,7 +6032,7 @@ struct update_event_source_mapping::wire {
         {"ProvisionedPollerConfig", model::maybe_of<lambda::provisioned_poller_config, D>, offsetof(lambda::update_event_source_mapping, provisioned_poller_config)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/event-source-mappings/{UUID}", 202}};
+    static constexpr model::operation operation{.name = "UpdateEventSourceMapping", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"PUT", "/2015-03-31/event-source-mappings/{UUID}"}};
 };
 
 template <class D>

@@ -16,10 +16,6 @@
 namespace awsxx::inline AWSXX_ABI::organizations {
 
 // clang-format off
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
-#endif
 
 struct handshake_party_type : open_enum {
     using open_enum::open_enum;
@@ -2324,7 +2320,6 @@ struct list_aws_service_access_for_organization::wire {
     static constexpr auto input_token = &organizations::list_aws_service_access_for_organization::next_token;
     static constexpr auto output_token = &organizations::list_aws_service_access_for_organization_response::next_token;
     static constexpr auto items = &organizations::list_aws_service_access_for_organization_response::enabled_service_principals;
-    static constexpr auto page_size = &organizations::list_aws_service_access_for_organization::max_results;
 };
 
 template <class D>
@@ -2347,7 +2342,6 @@ struct list_accounts::wire {
     static constexpr auto input_token = &organizations::list_accounts::next_token;
     static constexpr auto output_token = &organizations::list_accounts_response::next_token;
     static constexpr auto items = &organizations::list_accounts_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts::max_results;
 };
 
 template <class D>
@@ -2371,7 +2365,6 @@ struct list_accounts_for_parent::wire {
     static constexpr auto input_token = &organizations::list_accounts_for_parent::next_token;
     static constexpr auto output_token = &organizations::list_accounts_for_parent_response::next_token;
     static constexpr auto items = &organizations::list_accounts_for_parent_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts_for_parent::max_results;
 };
 
 template <class D>
@@ -2396,7 +2389,6 @@ struct list_accounts_with_invalid_effective_policy::wire {
     static constexpr auto input_token = &organizations::list_accounts_with_invalid_effective_policy::next_token;
     static constexpr auto output_token = &organizations::list_accounts_with_invalid_effective_policy_response::next_token;
     static constexpr auto items = &organizations::list_accounts_with_invalid_effective_policy_response::accounts;
-    static constexpr auto page_size = &organizations::list_accounts_with_invalid_effective_policy::max_results;
 };
 
 template <class D>
@@ -2430,7 +2422,6 @@ struct list_children::wire {
     static constexpr auto input_token = &organizations::list_children::next_token;
     static constexpr auto output_token = &organizations::list_children_response::next_token;
     static constexpr auto items = &organizations::list_children_response::children;
-    static constexpr auto page_size = &organizations::list_children::max_results;
 };
 
 template <class D>
@@ -2454,7 +2445,6 @@ struct list_create_account_status::wire {
     static constexpr auto input_token = &organizations::list_create_account_status::next_token;
     static constexpr auto output_token = &organizations::list_create_account_status_response::next_token;
     static constexpr auto items = &organizations::list_create_account_status_response::create_account_statuses;
-    static constexpr auto page_size = &organizations::list_create_account_status::max_results;
 };
 
 template <class D>
@@ -2493,7 +2483,6 @@ struct list_delegated_administrators::wire {
     static constexpr auto input_token = &organizations::list_delegated_administrators::next_token;
     static constexpr auto output_token = &organizations::list_delegated_administrators_response::next_token;
     static constexpr auto items = &organizations::list_delegated_administrators_response::delegated_administrators;
-    static constexpr auto page_size = &organizations::list_delegated_administrators::max_results;
 };
 
 template <class D>
@@ -2526,7 +2515,6 @@ struct list_delegated_services_for_account::wire {
     static constexpr auto input_token = &organizations::list_delegated_services_for_account::next_token;
     static constexpr auto output_token = &organizations::list_delegated_services_for_account_response::next_token;
     static constexpr auto items = &organizations::list_delegated_services_for_account_response::delegated_services;
-    static constexpr auto page_size = &organizations::list_delegated_services_for_account::max_results;
 };
 
 template <class D>
@@ -2566,7 +2554,6 @@ struct list_effective_policy_validation_errors::wire {
     static constexpr auto input_token = &organizations::list_effective_policy_validation_errors::next_token;
     static constexpr auto output_token = &organizations::list_effective_policy_validation_errors_response::next_token;
     static constexpr auto items = &organizations::list_effective_policy_validation_errors_response::effective_policy_validation_errors;
-    static constexpr auto page_size = &organizations::list_effective_policy_validation_errors::max_results;
 };
 
 template <class D>
@@ -2599,7 +2586,6 @@ struct list_handshakes_for_account::wire {
     static constexpr auto input_token = &organizations::list_handshakes_for_account::next_token;
     static constexpr auto output_token = &organizations::list_handshakes_for_account_response::next_token;
     static constexpr auto items = &organizations::list_handshakes_for_account_response::handshakes;
-    static constexpr auto page_size = &organizations::list_handshakes_for_account::max_results;
 };
 
 template <class D>
@@ -2623,7 +2609,6 @@ struct list_handshakes_for_organization::wire {
     static constexpr auto input_token = &organizations::list_handshakes_for_organization::next_token;
     static constexpr auto output_token = &organizations::list_handshakes_for_organization_response::next_token;
     static constexpr auto items = &organizations::list_handshakes_for_organization_response::handshakes;
-    static constexpr auto page_size = &organizations::list_handshakes_for_organization::max_results;
 };
 
 template <class D>
@@ -2647,7 +2632,6 @@ struct list_organizational_units_for_parent::wire {
     static constexpr auto input_token = &organizations::list_organizational_units_for_parent::next_token;
     static constexpr auto output_token = &organizations::list_organizational_units_for_parent_response::next_token;
     static constexpr auto items = &organizations::list_organizational_units_for_parent_response::organizational_units;
-    static constexpr auto page_size = &organizations::list_organizational_units_for_parent::max_results;
 };
 
 template <class D>
@@ -2680,7 +2664,6 @@ struct list_parents::wire {
     static constexpr auto input_token = &organizations::list_parents::next_token;
     static constexpr auto output_token = &organizations::list_parents_response::next_token;
     static constexpr auto items = &organizations::list_parents_response::parents;
-    static constexpr auto page_size = &organizations::list_parents::max_results;
 };
 
 template <class D>
@@ -2704,7 +2687,6 @@ struct list_policies::wire {
     static constexpr auto input_token = &organizations::list_policies::next_token;
     static constexpr auto output_token = &organizations::list_policies_response::next_token;
     static constexpr auto items = &organizations::list_policies_response::policies;
-    static constexpr auto page_size = &organizations::list_policies::max_results;
 };
 
 template <class D>
@@ -2729,7 +2711,6 @@ struct list_policies_for_target::wire {
     static constexpr auto input_token = &organizations::list_policies_for_target::next_token;
     static constexpr auto output_token = &organizations::list_policies_for_target_response::next_token;
     static constexpr auto items = &organizations::list_policies_for_target_response::policies;
-    static constexpr auto page_size = &organizations::list_policies_for_target::max_results;
 };
 
 template <class D>
@@ -2752,7 +2733,6 @@ struct list_roots::wire {
     static constexpr auto input_token = &organizations::list_roots::next_token;
     static constexpr auto output_token = &organizations::list_roots_response::next_token;
     static constexpr auto items = &organizations::list_roots_response::roots;
-    static constexpr auto page_size = &organizations::list_roots::max_results;
 };
 
 template <class D>
@@ -2809,7 +2789,6 @@ struct list_targets_for_policy::wire {
     static constexpr auto input_token = &organizations::list_targets_for_policy::next_token;
     static constexpr auto output_token = &organizations::list_targets_for_policy_response::next_token;
     static constexpr auto items = &organizations::list_targets_for_policy_response::targets;
-    static constexpr auto page_size = &organizations::list_targets_for_policy::max_results;
 };
 
 template <class D>
@@ -3371,9 +3350,6 @@ struct unsupported_api_endpoint_exception::wire {
     static constexpr model::error_shape error{"UnsupportedAPIEndpointException"};
 };
 
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::organizations

@@ -708,7 +708,7 @@ struct create_profile::wire {
         {"acceptRoleSessionName", &model::optional_boolean, offsetof(rolesanywhere::create_profile, accept_role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profiles", 201}};
+    static constexpr model::operation operation{.name = "CreateProfile", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/profiles"}};
 };
 
 template <class D>
@@ -762,7 +762,7 @@ struct create_session::wire {
         {"roleSessionName", &model::optional_text, offsetof(rolesanywhere::create_session, role_session_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions", 201}};
+    static constexpr model::operation operation{.name = "CreateSession", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .auth = model::auth::none, .http = {"POST", "/sessions"}};
 };
 
 template <class D>
@@ -839,7 +839,7 @@ struct create_trust_anchor::wire {
         {"notificationSettings", model::list_of<rolesanywhere::notification_setting, D>, offsetof(rolesanywhere::create_trust_anchor, notification_settings)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchors", 201}};
+    static constexpr model::operation operation{.name = "CreateTrustAnchor", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/trustanchors"}};
 };
 
 template <class D>
@@ -1000,7 +1000,7 @@ template <class D>
 struct instance_property::wire {
     static constexpr model::field fields[] = {
         {"seenAt", tables::profile_detail_created_at_optional<D>, offsetof(rolesanywhere::instance_property, seen_at)},
-        {"properties", &model::text_map, offsetof(rolesanywhere::instance_property, properties)},
+        {"properties", model::text_map<D>, offsetof(rolesanywhere::instance_property, properties)},
         {"failed", &model::optional_boolean, offsetof(rolesanywhere::instance_property, failed)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -1058,7 +1058,7 @@ struct import_crl::wire {
         {"trustAnchorArn", &model::text, offsetof(rolesanywhere::import_crl, trust_anchor_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crls", 201}};
+    static constexpr model::operation operation{.name = "ImportCrl", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/crls"}};
 };
 
 template <class D>
@@ -1256,7 +1256,7 @@ struct tag_resource::wire {
         {"tags", model::list_of<rolesanywhere::tag, D>, offsetof(rolesanywhere::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/TagResource", 201}};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/TagResource"}};
 };
 
 template <class D>

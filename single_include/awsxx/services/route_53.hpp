@@ -4,7 +4,6 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
-#include <awsxx/model/document.hpp>
 #include <awsxx/protocols/rest_xml.hpp>
 
 #include <cstddef>
@@ -19,10 +18,6 @@
 namespace awsxx::inline AWSXX_ABI::route_53 {
 
 // clang-format off
-#if defined(__GNUC__)
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Winvalid-offsetof"
-#endif
 
 struct change_status : open_enum {
     using open_enum::open_enum;
@@ -2362,7 +2357,7 @@ struct activate_key_signing_key_response::wire {
 template <class D>
 struct activate_key_signing_key::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::activate_key_signing_key, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::activate_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"Name", &model::text, offsetof(route_53::activate_key_signing_key, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ActivateKeySigningKeyRequest"};
@@ -2389,7 +2384,7 @@ struct vpc::wire {
 template <class D>
 struct associate_vpc_with_hosted_zone::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::associate_vpc_with_hosted_zone, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::associate_vpc_with_hosted_zone, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::associate_vpc_with_hosted_zone, vpc), model::required},
         {"Comment", &model::optional_text, offsetof(route_53::associate_vpc_with_hosted_zone, comment)},
     };
@@ -2534,7 +2529,7 @@ struct change_batch::wire {
 template <class D>
 struct change_resource_record_sets::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::change_resource_record_sets, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::change_resource_record_sets, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"ChangeBatch", &route_53::change_batch::wire<D>::type, offsetof(route_53::change_resource_record_sets, change_batch), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ChangeResourceRecordSetsRequest"};
@@ -2559,7 +2554,7 @@ template <class D>
 struct change_tags_for_resource::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::text, offsetof(route_53::change_tags_for_resource, resource_type), model::required, model::place::label},
-        {"ResourceId", &model::text, offsetof(route_53::change_tags_for_resource, resource_id), model::required, model::place::label},
+        {"ResourceId", &model::text, offsetof(route_53::change_tags_for_resource, resource_id), model::required | model::last_segment, model::place::label},
         {"AddTags", tables::tag_list<D>, offsetof(route_53::change_tags_for_resource, add_tags)},
         {"RemoveTagKeys", tables::tag_key_list<D>, offsetof(route_53::change_tags_for_resource, remove_tag_keys)},
     };
@@ -2594,7 +2589,7 @@ struct create_cidr_collection::wire {
         {"CallerReference", &model::text, offsetof(route_53::create_cidr_collection, caller_reference), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateCidrCollectionRequest"};
-    static constexpr model::operation operation{.name = "CreateCidrCollection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection", 201}};
+    static constexpr model::operation operation{.name = "CreateCidrCollection", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/cidrcollection"}};
 };
 
 template <class D>
@@ -2693,7 +2688,7 @@ struct create_health_check::wire {
         {"HealthCheckConfig", &route_53::health_check_config::wire<D>::type, offsetof(route_53::create_health_check, health_check_config), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateHealthCheckRequest"};
-    static constexpr model::operation operation{.name = "CreateHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck", 201}};
+    static constexpr model::operation operation{.name = "CreateHealthCheck", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/healthcheck"}};
 };
 
 template <class D>
@@ -2768,7 +2763,7 @@ struct create_hosted_zone::wire {
         {"DelegationSetId", &model::optional_text, offsetof(route_53::create_hosted_zone, delegation_set_id)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateHostedZoneRequest"};
-    static constexpr model::operation operation{.name = "CreateHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone", 201}};
+    static constexpr model::operation operation{.name = "CreateHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone"}};
 };
 
 template <class D>
@@ -2814,7 +2809,7 @@ struct create_key_signing_key::wire {
         {"Status", &model::text, offsetof(route_53::create_key_signing_key, status), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateKeySigningKeyRequest"};
-    static constexpr model::operation operation{.name = "CreateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey", 201}};
+    static constexpr model::operation operation{.name = "CreateKeySigningKey", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/keysigningkey"}};
 };
 
 template <class D>
@@ -2843,7 +2838,7 @@ struct create_query_logging_config::wire {
         {"CloudWatchLogsLogGroupArn", &model::text, offsetof(route_53::create_query_logging_config, cloud_watch_logs_log_group_arn), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateQueryLoggingConfigRequest"};
-    static constexpr model::operation operation{.name = "CreateQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/queryloggingconfig", 201}};
+    static constexpr model::operation operation{.name = "CreateQueryLoggingConfig", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/queryloggingconfig"}};
 };
 
 template <class D>
@@ -2862,7 +2857,7 @@ struct create_reusable_delegation_set::wire {
         {"HostedZoneId", &model::optional_text, offsetof(route_53::create_reusable_delegation_set, hosted_zone_id)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateReusableDelegationSetRequest"};
-    static constexpr model::operation operation{.name = "CreateReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/delegationset", 201}};
+    static constexpr model::operation operation{.name = "CreateReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/delegationset"}};
 };
 
 template <class D>
@@ -2895,7 +2890,7 @@ struct create_traffic_policy::wire {
         {"Comment", &model::optional_text, offsetof(route_53::create_traffic_policy, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "CreateTrafficPolicyRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy", 201}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy"}};
 };
 
 template <class D>
@@ -2933,7 +2928,7 @@ struct create_traffic_policy_instance::wire {
         {"TrafficPolicyVersion", &model::integer, offsetof(route_53::create_traffic_policy_instance, traffic_policy_version), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .xml_name = "CreateTrafficPolicyInstanceRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance", 201}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicyInstance", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicyinstance"}};
 };
 
 template <class D>
@@ -2953,7 +2948,7 @@ struct create_traffic_policy_version::wire {
         {"Comment", &model::optional_text, offsetof(route_53::create_traffic_policy_version, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "CreateTrafficPolicyVersionRequest"};
-    static constexpr model::operation operation{.name = "CreateTrafficPolicyVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}", 201}};
+    static constexpr model::operation operation{.name = "CreateTrafficPolicyVersion", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/trafficpolicy/{Id}"}};
 };
 
 template <class D>
@@ -2968,7 +2963,7 @@ struct create_vpc_association_authorization_response::wire {
 template <class D>
 struct create_vpc_association_authorization::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::create_vpc_association_authorization, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::create_vpc_association_authorization, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::create_vpc_association_authorization, vpc), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "CreateVPCAssociationAuthorizationRequest"};
@@ -2986,7 +2981,7 @@ struct deactivate_key_signing_key_response::wire {
 template <class D>
 struct deactivate_key_signing_key::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::deactivate_key_signing_key, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::deactivate_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"Name", &model::text, offsetof(route_53::deactivate_key_signing_key, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeactivateKeySigningKeyRequest"};
@@ -3032,7 +3027,7 @@ struct delete_hosted_zone_response::wire {
 template <class D>
 struct delete_hosted_zone::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_hosted_zone, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::delete_hosted_zone, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteHostedZoneRequest"};
     static constexpr model::operation operation{.name = "DeleteHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/hostedzone/{Id}"}};
@@ -3049,7 +3044,7 @@ struct delete_key_signing_key_response::wire {
 template <class D>
 struct delete_key_signing_key::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::delete_key_signing_key, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::delete_key_signing_key, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"Name", &model::text, offsetof(route_53::delete_key_signing_key, name), model::required, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteKeySigningKeyRequest"};
@@ -3078,7 +3073,7 @@ struct delete_reusable_delegation_set_response::wire {
 template <class D>
 struct delete_reusable_delegation_set::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::delete_reusable_delegation_set, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::delete_reusable_delegation_set, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DeleteReusableDelegationSetRequest"};
     static constexpr model::operation operation{.name = "DeleteReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/2013-04-01/delegationset/{Id}"}};
@@ -3121,7 +3116,7 @@ struct delete_vpc_association_authorization_response::wire {
 template <class D>
 struct delete_vpc_association_authorization::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::delete_vpc_association_authorization, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::delete_vpc_association_authorization, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::delete_vpc_association_authorization, vpc), model::required},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteVPCAssociationAuthorizationRequest"};
@@ -3139,7 +3134,7 @@ struct disable_hosted_zone_dnssec_response::wire {
 template <class D>
 struct disable_hosted_zone_dnssec::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::disable_hosted_zone_dnssec, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::disable_hosted_zone_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "DisableHostedZoneDNSSECRequest"};
     static constexpr model::operation operation{.name = "DisableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/disable-dnssec"}};
@@ -3156,7 +3151,7 @@ struct disassociate_vpc_from_hosted_zone_response::wire {
 template <class D>
 struct disassociate_vpc_from_hosted_zone::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::disassociate_vpc_from_hosted_zone, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::disassociate_vpc_from_hosted_zone, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"VPC", &route_53::vpc::wire<D>::type, offsetof(route_53::disassociate_vpc_from_hosted_zone, vpc), model::required},
         {"Comment", &model::optional_text, offsetof(route_53::disassociate_vpc_from_hosted_zone, comment)},
     };
@@ -3175,7 +3170,7 @@ struct enable_hosted_zone_dnssec_response::wire {
 template <class D>
 struct enable_hosted_zone_dnssec::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::enable_hosted_zone_dnssec, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::enable_hosted_zone_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "EnableHostedZoneDNSSECRequest"};
     static constexpr model::operation operation{.name = "EnableHostedZoneDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/2013-04-01/hostedzone/{HostedZoneId}/enable-dnssec"}};
@@ -3219,7 +3214,7 @@ struct get_change_response::wire {
 template <class D>
 struct get_change::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_change, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::get_change, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetChangeRequest"};
     static constexpr model::operation operation{.name = "GetChange", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/change/{Id}"}};
@@ -3260,7 +3255,7 @@ struct get_dnssec_response::wire {
 template <class D>
 struct get_dnssec::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::get_dnssec, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::get_dnssec, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetDNSSECRequest"};
     static constexpr model::operation operation{.name = "GetDNSSEC", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{HostedZoneId}/dnssec"}};
@@ -3395,7 +3390,7 @@ struct get_hosted_zone_response::wire {
 template <class D>
 struct get_hosted_zone::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_hosted_zone, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::get_hosted_zone, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetHostedZoneRequest"};
     static constexpr model::operation operation{.name = "GetHostedZone", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzone/{Id}"}};
@@ -3437,7 +3432,7 @@ template <class D>
 struct get_hosted_zone_limit::wire {
     static constexpr model::field fields[] = {
         {"Type", &model::text, offsetof(route_53::get_hosted_zone_limit, type), model::required, model::place::label},
-        {"HostedZoneId", &model::text, offsetof(route_53::get_hosted_zone_limit, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::get_hosted_zone_limit, hosted_zone_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetHostedZoneLimitRequest"};
     static constexpr model::operation operation{.name = "GetHostedZoneLimit", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/hostedzonelimit/{HostedZoneId}/{Type}"}};
@@ -3471,7 +3466,7 @@ struct get_reusable_delegation_set_response::wire {
 template <class D>
 struct get_reusable_delegation_set::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::get_reusable_delegation_set, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::get_reusable_delegation_set, id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 1, .xml_name = "GetReusableDelegationSetRequest"};
     static constexpr model::operation operation{.name = "GetReusableDelegationSet", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/delegationset/{Id}"}};
@@ -3499,7 +3494,7 @@ template <class D>
 struct get_reusable_delegation_set_limit::wire {
     static constexpr model::field fields[] = {
         {"Type", &model::text, offsetof(route_53::get_reusable_delegation_set_limit, type), model::required, model::place::label},
-        {"DelegationSetId", &model::text, offsetof(route_53::get_reusable_delegation_set_limit, delegation_set_id), model::required, model::place::label},
+        {"DelegationSetId", &model::text, offsetof(route_53::get_reusable_delegation_set_limit, delegation_set_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "GetReusableDelegationSetLimitRequest"};
     static constexpr model::operation operation{.name = "GetReusableDelegationSetLimit", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/reusabledelegationsetlimit/{DelegationSetId}/{Type}"}};
@@ -3585,7 +3580,6 @@ struct list_cidr_blocks::wire {
     static constexpr auto input_token = &route_53::list_cidr_blocks::next_token;
     static constexpr auto output_token = &route_53::list_cidr_blocks_response::next_token;
     static constexpr auto items = &route_53::list_cidr_blocks_response::cidr_blocks;
-    static constexpr auto page_size = &route_53::list_cidr_blocks::max_results;
 };
 
 template <class D>
@@ -3619,7 +3613,6 @@ struct list_cidr_collections::wire {
     static constexpr auto input_token = &route_53::list_cidr_collections::next_token;
     static constexpr auto output_token = &route_53::list_cidr_collections_response::next_token;
     static constexpr auto items = &route_53::list_cidr_collections_response::cidr_collections;
-    static constexpr auto page_size = &route_53::list_cidr_collections::max_results;
 };
 
 template <class D>
@@ -3651,7 +3644,6 @@ struct list_cidr_locations::wire {
     static constexpr auto input_token = &route_53::list_cidr_locations::next_token;
     static constexpr auto output_token = &route_53::list_cidr_locations_response::next_token;
     static constexpr auto items = &route_53::list_cidr_locations_response::cidr_locations;
-    static constexpr auto page_size = &route_53::list_cidr_locations::max_results;
 };
 
 template <class D>
@@ -3702,7 +3694,6 @@ struct list_health_checks::wire {
     static constexpr auto input_token = &route_53::list_health_checks::marker;
     static constexpr auto output_token = &route_53::list_health_checks_response::next_marker;
     static constexpr auto items = &route_53::list_health_checks_response::health_checks;
-    static constexpr auto page_size = &route_53::list_health_checks::max_items;
     static constexpr auto more_results = &route_53::list_health_checks_response::is_truncated;
 };
 
@@ -3731,7 +3722,6 @@ struct list_hosted_zones::wire {
     static constexpr auto input_token = &route_53::list_hosted_zones::marker;
     static constexpr auto output_token = &route_53::list_hosted_zones_response::next_marker;
     static constexpr auto items = &route_53::list_hosted_zones_response::hosted_zones;
-    static constexpr auto page_size = &route_53::list_hosted_zones::max_items;
     static constexpr auto more_results = &route_53::list_hosted_zones_response::is_truncated;
 };
 
@@ -3822,7 +3812,6 @@ struct list_query_logging_configs::wire {
     static constexpr auto input_token = &route_53::list_query_logging_configs::next_token;
     static constexpr auto output_token = &route_53::list_query_logging_configs_response::next_token;
     static constexpr auto items = &route_53::list_query_logging_configs_response::query_logging_configs;
-    static constexpr auto page_size = &route_53::list_query_logging_configs::max_results;
 };
 
 template <class D>
@@ -3841,7 +3830,7 @@ struct list_resource_record_sets_response::wire {
 template <class D>
 struct list_resource_record_sets::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::list_resource_record_sets, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::list_resource_record_sets, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"name", &model::optional_text, offsetof(route_53::list_resource_record_sets, start_record_name), {}, model::place::query},
         {"type", &model::text, offsetof(route_53::list_resource_record_sets, start_record_type), {}, model::place::query},
         {"identifier", &model::optional_text, offsetof(route_53::list_resource_record_sets, start_record_identifier), {}, model::place::query},
@@ -3895,7 +3884,7 @@ template <class D>
 struct list_tags_for_resource::wire {
     static constexpr model::field fields[] = {
         {"ResourceType", &model::text, offsetof(route_53::list_tags_for_resource, resource_type), model::required, model::place::label},
-        {"ResourceId", &model::text, offsetof(route_53::list_tags_for_resource, resource_id), model::required, model::place::label},
+        {"ResourceId", &model::text, offsetof(route_53::list_tags_for_resource, resource_id), model::required | model::last_segment, model::place::label},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "ListTagsForResourceRequest"};
     static constexpr model::operation operation{.name = "ListTagsForResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/2013-04-01/tags/{ResourceType}/{ResourceId}"}};
@@ -4063,7 +4052,7 @@ struct list_vpc_association_authorizations_response::wire {
 template <class D>
 struct list_vpc_association_authorizations::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::list_vpc_association_authorizations, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::list_vpc_association_authorizations, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"nexttoken", &model::optional_text, offsetof(route_53::list_vpc_association_authorizations, next_token), {}, model::place::query},
         {"maxresults", &model::optional_integer, offsetof(route_53::list_vpc_association_authorizations, max_results), {}, model::place::query},
     };
@@ -4142,7 +4131,7 @@ struct update_hosted_zone_comment_response::wire {
 template <class D>
 struct update_hosted_zone_comment::wire {
     static constexpr model::field fields[] = {
-        {"Id", &model::text, offsetof(route_53::update_hosted_zone_comment, id), model::required, model::place::label},
+        {"Id", &model::text, offsetof(route_53::update_hosted_zone_comment, id), model::required | model::last_segment, model::place::label},
         {"Comment", &model::optional_text, offsetof(route_53::update_hosted_zone_comment, comment)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "UpdateHostedZoneCommentRequest"};
@@ -4157,7 +4146,7 @@ struct update_hosted_zone_features_response::wire {
 template <class D>
 struct update_hosted_zone_features::wire {
     static constexpr model::field fields[] = {
-        {"HostedZoneId", &model::text, offsetof(route_53::update_hosted_zone_features, hosted_zone_id), model::required, model::place::label},
+        {"HostedZoneId", &model::text, offsetof(route_53::update_hosted_zone_features, hosted_zone_id), model::required | model::last_segment, model::place::label},
         {"EnableAcceleratedRecovery", &model::optional_boolean, offsetof(route_53::update_hosted_zone_features, enable_accelerated_recovery)},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "UpdateHostedZoneFeaturesRequest"};
@@ -4833,9 +4822,6 @@ inline constexpr model::waiter_of<route_53::get_change, 1> resource_record_sets_
 
 }  // namespace waiters
 
-#if defined(__GNUC__)
-#pragma GCC diagnostic pop
-#endif
 // clang-format on
 
 }  // namespace awsxx::inline AWSXX_ABI::route_53

@@ -4,7 +4,6 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
-#include <awsxx/model/document.hpp>
 #include <awsxx/protocols/rest_xml.hpp>
 
 #include <cstddef>
@@ -4793,7 +4792,7 @@ struct abort_multipart_upload::wire {
         {"x-amz-if-match-initiated-time", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::abort_multipart_upload, if_match_initiated_time), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 6, .xml_name = "AbortMultipartUploadRequest"};
-    static constexpr model::operation operation{.name = "AbortMultipartUpload", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=AbortMultipartUpload", 204}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "AbortMultipartUpload", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=AbortMultipartUpload"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
@@ -4875,7 +4874,7 @@ struct complete_multipart_upload::wire {
         {"If-Match", &model::optional_text, offsetof(s3::complete_multipart_upload, if_match), {}, model::place::header},
         {"If-None-Match", &model::optional_text, offsetof(s3::complete_multipart_upload, if_none_match), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::complete_multipart_upload, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::complete_multipart_upload, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::complete_multipart_upload, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::complete_multipart_upload, sse_customer_key_md5), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 23, .xml_name = "CompleteMultipartUploadRequest"};
@@ -4944,7 +4943,7 @@ struct copy_object::wire {
         {"If-Match", &model::optional_text, offsetof(s3::copy_object, if_match), {}, model::place::header},
         {"If-None-Match", &model::optional_text, offsetof(s3::copy_object, if_none_match), {}, model::place::header},
         {"Key", &model::text, offsetof(s3::copy_object, key), model::required, model::place::greedy_label},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::copy_object, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::copy_object, metadata), {}, model::place::prefix_headers},
         {"x-amz-metadata-directive", &model::text, offsetof(s3::copy_object, metadata_directive), {}, model::place::header},
         {"x-amz-tagging-directive", &model::text, offsetof(s3::copy_object, tagging_directive), {}, model::place::header},
         {"x-amz-object-annotation-directive", &model::text, offsetof(s3::copy_object, annotation_directive), {}, model::place::header},
@@ -4952,13 +4951,13 @@ struct copy_object::wire {
         {"x-amz-storage-class", &model::text, offsetof(s3::copy_object, storage_class), {}, model::place::header},
         {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::copy_object, website_redirect_location), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::copy_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::copy_object, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::copy_object, ssekms_key_id), {}, model::place::header},
         {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::copy_object, ssekms_encryption_context), {}, model::place::header},
         {"x-amz-server-side-encryption-bucket-key-enabled", &model::optional_boolean, offsetof(s3::copy_object, bucket_key_enabled), {}, model::place::header},
         {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::copy_object, copy_source_sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, copy_source_sse_customer_key), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::copy_object, copy_source_sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::copy_object, copy_source_sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::copy_object, request_payer), {}, model::place::header},
         {"x-amz-tagging", &model::optional_text, offsetof(s3::copy_object, tagging), {}, model::place::header},
@@ -5184,12 +5183,12 @@ struct create_multipart_upload::wire {
         {"x-amz-grant-read-acp", &model::optional_text, offsetof(s3::create_multipart_upload, grant_read_acp), {}, model::place::header},
         {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::create_multipart_upload, grant_write_acp), {}, model::place::header},
         {"Key", &model::text, offsetof(s3::create_multipart_upload, key), model::required, model::place::greedy_label},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::create_multipart_upload, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::create_multipart_upload, metadata), {}, model::place::prefix_headers},
         {"x-amz-server-side-encryption", &model::text, offsetof(s3::create_multipart_upload, server_side_encryption), {}, model::place::header},
         {"x-amz-storage-class", &model::text, offsetof(s3::create_multipart_upload, storage_class), {}, model::place::header},
         {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::create_multipart_upload, website_redirect_location), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::create_multipart_upload, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::create_multipart_upload, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::create_multipart_upload, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::create_multipart_upload, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::create_multipart_upload, ssekms_key_id), {}, model::place::header},
         {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::create_multipart_upload, ssekms_encryption_context), {}, model::place::header},
@@ -5256,7 +5255,7 @@ struct delete_bucket::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucket", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucket", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5272,7 +5271,7 @@ struct delete_bucket_analytics_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_analytics_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketAnalyticsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?analytics", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketAnalyticsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?analytics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5287,7 +5286,7 @@ struct delete_bucket_cors::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_cors, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketCorsRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketCors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?cors", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketCors", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?cors"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5302,7 +5301,7 @@ struct delete_bucket_encryption::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_encryption, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketEncryptionRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?encryption", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketEncryption", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?encryption"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5318,7 +5317,7 @@ struct delete_bucket_intelligent_tiering_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_intelligent_tiering_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketIntelligentTieringConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?intelligent-tiering", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketIntelligentTieringConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?intelligent-tiering"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5334,7 +5333,7 @@ struct delete_bucket_inventory_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_inventory_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketInventoryConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?inventory", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketInventoryConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?inventory"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5349,7 +5348,7 @@ struct delete_bucket_lifecycle::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_lifecycle, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketLifecycleRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketLifecycle", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?lifecycle", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketLifecycle", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?lifecycle"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5364,7 +5363,7 @@ struct delete_bucket_metadata_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metadata_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketMetadataConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataConfiguration", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetadataConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataConfiguration"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5379,7 +5378,7 @@ struct delete_bucket_metadata_table_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metadata_table_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketMetadataTableConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataTable", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetadataTableConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metadataTable"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5395,7 +5394,7 @@ struct delete_bucket_metrics_configuration::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_metrics_configuration, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 3, .xml_name = "DeleteBucketMetricsConfigurationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metrics", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketMetricsConfiguration", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?metrics"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5410,7 +5409,7 @@ struct delete_bucket_ownership_controls::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_ownership_controls, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketOwnershipControlsRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?ownershipControls", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketOwnershipControls", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?ownershipControls"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5425,7 +5424,7 @@ struct delete_bucket_policy::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_policy, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketPolicyRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?policy", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketPolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?policy"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5440,7 +5439,7 @@ struct delete_bucket_replication::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_replication, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketReplicationRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketReplication", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?replication", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketReplication", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?replication"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5455,7 +5454,7 @@ struct delete_bucket_tagging::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_tagging, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketTaggingRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?tagging", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?tagging"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5470,7 +5469,7 @@ struct delete_bucket_website::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_bucket_website, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeleteBucketWebsiteRequest"};
-    static constexpr model::operation operation{.name = "DeleteBucketWebsite", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?website", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeleteBucketWebsite", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?website"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -5498,7 +5497,7 @@ struct delete_object::wire {
         {"x-amz-if-match-size", &model::optional_long, offsetof(s3::delete_object, if_match_size), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .xml_name = "DeleteObjectRequest"};
-    static constexpr model::operation operation{.name = "DeleteObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=DeleteObject", 204}, .endpoint_parameters = "Bucket=@0 Key=@1"};
+    static constexpr model::operation operation{.name = "DeleteObject", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?x-id=DeleteObject"}, .endpoint_parameters = "Bucket=@0 Key=@1"};
 };
 
 template <class D>
@@ -5522,7 +5521,7 @@ struct delete_object_annotation::wire {
         {"x-amz-object-if-match", &model::optional_text, offsetof(s3::delete_object_annotation, object_if_match), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 7, .xml_name = "DeleteObjectAnnotationRequest"};
-    static constexpr model::operation operation{.name = "DeleteObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?annotation", 204}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "DeleteObjectAnnotation", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?annotation"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
@@ -5542,7 +5541,7 @@ struct delete_object_tagging::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_object_tagging, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 4, .xml_name = "DeleteObjectTaggingRequest"};
-    static constexpr model::operation operation{.name = "DeleteObjectTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?tagging", 204}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "DeleteObjectTagging", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/{Key+}?tagging"}, .endpoint_parameters = "Bucket=@0"};
 };
 
 template <class D>
@@ -5625,7 +5624,7 @@ struct delete_public_access_block::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::delete_public_access_block, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 2, .xml_name = "DeletePublicAccessBlockRequest"};
-    static constexpr model::operation operation{.name = "DeletePublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?publicAccessBlock", 204}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
+    static constexpr model::operation operation{.name = "DeletePublicAccessBlock", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"DELETE", "/?publicAccessBlock"}, .endpoint_parameters = "Bucket=@0 UseS3ExpressControlEndpoint=true"};
 };
 
 template <class D>
@@ -6897,7 +6896,7 @@ struct get_object_output::wire {
         {"Expires", &model::text, offsetof(s3::get_object_output, expires), {}, model::place::header},
         {"x-amz-website-redirect-location", &model::text, offsetof(s3::get_object_output, website_redirect_location), {}, model::place::header},
         {"x-amz-server-side-encryption", &model::text, offsetof(s3::get_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::get_object_output, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::get_object_output, metadata), {}, model::place::prefix_headers},
         {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::get_object_output, sse_customer_algorithm), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::get_object_output, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::get_object_output, ssekms_key_id), {}, model::place::header},
@@ -6932,7 +6931,7 @@ struct get_object::wire {
         {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::get_object, response_expires), {}, model::place::query},
         {"versionId", &model::optional_text, offsetof(s3::get_object, version_id), {}, model::place::query},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::get_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::get_object, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::get_object, request_payer), {}, model::place::header},
         {"partNumber", &model::optional_integer, offsetof(s3::get_object, part_number), {}, model::place::query},
@@ -7082,7 +7081,7 @@ struct get_object_attributes::wire {
         {"x-amz-max-parts", &model::optional_integer, offsetof(s3::get_object_attributes, max_parts), {}, model::place::header},
         {"x-amz-part-number-marker", &model::optional_text, offsetof(s3::get_object_attributes, part_number_marker), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::get_object_attributes, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object_attributes, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::get_object_attributes, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::get_object_attributes, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::get_object_attributes, request_payer), {}, model::place::header},
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::get_object_attributes, expected_bucket_owner), {}, model::place::header},
@@ -7323,7 +7322,7 @@ struct head_object_output::wire {
         {"Expires", &model::text, offsetof(s3::head_object_output, expires), {}, model::place::header},
         {"x-amz-website-redirect-location", &model::text, offsetof(s3::head_object_output, website_redirect_location), {}, model::place::header},
         {"x-amz-server-side-encryption", &model::text, offsetof(s3::head_object_output, server_side_encryption), {}, model::place::header},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::head_object_output, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::head_object_output, metadata), {}, model::place::prefix_headers},
         {"x-amz-server-side-encryption-customer-algorithm", &model::text, offsetof(s3::head_object_output, sse_customer_algorithm), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::text, offsetof(s3::head_object_output, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-server-side-encryption-aws-kms-key-id", &model::text, offsetof(s3::head_object_output, ssekms_key_id), {}, model::place::header},
@@ -7358,7 +7357,7 @@ struct head_object::wire {
         {"response-expires", tables::abort_multipart_upload_request_if_match_initiated_time_optional<D>, offsetof(s3::head_object, response_expires), {}, model::place::query},
         {"versionId", &model::optional_text, offsetof(s3::head_object, version_id), {}, model::place::query},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::head_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::head_object, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::head_object, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::head_object, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::head_object, request_payer), {}, model::place::header},
         {"partNumber", &model::optional_integer, offsetof(s3::head_object, part_number), {}, model::place::query},
@@ -7492,7 +7491,6 @@ struct list_buckets::wire {
     static constexpr auto input_token = &s3::list_buckets::continuation_token;
     static constexpr auto output_token = &s3::list_buckets_output::continuation_token;
     static constexpr auto items = &s3::list_buckets_output::buckets;
-    static constexpr auto page_size = &s3::list_buckets::max_buckets;
 };
 
 template <class D>
@@ -7515,7 +7513,6 @@ struct list_directory_buckets::wire {
     static constexpr auto input_token = &s3::list_directory_buckets::continuation_token;
     static constexpr auto output_token = &s3::list_directory_buckets_output::continuation_token;
     static constexpr auto items = &s3::list_directory_buckets_output::buckets;
-    static constexpr auto page_size = &s3::list_directory_buckets::max_directory_buckets;
 };
 
 template <class D>
@@ -7634,7 +7631,6 @@ struct list_object_annotations::wire {
     static constexpr auto input_token = &s3::list_object_annotations::continuation_token;
     static constexpr auto output_token = &s3::list_object_annotations_output::next_continuation_token;
     static constexpr auto items = &s3::list_object_annotations_output::annotations;
-    static constexpr auto page_size = &s3::list_object_annotations::max_annotation_results;
 };
 
 template <class D>
@@ -7805,7 +7801,6 @@ struct list_objects_v2::wire {
     static constexpr model::operation operation{.name = "ListObjectsV2", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"GET", "/?list-type=2"}, .endpoint_parameters = "Bucket=@0 Prefix=@4"};
     static constexpr auto input_token = &s3::list_objects_v2::continuation_token;
     static constexpr auto output_token = &s3::list_objects_v2_output::next_continuation_token;
-    static constexpr auto page_size = &s3::list_objects_v2::max_keys;
     static constexpr auto more_results = &s3::list_objects_v2_output::is_truncated;
 };
 
@@ -7864,7 +7859,7 @@ struct list_parts::wire {
         {"x-amz-request-payer", &model::text, offsetof(s3::list_parts, request_payer), {}, model::place::header},
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::list_parts, expected_bucket_owner), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::list_parts, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::list_parts, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::list_parts, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::list_parts, sse_customer_key_md5), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 10, .xml_name = "ListPartsRequest"};
@@ -7872,7 +7867,6 @@ struct list_parts::wire {
     static constexpr auto input_token = &s3::list_parts::part_number_marker;
     static constexpr auto output_token = &s3::list_parts_output::next_part_number_marker;
     static constexpr auto items = &s3::list_parts_output::parts;
-    static constexpr auto page_size = &s3::list_parts::max_parts;
     static constexpr auto more_results = &s3::list_parts_output::is_truncated;
 };
 
@@ -8363,12 +8357,12 @@ struct put_object::wire {
         {"x-amz-grant-write-acp", &model::optional_text, offsetof(s3::put_object, grant_write_acp), {}, model::place::header},
         {"Key", &model::text, offsetof(s3::put_object, key), model::required, model::place::greedy_label},
         {"x-amz-write-offset-bytes", &model::optional_long, offsetof(s3::put_object, write_offset_bytes), {}, model::place::header},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::put_object, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::put_object, metadata), {}, model::place::prefix_headers},
         {"x-amz-server-side-encryption", &model::text, offsetof(s3::put_object, server_side_encryption), {}, model::place::header},
         {"x-amz-storage-class", &model::text, offsetof(s3::put_object, storage_class), {}, model::place::header},
         {"x-amz-website-redirect-location", &model::optional_text, offsetof(s3::put_object, website_redirect_location), {}, model::place::header},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::put_object, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::put_object, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::put_object, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::put_object, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-server-side-encryption-aws-kms-key-id", &model::optional_text, offsetof(s3::put_object, ssekms_key_id), {}, model::place::header},
         {"x-amz-server-side-encryption-context", &model::optional_text, offsetof(s3::put_object, ssekms_encryption_context), {}, model::place::header},
@@ -8839,7 +8833,7 @@ struct select_object_content_event_stream::wire {
         {"Cont", model::maybe_of<s3::continuation_event, D>, offsetof(s3::select_object_content_event_stream, cont)},
         {"End", model::maybe_of<s3::end_event, D>, offsetof(s3::select_object_content_event_stream, end)},
     };
-    static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 5, .exclusive = true, .unknown = offsetof(s3::select_object_content_event_stream, unknown_member), .event_stream = true};
+    static constexpr model::type type = model::choice(fields, offsetof(s3::select_object_content_event_stream, unknown_member));
 };
 
 template <class D>
@@ -8865,7 +8859,7 @@ struct select_object_content::wire {
         {"Bucket", &model::text, offsetof(s3::select_object_content, bucket), model::required, model::place::label},
         {"Key", &model::text, offsetof(s3::select_object_content, key), model::required, model::place::greedy_label},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::select_object_content, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::select_object_content, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::select_object_content, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::select_object_content, sse_customer_key_md5), {}, model::place::header},
         {"Expression", &model::text, offsetof(s3::select_object_content, expression), model::required},
         {"ExpressionType", &model::text, offsetof(s3::select_object_content, expression_type), model::required},
@@ -8876,7 +8870,7 @@ struct select_object_content::wire {
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::select_object_content, expected_bucket_owner), {}, model::place::header},
     };
     static constexpr model::type type{.kind = model::kind::structure, .fields = fields, .field_count = 12, .xml_name = "SelectObjectContentRequest"};
-    static constexpr model::operation operation{.name = "SelectObjectContent", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}?select&select-type=2"}, .endpoint_parameters = "Bucket=@0"};
+    static constexpr model::operation operation{.name = "SelectObjectContent", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .http = {"POST", "/{Key+}?select&select-type=2"}, .events = true, .endpoint_parameters = "Bucket=@0"};
     using events = s3::select_object_content_event_stream;
 };
 
@@ -9048,7 +9042,7 @@ struct upload_part::wire {
         {"partNumber", &model::integer, offsetof(s3::upload_part, part_number), model::required, model::place::query},
         {"uploadId", &model::text, offsetof(s3::upload_part, upload_id), model::required, model::place::query},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::upload_part, request_payer), {}, model::place::header},
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::upload_part, expected_bucket_owner), {}, model::place::header},
@@ -9105,10 +9099,10 @@ struct upload_part_copy::wire {
         {"partNumber", &model::integer, offsetof(s3::upload_part_copy, part_number), model::required, model::place::query},
         {"uploadId", &model::text, offsetof(s3::upload_part_copy, upload_id), model::required, model::place::query},
         {"x-amz-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part_copy, sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, sse_customer_key), {}, model::place::header},
+        {"x-amz-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part_copy, sse_customer_key_md5), {}, model::place::header},
         {"x-amz-copy-source-server-side-encryption-customer-algorithm", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_sse_customer_algorithm), {}, model::place::header},
-        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, copy_source_sse_customer_key), {}, model::place::header},
+        {"x-amz-copy-source-server-side-encryption-customer-key", &model::sensitive, offsetof(s3::upload_part_copy, copy_source_sse_customer_key), model::customer_key, model::place::header},
         {"x-amz-copy-source-server-side-encryption-customer-key-MD5", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_sse_customer_key_md5), {}, model::place::header},
         {"x-amz-request-payer", &model::text, offsetof(s3::upload_part_copy, request_payer), {}, model::place::header},
         {"x-amz-expected-bucket-owner", &model::optional_text, offsetof(s3::upload_part_copy, expected_bucket_owner), {}, model::place::header},
@@ -9156,7 +9150,7 @@ struct write_get_object_response::wire {
         {"x-amz-fwd-header-x-amz-expiration", &model::optional_text, offsetof(s3::write_get_object_response, expiration), {}, model::place::header},
         {"x-amz-fwd-header-Last-Modified", &model::optional_timestamp, offsetof(s3::write_get_object_response, last_modified), {}, model::place::header},
         {"x-amz-fwd-header-x-amz-missing-meta", &model::optional_integer, offsetof(s3::write_get_object_response, missing_meta), {}, model::place::header},
-        {"x-amz-meta-", &model::text_map, offsetof(s3::write_get_object_response, metadata), {}, model::place::prefix_headers},
+        {"x-amz-meta-", model::text_map<D>, offsetof(s3::write_get_object_response, metadata), {}, model::place::prefix_headers},
         {"x-amz-fwd-header-x-amz-object-lock-mode", &model::text, offsetof(s3::write_get_object_response, object_lock_mode), {}, model::place::header},
         {"x-amz-fwd-header-x-amz-object-lock-legal-hold", &model::text, offsetof(s3::write_get_object_response, object_lock_legal_hold_status), {}, model::place::header},
         {"x-amz-fwd-header-x-amz-object-lock-retain-until-date", tables::copy_object_request_object_lock_retain_until_date_optional<D>, offsetof(s3::write_get_object_response, object_lock_retain_until_date), {}, model::place::header},

@@ -485,7 +485,7 @@ inline constexpr model::service service_traits{
 namespace tables {
 
 template <class D>
-inline constexpr model::type tags{.kind = model::kind::list, .element = &model::text_map, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
+inline constexpr model::type tags{.kind = model::kind::list, .element = &model::text_map<D>, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
 
 }  // namespace tables
 
@@ -815,7 +815,6 @@ struct list_schedule_groups::wire {
     static constexpr auto input_token = &scheduler::list_schedule_groups::next_token;
     static constexpr auto output_token = &scheduler::list_schedule_groups_output::next_token;
     static constexpr auto items = &scheduler::list_schedule_groups_output::schedule_groups;
-    static constexpr auto page_size = &scheduler::list_schedule_groups::max_results;
 };
 
 template <class D>
@@ -863,7 +862,6 @@ struct list_schedules::wire {
     static constexpr auto input_token = &scheduler::list_schedules::next_token;
     static constexpr auto output_token = &scheduler::list_schedules_output::next_token;
     static constexpr auto items = &scheduler::list_schedules_output::schedules;
-    static constexpr auto page_size = &scheduler::list_schedules::max_results;
 };
 
 template <class D>

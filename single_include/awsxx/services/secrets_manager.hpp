@@ -720,7 +720,6 @@ struct batch_get_secret_value::wire {
     static constexpr model::operation operation{"BatchGetSecretValue", &service_traits, &type, &output::wire<D>::type};
     static constexpr auto input_token = &secrets_manager::batch_get_secret_value::next_token;
     static constexpr auto output_token = &secrets_manager::batch_get_secret_value_response::next_token;
-    static constexpr auto page_size = &secrets_manager::batch_get_secret_value::max_results;
 };
 
 template <class D>
@@ -987,7 +986,6 @@ struct list_secret_version_ids::wire {
     static constexpr auto input_token = &secrets_manager::list_secret_version_ids::next_token;
     static constexpr auto output_token = &secrets_manager::list_secret_version_ids_response::next_token;
     static constexpr auto items = &secrets_manager::list_secret_version_ids_response::versions;
-    static constexpr auto page_size = &secrets_manager::list_secret_version_ids::max_results;
 };
 
 template <class D>
@@ -1037,7 +1035,6 @@ struct list_secrets::wire {
     static constexpr auto input_token = &secrets_manager::list_secrets::next_token;
     static constexpr auto output_token = &secrets_manager::list_secrets_response::next_token;
     static constexpr auto items = &secrets_manager::list_secrets_response::secret_list;
-    static constexpr auto page_size = &secrets_manager::list_secrets::max_results;
 };
 
 template <class D>

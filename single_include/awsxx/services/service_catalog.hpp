@@ -2430,7 +2430,7 @@ inline constexpr model::service service_traits{
 namespace tables {
 
 template <class D>
-inline constexpr model::type source_provisioning_artifact_properties{.kind = model::kind::list, .element = &model::text_map, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
+inline constexpr model::type source_provisioning_artifact_properties{.kind = model::kind::list, .element = &model::text_map<D>, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
 template <class D>
 inline constexpr model::type copy_options{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<service_catalog::copy_option>>};
 template <class D>
@@ -2836,7 +2836,7 @@ struct provisioning_artifact_properties::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::optional_text, offsetof(service_catalog::provisioning_artifact_properties, name)},
         {"Description", &model::optional_text, offsetof(service_catalog::provisioning_artifact_properties, description)},
-        {"Info", &model::text_map, offsetof(service_catalog::provisioning_artifact_properties, info)},
+        {"Info", model::text_map<D>, offsetof(service_catalog::provisioning_artifact_properties, info)},
         {"Type", &model::text, offsetof(service_catalog::provisioning_artifact_properties, type)},
         {"DisableTemplateValidation", &model::optional_boolean, offsetof(service_catalog::provisioning_artifact_properties, disable_template_validation)},
     };
@@ -2918,7 +2918,7 @@ template <class D>
 struct create_provisioning_artifact_output::wire {
     static constexpr model::field fields[] = {
         {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::create_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", &model::text_map, offsetof(service_catalog::create_provisioning_artifact_output, info)},
+        {"Info", model::text_map<D>, offsetof(service_catalog::create_provisioning_artifact_output, info)},
         {"Status", &model::text, offsetof(service_catalog::create_provisioning_artifact_output, status)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2951,7 +2951,7 @@ template <class D>
 struct service_action_detail::wire {
     static constexpr model::field fields[] = {
         {"ServiceActionSummary", model::maybe_of<service_catalog::service_action_summary, D>, offsetof(service_catalog::service_action_detail, service_action_summary)},
-        {"Definition", &model::text_map, offsetof(service_catalog::service_action_detail, definition)},
+        {"Definition", model::text_map<D>, offsetof(service_catalog::service_action_detail, definition)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -2969,7 +2969,7 @@ struct create_service_action::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::text, offsetof(service_catalog::create_service_action, name), model::required},
         {"DefinitionType", &model::text, offsetof(service_catalog::create_service_action, definition_type), model::required},
-        {"Definition", &model::text_map, offsetof(service_catalog::create_service_action, definition), model::required},
+        {"Definition", model::text_map<D>, offsetof(service_catalog::create_service_action, definition), model::required},
         {"Description", &model::optional_text, offsetof(service_catalog::create_service_action, description)},
         {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::create_service_action, accept_language)},
         {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::create_service_action, idempotency_token), model::idempotency_token},
@@ -3278,7 +3278,6 @@ struct describe_portfolio_shares::wire {
     static constexpr auto input_token = &service_catalog::describe_portfolio_shares::page_token;
     static constexpr auto output_token = &service_catalog::describe_portfolio_shares_output::next_page_token;
     static constexpr auto items = &service_catalog::describe_portfolio_shares_output::portfolio_share_details;
-    static constexpr auto page_size = &service_catalog::describe_portfolio_shares::page_size;
 };
 
 template <class D>
@@ -3331,7 +3330,7 @@ struct provisioning_artifact_summary::wire {
         {"Name", &model::text, offsetof(service_catalog::provisioning_artifact_summary, name)},
         {"Description", &model::text, offsetof(service_catalog::provisioning_artifact_summary, description)},
         {"CreatedTime", &model::optional_timestamp, offsetof(service_catalog::provisioning_artifact_summary, created_time)},
-        {"ProvisioningArtifactMetadata", &model::text_map, offsetof(service_catalog::provisioning_artifact_summary, provisioning_artifact_metadata)},
+        {"ProvisioningArtifactMetadata", model::text_map<D>, offsetof(service_catalog::provisioning_artifact_summary, provisioning_artifact_metadata)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -3537,7 +3536,7 @@ template <class D>
 struct describe_provisioning_artifact_output::wire {
     static constexpr model::field fields[] = {
         {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::describe_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", &model::text_map, offsetof(service_catalog::describe_provisioning_artifact_output, info)},
+        {"Info", model::text_map<D>, offsetof(service_catalog::describe_provisioning_artifact_output, info)},
         {"Status", &model::text, offsetof(service_catalog::describe_provisioning_artifact_output, status)},
         {"ProvisioningArtifactParameters", model::list_of<service_catalog::provisioning_artifact_parameter, D>, offsetof(service_catalog::describe_provisioning_artifact_output, provisioning_artifact_parameters)},
     };
@@ -3949,7 +3948,6 @@ struct get_provisioned_product_outputs::wire {
     static constexpr auto input_token = &service_catalog::get_provisioned_product_outputs::page_token;
     static constexpr auto output_token = &service_catalog::get_provisioned_product_outputs_output::next_page_token;
     static constexpr auto items = &service_catalog::get_provisioned_product_outputs_output::outputs;
-    static constexpr auto page_size = &service_catalog::get_provisioned_product_outputs::page_size;
 };
 
 template <class D>
@@ -3996,7 +3994,6 @@ struct list_accepted_portfolio_shares::wire {
     static constexpr auto input_token = &service_catalog::list_accepted_portfolio_shares::page_token;
     static constexpr auto output_token = &service_catalog::list_accepted_portfolio_shares_output::next_page_token;
     static constexpr auto items = &service_catalog::list_accepted_portfolio_shares_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_accepted_portfolio_shares::page_size;
 };
 
 template <class D>
@@ -4021,7 +4018,6 @@ struct list_budgets_for_resource::wire {
     static constexpr auto input_token = &service_catalog::list_budgets_for_resource::page_token;
     static constexpr auto output_token = &service_catalog::list_budgets_for_resource_output::next_page_token;
     static constexpr auto items = &service_catalog::list_budgets_for_resource_output::budgets;
-    static constexpr auto page_size = &service_catalog::list_budgets_for_resource::page_size;
 };
 
 template <class D>
@@ -4047,7 +4043,6 @@ struct list_constraints_for_portfolio::wire {
     static constexpr auto input_token = &service_catalog::list_constraints_for_portfolio::page_token;
     static constexpr auto output_token = &service_catalog::list_constraints_for_portfolio_output::next_page_token;
     static constexpr auto items = &service_catalog::list_constraints_for_portfolio_output::constraint_details;
-    static constexpr auto page_size = &service_catalog::list_constraints_for_portfolio::page_size;
 };
 
 template <class D>
@@ -4083,7 +4078,6 @@ struct list_launch_paths::wire {
     static constexpr auto input_token = &service_catalog::list_launch_paths::page_token;
     static constexpr auto output_token = &service_catalog::list_launch_paths_output::next_page_token;
     static constexpr auto items = &service_catalog::list_launch_paths_output::launch_path_summaries;
-    static constexpr auto page_size = &service_catalog::list_launch_paths::page_size;
 };
 
 template <class D>
@@ -4109,7 +4103,6 @@ struct list_organization_portfolio_access::wire {
     static constexpr auto input_token = &service_catalog::list_organization_portfolio_access::page_token;
     static constexpr auto output_token = &service_catalog::list_organization_portfolio_access_output::next_page_token;
     static constexpr auto items = &service_catalog::list_organization_portfolio_access_output::organization_nodes;
-    static constexpr auto page_size = &service_catalog::list_organization_portfolio_access::page_size;
 };
 
 template <class D>
@@ -4135,7 +4128,6 @@ struct list_portfolio_access::wire {
     static constexpr auto input_token = &service_catalog::list_portfolio_access::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolio_access_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolio_access_output::account_ids;
-    static constexpr auto page_size = &service_catalog::list_portfolio_access::page_size;
 };
 
 template <class D>
@@ -4159,7 +4151,6 @@ struct list_portfolios::wire {
     static constexpr auto input_token = &service_catalog::list_portfolios::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolios_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolios_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_portfolios::page_size;
 };
 
 template <class D>
@@ -4184,7 +4175,6 @@ struct list_portfolios_for_product::wire {
     static constexpr auto input_token = &service_catalog::list_portfolios_for_product::page_token;
     static constexpr auto output_token = &service_catalog::list_portfolios_for_product_output::next_page_token;
     static constexpr auto items = &service_catalog::list_portfolios_for_product_output::portfolio_details;
-    static constexpr auto page_size = &service_catalog::list_portfolios_for_product::page_size;
 };
 
 template <class D>
@@ -4218,7 +4208,6 @@ struct list_principals_for_portfolio::wire {
     static constexpr auto input_token = &service_catalog::list_principals_for_portfolio::page_token;
     static constexpr auto output_token = &service_catalog::list_principals_for_portfolio_output::next_page_token;
     static constexpr auto items = &service_catalog::list_principals_for_portfolio_output::principals;
-    static constexpr auto page_size = &service_catalog::list_principals_for_portfolio::page_size;
 };
 
 template <class D>
@@ -4315,7 +4304,6 @@ struct list_provisioning_artifacts_for_service_action::wire {
     static constexpr auto input_token = &service_catalog::list_provisioning_artifacts_for_service_action::page_token;
     static constexpr auto output_token = &service_catalog::list_provisioning_artifacts_for_service_action_output::next_page_token;
     static constexpr auto items = &service_catalog::list_provisioning_artifacts_for_service_action_output::provisioning_artifact_views;
-    static constexpr auto page_size = &service_catalog::list_provisioning_artifacts_for_service_action::page_size;
 };
 
 template <class D>
@@ -4383,7 +4371,6 @@ struct list_resources_for_tag_option::wire {
     static constexpr auto input_token = &service_catalog::list_resources_for_tag_option::page_token;
     static constexpr auto output_token = &service_catalog::list_resources_for_tag_option_output::page_token;
     static constexpr auto items = &service_catalog::list_resources_for_tag_option_output::resource_details;
-    static constexpr auto page_size = &service_catalog::list_resources_for_tag_option::page_size;
 };
 
 template <class D>
@@ -4407,7 +4394,6 @@ struct list_service_actions::wire {
     static constexpr auto input_token = &service_catalog::list_service_actions::page_token;
     static constexpr auto output_token = &service_catalog::list_service_actions_output::next_page_token;
     static constexpr auto items = &service_catalog::list_service_actions_output::service_action_summaries;
-    static constexpr auto page_size = &service_catalog::list_service_actions::page_size;
 };
 
 template <class D>
@@ -4433,7 +4419,6 @@ struct list_service_actions_for_provisioning_artifact::wire {
     static constexpr auto input_token = &service_catalog::list_service_actions_for_provisioning_artifact::page_token;
     static constexpr auto output_token = &service_catalog::list_service_actions_for_provisioning_artifact_output::next_page_token;
     static constexpr auto items = &service_catalog::list_service_actions_for_provisioning_artifact_output::service_action_summaries;
-    static constexpr auto page_size = &service_catalog::list_service_actions_for_provisioning_artifact::page_size;
 };
 
 template <class D>
@@ -4498,7 +4483,6 @@ struct list_tag_options::wire {
     static constexpr auto input_token = &service_catalog::list_tag_options::page_token;
     static constexpr auto output_token = &service_catalog::list_tag_options_output::page_token;
     static constexpr auto items = &service_catalog::list_tag_options_output::tag_option_details;
-    static constexpr auto page_size = &service_catalog::list_tag_options::page_size;
 };
 
 template <class D>
@@ -4697,7 +4681,6 @@ struct search_products::wire {
     static constexpr auto input_token = &service_catalog::search_products::page_token;
     static constexpr auto output_token = &service_catalog::search_products_output::next_page_token;
     static constexpr auto items = &service_catalog::search_products_output::product_view_summaries;
-    static constexpr auto page_size = &service_catalog::search_products::page_size;
 };
 
 template <class D>
@@ -4726,7 +4709,6 @@ struct search_products_as_admin::wire {
     static constexpr auto input_token = &service_catalog::search_products_as_admin::page_token;
     static constexpr auto output_token = &service_catalog::search_products_as_admin_output::next_page_token;
     static constexpr auto items = &service_catalog::search_products_as_admin_output::product_view_details;
-    static constexpr auto page_size = &service_catalog::search_products_as_admin::page_size;
 };
 
 template <class D>
@@ -4781,7 +4763,6 @@ struct search_provisioned_products::wire {
     static constexpr auto input_token = &service_catalog::search_provisioned_products::page_token;
     static constexpr auto output_token = &service_catalog::search_provisioned_products_output::next_page_token;
     static constexpr auto items = &service_catalog::search_provisioned_products_output::provisioned_products;
-    static constexpr auto page_size = &service_catalog::search_provisioned_products::page_size;
 };
 
 template <class D>
@@ -4951,7 +4932,7 @@ template <class D>
 struct update_provisioned_product_properties_output::wire {
     static constexpr model::field fields[] = {
         {"ProvisionedProductId", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, provisioned_product_id)},
-        {"ProvisionedProductProperties", &model::text_map, offsetof(service_catalog::update_provisioned_product_properties_output, provisioned_product_properties)},
+        {"ProvisionedProductProperties", model::text_map<D>, offsetof(service_catalog::update_provisioned_product_properties_output, provisioned_product_properties)},
         {"RecordId", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, record_id)},
         {"Status", &model::text, offsetof(service_catalog::update_provisioned_product_properties_output, status)},
     };
@@ -4963,7 +4944,7 @@ struct update_provisioned_product_properties::wire {
     static constexpr model::field fields[] = {
         {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_provisioned_product_properties, accept_language)},
         {"ProvisionedProductId", &model::text, offsetof(service_catalog::update_provisioned_product_properties, provisioned_product_id), model::required},
-        {"ProvisionedProductProperties", &model::text_map, offsetof(service_catalog::update_provisioned_product_properties, provisioned_product_properties), model::required},
+        {"ProvisionedProductProperties", model::text_map<D>, offsetof(service_catalog::update_provisioned_product_properties, provisioned_product_properties), model::required},
         {"IdempotencyToken", &model::optional_text, offsetof(service_catalog::update_provisioned_product_properties, idempotency_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
@@ -4974,7 +4955,7 @@ template <class D>
 struct update_provisioning_artifact_output::wire {
     static constexpr model::field fields[] = {
         {"ProvisioningArtifactDetail", model::maybe_of<service_catalog::provisioning_artifact_detail, D>, offsetof(service_catalog::update_provisioning_artifact_output, provisioning_artifact_detail)},
-        {"Info", &model::text_map, offsetof(service_catalog::update_provisioning_artifact_output, info)},
+        {"Info", model::text_map<D>, offsetof(service_catalog::update_provisioning_artifact_output, info)},
         {"Status", &model::text, offsetof(service_catalog::update_provisioning_artifact_output, status)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -5008,7 +4989,7 @@ struct update_service_action::wire {
     static constexpr model::field fields[] = {
         {"Id", &model::text, offsetof(service_catalog::update_service_action, id), model::required},
         {"Name", &model::optional_text, offsetof(service_catalog::update_service_action, name)},
-        {"Definition", &model::text_map, offsetof(service_catalog::update_service_action, definition)},
+        {"Definition", model::text_map<D>, offsetof(service_catalog::update_service_action, definition)},
         {"Description", &model::optional_text, offsetof(service_catalog::update_service_action, description)},
         {"AcceptLanguage", &model::optional_text, offsetof(service_catalog::update_service_action, accept_language)},
     };

@@ -2465,7 +2465,7 @@ struct get_identity_notification_attributes::wire {
 template <class D>
 struct get_identity_policies_response::wire {
     static constexpr model::field fields[] = {
-        {"Policies", &model::text_map, offsetof(ses::get_identity_policies_response, policies)},
+        {"Policies", model::text_map<D>, offsetof(ses::get_identity_policies_response, policies)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -2616,7 +2616,6 @@ struct list_custom_verification_email_templates::wire {
     static constexpr auto input_token = &ses::list_custom_verification_email_templates::next_token;
     static constexpr auto output_token = &ses::list_custom_verification_email_templates_response::next_token;
     static constexpr auto items = &ses::list_custom_verification_email_templates_response::custom_verification_email_templates;
-    static constexpr auto page_size = &ses::list_custom_verification_email_templates::max_results;
 };
 
 template <class D>
@@ -2640,7 +2639,6 @@ struct list_identities::wire {
     static constexpr auto input_token = &ses::list_identities::next_token;
     static constexpr auto output_token = &ses::list_identities_response::next_token;
     static constexpr auto items = &ses::list_identities_response::identities;
-    static constexpr auto page_size = &ses::list_identities::max_items;
 };
 
 template <class D>

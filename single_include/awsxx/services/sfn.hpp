@@ -2308,7 +2308,7 @@ struct state_exited_event_details::wire {
         {"name", &model::text, offsetof(sfn::state_exited_event_details, name)},
         {"output", &model::text, offsetof(sfn::state_exited_event_details, output_)},
         {"outputDetails", model::maybe_of<sfn::history_event_execution_data_details, D>, offsetof(sfn::state_exited_event_details, output_details)},
-        {"assignedVariables", &model::text_map, offsetof(sfn::state_exited_event_details, assigned_variables)},
+        {"assignedVariables", model::text_map<D>, offsetof(sfn::state_exited_event_details, assigned_variables)},
         {"assignedVariablesDetails", model::maybe_of<sfn::assigned_variables_details, D>, offsetof(sfn::state_exited_event_details, assigned_variables_details)},
     };
     static constexpr model::type type = model::structure(fields);
@@ -2422,7 +2422,6 @@ struct get_execution_history::wire {
     static constexpr auto input_token = &sfn::get_execution_history::next_token;
     static constexpr auto output_token = &sfn::get_execution_history_output::next_token;
     static constexpr auto items = &sfn::get_execution_history_output::events;
-    static constexpr auto page_size = &sfn::get_execution_history::max_results;
 };
 
 template <class D>
@@ -2455,7 +2454,6 @@ struct list_activities::wire {
     static constexpr auto input_token = &sfn::list_activities::next_token;
     static constexpr auto output_token = &sfn::list_activities_output::next_token;
     static constexpr auto items = &sfn::list_activities_output::activities;
-    static constexpr auto page_size = &sfn::list_activities::max_results;
 };
 
 template <class D>
@@ -2501,7 +2499,6 @@ struct list_executions::wire {
     static constexpr auto input_token = &sfn::list_executions::next_token;
     static constexpr auto output_token = &sfn::list_executions_output::next_token;
     static constexpr auto items = &sfn::list_executions_output::executions;
-    static constexpr auto page_size = &sfn::list_executions::max_results;
 };
 
 template <class D>
@@ -2537,7 +2534,6 @@ struct list_map_runs::wire {
     static constexpr auto input_token = &sfn::list_map_runs::next_token;
     static constexpr auto output_token = &sfn::list_map_runs_output::next_token;
     static constexpr auto items = &sfn::list_map_runs_output::map_runs;
-    static constexpr auto page_size = &sfn::list_map_runs::max_results;
 };
 
 template <class D>
@@ -2629,7 +2625,6 @@ struct list_state_machines::wire {
     static constexpr auto input_token = &sfn::list_state_machines::next_token;
     static constexpr auto output_token = &sfn::list_state_machines_output::next_token;
     static constexpr auto items = &sfn::list_state_machines_output::state_machines;
-    static constexpr auto page_size = &sfn::list_state_machines::max_results;
 };
 
 template <class D>

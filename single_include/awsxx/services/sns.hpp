@@ -1052,7 +1052,7 @@ struct create_platform_application::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::text, offsetof(sns::create_platform_application, name), model::required},
         {"Platform", &model::text, offsetof(sns::create_platform_application, platform), model::required},
-        {"Attributes", &model::text_map, offsetof(sns::create_platform_application, attributes), model::required},
+        {"Attributes", model::text_map<D>, offsetof(sns::create_platform_application, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreatePlatformApplication", &service_traits, &type, &output::wire<D>::type};
@@ -1072,7 +1072,7 @@ struct create_platform_endpoint::wire {
         {"PlatformApplicationArn", &model::text, offsetof(sns::create_platform_endpoint, platform_application_arn), model::required},
         {"Token", &model::text, offsetof(sns::create_platform_endpoint, token), model::required},
         {"CustomUserData", &model::optional_text, offsetof(sns::create_platform_endpoint, custom_user_data)},
-        {"Attributes", &model::text_map, offsetof(sns::create_platform_endpoint, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::create_platform_endpoint, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreatePlatformEndpoint", &service_traits, &type, &output::wire<D>::type};
@@ -1114,7 +1114,7 @@ template <class D>
 struct create_topic::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::text, offsetof(sns::create_topic, name), model::required},
-        {"Attributes", &model::text_map, offsetof(sns::create_topic, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::create_topic, attributes)},
         {"Tags", model::list_of<sns::tag, D>, offsetof(sns::create_topic, tags)},
         {"DataProtectionPolicy", &model::optional_text, offsetof(sns::create_topic, data_protection_policy)},
     };
@@ -1198,7 +1198,7 @@ struct get_data_protection_policy::wire {
 template <class D>
 struct get_endpoint_attributes_response::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", &model::text_map, offsetof(sns::get_endpoint_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::get_endpoint_attributes_response, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1215,7 +1215,7 @@ struct get_endpoint_attributes::wire {
 template <class D>
 struct get_platform_application_attributes_response::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", &model::text_map, offsetof(sns::get_platform_application_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::get_platform_application_attributes_response, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1232,7 +1232,7 @@ struct get_platform_application_attributes::wire {
 template <class D>
 struct get_sms_attributes_response::wire {
     static constexpr model::field fields[] = {
-        {"attributes", &model::text_map, offsetof(sns::get_sms_attributes_response, attributes)},
+        {"attributes", model::text_map<D>, offsetof(sns::get_sms_attributes_response, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1263,7 +1263,7 @@ struct get_sms_sandbox_account_status::wire {
 template <class D>
 struct get_subscription_attributes_response::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", &model::text_map, offsetof(sns::get_subscription_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::get_subscription_attributes_response, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1280,7 +1280,7 @@ struct get_subscription_attributes::wire {
 template <class D>
 struct get_topic_attributes_response::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", &model::text_map, offsetof(sns::get_topic_attributes_response, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::get_topic_attributes_response, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1298,7 +1298,7 @@ template <class D>
 struct endpoint::wire {
     static constexpr model::field fields[] = {
         {"EndpointArn", &model::text, offsetof(sns::endpoint, endpoint_arn)},
-        {"Attributes", &model::text_map, offsetof(sns::endpoint, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::endpoint, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1358,7 +1358,6 @@ struct list_origination_numbers::wire {
     static constexpr auto input_token = &sns::list_origination_numbers::next_token;
     static constexpr auto output_token = &sns::list_origination_numbers_result::next_token;
     static constexpr auto items = &sns::list_origination_numbers_result::phone_numbers;
-    static constexpr auto page_size = &sns::list_origination_numbers::max_results;
 };
 
 template <class D>
@@ -1386,7 +1385,7 @@ template <class D>
 struct platform_application::wire {
     static constexpr model::field fields[] = {
         {"PlatformApplicationArn", &model::text, offsetof(sns::platform_application, platform_application_arn)},
-        {"Attributes", &model::text_map, offsetof(sns::platform_application, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::platform_application, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1441,7 +1440,6 @@ struct list_sms_sandbox_phone_numbers::wire {
     static constexpr auto input_token = &sns::list_sms_sandbox_phone_numbers::next_token;
     static constexpr auto output_token = &sns::list_sms_sandbox_phone_numbers_result::next_token;
     static constexpr auto items = &sns::list_sms_sandbox_phone_numbers_result::phone_numbers;
-    static constexpr auto page_size = &sns::list_sms_sandbox_phone_numbers::max_results;
 };
 
 template <class D>
@@ -1688,7 +1686,7 @@ template <class D>
 struct set_endpoint_attributes::wire {
     static constexpr model::field fields[] = {
         {"EndpointArn", &model::text, offsetof(sns::set_endpoint_attributes, endpoint_arn), model::required},
-        {"Attributes", &model::text_map, offsetof(sns::set_endpoint_attributes, attributes), model::required},
+        {"Attributes", model::text_map<D>, offsetof(sns::set_endpoint_attributes, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SetEndpointAttributes", &service_traits, &type, &output::wire<D>::type};
@@ -1703,7 +1701,7 @@ template <class D>
 struct set_platform_application_attributes::wire {
     static constexpr model::field fields[] = {
         {"PlatformApplicationArn", &model::text, offsetof(sns::set_platform_application_attributes, platform_application_arn), model::required},
-        {"Attributes", &model::text_map, offsetof(sns::set_platform_application_attributes, attributes), model::required},
+        {"Attributes", model::text_map<D>, offsetof(sns::set_platform_application_attributes, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SetPlatformApplicationAttributes", &service_traits, &type, &output::wire<D>::type};
@@ -1717,7 +1715,7 @@ struct set_sms_attributes_response::wire {
 template <class D>
 struct set_sms_attributes::wire {
     static constexpr model::field fields[] = {
-        {"attributes", &model::text_map, offsetof(sns::set_sms_attributes, attributes), model::required},
+        {"attributes", model::text_map<D>, offsetof(sns::set_sms_attributes, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SetSMSAttributes", &service_traits, &type, &output::wire<D>::type};
@@ -1769,7 +1767,7 @@ struct subscribe::wire {
         {"TopicArn", &model::text, offsetof(sns::subscribe, topic_arn), model::required},
         {"Protocol", &model::text, offsetof(sns::subscribe, protocol), model::required},
         {"Endpoint", &model::optional_text, offsetof(sns::subscribe, endpoint)},
-        {"Attributes", &model::text_map, offsetof(sns::subscribe, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sns::subscribe, attributes)},
         {"ReturnSubscriptionArn", &model::optional_boolean, offsetof(sns::subscribe, return_subscription_arn)},
     };
     static constexpr model::type type = model::structure(fields);

@@ -816,8 +816,8 @@ template <class D>
 struct create_queue::wire {
     static constexpr model::field fields[] = {
         {"QueueName", &model::text, offsetof(sqs::create_queue, queue_name), model::required},
-        {"Attributes", &model::text_map, offsetof(sqs::create_queue, attributes)},
-        {"tags", &model::text_map, offsetof(sqs::create_queue, tags)},
+        {"Attributes", model::text_map<D>, offsetof(sqs::create_queue, attributes)},
+        {"tags", model::text_map<D>, offsetof(sqs::create_queue, tags)},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"CreateQueue", &service_traits, &type, &output::wire<D>::type};
@@ -891,7 +891,7 @@ struct delete_queue::wire {
 template <class D>
 struct get_queue_attributes_result::wire {
     static constexpr model::field fields[] = {
-        {"Attributes", &model::text_map, offsetof(sqs::get_queue_attributes_result, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sqs::get_queue_attributes_result, attributes)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -945,7 +945,6 @@ struct list_dead_letter_source_queues::wire {
     static constexpr auto input_token = &sqs::list_dead_letter_source_queues::next_token;
     static constexpr auto output_token = &sqs::list_dead_letter_source_queues_result::next_token;
     static constexpr auto items = &sqs::list_dead_letter_source_queues_result::queue_urls;
-    static constexpr auto page_size = &sqs::list_dead_letter_source_queues::max_results;
 };
 
 template <class D>
@@ -985,7 +984,7 @@ struct list_message_move_tasks::wire {
 template <class D>
 struct list_queue_tags_result::wire {
     static constexpr model::field fields[] = {
-        {"Tags", &model::text_map, offsetof(sqs::list_queue_tags_result, tags)},
+        {"Tags", model::text_map<D>, offsetof(sqs::list_queue_tags_result, tags)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -1020,7 +1019,6 @@ struct list_queues::wire {
     static constexpr auto input_token = &sqs::list_queues::next_token;
     static constexpr auto output_token = &sqs::list_queues_result::next_token;
     static constexpr auto items = &sqs::list_queues_result::queue_urls;
-    static constexpr auto page_size = &sqs::list_queues::max_results;
 };
 
 template <class D>
@@ -1056,7 +1054,7 @@ struct message::wire {
         {"ReceiptHandle", &model::text, offsetof(sqs::message, receipt_handle)},
         {"MD5OfBody", &model::text, offsetof(sqs::message, md5_of_body)},
         {"Body", &model::text, offsetof(sqs::message, body)},
-        {"Attributes", &model::text_map, offsetof(sqs::message, attributes)},
+        {"Attributes", model::text_map<D>, offsetof(sqs::message, attributes)},
         {"MD5OfMessageAttributes", &model::text, offsetof(sqs::message, md5_of_message_attributes)},
         {"MessageAttributes", model::map_of<sqs::message_attribute_value, D>, offsetof(sqs::message, message_attributes)},
     };
@@ -1196,7 +1194,7 @@ template <class D>
 struct set_queue_attributes::wire {
     static constexpr model::field fields[] = {
         {"QueueUrl", &model::text, offsetof(sqs::set_queue_attributes, queue_url), model::required},
-        {"Attributes", &model::text_map, offsetof(sqs::set_queue_attributes, attributes), model::required},
+        {"Attributes", model::text_map<D>, offsetof(sqs::set_queue_attributes, attributes), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"SetQueueAttributes", &service_traits, &type, &output::wire<D>::type};
@@ -1230,7 +1228,7 @@ template <class D>
 struct tag_queue::wire {
     static constexpr model::field fields[] = {
         {"QueueUrl", &model::text, offsetof(sqs::tag_queue, queue_url), model::required},
-        {"Tags", &model::text_map, offsetof(sqs::tag_queue, tags), model::required},
+        {"Tags", model::text_map<D>, offsetof(sqs::tag_queue, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
     static constexpr model::operation operation{"TagQueue", &service_traits, &type, &output::wire<D>::type};

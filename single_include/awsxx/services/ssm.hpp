@@ -4,7 +4,6 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
-#include <awsxx/model/document.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -6193,7 +6192,7 @@ inline constexpr model::type target_maps{.kind = model::kind::list, .element = &
 template <class D>
 inline constexpr model::type platform_type_list{.kind = model::kind::list, .element = &model::text, .access = &model::list_access<std::vector<ssm::platform_type>>};
 template <class D>
-inline constexpr model::type patch_properties_list{.kind = model::kind::list, .element = &model::text_map, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
+inline constexpr model::type patch_properties_list{.kind = model::kind::list, .element = &model::text_map<D>, .access = &model::list_access<std::vector<std::map<std::string, std::string>>>};
 template <class D>
 inline constexpr model::type maintenance_window_task_parameters_list{.kind = model::kind::list, .element = &model::map_of<ssm::maintenance_window_task_parameter_value_expression, D>, .access = &model::list_access<std::vector<std::map<std::string, ssm::maintenance_window_task_parameter_value_expression>>>};
 template <class D>
@@ -7236,7 +7235,6 @@ struct describe_activations::wire {
     static constexpr auto input_token = &ssm::describe_activations::next_token;
     static constexpr auto output_token = &ssm::describe_activations_result::next_token;
     static constexpr auto items = &ssm::describe_activations_result::activation_list;
-    static constexpr auto page_size = &ssm::describe_activations::max_results;
 };
 
 template <class D>
@@ -7316,7 +7314,6 @@ struct describe_association_execution_targets::wire {
     static constexpr auto input_token = &ssm::describe_association_execution_targets::next_token;
     static constexpr auto output_token = &ssm::describe_association_execution_targets_result::next_token;
     static constexpr auto items = &ssm::describe_association_execution_targets_result::association_execution_targets;
-    static constexpr auto page_size = &ssm::describe_association_execution_targets::max_results;
 };
 
 template <class D>
@@ -7368,7 +7365,6 @@ struct describe_association_executions::wire {
     static constexpr auto input_token = &ssm::describe_association_executions::next_token;
     static constexpr auto output_token = &ssm::describe_association_executions_result::next_token;
     static constexpr auto items = &ssm::describe_association_executions_result::association_executions;
-    static constexpr auto page_size = &ssm::describe_association_executions::max_results;
 };
 
 template <class D>
@@ -7464,7 +7460,6 @@ struct describe_automation_executions::wire {
     static constexpr auto input_token = &ssm::describe_automation_executions::next_token;
     static constexpr auto output_token = &ssm::describe_automation_executions_result::next_token;
     static constexpr auto items = &ssm::describe_automation_executions_result::automation_execution_metadata_list;
-    static constexpr auto page_size = &ssm::describe_automation_executions::max_results;
 };
 
 template <class D>
@@ -7501,7 +7496,7 @@ struct step_execution::wire {
         {"ExecutionEndTime", &model::optional_timestamp, offsetof(ssm::step_execution, execution_end_time)},
         {"StepStatus", &model::text, offsetof(ssm::step_execution, step_status)},
         {"ResponseCode", &model::text, offsetof(ssm::step_execution, response_code)},
-        {"Inputs", &model::text_map, offsetof(ssm::step_execution, inputs)},
+        {"Inputs", model::text_map<D>, offsetof(ssm::step_execution, inputs)},
         {"Outputs", tables::parameters<D>, offsetof(ssm::step_execution, outputs)},
         {"Response", &model::text, offsetof(ssm::step_execution, response)},
         {"FailureMessage", &model::text, offsetof(ssm::step_execution, failure_message)},
@@ -7552,7 +7547,6 @@ struct describe_automation_step_executions::wire {
     static constexpr auto input_token = &ssm::describe_automation_step_executions::next_token;
     static constexpr auto output_token = &ssm::describe_automation_step_executions_result::next_token;
     static constexpr auto items = &ssm::describe_automation_step_executions_result::step_executions;
-    static constexpr auto page_size = &ssm::describe_automation_step_executions::max_results;
 };
 
 template <class D>
@@ -7615,7 +7609,6 @@ struct describe_available_patches::wire {
     static constexpr auto input_token = &ssm::describe_available_patches::next_token;
     static constexpr auto output_token = &ssm::describe_available_patches_result::next_token;
     static constexpr auto items = &ssm::describe_available_patches_result::patches;
-    static constexpr auto page_size = &ssm::describe_available_patches::max_results;
 };
 
 template <class D>
@@ -7700,7 +7693,6 @@ struct describe_effective_instance_associations::wire {
     static constexpr auto input_token = &ssm::describe_effective_instance_associations::next_token;
     static constexpr auto output_token = &ssm::describe_effective_instance_associations_result::next_token;
     static constexpr auto items = &ssm::describe_effective_instance_associations_result::associations;
-    static constexpr auto page_size = &ssm::describe_effective_instance_associations::max_results;
 };
 
 template <class D>
@@ -7743,7 +7735,6 @@ struct describe_effective_patches_for_patch_baseline::wire {
     static constexpr auto input_token = &ssm::describe_effective_patches_for_patch_baseline::next_token;
     static constexpr auto output_token = &ssm::describe_effective_patches_for_patch_baseline_result::next_token;
     static constexpr auto items = &ssm::describe_effective_patches_for_patch_baseline_result::effective_patches;
-    static constexpr auto page_size = &ssm::describe_effective_patches_for_patch_baseline::max_results;
 };
 
 template <class D>
@@ -7802,7 +7793,6 @@ struct describe_instance_associations_status::wire {
     static constexpr auto input_token = &ssm::describe_instance_associations_status::next_token;
     static constexpr auto output_token = &ssm::describe_instance_associations_status_result::next_token;
     static constexpr auto items = &ssm::describe_instance_associations_status_result::instance_association_status_infos;
-    static constexpr auto page_size = &ssm::describe_instance_associations_status::max_results;
 };
 
 template <class D>
@@ -7882,7 +7872,6 @@ struct describe_instance_information::wire {
     static constexpr auto input_token = &ssm::describe_instance_information::next_token;
     static constexpr auto output_token = &ssm::describe_instance_information_result::next_token;
     static constexpr auto items = &ssm::describe_instance_information_result::instance_information_list;
-    static constexpr auto page_size = &ssm::describe_instance_information::max_results;
 };
 
 template <class D>
@@ -7936,7 +7925,6 @@ struct describe_instance_patch_states::wire {
     static constexpr auto input_token = &ssm::describe_instance_patch_states::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patch_states_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patch_states_result::instance_patch_states;
-    static constexpr auto page_size = &ssm::describe_instance_patch_states::max_results;
 };
 
 template <class D>
@@ -7971,7 +7959,6 @@ struct describe_instance_patch_states_for_patch_group::wire {
     static constexpr auto input_token = &ssm::describe_instance_patch_states_for_patch_group::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patch_states_for_patch_group_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patch_states_for_patch_group_result::instance_patch_states;
-    static constexpr auto page_size = &ssm::describe_instance_patch_states_for_patch_group::max_results;
 };
 
 template <class D>
@@ -8010,7 +7997,6 @@ struct describe_instance_patches::wire {
     static constexpr auto input_token = &ssm::describe_instance_patches::next_token;
     static constexpr auto output_token = &ssm::describe_instance_patches_result::next_token;
     static constexpr auto items = &ssm::describe_instance_patches_result::patches;
-    static constexpr auto page_size = &ssm::describe_instance_patches::max_results;
 };
 
 template <class D>
@@ -8087,7 +8073,6 @@ struct describe_instance_properties::wire {
     static constexpr auto input_token = &ssm::describe_instance_properties::next_token;
     static constexpr auto output_token = &ssm::describe_instance_properties_result::next_token;
     static constexpr auto items = &ssm::describe_instance_properties_result::instance_properties;
-    static constexpr auto page_size = &ssm::describe_instance_properties::max_results;
 };
 
 template <class D>
@@ -8125,7 +8110,6 @@ struct describe_inventory_deletions::wire {
     static constexpr auto input_token = &ssm::describe_inventory_deletions::next_token;
     static constexpr auto output_token = &ssm::describe_inventory_deletions_result::next_token;
     static constexpr auto items = &ssm::describe_inventory_deletions_result::inventory_deletions;
-    static constexpr auto page_size = &ssm::describe_inventory_deletions::max_results;
 };
 
 template <class D>
@@ -8179,7 +8163,6 @@ struct describe_maintenance_window_execution_task_invocations::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_execution_task_invocations::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_execution_task_invocations_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_execution_task_invocations_result::window_execution_task_invocation_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_execution_task_invocations::max_results;
 };
 
 template <class D>
@@ -8221,7 +8204,6 @@ struct describe_maintenance_window_execution_tasks::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_execution_tasks::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_execution_tasks_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_execution_tasks_result::window_execution_task_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_execution_tasks::max_results;
 };
 
 template <class D>
@@ -8259,7 +8241,6 @@ struct describe_maintenance_window_executions::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_executions::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_executions_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_executions_result::window_executions;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_executions::max_results;
 };
 
 template <class D>
@@ -8296,7 +8277,6 @@ struct describe_maintenance_window_schedule::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_schedule::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_schedule_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_schedule_result::scheduled_window_executions;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_schedule::max_results;
 };
 
 template <class D>
@@ -8335,7 +8315,6 @@ struct describe_maintenance_window_targets::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_targets::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_targets_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_targets_result::targets;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_targets::max_results;
 };
 
 template <class D>
@@ -8400,7 +8379,6 @@ struct describe_maintenance_window_tasks::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_window_tasks::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_window_tasks_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_window_tasks_result::tasks;
-    static constexpr auto page_size = &ssm::describe_maintenance_window_tasks::max_results;
 };
 
 template <class D>
@@ -8443,7 +8421,6 @@ struct describe_maintenance_windows::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_windows::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_windows_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_windows_result::window_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_windows::max_results;
 };
 
 template <class D>
@@ -8477,7 +8454,6 @@ struct describe_maintenance_windows_for_target::wire {
     static constexpr auto input_token = &ssm::describe_maintenance_windows_for_target::next_token;
     static constexpr auto output_token = &ssm::describe_maintenance_windows_for_target_result::next_token;
     static constexpr auto items = &ssm::describe_maintenance_windows_for_target_result::window_identities;
-    static constexpr auto page_size = &ssm::describe_maintenance_windows_for_target::max_results;
 };
 
 template <class D>
@@ -8535,7 +8511,6 @@ struct describe_ops_items::wire {
     static constexpr auto input_token = &ssm::describe_ops_items::next_token;
     static constexpr auto output_token = &ssm::describe_ops_items_response::next_token;
     static constexpr auto items = &ssm::describe_ops_items_response::ops_item_summaries;
-    static constexpr auto page_size = &ssm::describe_ops_items::max_results;
 };
 
 template <class D>
@@ -8609,7 +8584,6 @@ struct describe_parameters::wire {
     static constexpr auto input_token = &ssm::describe_parameters::next_token;
     static constexpr auto output_token = &ssm::describe_parameters_result::next_token;
     static constexpr auto items = &ssm::describe_parameters_result::parameters;
-    static constexpr auto page_size = &ssm::describe_parameters::max_results;
 };
 
 template <class D>
@@ -8645,7 +8619,6 @@ struct describe_patch_baselines::wire {
     static constexpr auto input_token = &ssm::describe_patch_baselines::next_token;
     static constexpr auto output_token = &ssm::describe_patch_baselines_result::next_token;
     static constexpr auto items = &ssm::describe_patch_baselines_result::baseline_identities;
-    static constexpr auto page_size = &ssm::describe_patch_baselines::max_results;
 };
 
 template <class D>
@@ -8707,7 +8680,6 @@ struct describe_patch_groups::wire {
     static constexpr auto input_token = &ssm::describe_patch_groups::next_token;
     static constexpr auto output_token = &ssm::describe_patch_groups_result::next_token;
     static constexpr auto items = &ssm::describe_patch_groups_result::mappings;
-    static constexpr auto page_size = &ssm::describe_patch_groups::max_results;
 };
 
 template <class D>
@@ -8733,7 +8705,6 @@ struct describe_patch_properties::wire {
     static constexpr auto input_token = &ssm::describe_patch_properties::next_token;
     static constexpr auto output_token = &ssm::describe_patch_properties_result::next_token;
     static constexpr auto items = &ssm::describe_patch_properties_result::properties;
-    static constexpr auto page_size = &ssm::describe_patch_properties::max_results;
 };
 
 template <class D>
@@ -8795,7 +8766,6 @@ struct describe_sessions::wire {
     static constexpr auto input_token = &ssm::describe_sessions::next_token;
     static constexpr auto output_token = &ssm::describe_sessions_response::next_token;
     static constexpr auto items = &ssm::describe_sessions_response::sessions;
-    static constexpr auto page_size = &ssm::describe_sessions::max_results;
 };
 
 template <class D>
@@ -9226,7 +9196,6 @@ struct get_inventory::wire {
     static constexpr auto input_token = &ssm::get_inventory::next_token;
     static constexpr auto output_token = &ssm::get_inventory_result::next_token;
     static constexpr auto items = &ssm::get_inventory_result::entities;
-    static constexpr auto page_size = &ssm::get_inventory::max_results;
 };
 
 template <class D>
@@ -9272,7 +9241,6 @@ struct get_inventory_schema::wire {
     static constexpr auto input_token = &ssm::get_inventory_schema::next_token;
     static constexpr auto output_token = &ssm::get_inventory_schema_result::next_token;
     static constexpr auto items = &ssm::get_inventory_schema_result::schemas;
-    static constexpr auto page_size = &ssm::get_inventory_schema::max_results;
 };
 
 template <class D>
@@ -9601,7 +9569,7 @@ struct ops_aggregator::wire {
         {"AggregatorType", &model::optional_text, offsetof(ssm::ops_aggregator, aggregator_type)},
         {"TypeName", &model::optional_text, offsetof(ssm::ops_aggregator, type_name)},
         {"AttributeName", &model::optional_text, offsetof(ssm::ops_aggregator, attribute_name)},
-        {"Values", &model::text_map, offsetof(ssm::ops_aggregator, values)},
+        {"Values", model::text_map<D>, offsetof(ssm::ops_aggregator, values)},
         {"Filters", model::list_of<ssm::ops_filter, D>, offsetof(ssm::ops_aggregator, filters)},
         {"Aggregators", model::list_of<ssm::ops_aggregator, D>, offsetof(ssm::ops_aggregator, aggregators)},
     };
@@ -9631,7 +9599,6 @@ struct get_ops_summary::wire {
     static constexpr auto input_token = &ssm::get_ops_summary::next_token;
     static constexpr auto output_token = &ssm::get_ops_summary_result::next_token;
     static constexpr auto items = &ssm::get_ops_summary_result::entities;
-    static constexpr auto page_size = &ssm::get_ops_summary::max_results;
 };
 
 template <class D>
@@ -9710,7 +9677,6 @@ struct get_parameter_history::wire {
     static constexpr auto input_token = &ssm::get_parameter_history::next_token;
     static constexpr auto output_token = &ssm::get_parameter_history_result::next_token;
     static constexpr auto items = &ssm::get_parameter_history_result::parameters;
-    static constexpr auto page_size = &ssm::get_parameter_history::max_results;
 };
 
 template <class D>
@@ -9756,7 +9722,6 @@ struct get_parameters_by_path::wire {
     static constexpr auto input_token = &ssm::get_parameters_by_path::next_token;
     static constexpr auto output_token = &ssm::get_parameters_by_path_result::next_token;
     static constexpr auto items = &ssm::get_parameters_by_path_result::parameters;
-    static constexpr auto page_size = &ssm::get_parameters_by_path::max_results;
 };
 
 template <class D>
@@ -9842,7 +9807,6 @@ struct get_resource_policies::wire {
     static constexpr auto input_token = &ssm::get_resource_policies::next_token;
     static constexpr auto output_token = &ssm::get_resource_policies_response::next_token;
     static constexpr auto items = &ssm::get_resource_policies_response::policies;
-    static constexpr auto page_size = &ssm::get_resource_policies::max_results;
 };
 
 template <class D>
@@ -9943,7 +9907,6 @@ struct list_association_versions::wire {
     static constexpr auto input_token = &ssm::list_association_versions::next_token;
     static constexpr auto output_token = &ssm::list_association_versions_result::next_token;
     static constexpr auto items = &ssm::list_association_versions_result::association_versions;
-    static constexpr auto page_size = &ssm::list_association_versions::max_results;
 };
 
 template <class D>
@@ -9996,7 +9959,6 @@ struct list_associations::wire {
     static constexpr auto input_token = &ssm::list_associations::next_token;
     static constexpr auto output_token = &ssm::list_associations_result::next_token;
     static constexpr auto items = &ssm::list_associations_result::associations;
-    static constexpr auto page_size = &ssm::list_associations::max_results;
 };
 
 template <class D>
@@ -10074,7 +10036,6 @@ struct list_command_invocations::wire {
     static constexpr auto input_token = &ssm::list_command_invocations::next_token;
     static constexpr auto output_token = &ssm::list_command_invocations_result::next_token;
     static constexpr auto items = &ssm::list_command_invocations_result::command_invocations;
-    static constexpr auto page_size = &ssm::list_command_invocations::max_results;
 };
 
 template <class D>
@@ -10133,7 +10094,6 @@ struct list_commands::wire {
     static constexpr auto input_token = &ssm::list_commands::next_token;
     static constexpr auto output_token = &ssm::list_commands_result::next_token;
     static constexpr auto items = &ssm::list_commands_result::commands;
-    static constexpr auto page_size = &ssm::list_commands::max_results;
 };
 
 template <class D>
@@ -10157,7 +10117,7 @@ struct compliance_item::wire {
         {"Status", &model::text, offsetof(ssm::compliance_item, status)},
         {"Severity", &model::text, offsetof(ssm::compliance_item, severity)},
         {"ExecutionSummary", model::maybe_of<ssm::compliance_execution_summary, D>, offsetof(ssm::compliance_item, execution_summary)},
-        {"Details", &model::text_map, offsetof(ssm::compliance_item, details)},
+        {"Details", model::text_map<D>, offsetof(ssm::compliance_item, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -10195,7 +10155,6 @@ struct list_compliance_items::wire {
     static constexpr auto input_token = &ssm::list_compliance_items::next_token;
     static constexpr auto output_token = &ssm::list_compliance_items_result::next_token;
     static constexpr auto items = &ssm::list_compliance_items_result::compliance_items;
-    static constexpr auto page_size = &ssm::list_compliance_items::max_results;
 };
 
 template <class D>
@@ -10260,7 +10219,6 @@ struct list_compliance_summaries::wire {
     static constexpr auto input_token = &ssm::list_compliance_summaries::next_token;
     static constexpr auto output_token = &ssm::list_compliance_summaries_result::next_token;
     static constexpr auto items = &ssm::list_compliance_summaries_result::compliance_summary_items;
-    static constexpr auto page_size = &ssm::list_compliance_summaries::max_results;
 };
 
 template <class D>
@@ -10355,7 +10313,6 @@ struct list_document_versions::wire {
     static constexpr auto input_token = &ssm::list_document_versions::next_token;
     static constexpr auto output_token = &ssm::list_document_versions_result::next_token;
     static constexpr auto items = &ssm::list_document_versions_result::document_versions;
-    static constexpr auto page_size = &ssm::list_document_versions::max_results;
 };
 
 template <class D>
@@ -10420,7 +10377,6 @@ struct list_documents::wire {
     static constexpr auto input_token = &ssm::list_documents::next_token;
     static constexpr auto output_token = &ssm::list_documents_result::next_token;
     static constexpr auto items = &ssm::list_documents_result::document_identifiers;
-    static constexpr auto page_size = &ssm::list_documents::max_results;
 };
 
 template <class D>
@@ -10528,7 +10484,6 @@ struct list_nodes::wire {
     static constexpr auto input_token = &ssm::list_nodes::next_token;
     static constexpr auto output_token = &ssm::list_nodes_result::next_token;
     static constexpr auto items = &ssm::list_nodes_result::nodes;
-    static constexpr auto page_size = &ssm::list_nodes::max_results;
 };
 
 template <class D>
@@ -10565,7 +10520,6 @@ struct list_nodes_summary::wire {
     static constexpr auto input_token = &ssm::list_nodes_summary::next_token;
     static constexpr auto output_token = &ssm::list_nodes_summary_result::next_token;
     static constexpr auto items = &ssm::list_nodes_summary_result::summary;
-    static constexpr auto page_size = &ssm::list_nodes_summary::max_results;
 };
 
 template <class D>
@@ -10621,7 +10575,6 @@ struct list_ops_item_events::wire {
     static constexpr auto input_token = &ssm::list_ops_item_events::next_token;
     static constexpr auto output_token = &ssm::list_ops_item_events_response::next_token;
     static constexpr auto items = &ssm::list_ops_item_events_response::summaries;
-    static constexpr auto page_size = &ssm::list_ops_item_events::max_results;
 };
 
 template <class D>
@@ -10672,7 +10625,6 @@ struct list_ops_item_related_items::wire {
     static constexpr auto input_token = &ssm::list_ops_item_related_items::next_token;
     static constexpr auto output_token = &ssm::list_ops_item_related_items_response::next_token;
     static constexpr auto items = &ssm::list_ops_item_related_items_response::summaries;
-    static constexpr auto page_size = &ssm::list_ops_item_related_items::max_results;
 };
 
 template <class D>
@@ -10717,7 +10669,6 @@ struct list_ops_metadata::wire {
     static constexpr auto input_token = &ssm::list_ops_metadata::next_token;
     static constexpr auto output_token = &ssm::list_ops_metadata_result::next_token;
     static constexpr auto items = &ssm::list_ops_metadata_result::ops_metadata_list;
-    static constexpr auto page_size = &ssm::list_ops_metadata::max_results;
 };
 
 template <class D>
@@ -10756,7 +10707,6 @@ struct list_resource_compliance_summaries::wire {
     static constexpr auto input_token = &ssm::list_resource_compliance_summaries::next_token;
     static constexpr auto output_token = &ssm::list_resource_compliance_summaries_result::next_token;
     static constexpr auto items = &ssm::list_resource_compliance_summaries_result::resource_compliance_summary_items;
-    static constexpr auto page_size = &ssm::list_resource_compliance_summaries::max_results;
 };
 
 template <class D>
@@ -10810,7 +10760,6 @@ struct list_resource_data_sync::wire {
     static constexpr auto input_token = &ssm::list_resource_data_sync::next_token;
     static constexpr auto output_token = &ssm::list_resource_data_sync_result::next_token;
     static constexpr auto items = &ssm::list_resource_data_sync_result::resource_data_sync_items;
-    static constexpr auto page_size = &ssm::list_resource_data_sync::max_results;
 };
 
 template <class D>
@@ -10861,7 +10810,7 @@ struct compliance_item_entry::wire {
         {"Title", &model::optional_text, offsetof(ssm::compliance_item_entry, title)},
         {"Severity", &model::text, offsetof(ssm::compliance_item_entry, severity), model::required},
         {"Status", &model::text, offsetof(ssm::compliance_item_entry, status), model::required},
-        {"Details", &model::text_map, offsetof(ssm::compliance_item_entry, details)},
+        {"Details", model::text_map<D>, offsetof(ssm::compliance_item_entry, details)},
     };
     static constexpr model::type type = model::structure(fields);
 };
@@ -10897,7 +10846,7 @@ struct inventory_item::wire {
         {"CaptureTime", &model::text, offsetof(ssm::inventory_item, capture_time), model::required},
         {"ContentHash", &model::optional_text, offsetof(ssm::inventory_item, content_hash)},
         {"Content", tables::patch_properties_list<D>, offsetof(ssm::inventory_item, content)},
-        {"Context", &model::text_map, offsetof(ssm::inventory_item, context)},
+        {"Context", model::text_map<D>, offsetof(ssm::inventory_item, context)},
     };
     static constexpr model::type type = model::structure(fields);
 };

@@ -2654,7 +2654,6 @@ struct list_account_assignment_creation_status::wire {
     static constexpr auto input_token = &sso_admin::list_account_assignment_creation_status::next_token;
     static constexpr auto output_token = &sso_admin::list_account_assignment_creation_status_response::next_token;
     static constexpr auto items = &sso_admin::list_account_assignment_creation_status_response::account_assignments_creation_status;
-    static constexpr auto page_size = &sso_admin::list_account_assignment_creation_status::max_results;
 };
 
 template <class D>
@@ -2679,7 +2678,6 @@ struct list_account_assignment_deletion_status::wire {
     static constexpr auto input_token = &sso_admin::list_account_assignment_deletion_status::next_token;
     static constexpr auto output_token = &sso_admin::list_account_assignment_deletion_status_response::next_token;
     static constexpr auto items = &sso_admin::list_account_assignment_deletion_status_response::account_assignments_deletion_status;
-    static constexpr auto page_size = &sso_admin::list_account_assignment_deletion_status::max_results;
 };
 
 template <class D>
@@ -2716,7 +2714,6 @@ struct list_account_assignments::wire {
     static constexpr auto input_token = &sso_admin::list_account_assignments::next_token;
     static constexpr auto output_token = &sso_admin::list_account_assignments_response::next_token;
     static constexpr auto items = &sso_admin::list_account_assignments_response::account_assignments;
-    static constexpr auto page_size = &sso_admin::list_account_assignments::max_results;
 };
 
 template <class D>
@@ -2762,7 +2759,6 @@ struct list_account_assignments_for_principal::wire {
     static constexpr auto input_token = &sso_admin::list_account_assignments_for_principal::next_token;
     static constexpr auto output_token = &sso_admin::list_account_assignments_for_principal_response::next_token;
     static constexpr auto items = &sso_admin::list_account_assignments_for_principal_response::account_assignments;
-    static constexpr auto page_size = &sso_admin::list_account_assignments_for_principal::max_results;
 };
 
 template <class D>
@@ -2788,7 +2784,6 @@ struct list_accounts_for_provisioned_permission_set::wire {
     static constexpr auto input_token = &sso_admin::list_accounts_for_provisioned_permission_set::next_token;
     static constexpr auto output_token = &sso_admin::list_accounts_for_provisioned_permission_set_response::next_token;
     static constexpr auto items = &sso_admin::list_accounts_for_provisioned_permission_set_response::account_ids;
-    static constexpr auto page_size = &sso_admin::list_accounts_for_provisioned_permission_set::max_results;
 };
 
 template <class D>
@@ -2821,7 +2816,6 @@ struct list_application_access_scopes::wire {
     static constexpr auto input_token = &sso_admin::list_application_access_scopes::next_token;
     static constexpr auto output_token = &sso_admin::list_application_access_scopes_response::next_token;
     static constexpr auto items = &sso_admin::list_application_access_scopes_response::scopes;
-    static constexpr auto page_size = &sso_admin::list_application_access_scopes::max_results;
 };
 
 template <class D>
@@ -2855,7 +2849,6 @@ struct list_application_assignments::wire {
     static constexpr auto input_token = &sso_admin::list_application_assignments::next_token;
     static constexpr auto output_token = &sso_admin::list_application_assignments_response::next_token;
     static constexpr auto items = &sso_admin::list_application_assignments_response::application_assignments;
-    static constexpr auto page_size = &sso_admin::list_application_assignments::max_results;
 };
 
 template <class D>
@@ -2900,7 +2893,6 @@ struct list_application_assignments_for_principal::wire {
     static constexpr auto input_token = &sso_admin::list_application_assignments_for_principal::next_token;
     static constexpr auto output_token = &sso_admin::list_application_assignments_for_principal_response::next_token;
     static constexpr auto items = &sso_admin::list_application_assignments_for_principal_response::application_assignments;
-    static constexpr auto page_size = &sso_admin::list_application_assignments_for_principal::max_results;
 };
 
 template <class D>
@@ -2996,7 +2988,6 @@ struct list_application_providers::wire {
     static constexpr auto input_token = &sso_admin::list_application_providers::next_token;
     static constexpr auto output_token = &sso_admin::list_application_providers_response::next_token;
     static constexpr auto items = &sso_admin::list_application_providers_response::application_providers;
-    static constexpr auto page_size = &sso_admin::list_application_providers::max_results;
 };
 
 template <class D>
@@ -3046,7 +3037,6 @@ struct list_applications::wire {
     static constexpr auto input_token = &sso_admin::list_applications::next_token;
     static constexpr auto output_token = &sso_admin::list_applications_response::next_token;
     static constexpr auto items = &sso_admin::list_applications_response::applications;
-    static constexpr auto page_size = &sso_admin::list_applications::max_results;
 };
 
 template <class D>
@@ -3071,7 +3061,6 @@ struct list_customer_managed_policy_references_in_permission_set::wire {
     static constexpr auto input_token = &sso_admin::list_customer_managed_policy_references_in_permission_set::next_token;
     static constexpr auto output_token = &sso_admin::list_customer_managed_policy_references_in_permission_set_response::next_token;
     static constexpr auto items = &sso_admin::list_customer_managed_policy_references_in_permission_set_response::customer_managed_policy_references;
-    static constexpr auto page_size = &sso_admin::list_customer_managed_policy_references_in_permission_set::max_results;
 };
 
 template <class D>
@@ -3107,7 +3096,6 @@ struct list_instances::wire {
     static constexpr auto input_token = &sso_admin::list_instances::next_token;
     static constexpr auto output_token = &sso_admin::list_instances_response::next_token;
     static constexpr auto items = &sso_admin::list_instances_response::instances;
-    static constexpr auto page_size = &sso_admin::list_instances::max_results;
 };
 
 template <class D>
@@ -3141,7 +3129,6 @@ struct list_managed_policies_in_permission_set::wire {
     static constexpr auto input_token = &sso_admin::list_managed_policies_in_permission_set::next_token;
     static constexpr auto output_token = &sso_admin::list_managed_policies_in_permission_set_response::next_token;
     static constexpr auto items = &sso_admin::list_managed_policies_in_permission_set_response::attached_managed_policies;
-    static constexpr auto page_size = &sso_admin::list_managed_policies_in_permission_set::max_results;
 };
 
 template <class D>
@@ -3176,7 +3163,6 @@ struct list_permission_set_provisioning_status::wire {
     static constexpr auto input_token = &sso_admin::list_permission_set_provisioning_status::next_token;
     static constexpr auto output_token = &sso_admin::list_permission_set_provisioning_status_response::next_token;
     static constexpr auto items = &sso_admin::list_permission_set_provisioning_status_response::permission_sets_provisioning_status;
-    static constexpr auto page_size = &sso_admin::list_permission_set_provisioning_status::max_results;
 };
 
 template <class D>
@@ -3200,7 +3186,6 @@ struct list_permission_sets::wire {
     static constexpr auto input_token = &sso_admin::list_permission_sets::next_token;
     static constexpr auto output_token = &sso_admin::list_permission_sets_response::next_token;
     static constexpr auto items = &sso_admin::list_permission_sets_response::permission_sets;
-    static constexpr auto page_size = &sso_admin::list_permission_sets::max_results;
 };
 
 template <class D>
@@ -3226,7 +3211,6 @@ struct list_permission_sets_provisioned_to_account::wire {
     static constexpr auto input_token = &sso_admin::list_permission_sets_provisioned_to_account::next_token;
     static constexpr auto output_token = &sso_admin::list_permission_sets_provisioned_to_account_response::next_token;
     static constexpr auto items = &sso_admin::list_permission_sets_provisioned_to_account_response::permission_sets;
-    static constexpr auto page_size = &sso_admin::list_permission_sets_provisioned_to_account::max_results;
 };
 
 template <class D>
@@ -3283,7 +3267,6 @@ struct list_trusted_token_issuers::wire {
     static constexpr auto input_token = &sso_admin::list_trusted_token_issuers::next_token;
     static constexpr auto output_token = &sso_admin::list_trusted_token_issuers_response::next_token;
     static constexpr auto items = &sso_admin::list_trusted_token_issuers_response::trusted_token_issuers;
-    static constexpr auto page_size = &sso_admin::list_trusted_token_issuers::max_results;
 };
 
 template <class D>
