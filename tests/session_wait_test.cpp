@@ -14,6 +14,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <vector>
 
 using namespace awsxx;
@@ -157,4 +158,21 @@ TEST_CASE("session: one can wait for anything") {
     CHECK_NOTHROW(s.session().wait_until([] { return true; }, {.at_most = 0s}));
     CHECK_THROWS_AS(s.session().wait(group_ready, listing, {.at_most = 0s}), aws_error);
 #endif
+}
+
+TEST_CASE("session: AWS is told which calls are a waiter's, and which a listing's") {
+    const auto features = [](const http::request& sent) {
+        const std::string_view all = sent.headers.find("User-Agent").value_or("");
+        const auto at = all.find(" m/");
+        return std::string(all.substr(at, all.find(' ', at + 1) - at));
+    };
+    const scene s({group("ready"), group("ready"), group("ready")});
+    const auto session = s.session();
+    REQUIRE(session.try_wait(group_ready, listing, {.at_most = std::chrono::minutes(1)}));
+    for (const auto& page : session.try_pages(listing)) REQUIRE(page);
+    REQUIRE(session.try_call(listing));
+
+    CHECK(features(s.script->requests().at(0)) == " m/B,E,e");
+    CHECK(features(s.script->requests().at(1)) == " m/C,E,e");
+    CHECK(features(s.script->requests().at(2)) == " m/E,e");
 }

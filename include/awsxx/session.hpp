@@ -2,12 +2,14 @@
 // An identity, a region and all that calls need: what programs hold and pass around.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/pages.hpp>
@@ -83,19 +85,24 @@ public:
     }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
-    /// to lie in memory. The output's member for the body stays empty.
+    /// to lie in memory. The output's member for the body stays empty. Only for operations whose
+    /// answer is such a body.
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
     const {
+        static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
+                      "the answer of this operation is no body of bytes: there is nothing that "
+                      "could go to a sink");
         typename Op::output out;
         auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
         if (!done) return std::move(done).error();
         return out;
     }
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
-    /// thread as it comes. Returns when the stream is over. Once an event was handed out, a stream
-    /// that breaks fails the call; until then it is called again.
+    /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
+    /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the
+    /// call; until then it is called again. Fails with `CallbackThrew` where `on_event` throws.
     template <runtime::streaming Op, class OnEvent>
     expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
         using table = typename Op::template wire<void>;
@@ -111,14 +118,14 @@ public:
     auto try_pages(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::page_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename Op::output>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
     /// The items of all pages; an error is the last element.
     template <runtime::listing Op>
     auto try_items(Op op, runtime::page_limits limits = {}) const {
         using reader = runtime::item_reader<basic_session, Op>;
         return runtime::input_range<reader, expected<typename reader::item>>(
-            reader(*this, std::move(op), std::move(limits)));
+            reader(paging(), std::move(op), std::move(limits)));
     }
 
     /// Calls an operation until what the waiter waits for is so: at once, then after pauses that
@@ -178,6 +185,9 @@ public:
 
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
+    /// How far AWS's clock is ahead of it, as the last answer of AWS told; 0 before the first one.
+    /// Requests are signed by AWS's.
+    milliseconds clock_skew() const noexcept { return core_.clock_skew(); }
 
     /// Which settings and credentials are used and why, and why not others. Asks nobody: what was
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
@@ -228,14 +238,14 @@ public:
         using reader =
             runtime::raising_reader<runtime::page_reader<basic_session, Op>, typename Op::output>;
         return runtime::input_range<reader, typename Op::output>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <runtime::listing Op>
     auto items(Op op, runtime::page_limits limits = {}) const {
         using inner = runtime::item_reader<basic_session, Op>;
         using reader = runtime::raising_reader<inner, typename inner::item>;
         return runtime::input_range<reader, typename inner::item>(
-            reader({*this, std::move(op), std::move(limits)}));
+            reader({paging(), std::move(op), std::move(limits)}));
     }
     template <class Op, std::size_t N>
     waited<typename Op::output> wait(const model::waiter_of<Op, N>& until, const Op& op,
@@ -270,6 +280,7 @@ public:
 
 private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
+    basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     session_core core_;
 };

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
@@ -40,6 +41,9 @@ public:
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
 
+    /// The same session, whose calls tell AWS what makes them.
+    session_core counting(auth::features uses) const;
+
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            http::body_sink* sink = nullptr) const;
@@ -69,6 +73,7 @@ public:
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
     random_source& random() const noexcept;
+    milliseconds clock_skew() const noexcept;
 
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;
@@ -82,6 +87,7 @@ private:
     std::shared_ptr<const runtime::identity> who_;
     std::shared_ptr<const runtime::transport_slot> transport_;
     std::shared_ptr<const session_core> parent_;
+    auth::features uses_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -2,6 +2,7 @@
 // What sessions do: compiled in every file that has one, or once a program.
 #pragma once
 
+#include <awsxx/auth/feature.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
@@ -16,6 +17,7 @@
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
+#include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presign.hpp>
@@ -66,12 +68,19 @@ AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options 
     return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
 }
 
+AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
+    session_core made = *this;
+    made.uses_ |= uses;
+    return made;
+}
+
 AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, const void* in,
                                                 void* out, http::body_sink* sink) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
     runtime::call one(who_, what, in, out);
     one.deliver_to(sink);
+    one.count(uses_);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
@@ -79,9 +88,10 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
 
 AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
                                                void* out, const runtime::event_listener& to) const {
-    runtime::event_sink sink(what, to, out);
+    runtime::event_sink sink({who_->configuration()->choices().observer, what}, what, to, out);
     auto done = perform(what, in, out, &sink);
-    return done ? sink.finish() : done;
+    if (done || !sink.stopped()) return done;
+    return runtime::decode(what, sink.head(), out, sink.notes());
 }
 
 AWSXX_ONCE expected<http::response> session_core::send(const http::request& what,
@@ -131,10 +141,11 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
     wait_options own = options;
     if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
     if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    const session_core asking = counting(auth::feature::waiter);
     runtime::wait_loop loop(until.name, own, time(), random());
     do {
         if (loop.looks() > 1) model::clear(*call.what.output, call.out);
-        const auto state = watch->judge(perform(call.what, call.in, call.out), call.out);
+        const auto state = watch->judge(asking.perform(call.what, call.in, call.out), call.out);
         if (state == model::waiter_state::success)
             return runtime::wait_end{watch->last_error(), loop.looks()};
         if (state == model::waiter_state::failure)
@@ -146,6 +157,8 @@ AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& u
 AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }
 
 AWSXX_ONCE clock& session_core::time() const noexcept { return who_->time(); }
+
+AWSXX_ONCE milliseconds session_core::clock_skew() const noexcept { return who_->skew().current(); }
 
 AWSXX_ONCE expected<credentials_snapshot> session_core::fetch_credentials() const {
     const auto transport = transport_->get(*who_->configuration());

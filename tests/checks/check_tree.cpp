@@ -72,6 +72,7 @@ const std::map<std::string, int, std::less<>> levels = {
     {"session_core.hpp", 10},
     {"session_source.hpp", 10},
     {"session.hpp", 10},
+    {"default_session.hpp", 10},
     {"source.hpp", 10},
     {"awsxx.hpp", 10},
     {"accounts", 11},

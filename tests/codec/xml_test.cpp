@@ -6,6 +6,8 @@
 #include <support/catch.hpp>
 #include <support/shapes.hpp>
 
+#include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -198,4 +200,23 @@ TEST_CASE("xml: a document parsed in place reads the same") {
     REQUIRE(codec::xml::read(document->root(), test::type_of<test::zoo>, &z));
 
     CHECK(z.name == "a&b");
+}
+
+TEST_CASE("xml: text that a service encodes once more is decoded, or left as it came") {
+    struct policy {
+        std::optional<std::string> document{};
+    };
+    static constexpr model::field fields[] = {
+        {"Document", &model::optional_text, offsetof(policy, document), model::percent_encoded}};
+    static constexpr model::type type = model::structure(fields);
+    const auto read_one = [](const std::string& text) {
+        const auto whole = codec::xml::document::parse("<P><Document>" + text + "</Document></P>");
+        REQUIRE(whole);
+        policy out;
+        REQUIRE(codec::xml::read(whole->root(), type, &out));
+        return out.document.value_or("(none)");
+    };
+    CHECK(read_one("%7B%22a%22%3A1%7D+") == "{\"a\":1}+");
+    CHECK(read_one("{100%}") == "{100%}");
+    CHECK(read_one("") == "");
 }

@@ -60,6 +60,19 @@ TEST_CASE("described settings: defaults have no source, and what is not set may 
     CHECK(find(all, "endpoint_url").name == "none");
 }
 
+TEST_CASE("described settings: what somebody has chosen for hosts is told, the rest is not") {
+    const auto all = described(
+        {{"AWS_S3_USE_ARN_REGION", "true"}, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", "required"}},
+        "[default]\ns3 =\n  addressing_style = path\n", {.hosts = {.disable_host_prefix = true}});
+    CHECK(find(all, "s3_use_arn_region").value == "true");
+    CHECK(find(all, "s3_use_arn_region").source == "AWS_S3_USE_ARN_REGION");
+    CHECK(find(all, "account_id_endpoint_mode").value == "required");
+    CHECK(find(all, "s3.addressing_style").value == "path");
+    CHECK(find(all, "s3.addressing_style").source == "/h/.aws/config:2");
+    CHECK(find(all, "disable_host_prefix_injection").source == "code");
+    CHECK(find(all, "s3_use_accelerate_endpoint").name == "none");
+}
+
 TEST_CASE("described settings: a missing region tells where it was looked for") {
     const auto region = find(described({}), "region");
     CHECK(region.value.empty());

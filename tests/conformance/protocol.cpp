@@ -74,8 +74,9 @@ json request(const model_file& model, const operation_entry& entry, const ordere
     const auto* const protocol = what.service->protocol;
     if (const auto done = protocol->encode(what, in.get(), draft, token); !done)
         return answer::failure(done.error());
-    if (const auto done = awsxx::protocols::add_host_prefix(what, in.get(), draft); !done)
-        return answer::failure(done.error());
+    const auto prefix = awsxx::protocols::host_prefix_of(what, in.get());
+    if (!prefix) return answer::failure(prefix.error());
+    draft.target.host.insert(0, *prefix);
     awsxx::config::body_rules bodies;
     bodies.compress_from = 0;
     if (const auto done = awsxx::runtime::prepare_body(what, in.get(), {bodies}, draft); !done)

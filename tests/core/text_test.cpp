@@ -41,6 +41,14 @@ TEST_CASE("text: a number is all of the text, in decimal, and fits") {
         CHECK_FALSE(text::parse_number<int>(other));
 }
 
+TEST_CASE("text: a list of words has each of them whole") {
+    CHECK(text::lists_word("red green", "red"));
+    CHECK(text::lists_word("red green", "green"));
+    for (const std::string_view other : {"", "re", "red green", "blue"})
+        CHECK_FALSE(text::lists_word("red green", other));
+    CHECK_FALSE(text::lists_word("", ""));
+}
+
 TEST_CASE("text: yes and no are true and false in any case") {
     CHECK(text::parse_bool("TRUE") == true);
     CHECK(text::parse_bool("False") == false);

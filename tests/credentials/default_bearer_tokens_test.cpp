@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/default_bearer_tokens.hpp>
 
+#include <awsxx/protocols/aws_json.hpp>
 #include <awsxx/session.hpp>
 
 #include <support/catch.hpp>
@@ -8,6 +9,7 @@
 #include <support/providers.hpp>
 
 #include <chrono>
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -18,6 +20,37 @@ using namespace awsxx;
 using test::provider_scene;
 
 namespace {
+
+/// An operation that takes tokens and signatures, as Bedrock's do.
+struct invoke_response {
+    std::string text{};
+    template <class>
+    struct wire;
+};
+struct invoke {
+    std::string text{};
+    using output = invoke_response;
+    template <class>
+    struct wire;
+};
+constexpr model::service models{.id = "Models",
+                                .endpoint_prefix = "bedrock",
+                                .version = "2026-01-01",
+                                .target = "Models",
+                                .protocol = &aws_json::protocol_1_1,
+                                .takes_tokens = true};
+template <class>
+struct invoke_response::wire {
+    static constexpr model::field fields[] = {
+        {"Text", &model::text, offsetof(invoke_response, text), {}}};
+    static constexpr model::type type = model::structure(fields);
+};
+template <class D>
+struct invoke::wire {
+    static constexpr model::field fields[] = {{"Text", &model::text, offsetof(invoke, text), {}}};
+    static constexpr model::type type = model::structure(fields);
+    static constexpr model::operation operation{"Invoke", &models, &type, &output::wire<D>::type};
+};
 
 const std::string config_file =
     "[profile dev]\nsso_session = corp\n[sso-session corp]\nsso_region = us-east-2\n"
@@ -114,6 +147,40 @@ TEST_CASE("default bearer tokens: a session sends the token in place of a signat
     CHECK_FALSE(sent.headers.contains("X-Amz-Date"));
     CHECK_FALSE(sent.headers.contains("X-Amz-Security-Token"));
     CHECK(has(std::string(*sent.headers.find("User-Agent")), " m/E,3 "));
+}
+
+TEST_CASE(
+    "default bearer tokens: where a signature would do, the variable's token goes before it") {
+    token_scene s({}, {{"AWS_BEARER_TOKEN_BEDROCK", "planted-token"},
+                       {"AWS_ACCESS_KEY_ID", "AKID"},
+                       {"AWS_SECRET_ACCESS_KEY", "planted-secret"}});
+    const auto proof = [&](const auto& session) {
+        s.answer(200, "{}");
+        const std::size_t index = s.network->requests().size();
+        REQUIRE(session.try_call(invoke{}));
+        return s.authorization(index).substr(0, 16);
+    };
+    CHECK(proof(s.session()) == "Bearer planted-t");
+
+    using keyed_session = basic_session<testing::scripted_transport>;
+    const credentials keys{.access_key_id = "AKID", .secret_access_key = "planted-secret"};
+    CHECK(proof(keyed_session(keys, s.choices, s.network)) == "AWS4-HMAC-SHA256");
+    s.answer(200, R"(<AssumeRoleResponse><AssumeRoleResult><Credentials>
+        <AccessKeyId>ASIA</AccessKeyId><SecretAccessKey>s</SecretAccessKey>
+        <SessionToken>t</SessionToken><Expiration>2080-01-01T00:00:00Z</Expiration>
+        </Credentials></AssumeRoleResult></AssumeRoleResponse>)");
+    const auto audit =
+        s.session().try_assume_role({.role_arn = "arn:aws:iam::111122223333:role/audit"});
+    REQUIRE(audit);
+    REQUIRE(audit->try_fetch_credentials());
+    CHECK(proof(*audit) == "AWS4-HMAC-SHA256");
+}
+
+TEST_CASE("default bearer tokens: without the variable, what may be signed is signed") {
+    token_scene s({}, {{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "planted-secret"}});
+    s.answer(200, "{}");
+    REQUIRE(s.session().try_call(invoke{}));
+    CHECK(s.authorization(0).starts_with("AWS4-HMAC-SHA256"));
 }
 
 TEST_CASE("default bearer tokens: a session looks for them when a call needs one, not before") {

@@ -22,10 +22,8 @@ constexpr model::operation named{.name = "C",
 
 std::string host(const model::operation& what, const std::string& name) {
     const test::pet in{.name = name};
-    http::request draft;
-    draft.target.host = "zoo.example";
-    const auto done = protocols::add_host_prefix(what, &in, draft);
-    return done ? draft.target.host : done.error().message;
+    const auto prefix = protocols::host_prefix_of(what, &in);
+    return prefix ? *prefix + "zoo.example" : prefix.error().message;
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rest_json.hpp>
 
+#include <awsxx/http/message.hpp>
+
 #include <support/catch.hpp>
 #include <support/shapes.hpp>
 
@@ -204,10 +206,20 @@ TEST_CASE("rest json: members go into headers, lists joined and quoted where the
 
     CHECK(draft.headers.find("x-coupon") == "");
     CHECK(draft.headers.find("x-flavours") == R"(mint, "a,b", "say \"hi\"")");
+    in.flavours = {"", "mint", ""};
+    CHECK(encoded(place_order, in).headers.find("x-flavours") == ", mint, ");
     CHECK(draft.headers.find("x-until") == "Mon, 16 Dec 2019 23:48:18 GMT");
     CHECK(draft.headers.find("x-meta-a") == "1");
     CHECK(draft.headers.find("x-json") == "WzFd");
     CHECK(draft.headers.find("x-code") == "c0de");
+}
+
+TEST_CASE("rest json: a stream of events is asked for where the answer is one") {
+    model::operation watch = place_order;
+    watch.events = true;
+    const order in{.shop = "s", .path = "p"};
+    CHECK(encoded(watch, in).headers.find("Accept") == "application/vnd.amazon.eventstream");
+    CHECK_FALSE(encoded(place_order, in).headers.contains("Accept"));
 }
 
 TEST_CASE("rest json: the body has the other members, and is an object even if it is empty") {

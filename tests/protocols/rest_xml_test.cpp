@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rest_xml.hpp>
 
+#include <awsxx/http/message.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 
 #include <support/catch.hpp>
@@ -33,6 +34,13 @@ struct listing {
 };
 struct location {
     std::optional<std::string> constraint{};
+};
+struct zone {
+    std::string id{};
+};
+struct sealed {
+    secret key{};
+    std::optional<std::string> md5{};
 };
 struct too_busy {
     std::optional<std::string> message{};
@@ -83,6 +91,15 @@ constexpr model::type put_type = model::structure(put_fields);
 constexpr model::type upload_type = model::structure(upload_fields);
 constexpr model::type listing_type = model::structure(listing_fields);
 constexpr model::type location_type = model::structure(location_fields);
+constexpr model::field zone_fields[] = {{"Id", &model::text, offsetof(zone, id),
+                                         model::required | model::last_segment,
+                                         model::place::label}};
+constexpr model::field sealed_fields[] = {
+    {"x-key", &model::sensitive, offsetof(sealed, key), model::customer_key, model::place::header},
+    {"x-key-MD5", &model::optional_text, offsetof(sealed, md5), {}, model::place::header},
+};
+constexpr model::type zone_type = model::structure(zone_fields);
+constexpr model::type sealed_type = model::structure(sealed_fields);
 #pragma GCC diagnostic pop
 constexpr model::service store{.id = "Store",
                                .protocol = &rest_xml::protocol,
@@ -110,6 +127,16 @@ constexpr model::operation locate{.name = "Locate",
                                   .output = &location_type,
                                   .http = {"GET", "/{Bucket}?location"},
                                   .bare_output = true};
+constexpr model::operation get_zone{.name = "GetZone",
+                                    .service = &plain,
+                                    .input = &zone_type,
+                                    .output = &model::empty_structure,
+                                    .http = {"GET", "/zone/{Id}"}};
+constexpr model::operation seal{.name = "Seal",
+                                .service = &plain,
+                                .input = &sealed_type,
+                                .output = &model::empty_structure,
+                                .http = {"GET", "/"}};
 // clang-format on
 
 template <class In>
@@ -177,10 +204,48 @@ TEST_CASE("rest xml: the output is in headers and body, and what cannot be read 
 
 TEST_CASE("rest xml: an output may be the root element itself") {
     location out;
-    REQUIRE(decode(locate, "<LocationConstraint xmlns='urn:s'>EU</LocationConstraint>", out));
-    CHECK(out.constraint == "EU");
-    REQUIRE(decode(locate, "<LocationConstraint xmlns='urn:s'/>", out));
-    CHECK(out.constraint == "");
+    REQUIRE(
+        decode(locate, "<LocationConstraint xmlns='urn:s'>us-west-2</LocationConstraint>", out));
+    CHECK(out.constraint == "us-west-2");
+}
+
+TEST_CASE("rest xml: regions of buckets have the names that they have elsewhere") {
+    const auto region = [](const std::string& said) {
+        location out;
+        REQUIRE(decode(locate, "<LocationConstraint>" + said + "</LocationConstraint>", out));
+        return out.constraint.value_or("(none)");
+    };
+    CHECK(region("") == "us-east-1");
+    CHECK(region("EU") == "eu-west-1");
+    CHECK(region("eu-central-1") == "eu-central-1");
+}
+
+TEST_CASE("rest xml: an id may come with the path that answers have before it") {
+    for (const char* id : {"Z1", "/hostedzone/Z1"})
+        CHECK(encoded(get_zone, zone{.id = id}).target.path == "/zone/Z1");
+    http::request draft;
+    const zone nothing{.id = "/hostedzone/"};
+    CHECK_FALSE(rest_xml::protocol.encode(get_zone, &nothing, draft, {}));
+}
+
+TEST_CASE("rest xml: a key that encrypts goes with its checksum, over https only") {
+    const auto header = [](const http::request& from, const char* name) {
+        return std::string(from.headers.find(name).value_or("(none)"));
+    };
+    const auto sent = [](const sealed& in, const char* url) {
+        http::request draft{.target = *http::parse_uri(url)};
+        const auto done = rest_xml::protocol.encode(seal, &in, draft, {});
+        return done ? draft : http::request{};
+    };
+    const auto made = sent({.key = "0123456789abcdef"}, "https://s3.example/");
+    CHECK(header(made, "x-key") == "MDEyMzQ1Njc4OWFiY2RlZg==");
+    CHECK(header(made, "x-key-MD5") == "QDKvjWEDUSOQbljgZxQMxQ==");
+    const auto ready = sent({.key = "a2V5", .md5 = "bWQ1"}, "https://s3.example/");
+    CHECK(header(ready, "x-key") == "a2V5");
+    CHECK(header(ready, "x-key-MD5") == "bWQ1");
+    CHECK(header(sent({.key = "k"}, "http://s3.example/"), "x-key") == "(none)");
+    CHECK(header(sent({.key = "k"}, "http://127.0.0.1:9000/"), "x-key") == "aw==");
+    CHECK_FALSE(sent({}, "http://s3.example/").headers.contains("x-key"));
 }
 
 TEST_CASE("rest xml: an error in place of the answer is told as one that can be retried") {

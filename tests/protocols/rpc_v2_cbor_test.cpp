@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/protocols/rpc_v2_cbor.hpp>
 
+#include <awsxx/http/message.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 
 #include <support/catch.hpp>
@@ -56,6 +57,15 @@ http::response answer(int status, std::string_view body) {
 }
 
 }  // namespace
+
+TEST_CASE("rpc v2 cbor: a stream of events is asked for where the answer is one") {
+    model::operation watch = adopt;
+    watch.events = true;
+    const test::pet tom{.name = "Tom"};
+    http::request draft;
+    REQUIRE(rpc_v2_cbor::protocol.encode(watch, &tom, draft, {}));
+    CHECK(draft.headers.find("accept") == "application/vnd.amazon.eventstream");
+}
 
 TEST_CASE("rpc v2 cbor: the operation is in the path, the input a map") {
     const test::pet tom{.name = "Tom"};

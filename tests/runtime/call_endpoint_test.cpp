@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,12 +23,19 @@ using step = runtime::call::step;
 
 namespace {
 
+struct object_input {
+    std::string bucket{};
+    std::map<std::string, std::string> tables{};
+    http::body body{};
+};
+
 /// Puts "/key" behind the endpoint's path; errors carry a region in their message.
-expected<void> encode(const model::operation& what, const void*, http::request& draft,
+expected<void> encode(const model::operation& what, const void* in, http::request& draft,
                       const std::string&) {
     draft.method = what.http.method.empty() ? "GET" : what.http.method;
     if (draft.target.path == "/") draft.target.path.clear();
     draft.target.path += "/key";
+    draft.body = static_cast<const object_input*>(in)->body;
     return {};
 }
 expected<std::string> decode(const model::operation&, http::response&, void*) {
@@ -41,10 +49,6 @@ error decode_error(const model::operation&, const http::response& answer) {
 constexpr model::protocol protocol{
     .name = "test", .encode = &encode, .decode = &decode, .decode_error = &decode_error};
 
-struct object_input {
-    std::string bucket{};
-    std::map<std::string, std::string> tables{};
-};
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Winvalid-offsetof"  // of a struct with a map
 constexpr model::field fields[] = {
@@ -199,6 +203,66 @@ TEST_CASE("call endpoint: a call follows its bucket to another region, and the n
     CHECK(s.url() == "https://photos.s3.ap-south-1.example.com/key");
     s.in.bucket = "other";
     CHECK(s.url() == "https://other.s3.eu-west-1.example.com/key");
+}
+
+TEST_CASE("call endpoint: a stream begins again on its way to another region, if it can") {
+    struct counted : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return ++rewinds, may; }
+        int rewinds = 0;
+        bool may = true;
+    };
+    const auto source = std::make_shared<counted>();
+    const auto follows = [&] {
+        scene s("buckets");
+        s.in.bucket = "photos";
+        s.in.body = http::body::stream(source, 0);
+        auto c = s.begin();
+        scene::url(c);
+        source->rewinds = 0;
+        c.answered(scene::answer(307, "TemporaryRedirect", "ap-south-1"));
+        return c.next() != step::done;
+    };
+    CHECK(follows());
+    CHECK(source->rewinds == 1);
+    source->may = false;
+    CHECK_FALSE(follows());
+}
+
+TEST_CASE("call endpoint: a refusal that moves nothing leaves the body as it is") {
+    struct counted : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return ++rewinds, true; }
+        int rewinds = 0;
+    };
+    const auto source = std::make_shared<counted>();
+    scene s("buckets");
+    s.in.bucket = "photos";
+    s.in.body = http::body::stream(source, 0);
+    auto c = s.begin();
+    scene::url(c);
+    source->rewinds = 0;
+    c.answered(scene::answer(403, "AccessDenied", "eu-west-1"));
+    CHECK(c.next() == step::done);
+    CHECK(source->rewinds == 0);
+}
+
+TEST_CASE(
+    "call endpoint: a body that the model leaves unsigned is left to TLS, and signed without") {
+    const auto said = [](const char* endpoint) {
+        scene s("accounts");
+        s.service.id = "Lake";
+        s.service.rules = {};
+        s.what.endpoint_parameters = {};
+        s.what.unsigned_payload = true;
+        s.in.body = "records";
+        s.choices.endpoint_url = endpoint;
+        auto c = s.begin();
+        scene::url(c);
+        return std::string(c.request().headers.find("x-amz-content-sha256").value_or("(none)"));
+    };
+    CHECK(said("https://lake.example") == "UNSIGNED-PAYLOAD");
+    CHECK(said("http://lake.example").size() == 64);
 }
 
 TEST_CASE("call endpoint: nothing else than a bucket's region moves a call") {

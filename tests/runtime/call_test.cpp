@@ -227,6 +227,7 @@ TEST_CASE("call: gives up with the last error when the attempts run out") {
     CHECK(c.failure()->kind == error_kind::server);
     CHECK(c.failure()->retryable);
     CHECK(c.failure()->details->attempts == 3);
+    CHECK(c.failure()->details->attempts_exhausted);
     CHECK(to_string(*c.failure()) == "Test Echo: Down (503)");
 }
 
@@ -347,6 +348,7 @@ TEST_CASE("call: what credentials take is taken off the limit of the whole call"
     REQUIRE(late.next() == step::done);
     CHECK(late.failure()->code == "CallTimeout");
     CHECK(late.failure()->details->attempts == 0);
+    CHECK_FALSE(late.failure()->details->attempts_exhausted);
 }
 
 TEST_CASE("call: a sink that cannot begin again does no harm where it got nothing") {
@@ -413,6 +415,66 @@ TEST_CASE("call: a connection that breaks is tried again, a wrong address is not
     scene::identify(other);
     other.answered(error{.kind = error_kind::invalid_argument, .code = "BodyTooShort"});
     CHECK(other.next() == step::done);
+}
+
+TEST_CASE("call: a body begins again once for each attempt, and not where there is none left") {
+    struct counted : http::body_source {
+        expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }
+        bool rewind() override { return ++rewinds, true; }
+        int rewinds = 0;
+    };
+    struct counted_sink : http::body_sink {
+        expected<void> write(std::string_view) override { return {}; }
+        bool restart() override { return ++restarts, true; }
+        int restarts = 0;
+    };
+    const error broken{.kind = error_kind::network, .retryable = true, .code = "Broken"};
+    scene s;
+    s.choices.max_attempts = 2;
+    const auto source = std::make_shared<counted>();
+    s.in = http::body::stream(source, 0);
+    counted_sink sink;
+    auto c = s.begin(open_operation);  // a signature would read the body
+    c.deliver_to(&sink);
+    source->rewinds = 0;
+
+    c.answered(broken);
+    REQUIRE(c.next() == step::wait);
+    CHECK(source->rewinds == 1);
+    CHECK(sink.restarts == 1);
+    c.waited();
+    c.answered(broken);
+
+    CHECK(c.next() == step::done);
+    CHECK(source->rewinds == 1);
+    CHECK(sink.restarts == 1);
+}
+
+TEST_CASE("call: what a sink says of the whole body fails the attempt") {
+    struct choosy_sink : http::body_sink {
+        expected<void> write(std::string_view) override { return {}; }
+        expected<void> finish() override {
+            return error{.kind = error_kind::network, .retryable = true, .code = "CutShort"};
+        }
+        bool restart() override { return again; }
+        bool again = true;
+    };
+    scene s;
+    choosy_sink sink;
+    auto c = s.begin();
+    c.deliver_to(&sink);
+    scene::identify(c);
+    c.answered(s.answer(200, ""));
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    scene::identify(c);
+    sink.again = false;
+    c.answered(s.answer(200, ""));
+
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->code == "CutShort");
+    CHECK(c.failure()->details->operation == "Echo");
+    CHECK(c.failure()->details->attempts == 2);
 }
 
 TEST_CASE("call: a stream that cannot begin again is sent once") {

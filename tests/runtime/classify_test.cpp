@@ -20,6 +20,21 @@ error answered(int status, std::string code) {
 
 }  // namespace
 
+TEST_CASE("classify: what the model says is worth another attempt is, before anything else") {
+    const awsxx::model::retried_errors own{"ModelNotReadyException OldCode", "BusyException"};
+    CHECK(retry_class_of({.http_status = 429, .code = "ModelNotReadyException"}, own) ==
+          retry_class::transient);
+    CHECK(retry_class_of({.http_status = 429, .code = "ModelNotReadyException"}) ==
+          retry_class::never);
+    CHECK(retry_class_of({.http_status = 400, .code = "BusyException"}, own) ==
+          retry_class::throttling);
+    CHECK(retry_class_of({.http_status = 400, .code = "Busy"}, own) == retry_class::never);
+    awsxx::error busy{.http_status = 400, .code = "BusyException"};
+    awsxx::runtime::classify(busy, own);
+    CHECK(busy.kind == awsxx::error_kind::throttled);
+    CHECK(busy.retryable);
+}
+
 TEST_CASE("classify: each failure gets the kind that says what to do") {
     CHECK(answered(403, "AccessDenied").kind == error_kind::denied);
     CHECK(answered(400, "AccessDeniedException").kind == error_kind::denied);

@@ -114,3 +114,15 @@ TEST_CASE("wished pause: is whole milliseconds or nothing") {
     CHECK_FALSE(wish(""));
     CHECK_FALSE(awsxx::runtime::wished_pause({}));
 }
+
+TEST_CASE("retries: one that cannot be made gives back what it has cost") {
+    retry_quota quota;
+    retries call({}, quota, false);
+    const auto before = quota.left();
+    REQUIRE(call.failed(transient).outcome == retry_outcome::retry);
+    CHECK(quota.left() < before);
+
+    CHECK(call.taken_back().outcome == retry_outcome::not_retryable);
+    CHECK(quota.left() == before);
+    CHECK(call.attempt() == 1);
+}

@@ -101,6 +101,14 @@ TEST_CASE("waiter: errors have the name of their code, their shape or their stat
                error{.code = "Gone"}));
 }
 
+TEST_CASE("waiter: an error of awsQuery has any of its names") {
+    const model::acceptor gone{waiter_state::success, match::error,
+                               "NoSuchEntityException NoSuchEntity"};
+    CHECK(fits(gone, error{.code = "NoSuchEntity"}));
+    CHECK(fits(gone, error{.code = "NoSuchEntityException"}));
+    CHECK_FALSE(fits(gone, error{.code = "NoSuch"}));
+}
+
 TEST_CASE("waiter: paths do not look at attempts that failed") {
     CHECK(judged(on("Open", comparison::truth, "false"), expected<void>(error{.code = "Any"})) ==
           waiter_state::failure);

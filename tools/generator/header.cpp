@@ -6,9 +6,25 @@
 #include "path_names.hpp"
 #include "service_traits.hpp"
 
+#include <awsxx/core/text.hpp>
+
 #include <string>
 
 namespace generator {
+
+namespace {
+
+/// Says which shape it is that does not have the form that Smithy gives it.
+template <class Write>
+void naming(const std::string& id, Write write) {
+    try {
+        write();
+    } catch (const json::exception& problem) {
+        throw model_error(id, std::string("is not what Smithy describes: ") + problem.what());
+    }
+}
+
+}  // namespace
 
 std::string header_writer::tables() const {
     if (types_.tables().empty() && types_.spaces().empty()) return {};
@@ -26,11 +42,15 @@ std::string header_writer::body() {
     std::string definitions;
     std::string wires;
     for (const auto& one : plan_.definitions()) {
-        definitions += shapes_.definition_of(one) + "\n";
-        if (const auto wire = wires_.wire_of(one); !wire.empty()) wires += wire + "\n";
+        const bool shape = one.operation >= plan_.operations().size();
+        naming(shape ? one.id : plan_.operations()[one.operation].id, [&] {
+            definitions += shapes_.definition_of(one) + "\n";
+            if (const auto wire = wires_.wire_of(one); !wire.empty()) wires += wire + "\n";
+        });
     }
-    return definitions + service_traits(plan_, format_, rules_) + "\n" + tables() + wires +
-           waiters();
+    std::string traits;
+    naming(plan_.service(), [&] { traits = service_traits(plan_, format_, rules_); });
+    return definitions + traits + "\n" + tables() + wires + waiters();
 }
 
 std::string header_writer::text() {
@@ -76,14 +96,24 @@ std::string header_writer::path(const operation_plan& one, const json& matcher, 
                 : paths.rewritten(text, one.output);
 }
 
+/// All the names that an error has which a waiter calls by one of them.
+std::string header_writer::error_names(const operation_plan& one, const std::string& name) const {
+    const std::string local(local_name(name));
+    for (const auto& owner : {one.id, plan_.service()})
+        for (const auto& error : errors_of(plan_.model(), owner)) {
+            const std::string codes = error_codes(plan_.model(), error);
+            if (awsxx::text::lists_word(codes, local)) return codes;
+        }
+    return local;
+}
+
 std::string header_writer::acceptor(const operation_plan& one, const json& what) {
     const json& matcher = what.at("matcher");
     std::string text = "{model::waiter_state::" + what.value("state", "") + ", model::match::";
     if (matcher.contains("success"))
         return text + "success, " + (matcher.at("success") == true ? "\"true\"}" : "\"false\"}");
     if (matcher.contains("errorType")) {
-        const std::string error = matcher.at("errorType");
-        return text + "error, " + literal(local_name(error)) + "}";
+        return text + "error, " + literal(error_names(one, matcher.at("errorType"))) + "}";
     }
     const bool pair = matcher.contains("inputOutput");
     if (!pair && !matcher.contains("output"))
@@ -101,8 +131,9 @@ std::string header_writer::acceptor(const operation_plan& one, const json& what)
 std::string header_writer::waiter(const operation_plan& one, const std::string& name,
                                   const json& what) {
     std::string text = "inline constexpr model::waiter_of<" + plan_.qualified(one.name) + ", " +
-                       std::to_string(what.at("acceptors").size()) + "> " + identifier(name) + "{" +
-                       literal(name) + ", " + std::to_string(what.value("minDelay", 2)) + ", " +
+                       std::to_string(what.at("acceptors").size()) + "> " +
+                       member_name(name, waiter_names_) + "{" + literal(name) + ", " +
+                       std::to_string(what.value("minDelay", 2)) + ", " +
                        std::to_string(what.value("maxDelay", 120)) + ", {";
     bool first = true;
     for (const auto& one_acceptor : what.at("acceptors")) {
@@ -117,7 +148,9 @@ std::string header_writer::waiters() {
     for (const auto& one : plan_.operations()) {
         const json* const all = trait(plan_.model().traits(one.id), "smithy.waiters#waitable");
         if (all == nullptr) continue;
-        for (const auto& [name, what] : all->items()) text += waiter(one, name, what);
+        naming(one.id, [&] {
+            for (const auto& [name, what] : all->items()) text += waiter(one, name, what);
+        });
     }
     if (text.empty()) return {};
     return "/// What can be waited for.\nnamespace waiters {\n\n" + text +

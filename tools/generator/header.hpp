@@ -10,6 +10,7 @@
 #include "wires.hpp"
 
 #include <string>
+#include <vector>
 
 namespace generator {
 
@@ -31,6 +32,7 @@ private:
     std::string tables() const;
     std::string waiters();
     std::string waiter(const operation_plan& one, const std::string& name, const json& what);
+    std::string error_names(const operation_plan& one, const std::string& name) const;
     std::string acceptor(const operation_plan& one, const json& what);
     std::string path(const operation_plan& one, const json& matcher, bool pair);
     std::string includes(const std::string& body) const;
@@ -41,6 +43,7 @@ private:
     shape_writer shapes_;
     wire_writer wires_;
     tools::rules::constant rules_;
+    std::vector<std::string> waiter_names_{};
 };
 
 }  // namespace generator

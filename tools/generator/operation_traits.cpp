@@ -41,9 +41,7 @@ std::string auth_of(plan& all, const operation_plan& one) {
 std::string http_traits(plan& all, const operation_plan& one) {
     const json http = http_of(all, one.id);
     const std::string uri = tools::rules::request_uri(all.model().plain(), one.id);
-    std::string text = "{" + literal(http.value("method", "POST")) + ", " + literal(uri);
-    if (const int code = http.value("code", 200); code != 200) text += ", " + std::to_string(code);
-    return text + "}";
+    return "{" + literal(http.value("method", "POST")) + ", " + literal(uri) + "}";
 }
 
 std::size_t index_of(const std::vector<written_member>& input, const std::string& name,
@@ -150,6 +148,7 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
     if (trait(traits, "aws.auth#unsignedPayload") != nullptr) add("unsigned_payload", "true");
     if (trait(traits, "aws.customizations#s3UnwrappedXmlOutput") != nullptr)
         add("bare_output", "true");
+    if (!one.events.empty()) add("events", "true");
     add("endpoint_parameters", endpoint_parameters(all, one));
     return text;
 }

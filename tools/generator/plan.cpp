@@ -37,6 +37,13 @@ std::vector<std::string> errors_of(const smithy_model& model, const std::string&
     return result;
 }
 
+std::string error_codes(const smithy_model& model, const std::string& error) {
+    std::string codes(local_name(error));
+    const json* const query = trait(model.traits(error), "aws.protocols#awsQueryError");
+    const std::string code = query != nullptr ? query->value("code", "") : "";
+    return code.empty() || code == codes ? codes : codes + " " + code;
+}
+
 std::vector<std::string> path_parts(const std::string& path) {
     std::vector<std::string> parts(1);
     for (const char c : path) {

@@ -73,6 +73,8 @@ public:
     bool in_input(const std::string& id) const { return in_.contains(id); }
     bool in_output(const std::string& id) const { return out_.contains(id); }
     bool is_error(const std::string& id) const { return errors_.contains(id); }
+    /// The errors of all operations and of the service.
+    const std::set<std::string>& errors() const noexcept { return errors_; }
     /// True if the member leads to the next page.
     bool is_token(const std::string& id, const std::string& member) const {
         return tokens_.contains(id + "$" + member);
@@ -115,6 +117,8 @@ private:
 
 /// The errors of an operation and of its service, by shape.
 std::vector<std::string> errors_of(const smithy_model& model, const std::string& id);
+/// The codes of an error, with spaces between: its shape's name, and awsQuery's if that is another.
+std::string error_codes(const smithy_model& model, const std::string& error);
 
 /// The trait `paginated` of an operation, with what the service says for all; null if it has none.
 json pagination(const plan& all, const std::string& operation);

@@ -28,6 +28,33 @@ const json& about(const plan& all) {
     return found != nullptr ? *found : nothing;
 }
 
+/// True if calls are signed and a bearer token would do as well.
+bool takes_tokens(const json* traits) {
+    const json* const schemes = trait(traits, "smithy.api#auth");
+    if (schemes == nullptr) return false;
+    bool is_signed = false;
+    bool by_token = false;
+    for (const auto& scheme : *schemes) {
+        is_signed = is_signed || scheme == "aws.auth#sigv4";
+        by_token = by_token || scheme == "smithy.api#httpBearerAuth";
+    }
+    return is_signed && by_token;
+}
+
+/// The errors that the model says are worth another attempt.
+std::string retried_errors(const plan& all) {
+    std::string transient;
+    std::string throttling;
+    for (const auto& error : all.errors()) {
+        const json* const how = trait(all.model().traits(error), "smithy.api#retryable");
+        if (how == nullptr) continue;
+        std::string& list = how->value("throttling", false) ? throttling : transient;
+        list += (list.empty() ? "" : " ") + error_codes(all.model(), error);
+    }
+    if (transient.empty() && throttling.empty()) return {};
+    return "{" + literal(transient) + (throttling.empty() ? "" : ", " + literal(throttling)) + "}";
+}
+
 }  // namespace
 
 std::string service_title(const plan& all) {
@@ -71,8 +98,10 @@ std::string service_traits(const plan& all, const wire_format& format,
     if (trait(traits, "aws.protocols#awsQueryCompatible") != nullptr)
         add("query_compatible", "true");
     if (const json* const xml = trait(traits, "aws.protocols#restXml"))
-        if (xml->value("noErrorWrapping", false)) add("errors_in_success", "true");
+        if (xml->value("noErrorWrapping", false) && id == "S3") add("errors_in_success", "true");
+    if (takes_tokens(traits)) add("takes_tokens", "true");
     add("rules", rules.value);
+    add("retried", retried_errors(all));
     return text + "};\n";
 }
 

@@ -2,6 +2,7 @@
 #include "smithy_model.hpp"
 
 #include "names.hpp"
+#include "trait_check.hpp"
 
 #include <algorithm>
 #include <array>
@@ -166,9 +167,9 @@ void smithy_model::check() const {
         const std::string type = shape.at("type");
         if (!kinds.contains(type) && !no_values.contains(type))
             throw model_error(id, "its type " + type + " is not known");
-        if (shape.contains("members"))
-            for (const auto& [name, member] : shape.at("members").items())
-                check_target(id, name, member);
+        check_traits(id, shape);
+        check_lists(id, shape);
+        if (shape.contains("members")) check_members(id, shape.at("members"));
         if (type == "list" || type == "set")
             check_target(id, "member", shape.value("member", json()));
         if (type == "operation")
@@ -176,6 +177,41 @@ void smithy_model::check() const {
                 if (shape.contains(side)) check_target(id, side, shape.at(side));
         if (type != "map") continue;
         for (const auto* part : {"key", "value"}) check_target(id, part, shape.value(part, json()));
+    }
+}
+
+/// What a service, a resource or an operation refers to.
+void smithy_model::check_lists(const std::string& id, const json& shape) {
+    for (const auto* list : {"operations", "collectionOperations", "resources", "errors"}) {
+        if (!shape.contains(list)) continue;
+        bool fine = shape.at(list).is_array();
+        for (const auto& reference : shape.at(list)) fine = fine && !target_of(reference).empty();
+        if (!fine) throw model_error(id, "its " + std::string(list) + " are no list of targets");
+    }
+    if (shape.at("type") != "service") return;
+    if (shape.contains("version") && !shape.at("version").is_string())
+        throw model_error(id, "its version is no text");
+    if (!shape.contains("rename")) return;
+    for (const auto& name : shape.at("rename"))
+        if (!name.is_string()) throw model_error(id, "its rename has what is no text");
+}
+
+void smithy_model::check_members(const std::string& id, const json& members) const {
+    if (!members.is_object()) throw model_error(id, "its members are no object");
+    for (const auto& [name, member] : members.items()) {
+        check_target(id, name, member);
+        const std::string place = id + "$" + name;
+        check_traits(place, member);
+        const auto traits = member.find("traits");
+        if (traits == member.end()) continue;
+        const std::string type = shape(target_of(member)).at("type");
+        if (const auto value = traits->find("smithy.api#default"); value != traits->end())
+            check_default(place, *value, type);
+        const auto value = traits->find("smithy.api#enumValue");
+        if (value == traits->end()) continue;
+        const std::string owner = shape(id).at("type");
+        if (value->is_null() || owner == "enum" || owner == "intEnum")
+            check_default(place, value->is_null() ? json::object() : *value, owner);
     }
 }
 

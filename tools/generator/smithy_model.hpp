@@ -91,6 +91,8 @@ private:
     void apply(const std::string& id, const json& what);
     void mix_in(const std::string& id);
     void check() const;
+    void check_members(const std::string& id, const json& members) const;
+    static void check_lists(const std::string& id, const json& shape);
     void check_target(const std::string& owner, const std::string& member,
                       const json& target) const;
 

@@ -2,6 +2,7 @@
 #include "types.hpp"
 
 #include "names.hpp"
+#include "oddities.hpp"
 #include "secrets.hpp"
 
 #include <algorithm>
@@ -84,11 +85,14 @@ void type_writer::decorate(table_text& table, const shape_member& what) {
     table.set("xml_name", literal(name));
 }
 
-value_type type_writer::text_type(const shape_member& what, const std::string& hint) {
+value_type type_writer::text_type(const std::string& owner, const shape_member& what,
+                                  const std::string& hint) {
     const json* const own = plan_.model().traits(what.target);
     std::string media = trait_text(what.traits, "smithy.api#mediaType");
     if (media.empty()) media = trait_text(own, "smithy.api#mediaType");
-    const std::string kind = plan_.model().kind(what.target) == shape_kind::blob ? "blob" : "text";
+    const bool blob =
+        plan_.model().kind(what.target) == shape_kind::blob || is_base64(plan_, owner, what);
+    const std::string kind = blob ? "blob" : "text";
     table_text table(kind);
     decorate(table, what);
     table.erase("xml_name");
@@ -113,7 +117,7 @@ value_type type_writer::scalar(const std::string& owner, const shape_member& wha
         case shape_kind::int_enumeration:
             return {plan_.qualified(plan_.name(what.target)), "model::integer"};
         case shape_kind::enumeration:
-            return {plan_.qualified(plan_.name(what.target)), text_type(what, hint).table};
+            return {plan_.qualified(plan_.name(what.target)), text_type(owner, what, hint).table};
         case shape_kind::document: return {builtin("document"), "model::document"};
         case shape_kind::timestamp: {
             const std::string format =
@@ -124,7 +128,7 @@ value_type type_writer::scalar(const std::string& owner, const shape_member& wha
         }
         default: break;
     }
-    if (!is_secret(owner, what)) return text_type(what, hint);
+    if (!is_secret(owner, what)) return text_type(owner, what, hint);
     return {builtin("secret"),
             kind == shape_kind::blob ? "model::sensitive_blob" : "model::sensitive"};
 }

@@ -59,7 +59,8 @@ private:
                          table_text table);
     value_type structure(const shape_member& what, const std::string& hint);
     value_type element(const std::string& owner, const shape_member& part, const std::string& hint);
-    value_type text_type(const shape_member& what, const std::string& hint);
+    value_type text_type(const std::string& owner, const shape_member& what,
+                         const std::string& hint);
     value_type optional(const value_type& inner, const std::string& holder,
                         const std::string& hint);
     value_type stream(const std::string& owner, bool input) const;

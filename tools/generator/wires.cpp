@@ -2,7 +2,9 @@
 #include "wires.hpp"
 
 #include "names.hpp"
+#include "oddities.hpp"
 #include "operation_traits.hpp"
+#include "trait_check.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -29,6 +31,7 @@ std::string wire_writer::field(const std::string& name, const std::string& owner
     add(one.type.token, "idempotency_token");
     add(format_.xml && trait(one.what.traits, "smithy.api#xmlAttribute") != nullptr,
         "xml_attribute");
+    for (const auto& odd : odd_traits(plan_, one.what, http != nullptr)) add(true, odd.c_str());
     std::string text = "        {" + literal(at.name) + ", " + one.type.type.reference() +
                        ", offsetof(" + name + ", " + one.name + ")";
     if (!traits.empty() || !at.place.empty()) text += ", " + (traits.empty() ? "{}" : traits);
@@ -51,7 +54,6 @@ std::string wire_writer::type_of(const std::string& name, const std::string& id,
                                  bool body) {
     const json* const traits = plan_.model().traits(id);
     const bool is_union = plan_.model().kind(id) == shape_kind::union_;
-    const bool events = trait(traits, "smithy.api#streaming") != nullptr;
     table_text more("structure");
     if (body && format_.names_body && !plan_.model().is_unit(id)) {
         const std::string own = trait_text(traits, "smithy.api#xmlName");
@@ -59,7 +61,6 @@ std::string wire_writer::type_of(const std::string& name, const std::string& id,
         if (const auto declared = types_.space(traits); !declared.empty())
             more.set("xml_space", declared);
     }
-    if (events) more.set("event_stream", "true");
     if (more.is_plain()) {
         const std::string all = "offsetof(" + name + ", unknown_member)";
         return fields == 0 ? "model::empty_structure"
@@ -107,6 +108,7 @@ std::string wire_writer::operation(const operation_plan& one) {
     const json http = http_of(plan_, one.id);
     if (format_.rest && http.is_null())
         throw model_error(one.id, "has no binding to HTTP, which its protocol needs");
+    if (format_.rest) check_labels(plan_.model(), one.id, one.input);
     std::string text = table(one.name, one.input, all, &http);
     const std::string name = literal(one.wire_name);
     // Some protocols tell an input without members from none.
@@ -187,7 +189,6 @@ std::string wire_writer::pages(const operation_plan& one) {
     add("input_token", input_token);
     add("output_token", output_token);
     add("items", out(items_of(one, trait)));
-    if (trait.contains("pageSize")) add("page_size", in(trait.at("pageSize")));
     add("more_results", out("IsTruncated"));
     return text;
 }

@@ -40,6 +40,17 @@ enum class feature : unsigned char {
     credentials_profile_login,
     credentials_login,
     bearer_environment,
+    request_crc32,
+    request_crc32c,
+    request_crc64,
+    request_sha1,
+    request_sha256,
+    request_md5,
+    request_sha512,
+    request_checksum_when_supported,
+    request_checksum_when_required,
+    answer_checksum_when_supported,
+    answer_checksum_when_required,
 };
 
 /// A set of features. Cheap to copy.

@@ -143,6 +143,7 @@ private:
         auto done = append_scalar(shape, in, date_format::date_time, text);
         if (!done) return fail(std::move(done).error());
         pair(text);
+        if (shape.kind == model::kind::sensitive_blob) wipe(text);
     }
 
     void pair(std::string_view value) {

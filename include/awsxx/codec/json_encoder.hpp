@@ -61,8 +61,8 @@ private:
             case model::kind::double_:
                 return scalar(what, !std::isfinite(*static_cast<const double*>(what.value)));
             case model::kind::document: return document(what);
-            case model::kind::blob:
-            case model::kind::sensitive_blob: return scalar(what, true);
+            case model::kind::blob: return scalar(what, true);
+            case model::kind::sensitive_blob: return hidden(what);
             default: return scalar(what, false);
         }
     }
@@ -176,6 +176,12 @@ private:
         if (quoted) return string(scratch_);
         out_ += scratch_;
         return true;
+    }
+
+    bool hidden(const present& what) {
+        const bool done = scalar(what, true);
+        wipe(scratch_);
+        return done;
     }
 
     bool document(const present& what) {

@@ -8,6 +8,7 @@
 #include <awsxx/codec/scalar.hpp>
 #include <awsxx/codec/xml_document.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/percent.hpp>
 #include <awsxx/model/clear.hpp>
 #include <awsxx/model/field.hpp>
 
@@ -65,8 +66,18 @@ private:
             const model::field& field = shape.fields[index];
             here.at(field.name);
             value(at, *field.shape, model::member(out, field));
+            if ((field.traits & model::percent_encoded) != 0) [[unlikely]]
+                decode_text(*field.shape, model::member(out, field));
         }
         --depth_;
+    }
+
+    /// What is no percent-encoding stays as it came.
+    static void decode_text(const model::type& shape, void* out) {
+        const present held = unwrapped(shape, out);
+        if (!held || held.shape->kind != model::kind::text) return;
+        auto& text = *static_cast<std::string*>(const_cast<void*>(held.value));
+        if (auto meant = http::decoded(text)) text = *std::move(meant);
     }
 
     void attributes(const element& from, const model::type& shape, void* out) {

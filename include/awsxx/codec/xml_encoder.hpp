@@ -61,7 +61,9 @@ private:
             case model::kind::structure: return structure(*what.shape, what.value);
             case model::kind::list: return list({what.shape->element_name}, what);
             case model::kind::map: return map({}, what);
-            default: return scalar(what) && (out_.text(scratch_) || failed("no text of XML's"));
+            default:
+                return forget(what,
+                              scalar(what) && (out_.text(scratch_) || failed("no text of XML's")));
         }
     }
 
@@ -85,7 +87,8 @@ private:
     }
 
     bool attribute(std::string_view name, const present& what) {
-        return scalar(what) && (out_.attribute(name, scratch_) || failed("no text of XML's"));
+        return forget(
+            what, scalar(what) && (out_.attribute(name, scratch_) || failed("no text of XML's")));
     }
 
     bool member(std::string_view name, const present& what) {
@@ -147,6 +150,13 @@ private:
         scratch_.clear();
         auto done = append_scalar(*what.shape, what.value, date_format::date_time, scratch_);
         return done || failed(std::move(done).error().message);
+    }
+
+    /// Leaves nothing of a secret in `scratch_`.
+    bool forget(const present& what, bool fine) noexcept {
+        const model::kind kind = what.shape->kind;
+        if (kind == model::kind::sensitive || kind == model::kind::sensitive_blob) wipe(scratch_);
+        return fine;
     }
 
     AWSXX_COLD bool failed(std::string problem) {

@@ -2,6 +2,7 @@
 // Which bodies get checksums or are compressed, as code, environment and profile say.
 #pragma once
 
+#include <awsxx/config/body_choices.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
@@ -15,20 +16,6 @@
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::config {
-
-/// When a body has a checksum that the service would do without.
-enum class checksum_use : unsigned char {
-    when_supported,  ///< Wherever the service knows what to do with it.
-    when_required,   ///< Only where it is asked for, by the service or by the caller.
-};
-
-/// What the code has chosen about bodies. It goes before environment and profile.
-struct body_choices {
-    std::optional<checksum_use> request_checksums{};
-    std::optional<checksum_use> answer_checksums{};
-    std::optional<bool> compression{};
-    std::optional<std::uint64_t> compress_from{};  ///< Bytes; to 10 MiB.
-};
 
 /// One of the two ways, and where it was chosen; an empty source: nowhere.
 struct checksum_rule {

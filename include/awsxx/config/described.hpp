@@ -77,6 +77,7 @@ inline description describe(const resolved& all) {
     own::add_endpoints(told, all);
     own::add(list, "use_fips_endpoint", all.fips);
     own::add(list, "use_dualstack_endpoint", all.dual_stack);
+    list.insert(list.end(), all.hosts.told.begin(), all.hosts.told.end());
     own::add(list, "retry_mode", all.retry_mode);
     own::add(list, "defaults_mode", all.defaults_mode);
     if (all.max_attempts) own::add(list, "max_attempts", all.max_attempts_setting);

@@ -2,6 +2,7 @@
 // What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
 #pragma once
 
+#include <awsxx/config/described_setting.hpp>
 #include <awsxx/config/endpoint_wishes.hpp>
 #include <awsxx/config/ini.hpp>
 #include <awsxx/config/profile_file.hpp>
@@ -23,8 +24,9 @@ struct endpoint_settings {
     awsxx::account_endpoints account_endpoints{};
     bool disable_host_prefix{};
     s3_settings s3{};
-    bool s3_dual_stack{};   ///< Set for S3 alone.
-    bool s3_global_host{};  ///< In us-east-1, as long ago.
+    bool s3_dual_stack{};                   ///< Set for S3 alone.
+    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
 namespace detail::endpoint_settings {
@@ -51,11 +53,12 @@ public:
         : from_(from), warnings_(warnings) {}
 
     void flag(std::optional<bool>& into, const names& where) {
-        if (into) return;
+        if (into) return tell(where, {*into ? "true" : "false", "code"});
         const setting found = find(from_, where);
         if (!found) return;
         into = text::parse_bool(text::trimmed(found.value));
-        if (!into) refuse(found, "true or false", where);
+        if (!into) return refuse(found, "true or false", where);
+        tell(where, {*into ? "true" : "false", found.source});
     }
     bool flag_or_false(const std::optional<bool>& code, const names& where) {
         std::optional<bool> found = code;
@@ -66,12 +69,17 @@ public:
     template <class Choice>
     Choice one_of(std::optional<Choice> code, const names& where,
                   const std::string_view (&words)[3]) {
-        if (code) return *code;
+        if (code) {
+            tell(where, {std::string(words[static_cast<unsigned char>(*code)]), "code"});
+            return *code;
+        }
         const setting found = find(from_, where);
         if (!found) return {};
-        for (unsigned char i = 0; i < 3; ++i)
-            if (text::equal_ignoring_case(text::trimmed(found.value), words[i]))
-                return static_cast<Choice>(i);
+        for (unsigned char i = 0; i < 3; ++i) {
+            if (!text::equal_ignoring_case(text::trimmed(found.value), words[i])) continue;
+            tell(where, {std::string(words[i]), found.source});
+            return static_cast<Choice>(i);
+        }
         std::string wanted;
         for (const std::string_view word : words)
             wanted.append(wanted.empty() ? "" : ", ").append(word);
@@ -79,8 +87,16 @@ public:
         return {};
     }
     const std::optional<error>& problem() const noexcept { return problem_; }
+    /// What was found, for people.
+    std::vector<described_setting>& told() noexcept { return told_; }
 
 private:
+    void tell(const names& where, setting found) {
+        std::string name(where.key.empty() ? "s3." : where.key);
+        if (where.key.empty()) name += where.nested;
+        told_.push_back({std::move(name), std::move(found.value), std::move(found.source)});
+    }
+
     /// In a file, which all AWS tools share, it is ignored with a warning.
     void refuse(const setting& what, std::string_view wanted, const names& where) {
         error why = invalid_setting(what, wanted);
@@ -91,6 +107,7 @@ private:
     const sources& from_;
     std::vector<std::string>& warnings_;
     std::optional<error> problem_{};
+    std::vector<described_setting> told_{};
 };
 
 inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
@@ -135,6 +152,7 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
     own::read_s3(reading, code.s3, all);
     if (reading.problem()) return *reading.problem();
+    all.told = std::move(reading.told());
     return all;
 }
 

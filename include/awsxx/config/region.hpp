@@ -2,6 +2,7 @@
 // Finds the region, and says where it looked if there is none.
 #pragma once
 
+#include <awsxx/config/region_order.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
@@ -15,9 +16,6 @@
 #include <vector>
 
 namespace awsxx::inline AWSXX_ABI::config {
-
-/// Which variables tell the region. boto3 and the first AWS CLI do not read `AWS_REGION`.
-enum class region_order : unsigned char { aws, boto };
 
 /// What the code says about the region.
 struct region_wish {

@@ -4,8 +4,9 @@
 
 #include <awsxx/core/version.hpp>
 
+#include <cerrno>
 #include <chrono>
-#include <thread>
+#include <ctime>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -38,7 +39,13 @@ public:
     steady_instant steady_now() const noexcept override {
         return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
     }
-    void sleep(milliseconds pause) override { std::this_thread::sleep_for(pause); }
+    // <thread> would do the same and cost everybody who includes this more.
+    void sleep(milliseconds pause) override {
+        if (pause <= milliseconds(0)) return;
+        ::timespec left{.tv_sec = static_cast<std::time_t>(pause.count() / 1000),
+                        .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
+        while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

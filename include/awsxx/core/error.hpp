@@ -60,6 +60,7 @@ struct error_details {
     std::string modeled_code{};  ///< The name of the error's shape where `code` is an older one.
     std::string region{};        ///< The region that the answer says would be right.
     int attempts{};              ///< How often the request was sent.
+    bool attempts_exhausted{};   ///< Another would have followed if more were allowed.
     std::string reason{};        ///< What OAuth-like services add to the code: "TOKEN_EXPIRED".
     /// The answer itself, for `modeled<T>`; never shown.
     std::shared_ptr<const void> answer{};

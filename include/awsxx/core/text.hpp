@@ -74,6 +74,13 @@ std::optional<Number> parse_number(std::string_view text) noexcept {
     return number;
 }
 
+/// True if `word` is one of those in `list`, which spaces divide.
+constexpr bool lists_word(std::string_view list, std::string_view word) noexcept {
+    while (!list.empty())
+        if (take_until(list, ' ') == word) return !word.empty();
+    return false;
+}
+
 /// `true` or `false` in any case, as AWS settings spell it.
 constexpr std::optional<bool> parse_bool(std::string_view text) noexcept {
     if (equal_ignoring_case(text, "true")) return true;

@@ -26,11 +26,11 @@ struct timestamp {
     timestamp() = default;
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
-    /// Any `std::chrono::sys_time`. This header is part of every service's, which is why it does
-    /// without <chrono>: only the system's clock counts from 1970 and has a `to_time_t`.
+    /// Any `std::chrono::sys_time`; only an `instant` of itself. This header is part of every
+    /// service's and does without <chrono>: the system's clock alone has a `to_time_t`.
     template <class When>
         requires requires(const When& when) { When::clock::to_time_t(when); }
-    constexpr timestamp(const When& when) noexcept {
+    constexpr explicit(When::period::den != 1000) timestamp(const When& when) noexcept {
         constexpr std::int64_t parts = When::period::den;
         const std::int64_t count = when.time_since_epoch().count() * When::period::num;
         const std::int64_t rest = count % parts + (count % parts < 0 ? parts : 0);

@@ -5,10 +5,10 @@
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/config/bearer_variable.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/system.hpp>
-#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/sso_token.hpp>
 #include <awsxx/credentials/sso_token_fetch.hpp>
@@ -27,14 +27,6 @@ struct bearer_token_options {
     std::string signing_name{};        ///< Of the service, as in "bedrock". Empty: no variable.
     std::optional<sso_options> sso{};  ///< The profile's login to IAM Identity Center, if any.
 };
-
-/// The variable with a token for that service: "AWS_BEARER_TOKEN_BEDROCK".
-inline std::string bearer_token_variable(std::string_view signing_name) {
-    std::string name = "AWS_BEARER_TOKEN_" + text::uppered(signing_name);
-    for (char& c : name)
-        if (c == ' ' || c == '-') c = '_';
-    return name;
-}
 
 namespace detail::bearer_tokens {
 
@@ -75,7 +67,7 @@ public:
     }
 
     resolution resolve(instant) override {
-        const std::string variable = bearer_token_variable(options_.signing_name);
+        const std::string variable = config::bearer_token_variable(options_.signing_name);
         if (!options_.signing_name.empty())
             if (auto token = get_filled(*from_->outside().environment, variable))
                 return std::make_shared<const credentials>(

@@ -25,7 +25,7 @@ public:
     virtual bool rewind() = 0;
 };
 
-namespace detail::body_keeper {
+namespace detail::kept_source {
 
 /// Keeps a source alive by the pointer that its owner has. Services with streams include this
 /// header, and <memory> would cost them half as much again as all that they include.
@@ -64,7 +64,7 @@ private:
     keeper* keeper_{};
 };
 
-}  // namespace detail::body_keeper
+}  // namespace detail::kept_source
 
 /// A request's body. Its length is always known: AWS wants it, and libcurl reconnects without.
 class body {
@@ -88,8 +88,8 @@ public:
         body made;
         made.origin_ = origin::stream;
         made.length_ = length;
-        made.kept_ = detail::body_keeper::kept(
-            new detail::body_keeper::keeper_of<Pointer>(std::move(source)));
+        made.kept_ = detail::kept_source::kept(
+            new detail::kept_source::keeper_of<Pointer>(std::move(source)));
         return made;
     }
 
@@ -112,7 +112,7 @@ private:
 
     std::string own_{};
     std::string_view seen_{};
-    detail::body_keeper::kept kept_{};
+    detail::kept_source::kept kept_{};
     std::uint64_t length_{};
     origin origin_{};
 };

@@ -3,7 +3,7 @@
 #pragma once
 
 #include <awsxx/core/version.hpp>
-#include <awsxx/http/proxy.hpp>
+#include <awsxx/http/proxy_settings.hpp>
 
 #include <string>
 

@@ -37,6 +37,8 @@ public:
     /// Sees status and headers of the answer before its body comes; what fails here fails the call.
     virtual expected<void> begin(const response&) { return {}; }
     virtual expected<void> write(std::string_view piece) = 0;
+    /// Asked when the whole body of a success came; what fails here fails the attempt.
+    virtual expected<void> finish() { return {}; }
     /// Forgets what was written: another attempt begins. False: that cannot be done.
     virtual bool restart() = 0;
 };

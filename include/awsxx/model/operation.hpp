@@ -46,6 +46,12 @@ struct error_shape {
     std::string_view query_code{};  ///< awsQuery's, where it is another one.
 };
 
+/// The codes of errors that the model says are worth another attempt, divided by spaces.
+struct retried_errors {
+    std::string_view transient{};
+    std::string_view throttling{};
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -59,7 +65,9 @@ struct service {
     std::string_view xml_namespace{};  ///< Of bodies in XML.
     bool query_compatible{};           ///< Spoke awsQuery once: errors have the codes of that time.
     bool errors_in_success{};          ///< An answer of 200 may have an error in its body, as S3's.
+    bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
+    model::retried_errors retried{};   ///< Beside those that all services have.
 };
 
 /// How an operation proves who calls.
@@ -112,6 +120,7 @@ struct operation {
     bool compressed{};        ///< A large body is sent through gzip.
     bool unsigned_payload{};  ///< The body is no part of the signature, over HTTPS.
     bool bare_output{};       ///< The root element of the answer is the only member, in XML.
+    bool events{};            ///< The answer is a stream of events.
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};

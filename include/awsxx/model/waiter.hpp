@@ -15,9 +15,9 @@ enum class waiter_state : unsigned char { success, failure, retry };
 
 /// What of an attempt an acceptor looks at.
 enum class match : unsigned char {
-    success,           ///< Whether the call succeeded: `expected` is "true" or "false".
-    error,             ///< The code of its error, or the name of the error's shape.
-    output,            ///< What `path` finds in the output. Never fits an attempt that failed.
+    success,  ///< Whether the call succeeded: `expected` is "true" or "false".
+    error,    ///< Its error's code or shape is one of the names in `expected`, divided by spaces.
+    output,   ///< What `path` finds in the output. Never fits an attempt that failed.
     input_and_output,  ///< The same in an object of `input` and `output`.
 };
 

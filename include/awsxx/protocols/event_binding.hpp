@@ -14,6 +14,8 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/protocols/member_room.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -29,89 +31,87 @@ using codec::event_stream::header;
 using codec::event_stream::header_type;
 using codec::event_stream::message;
 
-/// What a field holds behind its optionals, made new.
-struct room {
-    const model::type* shape;
-    void* value;
-};
-inline room make_room(const model::field& field, void* structure) {
-    room found{field.shape, model::member(structure, field)};
-    while (found.shape->kind == model::kind::optional) {
-        found.value = found.shape->access->emplace(found.value);
-        found.shape = found.shape->element;
+/// The header is of a type that such a member takes.
+inline bool fits(const header& from, model::kind kind) noexcept {
+    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+    switch (kind) {
+        case model::kind::boolean:
+            return from.type == header_type::true_ || from.type == header_type::false_;
+        case model::kind::integer:
+            return number && from.number == static_cast<std::int32_t>(from.number);
+        case model::kind::long_: return number;
+        case model::kind::timestamp: return from.type == header_type::timestamp;
+        case model::kind::text:
+        case model::kind::sensitive: return from.type == header_type::text;
+        case model::kind::blob:
+        case model::kind::sensitive_blob: return from.type == header_type::bytes;
+        default: return false;
     }
-    return found;
 }
 
 /// A header of another type than the model's leaves the member as it was made.
-inline void read_header(const header& from, const room& to) {
-    const bool truth = from.type == header_type::true_ || from.type == header_type::false_;
-    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+inline void read_header(const header& from, const model::field& field, void* structure) {
+    if (!fits(from, without_optionals(*field.shape).kind)) return;
+    const room to = make_room(field, structure);
     switch (to.shape->kind) {
         case model::kind::boolean:
-            if (truth) *static_cast<bool*>(to.value) = from.type == header_type::true_;
+            *static_cast<bool*>(to.value) = from.type == header_type::true_;
             break;
         case model::kind::integer:
-            if (number) *static_cast<int*>(to.value) = static_cast<int>(from.number);
+            *static_cast<int*>(to.value) = static_cast<int>(from.number);
             break;
-        case model::kind::long_:
-            if (number) *static_cast<std::int64_t*>(to.value) = from.number;
-            break;
+        case model::kind::long_: *static_cast<std::int64_t*>(to.value) = from.number; break;
         case model::kind::timestamp:
-            if (from.type == header_type::timestamp)
-                *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
+            *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
             break;
-        case model::kind::text:
-        case model::kind::blob: *static_cast<std::string*>(to.value) = from.bytes; break;
-        case model::kind::sensitive: *static_cast<secret*>(to.value) = secret(from.bytes); break;
-        default: break;
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob:
+            *static_cast<secret*>(to.value) = secret(from.bytes);
+            break;
+        default: *static_cast<std::string*>(to.value) = from.bytes; break;
     }
 }
 
-/// Reads a payload as the protocol reads the body of an answer. What cannot be read is left out.
-inline expected<void> read_document(const model::operation& what, const model::type& shape,
-                                    std::string payload, void* out) {
+/// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
+/// be read, and is empty if all was.
+inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
+                                           std::string payload, void* out) {
     const model::operation as{.name = what.name, .service = what.service, .output = &shape};
     http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
     answer.headers.set("smithy-protocol", "rpc-v2-cbor");
-    auto done = what.service->protocol->decode(as, answer, out);
-    if (!done) return std::move(done).error();
-    return {};
+    return what.service->protocol->decode(as, answer, out);
 }
 
-inline expected<void> read_payload(const model::operation& what, const model::field& field,
-                                   message& from, void* structure) {
+inline expected<std::string> read_payload(const model::operation& what, const model::field& field,
+                                          message& from, void* structure) {
     const room to = make_room(field, structure);
     switch (to.shape->kind) {
         case model::kind::text:
         case model::kind::blob:
             *static_cast<std::string*>(to.value) = std::move(from.payload);
-            return {};
+            return std::string();
         case model::kind::sensitive_blob:
         case model::kind::sensitive:
             *static_cast<secret*>(to.value) = secret(from.payload);
             wipe(from.payload);
-            return {};
+            return std::string();
         default: return read_document(what, *to.shape, std::move(from.payload), to.value);
     }
 }
 
 /// The members of one event: from headers, from the whole payload, or from members of it.
-inline expected<void> read_members(const model::operation& what, message& from, const room& event) {
-    bool has_payload = false;
+inline expected<std::string> read_members(const model::operation& what, message& from,
+                                          const room& event) {
+    const model::field* payload = nullptr;
     for (std::size_t i = 0; i < event.shape->field_count; ++i) {
         const model::field& field = event.shape->fields[i];
-        if (field.place == model::place::event_header) {
-            if (const header* found = from.find(field.name))
-                read_header(*found, make_room(field, event.value));
-        } else if (field.place == model::place::event_payload) {
-            has_payload = true;
-            if (auto done = read_payload(what, field, from, event.value); !done) return done;
-        }
+        if (field.place == model::place::event_payload) payload = &field;
+        if (field.place != model::place::event_header) continue;
+        if (const header* found = from.find(field.name)) read_header(*found, field, event.value);
     }
-    const bool nothing = has_payload || from.payload.empty() || event.shape->field_count == 0;
-    return nothing ? expected<void>()
-                   : read_document(what, *event.shape, std::move(from.payload), event.value);
+    if (payload != nullptr) return read_payload(what, *payload, from, event.value);
+    if (from.payload.empty() || event.shape->field_count == 0) return std::string();
+    return read_document(what, *event.shape, std::move(from.payload), event.value);
 }
 
 AWSXX_COLD inline error malformed(const char* why) {
@@ -135,13 +135,14 @@ AWSXX_COLD inline error ended_by(const model::operation& what, const message& fr
 
 }  // namespace detail::event_binding
 
-/// Fills the union from an event. One that the union does not know is told by `unknown_member`.
+/// Fills the union from an event. One that the union does not know is told by `unknown_member`; the
+/// result tells what cannot be read of one that it knows, and is empty if all was.
 ///
 /// Fails with the service's own error where the message says that the stream ends with one, and
 /// with `malformed_answer` where it is no event.
 /// https://smithy.io/2.0/aws/amazon-eventstream.html
-inline expected<void> read_event(const model::operation& what, const model::type& events,
-                                 codec::event_stream::message& from, void* out) {
+inline expected<std::string> read_event(const model::operation& what, const model::type& events,
+                                        codec::event_stream::message& from, void* out) {
     namespace own = detail::event_binding;
     const std::string_view kind = from.text(":message-type");
     if (kind == "exception" || kind == "error") return own::ended_by(what, from);
@@ -150,9 +151,9 @@ inline expected<void> read_event(const model::operation& what, const model::type
     if (name.empty()) return own::malformed("an event without a type");
     for (std::size_t i = 0; i < events.field_count; ++i)
         if (events.fields[i].name == name)
-            return own::read_members(what, from, own::make_room(events.fields[i], out));
+            return own::read_members(what, from, make_room(events.fields[i], out));
     model::unknown_member(events, out) = name;
-    return {};
+    return std::string();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols

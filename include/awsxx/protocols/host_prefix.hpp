@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Puts what an operation wants in front of the endpoint's host.
+// What an operation wants in front of the endpoint's host.
 #pragma once
 
 #include <awsxx/codec/presence.hpp>
@@ -10,7 +10,6 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
-#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 
 #include <cstddef>
@@ -54,15 +53,6 @@ inline expected<std::string> host_prefix_of(const model::operation& what, const 
         prefix += label;
     }
     return prefix;
-}
-
-/// Puts the operation's host prefix in front of the draft's host; without one nothing happens.
-inline expected<void> add_host_prefix(const model::operation& what, const void* in,
-                                      http::request& draft) {
-    const auto prefix = host_prefix_of(what, in);
-    if (!prefix) return prefix.error();
-    draft.target.host.insert(0, *prefix);
-    return {};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols

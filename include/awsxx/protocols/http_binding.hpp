@@ -5,6 +5,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/field.hpp>
+#include <awsxx/model/operation.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -44,12 +45,21 @@ constexpr bool is_raw_payload(const model::type& shape) noexcept {
            kind == model::kind::stream;
 }
 
-/// The media type that an operation's output has as a whole; empty: the protocol's.
-constexpr std::string_view accepted(const model::type& output) noexcept {
+/// True if an answer's body is the bytes of a member and nothing else.
+constexpr bool has_raw_payload(const model::type& output) noexcept {
     const model::field* payload = find_place(output, model::place::payload);
+    return payload != nullptr && is_raw_payload(*payload->shape);
+}
+
+/// The media type of streams of events.
+inline constexpr std::string_view event_stream_type = "application/vnd.amazon.eventstream";
+
+/// The media type that an operation's answer has as a whole; empty: the protocol's.
+constexpr std::string_view accepted(const model::operation& what) noexcept {
+    if (what.events) return event_stream_type;
+    const model::field* payload = find_place(*what.output, model::place::payload);
     if (payload == nullptr) return {};
     const model::type& shape = without_optionals(*payload->shape);
-    if (shape.event_stream) return "application/vnd.amazon.eventstream";
     return is_raw_payload(shape) ? shape.media_type : std::string_view{};
 }
 

@@ -7,12 +7,14 @@
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/customer_key.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 
 #include <cstddef>
@@ -53,6 +55,9 @@ public:
     binder(const model::operation& what, const void* in, http::request& draft,
            const std::string& token) noexcept
         : what_(what), in_(in), draft_(draft), rules_{.token = &token} {}
+    binder(const binder&) = delete;
+    binder& operator=(const binder&) = delete;
+    ~binder() { forget(); }
 
     expected<void> bind() {
         draft_.method = what_.http.method;
@@ -91,6 +96,8 @@ private:
             if (field.place != place || field.name != name) continue;
             const auto held = codec::sent_member(in_, field, rules_);
             if (held && !scalar(held, field, date_format::date_time)) return false;
+            if ((field.traits & model::last_segment) != 0)
+                value_.erase(0, value_.rfind('/') + 1);  // npos + 1: nothing
             if (!held || value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
             return true;
@@ -114,24 +121,45 @@ private:
     }
 
     bool header(const model::field& field, const codec::present& held) {
-        std::string joined;
+        if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
-            joined = std::move(value_);
-        } else if (!join(field, held, joined)) {
-            return false;
+            draft_.headers.set(field.name, value_);
+            return true;
         }
-        draft_.headers.set(field.name, joined);
-        return true;
+        std::string joined;
+        const bool done = join(field, held, joined);
+        if (done) draft_.headers.set(field.name, joined);
+        if (secret_) wipe(joined);
+        return done;
+    }
+
+    bool key(const model::field& field, const codec::present& held) {
+        if (!scalar(held, field, date_format::http_date)) return false;
+        const bool coded = is_set(std::string(field.name) + "-MD5");
+        const auto done = set_customer_key(draft_, {field.name, value_}, coded);
+        return done || failed(field.name, ": " + done.error().message);
+    }
+
+    /// True if the program has given that header's member a value.
+    bool is_set(std::string_view header) const noexcept {
+        for (std::size_t i = 0; i < what_.input->field_count; ++i) {
+            const model::field& field = what_.input->fields[i];
+            if (field.place == model::place::header &&
+                text::equal_ignoring_case(field.name, header))
+                return static_cast<bool>(codec::sent_member(in_, field));
+        }
+        return false;
     }
 
     bool join(const model::field& field, const codec::present& list, std::string& joined) {
         const model::access& access = *list.shape->access;
+        bool first = true;
         for (std::size_t i = 0; i < access.size(list.value); ++i) {
             const auto item = codec::unwrapped(*list.shape->element, access.at(list.value, i));
             if (!item) continue;
             if (!scalar(item, field, date_format::http_date)) return false;
-            if (!joined.empty()) joined += ", ";
+            if (!std::exchange(first, false)) joined += ", ";
             if (item.shape->kind == model::kind::text)
                 append_item(joined, value_);
             else
@@ -190,9 +218,17 @@ private:
         return true;
     }
 
+    /// Nothing secret may stay behind where memory is used again.
+    void forget() noexcept {
+        if (secret_) wipe(value_);
+        value_.clear();
+    }
+
     /// Writes a scalar to `value_`.
     bool scalar(const codec::present& held, const model::field& field, date_format dates) {
-        value_.clear();
+        forget();
+        secret_ = held.shape->kind == model::kind::sensitive ||
+                  held.shape->kind == model::kind::sensitive_blob;
         const auto done = codec::append_scalar(*held.shape, held.value, dates, value_);
         if (!done) return failed(field.name, ": " + done.error().message);
         const bool json = held.shape->media_type == "application/json";
@@ -212,6 +248,7 @@ private:
     http::request& draft_;
     codec::message_rules rules_;
     std::string value_{};
+    bool secret_ = false;  ///< What is in `value_`.
     std::string problem_{};
 };
 
@@ -236,7 +273,7 @@ inline http::body body_of(const http::body& given) {
 /// names operation and member. https://smithy.io/2.0/spec/http-bindings.html
 inline expected<void> bind_request(const model::operation& what, const void* in,
                                    http::request& draft, const std::string& token) {
-    if (const std::string_view wanted = accepted(*what.output); !wanted.empty())
+    if (const std::string_view wanted = accepted(what); !wanted.empty())
         draft.headers.set("Accept", wanted);
     return detail::http_request_binding::binder(what, in, draft, token).bind();
 }

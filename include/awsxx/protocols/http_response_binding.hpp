@@ -11,6 +11,7 @@
 #include <awsxx/model/clear.hpp>
 #include <awsxx/model/field.hpp>
 #include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/protocols/member_room.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -21,22 +22,6 @@
 namespace awsxx::inline AWSXX_ABI::protocols {
 
 namespace detail::http_response_binding {
-
-/// What lies behind the optionals, made where it was absent.
-struct room {
-    const model::type* shape;
-    void* value;
-};
-inline room make_room(const model::type& shape, void* value) {
-    room found{&shape, value};
-    while (found.shape->kind == model::kind::optional) {
-        const void* held = found.shape->access->peek(found.value);
-        found.value =
-            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
-        found.shape = found.shape->element;
-    }
-    return found;
-}
 
 /// Cuts off the text in quotes at the start, and unquotes it.
 inline std::string take_quoted(std::string_view& rest) {
@@ -92,14 +77,14 @@ inline const char* read_header(const model::field& field, std::string_view value
                               kind == model::kind::blob || kind == model::kind::sensitive_blob ||
                               kind == model::kind::list;
     if (!may_be_empty && text::trimmed(value).empty()) return nullptr;
-    const room to = make_room(*field.shape, model::member(out, field));
+    const room to = make_room(field, out);
     // a list may come in several lines: each adds to what is there
     return kind == model::kind::list ? read_list(to, value) : read_scalar(to, value);
 }
 
 inline const char* read_prefixed(const model::field& field, const http::headers& all, void* out) {
     const std::size_t size = field.name.size();
-    const room map = make_room(*field.shape, model::member(out, field));
+    const room map = make_room(field, out);
     for (const http::header one : all) {
         if (!text::equal_ignoring_case(one.name.substr(0, size), field.name)) continue;
         void* value = map.shape->access->insert(map.value, std::string(one.name.substr(size)));
@@ -113,8 +98,7 @@ inline const char* read_member(const model::field& field, const http::response& 
     if (field.place == model::place::prefix_headers)
         return read_prefixed(field, answer.headers, out);
     if (field.place == model::place::status)
-        return read_scalar(make_room(*field.shape, model::member(out, field)),
-                           std::to_string(answer.status));
+        return read_scalar(make_room(field, out), std::to_string(answer.status));
     if (field.place != model::place::header) return nullptr;
     for (const http::header one : answer.headers)
         if (text::equal_ignoring_case(one.name, field.name))
@@ -142,8 +126,7 @@ inline std::string read_bound(const model::type& shape, const http::response& an
 /// Takes the body over as the bytes it is. An empty one leaves an optional absent.
 inline void read_raw_payload(const model::field& payload, http::response& answer, void* out) {
     if (answer.body.empty()) return;
-    const auto to =
-        detail::http_response_binding::make_room(*payload.shape, model::member(out, payload));
+    const room to = make_room(payload, out);
     const model::kind kind = to.shape->kind;
     if (kind == model::kind::stream)
         *static_cast<http::body*>(to.value) = http::body(std::move(answer.body));

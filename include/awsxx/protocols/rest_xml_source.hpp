@@ -16,6 +16,7 @@
 #include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/protocols/http_request_binding.hpp>
 #include <awsxx/protocols/http_response_binding.hpp>
+#include <awsxx/protocols/member_room.hpp>
 #include <awsxx/protocols/xml_error.hpp>
 
 #include <cstddef>
@@ -97,12 +98,20 @@ AWSXX_COLD inline error without_answer(const model::operation& what, const http:
     return hidden_error(what, answer, {.code = "MalformedXml", .message = std::move(problem)});
 }
 
-/// Reads the only member from the text of the root element.
+/// Reads the only member from the text of the root element. That is the region of a bucket, which
+/// has older names for two of them.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetBucketLocation.html
 inline std::string read_bare(const codec::xml::element& root, const model::type& output,
                              void* out) {
     const auto* field = protocols::find_place(output, model::place::body);
     if (field == nullptr) return {};
-    return codec::xml::read_answer(root, *field->shape, model::member(out, *field));
+    auto unread = codec::xml::read_answer(root, *field->shape, model::member(out, *field));
+    const auto region = protocols::make_room(*field, out);
+    if (region.shape->kind != model::kind::text) return unread;
+    auto& name = *static_cast<std::string*>(region.value);
+    if (name.empty()) name = "us-east-1";
+    if (name == "EU") name = "eu-west-1";
+    return unread;
 }
 
 inline expected<std::string> read_document(const model::operation& what, http::response& answer,

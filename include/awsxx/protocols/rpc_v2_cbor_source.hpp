@@ -14,7 +14,6 @@
 #include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/protocols/query_error_code.hpp>
 
-#include <cstddef>
 #include <string>
 #include <utility>
 
@@ -22,21 +21,13 @@ namespace awsxx::inline AWSXX_ABI::rpc_v2_cbor {
 
 namespace detail::rpc_v2_cbor {
 
-/// True if the answer is a stream of events.
-inline bool has_events(const model::type& output) noexcept {
-    for (std::size_t i = 0; i < output.field_count; ++i)
-        if (protocols::without_optionals(*output.fields[i].shape).event_stream) return true;
-    return false;
-}
-
 inline void set_target(const model::operation& what, http::request& draft) {
     draft.method = "POST";
     std::string& path = draft.target.path;
     if (path.ends_with('/')) path.pop_back();
     path.append("/service/").append(what.service->target).append("/operation/").append(what.name);
     draft.headers.set("smithy-protocol", "rpc-v2-cbor");
-    const bool events = has_events(*what.output);
-    draft.headers.set("Accept", events ? "application/vnd.amazon.eventstream" : "application/cbor");
+    draft.headers.set("Accept", what.events ? protocols::event_stream_type : "application/cbor");
     if (what.service->query_compatible) draft.headers.set("x-amzn-query-mode", "true");
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>

@@ -11,6 +11,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/attempt_header.hpp>
+#include <awsxx/runtime/body_features.hpp>
 #include <awsxx/runtime/call_bodies.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
@@ -74,6 +75,9 @@ public:
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
+    /// Tells AWS what makes the call, as a paginator does. Before `run`.
+    void count(features uses) noexcept { place_.count(uses); }
+
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
@@ -128,8 +132,8 @@ public:
         }
         wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
-        if (bodies_.start_again(requests_.draft()) &&
-            place_.redirect({why, requests_.draft().method}, requests_.draft()))
+        if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
+            bodies_.start_again(requests_.draft()))
             return start_attempt();
         failed(std::move(why));
     }
@@ -148,6 +152,7 @@ private:
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
+        place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         auto source = who_->source_for(*what_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
         source_ = *source;
@@ -219,21 +224,23 @@ private:
     }
 
     AWSXX_COLD void failed(error why) {
-        classify(why);
-        retry_class worth = retry_class_of(why);
+        const model::retried_errors& own = what_->service->retried;
+        classify(why, own);
+        retry_class worth = retry_class_of(why, own);
         if (clock_.explains(why)) worth = retry_class::transient;
         if (keys_ && blames_credentials(why) && !rejected_ &&
             provider().invalidate(*keys_, now())) {
             rejected_ = keys_;
             worth = retry_class::transient;
         }
-        if (!bodies_.start_again(requests_.draft())) worth = retry_class::never;
-        const auto verdict =
-            retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
+            verdict = retries_->taken_back();
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
         wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
+        exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
         const bool gives_up_slowly =
@@ -243,7 +250,7 @@ private:
     }
 
     AWSXX_COLD void give_up(error why) {
-        failure_ = failure_of(*what_, sends_, std::move(why));
+        failure_ = failure_of(*what_, {sends_, exhausted_}, std::move(why));
         step_ = step::done;
     }
 
@@ -268,6 +275,7 @@ private:
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
+    bool exhausted_ = false;
     int sends_ = 0;
     std::optional<milliseconds> wish_{};
     std::optional<error> last_{};  // of the attempt before

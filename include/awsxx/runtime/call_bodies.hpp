@@ -39,8 +39,7 @@ public:
 
     /// What speaks against the body of a successful answer that has come whole; nothing may.
     std::optional<error> verdict(const http::response& answer) {
-        if (checking_) return checking_->verdict();
-        if (sink_ != nullptr) return {};
+        if (sink_ != nullptr) return verdict_of_sink();
         if (!checked_) return check_crc32(answer);
         answer_check check;
         check.begin(known_, answer.headers);
@@ -59,6 +58,14 @@ public:
     }
 
 private:
+    std::optional<error> verdict_of_sink() {
+        if (checking_)
+            if (auto wrong = checking_->verdict()) return wrong;
+        auto done = sink_->finish();
+        if (!done) return std::move(done).error();
+        return {};
+    }
+
     http::body_sink* sink_ = nullptr;
     std::optional<checking_sink> checking_{};
     model::checksum_algorithms known_{};

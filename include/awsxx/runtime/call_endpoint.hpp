@@ -48,20 +48,17 @@ public:
 
     /// Says in the draft what sends it; `more` is what is used beside what every call does.
     void introduce(http::request& draft, features more) const {
-        way().user_agent.set_in(draft.headers, more | endpoint_->uses);
+        way().user_agent.set_in(draft.headers, more | endpoint_->uses | uses_);
     }
+    /// Says so of the call, too, from the next introduction on.
+    void count(features more) noexcept { uses_ |= more; }
     /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
     expected<void> settle(const credentials& keys, http::request& draft);
     /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
     expected<void> prove(const http::request& draft, const credentials& by, instant when,
                          http::request& out) const;
     /// What a signature is made for that is made then.
-    auth::signing signing_at(instant when) const noexcept {
-        return {.region = endpoint_->signing_region,
-                .service = endpoint_->signing_name,
-                .when = when,
-                .rules = endpoint_->signing};
-    }
+    auth::signing signing_at(instant when) const noexcept;
     /// Changes the draft if the refusal says where a bucket is. At most once a call.
     /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/Redirects.html
     bool redirect(const refusal& from, http::request& draft);
@@ -79,6 +76,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
+    features uses_{};
     bool redirected_ = false;
 };
 

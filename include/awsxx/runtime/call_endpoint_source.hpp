@@ -2,6 +2,7 @@
 // How a call finds where it goes: compiled in every file that makes calls, or once a program.
 #pragma once
 
+#include <awsxx/auth/sigv4.hpp>
 #include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/core/error.hpp>
@@ -37,6 +38,7 @@ inline bool speaks_of_region(const error& why, std::string_view method, std::str
 
 AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
     if (what_->auth != model::auth::sigv4) return what_->auth;
+    if (entry_->route.by_token) return model::auth::bearer;
     if (endpoint_->scheme == endpoint_scheme::none) return model::auth::none;
     if (endpoint_->scheme == endpoint_scheme::bearer) return model::auth::bearer;
     return model::auth::sigv4;
@@ -103,10 +105,13 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::r
         return {};
     }
     const resolved_endpoint* const before = endpoint_;
-    const auto kept = std::move(own_);  // as long as `before` is needed
+    auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
         search({.what = what_, .in = in_, .account_id = keys.account_id, .region = region_});
-    if (!done) return done;
+    if (!done) {
+        own_ = std::move(kept);
+        return done;
+    }
     if (endpoint_ != before) aim(before->base, draft);
     introduce(draft, keys.via);
     return {};
@@ -114,9 +119,19 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::r
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
                                                instant when, http::request& out) const {
-    if (endpoint_->scheme != endpoint_scheme::sigv4a || this->auth() != model::auth::sigv4)
-        return runtime::prove(draft, by, {auth(), *endpoint_, when}, out);
-    return auth::sign_sigv4a(draft, by, signing_at(when), out);
+    if (this->auth() == model::auth::bearer) return put_token(draft, by, out);
+    const auto sign =
+        endpoint_->scheme == endpoint_scheme::sigv4a ? &auth::sign_sigv4a : &auth::sign;
+    return sign(draft, by, signing_at(when), out);
+}
+
+AWSXX_ONCE auth::signing call_endpoint::signing_at(instant when) const noexcept {
+    auth::signing made{.region = endpoint_->signing_region,
+                       .service = endpoint_->signing_name,
+                       .when = when,
+                       .rules = endpoint_->signing};
+    if (what_->unsigned_payload) made.rules.body = auth::body_rule::not_over_tls;
+    return made;
 }
 
 AWSXX_ONCE bool call_endpoint::redirect(const refusal& from, http::request& draft) {

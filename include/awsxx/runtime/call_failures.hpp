@@ -13,12 +13,20 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// `why`, as the failure of an operation that was sent so many times.
-AWSXX_COLD inline error failure_of(const model::operation& what, int attempts, error why) {
+/// What a call has spent.
+struct spent_attempts {
+    int sends{};
+    bool exhausted{};  ///< It would have gone on if more were allowed.
+};
+
+/// `why`, as the failure of an operation after so many attempts.
+AWSXX_COLD inline error failure_of(const model::operation& what, const spent_attempts& spent,
+                                   error why) {
     auto details = why.details ? *why.details : error_details{};
     details.service = what.service->id;
     details.operation = what.name;
-    details.attempts = attempts;
+    details.attempts = spent.sends;
+    details.attempts_exhausted = spent.exhausted;
     why.details = std::make_shared<const error_details>(std::move(details));
     return why;
 }

@@ -51,9 +51,7 @@ private:
 
     /// True for bytes that the service does not know either: an object of S3, any answer at all.
     static bool is_stream(const model::type* output) noexcept {
-        if (output == nullptr) return true;
-        const model::field* payload = protocols::find_place(*output, model::place::payload);
-        return payload != nullptr && protocols::is_raw_payload(*payload->shape);
+        return output == nullptr || protocols::has_raw_payload(*output);
     }
 
     clock* time_;

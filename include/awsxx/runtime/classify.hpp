@@ -5,6 +5,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/model/operation.hpp>
 
 #include <cstddef>
 #include <string_view>
@@ -92,9 +93,15 @@ bool names(const std::string_view (&list)[N], const error& e) noexcept {
     return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
 }
 
-AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
+/// The same for what a model says, codes divided by spaces.
+inline bool names(std::string_view list, const error& e) noexcept {
+    return text::lists_word(list, e.code) ||
+           (e.details && text::lists_word(list, e.details->modeled_code));
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
     const std::string_view code = without_suffix(e.code);
-    if (names(throttling, e)) return error_kind::throttled;
+    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
     if (code == "RequestTimeout") return error_kind::timeout;
     if (e.http_status >= 500) return error_kind::server;
     if (among(denied, code)) return error_kind::denied;
@@ -106,10 +113,14 @@ AWSXX_COLD inline error_kind kind_of(const error& e) noexcept {
 }  // namespace detail::classify
 
 /// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status.
-AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
+/// `retryable`; with one, the code decides before the status, and first what the service's model
+/// says of it.
+AWSXX_COLD inline retry_class retry_class_of(const error& e,
+                                             const model::retried_errors& own = {}) noexcept {
     namespace rules = detail::classify;
     if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::names(own.throttling, e)) return retry_class::throttling;
+    if (rules::names(own.transient, e)) return retry_class::transient;
     if (rules::names(rules::throttling, e)) return retry_class::throttling;
     if (rules::names(rules::transient, e)) return retry_class::transient;
     switch (e.http_status) {
@@ -124,10 +135,10 @@ AWSXX_COLD inline retry_class retry_class_of(const error& e) noexcept {
 
 /// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
 /// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e) noexcept {
+AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
     if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e);
-    e.retryable = retry_class_of(e) != retry_class::never;
+    e.kind = detail::classify::kind_of(e, own);
+    e.retryable = retry_class_of(e, own) != retry_class::never;
 }
 
 /// True if the service says that the credentials' time is over: whoever keeps them should get new

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
+#include <awsxx/config/bearer_variable.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
@@ -71,13 +72,8 @@ public:
                                                const http::uri& target) const {
         if (how != model::auth::bearer) return provider_.get();
         if (auto safe = check_bearer_target(target); !safe) return std::move(safe).error();
-        const model::service& of = *what.service;
-        const std::string name(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
-        const auto make = configuration_->tokens();
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
-            return make == nullptr ? nullptr : make(configuration_, name);
-        });
-        if (source) return source.get();
+        const std::string name = signing_name(*what.service);
+        if (auto* const source = token_source(name)) return source;
         return credentials_unavailable(
             {.kind = error_kind::not_configured,
              .code = "NoBearerToken",
@@ -91,6 +87,24 @@ public:
     }
 
 private:
+    static std::string signing_name(const model::service& of) {
+        return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
+    }
+    credentials_provider* token_source(const std::string& name) const {
+        const auto make = configuration_->tokens();
+        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+            return make == nullptr ? nullptr : make(configuration_, name);
+        });
+        return source.get();
+    }
+    /// A token in the environment goes before keys that nobody chose in code.
+    bool prefers_token(const model::service& to) const {
+        if (!to.takes_tokens || roles_.count > 0) return false;
+        const std::string name = signing_name(to);
+        const auto& environment = *configuration_->outside().environment;
+        return get_filled(environment, config::bearer_token_variable(name)) && token_source(name);
+    }
+
     expected<route> find_route(const model::service& service) const {
         auto known = configuration_->resolved();
         if (!known) return std::move(known).error();
@@ -99,11 +113,14 @@ private:
         const config::resolved& all = **known;
         features used = feature::retry_standard;
         if (!inputs->url.empty()) used |= feature::endpoint_override;
+        if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
+            used |= feature::rpc_v2_cbor;
         route found;
         found.user_agent =
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
+        found.by_token = prefers_token(service);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
-// How a request proves who sends it: by a signature or by a bearer token.
+// How a request proves who sends it by a bearer token.
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
-#include <awsxx/auth/sigv4.hpp>
-#include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
@@ -13,8 +11,6 @@
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/uri.hpp>
-#include <awsxx/model/operation.hpp>
-#include <awsxx/runtime/endpoint.hpp>
 
 #include <string_view>
 
@@ -43,25 +39,6 @@ inline expected<void> put_token(const http::request& draft, const credentials& f
     char* at = out.headers.add_room("Authorization", scheme.size() + token.size());
     text::write(text::write(at, scheme), token);
     return {};
-}
-
-/// What a proof is made for.
-struct proof {
-    model::auth how;
-    const resolved_endpoint& way;
-    instant when;  ///< As the service has it.
-};
-
-/// `out` becomes the draft with the proof.
-inline expected<void> prove(const http::request& draft, const credentials& by, const proof& what,
-                            http::request& out) {
-    if (what.how == model::auth::bearer) return put_token(draft, by, out);
-    return auth::sign(draft, by,
-                      {.region = what.way.signing_region,
-                       .service = what.way.signing_name,
-                       .when = what.when,
-                       .rules = what.way.signing},
-                      out);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

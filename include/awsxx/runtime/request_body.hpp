@@ -30,8 +30,7 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 /// What the session says about bodies.
 struct body_policy {
     const config::body_rules& rules;
-    bool custom_endpoint{};  ///< Somebody's own: nothing is added that AWS alone understands.
-    bool presigned{};        ///< Nobody knows the body yet.
+    bool custom_endpoint{};  ///< Somebody's own: no checksum that nobody has to have.
 };
 
 namespace detail::request_body {
@@ -139,14 +138,14 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
 
 /// Does to a body what has to be done before it is signed, once a call.
 ///
-/// A large body is compressed where the service takes that. A checksum is computed where the
-/// service or the caller wants one, and unless the settings say otherwise where the service knows
-/// checksums at all; not at somebody's own endpoint, as other makers' stores may refuse it. A
-/// stream gets it as a trailer over https and is read twice elsewhere.
+/// A large body in memory is compressed where the operation takes that, whatever the endpoint. A
+/// checksum is computed where the service or the caller wants one, and unless the settings say
+/// otherwise where the service knows checksums at all; not at somebody's own endpoint, as other
+/// makers' stores may refuse it. A stream gets it as a trailer over https and is read twice
+/// elsewhere.
 inline expected<void> prepare_body(const model::operation& what, const void* in,
                                    const body_policy& policy, http::request& draft) {
     namespace own = detail::request_body;
-    if (policy.presigned) return {};
     const bool gzip = what.compressed && policy.rules.compression.value && draft.body.in_memory();
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;

@@ -15,6 +15,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -128,6 +129,12 @@ public:
         last_cost_ = policy_.cost(what.why);
         ++retries_;
         return {retry_outcome::retry, pause};
+    }
+    /// The retry that was paid for cannot be made: its body is gone.
+    AWSXX_COLD retry_verdict taken_back() noexcept {
+        quota_->give_back(std::exchange(last_cost_, 0));
+        --retries_;
+        return {retry_outcome::not_retryable, {}};
     }
     /// The attempt has succeeded: gives back what its retry has cost, or a little for none.
     void succeeded() noexcept { quota_->give_back(retries_ == 0 ? 1 : last_cost_); }

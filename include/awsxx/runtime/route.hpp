@@ -35,6 +35,7 @@ struct route {
     const config::body_rules* bodies{};  ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
+    bool by_token{};            ///< A bearer token goes before a signature.
 };
 
 /// The routes of a session by service, signing name and, where it is not the session's, region.

@@ -3,17 +3,13 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/config/body_rules.hpp>
+#include <awsxx/config/body_choices.hpp>
 #include <awsxx/config/endpoint_wishes.hpp>
-#include <awsxx/config/region.hpp>
+#include <awsxx/config/region_order.hpp>
 #include <awsxx/core/clock.hpp>
-#include <awsxx/core/name_resolver.hpp>
-#include <awsxx/core/process.hpp>
-#include <awsxx/core/random.hpp>
-#include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
-#include <awsxx/http/proxy.hpp>
+#include <awsxx/http/proxy_settings.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 #include <awsxx/runtime/observer.hpp>
 #include <awsxx/runtime/region_source.hpp>
@@ -34,7 +30,12 @@ struct refresh_windows {
     std::optional<milliseconds> mandatory{};  ///< From here on everybody waits for new ones.
 };
 
+class environment;
+class file_system;
 class mfa_devices;
+class name_resolver;
+class process_runner;
+class random_source;
 
 /// The outside world. Null: the real one.
 struct outside_world {

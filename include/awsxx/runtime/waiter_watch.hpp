@@ -6,6 +6,7 @@
 #include <awsxx/codec/jmespath_model.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/model/waiter.hpp>
@@ -26,7 +27,7 @@ namespace path = codec::jmespath;
 
 /// The error has that name: its code, the name of its shape or, where the body said nothing, what
 /// HTTP calls its status ("NotFound").
-inline bool is_called(const error& why, std::string_view name) {
+inline bool has_name(const error& why, std::string_view name) {
     name = protocols::shape_name(name);
     if (why.code == name) return true;
     if (why.details && why.details->modeled_code == name) return true;
@@ -35,6 +36,13 @@ inline bool is_called(const error& why, std::string_view name) {
     for (const char c : protocols::reason_phrase(why.http_status))
         if (c != ' ') phrase += c;
     return phrase == name;
+}
+
+/// One of these names is the error's: an error of awsQuery has a code beside its shape's name.
+inline bool is_called(const error& why, std::string_view names) {
+    while (!names.empty())
+        if (has_name(why, text::take_until(names, ' '))) return true;
+    return false;
 }
 
 inline bool is_text(const path::value& found, std::string_view expected) noexcept {

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/runtime/call_bodies.hpp>
+
+#include <awsxx/http/callback_body.hpp>
+#include <awsxx/model/field.hpp>
+
+#include <support/catch.hpp>
+
+#include <algorithm>
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+
+using namespace awsxx;
+
+namespace {
+
+struct input {
+    std::optional<std::string> algorithm{};
+    std::optional<std::string> mode{};
+};
+constexpr model::field fields[] = {
+    {"x-amz-sdk-checksum-algorithm",
+     &model::optional_text,
+     offsetof(input, algorithm),
+     {},
+     model::place::header},
+    {"x-amz-checksum-mode", &model::optional_text, offsetof(input, mode), {}, model::place::header},
+};
+constexpr model::type input_type = model::structure(fields);
+constexpr model::operation get{.name = "Get",
+                               .input = &input_type,
+                               .checksums = {.validation_member = 1, .answers = model::crc32}};
+constexpr model::operation put{
+    .name = "Put", .input = &input_type, .checksums = {.algorithm_member = 0}};
+constexpr model::operation plain{.name = "Plain", .input = &input_type};
+
+const config::body_rules usual{};
+
+/// Keeps what is written to it.
+struct kept_sink final : http::body_sink {
+    expected<void> write(std::string_view piece) override {
+        text += piece;
+        return {};
+    }
+    expected<void> finish() override {
+        finished = true;
+        return {};
+    }
+    bool restart() override {
+        text.clear();
+        ++restarts;
+        return may_restart;
+    }
+    std::string text{};
+    bool finished = false;
+    bool may_restart = true;
+    int restarts = 0;
+};
+
+http::response answer(std::string body, const char* crc32) {
+    http::response made{.status = 200, .body = std::move(body)};
+    if (crc32 != nullptr) made.headers.add("x-amz-checksum-crc32", crc32);
+    return made;
+}
+
+http::request draft(http::body body = {}) {
+    http::request made{.method = "PUT", .target = {}, .headers = {}, .body = std::move(body)};
+    made.target.scheme = "https";
+    made.target.host = "bucket.example.com";
+    return made;
+}
+
+struct body_choice {
+    http::body_sink* sink{};
+    bool custom{};
+};
+
+/// Bodies of a call that was prepared, and its request.
+struct scene {
+    explicit scene(const model::operation& what, http::body body = {}, body_choice how = {})
+        : request(draft(std::move(body))) {
+        if (how.sink != nullptr) bodies.deliver_to(how.sink);
+        REQUIRE(bodies.prepare(what, &in, {usual, how.custom}, request));
+    }
+    input in{};
+    http::request request;
+    runtime::call_bodies bodies{};
+};
+
+std::string drained(const http::body& body) {
+    std::string all;
+    std::string room(1000, '\0');
+    for (;;) {
+        const auto got = body.source()->read(std::span(room.data(), room.size()));
+        REQUIRE(got);
+        if (*got == 0) return all;
+        all.append(room, 0, *got);
+    }
+}
+
+/// "hello", to be read as often as wanted.
+http::body stream() {
+    const auto at = std::make_shared<std::size_t>(0);
+    const std::string_view text = "hello";
+    return http::callback_body(
+        [text, at](std::span<char> room) -> expected<std::size_t> {
+            const std::size_t count = std::min(room.size(), text.size() - *at);
+            std::copy_n(text.data() + *at, count, room.data());
+            *at += count;
+            return count;
+        },
+        text.size(),
+        [at] {
+            *at = 0;
+            return true;
+        });
+}
+
+}  // namespace
+
+TEST_CASE("call bodies: an answer is held against its checksum") {
+    scene s(get);
+    CHECK(s.request.headers.find("x-amz-checksum-mode") == "ENABLED");
+    CHECK_FALSE(s.bodies.verdict(answer("hello", "NhCmhg==")));
+    CHECK_FALSE(s.bodies.verdict(answer("hello", nullptr)));
+    const auto wrong = s.bodies.verdict(answer("hellO", "NhCmhg=="));
+    REQUIRE(wrong);
+    CHECK(wrong->code == "ChecksumMismatch");
+    CHECK(wrong->retryable);
+}
+
+TEST_CASE("call bodies: at somebody's own endpoint no checksum is asked for") {
+    scene s(get, {}, {.custom = true});
+    CHECK_FALSE(s.request.headers.contains("x-amz-checksum-mode"));
+    CHECK_FALSE(s.bodies.verdict(answer("hellO", "NhCmhg==")));
+}
+
+TEST_CASE("call bodies: what DynamoDB says of an answer is checked without being asked for") {
+    scene s(plain);
+    http::response said{.status = 200, .body = "hello"};
+    said.headers.add("x-amz-crc32", "907060870");
+    CHECK_FALSE(s.bodies.verdict(said));
+    said.body = "hellO";
+    CHECK(s.bodies.verdict(said));
+}
+
+TEST_CASE("call bodies: a sink gets the body, and its checksum is looked at when it is whole") {
+    kept_sink to;
+    scene s(get, {}, {.sink = &to});
+    http::body_sink* const sink = s.bodies.sink();
+    REQUIRE(sink != nullptr);
+    const auto head = answer("", "NhCmhg==");
+    REQUIRE(sink->begin(head));
+    REQUIRE(sink->write("hel"));
+    REQUIRE(sink->write("lo"));
+    CHECK_FALSE(s.bodies.verdict(head));
+    CHECK(to.text == "hello");
+    CHECK(to.finished);
+
+    http::body_sink* const next = s.bodies.sink();
+    REQUIRE(next->begin(head));
+    REQUIRE(next->write("hellO"));
+    to.finished = false;
+    CHECK(s.bodies.verdict(head));
+    CHECK_FALSE(to.finished);
+}
+
+TEST_CASE("call bodies: a sink begins again only where something may have gone to it") {
+    kept_sink to;
+    scene s(plain, {}, {.sink = &to});
+    s.bodies.ended(503);
+    CHECK(s.bodies.start_again(s.request));
+    CHECK(to.restarts == 0);
+    s.bodies.ended(0);
+    CHECK(s.bodies.start_again(s.request));
+    CHECK(to.restarts == 1);
+    to.may_restart = false;
+    s.bodies.ended(200);
+    CHECK_FALSE(s.bodies.start_again(s.request));
+}
+
+TEST_CASE("call bodies: a stream is sent again with the same checksum behind it") {
+    scene s(put, stream());
+    const std::string wire = "5\r\nhello\r\n0\r\nx-amz-checksum-crc32:NhCmhg==\r\n\r\n";
+    CHECK(drained(s.request.body) == wire);
+    REQUIRE(s.bodies.start_again(s.request));
+    CHECK(drained(s.request.body) == wire);
+
+    REQUIRE(s.bodies.start_again(s.request));
+    char some[7];
+    REQUIRE(s.request.body.source()->read(some));  // an attempt that broke
+    REQUIRE(s.bodies.start_again(s.request));
+    CHECK(drained(s.request.body) == wire);
+}
