@@ -284,7 +284,7 @@ TEST_CASE("sigv4: a stream that cannot be read twice, or ends early, is refused"
     draft.body = http::body::stream(std::make_shared<test::text_source>("bytes"), 7);
     CHECK(refusal_of(draft, sample_keys(), sample_signing()) ==
           "the body ends 2 bytes before its length");
-    draft.body = http::body::stream(nullptr, 7);
+    draft.body = http::body::stream(std::shared_ptr<http::body_source>(), 7);
     CHECK(refusal_of(draft, sample_keys(), sample_signing()) == "the body's stream is null");
 }
 
