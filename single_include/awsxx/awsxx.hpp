@@ -848,8 +848,9 @@ public:
     bool empty() const noexcept { return size() == 0; }
     /// True if the whole body lies in memory, as `bytes()`.
     bool in_memory() const noexcept { return origin_ != origin::stream; }
+    /// Of a streamed body: nothing, at a null address.
     std::string_view bytes() const noexcept {
-        return origin_ == origin::elsewhere ? seen_ : std::string_view(own_);
+        return origin_ == origin::own ? std::string_view(own_) : seen_;
     }
     /// The source of a streamed body, else null.
     body_source* source() const noexcept { return kept_.source(); }
