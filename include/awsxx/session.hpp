@@ -11,7 +11,7 @@
 #include <awsxx/model/waiter.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
-#include <awsxx/runtime/event_sink.hpp>
+#include <awsxx/runtime/event_listener.hpp>
 #include <awsxx/runtime/pages.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
 #include <awsxx/runtime/wait_options.hpp>
@@ -107,7 +107,7 @@ public:
     expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
         using table = typename Op::template wire<void>;
         typename Op::output out;
-        runtime::typed_listener<typename table::events, OnEvent> to(table::operation, on_event);
+        runtime::typed_listener<typename table::events, OnEvent> to(on_event);
         auto done = core_.listen(table::operation, &op, &out, to.get());
         if (!done) return std::move(done).error();
         return out;

@@ -16,7 +16,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/model/waiter.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
-#include <awsxx/runtime/event_sink.hpp>
+#include <awsxx/runtime/event_listener.hpp>
 #include <awsxx/runtime/explanation.hpp>
 #include <awsxx/runtime/request_scope.hpp>
 #include <awsxx/runtime/settings.hpp>

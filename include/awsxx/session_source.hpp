@@ -18,6 +18,7 @@
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/decode.hpp>
+#include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presign.hpp>

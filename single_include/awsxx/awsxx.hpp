@@ -34,6 +34,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <new>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -1782,12 +1783,14 @@ public:
     const T* operator->() const noexcept { return &value_; }
 
     T& emplace() {
-        value_ = T{};
+        if (present_) reset();
         present_ = true;
         return value_;
     }
+    /// Made anew rather than assigned, which takes the compiler much longer.
     void reset() {
-        value_ = T{};
+        value_.~T();
+        ::new (static_cast<void*>(&value_)) T{};
         present_ = false;
     }
 
@@ -1927,8 +1930,12 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
+    using element = typename Map::mapped_type;
     const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) at->second = {};
+    if (!is_new) {
+        at->second.~element();
+        ::new (static_cast<void*>(&at->second)) element{};
+    }
     return &at->second;
 }
 template <class Map>
@@ -2465,4325 +2472,7 @@ struct checksum_wishes {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-namespace detail::utf8 {
-
-/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
-struct demand {
-    std::size_t length;
-    unsigned char least;
-    unsigned char most;
-};
-
-constexpr demand demanded_by(unsigned char first) noexcept {
-    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
-    if (first < 0xe0) return {2, 0x80, 0xbf};
-    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
-    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
-    if (first < 0xf0) return {3, 0x80, 0xbf};
-    if (first == 0xf0) return {4, 0x90, 0xbf};
-    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
-    return {4, 0x80, 0xbf};
-}
-
-}  // namespace detail::utf8
-
-/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
-constexpr std::size_t utf8_length(std::string_view text) noexcept {
-    if (text.empty()) return 0;
-    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
-    if (byte(0) < 0x80) return 1;
-    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
-    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
-    for (std::size_t at = 2; at < length; ++at)
-        if ((byte(at) & 0xc0) != 0x80) return 0;
-    return length;
-}
-
-/// True if all of `text` is UTF-8.
-constexpr bool is_utf8(std::string_view text) noexcept {
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
-
-/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
-inline void append_utf8(std::string& out, std::uint32_t character) {
-    const auto tail = [&](unsigned shift) {
-        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
-    };
-    if (character < 0x80) {
-        out += static_cast<char>(character);
-    } else if (character < 0x800) {
-        out += static_cast<char>(0xc0 | (character >> 6));
-        tail(0);
-    } else if (character < 0x10000) {
-        out += static_cast<char>(0xe0 | (character >> 12));
-        tail(6);
-        tail(0);
-    } else {
-        out += static_cast<char>(0xf0 | (character >> 18));
-        tail(12);
-        tail(6);
-        tail(0);
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/crypto/crc_tables.hpp: Remainders of polynomials, eight bytes a step, by tables.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-namespace detail::crc_tables {
-
-/// How many bytes a step takes in; each has a table.
-inline constexpr std::size_t stride = 8;
-
-template <class Word>
-using tables = std::array<std::array<Word, 256>, stride>;
-
-template <class Word>
-constexpr tables<Word> make_tables(Word polynomial) noexcept {
-    tables<Word> made{};
-    for (std::size_t byte = 0; byte < 256; ++byte) {
-        auto rest = static_cast<Word>(byte);
-        for (int bit = 0; bit < 8; ++bit) rest = (rest >> 1) ^ ((rest & 1) != 0 ? polynomial : 0);
-        made[0][byte] = rest;
-    }
-    for (std::size_t slice = 1; slice < stride; ++slice)
-        for (std::size_t byte = 0; byte < 256; ++byte) {
-            const Word before = made[slice - 1][byte];
-            made[slice][byte] = (before >> 8) ^ made[0][before & 0xff];
-        }
-    return made;
-}
-
-template <class Word, Word Polynomial>
-inline constexpr tables<Word> tables_of = make_tables<Word>(Polynomial);
-
-inline std::uint64_t load(const char* from) noexcept {
-    std::uint64_t word = 0;
-    if constexpr (std::endian::native == std::endian::little)
-        std::memcpy(&word, from, sizeof word);
-    else
-        for (std::size_t i = 0; i < sizeof word; ++i)
-            word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
-    return word;
-}
-
-template <class Word, std::size_t... Byte>
-Word look_up(const tables<Word>& table, std::uint64_t word, std::index_sequence<Byte...>) noexcept {
-    return (table[stride - 1 - Byte][(word >> (8 * Byte)) & 0xff] ^ ...);
-}
-
-}  // namespace detail::crc_tables
-
-/// What `rest` becomes by more bytes. `Polynomial` has its bits in reverse order, the highest power
-/// left out; so have the remainders.
-template <class Word, Word Polynomial>
-Word take_in_by_tables(Word rest, std::string_view bytes) noexcept {
-    namespace here = detail::crc_tables;
-    const here::tables<Word>& table = here::tables_of<Word, Polynomial>;
-    for (; bytes.size() >= here::stride; bytes.remove_prefix(here::stride))
-        rest = here::look_up(table, here::load(bytes.data()) ^ rest,
-                             std::make_index_sequence<here::stride>());
-    for (const char byte : bytes)
-        rest = (rest >> 8) ^ table[0][(rest ^ static_cast<unsigned char>(byte)) & 0xff];
-    return rest;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/crypto/crc_fold.hpp: Remainders of polynomials, 64 bytes a step, where the processor multiplies without carry.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-#if defined(__x86_64__) && defined(__GNUC__)
-
-namespace detail::crc_fold {
-
-/// 128 bits of a polynomial, the highest power first in memory.
-using lane [[gnu::vector_size(16)]] = long long;
-
-/// x to that power, modulo the polynomial, as 64 bits in reverse order.
-template <class Word, Word Polynomial>
-constexpr long long power(int exponent) noexcept {
-    constexpr int width = 8 * sizeof(Word);
-    Word rest = Word{1} << (width - 1);
-    for (int i = 0; i < exponent; ++i) rest = (rest >> 1) ^ ((rest & 1) != 0 ? Polynomial : 0);
-    const std::uint64_t wide = std::uint64_t{rest} << (64 - width);
-    return static_cast<long long>(wide);
-}
-
-/// What moves a lane over that many bits. The halves of a lane are 64 powers apart; a product of
-/// numbers in reverse order is one power too high.
-template <class Word, Word Polynomial, int Bits>
-inline constexpr lane over{power<Word, Polynomial>(Bits + 63), power<Word, Polynomial>(Bits - 1)};
-
-inline lane load(const char* from) noexcept {
-    lane bytes;
-    std::memcpy(&bytes, from, sizeof bytes);
-    return bytes;
-}
-
-[[gnu::target("pclmul")]] inline lane fold(lane one, lane by, lane onto) noexcept {
-    return __builtin_ia32_pclmulqdq128(one, by, 0x00) ^ __builtin_ia32_pclmulqdq128(one, by, 0x11) ^
-           onto;
-}
-
-/// Takes in all of `bytes` but less than 16; there have to be 64 or more. What is left in the lane
-/// has the same remainder as all before it.
-template <class Word, Word Polynomial>
-[[gnu::target("pclmul")]] lane fold_all(Word rest, std::string_view& bytes) noexcept {
-    const lane far = over<Word, Polynomial, 512>;
-    const lane near = over<Word, Polynomial, 128>;
-    lane a = load(bytes.data()) ^ lane { static_cast<long long>(rest), 0 };
-    lane b = load(bytes.data() + 16);
-    lane c = load(bytes.data() + 32);
-    lane d = load(bytes.data() + 48);
-    for (bytes.remove_prefix(64); bytes.size() >= 64; bytes.remove_prefix(64)) {
-        a = fold(a, far, load(bytes.data()));
-        b = fold(b, far, load(bytes.data() + 16));
-        c = fold(c, far, load(bytes.data() + 32));
-        d = fold(d, far, load(bytes.data() + 48));
-    }
-    d = fold(fold(fold(a, near, b), near, c), near, d);
-    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, near, load(bytes.data()));
-    return d;
-}
-
-}  // namespace detail::crc_fold
-
-#endif
-
-/// What `rest` becomes by more bytes, as fast as the processor can; see `take_in_by_tables`.
-template <class Word, Word Polynomial>
-Word take_in(Word rest, std::string_view bytes) noexcept {
-#if defined(__x86_64__) && defined(__GNUC__)
-    if (bytes.size() >= 128 && __builtin_cpu_supports("pclmul")) {
-        const auto lane = detail::crc_fold::fold_all<Word, Polynomial>(rest, bytes);
-        char last[sizeof lane];
-        std::memcpy(last, &lane, sizeof lane);
-        rest = take_in_by_tables<Word, Polynomial>(0, {last, sizeof last});
-    }
-#endif
-    return take_in_by_tables<Word, Polynomial>(rest, bytes);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/crypto/crc.hpp: The cyclic redundancy checks that AWS protects bytes on their way with.
-namespace awsxx::inline AWSXX_ABI::crypto {
-
-/// A check of `Word`'s width over bytes that come in pieces. `Polynomial` has its bits reversed.
-template <class Word, Word Polynomial>
-class crc {
-public:
-    void update(std::string_view bytes) noexcept {
-        rest_ = take_in<Word, Polynomial>(rest_, bytes);
-    }
-    /// Of all that came so far.
-    Word value() const noexcept { return ~rest_; }
-
-private:
-    Word rest_ = ~Word{0};
-};
-
-/// The check of zlib, gzip and PNG, and of event streams.
-using crc32 = crc<std::uint32_t, 0xedb88320u>;
-
-/// Castagnoli's, of iSCSI.
-using crc32c = crc<std::uint32_t, 0x82f63b78u>;
-
-/// Of NVM Express; what S3 prefers.
-using crc64nvme = crc<std::uint64_t, 0x9a6c9329ac4bc9b5u>;
-
-/// The check of zlib over bytes that lie in one piece.
-inline std::uint32_t crc32_of(std::string_view bytes) noexcept {
-    crc32 check;
-    check.update(bytes);
-    return check.value();
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::crypto
-
-// === awsxx/codec/event_stream.hpp: The messages of event streams, and how they are written.
-/// `application/vnd.amazon.eventstream`.
-/// https://smithy.io/2.0/aws/amazon-eventstream.html
-namespace awsxx::inline AWSXX_ABI::codec::event_stream {
-
-/// What a header's value is; the numbers are those on the wire.
-enum class header_type : unsigned char {
-    true_,
-    false_,
-    int8,
-    int16,
-    int32,
-    int64,
-    bytes,
-    text,
-    timestamp,  ///< Milliseconds since 1970.
-    uuid,       ///< 16 bytes.
-};
-
-/// A name and a value, which lies in `number` or in `bytes` as its type has it.
-struct header {
-    std::string name{};
-    header_type type{};
-    std::int64_t number{};  ///< Of whole numbers and timestamps.
-    std::string bytes{};    ///< Of bytes, text and UUIDs.
-};
-
-/// What travels at once.
-struct message {
-    std::vector<header> headers{};
-    std::string payload{};
-
-    /// The header of that name; null if there is none.
-    const header* find(std::string_view name) const noexcept {
-        for (const header& one : headers)
-            if (one.name == name) return &one;
-        return nullptr;
-    }
-    /// The text of a header; empty if there is none of that name that is text.
-    std::string_view text(std::string_view name) const noexcept {
-        const header* const found = find(name);
-        if (found == nullptr || found->type != header_type::text) return {};
-        return found->bytes;
-    }
-};
-
-inline constexpr std::size_t most_header_bytes = 131'072;
-inline constexpr std::size_t most_payload_bytes = 25'165'824;
-/// Lengths and checks: what a message has beside its headers and its payload.
-inline constexpr std::size_t frame_bytes = 16;
-
-namespace detail::event_stream {
-
-/// How many bytes a number of that type has on the wire; 0 where it is no number.
-constexpr std::size_t number_size(header_type type) noexcept {
-    switch (type) {
-        case header_type::int8: return 1;
-        case header_type::int16: return 2;
-        case header_type::int32: return 4;
-        case header_type::int64:
-        case header_type::timestamp: return 8;
-        default: return 0;
-    }
-}
-
-inline bool is_utf8(std::string_view text) noexcept {
-    while (!text.empty()) {
-        const std::size_t length = utf8_length(text);
-        if (length == 0) return false;
-        text.remove_prefix(length);
-    }
-    return true;
-}
-
-inline void append_number(std::string& out, std::uint64_t number, std::size_t size) {
-    for (std::size_t left = size; left > 0; --left)
-        out += static_cast<char>((number >> (8 * (left - 1))) & 0xff);
-}
-
-inline bool fits(std::int64_t number, std::size_t size) noexcept {
-    if (size >= sizeof number) return true;
-    const std::int64_t limit = std::int64_t{1} << (8 * size - 1);
-    return number >= -limit && number < limit;
-}
-
-/// Null, or why a header cannot be written.
-inline const char* problem_of(const message& whole, std::size_t index) noexcept {
-    const header& one = whole.headers[index];
-    if (one.name.empty() || one.name.size() > 255) return "a name has 1 to 255 bytes";
-    if (!is_utf8(one.name)) return "the name is not UTF-8";
-    if (whole.find(one.name) != &one) return "the name is there twice";
-    if (const std::size_t size = number_size(one.type); size > 0)
-        return fits(one.number, size) ? nullptr : "the number is too large";
-    switch (one.type) {
-        case header_type::true_:
-        case header_type::false_: return nullptr;
-        case header_type::uuid: return one.bytes.size() == 16 ? nullptr : "a UUID has 16 bytes";
-        case header_type::text:
-            if (!is_utf8(one.bytes)) return "the text is not UTF-8";
-            [[fallthrough]];
-        case header_type::bytes:
-            return one.bytes.size() <= 0xffff ? nullptr : "the value is too long";
-        default: return "there is no such type";
-    }
-}
-
-inline void append_header(std::string& out, const header& one) {
-    append_number(out, one.name.size(), 1);
-    out += one.name;
-    append_number(out, static_cast<unsigned char>(one.type), 1);
-    if (const std::size_t size = number_size(one.type); size > 0)
-        return append_number(out, static_cast<std::uint64_t>(one.number), size);
-    if (one.type == header_type::bytes || one.type == header_type::text)
-        append_number(out, one.bytes.size(), 2);
-    if (one.type >= header_type::bytes) out += one.bytes;
-}
-
-AWSXX_COLD inline error refused(const std::string& why) {
-    return {.kind = error_kind::invalid_argument, .code = "BadEvent", .message = why};
-}
-
-}  // namespace detail::event_stream
-
-/// Appends headers as they stand in a message, which is also what is signed of them.
-/// Fails for a header that cannot be written, and then appends nothing.
-inline expected<void> append_headers(const message& whole, std::string& out) {
-    namespace here = detail::event_stream;
-    const std::size_t begin = out.size();
-    for (std::size_t i = 0; i < whole.headers.size(); ++i) {
-        if (const char* problem = here::problem_of(whole, i)) {
-            out.resize(begin);
-            return here::refused("header " + std::to_string(i) + ": " + problem);
-        }
-        here::append_header(out, whole.headers[i]);
-    }
-    if (out.size() - begin <= most_header_bytes) return {};
-    out.resize(begin);
-    return here::refused("the headers are longer than 128 KiB");
-}
-
-/// Appends a whole message. Fails for what no message may have, and then appends nothing.
-inline expected<void> append(const message& whole, std::string& out) {
-    namespace here = detail::event_stream;
-    if (whole.payload.size() > most_payload_bytes)
-        return here::refused("the payload is longer than 24 MiB");
-    std::string headers;
-    if (auto done = append_headers(whole, headers); !done) return done;
-    const std::size_t begin = out.size();
-    const std::size_t total = frame_bytes + headers.size() + whole.payload.size();
-    out.reserve(begin + total);
-    here::append_number(out, total, 4);
-    here::append_number(out, headers.size(), 4);
-    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
-    out += headers;
-    out += whole.payload;
-    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
-    return {};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
-
-// === awsxx/codec/event_decoder.hpp: Finds the messages of an event stream in bytes that come in pieces.
-namespace awsxx::inline AWSXX_ABI::codec::event_stream {
-
-namespace detail::event_decoder {
-
-inline std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) noexcept {
-    std::uint64_t number = 0;
-    for (std::size_t i = 0; i < size; ++i)
-        number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
-    return number;
-}
-
-/// A number of `size` bytes whose highest bit is its sign.
-inline std::int64_t signed_number(std::string_view bytes) noexcept {
-    const unsigned unused = 64 - 8 * static_cast<unsigned>(bytes.size());
-    const std::uint64_t number = number_at(bytes, 0, bytes.size()) << unused;
-    return static_cast<std::int64_t>(number) >> unused;
-}
-
-/// Takes headers out of the bytes that are all of them.
-class header_reader {
-public:
-    explicit header_reader(std::string_view bytes) noexcept : left_(bytes) {}
-
-    /// Null, or what is wrong with them.
-    const char* read_all(message& into) {
-        while (!left_.empty()) {
-            header one;
-            if (const char* problem = read(one)) return problem;
-            if (into.find(one.name) != nullptr) return "two headers of one name";
-            into.headers.push_back(std::move(one));
-        }
-        return nullptr;
-    }
-
-private:
-    const char* read(header& one) {
-        std::string_view name;
-        std::string_view type;
-        if (!take_counted(1, name) || !take(1, type)) return "a header is cut short";
-        if (name.empty() || !codec::event_stream::detail::event_stream::is_utf8(name))
-            return "a header has no name";
-        one.name = name;
-        if (static_cast<unsigned char>(type[0]) > static_cast<unsigned char>(header_type::uuid))
-            return "a header of unknown type";
-        one.type = static_cast<header_type>(type[0]);
-        return read_value(one);
-    }
-
-    const char* read_value(header& one) {
-        namespace wire = codec::event_stream::detail::event_stream;
-        std::string_view value;
-        bool whole = true;
-        const std::size_t size = wire::number_size(one.type);
-        if (size > 0)
-            whole = take(size, value);
-        else if (one.type == header_type::uuid)
-            whole = take(16, value);
-        else if (one.type == header_type::bytes || one.type == header_type::text)
-            whole = take_counted(2, value);
-        if (!whole) return "a header is cut short";
-        if (one.type == header_type::text && !wire::is_utf8(value)) return "a header is not UTF-8";
-        if (size > 0)
-            one.number = signed_number(value);
-        else
-            one.bytes = value;
-        return nullptr;
-    }
-
-    bool take(std::size_t size, std::string_view& taken) noexcept {
-        if (left_.size() < size) return false;
-        taken = left_.substr(0, size);
-        left_.remove_prefix(size);
-        return true;
-    }
-    bool take_counted(std::size_t size_of_count, std::string_view& taken) noexcept {
-        std::string_view count;
-        return take(size_of_count, count) &&
-               take(static_cast<std::size_t>(number_at(count, 0, size_of_count)), taken);
-    }
-
-    std::string_view left_;
-};
-
-}  // namespace detail::event_decoder
-
-/// Takes an event stream as it comes and gives its messages.
-///
-///     codec::event_stream::decoder decoder;
-///     decoder.feed(payload);
-///     for (;;) {
-///         const auto message = decoder.next();
-///         if (!message) return message.error();  // the stream cannot go on
-///         if (!*message) break;                  // more bytes are needed
-///         hash((*message)->payload);
-///     }
-///
-/// Holds what belongs to a message that is not complete: at most 25 MB beyond what is fed at once.
-/// After an error every call gives it again.
-class decoder {
-public:
-    void feed(std::string_view bytes) {
-        if (failed_) return;
-        pending_.erase(0, std::exchange(done_, 0));
-        pending_ += bytes;
-    }
-
-    /// The next message, or nothing as long as it is not complete.
-    expected<std::optional<message>> next() {
-        if (failed_) return *failed_;
-        const std::string_view left = std::string_view(pending_).substr(done_);
-        if (left.size() < prelude) return std::optional<message>();
-        if (const char* problem = check(left)) return fail(problem);
-        const auto total = static_cast<std::size_t>(number_at(left, 0, 4));
-        if (left.size() < total) return std::optional<message>();
-        return take(left.substr(0, total));
-    }
-
-    /// The stream is over. Fails if that is in the midst of a message.
-    expected<void> finish() {
-        if (!failed_ && done_ != pending_.size()) return fail("the stream is cut short");
-        if (failed_) return *failed_;
-        return {};
-    }
-
-private:
-    static constexpr std::size_t prelude = 12;
-
-    static std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
-        return detail::event_decoder::number_at(bytes, at, size);
-    }
-
-    /// Null, or why nothing may be made of the lengths that a message begins with.
-    static const char* check(std::string_view frame) noexcept {
-        if (number_at(frame, 8, 4) != crypto::crc32_of(frame.substr(0, 8)))
-            return "the lengths of a message do not fit their check";
-        const std::uint64_t total = number_at(frame, 0, 4);
-        const std::uint64_t headers = number_at(frame, 4, 4);
-        if (total < frame_bytes || headers > total - frame_bytes)
-            return "the lengths of a message contradict each other";
-        if (headers > most_header_bytes) return "the headers are longer than 128 KiB";
-        if (total - frame_bytes - headers > most_payload_bytes)
-            return "the payload is longer than 24 MiB";
-        return nullptr;
-    }
-
-    expected<std::optional<message>> take(std::string_view frame) {
-        const std::size_t end = frame.size() - 4;
-        if (number_at(frame, end, 4) != crypto::crc32_of(frame.substr(0, end)))
-            return fail("a message does not fit its check");
-        const auto headers = static_cast<std::size_t>(number_at(frame, 4, 4));
-        message one;
-        detail::event_decoder::header_reader reader(frame.substr(prelude, headers));
-        if (const char* problem = reader.read_all(one)) return fail(problem);
-        one.payload = frame.substr(prelude + headers, end - prelude - headers);
-        done_ += frame.size();
-        return std::optional<message>(std::move(one));
-    }
-
-    AWSXX_COLD error fail(const char* problem) {
-        failed_ = error{.kind = error_kind::malformed_answer,
-                        .code = "MalformedEventStream",
-                        .message = problem};
-        pending_.clear();
-        done_ = 0;
-        return *failed_;
-    }
-
-    std::string pending_{};
-    std::size_t done_ = 0;  // of `pending_`: what was given out
-    std::optional<error> failed_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
-
-// === awsxx/core/date_parser.hpp: Reads dates from text, piece by piece and without asking the locale.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Reads one date from the start of a text. Every step says whether it was there; a step that was
-/// not leaves the parser somewhere behind it, of no further use.
-class date_parser {
-public:
-    explicit date_parser(std::string_view text) noexcept : rest_(text) {}
-
-    /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
-    std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
-                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
-        return result(there);
-    }
-
-    /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
-    std::optional<timestamp> http_date() noexcept {
-        skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
-                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
-                           skip(" ") && zone();
-        return result(there);
-    }
-
-    /// 20191216T234818Z
-    std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
-                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
-                           skip("Z");
-        return result(there);
-    }
-
-    /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
-    /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
-    std::optional<timestamp> epoch_seconds() noexcept {
-        const bool negative = skip("-");
-        const std::string_view whole = digits();
-        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
-        if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
-        const std::optional<int> shift = exponent();
-        if (!shift || !rest_.empty() || whole.size() > 400) return {};
-        const decimal_places places{whole, fraction, static_cast<int>(whole.size()) + *shift};
-        std::int64_t count = 0;
-        for (int place = 0; place < places.point; ++place) {
-            count = count * 10 + places.at(place);
-            if (count > farthest) return {};
-        }
-        for (int place = places.point; place < places.point + 9; ++place)
-            nanos_ = nanos_ * 10 + places.at(place);
-        return timestamp(negative ? -count : count, nanos_);
-    }
-
-private:
-    static constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
-    static constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
-    static constexpr std::int64_t farthest = 377'705'116'800;  // four digits a year, on both sides
-
-    /// The digits of a number without its point, which lies before the place `point`.
-    struct decimal_places {
-        std::string_view whole;
-        std::string_view fraction;
-        int point;
-        int at(int place) const noexcept {
-            const auto index = static_cast<std::size_t>(place);
-            if (place < 0 || index >= whole.size() + fraction.size()) return 0;
-            return (index < whole.size() ? whole[index] : fraction[index - whole.size()]) - '0';
-        }
-    };
-
-    bool skip(std::string_view expected) noexcept {
-        if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
-        before_ = expected.back();
-        rest_.remove_prefix(expected.size());
-        return true;
-    }
-
-    std::string_view digits() noexcept {
-        std::size_t count = 0;
-        while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
-        const std::string_view found = rest_.substr(0, count);
-        rest_.remove_prefix(count);
-        return found;
-    }
-
-    bool number(std::size_t length, int& value) noexcept {
-        if (rest_.size() < length) return false;
-        int sum = 0;
-        for (const char c : rest_.substr(0, length)) {
-            if (!text::is_digit(c)) return false;
-            sum = sum * 10 + (c - '0');
-        }
-        value = sum;
-        rest_.remove_prefix(length);
-        return true;
-    }
-
-    bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
-              number(2, second_)))
-            return false;
-        if (!skip(".")) return true;
-        const std::string_view fraction = digits();
-        for (std::size_t place = 0; place < 9; ++place)
-            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
-        return !fraction.empty();
-    }
-
-    bool zone() noexcept {
-        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
-        const bool west = skip("-");
-        if (!west && !skip("+")) return false;
-        int hours = 0;
-        int minutes = 0;
-        if (!number(2, hours)) return false;
-        skip(":");
-        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
-        offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
-        return true;
-    }
-
-    void skip_day_of_week() noexcept {
-        const std::size_t comma = rest_.find(',');
-        if (comma != 3 || text::is_digit(rest_[0])) return;
-        rest_.remove_prefix(4);
-        skip(" ");
-    }
-
-    bool month_name() noexcept {
-        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        for (int month = 1; month <= 12; ++month) {
-            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
-            month_ = month;
-            return true;
-        }
-        return false;
-    }
-
-    /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
-    std::optional<int> exponent() noexcept {
-        if (!skip("e")) return 0;
-        const bool negative = skip("-");
-        if (!negative) skip("+");
-        const auto value = text::parse_number<int>(digits());
-        if (!value || *value > 400) return {};
-        return negative ? -*value : *value;
-    }
-
-    std::optional<timestamp> result(bool there) const noexcept {
-        using namespace std::chrono;
-        const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
-                                  day(static_cast<unsigned>(day_))};
-        if (!there || !rest_.empty() || !date.ok()) return {};
-        if (hour_ > 23 || minute_ > 59 || second_ > 60) return {};
-        const std::int64_t days = sys_days(date).time_since_epoch().count();
-        const std::int64_t in_day = hour_ * 3600 + minute_ * 60 + second_ - offset_;
-        const std::int64_t count = days * 86400 + in_day;
-        if (count < earliest || count > latest) return {};
-        return timestamp(count, nanos_);
-    }
-
-    std::string_view rest_;
-    char before_ = 0;  // the last character that was skipped
-    int year_ = 0;
-    int month_ = 0;
-    int day_ = 0;
-    int hour_ = 0;
-    int minute_ = 0;
-    int second_ = 0;
-    int offset_ = 0;  // in seconds, eastward
-    std::int32_t nanos_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/date.hpp: Dates in the four spellings that AWS uses, read and written.
-namespace awsxx::inline AWSXX_ABI {
-
-inline auto timestamp::to_instant() const noexcept {
-    constexpr std::int64_t limit = 900'000'000'000;
-    const std::int64_t whole = std::clamp(seconds, -limit, limit);
-    return instant(milliseconds(whole * 1000 + nanoseconds / 1'000'000));
-}
-
-namespace detail::date {
-
-/// A point in time as a calendar and a clock on the wall show it.
-struct shown {
-    std::chrono::year_month_day date;
-    unsigned weekday;
-    int second_of_day;
-};
-
-inline constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
-inline constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
-
-inline shown show(std::int64_t since_1970) noexcept {
-    using namespace std::chrono;
-    const sys_seconds when{std::chrono::seconds(since_1970)};
-    const sys_days day = floor<days>(when);
-    return {day, std::chrono::weekday(day).c_encoding(), static_cast<int>((when - day).count())};
-}
-
-/// The last `width` digits of `value`.
-inline char* put(char* to, int value, int width) noexcept {
-    for (int place = width - 1; place >= 0; --place, value /= 10)
-        to[place] = static_cast<char>('0' + value % 10);
-    return to + width;
-}
-
-inline char* put_date(char* to, const shown& when, std::string_view separator) noexcept {
-    to = put(to, static_cast<int>(when.date.year()), 4);
-    to = std::copy(separator.begin(), separator.end(), to);
-    to = put(to, static_cast<int>(static_cast<unsigned>(when.date.month())), 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    return put(to, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
-}
-
-inline char* put_time(char* to, const shown& when, std::string_view separator) noexcept {
-    to = put(to, when.second_of_day / 3600, 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    to = put(to, when.second_of_day / 60 % 60, 2);
-    to = std::copy(separator.begin(), separator.end(), to);
-    return put(to, when.second_of_day % 60, 2);
-}
-
-/// A point and up to `places` digits, without zeros at the end; nothing at all if they are zeros.
-inline void append_fraction(std::string& to, std::int32_t nanoseconds, std::size_t places) {
-    char digits[9];
-    put(digits, nanoseconds, 9);
-    while (places > 0 && digits[places - 1] == '0') --places;
-    if (places > 0) to.append(".").append(digits, places);
-}
-
-inline std::string date_time(const timestamp& at, const shown& when) {
-    char text[19];
-    char* end = put_date(text, when, "-");
-    *end++ = 'T';
-    put_time(end, when, ":");
-    std::string result(text, sizeof text);
-    append_fraction(result, at.nanoseconds, 6);
-    return result += 'Z';
-}
-
-inline std::string http_date(const shown& when) {
-    constexpr std::string_view days = "SunMonTueWedThuFriSat";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    char text[30] = "...,    ...           :  :   ";
-    const std::size_t month = static_cast<unsigned>(when.date.month()) - 1;
-    std::copy_n(days.data() + when.weekday * 3, 3, text);
-    put(text + 5, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
-    std::copy_n(months.data() + month * 3, 3, text + 8);
-    put(text + 12, static_cast<int>(when.date.year()), 4);
-    put_time(text + 17, when, ":");
-    return std::string(text, 25) + " GMT";
-}
-
-inline std::array<char, 16> basic(const shown& when) noexcept {
-    std::array<char, 16> text;
-    char* end = put_date(text.data(), when, "");
-    *end++ = 'T';
-    end = put_time(end, when, "");
-    *end = 'Z';
-    return text;
-}
-
-inline std::string written(const timestamp& at, date_format format) {
-    if (format == date_format::epoch_seconds) {
-        std::string text = std::to_string(at.seconds);
-        append_fraction(text, at.nanoseconds, 9);
-        return text;
-    }
-    const shown when = show(at.seconds);
-    if (format == date_format::http_date) return http_date(when);
-    if (format != date_format::basic) return date_time(at, when);
-    const auto text = basic(when);
-    return std::string(text.data(), text.size());
-}
-
-AWSXX_COLD inline error refused(std::string_view text, std::string_view wanted) {
-    std::string message = "not a date";
-    if (!wanted.empty()) message.append(" in the form ").append(wanted);
-    // Whatever is longer is no date, and might be something that must not be shown.
-    if (text.size() < 40) message.append(": \"").append(text).append("\"");
-    return {.kind = error_kind::invalid_argument, .code = "BadDate", .message = std::move(message)};
-}
-
-}  // namespace detail::date
-
-/// The point in time that `text` is in that spelling, all of it. `unspecified` reads as date_time.
-///
-/// date_time may have an offset or end in UTC; fractions may have any number of digits, of which
-/// nine count. No spelling depends on the locale.
-inline expected<timestamp> parse_date(std::string_view text, date_format format) {
-    date_parser parser(text);
-    std::optional<timestamp> when;
-    std::string_view wanted = "2019-12-16T23:48:18Z";
-    switch (format) {
-        case date_format::unspecified:
-        case date_format::date_time: when = parser.date_time(); break;
-        case date_format::http_date:
-            wanted = "Mon, 16 Dec 2019 23:48:18 GMT";
-            when = parser.http_date();
-            break;
-        case date_format::epoch_seconds:
-            wanted = "1576540098.5";
-            when = parser.epoch_seconds();
-            break;
-        case date_format::basic:
-            wanted = "20191216T234818Z";
-            when = parser.basic();
-            break;
-    }
-    if (!when) return detail::date::refused(text, wanted);
-    return *when;
-}
-
-/// The point in time that `text` is in whichever spelling it has: services mix them up.
-inline expected<timestamp> parse_any_date(std::string_view text) {
-    const std::string_view date = text::trimmed(text);
-    if (date.size() > 4 && date[4] == '-')
-        if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).epoch_seconds()) return *when;
-    if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).http_date()) return *when;
-    if (const auto when = date_parser(date).basic()) return *when;
-    return detail::date::refused(date, {});
-}
-
-/// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.
-///
-/// date_time has microseconds, epoch_seconds nanoseconds, the others neither; all cut off the rest.
-inline expected<std::string> format_date(timestamp when, date_format format) {
-    const bool in_range =
-        when.seconds >= detail::date::earliest && when.seconds <= detail::date::latest;
-    const bool valid = when.nanoseconds >= 0 && when.nanoseconds < 1'000'000'000;
-    if (valid && (in_range || format == date_format::epoch_seconds))
-        return detail::date::written(when, format);
-    return error{.kind = error_kind::invalid_argument,
-                 .code = "BadDate",
-                 .message = "no date of the years 1 to 9999: " + std::to_string(when.seconds) +
-                            " seconds since 1970"};
-}
-
-/// `when` in that spelling. Beyond the years 1 to 9999 it is the first or last second of them.
-inline std::string format_date(instant when, date_format format) {
-    timestamp at(when);
-    at.seconds = std::clamp(at.seconds, detail::date::earliest, detail::date::latest);
-    return detail::date::written(at, format);
-}
-
-/// 20191216T234818Z, without an allocation: what requests are signed with.
-inline std::array<char, 16> basic_date(instant when) noexcept {
-    const std::int64_t count = timestamp(when).seconds;
-    return detail::date::basic(
-        detail::date::show(std::clamp(count, detail::date::earliest, detail::date::latest)));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
-inline void clear(const type& shape, void* value) {
-    switch (shape.kind) {
-        case kind::boolean: *static_cast<bool*>(value) = {}; break;
-        case kind::integer: *static_cast<int*>(value) = {}; break;
-        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
-        case kind::float_: *static_cast<float*>(value) = {}; break;
-        case kind::double_: *static_cast<double*>(value) = {}; break;
-        case kind::text:
-        case kind::blob: static_cast<std::string*>(value)->clear(); break;
-        case kind::sensitive:
-        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
-        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
-        case kind::stream: *static_cast<http::body*>(value) = {}; break;
-        case kind::document:
-        case kind::optional:
-        case kind::list:
-        case kind::map: shape.access->clear(value); break;
-        case kind::structure:
-            for (std::size_t i = 0; i < shape.field_count; ++i)
-                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
-            if (shape.exclusive) unknown_member(shape, value).clear();
-            break;
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
-// === awsxx/protocols/member_room.hpp: Where a member's value goes that is read, made where there was none.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-/// What lies behind the optionals, if there are any.
-struct room {
-    const model::type* shape;
-    void* value;
-};
-
-/// Makes a value in optionals that hold none, and keeps one that is there.
-inline room make_room(const model::type& shape, void* value) {
-    room found{&shape, value};
-    while (found.shape->kind == model::kind::optional) {
-        const void* held = found.shape->access->peek(found.value);
-        found.value =
-            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
-        found.shape = found.shape->element;
-    }
-    return found;
-}
-/// The same for a member.
-inline room make_room(const model::field& field, void* structure) {
-    return make_room(*field.shape, model::member(structure, field));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
-
-// === awsxx/protocols/event_binding.hpp: Reads one message of an event stream into the union that the model has for its events.
-namespace awsxx::inline AWSXX_ABI::protocols {
-
-namespace detail::event_binding {
-
-using codec::event_stream::header;
-using codec::event_stream::header_type;
-using codec::event_stream::message;
-
-/// The header is of a type that such a member takes.
-inline bool fits(const header& from, model::kind kind) noexcept {
-    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
-    switch (kind) {
-        case model::kind::boolean:
-            return from.type == header_type::true_ || from.type == header_type::false_;
-        case model::kind::integer:
-            return number && from.number == static_cast<std::int32_t>(from.number);
-        case model::kind::long_: return number;
-        case model::kind::timestamp: return from.type == header_type::timestamp;
-        case model::kind::text:
-        case model::kind::sensitive: return from.type == header_type::text;
-        case model::kind::blob:
-        case model::kind::sensitive_blob: return from.type == header_type::bytes;
-        default: return false;
-    }
-}
-
-/// A header of another type than the model's leaves the member as it was made.
-inline void read_header(const header& from, const model::field& field, void* structure) {
-    if (!fits(from, without_optionals(*field.shape).kind)) return;
-    const room to = make_room(field, structure);
-    switch (to.shape->kind) {
-        case model::kind::boolean:
-            *static_cast<bool*>(to.value) = from.type == header_type::true_;
-            break;
-        case model::kind::integer:
-            *static_cast<int*>(to.value) = static_cast<int>(from.number);
-            break;
-        case model::kind::long_: *static_cast<std::int64_t*>(to.value) = from.number; break;
-        case model::kind::timestamp:
-            *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
-            break;
-        case model::kind::sensitive:
-        case model::kind::sensitive_blob:
-            *static_cast<secret*>(to.value) = secret(from.bytes);
-            break;
-        default: *static_cast<std::string*>(to.value) = from.bytes; break;
-    }
-}
-
-/// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
-/// be read, and is empty if all was.
-inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
-                                           std::string payload, void* out) {
-    const model::operation as{.name = what.name, .service = what.service, .output = &shape};
-    http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
-    answer.headers.set("smithy-protocol", "rpc-v2-cbor");
-    return what.service->protocol->decode(as, answer, out);
-}
-
-inline expected<std::string> read_payload(const model::operation& what, const model::field& field,
-                                          message& from, void* structure) {
-    const room to = make_room(field, structure);
-    switch (to.shape->kind) {
-        case model::kind::text:
-        case model::kind::blob:
-            *static_cast<std::string*>(to.value) = std::move(from.payload);
-            return std::string();
-        case model::kind::sensitive_blob:
-        case model::kind::sensitive:
-            *static_cast<secret*>(to.value) = secret(from.payload);
-            wipe(from.payload);
-            return std::string();
-        default: return read_document(what, *to.shape, std::move(from.payload), to.value);
-    }
-}
-
-/// The members of one event: from headers, from the whole payload, or from members of it.
-inline expected<std::string> read_members(const model::operation& what, message& from,
-                                          const room& event) {
-    const model::field* payload = nullptr;
-    for (std::size_t i = 0; i < event.shape->field_count; ++i) {
-        const model::field& field = event.shape->fields[i];
-        if (field.place == model::place::event_payload) payload = &field;
-        if (field.place != model::place::event_header) continue;
-        if (const header* found = from.find(field.name)) read_header(*found, field, event.value);
-    }
-    if (payload != nullptr) return read_payload(what, *payload, from, event.value);
-    if (from.payload.empty() || event.shape->field_count == 0) return std::string();
-    return read_document(what, *event.shape, std::move(from.payload), event.value);
-}
-
-AWSXX_COLD inline error malformed(const char* why) {
-    return {.kind = error_kind::malformed_answer, .code = "MalformedEventStream", .message = why};
-}
-
-/// The service gives up in the midst of a stream.
-AWSXX_COLD inline error ended_by(const model::operation& what, const message& from) {
-    if (from.text(":message-type") == "error")
-        return {.http_status = 200,
-                .code = std::string(from.text(":error-code")),
-                .message = std::string(from.text(":error-message"))};
-    http::response answer{.status = 400, .headers = {}, .body = from.payload};
-    error why = what.service->protocol->decode_error(what, answer);
-    why.http_status = 200;
-    why.code =
-        from.text(":exception-type");  // the member's name, which is the shape's but for case
-    if (!why.code.empty()) why.code.front() = text::upper(why.code.front());
-    return why;
-}
-
-}  // namespace detail::event_binding
-
-/// Fills the union from an event. One that the union does not know is told by `unknown_member`; the
-/// result tells what cannot be read of one that it knows, and is empty if all was.
-///
-/// Fails with the service's own error where the message says that the stream ends with one, and
-/// with `malformed_answer` where it is no event.
-/// https://smithy.io/2.0/aws/amazon-eventstream.html
-inline expected<std::string> read_event(const model::operation& what, const model::type& events,
-                                        codec::event_stream::message& from, void* out) {
-    namespace own = detail::event_binding;
-    const std::string_view kind = from.text(":message-type");
-    if (kind == "exception" || kind == "error") return own::ended_by(what, from);
-    if (kind != "event") return own::malformed("a message without a type");
-    const std::string_view name = from.text(":event-type");
-    if (name.empty()) return own::malformed("an event without a type");
-    for (std::size_t i = 0; i < events.field_count; ++i)
-        if (events.fields[i].name == name)
-            return own::read_members(what, from, make_room(events.fields[i], out));
-    model::unknown_member(events, out) = name;
-    return std::string();
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::protocols
-
-// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-/// Stands in a signature where the hash of the body would: the body is not protected by it.
-inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
-
-/// Whether the body's hash is part of the signature.
-enum class body_rule : unsigned char {
-    hashed,                ///< Always. A stream is read twice.
-    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
-    not_over_tls,          ///< Except over https, whatever the body is.
-    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
-};
-
-/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
-/// knows these.
-struct signing_rules {
-    bool double_encode = true;           ///< Encode the path once more than it is sent.
-    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
-    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
-    bool sign_token = true;              ///< False: the session token is added afterwards.
-    bool s3_session = false;             ///< The keys are those of an S3 Express session.
-    body_rule body = body_rule::hashed;
-    body_rule presigned_body = body_rule::hashed;
-};
-
-/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
-constexpr signing_rules rules_for(std::string_view service) noexcept {
-    signing_rules rules;
-    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
-        service == "s3-object-lambda") {
-        rules.double_encode = rules.normalize_path = false;
-        rules.content_sha256_header = true;
-        rules.body = body_rule::streams_not_over_tls;
-        rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "vpc-lattice-svcs") {
-        rules.body = rules.presigned_body = body_rule::not_hashed;
-    } else if (service == "aoss") {
-        rules.content_sha256_header = true;
-    } else if (service == "iotdevicegateway") {
-        rules.sign_token = false;
-    }
-    return rules;
-}
-
-/// All that a signature depends on besides the request and the keys.
-struct signing {
-    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
-    std::string_view service{};  ///< The signing name, as in `dynamodb`.
-    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
-    signing_rules rules{};
-    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
-// === awsxx/config/described_setting.hpp: One setting as people read it.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A setting with its name. An empty source: nobody has set it, the value is the default.
-struct described_setting {
-    std::string name{};
-    std::string value{};
-    std::string source{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
-/// allows it; `automatic` keeps the host where it is an IP address, localhost or has a port.
-enum class s3_addressing : unsigned char { automatic, virtual_host, path };
-
-/// Whether the account's id is part of the host where a service has such hosts. `required`: a call
-/// fails whose credentials do not tell it.
-enum class account_endpoints : unsigned char { preferred, disabled, required };
-
-/// How S3 is reached. Absent: as environment and profile say.
-struct s3_settings {
-    std::optional<s3_addressing> addressing{};
-    std::optional<bool> use_accelerate{};
-    /// False: an ARN of another region than the session's is refused. By default it decides.
-    std::optional<bool> use_arn_region{};
-    std::optional<bool> disable_multi_region_access_points{};
-    /// Requests to directory buckets are signed with the session's own keys.
-    std::optional<bool> disable_express_session_auth{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// What the code says about hosts.
-struct endpoint_wishes {
-    std::optional<awsxx::account_endpoints> account_endpoints{};
-    std::optional<bool> disable_host_prefix{};
-    s3_settings s3{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// `key = value`.
-struct ini_property {
-    std::string key{};  ///< In lower case.
-    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
-    /// block are such lines after an empty value.
-    std::string value{};
-    int line{};
-
-    ini_property(std::string named, std::string text, int at)
-        : key(std::move(named)), value(std::move(text)), line(at) {}
-    ini_property(ini_property&&) = default;
-    ini_property& operator=(ini_property&&) = default;
-    /// Some values are secret.
-    ~ini_property() { wipe(value); }
-};
-
-/// `[title]` and what follows it.
-struct ini_section {
-    std::string title{};
-    int line{};
-    std::vector<ini_property> properties{};
-};
-
-namespace detail::ini {
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-/// Without what stands behind a comment mark that follows white space.
-constexpr std::string_view without_comment(std::string_view line) noexcept {
-    for (std::size_t at = 1; at < line.size(); ++at)
-        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
-            return line.substr(0, at);
-    return line;
-}
-
-/// Reads one line after the other; the error's line is where it stopped.
-class reader {
-public:
-    explicit reader(std::string_view file) noexcept : file_(file) {}
-
-    expected<void> read(std::string_view line) {
-        ++line_;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
-        if (line.front() == '[') return read_title(line);
-        if (is_blank(line.front())) return read_continuation(trimmed(line));
-        return read_property(without_comment(line));
-    }
-    std::vector<ini_section> sections() && { return std::move(sections_); }
-
-private:
-    expected<void> read_title(std::string_view line) {
-        line = trimmed(line.substr(0, line.find_first_of("#;")));
-        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
-        line = trimmed(line.substr(1, line.size() - 2));
-        sections_.push_back({std::string(line), line_, {}});
-        return {};
-    }
-
-    expected<void> read_property(std::string_view line) {
-        const std::size_t equals = line.find('=');
-        if (equals == std::string_view::npos) return wrong("a property has no =");
-        const std::string_view key = trimmed(line.substr(0, equals));
-        if (key.empty()) return wrong("a property has no name");
-        if (sections_.empty()) return wrong("a property stands before the first section");
-        const std::string_view value = trimmed(line.substr(equals + 1));
-        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
-        is_nested_ = value.empty();
-        return {};
-    }
-
-    expected<void> read_continuation(std::string_view line) {
-        if (sections_.empty() || sections_.back().properties.empty())
-            return wrong("an indented line continues nothing");
-        if (is_nested_) {
-            const std::size_t equals = without_comment(line).find('=');
-            if (equals == std::string_view::npos) return wrong("a nested property has no =");
-            if (equals == 0) return wrong("a nested property has no name");
-        }
-        sections_.back().properties.back().value.append("\n").append(line);
-        return {};
-    }
-
-    // The line itself is not told: it may hold a key.
-    AWSXX_COLD error wrong(const char* what) const {
-        return {.kind = error_kind::configuration,
-                .code = "InvalidConfigFile",
-                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
-    }
-
-    std::string_view file_;
-    int line_ = 0;
-    bool is_nested_ = false;
-    std::vector<ini_section> sections_{};
-};
-
-}  // namespace detail::ini
-
-/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
-inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
-    detail::ini::reader reader(file);
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    while (!text.empty())
-        if (auto read = reader.read(text::take_until(text, '\n')); !read)
-            return std::move(read).error();
-    return std::move(reader).sections();
-}
-
-/// The value of a key in a nested block; empty if there is none. The last one counts.
-inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
-    std::string_view found;
-    while (!block.empty()) {
-        std::string_view value = text::take_until(block, '\n');
-        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
-        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
-    }
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::fork {
-
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
-
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The environment variables. May be called from any thread.
-class environment {
-public:
-    virtual ~environment() = default;
-    /// The value, which may be empty; nothing if there is no such variable.
-    virtual std::optional<std::string> get(std::string_view name) const = 0;
-    /// The names that begin like that, in no order; none where they cannot be listed.
-    virtual std::vector<std::string> names(std::string_view prefix) const {
-        static_cast<void>(prefix);
-        return {};
-    }
-};
-
-/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
-class system_environment final : public environment {
-public:
-    std::optional<std::string> get(std::string_view name) const override {
-        const char* value = std::getenv(std::string(name).c_str());
-        if (value == nullptr) return {};
-        return std::string(value);
-    }
-    std::vector<std::string> names(std::string_view prefix) const override {
-        std::vector<std::string> found;
-        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
-            std::string_view name = *one;
-            name = name.substr(0, name.find('='));
-            if (name.starts_with(prefix)) found.emplace_back(name);
-        }
-        return found;
-    }
-};
-
-/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
-inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
-    auto value = from.get(name);
-    if (value && text::trimmed(*value).empty()) return {};
-    return value;
-}
-
-/// A lock on a file that other processes respect, given back at the end of its life.
-class file_lock {
-public:
-    virtual ~file_lock() = default;
-};
-
-/// The bytes of a file, and who else may have them.
-struct file_content {
-    std::string bytes{};
-    bool open_to_others{};  ///< Others than its owner may read it.
-};
-
-/// Files. May be called from any thread.
-class file_system {
-public:
-    virtual ~file_system() = default;
-    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
-    /// bytes, else with `configuration`; the message has the path and what is wrong.
-    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
-    /// The same, and whether it is a secret; one that does not override this has secrets only.
-    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
-        auto bytes = read(path, limit);
-        if (!bytes) return std::move(bytes).error();
-        return file_content{.bytes = *std::move(bytes)};
-    }
-    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
-    /// Only its owner may read it; missing folders are made, for the owner alone.
-    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
-
-    /// Locks a file, which is made if there is none, against other processes. Waits for at most
-    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
-    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                            milliseconds patience) {
-        static_cast<void>(path);
-        static_cast<void>(time);
-        static_cast<void>(patience);
-        return nullptr;
-    }
-    /// The names of the files in a folder, in no order; none if there is no such folder.
-    virtual std::vector<std::string> list(const std::string& folder) const {
-        static_cast<void>(folder);
-        return {};
-    }
-    /// When a file was last written; nothing if there is no such file.
-    virtual std::optional<instant> written_at(const std::string& path) const {
-        static_cast<void>(path);
-        return {};
-    }
-    /// False if it is there still.
-    virtual bool remove(const std::string& path) {
-        static_cast<void>(path);
-        return false;
-    }
-};
-
-namespace detail::files {
-
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
-/// An open file, closed at the end of its life.
-class handle {
-public:
-    explicit handle(int number) noexcept : number_(number) {}
-    handle(const handle&) = delete;
-    handle& operator=(const handle&) = delete;
-    ~handle() {
-        if (number_ >= 0) ::close(number_);
-    }
-    int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
-
-/// A lock that the system gives back when the process ends, however it ends. It is given up by
-/// word, for the copy of the file that a forked child has would keep it; never by such a child.
-class lock final : public file_lock {
-public:
-    enum class outcome : unsigned char { taken, busy, impossible };
-
-    explicit lock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
-    lock(const lock&) = delete;
-    lock& operator=(const lock&) = delete;
-    ~lock() override {
-        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
-    }
-
-    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
-    outcome take(const std::string& path) noexcept {
-        if (file_.number() < 0) return outcome::impossible;
-        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
-            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
-        struct stat mine {};
-        struct stat there {};
-        const bool same = ::fstat(file_.number(), &mine) == 0 &&
-                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
-                          mine.st_ino == there.st_ino;
-        return same ? outcome::taken : outcome::busy;
-    }
-
-private:
-    handle file_;
-    unsigned taken_in_ = fork_generation();
-};
-
-/// Of a plain file; else 0.
-inline std::size_t size_of(int file) noexcept {
-    struct stat about {};
-    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
-    return static_cast<std::size_t>(about.st_size);
-}
-
-/// True for a plain file that group or world may read.
-inline bool is_open_to_others(int file) noexcept {
-    struct stat about {};
-    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
-}
-
-inline bool write_all(int to, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
-inline void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
-}
-
-}  // namespace detail::files
-
-/// The files of this computer.
-class system_files final : public file_system {
-public:
-    expected<std::string> read(const std::string& path, std::size_t limit) const override {
-        auto all = read_content(path, limit);
-        if (!all) return std::move(all).error();
-        return std::move(all->bytes);
-    }
-
-    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
-        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
-        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
-        std::string& text = all.bytes;
-        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
-        for (char piece[16384];;) {
-            const ssize_t size = ::read(file.number(), piece, sizeof piece);
-            if (size < 0 && errno == EINTR) continue;
-            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return all;
-            text.append(piece, static_cast<std::size_t>(size));
-            wipe(piece, static_cast<std::size_t>(size));
-            if (text.size() > limit)
-                return error{.kind = error_kind::too_large,
-                             .code = "FileTooLarge",
-                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
-        }
-    }
-
-    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
-                                    milliseconds patience) override {
-        constexpr milliseconds pause{50};
-        detail::files::make_folders(path);
-        using outcome = detail::files::lock::outcome;
-        for (milliseconds waited{};; waited += pause) {
-            auto locked = std::make_unique<detail::files::lock>(path);
-            const outcome came = locked->take(path);
-            if (came == outcome::taken) return locked;
-            if (came == outcome::impossible || waited >= patience) return nullptr;
-            time.sleep(pause);
-        }
-    }
-
-    std::optional<instant> written_at(const std::string& path) const override {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return instant(seconds(about.st_mtime));
-    }
-
-    std::vector<std::string> list(const std::string& folder) const override {
-        std::vector<std::string> names;
-        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
-        if (!open) return names;
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-        while (const dirent* entry = ::readdir(open.get())) {
-            const std::string_view name = entry->d_name;
-            if (name != "." && name != "..") names.emplace_back(name);
-        }
-        return names;
-    }
-
-    bool remove(const std::string& path) override {
-        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
-    }
-
-    expected<void> write(const std::string& path, std::string_view bytes) override {
-        detail::files::make_folders(path);
-        std::string draft = path + ".XXXXXX";
-        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
-        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
-            ::rename(draft.c_str(), path.c_str()) == 0)
-            return {};
-        const int number = errno;
-        ::unlink(draft.c_str());
-        return detail::files::failed("FileUnwritable", path, number);
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/config/location.hpp: Where the shared config files are.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// How paths and home folders are spelled.
-enum class platform : unsigned char { posix, windows };
-
-#if defined(_WIN32)
-inline constexpr platform this_platform = platform::windows;
-#else
-inline constexpr platform this_platform = platform::posix;
-#endif
-
-/// The paths of the shared files. An empty one: there is no such file.
-struct file_locations {
-    std::string config{};
-    std::string credentials{};
-};
-
-/// The user's home folder; empty if the environment does not tell.
-inline std::string home_folder(const environment& from, platform where = this_platform) {
-    if (auto home = get_filled(from, "HOME")) return *std::move(home);
-    if (where == platform::posix) return {};
-    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
-    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
-}
-
-/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
-/// that folder is not known.
-inline std::string with_home(std::string path, const environment& from,
-                             platform where = this_platform) {
-    const bool to_be_expanded =
-        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
-    if (!to_be_expanded) return path;
-    std::string home = home_folder(from, where);
-    if (home.empty()) return {};
-    return home.append(path, 1);
-}
-
-/// The shared files that the environment asks for, else those of the home folder.
-inline file_locations locate_files(const environment& from, platform where = this_platform) {
-    const auto locate = [&](std::string_view variable, std::string_view name) {
-        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
-        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
-        return with_home(path.append(name), from, where);
-    };
-    return {.config = locate("AWS_CONFIG_FILE", "config"),
-            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value that remembers where it stands.
-struct file_value {
-    file_value() = default;
-    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
-        : text(std::move(value)), file(std::move(where)), line(at) {}
-    file_value(const file_value&) = default;
-    file_value(file_value&&) = default;
-    file_value& operator=(const file_value&) = default;
-    file_value& operator=(file_value&&) = default;
-    /// Some values are secret.
-    ~file_value() { wipe(text); }
-
-    std::string text{};
-    std::shared_ptr<const std::string> file{};
-    int line{};
-
-    /// "/home/me/.aws/config:12"
-    std::string source() const { return *file + ":" + std::to_string(line); }
-};
-
-/// The properties of a section, by name in lower case.
-using properties = std::map<std::string, file_value, std::less<>>;
-
-/// Sections by name.
-using sections = std::map<std::string, properties, std::less<>>;
-
-/// The property, or null if there is none or it is empty.
-inline const file_value* find_filled(const properties& in, std::string_view key) {
-    const auto at = in.find(key);
-    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
-}
-
-/// What is said of a file with secrets in it that others than its owner may read.
-AWSXX_COLD inline std::string open_to_others(const std::string& path) {
-    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
-}
-
-/// Both shared files, read.
-struct profile_file {
-    sections profiles{};
-    sections sso_sessions{};
-    sections services{};
-    sections others{};                    ///< By "prefix name"; nothing here asks for them.
-    std::vector<std::string> warnings{};  ///< What was ignored, and where.
-};
-
-namespace detail::profile_file {
-
-constexpr bool is_valid_name(std::string_view name) noexcept {
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
-            return false;
-    return !name.empty();
-}
-
-/// `"my profile"` in quotes may have any character but one of these.
-constexpr bool unquote(std::string_view& name) noexcept {
-    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
-    name = name.substr(1, name.size() - 2);
-    return name.find('"') == std::string_view::npos;
-}
-
-/// Puts the sections of one file into the profiles of all.
-class merger {
-public:
-    merger(config::profile_file& into, const std::string& path)
-        : into_(into), path_(std::make_shared<const std::string>(path)) {}
-
-    void add_config(const std::vector<ini_section>& all) {
-        bool has_prefixed_default = false;
-        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
-        for (const ini_section& one : all) {
-            if (one.title != "default")
-                add_config_section(one);
-            else if (!has_prefixed_default)
-                add(into_.profiles["default"], one);
-            else
-                warn(one.line, "[default] is ignored, for there is a [profile default]");
-        }
-    }
-
-    void add_credentials(const std::vector<ini_section>& all) {
-        sections own;
-        for (const ini_section& one : all) {
-            std::string_view name = one.title;
-            if (unquote(name) || is_valid_name(name))
-                add(own[std::string(name)], one);
-            else
-                warn(one.line, "a section is ignored: its name is no name of a profile");
-        }
-        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
-    }
-
-private:
-    /// The credentials file wins, key by key; an access key never gets another one's secret.
-    static void overlay(properties& to, properties&& values) {
-        if (values.contains("aws_access_key_id"))
-            for (const char* key :
-                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
-                to.erase(key);
-        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
-    }
-
-    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
-        const std::size_t blank = title.find_first_of(" \t");
-        if (blank == std::string_view::npos) return {title, {}};
-        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
-    }
-
-    static bool is_prefixed_default(std::string_view title) {
-        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
-    }
-
-    void add_config_section(const ini_section& one) {
-        auto [prefix, name] = split(one.title);
-        if (name.empty())
-            return warn(one.line,
-                        "a section is ignored: its name does not begin with \"profile \"");
-        if (!unquote(name) && !is_valid_name(name))
-            return warn(one.line, "a section is ignored: its name has characters it may not have");
-        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
-        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
-        if (prefix == "services") return add(into_.services[std::string(name)], one);
-        add(into_.others[std::string(prefix).append(" ").append(name)], one);
-    }
-
-    void add(properties& to, const ini_section& from) {
-        for (const ini_property& one : from.properties) {
-            if (const auto before = to.find(one.key); before != to.end())
-                warn(before->second.line, "a property is ignored: it stands again further down");
-            if (is_valid_name(one.key))
-                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
-            else
-                warn(one.line, "a property is ignored: its name has characters it may not have");
-        }
-    }
-
-    void warn(int line, const char* what) {
-        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
-    }
-
-    config::profile_file& into_;
-    std::shared_ptr<const std::string> path_;
-};
-
-/// No file is an empty file. The limit is beyond any file that somebody has written.
-inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
-    if (path.empty()) return file_content();
-    auto text = files.read_content(path, std::size_t{16} << 20);
-    if (!text && text.error().kind == error_kind::not_found) return file_content();
-    return text;
-}
-
-inline bool has_keys(const sections& profiles, const std::string& file) {
-    for (const auto& [name, values] : profiles)
-        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
-            const file_value* const found = find_filled(values, key);
-            if (found != nullptr && *found->file == file) return true;
-        }
-    return false;
-}
-
-}  // namespace detail::profile_file
-
-/// Reads the texts of both files; `from` names them in errors and sources.
-inline expected<profile_file> parse_profile_file(std::string_view config,
-                                                 std::string_view credentials,
-                                                 const file_locations& from) {
-    const auto config_sections = parse_ini(config, from.config);
-    if (!config_sections) return config_sections.error();
-    const auto credentials_sections = parse_ini(credentials, from.credentials);
-    if (!credentials_sections) return credentials_sections.error();
-    profile_file merged;
-    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
-    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
-    return merged;
-}
-
-/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
-/// error of kind `configuration` with its path and line. Warns of keys that others may read.
-inline expected<profile_file> load_profile_file(const file_locations& from,
-                                                const file_system& files) {
-    namespace own = detail::profile_file;
-    auto config = own::read_or_empty(from.config, files);
-    if (!config) return std::move(config).error();
-    auto credentials = own::read_or_empty(from.credentials, files);
-    if (!credentials) return std::move(credentials).error();
-    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
-    wipe(config->bytes);
-    wipe(credentials->bytes);
-    if (!read) return read;
-    if (config->open_to_others && own::has_keys(read->profiles, from.config))
-        read->warnings.push_back(open_to_others(from.config));
-    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
-    return read;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value and where it comes from: "code", the name of a variable, or "file:line".
-struct setting {
-    std::string value{};
-    std::string source{};
-
-    /// Whether it was found.
-    explicit operator bool() const noexcept { return !source.empty(); }
-};
-
-/// A switch and where it was set; an empty source: nowhere, the value is the default.
-struct flag {
-    bool value{};
-    std::string source{};
-};
-
-/// What to look for in the environment and in the profile. An empty name: not there.
-struct setting_names {
-    std::string_view variable{};
-    std::string_view key{};
-};
-
-/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
-struct sources {
-    const environment* variables{};
-    const properties* profile{};  ///< Null: there is none.
-
-    setting find(const std::optional<std::string>& code, const setting_names& names) const {
-        if (code && !code->empty()) return {*code, "code"};
-        if (auto found = variable(names.variable)) return found;
-        return in_profile(names.key);
-    }
-    setting variable(std::string_view name) const {
-        if (name.empty()) return {};
-        auto value = get_filled(*variables, name);
-        if (!value) return {};
-        return {*std::move(value), std::string(name)};
-    }
-    setting in_profile(std::string_view key) const {
-        if (profile == nullptr || key.empty()) return {};
-        const file_value* value = find_filled(*profile, key);
-        if (value == nullptr) return {};
-        return {value->text, value->source()};
-    }
-};
-
-/// A setting that cannot be what it is. Never for secrets: the value is told.
-AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
-    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
-    return {.kind = error_kind::configuration,
-            .code = "InvalidSetting",
-            .message = message.append(wanted)};
-}
-
-/// A URL, or what was to be one, without what may be secret in it: user, password and query.
-inline std::string tellable_url(std::string_view url) {
-    const std::size_t at = url.rfind('@');
-    const std::size_t scheme = url.find("://");
-    std::string told;
-    if (at != std::string_view::npos) {
-        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
-        told += "[redacted]";
-        url.remove_prefix(at);
-    }
-    const std::size_t query = url.find_first_of("?#");
-    told += url.substr(0, query);
-    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
-    return told;
-}
-
-/// A URL that cannot be what it is; nothing secret in it is told.
-AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
-    return invalid_setting({tellable_url(what.value), what.source}, wanted);
-}
-
-/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
-/// with a warning, as all AWS tools share the files.
-inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
-                                const setting_names& names, std::vector<std::string>& warnings) {
-    if (code) return flag{*code, "code"};
-    if (const setting found = from.variable(names.variable)) {
-        const auto value = text::parse_bool(text::trimmed(found.value));
-        if (!value) return invalid_setting(found, "true or false");
-        return flag{*value, found.source};
-    }
-    const setting found = from.in_profile(names.key);
-    if (!found) return flag{};
-    const auto value = text::parse_bool(found.value);
-    if (value) return flag{*value, found.source};
-    warnings.push_back(invalid_setting(found, "true or false").message);
-    return flag{};
-}
-
-/// A whole number that is at least `least`, or nothing. Any other text is an error.
-template <std::integral Number>
-expected<std::optional<Number>> number_in(const setting& found, Number least) {
-    if (!found) return std::optional<Number>();
-    const auto number = text::parse_number<Number>(text::trimmed(found.value));
-    if (number && *number >= least) return number;
-    return invalid_setting(found, "a whole number from " + std::to_string(least));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// What all of them say about hosts together.
-struct endpoint_settings {
-    awsxx::account_endpoints account_endpoints{};
-    bool disable_host_prefix{};
-    s3_settings s3{};
-    bool s3_dual_stack{};                   ///< Set for S3 alone.
-    bool s3_global_host{};                  ///< In us-east-1, as long ago.
-    std::vector<described_setting> told{};  ///< Those that somebody has chosen.
-};
-
-namespace detail::endpoint_settings {
-
-/// Where one of S3's settings may stand: a variable, a line of the profile's `s3`, a key.
-struct names {
-    std::string_view variable{};
-    std::string_view nested{};
-    std::string_view key{};
-};
-
-inline setting find(const sources& from, const names& where) {
-    if (auto found = from.variable(where.variable)) return found;
-    const setting block = where.nested.empty() ? setting{} : from.in_profile("s3");
-    const std::string_view line = nested_value(block.value, where.nested);
-    if (!line.empty()) return {std::string(line), block.source};
-    return from.in_profile(where.key);
-}
-
-/// Reads many settings; keeps the first that is wrong.
-class reader {
-public:
-    reader(const sources& from, std::vector<std::string>& warnings)
-        : from_(from), warnings_(warnings) {}
-
-    void flag(std::optional<bool>& into, const names& where) {
-        if (into) return tell(where, {*into ? "true" : "false", "code"});
-        const setting found = find(from_, where);
-        if (!found) return;
-        into = text::parse_bool(text::trimmed(found.value));
-        if (!into) return refuse(found, "true or false", where);
-        tell(where, {*into ? "true" : "false", found.source});
-    }
-    bool flag_or_false(const std::optional<bool>& code, const names& where) {
-        std::optional<bool> found = code;
-        flag(found, where);
-        return found.value_or(false);
-    }
-    /// The place among `words`, none of which need to be lower case.
-    template <class Choice>
-    Choice one_of(std::optional<Choice> code, const names& where,
-                  const std::string_view (&words)[3]) {
-        if (code) {
-            tell(where, {std::string(words[static_cast<unsigned char>(*code)]), "code"});
-            return *code;
-        }
-        const setting found = find(from_, where);
-        if (!found) return {};
-        for (unsigned char i = 0; i < 3; ++i) {
-            if (!text::equal_ignoring_case(text::trimmed(found.value), words[i])) continue;
-            tell(where, {std::string(words[i]), found.source});
-            return static_cast<Choice>(i);
-        }
-        std::string wanted;
-        for (const std::string_view word : words)
-            wanted.append(wanted.empty() ? "" : ", ").append(word);
-        refuse(found, "one of " + wanted, where);
-        return {};
-    }
-    const std::optional<error>& problem() const noexcept { return problem_; }
-    /// What was found, for people.
-    std::vector<described_setting>& told() noexcept { return told_; }
-
-private:
-    void tell(const names& where, setting found) {
-        std::string name(where.key.empty() ? "s3." : where.key);
-        if (where.key.empty()) name += where.nested;
-        told_.push_back({std::move(name), std::move(found.value), std::move(found.source)});
-    }
-
-    /// In a file, which all AWS tools share, it is ignored with a warning.
-    void refuse(const setting& what, std::string_view wanted, const names& where) {
-        error why = invalid_setting(what, wanted);
-        if (what.source != where.variable) return warnings_.push_back(std::move(why.message));
-        if (!problem_) problem_ = std::move(why);
-    }
-
-    const sources& from_;
-    std::vector<std::string>& warnings_;
-    std::optional<error> problem_{};
-    std::vector<described_setting> told_{};
-};
-
-inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
-    into.s3 = code;
-    s3_settings& s3 = into.s3;
-    s3.addressing =
-        from.one_of(code.addressing, {{}, "addressing_style", {}}, {"auto", "virtual", "path"});
-    from.flag(s3.use_accelerate, {{}, "use_accelerate_endpoint", "s3_use_accelerate_endpoint"});
-    from.flag(s3.use_arn_region, {"AWS_S3_USE_ARN_REGION", "use_arn_region", "s3_use_arn_region"});
-    from.flag(s3.disable_multi_region_access_points,
-              {"AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points",
-               "s3_disable_multiregion_access_points"});
-    from.flag(s3.disable_express_session_auth,
-              {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
-               "s3_disable_express_session_auth"});
-    into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
-    enum class form : unsigned char { usual, legacy, regional };
-    const auto us_east_1 =
-        from.one_of(std::optional<form>(),
-                    {"AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "us_east_1_regional_endpoint",
-                     "s3_us_east_1_regional_endpoint"},
-                    {"", "legacy", "regional"});
-    into.s3_global_host = us_east_1 == form::legacy;
-}
-
-}  // namespace detail::endpoint_settings
-
-/// Looks all of it up: code, then environment, then profile. Fails where the environment has a
-/// word that none of them may be.
-/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
-inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
-                                                          const endpoint_wishes& code,
-                                                          std::vector<std::string>& warnings) {
-    namespace own = detail::endpoint_settings;
-    own::reader reading(from, warnings);
-    endpoint_settings all;
-    all.account_endpoints = reading.one_of(
-        code.account_endpoints, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", {}, "account_id_endpoint_mode"},
-        {"preferred", "disabled", "required"});
-    all.disable_host_prefix = reading.flag_or_false(
-        code.disable_host_prefix,
-        {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
-    own::read_s3(reading, code.s3, all);
-    if (reading.problem()) return *reading.problem();
-    all.told = std::move(reading.told());
-    return all;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A part of AWS with accounts, regions and host names of its own.
-struct partition {
-    std::string_view id{};               ///< As in ARNs: "aws", "aws-cn".
-    std::string_view region_prefixes{};  ///< What its regions begin with, divided by spaces.
-    std::string_view dns_suffix{};
-    std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
-    std::string_view global_region{};      ///< Where services without regions are signed for.
-    bool has_fips = true;                  ///< Has hosts with validated cryptography.
-    bool has_dual_stack = true;            ///< Has hosts with IPv6.
-};
-
-/// All of them; the first is the one that unknown regions belong to.
-inline constexpr partition partitions[] = {
-    {"aws", "us eu ap sa ca me af il mx", "amazonaws.com", "api.aws", "us-east-1"},
-    {"aws-cn", "cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
-    {"aws-eusc", "eusc-de", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
-    {"aws-iso", "us-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
-    {"aws-iso-b", "us-isob", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
-    {"aws-iso-e", "eu-isoe", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
-    {"aws-iso-f", "us-isof", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
-    {"aws-us-gov", "us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"},
-};
-
-namespace detail::partitions {
-
-/// What follows the prefix: a word and a number, as in "-east-1".
-constexpr bool is_place(std::string_view rest) noexcept {
-    if (!rest.starts_with('-')) return false;
-    rest.remove_prefix(1);
-    const std::string_view word = text::take_until(rest, '-');
-    if (word.empty() || rest.empty()) return false;
-    for (const char c : word)
-        if (!text::is_alnum(c) && c != '_') return false;
-    for (const char c : rest)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool has_region(const partition& one, std::string_view region) noexcept {
-    for (std::string_view rest = one.region_prefixes; !rest.empty();) {
-        const std::string_view prefix = text::take_until(rest, ' ');
-        if (region.starts_with(prefix) && is_place(region.substr(prefix.size()))) return true;
-    }
-    return false;
-}
-
-constexpr bool is_global_name(const partition& one, std::string_view region) noexcept {
-    constexpr std::string_view suffix = "-global";
-    return region.size() == one.id.size() + suffix.size() && region.starts_with(one.id) &&
-           region.ends_with(suffix);
-}
-
-}  // namespace detail::partitions
-
-/// The partition that a region is in, `aws-global` and its like included. A region that nobody
-/// has heard of is in `aws`.
-constexpr const partition& partition_of(std::string_view region) noexcept {
-    for (const partition& one : partitions)
-        if (detail::partitions::has_region(one, region) ||
-            detail::partitions::is_global_name(one, region))
-            return one;
-    return partitions[0];
-}
-
-/// True for `aws-global`, `aws-cn-global` and so on, which stand for a partition as a whole.
-constexpr bool is_global_region(std::string_view region) noexcept {
-    for (const partition& one : partitions)
-        if (detail::partitions::is_global_name(one, region)) return true;
-    return false;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_value.hpp: What the values of endpoint rules are while the rules are read.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// A value, seen and not owned. An ARN or URL is kept as its text, and read where a part is asked
-/// for.
-struct rule_value {
-    enum class kind : unsigned char {
-        none,
-        flag,
-        number,
-        text,
-        texts,   ///< `items`
-        pieces,  ///< `text`, divided where `separators` stand.
-        split,   ///< `text`, divided where the whole of `separators` stands, `number` times.
-        arn,
-        url,
-        partition,
-        node,  ///< A list or a record of the rules themselves; `number` is its place.
-    };
-
-    kind what{};
-    bool yes{};
-    std::size_t number{};
-    std::string_view text{};
-    std::string_view separators{};
-    std::span<const std::string_view> items{};
-    const runtime::partition* where{};
-
-    rule_value() = default;
-    rule_value(bool from) noexcept : what(kind::flag), yes(from) {}
-    rule_value(std::string_view from) noexcept : what(kind::text), text(from) {}
-    rule_value(const std::string& from) noexcept : rule_value(std::string_view(from)) {}
-    rule_value(const char* from) noexcept : rule_value(std::string_view(from)) {}
-    rule_value(std::span<const std::string_view> from) noexcept : what(kind::texts), items(from) {}
-    rule_value(const runtime::partition& from) noexcept : what(kind::partition), where(&from) {}
-    rule_value(kind as, std::string_view from) noexcept : what(as), text(from) {}
-
-    bool is_text() const noexcept { return what == kind::text; }
-    bool is_flag() const noexcept { return what == kind::flag; }
-    /// Whether a condition holds that has this value.
-    bool holds() const noexcept { return what != kind::none && (what != kind::flag || yes); }
-};
-
-/// Keeps the texts that rules put together, at places that stay. The first kilobyte is its own.
-class rule_texts {
-public:
-    rule_texts() = default;
-    rule_texts(const rule_texts&) = delete;
-    rule_texts& operator=(const rule_texts&) = delete;
-    ~rule_texts() = default;
-
-    /// Room for a text.
-    char* take(std::size_t size) {
-        if (size > sizeof near_ - used_) {
-            far_.emplace_front(size, '\0');
-            return far_.front().data();
-        }
-        used_ += size;
-        return near_ + used_ - size;
-    }
-    /// All of them in a row.
-    std::string_view joined(std::span<const std::string_view> pieces) {
-        std::size_t size = 0;
-        for (const std::string_view one : pieces) size += one.size();
-        char* const begin = take(size);
-        char* at = begin;
-        for (const std::string_view one : pieces) at = std::copy(one.begin(), one.end(), at);
-        return {begin, size};
-    }
-
-private:
-    std::size_t used_ = 0;
-    char near_[1024];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
-    std::forward_list<std::string> far_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_evaluation.hpp: Reads endpoint rules: parameters in, an endpoint or the error of the rules out.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Finds the partition of a region, for rules that are read with another table than AWS's own.
-struct partition_lookup {
-    const partition& (*find)(const void* table, std::string_view region) = nullptr;
-    const void* table = nullptr;
-
-    const partition& operator()(std::string_view region) const {
-        return find == nullptr ? partition_of(region) : find(table, region);
-    }
-};
-
-/// A place in the code of rules that moves on as it is read. Nothing stands behind the end.
-struct rule_reader {
-    std::string_view code{};
-    std::size_t at{};
-
-    unsigned byte() noexcept {
-        return at < code.size() ? static_cast<unsigned char>(code[at++]) : 0U;
-    }
-    std::size_t place() noexcept {
-        const unsigned high = byte();
-        return std::size_t{high} << 8 | byte();
-    }
-    std::size_t number() noexcept {
-        std::size_t value = 0;
-        for (unsigned shift = 0; shift < 32; shift += 7) {
-            const unsigned next = byte();
-            value |= std::size_t{next & 0x7f} << shift;
-            if (next < 0x80) break;
-        }
-        return value;
-    }
-    std::string_view text(std::size_t size) noexcept {
-        const std::string_view found = code.substr(at < code.size() ? at : code.size(), size);
-        at += found.size();
-        return found;
-    }
-};
-
-class rule_node;
-
-/// Rules, being read. Set the parameters, then `run`, then take what was found: it is seen, not
-/// owned, and valid as long as this and the parameters are.
-///
-/// Allocates only for texts beyond a kilobyte. Used by one thread at a time, for one run.
-/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
-class rule_evaluation {
-public:
-    using builtin = model::rule_code::builtin;
-
-    /// `rules` has to live as long as this.
-    explicit rule_evaluation(const model::rule_set& rules, partition_lookup where = {});
-
-    /// Gives a parameter its value. False: there is none of that name, or it is of another type.
-    bool set(std::string_view name, const rule_value& value);
-    /// The same, by what fills the parameter where nobody sets it.
-    bool set(builtin which, const rule_value& value);
-    /// The type of a parameter; `none` if there is none of that name.
-    rule_value::kind type_of(std::string_view name) const;
-
-    /// Fails with `configuration`, and with `MissingRegion` where a region is all that is missing.
-    expected<void> run();
-
-    std::string_view url() const noexcept { return url_; }
-    /// Calls `visit(name, value)` for each value of each header.
-    template <class Visit>
-    void each_header(Visit visit) const {
-        rule_reader from{code_, headers_};
-        for (std::size_t names = from.number(); names != 0; --names) {
-            const std::string_view name = from.text(from.number());
-            for (std::size_t count = from.number(); count != 0; --count)
-                visit(name, value(from).text);
-        }
-    }
-    rule_node properties() const noexcept;
-
-private:
-    friend class rule_node;
-
-    struct parameter {
-        std::string_view name{};
-        unsigned char flags{};
-        builtin source{};
-        std::size_t usual{};  ///< Where its default is.
-
-        bool is(model::rule_code::parameter what) const noexcept {
-            return (flags & static_cast<unsigned>(what)) != 0;
-        }
-        rule_value::kind type() const noexcept;
-    };
-    enum class outcome : unsigned char { not_this, found, refused, nothing };
-
-    static constexpr std::size_t most_variables = 0x40;
-
-    bool set(std::size_t index, const rule_value& value);
-    expected<void> complete();
-    outcome walk_tree(rule_reader& from);
-    outcome walk_diagram(rule_reader& from);
-    outcome walk_rule(rule_reader& from);
-    outcome end_with(rule_reader& from, model::rule_code::rule kind);
-    rule_value value(rule_reader& from) const;
-    rule_value value_of(model::rule_code::op what, rule_reader& from) const;
-    rule_value function(model::rule_code::op what, rule_reader& from) const;
-    rule_value taken_apart(model::rule_code::op what, const rule_value* given) const;
-    rule_value pieces(rule_reader& from) const;
-    rule_value container(model::rule_code::op what, rule_reader& from) const;
-    rule_value attribute(rule_reader& from) const;
-    rule_value step_into(const rule_value& of, unsigned step) const;
-    rule_value element(const rule_value& of, std::size_t index) const;
-    std::size_t length(const rule_value& of) const;
-    std::string_view normalized(std::string_view path) const;
-
-    std::string_view code_;
-    std::string_view prefix_;
-    partition_lookup partitions_;
-    std::size_t parameter_count_ = 0;
-    std::size_t start_ = 0;
-    std::array<parameter, most_variables> parameters_{};
-    mutable std::array<rule_value, most_variables> variables_{};
-    mutable rule_texts texts_{};
-    std::string_view url_{};
-    std::string_view complaint_{};
-    std::size_t headers_ = 0;
-    std::size_t properties_ = 0;
-};
-
-/// A value among the properties of an endpoint. Valid as long as what it was found by.
-class rule_node {
-public:
-    rule_node() = default;
-    rule_node(const rule_evaluation& of, std::size_t at) noexcept : of_(&of), at_(at) {}
-
-    explicit operator bool() const noexcept { return of_ != nullptr; }
-    /// The value itself; a list or a record is a `node`.
-    rule_value value() const {
-        rule_reader from = reader();
-        return from.code.empty() ? rule_value() : of_->value(from);
-    }
-    bool is_record() const noexcept {
-        return reader().byte() == static_cast<unsigned>(model::rule_code::op::record);
-    }
-    /// Calls `visit(name, node)` for what is in a list, without names, or in a record.
-    template <class Visit>
-    void each(Visit visit) const {
-        rule_reader from = reader();
-        const auto what = static_cast<model::rule_code::op>(from.byte());
-        const bool named = what == model::rule_code::op::record;
-        if (!named && what != model::rule_code::op::list) return;
-        for (std::size_t count = from.number(); count != 0; --count) {
-            const std::string_view name = named ? of_->value(from).text : std::string_view();
-            visit(name, rule_node(*of_, from.at));
-            of_->value(from);
-        }
-    }
-    /// A member of a record; false as a condition if there is none.
-    rule_node find(std::string_view name) const {
-        rule_node found;
-        each([&](std::string_view one, const rule_node& node) {
-            if (one == name) found = node;
-        });
-        return found;
-    }
-    bool flag() const { return value().yes; }
-    std::string_view text() const { return value().text; }
-
-private:
-    /// At the value itself, where this place only refers to it.
-    rule_reader reader() const noexcept {
-        if (of_ == nullptr) return {};
-        rule_reader from{of_->code_, at_};
-        const unsigned first = from.byte();
-        const auto see = static_cast<unsigned>(model::rule_code::op::see);
-        if (first >= see) return {from.code, std::size_t{first - see} << 8 | from.byte()};
-        return {from.code, at_};
-    }
-
-    const rule_evaluation* of_ = nullptr;
-    std::size_t at_ = 0;
-};
-
-inline rule_node rule_evaluation::properties() const noexcept { return {*this, properties_}; }
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_arguments.hpp: Gives endpoint rules what one call has to tell them: members of its input and constants.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The value of a parameter in `model::operation::endpoint_parameters`; empty: there is none of
-/// that name.
-constexpr std::string_view written_parameter(std::string_view all, std::string_view name) noexcept {
-    while (!all.empty()) {
-        std::string_view value = text::take_until(all, ' ');
-        if (text::take_until(value, '=') == name) return value;
-    }
-    return {};
-}
-
-/// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
-AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
-                                          std::string_view name);
-
-/// The arguments of one call. Has to live as long as the rules that they were given to.
-class endpoint_arguments {
-public:
-    /// Fails with `invalid_argument` for a part of the path that is missing or empty, or that
-    /// means another path: "." and "..".
-    expected<void> give(const model::operation& what, const void* in, rule_evaluation& to);
-
-private:
-    bool give_constant(std::string_view name, std::string_view value, rule_evaluation& to);
-
-    std::forward_list<std::string> texts_{};
-    std::forward_list<std::vector<std::string_view>> lists_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_search.hpp: Where the requests of a service go, and what they are signed for: what rules make of settings.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// What decides on an endpoint, beside the service and the call.
-struct endpoint_inputs {
-    std::string region{};
-    std::string region_source{};  ///< Where the region was set, for errors.
-    bool fips{};
-    bool dual_stack{};
-    /// An address that replaces AWS's own; empty: none.
-    std::string url{};
-    std::string url_source{};  ///< Where it was set, for errors.
-    /// The code asks for `fips` or `dual_stack`, so that a `url` contradicts it. From the
-    /// environment or a file they give way to the `url`.
-    bool flags_from_code{};
-    config::endpoint_settings more{};
-};
-
-/// How an endpoint wants requests to be proved.
-enum class endpoint_scheme : unsigned char {
-    usual,  ///< As the operation says.
-    sigv4,
-    sigv4a,      ///< Good for many regions.
-    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
-    none,
-    bearer,
-};
-
-/// An endpoint, found.
-struct resolved_endpoint {
-    http::uri base{};              ///< Its path ends without a slash, or is "/".
-    std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
-    std::string signing_name{};
-    bool custom{};  ///< Somebody's own address.
-    endpoint_scheme scheme{};
-    auth::signing_rules signing{};
-    std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
-    auth::features uses{};                                       ///< What AWS counts.
-    std::string url{};                                           ///< As the rules have it.
-};
-
-/// What one call adds: where it is for other accounts or regions than its session.
-struct call_inputs {
-    const model::operation* what{};  ///< Null: none, the service as such.
-    const void* in{};
-    std::string_view account_id{};
-    std::string_view region{};  ///< In place of the session's; empty: that.
-    bool without_account{};     ///< The account is not known yet, and is not to be missed.
-};
-
-/// The rules that say where a service is.
-AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept;
-/// Whether they ask for the account of the caller.
-AWSXX_ONCE bool asks_for_account(const model::service& service);
-
-/// Fails with `configuration` where region, URL and flags are missing, malformed or contradict each
-/// other; the message says where each was set.
-AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
-                                                const endpoint_inputs& from);
-
-/// Finds endpoints, one after another, of which it says first whether they are known already.
-class endpoint_search {
-public:
-    endpoint_search(const model::service& service, const endpoint_inputs& from);
-
-    /// Fails with `configuration` where the rules do not allow what is asked, and with
-    /// `invalid_argument` for members that cannot be part of an address.
-    expected<void> run(const call_inputs& of);
-    /// Whether `run` has found this one.
-    bool found(const resolved_endpoint& one) const;
-    /// What `run` has found.
-    expected<resolved_endpoint> take() const;
-
-private:
-    struct scheme_view {
-        endpoint_scheme scheme{};
-        std::string_view name{};
-        std::string_view region{};
-        bool double_encode = true;
-        bool normalize_path = true;
-    };
-
-    void give(const call_inputs& of);
-    void give_s3();
-    bool keeps_path_style() const;
-    expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
-    auth::features counted() const;
-
-    const model::service& service_;
-    const endpoint_inputs& inputs_;
-    rule_evaluation rules_;
-    endpoint_arguments arguments_{};
-    scheme_view scheme_{};
-};
-
-/// Where a service is as long as a call says nothing else, by inputs that have been checked.
-AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
-                                                     const endpoint_inputs& from);
-/// The same, with `check_endpoint_inputs` before.
-AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                        const endpoint_inputs& from);
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
-namespace awsxx::inline AWSXX_ABI::model::standard_rules {
-
-/// A host in each region.
-inline constexpr std::string_view regional(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1pP\1\1\201\1jH\4Y"
-    "\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-fips.\1"
-    "\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
-    " or both\201\0\\\300=\2\201\0\32T\300\364A\1\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09"
-    "\270FIPS is enabled but this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370"
-    "\1\0\0\20IE\6\301\5D\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does"
-    " not support DualStack\0\0\20IE\6\301\5D\201.\1\201.\301\220\0G\0@\0&\245Invalid Configuration"
-    ": Missing Region",
-    629);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view regional_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2BP\0P\1H\4Y\1T\3AT\2ATR\4"
-    "\1\4ATR\4\1\3A@\0CCAInvalid Configuration: FIPS and custom endpoint are not supported@\0HCFInv"
-    "alid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\0\0\36IE\6"
-    "\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this parti"
-    "tion does not support one or both\0\0\22IE\6\300\354D\300\366\1\201.R\4\1\1\0G\0@\09\270FIPS i"
-    "s enabled but this partition does not support FIPS\0\0\20IE\6\300\354D\201.\1\201.\301\0\0G\0@"
-    "\0DCBDualStack is enabled but this partition does not support DualStack\0\0\20IE\6\300\354D"
-    "\201.\1\201.\301i\0G\0@\0&\245Invalid Configuration: Missing Region\7\0\13\0003\0005\0007\0;\0"
-    ">\0A\0G\0M\0\223\0\336\0\346\1\7\1[\1p\1\254\1\277\2\6\2\31\0\0\0\0\12\0\1\1\0\2\200\13\2\0\3"
-    "\200\13\3\0\6\0\4\4\0\5\200\12\5\200\10\200\11\4\0\10\0\7\6\200\6\200\7\5\0\11\200\5\6\200\4"
-    "\200\5\3\200\1\0\13\4\200\2\200\3",
-    679);
-
-/// The same, as some models nest it.
-inline constexpr std::string_view regional_nested(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
-    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\255\2"
-    "\201\1\200P\1\1\201\1zH\4Y\1\4\202\0\216\300=\300\212\2\202\0002TAR\4\1\3TAR\4\1\4\1\200\0\"\1"
-    "\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but"
-    " this partition does not support one or both\201\0`\300=\2\201\0\36T\300\374A\1\200\0\26\1\0\0"
-    "\22IE\6\301\21D\301\33\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not s"
-    "upport FIPS\201\0g\300\212\2\201\0\32\301\0\1\200\0\24\1\0\0\20IE\6\301\21D\201.\1\201.\301%\0"
-    "G\0@\0DCBDualStack is enabled but this partition does not support DualStack\200\0\24\1\0\0\20I"
-    "E\6\301\21D\201.\1\201.\301\240\0G\0@\0&\245Invalid Configuration: Missing Region",
-    653);
-
-/// A host in each region; in AWS GovCloud the ordinary ones are validated.
-inline constexpr std::string_view gov_validated(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\236P\1\1\201\1"
-    "\230H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
-    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
-    "rt one or both\201\0\212\300=\2\201\0HT\300\364A\2\1\0+SR\4\1\0\212aws-us-govIE\5\301\5D\201."
-    "\1\216.amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled b"
-    "ut this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D"
-    "\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualSta"
-    "ck\0\0\20IE\6\301\5D\201.\1\201.\301\276\0G\0@\0&\245Invalid Configuration: Missing Region",
-    675);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view gov_validated_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2pP\0P\1H\4Y\1T\3AT\2ATR\4"
-    "\1\4ATR\4\1\3ASR\4\1\0\212aws-us-gov@\0CCAInvalid Configuration: FIPS and custom endpoint are "
-    "not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint are not supported\0\0"
-    "\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are en"
-    "abled, but this partition does not support one or both\0\0\33IE\5\300\374D\201.\1\216.amazonaw"
-    "s.com\0G\0\0\0\22IE\6\300\374D\301\6\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partit"
-    "ion does not support FIPS\0\0\20IE\6\300\374D\201.\1\201.\301\20\0G\0@\0DCBDualStack is enable"
-    "d but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\301\227\0G\0@"
-    "\0&\245Invalid Configuration: Missing Region\10\0\14\0003\0005\0007\0;\0>\0A\0G\0M\0]\0\243\0"
-    "\356\0\366\1\27\1k\1\211\1\236\1\332\1\355\0024\2G\0\0\0\0\13\0\1\1\0\2\200\14\2\0\3\200\14\3"
-    "\0\6\0\4\4\0\5\200\13\5\200\11\200\12\4\0\11\0\7\6\0\10\200\10\7\200\6\200\7\5\0\12\200\5\6"
-    "\200\4\200\5\3\200\1\0\14\4\200\2\200\3",
-    734);
-
-/// The same, with the regions of AWS GovCloud named one by one.
-inline constexpr std::string_view gov_regions_validated(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
-    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\342P\1\1\201\1"
-    "\334H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
-    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
-    "rt one or both\201\0\316\300=\2\201\0\214T\300\364A\3\1\0006S\1\215us-gov-east-1IE\3\301\5D"
-    "\234.us-gov-east-1.amazonaws.com\0G\0\1\0006S\1\215us-gov-west-1IE\3\301\5D\234.us-gov-west-1."
-    "amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this"
-    " partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D\201.\1"
-    "\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualStack\0\0"
-    "\20IE\6\301\5D\201.\1\201.\302\2\0G\0@\0&\245Invalid Configuration: Missing Region",
-    743);
-
-/// The same, as newer models have it.
-inline constexpr std::string_view gov_regions_validated_diagram(
-    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2\264P\0P\1H\4Y\1T\3AT\2AT"
-    "R\4\1\4ATR\4\1\3AS\1\215us-gov-east-1S\1\215us-gov-west-1@\0CCAInvalid Configuration: FIPS and"
-    " custom endpoint are not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint a"
-    "re not supported\0\0\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS "
-    "and DualStack are enabled, but this partition does not support one or both\0\0&IE\3\301\14D"
-    "\234.us-gov-east-1.amazonaws.com\0G\0\0\0&IE\3\301\14D\234.us-gov-west-1.amazonaws.com\0G\0\0"
-    "\0\22IE\6\301\14D\301\26\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not"
-    " support FIPS\0\0\20IE\6\301\14D\201.\1\201.\301 \0G\0@\0DCBDualStack is enabled but this part"
-    "ition does not support DualStack\0\0\20IE\6\301\14D\201.\1\201.\301\333\0G\0@\0&\245Invalid Co"
-    "nfiguration: Missing Region\11\0\15\0003\0005\0007\0;\0>\0A\0G\0M\0]\0m\0\263\0\376\1\6\1'\1{"
-    "\1\244\1\315\1\342\2\36\0021\2x\2\213\0\0\0\0\14\0\1\1\0\2\200\15\2\0\3\200\15\3\0\6\0\4\4\0\5"
-    "\200\14\5\200\12\200\13\4\0\12\0\7\6\0\10\200\11\7\200\6\0\11\10\200\7\200\10\5\0\13\200\5\6"
-    "\200\4\200\5\3\200\1\0\15\4\200\2\200\3",
-    811);
-
-/// A host in one region of each partition.
-inline constexpr std::string_view one_region(
-    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
-    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
-    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\324\2"
-    "\201\1\247P\1\1\201\1\241H\4Y\1\4\202\0\270\300=\300\212\2\202\0\\TAR\4\1\3TAR\4\1\4\1\0\0LIE"
-    "\6\210https://D\206-fips.R\4\1\5\201.R\4\1\2\0G\1\213authSchemesF\1G\2\204name\205sigv4\215sig"
-    "ningRegion\301\36@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
-    " or both\202\0`\300=T\2@\2\201\0\33T\300\374A\1\0\0\23IE\6\301\15D\301\27\301\36\201.R\4\1\1\0"
-    "\301)@\09\270FIPS is enabled but this partition does not support FIPS\202\0gT\3@\300\212\2\201"
-    "\0\27\301\0\1\0\0\21IE\6\301\15D\201.\301\36\201.\301$\0\301)@\0DCBDualStack is enabled but th"
-    "is partition does not support DualStack\0\0\21IE\6\301\15D\201.\301\36\201.\301\312\0\301)@\0&"
-    "\245Invalid Configuration: Missing Region",
-    692);
-
-/// A host for the partition `aws`; in others, and for validated
-/// or dual-stack hosts, one in one region.
-inline constexpr std::string_view one_host(
-    "\1\4\10Endpoint\0\4\6Region\4\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\1\0\7P\0I\0\0G\0"
-    "\202\0\223H\4Y\1H\5^\3\205-fips\200\3\1\0LT\2AIE\10\210https://D\200\5\201.R\4\1\5\201.R\4\1\2"
-    "\0G\1\213authSchemesF\1G\2\204name\205sigv4\215signingRegion\300h\2\0\33SR\4\1\0\203awsT\3@IE"
-    "\4\300ZD\201.R\4\1\1\0\300s\0\0\23IE\10\300ZD\200\5\201.\300h\201.\300\267\0\300s",
-    212);
-
-}  // namespace awsxx::inline AWSXX_ABI::model::standard_rules
-
-// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
-namespace awsxx::inline AWSXX_ABI::codec {
-
-/// How deep structures may lie in each other, written or read. Real ones stay below 40.
-inline constexpr std::size_t deepest = 256;
-
-/// A value that is not optional any more, or nothing.
-struct present {
-    const model::type* shape{};
-    const void* value{};
-    explicit operator bool() const noexcept { return value != nullptr; }
-};
-
-/// What an optional holds, or null.
-[[gnu::always_inline]] inline const void* peek(const model::access& access,
-                                               const void* optional) noexcept {
-    if (access.flag == 0) return access.peek(optional);
-    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
-}
-
-/// What an optional holds; anything else is there as it is.
-inline present unwrapped(const model::type& shape, const void* value) noexcept {
-    const model::type* inner = &shape;
-    while (value != nullptr && inner->kind == model::kind::optional) {
-        value = peek(*inner->access, value);
-        inner = inner->element;
-    }
-    return {inner, value};
-}
-
-/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
-inline bool is_empty(const model::type& shape, const void* value) noexcept {
-    switch (shape.kind) {
-        case model::kind::text:
-        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
-        case model::kind::sensitive:
-        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
-        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
-        case model::kind::list:
-        case model::kind::map: return shape.access->size(value) == 0;
-        default: return false;
-    }
-}
-
-/// What a member holds if it is to be sent, else nothing.
-inline present sent_member(const void* structure, const model::field& which) noexcept {
-    if ((which.traits & model::answers_only) != 0) return {};
-    const void* value = model::member(structure, which);
-    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
-    const bool may_be_left_out = (which.traits & model::required) == 0;
-    if (may_be_left_out && is_empty(*which.shape, value)) return {};
-    return {which.shape, value};
-}
-
-/// True for an optional member that is not there, which is what most members of most structures
-/// are: looked at before anything else.
-[[gnu::always_inline]] inline bool is_absent(const void* structure,
-                                             const model::field& which) noexcept {
-    const model::type& shape = *which.shape;
-    return shape.kind == model::kind::optional &&
-           peek(*shape.access, model::member(structure, which)) == nullptr;
-}
-
-/// What is special about the outermost structure of a message.
-struct message_rules {
-    bool body_only{};            ///< Members that HTTP has in other places are left out.
-    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
-
-    bool any() const noexcept { return body_only || token != nullptr; }
-};
-
-/// The same for a member of the outermost structure.
-inline present sent_member(const void* structure, const model::field& which,
-                           const message_rules& rules) noexcept {
-    if (rules.body_only && which.place != model::place::body) return {};
-    const present held = sent_member(structure, which);
-    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
-    const bool absent =
-        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
-    return absent ? present{&model::text, rules.token} : held;
-}
-
-/// The member that a union has, and what is wrong if it does not have one and no other.
-struct chosen {
-    const model::field* field{};
-    present held{};
-    const char* problem{};
-};
-
-/// Looks for the only member of a union that is to be sent.
-inline chosen choice_of(const model::type& shape, const void* in) noexcept {
-    chosen found{.problem = "a union without a member"};
-    for (std::size_t i = 0; i < shape.field_count; ++i) {
-        if (is_absent(in, shape.fields[i])) continue;
-        const present held = sent_member(in, shape.fields[i]);
-        if (!held) continue;
-        if (found.held) return {.problem = "a union with more than one member"};
-        found = {&shape.fields[i], held, nullptr};
-    }
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
-namespace awsxx::inline AWSXX_ABI::http {
-
-namespace detail::percent {
-
-inline constexpr std::array<bool, 256> unreserved = [] {
-    std::array<bool, 256> table{};
-    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
-    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
-    return table;
-}();
-
-constexpr int digit(char c) noexcept {
-    if (text::is_digit(c)) return c - '0';
-    const char small = text::lower(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
-}
-
-}  // namespace detail::percent
-
-/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
-constexpr bool is_unreserved(char c) noexcept {
-    return detail::percent::unreserved[static_cast<unsigned char>(c)];
-}
-
-/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
-/// With `keep_slash` a slash stays what it is, as in paths.
-inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
-    constexpr std::string_view digits = "0123456789ABCDEF";
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const char c = text[at];
-        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
-        const auto byte = static_cast<unsigned char>(c);
-        out.append(text, begin, at - begin);
-        out += {'%', digits[byte >> 4], digits[byte & 15]};
-        begin = at + 1;
-    }
-    out.append(text, begin);
-}
-
-/// `text`, encoded.
-inline std::string encoded(std::string_view text, bool keep_slash = false) {
-    std::string out;
-    append_encoded(out, text, keep_slash);
-    return out;
-}
-
-/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
-/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
-inline expected<void> append_decoded(std::string& out, std::string_view text) {
-    const std::size_t before = out.size();
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        if (text[at] != '%') {
-            out += text[at];
-            continue;
-        }
-        const bool room = text.size() - at > 2;
-        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
-        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
-        if (high < 0 || low < 0) {
-            out.resize(before);
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "BadPercentEncoding",
-                         .message = "character " + std::to_string(at + 1) +
-                                    ": % is not followed by two hexadecimal digits"};
-        }
-        out += static_cast<char>(high * 16 + low);
-        at += 2;
-    }
-    return {};
-}
-
-/// `text`, decoded.
-inline expected<std::string> decoded(std::string_view text) {
-    std::string out;
-    if (auto done = append_decoded(out, text); !done) return done.error();
-    return out;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
-// === awsxx/runtime/endpoint_arguments_source.hpp: How members of an input are found for endpoint rules: compiled where calls are, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::endpoint_arguments {
-
-/// What a path leads to. Only what the paths of models have: no filters, no slices.
-struct findings {
-    std::vector<std::string_view> texts{};
-    bool found_flag{};
-    bool flag{};
-};
-
-inline void follow(const codec::present& from, std::string_view path, findings& into);
-
-struct map_visit {
-    std::string_view path;
-    const model::type* element;
-    findings* into;
-};
-
-inline void follow_elements(const codec::present& from, std::string_view path, findings& into) {
-    const model::access& access = *from.shape->access;
-    if (from.shape->kind == model::kind::list) {
-        for (std::size_t i = 0; i < access.size(from.value); ++i)
-            follow(codec::unwrapped(*from.shape->element, access.at(from.value, i)), path, into);
-    } else if (from.shape->kind == model::kind::map) {
-        map_visit all{path, from.shape->element, &into};
-        access.each(from.value, &all, [](void* context, const std::string&, const void* element) {
-            const auto& at = *static_cast<map_visit*>(context);
-            follow(codec::unwrapped(*at.element, element), at.path, *at.into);
-        });
-    }
-}
-
-inline void follow_keys(const codec::present& from, findings& into) {
-    if (from.shape->kind != model::kind::map) return;
-    from.shape->access->each(from.value, &into,
-                             [](void* context, const std::string& key, const void*) {
-                                 static_cast<findings*>(context)->texts.push_back(key);
-                             });
-}
-
-/// "[0.1,2]": all of the paths, from here.
-inline void follow_all(const codec::present& from, std::string_view paths, findings& into) {
-    paths = paths.substr(1, paths.size() - 2);
-    int depth = 0;
-    std::size_t begin = 0;
-    for (std::size_t at = 0; at <= paths.size(); ++at) {
-        const char c = at < paths.size() ? paths[at] : ',';
-        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
-        if (c != ',' || depth > 0) continue;
-        follow(from, paths.substr(begin, at - begin), into);
-        begin = at + 1;
-    }
-}
-
-inline void take_leaf(const codec::present& from, findings& into) {
-    if (from.shape->kind == model::kind::text) {
-        into.texts.push_back(*static_cast<const std::string*>(from.value));
-    } else if (from.shape->kind == model::kind::boolean) {
-        into.found_flag = true;
-        into.flag = *static_cast<const bool*>(from.value);
-    } else if (from.shape->kind == model::kind::list) {
-        follow_elements(from, {}, into);
-    }
-}
-
-inline void follow(const codec::present& from, std::string_view path, findings& into) {
-    if (!from) return;
-    if (path.empty()) return take_leaf(from, into);
-    if (path.front() == '[') return follow_all(from, path, into);
-    const std::string_view step = text::take_until(path, '.');
-    if (step == "*") return follow_elements(from, path, into);
-    if (step == "keys") return follow_keys(from, into);
-    if (step.front() == '#') {
-        const auto index = text::parse_number<std::size_t>(step.substr(1));
-        const bool is_list = from.shape->kind == model::kind::list;
-        if (!index || !is_list || *index >= from.shape->access->size(from.value)) return;
-        return follow(
-            codec::unwrapped(*from.shape->element, from.shape->access->at(from.value, *index)),
-            path, into);
-    }
-    const auto index = text::parse_number<std::size_t>(step);
-    if (!index || from.shape->kind != model::kind::structure || *index >= from.shape->field_count)
-        return;
-    const model::field& field = from.shape->fields[*index];
-    follow(codec::unwrapped(*field.shape, model::member(from.value, field)), path, into);
-}
-
-/// A label of the path that the rules put into host or path themselves.
-inline expected<void> check_label(const model::operation& what, std::string_view path,
-                                  const findings& found) {
-    const auto index = text::parse_number<std::size_t>(path);
-    if (!index || *index >= what.input->field_count) return {};
-    const model::field& field = what.input->fields[*index];
-    if (field.place != model::place::label) return {};
-    const std::string_view value = found.texts.empty() ? std::string_view() : found.texts.front();
-    if (!value.empty() && value != "." && value != "..") return {};
-    return error{.kind = error_kind::invalid_argument,
-                 .code = "InvalidInput",
-                 .message = std::string(what.name) + ": member " + std::string(field.name) +
-                            " is part of the path and is missing or empty, or no name"};
-}
-
-inline rule_value value_for(rule_value::kind type, const findings& found) {
-    if (type == rule_value::kind::flag)
-        return found.found_flag ? rule_value(found.flag) : rule_value();
-    if (found.texts.empty()) return {};
-    if (type == rule_value::kind::text) return found.texts.front();
-    return std::span<const std::string_view>(found.texts);
-}
-
-}  // namespace detail::endpoint_arguments
-
-AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
-                                          std::string_view name) {
-    const std::string_view path = written_parameter(what.endpoint_parameters, name);
-    if (!path.starts_with('@')) return {};
-    detail::endpoint_arguments::findings found;
-    detail::endpoint_arguments::follow({what.input, in}, path.substr(1), found);
-    return found.texts.empty() ? std::string_view() : found.texts.front();
-}
-
-AWSXX_ONCE expected<void> endpoint_arguments::give(const model::operation& what, const void* in,
-                                                   rule_evaluation& to) {
-    for (std::string_view rest = what.endpoint_parameters; !rest.empty();) {
-        std::string_view value = text::take_until(rest, ' ');
-        const std::string_view name = text::take_until(value, '=');
-        if (!value.starts_with('@')) {
-            give_constant(name, value, to);
-            continue;
-        }
-        detail::endpoint_arguments::findings found;
-        detail::endpoint_arguments::follow({what.input, in}, value.substr(1), found);
-        auto fine = detail::endpoint_arguments::check_label(what, value.substr(1), found);
-        if (!fine) return fine;
-        const rule_value given = detail::endpoint_arguments::value_for(to.type_of(name), found);
-        if (given.what == rule_value::kind::none) continue;
-        to.set(name, given);
-        if (given.what == rule_value::kind::texts) lists_.push_front(std::move(found.texts));
-    }
-    return {};
-}
-
-AWSXX_ONCE bool endpoint_arguments::give_constant(std::string_view name, std::string_view value,
-                                                  rule_evaluation& to) {
-    const rule_value::kind type = to.type_of(name);
-    if (type == rule_value::kind::flag) return to.set(name, value == "true");
-    if (type == rule_value::kind::text) {
-        if (value.find('%') == std::string_view::npos) return to.set(name, value);
-        return to.set(name, texts_.emplace_front(http::decoded(value).value_or("")));
-    }
-    auto& list = lists_.emplace_front();
-    while (!value.empty())
-        list.push_back(
-            texts_.emplace_front(http::decoded(text::take_until(value, ',')).value_or("")));
-    return to.set(name, rule_value(std::span<const std::string_view>(list)));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
-namespace awsxx::inline AWSXX_ABI {
-
-/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
-struct arn {
-    std::string_view partition{};
-    std::string_view service{};
-    std::string_view region{};    ///< Empty for what is in all regions.
-    std::string_view account{};   ///< Empty where the service leaves it out.
-    std::string_view resource{};  ///< All the rest, colons included.
-};
-
-/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
-/// resource are not empty, without spaces or control characters.
-inline std::optional<arn> parse_arn(std::string_view text) noexcept {
-    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
-    if (text::take_until(text, ':') != "arn") return {};
-    arn parts;
-    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
-        *part = text::take_until(text, ':');
-    parts.resource = text;
-    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
-    return parts;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/rule_functions.hpp: The functions that endpoint rules may call, on texts.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// An address as rules take it apart. Seen, not owned.
-struct rule_url {
-    std::string_view scheme{};
-    std::string_view authority{};
-    std::string_view path{};  ///< As it is: empty, or from its slash on.
-    bool is_ip{};
-};
-
-namespace detail::rule_functions {
-
-/// The host of "host", "host:port" or "[address]:port"; empty: that is none of them.
-inline std::string_view host_of(std::string_view authority) noexcept {
-    std::size_t colon = authority.find(':');
-    if (authority.starts_with('[')) {
-        const std::size_t end = authority.find(']');
-        if (end == std::string_view::npos) return {};
-        colon = end + 1;
-        if (colon < authority.size() && authority[colon] != ':') return {};
-    }
-    if (colon < authority.size() && !text::parse_number<std::uint16_t>(authority.substr(colon + 1)))
-        return {};
-    return authority.substr(0, colon);
-}
-
-constexpr bool is_bucket_label(std::string_view label) noexcept {
-    for (const char c : label)
-        if (text::lower(c) != c) return false;
-    return http::valid_host_label(label);
-}
-
-}  // namespace detail::rule_functions
-
-/// `parseURL`: nothing for what is not http, or has a query.
-inline std::optional<rule_url> parse_rule_url(std::string_view text) {
-    rule_url parts;
-    const std::size_t colon = text.find("://");
-    if (colon == std::string_view::npos || text.find_first_of("?#") != std::string_view::npos)
-        return {};
-    parts.scheme = text.substr(0, colon);
-    if (parts.scheme != "https" && parts.scheme != "http") return {};
-    text.remove_prefix(colon + 3);
-    parts.authority = text.substr(0, text.find('/'));
-    parts.path = text.substr(parts.authority.size());
-    std::string_view host = detail::rule_functions::host_of(parts.authority);
-    if (host.empty()) return {};
-    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
-    parts.is_ip = http::parse_address(host).has_value();
-    return parts;
-}
-
-/// `isValidHostLabel`: of one label or, with `dots`, of several.
-constexpr bool is_rule_host_label(std::string_view text, bool dots) noexcept {
-    if (!dots) return http::valid_host_label(text);
-    if (text.empty() || text.ends_with('.')) return false;
-    while (!text.empty())
-        if (!http::valid_host_label(text::take_until(text, '.'))) return false;
-    return true;
-}
-
-/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be part of a host.
-inline bool is_virtual_hostable(std::string_view bucket, bool dots) {
-    if (bucket.size() < 3 || bucket.size() > 63 || bucket.ends_with('.')) return false;
-    if (!dots) return detail::rule_functions::is_bucket_label(bucket);
-    if (http::parse_address(bucket)) return false;
-    for (std::string_view rest = bucket; !rest.empty();)
-        if (!detail::rule_functions::is_bucket_label(text::take_until(rest, '.'))) return false;
-    return true;
-}
-
-/// `substring`, counted from the end where it is `reverse`: nothing if the text is shorter or not
-/// ASCII.
-constexpr std::optional<std::string_view> rule_substring(std::string_view text, std::size_t from,
-                                                         std::size_t to, bool reverse) noexcept {
-    if (from >= to || text.size() < to) return {};
-    for (const char c : text)
-        if (static_cast<unsigned char>(c) >= 0x80) return {};
-    return text.substr(reverse ? text.size() - to : from, to - from);
-}
-
-/// An element of what `split` makes of a text: at most `most` pieces, 0: any number.
-constexpr std::optional<std::string_view> split_piece(std::string_view text,
-                                                      std::string_view separator, std::size_t most,
-                                                      std::size_t index) noexcept {
-    for (std::size_t count = 1;; ++count) {
-        const std::size_t end = count == most ? text.npos : text.find(separator);
-        if (index-- == 0) return text.substr(0, end);
-        if (end == std::string_view::npos) return {};
-        text.remove_prefix(end + separator.size());
-    }
-}
-
-/// An element of a text that is divided at each of some characters.
-constexpr std::optional<std::string_view> divided_piece(std::string_view text,
-                                                        std::string_view separators,
-                                                        std::size_t index) noexcept {
-    for (;; --index) {
-        const std::size_t end = text.find_first_of(separators);
-        if (index == 0) return text.substr(0, end);
-        if (end == std::string_view::npos) return {};
-        text.remove_prefix(end + 1);
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rule_terms_source.hpp: What the terms in endpoint rules mean: compiled in every file that finds endpoints, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::rule_terms {
-
-using model::rule_code::field;
-using model::rule_code::op;
-
-inline rule_value part_of(const partition& from, field which) {
-    switch (which) {
-        case field::name: return from.id;
-        case field::dns_suffix: return from.dns_suffix;
-        case field::dual_stack_suffix: return from.dual_stack_suffix;
-        case field::supports_fips: return from.has_fips;
-        case field::supports_dual_stack: return from.has_dual_stack;
-        case field::global_region: return from.global_region;
-        default: return {};
-    }
-}
-
-inline rule_value part_of_arn(std::string_view text, field which) {
-    const auto parts = parse_arn(text);
-    if (!parts) return {};
-    switch (which) {
-        case field::partition: return parts->partition;
-        case field::service: return parts->service;
-        case field::region: return parts->region;
-        case field::account: return parts->account;
-        case field::resource: {
-            rule_value all(rule_value::kind::pieces, parts->resource);
-            all.separators = ":/";
-            return all;
-        }
-        default: return {};
-    }
-}
-
-inline rule_value first_given(const rule_value* values, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i)
-        if (values[i].what != rule_value::kind::none) return values[i];
-    return {};
-}
-
-inline rule_value split_of(const rule_value* given) {
-    if (!given[0].is_text() || !given[1].is_text() || given[1].text.empty()) return {};
-    rule_value all(rule_value::kind::split, given[0].text);
-    all.separators = given[1].text;
-    all.number = given[2].number;
-    return all;
-}
-
-/// How many values a function takes; those with a number of their own are not asked.
-constexpr std::size_t arity(op what) noexcept {
-    switch (what) {
-        case op::substring: return 4;
-        case op::split:
-        case op::if_else: return 3;
-        case op::string_equals:
-        case op::boolean_equals:
-        case op::valid_host_label:
-        case op::virtual_hostable: return 2;
-        default: return 1;
-    }
-}
-
-}  // namespace detail::rule_terms
-
-AWSXX_ONCE rule_value rule_evaluation::value(rule_reader& from) const {
-    using detail::rule_terms::op;
-    const std::size_t begin = from.at;
-    const unsigned first = from.byte();
-    if (first < static_cast<unsigned>(op::no)) return variables_[first];
-    if (first >= static_cast<unsigned>(op::see)) {
-        rule_reader there{code_, std::size_t{first & 0x3f} << 8 | from.byte()};
-        return there.at < begin ? value(there) : rule_value();
-    }
-    if (first >= static_cast<unsigned>(op::text)) return from.text(first & 0x3f);
-    return value_of(static_cast<op>(first), from);
-}
-
-AWSXX_ONCE rule_value rule_evaluation::value_of(model::rule_code::op what,
-                                                rule_reader& from) const {
-    using detail::rule_terms::op;
-    switch (what) {
-        case op::no: return false;
-        case op::yes: return true;
-        case op::long_text: return from.text(from.number());
-        case op::prefix: return prefix_;
-        case op::pieces: return pieces(from);
-        case op::list:
-        case op::record: return container(what, from);
-        case op::attribute: return attribute(from);
-        case op::number: {
-            rule_value number;
-            number.what = rule_value::kind::number;
-            number.number = from.number();
-            return number;
-        }
-        case op::assign: {
-            const unsigned index = from.byte() % most_variables;
-            return variables_[index] = value(from);
-        }
-        default: return function(what, from);
-    }
-}
-
-/// Texts in a row; nothing if one of them is missing.
-AWSXX_ONCE rule_value rule_evaluation::pieces(rule_reader& from) const {
-    std::string_view all[16];
-    std::size_t count = 0;
-    bool whole = true;
-    for (std::size_t left = from.number(); left != 0; --left) {
-        const rule_value one = value(from);
-        whole = whole && one.is_text() && count < std::size(all);
-        if (whole) all[count++] = one.text;
-    }
-    if (!whole) return {};
-    return texts_.joined({all, count});
-}
-
-AWSXX_ONCE rule_value rule_evaluation::container(model::rule_code::op what,
-                                                 rule_reader& from) const {
-    rule_value found;
-    found.what = rule_value::kind::node;
-    found.number = from.at - 1;
-    const std::size_t each = what == model::rule_code::op::record ? 2 : 1;
-    for (std::size_t left = from.number() * each; left != 0; --left) value(from);
-    return found;
-}
-
-AWSXX_ONCE rule_value rule_evaluation::function(model::rule_code::op what,
-                                                rule_reader& from) const {
-    using detail::rule_terms::op;
-    rule_value given[8];
-    const std::size_t count =
-        what == op::coalesce ? from.number() : detail::rule_terms::arity(what);
-    if (count > std::size(given)) return {};
-    for (std::size_t i = 0; i < count; ++i) given[i] = value(from);
-    const rule_value& first = given[0];
-    const rule_value& second = given[1];
-    switch (what) {
-        case op::is_set: return first.what != rule_value::kind::none;
-        case op::negated: return first.is_flag() ? rule_value(!first.yes) : rule_value();
-        case op::boolean_equals:
-            return first.is_flag() && second.is_flag() && first.yes == second.yes;
-        case op::coalesce: return detail::rule_terms::first_given(given, count);
-        case op::if_else: return first.is_flag() && first.yes ? second : given[2];
-        default: break;
-    }
-    if (!first.is_text()) return {};
-    switch (what) {
-        case op::string_equals: return second.is_text() && first.text == second.text;
-        case op::valid_host_label: return is_rule_host_label(first.text, second.yes);
-        case op::virtual_hostable: return is_virtual_hostable(first.text, second.yes);
-        case op::partition: return partitions_(first.text);
-        case op::split: return detail::rule_terms::split_of(given);
-        default: return taken_apart(what, given);
-    }
-}
-
-AWSXX_ONCE rule_value rule_evaluation::taken_apart(model::rule_code::op what,
-                                                   const rule_value* given) const {
-    using detail::rule_terms::op;
-    const std::string_view text = given[0].text;
-    if (what == op::parse_arn) {
-        if (parse_arn(text)) return {rule_value::kind::arn, text};
-    } else if (what == op::parse_url) {
-        if (parse_rule_url(text)) return {rule_value::kind::url, text};
-    } else if (what == op::substring) {
-        if (auto part = rule_substring(text, given[1].number, given[2].number, given[3].yes))
-            return *part;
-    } else if (what == op::uri_encode) {
-        const std::string done = http::encoded(text);
-        const std::string_view kept = done;
-        return texts_.joined({&kept, 1});
-    }
-    return {};
-}
-
-AWSXX_ONCE rule_value rule_evaluation::attribute(rule_reader& from) const {
-    rule_value found = value(from);
-    for (std::size_t steps = from.number(); steps != 0; --steps)
-        found = step_into(found, from.byte());
-    return found;
-}
-
-AWSXX_ONCE rule_value rule_evaluation::step_into(const rule_value& of, unsigned step) const {
-    using detail::rule_terms::field;
-    if (step >= model::rule_code::first_from_end) {
-        const std::size_t back = step - model::rule_code::first_from_end;
-        const std::size_t all = length(of);
-        return back <= all ? element(of, all - back) : rule_value();
-    }
-    if (step >= model::rule_code::first_index)
-        return element(of, step - model::rule_code::first_index);
-    const auto which = static_cast<field>(step);
-    if (of.what == rule_value::kind::partition)
-        return detail::rule_terms::part_of(*of.where, which);
-    if (of.what == rule_value::kind::arn) return detail::rule_terms::part_of_arn(of.text, which);
-    if (of.what != rule_value::kind::url) return {};
-    const auto parts = parse_rule_url(of.text);
-    switch (which) {
-        case field::scheme: return parts->scheme;
-        case field::authority: return parts->authority;
-        case field::path: return parts->path;
-        case field::normalized_path: return normalized(parts->path);
-        case field::is_ip: return parts->is_ip;
-        default: return {};
-    }
-}
-
-AWSXX_ONCE rule_value rule_evaluation::element(const rule_value& of, std::size_t index) const {
-    using kind = rule_value::kind;
-    if (of.what == kind::texts)
-        return index < of.items.size() ? rule_value(of.items[index]) : rule_value();
-    if (of.what == kind::node) {
-        rule_reader from{code_, of.number};
-        if (from.byte() != static_cast<unsigned>(detail::rule_terms::op::list)) return {};
-        if (index >= from.number()) return {};
-        while (index-- != 0) value(from);
-        return value(from);
-    }
-    const auto part = of.what == kind::pieces ? divided_piece(of.text, of.separators, index)
-                      : of.what == kind::split
-                          ? split_piece(of.text, of.separators, of.number, index)
-                          : std::nullopt;
-    return part ? rule_value(*part) : rule_value();
-}
-
-AWSXX_ONCE std::size_t rule_evaluation::length(const rule_value& of) const {
-    std::size_t count = 0;
-    while (element(of, count).what != rule_value::kind::none) ++count;
-    return count;
-}
-
-/// With a slash at both ends.
-AWSXX_ONCE std::string_view rule_evaluation::normalized(std::string_view path) const {
-    if (path.empty()) return "/";
-    if (path.ends_with('/')) return path;
-    const std::string_view both[] = {path, "/"};
-    return texts_.joined(both);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/rules_source.hpp: How endpoint rules are read: compiled in every file that finds endpoints, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::rules {
-
-AWSXX_COLD inline error unresolved(std::string why) {
-    return {.kind = error_kind::configuration, .code = "NoEndpoint", .message = std::move(why)};
-}
-
-}  // namespace detail::rules
-
-AWSXX_ONCE rule_evaluation::rule_evaluation(const model::rule_set& rules, partition_lookup where)
-    : code_(rules.code), prefix_(rules.prefix), partitions_(where) {
-    rule_reader from{code_, 1};
-    parameter_count_ = from.number();
-    if (parameter_count_ > most_variables) parameter_count_ = 0;
-    for (std::size_t i = 0; i < parameter_count_; ++i) {
-        parameter& one = parameters_[i];
-        one.name = from.text(from.number());
-        one.flags = static_cast<unsigned char>(from.byte());
-        one.source = static_cast<builtin>(from.byte());
-        one.usual = from.at;
-        if (one.is(model::rule_code::parameter::has_default)) value(from);
-    }
-    start_ = from.place();
-}
-
-AWSXX_ONCE rule_value::kind rule_evaluation::parameter::type() const noexcept {
-    if (is(model::rule_code::parameter::flag)) return rule_value::kind::flag;
-    if (is(model::rule_code::parameter::list)) return rule_value::kind::texts;
-    return rule_value::kind::text;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(std::size_t index, const rule_value& value) {
-    if (value.what != parameters_[index].type()) return false;
-    variables_[index] = value;
-    return true;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(std::string_view name, const rule_value& value) {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].name == name) return set(i, value);
-    return false;
-}
-
-AWSXX_ONCE bool rule_evaluation::set(builtin which, const rule_value& value) {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].source == which) return set(i, value);
-    return false;
-}
-
-AWSXX_ONCE rule_value::kind rule_evaluation::type_of(std::string_view name) const {
-    for (std::size_t i = 0; i < parameter_count_; ++i)
-        if (parameters_[i].name == name) return parameters_[i].type();
-    return rule_value::kind::none;
-}
-
-/// Defaults for what was not set.
-AWSXX_ONCE expected<void> rule_evaluation::complete() {
-    for (std::size_t i = 0; i < parameter_count_; ++i) {
-        const parameter& one = parameters_[i];
-        if (variables_[i].what != rule_value::kind::none) continue;
-        if (one.is(model::rule_code::parameter::has_default)) {
-            rule_reader from{code_, one.usual};
-            variables_[i] = value(from);
-        } else if (one.is(model::rule_code::parameter::required)) {
-            return detail::rules::unresolved("the rules need a value for " + std::string(one.name));
-        }
-    }
-    return {};
-}
-
-AWSXX_ONCE expected<void> rule_evaluation::run() {
-    if (auto done = complete(); !done) return done;
-    rule_reader from{code_, start_};
-    const bool is_tree =
-        !code_.empty() && code_.front() == static_cast<char>(model::rule_code::form::tree);
-    switch (is_tree ? walk_tree(from) : walk_diagram(from)) {
-        case outcome::found: return {};
-        case outcome::refused: return detail::rules::unresolved(std::string(complaint_));
-        default: return detail::rules::unresolved("no rule is for what is asked");
-    }
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_tree(rule_reader& from) {
-    for (std::size_t count = from.number(); count != 0; --count) {
-        const outcome what = walk_rule(from);
-        if (what != outcome::not_this) return what;
-    }
-    return outcome::nothing;
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_rule(rule_reader& from) {
-    using model::rule_code::rule;
-    const std::size_t begin = from.at;
-    const unsigned head = from.byte();
-    const auto kind = static_cast<rule>(head >> 6);
-    if (kind == rule::see) {
-        rule_reader there{code_, std::size_t{head & 0x3f} << 8 | from.byte()};
-        return there.at < begin ? walk_rule(there) : outcome::nothing;
-    }
-    const std::size_t length = from.place();
-    const std::size_t end = from.at + length;
-    for (unsigned count = head & 0x3f; count != 0; --count)
-        if (!value(from).holds()) {
-            from.at = end;
-            return outcome::not_this;
-        }
-    return end_with(from, kind);
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::end_with(rule_reader& from,
-                                                              model::rule_code::rule kind) {
-    if (kind == model::rule_code::rule::tree) return walk_tree(from);
-    if (kind == model::rule_code::rule::error) {
-        complaint_ = value(from).text;
-        return outcome::refused;
-    }
-    from.byte();  // endpoint
-    const rule_value url = value(from);
-    if (!url.is_text()) return outcome::nothing;
-    url_ = url.text;
-    headers_ = from.at;
-    for (std::size_t names = from.number(); names != 0; --names) {
-        from.text(from.number());
-        for (std::size_t count = from.number(); count != 0; --count) value(from);
-    }
-    properties_ = from.at;
-    return outcome::found;
-}
-
-AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_diagram(rule_reader& from) {
-    using namespace model::rule_code;
-    constexpr std::size_t node_size = 5;
-    const std::size_t conditions = from.byte();
-    const std::size_t results = from.place();
-    const std::size_t places = from.at;
-    from.at = places + (conditions + results) * 2;
-    std::size_t next = from.place();
-    const std::size_t nodes = from.at;
-    for (std::size_t steps = code_.size(); (next & result_bit) == 0; --steps) {
-        if (steps == 0) return outcome::nothing;
-        rule_reader node{code_, nodes + (next & (negated_bit - 1)) * node_size};
-        rule_reader where{code_, places + node.byte() * std::size_t{2}};
-        rule_reader condition{code_, where.place()};
-        const bool holds = value(condition).holds() != ((next & negated_bit) != 0);
-        if (!holds) node.place();
-        next = node.place();
-    }
-    const std::size_t result = next & (result_bit - 1);
-    if (result == 0 || result > results) return outcome::nothing;
-    rule_reader where{code_, places + (conditions + result - 1) * 2};
-    rule_reader rule{code_, where.place()};
-    return walk_rule(rule);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-using auth::feature;
-using auth::features;
-
-namespace detail::user_agent {
-
-/// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {
-    "B",  "C", "E", "F", "L", "M", "N", "O",  "S",  "T", "e", "g", "h", "i",
-    "k",  "n", "o", "p", "q", "r", "s", "t",  "u",  "v", "w", "z", "0", "AC",
-    "AD", "3", "U", "V", "W", "X", "Y", "AE", "AF", "Z", "a", "b", "c"};
-static_assert(std::size(ids) ==
-              static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
-
-constexpr bool is_allowed(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
-}
-
-/// Appends a word with '-' for whatever must not be in one.
-inline void append_word(std::string& to, std::string_view word, bool lower = false) {
-    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
-}
-
-inline void append_service(std::string& to, const model::service& service) {
-    to += " api/";
-    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
-    if (service.version.empty()) return;
-    to += '#';
-    append_word(to, service.version);
-}
-
-/// " m/C,i": far below the 1024 characters that AWS allows.
-class feature_list {
-public:
-    explicit feature_list(features used) noexcept {
-        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
-            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
-            end_ = text::write(end_, ids[std::countr_zero(left)]);
-        }
-    }
-    std::string_view text() const noexcept {
-        return {text_, static_cast<std::size_t>(end_ - text_)};
-    }
-
-private:
-    char text_[3 + 3 * std::size(ids)];
-    char* end_ = text_;
-};
-
-constexpr std::string_view system() noexcept {
-#if defined(__ANDROID__)
-    return "android";
-#elif defined(__linux__)
-    return "linux";
-#elif defined(__APPLE__)
-    return "macos";
-#elif defined(_WIN32)
-    return "windows";
-#else
-    return "other";
-#endif
-}
-
-constexpr std::string_view processor() noexcept {
-#if defined(__x86_64__) || defined(_M_X64)
-    return "x86_64";
-#elif defined(__aarch64__) || defined(_M_ARM64)
-    return "aarch64";
-#else
-    return {};
-#endif
-}
-
-}  // namespace detail::user_agent
-
-/// The header `User-Agent` for one service. Constant, so safe to share between threads.
-class user_agent_text {
-public:
-    user_agent_text() = default;
-    /// What stands before and behind the features, and those that every call uses.
-    user_agent_text(std::string before, std::string behind, features always)
-        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
-
-    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
-    /// headers have room.
-    void set_in(http::headers& of, features more = {}) const {
-        const detail::user_agent::feature_list used(always_ | more);
-        const std::size_t size = before_.size() + used.text().size() + behind_.size();
-        of.remove("User-Agent");
-        char* at = of.add_room("User-Agent", size);
-        at = text::write(at, before_);
-        at = text::write(at, used.text());
-        text::write(at, behind_);
-    }
-
-private:
-    std::string before_{};
-    std::string behind_{};
-    features always_{};
-};
-
-/// What requests of a program say, whatever the service. Constant, so safe to share.
-class user_agent {
-public:
-    /// `application`: the user's name for the program; `execution_environment`: the value of
-    /// `AWS_EXECUTION_ENV`. Either may be empty.
-    explicit user_agent(std::string_view application = {},
-                        std::string_view execution_environment = {}) {
-        namespace rules = detail::user_agent;
-        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
-        middle_ += std::to_string(__cplusplus / 100 % 100);
-        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
-        if (!execution_environment.empty())
-            rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
-        if (application.empty()) return;
-        end_ += " app/";
-        for (const char& c : application)
-            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
-    }
-
-    /// The header for the calls of `service`, which all use `always`.
-    user_agent_text text(const model::service& service, features always) const {
-        std::string before(start);
-        detail::user_agent::append_service(before, service);
-        before += middle_;
-        return {std::move(before), end_, always};
-    }
-
-private:
-    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
-
-    std::string middle_{};
-    std::string end_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/endpoint_source.hpp: How endpoints are found: compiled in every file that makes calls, or once a program.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::endpoint {
-
-AWSXX_COLD inline error invalid(std::string what, std::string_view source) {
-    if (!source.empty()) what.append(" (from ").append(source).append(")");
-    return {
-        .kind = error_kind::configuration, .code = "InvalidEndpoint", .message = std::move(what)};
-}
-
-AWSXX_COLD inline error missing_region(const model::service& service) {
-    return {
-        .kind = error_kind::configuration,
-        .code = "MissingRegion",
-        .message = std::string(service.id) + " has an address in each region and no region is set"};
-}
-
-/// The region goes into a host name: nothing else than a label may be in it.
-inline expected<void> check_region(const endpoint_inputs& from) {
-    if (http::valid_host_label(from.region)) return {};
-    error refused = invalid("region \"" + from.region.substr(0, 80) + "\" is no label of a host",
-                            from.region_source);
-    refused.code = "InvalidRegion";
-    return refused;
-}
-
-inline expected<void> check_url(const endpoint_inputs& from) {
-    const auto base = http::parse_uri(from.url);
-    if (!base) return invalid("endpoint URL: " + base.error().message, from.url_source);
-    if (!base->query.empty() || from.url.ends_with('?'))
-        return invalid("endpoint URL: it has a query", from.url_source);
-    return {};
-}
-
-constexpr std::string_view without_slashes(std::string_view url) noexcept {
-    while (url.ends_with('/')) url.remove_suffix(1);
-    return url;
-}
-
-constexpr std::string_view mode_name(account_endpoints mode) noexcept {
-    constexpr std::string_view names[] = {"preferred", "disabled", "required"};
-    return names[static_cast<unsigned char>(mode)];
-}
-
-constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
-    constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
-        {"sigv4", endpoint_scheme::sigv4},
-        {"sigv4a", endpoint_scheme::sigv4a},
-        {"sigv4-s3express", endpoint_scheme::s3_express},
-        {"none", endpoint_scheme::none},
-        {"bearer", endpoint_scheme::bearer},
-    };
-    for (const auto& [known, scheme] : all)
-        if (known == name) return scheme;
-    return {};
-}
-
-}  // namespace detail::endpoint
-
-AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
-    if (!service.rules.code.empty()) return service.rules;
-    return {model::standard_rules::regional, service.endpoint_prefix};
-}
-
-AWSXX_ONCE bool asks_for_account(const model::service& service) {
-    rule_evaluation rules(rules_of(service));
-    return rules.set(model::rule_code::builtin::account_id_mode, "disabled");
-}
-
-AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
-                                                const endpoint_inputs& from) {
-    namespace own = detail::endpoint;
-    if (from.region.empty()) return own::missing_region(service);
-    if (auto valid = own::check_region(from); !valid) return valid;
-    if (from.url.empty()) return {};
-    if (from.flags_from_code && (from.fips || from.dual_stack))
-        return own::invalid("an endpoint URL excludes FIPS and dual-stack hosts", from.url_source);
-    return own::check_url(from);
-}
-
-AWSXX_ONCE endpoint_search::endpoint_search(const model::service& service,
-                                            const endpoint_inputs& from)
-    : service_(service), inputs_(from), rules_(rules_of(service)) {}
-
-/// What every service may ask for.
-AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
-    using model::rule_code::builtin;
-    namespace own = detail::endpoint;
-    const bool custom = !inputs_.url.empty();
-    const bool is_s3 = service_.id == "S3";
-    const bool dual = inputs_.dual_stack || (is_s3 && inputs_.more.s3_dual_stack);
-    rules_.set(builtin::region, of.region.empty() ? std::string_view(inputs_.region) : of.region);
-    rules_.set(builtin::use_fips, inputs_.fips && !custom);
-    rules_.set(builtin::use_dual_stack, dual && !custom);
-    if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
-    const auto mode =
-        of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
-    rules_.set(builtin::account_id_mode, own::mode_name(mode));
-    if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
-    rules_.set(builtin::sts_use_global_endpoint, false);
-    give_s3();
-}
-
-AWSXX_ONCE void endpoint_search::give_s3() {
-    using model::rule_code::builtin;
-    const s3_settings& s3 = inputs_.more.s3;
-    const auto give = [&](builtin which, const std::optional<bool>& value) {
-        if (value) rules_.set(which, *value);
-    };
-    rules_.set(builtin::s3_force_path_style, keeps_path_style());
-    rules_.set(builtin::s3_use_global_endpoint, inputs_.more.s3_global_host);
-    give(builtin::s3_accelerate, s3.use_accelerate);
-    give(builtin::s3_use_arn_region, s3.use_arn_region);
-    give(builtin::s3_control_use_arn_region, s3.use_arn_region);
-    give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
-    give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
-}
-
-AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
-    const s3_addressing chosen = inputs_.more.s3.addressing.value_or(s3_addressing::automatic);
-    if (chosen != s3_addressing::automatic) return chosen == s3_addressing::path;
-    const auto parts = parse_rule_url(inputs_.url);
-    if (!parts) return false;
-    const bool has_port = parts->authority.find(':') != std::string_view::npos;
-    return parts->is_ip || has_port || http::is_loopback(parts->authority);
-}
-
-AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
-    give(of);
-    if (of.what != nullptr)
-        if (auto given = arguments_.give(*of.what, of.in, rules_); !given) return given;
-    if (auto found = rules_.run(); !found) {
-        error why = std::move(found).error();
-        why.message = std::string(service_.id) + ": " + why.message;
-        return why;
-    }
-    return choose_scheme();
-}
-
-/// The first that there is code for.
-AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
-    const partition& where = partition_of(inputs_.region);
-    const bool whole = is_global_region(inputs_.region);
-    scheme_ = {};
-    scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
-    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
-    const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
-    std::string offered;
-    all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
-    });
-    if (chosen || offered.empty()) return {};
-    return error{.kind = error_kind::configuration,
-                 .code = "NoEndpoint",
-                 .message = std::string(service_.id) + ": nobody here can sign by " + offered};
-}
-
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
-    if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
-    if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
-    if (const rule_node set = from.find("signingRegionSet")) {
-        bool first = true;  // the rules that there are name one: "*"
-        set.each([&](std::string_view, const rule_node& region) {
-            if (std::exchange(first, false)) scheme_.region = region.text();
-        });
-    }
-    scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
-    scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
-}
-
-AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
-    bool plain = one.headers.empty();
-    rules_.each_header([&](std::string_view, std::string_view) { plain = false; });
-    return plain && one.url == rules_.url() && one.scheme == scheme_.scheme &&
-           one.signing_region == scheme_.region && one.signing_name == scheme_.name;
-}
-
-AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
-    const bool custom = !inputs_.url.empty();
-    resolved_endpoint made;
-    made.url = rules_.url();
-    auto base = http::parse_uri(made.url);
-    if (!base)
-        return detail::endpoint::invalid(
-            std::string(service_.id) + ": " + base.error().message,
-            custom ? std::string_view(inputs_.url_source) : std::string_view());
-    made.base = *std::move(base);
-    while (made.base.path.size() > 1 && made.base.path.ends_with('/')) made.base.path.pop_back();
-    made.custom = custom;
-    made.scheme = scheme_.scheme;
-    made.signing_name = scheme_.name;
-    made.signing_region = scheme_.region;
-    made.signing = auth::rules_for(made.signing_name);
-    made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
-    made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
-    rules_.each_header([&](std::string_view name, std::string_view value) {
-        made.headers.emplace_back(name, value);
-    });
-    made.uses = counted();
-    return made;
-}
-
-/// What the rules want to be counted, and what follows from the settings.
-AWSXX_ONCE auth::features endpoint_search::counted() const {
-    namespace own = detail::user_agent;
-    auth::features all;
-    if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
-    rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
-        for (std::size_t i = 0; i < std::size(own::ids); ++i)
-            if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
-    });
-    return all;
-}
-
-AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
-                                                     const endpoint_inputs& from) {
-    endpoint_search search(service, from);
-    if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
-    return search.take();
-}
-
-AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
-                                                        const endpoint_inputs& from) {
-    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
-    return find_endpoint(service, from);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
-namespace awsxx::inline AWSXX_ABI {
-
-/// What a line is about. Combine with `|`.
-enum class channel : unsigned char {
-    none = 0,
-    configuration = 1,  ///< What was ignored in settings and files, and why.
-    credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
-    signing = 4,        ///< Which key signed for which scope.
-    retry = 8,          ///< Attempts that failed, and what follows.
-    wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
-    connection = 32,    ///< Connections made and used again.
-    all = 63,
-};
-
-constexpr channel operator|(channel a, channel b) noexcept {
-    return static_cast<channel>(static_cast<unsigned char>(a) | static_cast<unsigned char>(b));
-}
-
-/// The name of a single channel.
-constexpr std::string_view to_string(channel one) noexcept {
-    switch (one) {
-        case channel::configuration: return "configuration";
-        case channel::credentials: return "credentials";
-        case channel::signing: return "signing";
-        case channel::retry: return "retry";
-        case channel::wire: return "wire";
-        case channel::connection: return "connection";
-        default: return "";
-    }
-}
-
-/// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
-/// the query of a presigned URL or a body in it.
-///
-///     awsxx::settings choices;
-///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
-///                             std::clog << to_string(on) << ": " << line << '\n';
-///                         },
-///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
-///
-/// Called from the threads that make calls, several at once: it may ask the session to explain
-/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
-/// put together.
-struct observer {
-    std::function<void(channel on, std::string_view line)> note{};
-    channel listens_to = channel::all;
-
-    bool wants(channel one) const noexcept {
-        return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
-    }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The lines about one call. Where nobody listens, each costs one comparison.
-class call_notes {
-public:
-    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
-
-    bool wants(channel one) const noexcept { return to_.wants(one); }
-
-    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
-        if (!wants(channel::signing)) [[likely]]
-            return;
-        const bool token = keys.access_key_id.empty();
-        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
-                                   (token ? ") is good for " : ") signs for ") +
-                                   where.signing_region + "/" + where.signing_name);
-    }
-    void sends(const http::request& what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        // A query may hold a signature or a token, and a body anything.
-        const std::string query = what.target.query.empty() ? "" : "?...";
-        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
-                                http::host_header(what.target) + what.target.path + query +
-                                ", body of " + std::to_string(what.body.size()) + " bytes");
-    }
-    void hears(const http::response& answer) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        std::string line = "< " + std::to_string(answer.status);
-        for (const std::string_view name :
-             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
-            if (const auto value = answer.headers.find(name))
-                line.append(", ").append(name).append(": ").append(*value);
-        note(channel::wire, line);
-    }
-    /// What of an answer could not be read.
-    void passes_over(std::string_view what) const {
-        if (!wants(channel::wire)) [[likely]]
-            return;
-        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
-    }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
-    }
-    void failed(int attempt, const error& why, std::string_view what_follows) const {
-        if (!wants(channel::retry)) [[likely]]
-            return;
-        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
-                                 "; " + std::string(what_follows));
-    }
-
-private:
-    static std::string ms(std::chrono::microseconds time) {
-        return std::to_string(time.count() / 1000) + " ms";
-    }
-    void note(channel on, const std::string& line) const {
-        std::string text(of_.service->id);
-        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
-    }
-
-    const observer& to_;
-    const model::operation& of_;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// How a failure is retried: not at all, after a short pause, or after a long one.
-enum class retry_class : unsigned char { never, transient, throttling };
-
-/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
-constexpr std::string_view without_suffix(std::string_view code) noexcept {
-    constexpr std::string_view suffix = "Exception";
-    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
-    return code;
-}
-
-namespace detail::classify {
-
-// All lists are without the suffix "Exception", which XML services leave off, except those of
-// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
-inline constexpr std::string_view throttling[] = {"Throttling",
-                                                  "ThrottlingException",
-                                                  "ThrottledException",
-                                                  "RequestThrottledException",
-                                                  "TooManyRequestsException",
-                                                  "TooManyRequestsError",
-                                                  "ProvisionedThroughputExceededException",
-                                                  "TransactionInProgressException",
-                                                  "RequestLimitExceeded",
-                                                  "BandwidthLimitExceeded",
-                                                  "LimitExceededException",
-                                                  "RequestThrottled",
-                                                  "SlowDown",
-                                                  "PriorRequestNotComplete",
-                                                  "EC2ThrottledException"};
-inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
-                                                 "IDPCommunicationError"};
-inline constexpr std::string_view denied[] = {
-    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
-    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
-inline constexpr std::string_view not_authenticated[] = {
-    "AuthFailure",           "AuthorizationHeaderMalformed",
-    "ExpiredToken",          "ExpiredTokenId",
-    "IncompleteSignature",   "InvalidAccessKeyId",
-    "InvalidClientTokenId",  "InvalidIdentityToken",
-    "InvalidSecurity",       "InvalidSignature",
-    "InvalidToken",          "MissingAuthenticationToken",
-    "MissingSecurityHeader", "NotAuthorized",
-    "RequestExpired",        "RequestInTheFuture",
-    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
-    "TokenRefreshRequired",  "Unauthorized",
-    "UnrecognizedClient"};
-
-template <std::size_t N>
-constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
-    for (const std::string_view one : list)
-        if (one == code) return true;
-    return false;
-}
-
-/// The answer had no code of its own, so that the decoder wrote the status instead.
-constexpr bool is_bare(std::string_view code) noexcept {
-    for (const char c : code)
-        if (!text::is_digit(c)) return false;
-    return true;
-}
-
-constexpr bool tells_absence(std::string_view code) noexcept {
-    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
-           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
-           code.ends_with("NonExistentQueue");
-}
-
-inline error_kind kind_of_status(int status) noexcept {
-    if (status == 401) return error_kind::not_authenticated;
-    if (status == 403) return error_kind::denied;
-    if (status == 404) return error_kind::not_found;
-    if (status == 429) return error_kind::throttled;
-    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
-}
-
-/// True if the list has the code, or the name of the shape where the code is an older one.
-template <std::size_t N>
-bool names(const std::string_view (&list)[N], const error& e) noexcept {
-    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
-}
-
-/// The same for what a model says, codes divided by spaces.
-inline bool names(std::string_view list, const error& e) noexcept {
-    return text::lists_word(list, e.code) ||
-           (e.details && text::lists_word(list, e.details->modeled_code));
-}
-
-AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
-    const std::string_view code = without_suffix(e.code);
-    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
-    if (code == "RequestTimeout") return error_kind::timeout;
-    if (e.http_status >= 500) return error_kind::server;
-    if (among(denied, code)) return error_kind::denied;
-    if (among(not_authenticated, code)) return error_kind::not_authenticated;
-    if (tells_absence(code)) return error_kind::not_found;
-    return kind_of_status(e.http_status);
-}
-
-}  // namespace detail::classify
-
-/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
-/// `retryable`; with one, the code decides before the status, and first what the service's model
-/// says of it.
-AWSXX_COLD inline retry_class retry_class_of(const error& e,
-                                             const model::retried_errors& own = {}) noexcept {
-    namespace rules = detail::classify;
-    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
-    if (rules::names(own.throttling, e)) return retry_class::throttling;
-    if (rules::names(own.transient, e)) return retry_class::transient;
-    if (rules::names(rules::throttling, e)) return retry_class::throttling;
-    if (rules::names(rules::transient, e)) return retry_class::transient;
-    switch (e.http_status) {
-        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
-        case 500:
-        case 502:
-        case 503:
-        case 504: return retry_class::transient;
-        default: return retry_class::never;
-    }
-}
-
-/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
-/// or no status, stays as it is.
-AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
-    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
-    e.kind = detail::classify::kind_of(e, own);
-    e.retryable = retry_class_of(e, own) != retry_class::never;
-}
-
-/// True if the service says that the credentials' time is over: whoever keeps them should get new
-/// ones before their expiration.
-inline bool blames_credentials(const error& e) noexcept {
-    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
-           e.code == "InvalidToken";
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/event_sink.hpp: Takes the body of an answer that is a stream of events and hands the events out as they come.
+// === awsxx/runtime/event_listener.hpp: Whoever hears the events of a stream, without their type.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// An operation whose answer is a stream of events.
@@ -6792,153 +2481,40 @@ concept streaming = requires {
     typename Op::template wire<void>::events;
 };
 
-/// Whoever hears the events, without their type.
+/// Two functions that are called in turn.
 struct event_listener {
     void* self{};
-    /// Reads a message into an event of its own and hands that out. False: that was enough. Says
-    /// in `unread` what of it cannot be read.
-    expected<bool> (*hear)(void* self, codec::event_stream::message& from, std::string& unread){};
+    /// A new event for the next message to be read into.
+    void* (*make)(void* self){};
+    /// Takes that event. False: that was enough.
+    bool (*hear)(void* self){};
     const model::type* events{};  ///< The union of them.
 };
 
-namespace detail::event_sink {
-
-/// The event that says that no other one follows, as S3 Select has it.
-inline constexpr std::string_view last = "End";
-
-AWSXX_COLD inline error stopped() {
-    return {.kind = error_kind::cancelled,
-            .code = "StoppedByCallback",
-            .message = "the program wants no more events"};
-}
-
-AWSXX_COLD inline error unfinished() {
-    return {.kind = error_kind::network,
-            .retryable = true,
-            .code = "EventStreamUnfinished",
-            .message = "the stream is over and its last event has not come"};
-}
-
-}  // namespace detail::event_sink
-
-/// Put in place of the body's sink. What was handed out cannot be taken back: a stream that breaks
-/// behind its first event fails the call.
-class event_sink final : public http::body_sink {
-public:
-    /// Members of the output that come ahead of the events, in a message of their own, go there.
-    /// What of an event cannot be read is told to the notes.
-    event_sink(const call_notes& notes, const model::operation& what, const event_listener& to,
-               void* output) noexcept
-        : notes_(notes), what_(&what), to_(to), output_(output) {}
-
-    expected<void> begin(const http::response& head) override {
-        head_.status = head.status;
-        head_.headers = head.headers;
-        return {};
-    }
-
-    expected<void> write(std::string_view piece) override {
-        decoder_.feed(piece);
-        for (;;) {
-            auto next = decoder_.next();
-            if (!next) return std::move(next).error();
-            if (!*next) return {};
-            if (auto done = take(**next); !done) return done;
-        }
-    }
-
-    /// A stream of a kind that tells its end is not over without that.
-    expected<void> finish() override {
-        if (auto done = decoder_.finish(); !done) return done;
-        if (!ended_ && tells_end()) return detail::event_sink::unfinished();
-        return {};
-    }
-
-    bool restart() override {
-        if (heard_) return false;
-        decoder_ = {};
-        model::clear(*what_->output, output_);
-        return true;
-    }
-
-    /// The listener wanted no more; that the exchange failed then is no failure of the call.
-    bool stopped() const noexcept { return stopped_; }
-    /// Status and headers of the answer.
-    http::response& head() noexcept { return head_; }
-    const call_notes& notes() const noexcept { return notes_; }
-
-private:
-    bool tells_end() const noexcept {
-        const model::type& all = *to_.events;
-        for (std::size_t i = 0; i < all.field_count; ++i)
-            if (all.fields[i].name == detail::event_sink::last) return true;
-        return false;
-    }
-
-    expected<void> take(codec::event_stream::message& one) {
-        if (!heard_ && one.text(":event-type") == "initial-response")
-            return take_output(std::move(one.payload));
-        ended_ |= one.text(":event-type") == detail::event_sink::last;
-        std::string unread;
-        auto more = to_.hear(to_.self, one, unread);
-        if (!unread.empty()) notes_.passes_over(unread);
-        if (!more) return refused(std::move(more).error());
-        heard_ = true;
-        stopped_ = !*more;
-        return stopped_ ? expected<void>(detail::event_sink::stopped()) : expected<void>();
-    }
-
-    expected<void> take_output(std::string payload) {
-        auto read = protocols::detail::event_binding::read_document(*what_, *what_->output,
-                                                                    std::move(payload), output_);
-        if (!read) return std::move(read).error();
-        if (!read->empty()) notes_.passes_over(*read);
-        return {};
-    }
-
-    AWSXX_COLD error refused(error why) const {
-        classify(why, what_->service->retried);  // the service's own, else it has a kind
-        return why;
-    }
-
-    call_notes notes_;
-    const model::operation* what_;
-    event_listener to_;
-    void* output_;
-    codec::event_stream::decoder decoder_{};
-    http::response head_{};
-    bool heard_ = false;
-    bool ended_ = false;
-    bool stopped_ = false;
-};
-
-/// Reads events of the type `Event` for a callable that may say, with a bool, whether it wants more.
+/// Hands events of the type `Event` to a callable that may say, with a bool, whether it wants more.
 template <class Event, class OnEvent>
 class typed_listener {
 public:
-    typed_listener(const model::operation& what, OnEvent& to) noexcept : what_(&what), to_(&to) {}
+    explicit typed_listener(OnEvent& to) noexcept : to_(&to) {}
 
-    event_listener get() noexcept { return {this, &hear, &Event::template wire<void>::type}; }
+    event_listener get() noexcept {
+        return {this, &make, &hear, &Event::template wire<void>::type};
+    }
 
 private:
-    static expected<bool> hear(void* self, codec::event_stream::message& from,
-                               std::string& unread) {
+    static void* make(void* self) { return &static_cast<typed_listener*>(self)->event_.emplace(); }
+    static bool hear(void* self) {
         auto& mine = *static_cast<typed_listener*>(self);
-        Event event{};
-        auto read =
-            protocols::read_event(*mine.what_, Event::template wire<void>::type, from, &event);
-        if (!read) return std::move(read).error();
-        unread = *std::move(read);
         if constexpr (std::is_same_v<std::invoke_result_t<OnEvent&, Event>, bool>) {
-            return (*mine.to_)(std::move(event));
+            return (*mine.to_)(std::move(*mine.event_));
         } else {
-            (*mine.to_)(std::move(event));
+            (*mine.to_)(std::move(*mine.event_));
             return true;
         }
     }
 
-    const model::operation* what_;
     OnEvent* to_;
+    maybe<Event> event_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -7352,6 +2928,44 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+#if defined(__unix__) || defined(__APPLE__)
+#include <pthread.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+#if defined(__unix__) || defined(__APPLE__)
+    ::pthread_atfork(nullptr, nullptr, &count_child);
+#endif
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
 #if defined(__unix__) || defined(__APPLE__)
 #include <unistd.h>
@@ -7595,6 +3209,470 @@ struct waited {
     std::optional<error> refusal{};  ///< That error, as of a table that is gone.
     int attempts{};                  ///< How many calls it took.
 };
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// How deep structures may lie in each other, written or read. Real ones stay below 40.
+inline constexpr std::size_t deepest = 256;
+
+/// A value that is not optional any more, or nothing.
+struct present {
+    const model::type* shape{};
+    const void* value{};
+    explicit operator bool() const noexcept { return value != nullptr; }
+};
+
+/// What an optional holds, or null.
+[[gnu::always_inline]] inline const void* peek(const model::access& access,
+                                               const void* optional) noexcept {
+    if (access.flag == 0) return access.peek(optional);
+    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
+}
+
+/// What an optional holds; anything else is there as it is.
+inline present unwrapped(const model::type& shape, const void* value) noexcept {
+    const model::type* inner = &shape;
+    while (value != nullptr && inner->kind == model::kind::optional) {
+        value = peek(*inner->access, value);
+        inner = inner->element;
+    }
+    return {inner, value};
+}
+
+/// True for empty text, bytes, lists and maps: what stands for "absent" where it is not required.
+inline bool is_empty(const model::type& shape, const void* value) noexcept {
+    switch (shape.kind) {
+        case model::kind::text:
+        case model::kind::blob: return static_cast<const std::string*>(value)->empty();
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob: return static_cast<const secret*>(value)->empty();
+        case model::kind::stream: return static_cast<const http::body*>(value)->empty();
+        case model::kind::list:
+        case model::kind::map: return shape.access->size(value) == 0;
+        default: return false;
+    }
+}
+
+/// What a member holds if it is to be sent, else nothing.
+inline present sent_member(const void* structure, const model::field& which) noexcept {
+    if ((which.traits & model::answers_only) != 0) return {};
+    const void* value = model::member(structure, which);
+    if (which.shape->kind == model::kind::optional) return unwrapped(*which.shape, value);
+    const bool may_be_left_out = (which.traits & model::required) == 0;
+    if (may_be_left_out && is_empty(*which.shape, value)) return {};
+    return {which.shape, value};
+}
+
+/// True for an optional member that is not there, which is what most members of most structures
+/// are: looked at before anything else.
+[[gnu::always_inline]] inline bool is_absent(const void* structure,
+                                             const model::field& which) noexcept {
+    const model::type& shape = *which.shape;
+    return shape.kind == model::kind::optional &&
+           peek(*shape.access, model::member(structure, which)) == nullptr;
+}
+
+/// What is special about the outermost structure of a message.
+struct message_rules {
+    bool body_only{};            ///< Members that HTTP has in other places are left out.
+    const std::string* token{};  ///< For an idempotency token that is absent; null: none.
+
+    bool any() const noexcept { return body_only || token != nullptr; }
+};
+
+/// The same for a member of the outermost structure.
+inline present sent_member(const void* structure, const model::field& which,
+                           const message_rules& rules) noexcept {
+    if (rules.body_only && which.place != model::place::body) return {};
+    const present held = sent_member(structure, which);
+    if ((which.traits & model::idempotency_token) == 0 || rules.token == nullptr) return held;
+    const bool absent =
+        !held || (which.shape->kind != model::kind::optional && is_empty(*held.shape, held.value));
+    return absent ? present{&model::text, rules.token} : held;
+}
+
+/// The member that a union has, and what is wrong if it does not have one and no other.
+struct chosen {
+    const model::field* field{};
+    present held{};
+    const char* problem{};
+};
+
+/// Looks for the only member of a union that is to be sent.
+inline chosen choice_of(const model::type& shape, const void* in) noexcept {
+    chosen found{.problem = "a union without a member"};
+    for (std::size_t i = 0; i < shape.field_count; ++i) {
+        if (is_absent(in, shape.fields[i])) continue;
+        const present held = sent_member(in, shape.fields[i]);
+        if (!held) continue;
+        if (found.held) return {.problem = "a union with more than one member"};
+        found = {&shape.fields[i], held, nullptr};
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/core/date_parser.hpp: Reads dates from text, piece by piece and without asking the locale.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Reads one date from the start of a text. Every step says whether it was there; a step that was
+/// not leaves the parser somewhere behind it, of no further use.
+class date_parser {
+public:
+    explicit date_parser(std::string_view text) noexcept : rest_(text) {}
+
+    /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
+    std::optional<timestamp> date_time() noexcept {
+        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
+                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
+        return result(there);
+    }
+
+    /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
+    std::optional<timestamp> http_date() noexcept {
+        skip_day_of_week();
+        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
+                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
+                           skip(" ") && zone();
+        return result(there);
+    }
+
+    /// 20191216T234818Z
+    std::optional<timestamp> basic() noexcept {
+        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
+                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
+                           skip("Z");
+        return result(there);
+    }
+
+    /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
+    /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
+    std::optional<timestamp> epoch_seconds() noexcept {
+        const bool negative = skip("-");
+        const std::string_view whole = digits();
+        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
+        if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
+        const std::optional<int> shift = exponent();
+        if (!shift || !rest_.empty() || whole.size() > 400) return {};
+        const decimal_places places{whole, fraction, static_cast<int>(whole.size()) + *shift};
+        std::int64_t count = 0;
+        for (int place = 0; place < places.point; ++place) {
+            count = count * 10 + places.at(place);
+            if (count > farthest) return {};
+        }
+        for (int place = places.point; place < places.point + 9; ++place)
+            nanos_ = nanos_ * 10 + places.at(place);
+        return timestamp(negative ? -count : count, nanos_);
+    }
+
+private:
+    static constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
+    static constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
+    static constexpr std::int64_t farthest = 377'705'116'800;  // four digits a year, on both sides
+
+    /// The digits of a number without its point, which lies before the place `point`.
+    struct decimal_places {
+        std::string_view whole;
+        std::string_view fraction;
+        int point;
+        int at(int place) const noexcept {
+            const auto index = static_cast<std::size_t>(place);
+            if (place < 0 || index >= whole.size() + fraction.size()) return 0;
+            return (index < whole.size() ? whole[index] : fraction[index - whole.size()]) - '0';
+        }
+    };
+
+    bool skip(std::string_view expected) noexcept {
+        if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
+        before_ = expected.back();
+        rest_.remove_prefix(expected.size());
+        return true;
+    }
+
+    std::string_view digits() noexcept {
+        std::size_t count = 0;
+        while (count < rest_.size() && text::is_digit(rest_[count])) ++count;
+        const std::string_view found = rest_.substr(0, count);
+        rest_.remove_prefix(count);
+        return found;
+    }
+
+    bool number(std::size_t length, int& value) noexcept {
+        if (rest_.size() < length) return false;
+        int sum = 0;
+        for (const char c : rest_.substr(0, length)) {
+            if (!text::is_digit(c)) return false;
+            sum = sum * 10 + (c - '0');
+        }
+        value = sum;
+        rest_.remove_prefix(length);
+        return true;
+    }
+
+    bool time_of_day() noexcept {
+        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
+              number(2, second_)))
+            return false;
+        if (!skip(".")) return true;
+        const std::string_view fraction = digits();
+        for (std::size_t place = 0; place < 9; ++place)
+            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
+        return !fraction.empty();
+    }
+
+    bool zone() noexcept {
+        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
+        const bool west = skip("-");
+        if (!west && !skip("+")) return false;
+        int hours = 0;
+        int minutes = 0;
+        if (!number(2, hours)) return false;
+        skip(":");
+        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
+        offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
+        return true;
+    }
+
+    void skip_day_of_week() noexcept {
+        const std::size_t comma = rest_.find(',');
+        if (comma != 3 || text::is_digit(rest_[0])) return;
+        rest_.remove_prefix(4);
+        skip(" ");
+    }
+
+    bool month_name() noexcept {
+        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
+        for (int month = 1; month <= 12; ++month) {
+            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
+            month_ = month;
+            return true;
+        }
+        return false;
+    }
+
+    /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
+    std::optional<int> exponent() noexcept {
+        if (!skip("e")) return 0;
+        const bool negative = skip("-");
+        if (!negative) skip("+");
+        const auto value = text::parse_number<int>(digits());
+        if (!value || *value > 400) return {};
+        return negative ? -*value : *value;
+    }
+
+    std::optional<timestamp> result(bool there) const noexcept {
+        using namespace std::chrono;
+        const year_month_day date{year(year_), month(static_cast<unsigned>(month_)),
+                                  day(static_cast<unsigned>(day_))};
+        if (!there || !rest_.empty() || !date.ok()) return {};
+        if (hour_ > 23 || minute_ > 59 || second_ > 60) return {};
+        const std::int64_t days = sys_days(date).time_since_epoch().count();
+        const std::int64_t in_day = hour_ * 3600 + minute_ * 60 + second_ - offset_;
+        const std::int64_t count = days * 86400 + in_day;
+        if (count < earliest || count > latest) return {};
+        return timestamp(count, nanos_);
+    }
+
+    std::string_view rest_;
+    char before_ = 0;  // the last character that was skipped
+    int year_ = 0;
+    int month_ = 0;
+    int day_ = 0;
+    int hour_ = 0;
+    int minute_ = 0;
+    int second_ = 0;
+    int offset_ = 0;  // in seconds, eastward
+    std::int32_t nanos_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/date.hpp: Dates in the four spellings that AWS uses, read and written.
+namespace awsxx::inline AWSXX_ABI {
+
+inline auto timestamp::to_instant() const noexcept {
+    constexpr std::int64_t limit = 900'000'000'000;
+    const std::int64_t whole = std::clamp(seconds, -limit, limit);
+    return instant(milliseconds(whole * 1000 + nanoseconds / 1'000'000));
+}
+
+namespace detail::date {
+
+/// A point in time as a calendar and a clock on the wall show it.
+struct shown {
+    std::chrono::year_month_day date;
+    unsigned weekday;
+    int second_of_day;
+};
+
+inline constexpr std::int64_t earliest = -62'135'596'800;  // the year 1 begins
+inline constexpr std::int64_t latest = 253'402'300'799;    // the year 9999 ends
+
+inline shown show(std::int64_t since_1970) noexcept {
+    using namespace std::chrono;
+    const sys_seconds when{std::chrono::seconds(since_1970)};
+    const sys_days day = floor<days>(when);
+    return {day, std::chrono::weekday(day).c_encoding(), static_cast<int>((when - day).count())};
+}
+
+/// The last `width` digits of `value`.
+inline char* put(char* to, int value, int width) noexcept {
+    for (int place = width - 1; place >= 0; --place, value /= 10)
+        to[place] = static_cast<char>('0' + value % 10);
+    return to + width;
+}
+
+inline char* put_date(char* to, const shown& when, std::string_view separator) noexcept {
+    to = put(to, static_cast<int>(when.date.year()), 4);
+    to = std::copy(separator.begin(), separator.end(), to);
+    to = put(to, static_cast<int>(static_cast<unsigned>(when.date.month())), 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    return put(to, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
+}
+
+inline char* put_time(char* to, const shown& when, std::string_view separator) noexcept {
+    to = put(to, when.second_of_day / 3600, 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    to = put(to, when.second_of_day / 60 % 60, 2);
+    to = std::copy(separator.begin(), separator.end(), to);
+    return put(to, when.second_of_day % 60, 2);
+}
+
+/// A point and up to `places` digits, without zeros at the end; nothing at all if they are zeros.
+inline void append_fraction(std::string& to, std::int32_t nanoseconds, std::size_t places) {
+    char digits[9];
+    put(digits, nanoseconds, 9);
+    while (places > 0 && digits[places - 1] == '0') --places;
+    if (places > 0) to.append(".").append(digits, places);
+}
+
+inline std::string date_time(const timestamp& at, const shown& when) {
+    char text[19];
+    char* end = put_date(text, when, "-");
+    *end++ = 'T';
+    put_time(end, when, ":");
+    std::string result(text, sizeof text);
+    append_fraction(result, at.nanoseconds, 6);
+    return result += 'Z';
+}
+
+inline std::string http_date(const shown& when) {
+    constexpr std::string_view days = "SunMonTueWedThuFriSat";
+    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
+    char text[30] = "...,    ...           :  :   ";
+    const std::size_t month = static_cast<unsigned>(when.date.month()) - 1;
+    std::copy_n(days.data() + when.weekday * 3, 3, text);
+    put(text + 5, static_cast<int>(static_cast<unsigned>(when.date.day())), 2);
+    std::copy_n(months.data() + month * 3, 3, text + 8);
+    put(text + 12, static_cast<int>(when.date.year()), 4);
+    put_time(text + 17, when, ":");
+    return std::string(text, 25) + " GMT";
+}
+
+inline std::array<char, 16> basic(const shown& when) noexcept {
+    std::array<char, 16> text;
+    char* end = put_date(text.data(), when, "");
+    *end++ = 'T';
+    end = put_time(end, when, "");
+    *end = 'Z';
+    return text;
+}
+
+inline std::string written(const timestamp& at, date_format format) {
+    if (format == date_format::epoch_seconds) {
+        std::string text = std::to_string(at.seconds);
+        append_fraction(text, at.nanoseconds, 9);
+        return text;
+    }
+    const shown when = show(at.seconds);
+    if (format == date_format::http_date) return http_date(when);
+    if (format != date_format::basic) return date_time(at, when);
+    const auto text = basic(when);
+    return std::string(text.data(), text.size());
+}
+
+AWSXX_COLD inline error refused(std::string_view text, std::string_view wanted) {
+    std::string message = "not a date";
+    if (!wanted.empty()) message.append(" in the form ").append(wanted);
+    // Whatever is longer is no date, and might be something that must not be shown.
+    if (text.size() < 40) message.append(": \"").append(text).append("\"");
+    return {.kind = error_kind::invalid_argument, .code = "BadDate", .message = std::move(message)};
+}
+
+}  // namespace detail::date
+
+/// The point in time that `text` is in that spelling, all of it. `unspecified` reads as date_time.
+///
+/// date_time may have an offset or end in UTC; fractions may have any number of digits, of which
+/// nine count. No spelling depends on the locale.
+inline expected<timestamp> parse_date(std::string_view text, date_format format) {
+    date_parser parser(text);
+    std::optional<timestamp> when;
+    std::string_view wanted = "2019-12-16T23:48:18Z";
+    switch (format) {
+        case date_format::unspecified:
+        case date_format::date_time: when = parser.date_time(); break;
+        case date_format::http_date:
+            wanted = "Mon, 16 Dec 2019 23:48:18 GMT";
+            when = parser.http_date();
+            break;
+        case date_format::epoch_seconds:
+            wanted = "1576540098.5";
+            when = parser.epoch_seconds();
+            break;
+        case date_format::basic:
+            wanted = "20191216T234818Z";
+            when = parser.basic();
+            break;
+    }
+    if (!when) return detail::date::refused(text, wanted);
+    return *when;
+}
+
+/// The point in time that `text` is in whichever spelling it has: services mix them up.
+inline expected<timestamp> parse_any_date(std::string_view text) {
+    const std::string_view date = text::trimmed(text);
+    if (date.size() > 4 && date[4] == '-')
+        if (const auto when = date_parser(date).date_time()) return *when;
+    if (const auto when = date_parser(date).epoch_seconds()) return *when;
+    if (const auto when = date_parser(date).date_time()) return *when;
+    if (const auto when = date_parser(date).http_date()) return *when;
+    if (const auto when = date_parser(date).basic()) return *when;
+    return detail::date::refused(date, {});
+}
+
+/// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.
+///
+/// date_time has microseconds, epoch_seconds nanoseconds, the others neither; all cut off the rest.
+inline expected<std::string> format_date(timestamp when, date_format format) {
+    const bool in_range =
+        when.seconds >= detail::date::earliest && when.seconds <= detail::date::latest;
+    const bool valid = when.nanoseconds >= 0 && when.nanoseconds < 1'000'000'000;
+    if (valid && (in_range || format == date_format::epoch_seconds))
+        return detail::date::written(when, format);
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "BadDate",
+                 .message = "no date of the years 1 to 9999: " + std::to_string(when.seconds) +
+                            " seconds since 1970"};
+}
+
+/// `when` in that spelling. Beyond the years 1 to 9999 it is the first or last second of them.
+inline std::string format_date(instant when, date_format format) {
+    timestamp at(when);
+    at.seconds = std::clamp(at.seconds, detail::date::earliest, detail::date::latest);
+    return detail::date::written(at, format);
+}
+
+/// 20191216T234818Z, without an allocation: what requests are signed with.
+inline std::array<char, 16> basic_date(instant when) noexcept {
+    const std::int64_t count = timestamp(when).seconds;
+    return detail::date::basic(
+        detail::date::show(std::clamp(count, detail::date::earliest, detail::date::latest)));
+}
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -7890,6 +3968,88 @@ inline expected<void> append_scalar(const model::type& shape, const void* in, da
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/http/percent.hpp: Percent-encoding as RFC 3986 and AWS signatures have it.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::percent {
+
+inline constexpr std::array<bool, 256> unreserved = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t c = 0; c < 128; ++c) table[c] = text::is_alnum(static_cast<char>(c));
+    for (const char mark : {'-', '.', '_', '~'}) table[static_cast<unsigned char>(mark)] = true;
+    return table;
+}();
+
+constexpr int digit(char c) noexcept {
+    if (text::is_digit(c)) return c - '0';
+    const char small = text::lower(c);
+    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
+}  // namespace detail::percent
+
+/// True for the characters that are never encoded: letters, digits, `-`, `.`, `_`, `~`.
+constexpr bool is_unreserved(char c) noexcept {
+    return detail::percent::unreserved[static_cast<unsigned char>(c)];
+}
+
+/// Appends `text` with every byte but the unreserved ones as %XX, in capitals.
+/// With `keep_slash` a slash stays what it is, as in paths.
+inline void append_encoded(std::string& out, std::string_view text, bool keep_slash = false) {
+    constexpr std::string_view digits = "0123456789ABCDEF";
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (is_unreserved(c) || (keep_slash && c == '/')) continue;
+        const auto byte = static_cast<unsigned char>(c);
+        out.append(text, begin, at - begin);
+        out += {'%', digits[byte >> 4], digits[byte & 15]};
+        begin = at + 1;
+    }
+    out.append(text, begin);
+}
+
+/// `text`, encoded.
+inline std::string encoded(std::string_view text, bool keep_slash = false) {
+    std::string out;
+    append_encoded(out, text, keep_slash);
+    return out;
+}
+
+/// Appends `text` with every %XX as the byte it stands for. A plus sign stays a plus sign.
+/// A percent sign without two hexadecimal digits is an error and leaves `out` as it was.
+inline expected<void> append_decoded(std::string& out, std::string_view text) {
+    const std::size_t before = out.size();
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        if (text[at] != '%') {
+            out += text[at];
+            continue;
+        }
+        const bool room = text.size() - at > 2;
+        const int high = room ? detail::percent::digit(text[at + 1]) : -1;
+        const int low = room ? detail::percent::digit(text[at + 2]) : -1;
+        if (high < 0 || low < 0) {
+            out.resize(before);
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "BadPercentEncoding",
+                         .message = "character " + std::to_string(at + 1) +
+                                    ": % is not followed by two hexadecimal digits"};
+        }
+        out += static_cast<char>(high * 16 + low);
+        at += 2;
+    }
+    return {};
+}
+
+/// `text`, decoded.
+inline expected<std::string> decoded(std::string_view text) {
+    std::string out;
+    if (auto done = append_decoded(out, text); !done) return done.error();
+    return out;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/codec/form.hpp: Writes a structure as a form: Name=value pairs, the body of query protocols.
 namespace awsxx::inline AWSXX_ABI::codec::form {
@@ -8293,6 +4453,37 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
 
+// === awsxx/model/clear.hpp: Makes a value empty again, whatever its type.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// Makes all of `value` what it is with `{}`: nothing half-read is left behind.
+inline void clear(const type& shape, void* value) {
+    switch (shape.kind) {
+        case kind::boolean: *static_cast<bool*>(value) = {}; break;
+        case kind::integer: *static_cast<int*>(value) = {}; break;
+        case kind::long_: *static_cast<std::int64_t*>(value) = {}; break;
+        case kind::float_: *static_cast<float*>(value) = {}; break;
+        case kind::double_: *static_cast<double*>(value) = {}; break;
+        case kind::text:
+        case kind::blob: static_cast<std::string*>(value)->clear(); break;
+        case kind::sensitive:
+        case kind::sensitive_blob: *static_cast<secret*>(value) = {}; break;
+        case kind::timestamp: *static_cast<awsxx::timestamp*>(value) = {}; break;
+        case kind::stream: *static_cast<http::body*>(value) = {}; break;
+        case kind::document:
+        case kind::optional:
+        case kind::list:
+        case kind::map: shape.access->clear(value); break;
+        case kind::structure:
+            for (std::size_t i = 0; i < shape.field_count; ++i)
+                clear(*shape.fields[i].shape, member(value, shape.fields[i]));
+            if (shape.exclusive) unknown_member(shape, value).clear();
+            break;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
 // === awsxx/codec/xml_decoder.hpp: Fills a value from an XML element by the table of its shape.
 namespace awsxx::inline AWSXX_ABI::codec::xml {
 
@@ -8454,6 +4645,77 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::xml
+
+// === awsxx/codec/utf8.hpp: Tells well-formed UTF-8, and writes characters in it.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+namespace detail::utf8 {
+
+/// What a first byte from C2 to F4 demands: the length, and where the second byte has to lie.
+struct demand {
+    std::size_t length;
+    unsigned char least;
+    unsigned char most;
+};
+
+constexpr demand demanded_by(unsigned char first) noexcept {
+    if (first < 0xc2 || first > 0xf4) return {0, 1, 0};
+    if (first < 0xe0) return {2, 0x80, 0xbf};
+    if (first == 0xe0) return {3, 0xa0, 0xbf};  // no overlong forms
+    if (first == 0xed) return {3, 0x80, 0x9f};  // no surrogates
+    if (first < 0xf0) return {3, 0x80, 0xbf};
+    if (first == 0xf0) return {4, 0x90, 0xbf};
+    if (first == 0xf4) return {4, 0x80, 0x8f};  // nothing beyond 10FFFF
+    return {4, 0x80, 0xbf};
+}
+
+}  // namespace detail::utf8
+
+/// The length of the character that `text` begins with, or 0 if that is not UTF-8.
+constexpr std::size_t utf8_length(std::string_view text) noexcept {
+    if (text.empty()) return 0;
+    const auto byte = [&](std::size_t at) { return static_cast<unsigned char>(text[at]); };
+    if (byte(0) < 0x80) return 1;
+    const auto [length, least, most] = detail::utf8::demanded_by(byte(0));
+    if (length == 0 || text.size() < length || byte(1) < least || byte(1) > most) return 0;
+    for (std::size_t at = 2; at < length; ++at)
+        if ((byte(at) & 0xc0) != 0x80) return 0;
+    return length;
+}
+
+/// True if all of `text` is UTF-8.
+constexpr bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+/// Appends a character. It has to be one: at most 10FFFF, and no surrogate.
+inline void append_utf8(std::string& out, std::uint32_t character) {
+    const auto tail = [&](unsigned shift) {
+        out += static_cast<char>(0x80 | ((character >> shift) & 0x3f));
+    };
+    if (character < 0x80) {
+        out += static_cast<char>(character);
+    } else if (character < 0x800) {
+        out += static_cast<char>(0xc0 | (character >> 6));
+        tail(0);
+    } else if (character < 0x10000) {
+        out += static_cast<char>(0xe0 | (character >> 12));
+        tail(6);
+        tail(0);
+    } else {
+        out += static_cast<char>(0xf0 | (character >> 18));
+        tail(12);
+        tail(6);
+        tail(0);
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
 
 // === awsxx/codec/xml_text.hpp: Escapes text for XML, so that a reader gets back every character.
 namespace awsxx::inline AWSXX_ABI::codec::xml {
@@ -9908,6 +6170,33 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
+namespace awsxx::inline AWSXX_ABI {
+
+/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
+struct arn {
+    std::string_view partition{};
+    std::string_view service{};
+    std::string_view region{};    ///< Empty for what is in all regions.
+    std::string_view account{};   ///< Empty where the service leaves it out.
+    std::string_view resource{};  ///< All the rest, colons included.
+};
+
+/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
+/// resource are not empty, without spaces or control characters.
+inline std::optional<arn> parse_arn(std::string_view text) noexcept {
+    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
+    if (text::take_until(text, ':') != "arn") return {};
+    arn parts;
+    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
+        *part = text::take_until(text, ':');
+    parts.resource = text;
+    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
+    return parts;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/role_session_name.hpp: The name of a role's session, which shows up in CloudTrail.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -9995,6 +6284,18 @@ inline std::string warning_of_duration(const assume_role_options& role) {
 }  // namespace detail::role_options
 
 }  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/config/described_setting.hpp: One setting as people read it.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A setting with its name. An empty source: nobody has set it, the value is the default.
+struct described_setting {
+    std::string name{};
+    std::string value{};
+    std::string source{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/runtime/explanation.hpp: Why a session uses the settings and the credentials that it uses.
 namespace awsxx::inline AWSXX_ABI {
@@ -10100,6 +6401,41 @@ struct body_choices {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
+/// allows it; `automatic` keeps the host where it is an IP address, localhost or has a port.
+enum class s3_addressing : unsigned char { automatic, virtual_host, path };
+
+/// Whether the account's id is part of the host where a service has such hosts. `required`: a call
+/// fails whose credentials do not tell it.
+enum class account_endpoints : unsigned char { preferred, disabled, required };
+
+/// How S3 is reached. Absent: as environment and profile say.
+struct s3_settings {
+    std::optional<s3_addressing> addressing{};
+    std::optional<bool> use_accelerate{};
+    /// False: an ARN of another region than the session's is refused. By default it decides.
+    std::optional<bool> use_arn_region{};
+    std::optional<bool> disable_multi_region_access_points{};
+    /// Requests to directory buckets are signed with the session's own keys.
+    std::optional<bool> disable_express_session_auth{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code says about hosts.
+struct endpoint_wishes {
+    std::optional<awsxx::account_endpoints> account_endpoints{};
+    std::optional<bool> disable_host_prefix{};
+    s3_settings s3{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
 // === awsxx/config/region_order.hpp: Which variables tell the region.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -10136,6 +6472,61 @@ struct mfa_request {
 /// Gives the six digits that the device shows, or an error. May block, on a person for instance;
 /// is called by one thread at a time for each device.
 using mfa_prompt = std::function<expected<secret>(const mfa_request&)>;
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
+namespace awsxx::inline AWSXX_ABI {
+
+/// What a line is about. Combine with `|`.
+enum class channel : unsigned char {
+    none = 0,
+    configuration = 1,  ///< What was ignored in settings and files, and why.
+    credentials = 2,    ///< Which were got, from where, until when; renewals that failed.
+    signing = 4,        ///< Which key signed for which scope.
+    retry = 8,          ///< Attempts that failed, and what follows.
+    wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
+    connection = 32,    ///< Connections made and used again.
+    all = 63,
+};
+
+constexpr channel operator|(channel a, channel b) noexcept {
+    return static_cast<channel>(static_cast<unsigned char>(a) | static_cast<unsigned char>(b));
+}
+
+/// The name of a single channel.
+constexpr std::string_view to_string(channel one) noexcept {
+    switch (one) {
+        case channel::configuration: return "configuration";
+        case channel::credentials: return "credentials";
+        case channel::signing: return "signing";
+        case channel::retry: return "retry";
+        case channel::wire: return "wire";
+        case channel::connection: return "connection";
+        default: return "";
+    }
+}
+
+/// Gets a line for each thing that happens on the channels it listens to. No line has a secret,
+/// the query of a presigned URL or a body in it.
+///
+///     awsxx::settings choices;
+///     choices.observer = {.note = [](awsxx::channel on, std::string_view line) {
+///                             std::clog << to_string(on) << ": " << line << '\n';
+///                         },
+///                         .listens_to = awsxx::channel::retry | awsxx::channel::credentials};
+///
+/// Called from the threads that make calls, several at once: it may ask the session to explain
+/// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
+/// put together.
+struct observer {
+    std::function<void(channel on, std::string_view line)> note{};
+    channel listens_to = channel::all;
+
+    bool wants(channel one) const noexcept {
+        return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
+    }
+};
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -10396,6 +6787,322 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The environment variables. May be called from any thread.
+class environment {
+public:
+    virtual ~environment() = default;
+    /// The value, which may be empty; nothing if there is no such variable.
+    virtual std::optional<std::string> get(std::string_view name) const = 0;
+    /// The names that begin like that, in no order; none where they cannot be listed.
+    virtual std::vector<std::string> names(std::string_view prefix) const {
+        static_cast<void>(prefix);
+        return {};
+    }
+};
+
+/// The variables of this process, read at every call. As safe against `setenv` as `getenv` is.
+class system_environment final : public environment {
+public:
+    std::optional<std::string> get(std::string_view name) const override {
+        const char* value = std::getenv(std::string(name).c_str());
+        if (value == nullptr) return {};
+        return std::string(value);
+    }
+    std::vector<std::string> names(std::string_view prefix) const override {
+        std::vector<std::string> found;
+        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+            std::string_view name = *one;
+            name = name.substr(0, name.find('='));
+            if (name.starts_with(prefix)) found.emplace_back(name);
+        }
+        return found;
+    }
+};
+
+/// The variable if it has a value: AWS tools take an empty or blank one for an absent one.
+inline std::optional<std::string> get_filled(const environment& from, std::string_view name) {
+    auto value = from.get(name);
+    if (value && text::trimmed(*value).empty()) return {};
+    return value;
+}
+
+/// A lock on a file that other processes respect, given back at the end of its life.
+class file_lock {
+public:
+    virtual ~file_lock() = default;
+};
+
+/// The bytes of a file, and who else may have them.
+struct file_content {
+    std::string bytes{};
+    bool open_to_others{};  ///< Others than its owner may read it.
+};
+
+/// Files. May be called from any thread.
+class file_system {
+public:
+    virtual ~file_system() = default;
+    /// The whole file. Fails with `not_found` if there is none, with `too_large` beyond `limit`
+    /// bytes, else with `configuration`; the message has the path and what is wrong.
+    virtual expected<std::string> read(const std::string& path, std::size_t limit) const = 0;
+    /// The same, and whether it is a secret; one that does not override this has secrets only.
+    virtual expected<file_content> read_content(const std::string& path, std::size_t limit) const {
+        auto bytes = read(path, limit);
+        if (!bytes) return std::move(bytes).error();
+        return file_content{.bytes = *std::move(bytes)};
+    }
+    /// Replaces or makes the file so that a reader sees the old or the new bytes, never a part.
+    /// Only its owner may read it; missing folders are made, for the owner alone.
+    virtual expected<void> write(const std::string& path, std::string_view bytes) = 0;
+
+    /// Locks a file, which is made if there is none, against other processes. Waits for at most
+    /// `patience`. Null: somebody else has it still, or there is nobody to lock out.
+    virtual std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                            milliseconds patience) {
+        static_cast<void>(path);
+        static_cast<void>(time);
+        static_cast<void>(patience);
+        return nullptr;
+    }
+    /// The names of the files in a folder, in no order; none if there is no such folder.
+    virtual std::vector<std::string> list(const std::string& folder) const {
+        static_cast<void>(folder);
+        return {};
+    }
+    /// When a file was last written; nothing if there is no such file.
+    virtual std::optional<instant> written_at(const std::string& path) const {
+        static_cast<void>(path);
+        return {};
+    }
+    /// False if it is there still.
+    virtual bool remove(const std::string& path) {
+        static_cast<void>(path);
+        return false;
+    }
+};
+
+namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
+
+/// An open file, closed at the end of its life.
+class handle {
+public:
+    explicit handle(int number) noexcept : number_(number) {}
+    handle(const handle&) = delete;
+    handle& operator=(const handle&) = delete;
+    ~handle() {
+        if (number_ >= 0) ::close(number_);
+    }
+    int number() const noexcept { return number_; }
+
+private:
+    int number_;
+};
+
+/// A lock that the system gives back when the process ends, however it ends. It is given up by
+/// word, for the copy of the file that a forked child has would keep it; never by such a child.
+class lock final : public file_lock {
+public:
+    enum class outcome : unsigned char { taken, busy, impossible };
+
+    explicit lock(const std::string& path)
+        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    lock(const lock&) = delete;
+    lock& operator=(const lock&) = delete;
+    ~lock() override {
+        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+    }
+
+    /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
+    outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return outcome::impossible;
+        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
+            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
+        struct stat mine {};
+        struct stat there {};
+        const bool same = ::fstat(file_.number(), &mine) == 0 &&
+                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
+                          mine.st_ino == there.st_ino;
+        return same ? outcome::taken : outcome::busy;
+    }
+
+private:
+    handle file_;
+    unsigned taken_in_ = fork_generation();
+};
+
+/// Of a plain file; else 0.
+inline std::size_t size_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
+    return static_cast<std::size_t>(about.st_size);
+}
+
+/// True for a plain file that group or world may read.
+inline bool is_open_to_others(int file) noexcept {
+    struct stat about {};
+    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
+           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
+}
+
+inline bool write_all(int to, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(to, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+
+inline void make_folders(const std::string& path) {
+    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
+        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
+}
+
+}  // namespace detail::files
+
+/// The files of this computer.
+class system_files final : public file_system {
+public:
+    expected<std::string> read(const std::string& path, std::size_t limit) const override {
+        auto all = read_content(path, limit);
+        if (!all) return std::move(all).error();
+        return std::move(all->bytes);
+    }
+
+    expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
+        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
+        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        std::string& text = all.bytes;
+        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
+        for (char piece[16384];;) {
+            const ssize_t size = ::read(file.number(), piece, sizeof piece);
+            if (size < 0 && errno == EINTR) continue;
+            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
+            if (size == 0) return all;
+            text.append(piece, static_cast<std::size_t>(size));
+            wipe(piece, static_cast<std::size_t>(size));
+            if (text.size() > limit)
+                return error{.kind = error_kind::too_large,
+                             .code = "FileTooLarge",
+                             .message = path + ": more than " + std::to_string(limit) + " bytes"};
+        }
+    }
+
+    std::unique_ptr<file_lock> lock(const std::string& path, clock& time,
+                                    milliseconds patience) override {
+        constexpr milliseconds pause{50};
+        detail::files::make_folders(path);
+        using outcome = detail::files::lock::outcome;
+        for (milliseconds waited{};; waited += pause) {
+            auto locked = std::make_unique<detail::files::lock>(path);
+            const outcome came = locked->take(path);
+            if (came == outcome::taken) return locked;
+            if (came == outcome::impossible || waited >= patience) return nullptr;
+            time.sleep(pause);
+        }
+    }
+
+    std::optional<instant> written_at(const std::string& path) const override {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return instant(seconds(about.st_mtime));
+    }
+
+    std::vector<std::string> list(const std::string& folder) const override {
+        std::vector<std::string> names;
+        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+        if (!open) return names;
+        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+        while (const dirent* entry = ::readdir(open.get())) {
+            const std::string_view name = entry->d_name;
+            if (name != "." && name != "..") names.emplace_back(name);
+        }
+        return names;
+    }
+
+    bool remove(const std::string& path) override {
+        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
+    }
+
+    expected<void> write(const std::string& path, std::string_view bytes) override {
+        detail::files::make_folders(path);
+        std::string draft = path + ".XXXXXX";
+        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
+        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
+        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
+            ::rename(draft.c_str(), path.c_str()) == 0)
+            return {};
+        const int number = errno;
+        ::unlink(draft.c_str());
+        return detail::files::failed("FileUnwritable", path, number);
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/config/location.hpp: Where the shared config files are.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// How paths and home folders are spelled.
+enum class platform : unsigned char { posix, windows };
+
+#if defined(_WIN32)
+inline constexpr platform this_platform = platform::windows;
+#else
+inline constexpr platform this_platform = platform::posix;
+#endif
+
+/// The paths of the shared files. An empty one: there is no such file.
+struct file_locations {
+    std::string config{};
+    std::string credentials{};
+};
+
+/// The user's home folder; empty if the environment does not tell.
+inline std::string home_folder(const environment& from, platform where = this_platform) {
+    if (auto home = get_filled(from, "HOME")) return *std::move(home);
+    if (where == platform::posix) return {};
+    if (auto home = get_filled(from, "USERPROFILE")) return *std::move(home);
+    return from.get("HOMEDRIVE").value_or("") + from.get("HOMEPATH").value_or("");
+}
+
+/// `path` with the home folder in place of a `~` that stands alone before a separator. Empty if
+/// that folder is not known.
+inline std::string with_home(std::string path, const environment& from,
+                             platform where = this_platform) {
+    const bool to_be_expanded =
+        path.starts_with("~/") || (where == platform::windows && path.starts_with("~\\"));
+    if (!to_be_expanded) return path;
+    std::string home = home_folder(from, where);
+    if (home.empty()) return {};
+    return home.append(path, 1);
+}
+
+/// The shared files that the environment asks for, else those of the home folder.
+inline file_locations locate_files(const environment& from, platform where = this_platform) {
+    const auto locate = [&](std::string_view variable, std::string_view name) {
+        if (auto path = get_filled(from, variable)) return with_home(*std::move(path), from, where);
+        std::string path = where == platform::windows ? "~\\.aws\\" : "~/.aws/";
+        return with_home(path.append(name), from, where);
+    };
+    return {.config = locate("AWS_CONFIG_FILE", "config"),
+            .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
 namespace awsxx::inline AWSXX_ABI {
@@ -11709,6 +8416,445 @@ constexpr bool is_composite(std::string_view value) noexcept {
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
 
+// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// `key = value`.
+struct ini_property {
+    std::string key{};  ///< In lower case.
+    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
+    /// block are such lines after an empty value.
+    std::string value{};
+    int line{};
+
+    ini_property(std::string named, std::string text, int at)
+        : key(std::move(named)), value(std::move(text)), line(at) {}
+    ini_property(ini_property&&) = default;
+    ini_property& operator=(ini_property&&) = default;
+    /// Some values are secret.
+    ~ini_property() { wipe(value); }
+};
+
+/// `[title]` and what follows it.
+struct ini_section {
+    std::string title{};
+    int line{};
+    std::vector<ini_property> properties{};
+};
+
+namespace detail::ini {
+
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Without what stands behind a comment mark that follows white space.
+constexpr std::string_view without_comment(std::string_view line) noexcept {
+    for (std::size_t at = 1; at < line.size(); ++at)
+        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
+            return line.substr(0, at);
+    return line;
+}
+
+/// Reads one line after the other; the error's line is where it stopped.
+class reader {
+public:
+    explicit reader(std::string_view file) noexcept : file_(file) {}
+
+    expected<void> read(std::string_view line) {
+        ++line_;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
+        if (line.front() == '[') return read_title(line);
+        if (is_blank(line.front())) return read_continuation(trimmed(line));
+        return read_property(without_comment(line));
+    }
+    std::vector<ini_section> sections() && { return std::move(sections_); }
+
+private:
+    expected<void> read_title(std::string_view line) {
+        line = trimmed(line.substr(0, line.find_first_of("#;")));
+        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
+        line = trimmed(line.substr(1, line.size() - 2));
+        sections_.push_back({std::string(line), line_, {}});
+        return {};
+    }
+
+    expected<void> read_property(std::string_view line) {
+        const std::size_t equals = line.find('=');
+        if (equals == std::string_view::npos) return wrong("a property has no =");
+        const std::string_view key = trimmed(line.substr(0, equals));
+        if (key.empty()) return wrong("a property has no name");
+        if (sections_.empty()) return wrong("a property stands before the first section");
+        const std::string_view value = trimmed(line.substr(equals + 1));
+        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
+        is_nested_ = value.empty();
+        return {};
+    }
+
+    expected<void> read_continuation(std::string_view line) {
+        if (sections_.empty() || sections_.back().properties.empty())
+            return wrong("an indented line continues nothing");
+        if (is_nested_) {
+            const std::size_t equals = without_comment(line).find('=');
+            if (equals == std::string_view::npos) return wrong("a nested property has no =");
+            if (equals == 0) return wrong("a nested property has no name");
+        }
+        sections_.back().properties.back().value.append("\n").append(line);
+        return {};
+    }
+
+    // The line itself is not told: it may hold a key.
+    AWSXX_COLD error wrong(const char* what) const {
+        return {.kind = error_kind::configuration,
+                .code = "InvalidConfigFile",
+                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
+    }
+
+    std::string_view file_;
+    int line_ = 0;
+    bool is_nested_ = false;
+    std::vector<ini_section> sections_{};
+};
+
+}  // namespace detail::ini
+
+/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
+inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
+    detail::ini::reader reader(file);
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    while (!text.empty())
+        if (auto read = reader.read(text::take_until(text, '\n')); !read)
+            return std::move(read).error();
+    return std::move(reader).sections();
+}
+
+/// The value of a key in a nested block; empty if there is none. The last one counts.
+inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
+    std::string_view found;
+    while (!block.empty()) {
+        std::string_view value = text::take_until(block, '\n');
+        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
+        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value that remembers where it stands.
+struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
+    std::string text{};
+    std::shared_ptr<const std::string> file{};
+    int line{};
+
+    /// "/home/me/.aws/config:12"
+    std::string source() const { return *file + ":" + std::to_string(line); }
+};
+
+/// The properties of a section, by name in lower case.
+using properties = std::map<std::string, file_value, std::less<>>;
+
+/// Sections by name.
+using sections = std::map<std::string, properties, std::less<>>;
+
+/// The property, or null if there is none or it is empty.
+inline const file_value* find_filled(const properties& in, std::string_view key) {
+    const auto at = in.find(key);
+    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
+}
+
+/// What is said of a file with secrets in it that others than its owner may read.
+AWSXX_COLD inline std::string open_to_others(const std::string& path) {
+    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
+}
+
+/// Both shared files, read.
+struct profile_file {
+    sections profiles{};
+    sections sso_sessions{};
+    sections services{};
+    sections others{};                    ///< By "prefix name"; nothing here asks for them.
+    std::vector<std::string> warnings{};  ///< What was ignored, and where.
+};
+
+namespace detail::profile_file {
+
+constexpr bool is_valid_name(std::string_view name) noexcept {
+    for (const char c : name)
+        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
+            return false;
+    return !name.empty();
+}
+
+/// `"my profile"` in quotes may have any character but one of these.
+constexpr bool unquote(std::string_view& name) noexcept {
+    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
+    name = name.substr(1, name.size() - 2);
+    return name.find('"') == std::string_view::npos;
+}
+
+/// Puts the sections of one file into the profiles of all.
+class merger {
+public:
+    merger(config::profile_file& into, const std::string& path)
+        : into_(into), path_(std::make_shared<const std::string>(path)) {}
+
+    void add_config(const std::vector<ini_section>& all) {
+        bool has_prefixed_default = false;
+        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
+        for (const ini_section& one : all) {
+            if (one.title != "default")
+                add_config_section(one);
+            else if (!has_prefixed_default)
+                add(into_.profiles["default"], one);
+            else
+                warn(one.line, "[default] is ignored, for there is a [profile default]");
+        }
+    }
+
+    void add_credentials(const std::vector<ini_section>& all) {
+        sections own;
+        for (const ini_section& one : all) {
+            std::string_view name = one.title;
+            if (unquote(name) || is_valid_name(name))
+                add(own[std::string(name)], one);
+            else
+                warn(one.line, "a section is ignored: its name is no name of a profile");
+        }
+        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
+    }
+
+private:
+    /// The credentials file wins, key by key; an access key never gets another one's secret.
+    static void overlay(properties& to, properties&& values) {
+        if (values.contains("aws_access_key_id"))
+            for (const char* key :
+                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
+                to.erase(key);
+        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
+    }
+
+    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
+        const std::size_t blank = title.find_first_of(" \t");
+        if (blank == std::string_view::npos) return {title, {}};
+        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
+    }
+
+    static bool is_prefixed_default(std::string_view title) {
+        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
+    }
+
+    void add_config_section(const ini_section& one) {
+        auto [prefix, name] = split(one.title);
+        if (name.empty())
+            return warn(one.line,
+                        "a section is ignored: its name does not begin with \"profile \"");
+        if (!unquote(name) && !is_valid_name(name))
+            return warn(one.line, "a section is ignored: its name has characters it may not have");
+        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
+        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
+        if (prefix == "services") return add(into_.services[std::string(name)], one);
+        add(into_.others[std::string(prefix).append(" ").append(name)], one);
+    }
+
+    void add(properties& to, const ini_section& from) {
+        for (const ini_property& one : from.properties) {
+            if (const auto before = to.find(one.key); before != to.end())
+                warn(before->second.line, "a property is ignored: it stands again further down");
+            if (is_valid_name(one.key))
+                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
+            else
+                warn(one.line, "a property is ignored: its name has characters it may not have");
+        }
+    }
+
+    void warn(int line, const char* what) {
+        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
+    }
+
+    config::profile_file& into_;
+    std::shared_ptr<const std::string> path_;
+};
+
+/// No file is an empty file. The limit is beyond any file that somebody has written.
+inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
+    if (path.empty()) return file_content();
+    auto text = files.read_content(path, std::size_t{16} << 20);
+    if (!text && text.error().kind == error_kind::not_found) return file_content();
+    return text;
+}
+
+inline bool has_keys(const sections& profiles, const std::string& file) {
+    for (const auto& [name, values] : profiles)
+        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
+            const file_value* const found = find_filled(values, key);
+            if (found != nullptr && *found->file == file) return true;
+        }
+    return false;
+}
+
+}  // namespace detail::profile_file
+
+/// Reads the texts of both files; `from` names them in errors and sources.
+inline expected<profile_file> parse_profile_file(std::string_view config,
+                                                 std::string_view credentials,
+                                                 const file_locations& from) {
+    const auto config_sections = parse_ini(config, from.config);
+    if (!config_sections) return config_sections.error();
+    const auto credentials_sections = parse_ini(credentials, from.credentials);
+    if (!credentials_sections) return credentials_sections.error();
+    profile_file merged;
+    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
+    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
+    return merged;
+}
+
+/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
+/// error of kind `configuration` with its path and line. Warns of keys that others may read.
+inline expected<profile_file> load_profile_file(const file_locations& from,
+                                                const file_system& files) {
+    namespace own = detail::profile_file;
+    auto config = own::read_or_empty(from.config, files);
+    if (!config) return std::move(config).error();
+    auto credentials = own::read_or_empty(from.credentials, files);
+    if (!credentials) return std::move(credentials).error();
+    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
+    wipe(config->bytes);
+    wipe(credentials->bytes);
+    if (!read) return read;
+    if (config->open_to_others && own::has_keys(read->profiles, from.config))
+        read->warnings.push_back(open_to_others(from.config));
+    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
+    return read;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value and where it comes from: "code", the name of a variable, or "file:line".
+struct setting {
+    std::string value{};
+    std::string source{};
+
+    /// Whether it was found.
+    explicit operator bool() const noexcept { return !source.empty(); }
+};
+
+/// A switch and where it was set; an empty source: nowhere, the value is the default.
+struct flag {
+    bool value{};
+    std::string source{};
+};
+
+/// What to look for in the environment and in the profile. An empty name: not there.
+struct setting_names {
+    std::string_view variable{};
+    std::string_view key{};
+};
+
+/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
+struct sources {
+    const environment* variables{};
+    const properties* profile{};  ///< Null: there is none.
+
+    setting find(const std::optional<std::string>& code, const setting_names& names) const {
+        if (code && !code->empty()) return {*code, "code"};
+        if (auto found = variable(names.variable)) return found;
+        return in_profile(names.key);
+    }
+    setting variable(std::string_view name) const {
+        if (name.empty()) return {};
+        auto value = get_filled(*variables, name);
+        if (!value) return {};
+        return {*std::move(value), std::string(name)};
+    }
+    setting in_profile(std::string_view key) const {
+        if (profile == nullptr || key.empty()) return {};
+        const file_value* value = find_filled(*profile, key);
+        if (value == nullptr) return {};
+        return {value->text, value->source()};
+    }
+};
+
+/// A setting that cannot be what it is. Never for secrets: the value is told.
+AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
+    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
+    return {.kind = error_kind::configuration,
+            .code = "InvalidSetting",
+            .message = message.append(wanted)};
+}
+
+/// A URL, or what was to be one, without what may be secret in it: user, password and query.
+inline std::string tellable_url(std::string_view url) {
+    const std::size_t at = url.rfind('@');
+    const std::size_t scheme = url.find("://");
+    std::string told;
+    if (at != std::string_view::npos) {
+        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
+        told += "[redacted]";
+        url.remove_prefix(at);
+    }
+    const std::size_t query = url.find_first_of("?#");
+    told += url.substr(0, query);
+    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
+    return told;
+}
+
+/// A URL that cannot be what it is; nothing secret in it is told.
+AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
+    return invalid_setting({tellable_url(what.value), what.source}, wanted);
+}
+
+/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
+/// with a warning, as all AWS tools share the files.
+inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
+                                const setting_names& names, std::vector<std::string>& warnings) {
+    if (code) return flag{*code, "code"};
+    if (const setting found = from.variable(names.variable)) {
+        const auto value = text::parse_bool(text::trimmed(found.value));
+        if (!value) return invalid_setting(found, "true or false");
+        return flag{*value, found.source};
+    }
+    const setting found = from.in_profile(names.key);
+    if (!found) return flag{};
+    const auto value = text::parse_bool(found.value);
+    if (value) return flag{*value, found.source};
+    warnings.push_back(invalid_setting(found, "true or false").message);
+    return flag{};
+}
+
+/// A whole number that is at least `least`, or nothing. Any other text is an error.
+template <std::integral Number>
+expected<std::optional<Number>> number_in(const setting& found, Number least) {
+    if (!found) return std::optional<Number>();
+    const auto number = text::parse_number<Number>(text::trimmed(found.value));
+    if (number && *number >= least) return number;
+    return invalid_setting(found, "a whole number from " + std::to_string(least));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
 // === awsxx/config/body_rules.hpp: Which bodies get checksums or are compressed, as code, environment and profile say.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -11854,6 +9000,181 @@ inline auth::features uses_of_bodies(const model::operation& what, const config:
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/crypto/crc_tables.hpp: Remainders of polynomials, eight bytes a step, by tables.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+namespace detail::crc_tables {
+
+/// How many bytes a step takes in; each has a table.
+inline constexpr std::size_t stride = 8;
+
+template <class Word>
+using tables = std::array<std::array<Word, 256>, stride>;
+
+template <class Word>
+constexpr tables<Word> make_tables(Word polynomial) noexcept {
+    tables<Word> made{};
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+        auto rest = static_cast<Word>(byte);
+        for (int bit = 0; bit < 8; ++bit) rest = (rest >> 1) ^ ((rest & 1) != 0 ? polynomial : 0);
+        made[0][byte] = rest;
+    }
+    for (std::size_t slice = 1; slice < stride; ++slice)
+        for (std::size_t byte = 0; byte < 256; ++byte) {
+            const Word before = made[slice - 1][byte];
+            made[slice][byte] = (before >> 8) ^ made[0][before & 0xff];
+        }
+    return made;
+}
+
+template <class Word, Word Polynomial>
+inline constexpr tables<Word> tables_of = make_tables<Word>(Polynomial);
+
+inline std::uint64_t load(const char* from) noexcept {
+    std::uint64_t word = 0;
+    if constexpr (std::endian::native == std::endian::little)
+        std::memcpy(&word, from, sizeof word);
+    else
+        for (std::size_t i = 0; i < sizeof word; ++i)
+            word |= std::uint64_t{static_cast<unsigned char>(from[i])} << (8 * i);
+    return word;
+}
+
+template <class Word, std::size_t... Byte>
+Word look_up(const tables<Word>& table, std::uint64_t word, std::index_sequence<Byte...>) noexcept {
+    return (table[stride - 1 - Byte][(word >> (8 * Byte)) & 0xff] ^ ...);
+}
+
+}  // namespace detail::crc_tables
+
+/// What `rest` becomes by more bytes. `Polynomial` has its bits in reverse order, the highest power
+/// left out; so have the remainders.
+template <class Word, Word Polynomial>
+Word take_in_by_tables(Word rest, std::string_view bytes) noexcept {
+    namespace here = detail::crc_tables;
+    const here::tables<Word>& table = here::tables_of<Word, Polynomial>;
+    for (; bytes.size() >= here::stride; bytes.remove_prefix(here::stride))
+        rest = here::look_up(table, here::load(bytes.data()) ^ rest,
+                             std::make_index_sequence<here::stride>());
+    for (const char byte : bytes)
+        rest = (rest >> 8) ^ table[0][(rest ^ static_cast<unsigned char>(byte)) & 0xff];
+    return rest;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/crc_fold.hpp: Remainders of polynomials, 64 bytes a step, where the processor multiplies without carry.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+#if defined(__x86_64__) && defined(__GNUC__)
+
+namespace detail::crc_fold {
+
+/// 128 bits of a polynomial, the highest power first in memory.
+using lane [[gnu::vector_size(16)]] = long long;
+
+/// x to that power, modulo the polynomial, as 64 bits in reverse order.
+template <class Word, Word Polynomial>
+constexpr long long power(int exponent) noexcept {
+    constexpr int width = 8 * sizeof(Word);
+    Word rest = Word{1} << (width - 1);
+    for (int i = 0; i < exponent; ++i) rest = (rest >> 1) ^ ((rest & 1) != 0 ? Polynomial : 0);
+    const std::uint64_t wide = std::uint64_t{rest} << (64 - width);
+    return static_cast<long long>(wide);
+}
+
+/// What moves a lane over that many bits. The halves of a lane are 64 powers apart; a product of
+/// numbers in reverse order is one power too high.
+template <class Word, Word Polynomial, int Bits>
+inline constexpr lane over{power<Word, Polynomial>(Bits + 63), power<Word, Polynomial>(Bits - 1)};
+
+inline lane load(const char* from) noexcept {
+    lane bytes;
+    std::memcpy(&bytes, from, sizeof bytes);
+    return bytes;
+}
+
+[[gnu::target("pclmul")]] inline lane fold(lane one, lane by, lane onto) noexcept {
+    return __builtin_ia32_pclmulqdq128(one, by, 0x00) ^ __builtin_ia32_pclmulqdq128(one, by, 0x11) ^
+           onto;
+}
+
+/// Takes in all of `bytes` but less than 16; there have to be 64 or more. What is left in the lane
+/// has the same remainder as all before it.
+template <class Word, Word Polynomial>
+[[gnu::target("pclmul")]] lane fold_all(Word rest, std::string_view& bytes) noexcept {
+    const lane far = over<Word, Polynomial, 512>;
+    const lane near = over<Word, Polynomial, 128>;
+    lane a = load(bytes.data()) ^ lane { static_cast<long long>(rest), 0 };
+    lane b = load(bytes.data() + 16);
+    lane c = load(bytes.data() + 32);
+    lane d = load(bytes.data() + 48);
+    for (bytes.remove_prefix(64); bytes.size() >= 64; bytes.remove_prefix(64)) {
+        a = fold(a, far, load(bytes.data()));
+        b = fold(b, far, load(bytes.data() + 16));
+        c = fold(c, far, load(bytes.data() + 32));
+        d = fold(d, far, load(bytes.data() + 48));
+    }
+    d = fold(fold(fold(a, near, b), near, c), near, d);
+    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, near, load(bytes.data()));
+    return d;
+}
+
+}  // namespace detail::crc_fold
+
+#endif
+
+/// What `rest` becomes by more bytes, as fast as the processor can; see `take_in_by_tables`.
+template <class Word, Word Polynomial>
+Word take_in(Word rest, std::string_view bytes) noexcept {
+#if defined(__x86_64__) && defined(__GNUC__)
+    if (bytes.size() >= 128 && __builtin_cpu_supports("pclmul")) {
+        const auto lane = detail::crc_fold::fold_all<Word, Polynomial>(rest, bytes);
+        char last[sizeof lane];
+        std::memcpy(last, &lane, sizeof lane);
+        rest = take_in_by_tables<Word, Polynomial>(0, {last, sizeof last});
+    }
+#endif
+    return take_in_by_tables<Word, Polynomial>(rest, bytes);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
+
+// === awsxx/crypto/crc.hpp: The cyclic redundancy checks that AWS protects bytes on their way with.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// A check of `Word`'s width over bytes that come in pieces. `Polynomial` has its bits reversed.
+template <class Word, Word Polynomial>
+class crc {
+public:
+    void update(std::string_view bytes) noexcept {
+        rest_ = take_in<Word, Polynomial>(rest_, bytes);
+    }
+    /// Of all that came so far.
+    Word value() const noexcept { return ~rest_; }
+
+private:
+    Word rest_ = ~Word{0};
+};
+
+/// The check of zlib, gzip and PNG, and of event streams.
+using crc32 = crc<std::uint32_t, 0xedb88320u>;
+
+/// Castagnoli's, of iSCSI.
+using crc32c = crc<std::uint32_t, 0x82f63b78u>;
+
+/// Of NVM Express; what S3 prefers.
+using crc64nvme = crc<std::uint64_t, 0x9a6c9329ac4bc9b5u>;
+
+/// The check of zlib over bytes that lie in one piece.
+inline std::uint32_t crc32_of(std::string_view bytes) noexcept {
+    crc32 check;
+    check.update(bytes);
+    return check.value();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
 
 // === awsxx/crypto/openssl_end.hpp: Keeps OpenSSL alive while a program ends, or tells that it is gone.
 namespace awsxx::inline AWSXX_ABI::crypto {
@@ -12535,6 +9856,62 @@ inline void add_chunk_headers(http::headers& to, const chunk_layout& of) {
         names.append(names.empty() ? "" : ",").append(one.name);
     if (!names.empty()) to.add("x-amz-trailer", names);
 }
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/auth/signing.hpp: What a signature is made for: region, service, time, and the rules that the service has.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// Stands in a signature where the hash of the body would: the body is not protected by it.
+inline constexpr std::string_view unsigned_payload = "UNSIGNED-PAYLOAD";
+
+/// Whether the body's hash is part of the signature.
+enum class body_rule : unsigned char {
+    hashed,                ///< Always. A stream is read twice.
+    streams_not_over_tls,  ///< Except for streams over https, which TLS protects.
+    not_over_tls,          ///< Except over https, whatever the body is.
+    not_hashed,            ///< Never: `UNSIGNED-PAYLOAD`.
+};
+
+/// How requests to a service are signed. The defaults are right for all but a few; `rules_for`
+/// knows these.
+struct signing_rules {
+    bool double_encode = true;           ///< Encode the path once more than it is sent.
+    bool normalize_path = true;          ///< Remove `.`, `..` and empty segments before.
+    bool content_sha256_header = false;  ///< Send the body's hash as `x-amz-content-sha256`.
+    bool sign_token = true;              ///< False: the session token is added afterwards.
+    bool s3_session = false;             ///< The keys are those of an S3 Express session.
+    body_rule body = body_rule::hashed;
+    body_rule presigned_body = body_rule::hashed;
+};
+
+/// The rules of the service with this signing name, as in `s3` or `dynamodb`.
+constexpr signing_rules rules_for(std::string_view service) noexcept {
+    signing_rules rules;
+    if (service == "s3" || service == "s3express" || service == "s3-outposts" ||
+        service == "s3-object-lambda") {
+        rules.double_encode = rules.normalize_path = false;
+        rules.content_sha256_header = true;
+        rules.body = body_rule::streams_not_over_tls;
+        rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "vpc-lattice-svcs") {
+        rules.body = rules.presigned_body = body_rule::not_hashed;
+    } else if (service == "aoss") {
+        rules.content_sha256_header = true;
+    } else if (service == "iotdevicegateway") {
+        rules.sign_token = false;
+    }
+    return rules;
+}
+
+/// All that a signature depends on besides the request and the keys.
+struct signing {
+    std::string_view region{};   ///< As in `us-east-1`; with SigV4A, a set of them.
+    std::string_view service{};  ///< The signing name, as in `dynamodb`.
+    instant when{};              ///< AWS refuses more than five to fifteen minutes of difference.
+    signing_rules rules{};
+    std::string_view payload{};  ///< Said instead of the body's hash, as `unsigned_payload`.
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
@@ -14317,6 +11694,1809 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What all of them say about hosts together.
+struct endpoint_settings {
+    awsxx::account_endpoints account_endpoints{};
+    bool disable_host_prefix{};
+    s3_settings s3{};
+    bool s3_dual_stack{};                   ///< Set for S3 alone.
+    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    std::vector<described_setting> told{};  ///< Those that somebody has chosen.
+};
+
+namespace detail::endpoint_settings {
+
+/// Where one of S3's settings may stand: a variable, a line of the profile's `s3`, a key.
+struct names {
+    std::string_view variable{};
+    std::string_view nested{};
+    std::string_view key{};
+};
+
+inline setting find(const sources& from, const names& where) {
+    if (auto found = from.variable(where.variable)) return found;
+    const setting block = where.nested.empty() ? setting{} : from.in_profile("s3");
+    const std::string_view line = nested_value(block.value, where.nested);
+    if (!line.empty()) return {std::string(line), block.source};
+    return from.in_profile(where.key);
+}
+
+/// Reads many settings; keeps the first that is wrong.
+class reader {
+public:
+    reader(const sources& from, std::vector<std::string>& warnings)
+        : from_(from), warnings_(warnings) {}
+
+    void flag(std::optional<bool>& into, const names& where) {
+        if (into) return tell(where, {*into ? "true" : "false", "code"});
+        const setting found = find(from_, where);
+        if (!found) return;
+        into = text::parse_bool(text::trimmed(found.value));
+        if (!into) return refuse(found, "true or false", where);
+        tell(where, {*into ? "true" : "false", found.source});
+    }
+    bool flag_or_false(const std::optional<bool>& code, const names& where) {
+        std::optional<bool> found = code;
+        flag(found, where);
+        return found.value_or(false);
+    }
+    /// The place among `words`, none of which need to be lower case.
+    template <class Choice>
+    Choice one_of(std::optional<Choice> code, const names& where,
+                  const std::string_view (&words)[3]) {
+        if (code) {
+            tell(where, {std::string(words[static_cast<unsigned char>(*code)]), "code"});
+            return *code;
+        }
+        const setting found = find(from_, where);
+        if (!found) return {};
+        for (unsigned char i = 0; i < 3; ++i) {
+            if (!text::equal_ignoring_case(text::trimmed(found.value), words[i])) continue;
+            tell(where, {std::string(words[i]), found.source});
+            return static_cast<Choice>(i);
+        }
+        std::string wanted;
+        for (const std::string_view word : words)
+            wanted.append(wanted.empty() ? "" : ", ").append(word);
+        refuse(found, "one of " + wanted, where);
+        return {};
+    }
+    const std::optional<error>& problem() const noexcept { return problem_; }
+    /// What was found, for people.
+    std::vector<described_setting>& told() noexcept { return told_; }
+
+private:
+    void tell(const names& where, setting found) {
+        std::string name(where.key.empty() ? "s3." : where.key);
+        if (where.key.empty()) name += where.nested;
+        told_.push_back({std::move(name), std::move(found.value), std::move(found.source)});
+    }
+
+    /// In a file, which all AWS tools share, it is ignored with a warning.
+    void refuse(const setting& what, std::string_view wanted, const names& where) {
+        error why = invalid_setting(what, wanted);
+        if (what.source != where.variable) return warnings_.push_back(std::move(why.message));
+        if (!problem_) problem_ = std::move(why);
+    }
+
+    const sources& from_;
+    std::vector<std::string>& warnings_;
+    std::optional<error> problem_{};
+    std::vector<described_setting> told_{};
+};
+
+inline void read_s3(reader& from, const s3_settings& code, config::endpoint_settings& into) {
+    into.s3 = code;
+    s3_settings& s3 = into.s3;
+    s3.addressing =
+        from.one_of(code.addressing, {{}, "addressing_style", {}}, {"auto", "virtual", "path"});
+    from.flag(s3.use_accelerate, {{}, "use_accelerate_endpoint", "s3_use_accelerate_endpoint"});
+    from.flag(s3.use_arn_region, {"AWS_S3_USE_ARN_REGION", "use_arn_region", "s3_use_arn_region"});
+    from.flag(s3.disable_multi_region_access_points,
+              {"AWS_S3_DISABLE_MULTIREGION_ACCESS_POINTS", "s3_disable_multiregion_access_points",
+               "s3_disable_multiregion_access_points"});
+    from.flag(s3.disable_express_session_auth,
+              {"AWS_S3_DISABLE_EXPRESS_SESSION_AUTH", "s3_disable_express_session_auth",
+               "s3_disable_express_session_auth"});
+    into.s3_dual_stack = from.flag_or_false({}, {{}, "use_dualstack_endpoint", {}});
+    enum class form : unsigned char { usual, legacy, regional };
+    const auto us_east_1 =
+        from.one_of(std::optional<form>(),
+                    {"AWS_S3_US_EAST_1_REGIONAL_ENDPOINT", "us_east_1_regional_endpoint",
+                     "s3_us_east_1_regional_endpoint"},
+                    {"", "legacy", "regional"});
+    into.s3_global_host = us_east_1 == form::legacy;
+}
+
+}  // namespace detail::endpoint_settings
+
+/// Looks all of it up: code, then environment, then profile. Fails where the environment has a
+/// word that none of them may be.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
+inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
+                                                          const endpoint_wishes& code,
+                                                          std::vector<std::string>& warnings) {
+    namespace own = detail::endpoint_settings;
+    own::reader reading(from, warnings);
+    endpoint_settings all;
+    all.account_endpoints = reading.one_of(
+        code.account_endpoints, {"AWS_ACCOUNT_ID_ENDPOINT_MODE", {}, "account_id_endpoint_mode"},
+        {"preferred", "disabled", "required"});
+    all.disable_host_prefix = reading.flag_or_false(
+        code.disable_host_prefix,
+        {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
+    own::read_s3(reading, code.s3, all);
+    if (reading.problem()) return *reading.problem();
+    all.told = std::move(reading.told());
+    return all;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/runtime/partitions.hpp: The partitions of AWS, and which of them a region is in.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A part of AWS with accounts, regions and host names of its own.
+struct partition {
+    std::string_view id{};               ///< As in ARNs: "aws", "aws-cn".
+    std::string_view region_prefixes{};  ///< What its regions begin with, divided by spaces.
+    std::string_view dns_suffix{};
+    std::string_view dual_stack_suffix{};  ///< For hosts that have IPv6 as well.
+    std::string_view global_region{};      ///< Where services without regions are signed for.
+    bool has_fips = true;                  ///< Has hosts with validated cryptography.
+    bool has_dual_stack = true;            ///< Has hosts with IPv6.
+};
+
+/// All of them; the first is the one that unknown regions belong to.
+inline constexpr partition partitions[] = {
+    {"aws", "us eu ap sa ca me af il mx", "amazonaws.com", "api.aws", "us-east-1"},
+    {"aws-cn", "cn", "amazonaws.com.cn", "api.amazonwebservices.com.cn", "cn-northwest-1"},
+    {"aws-eusc", "eusc-de", "amazonaws.eu", "api.amazonwebservices.eu", "eusc-de-east-1"},
+    {"aws-iso", "us-iso", "c2s.ic.gov", "api.aws.ic.gov", "us-iso-east-1"},
+    {"aws-iso-b", "us-isob", "sc2s.sgov.gov", "api.aws.scloud", "us-isob-east-1"},
+    {"aws-iso-e", "eu-isoe", "cloud.adc-e.uk", "api.cloud-aws.adc-e.uk", "eu-isoe-west-1"},
+    {"aws-iso-f", "us-isof", "csp.hci.ic.gov", "api.aws.hci.ic.gov", "us-isof-south-1"},
+    {"aws-us-gov", "us-gov", "amazonaws.com", "api.aws", "us-gov-west-1"},
+};
+
+namespace detail::partitions {
+
+/// What follows the prefix: a word and a number, as in "-east-1".
+constexpr bool is_place(std::string_view rest) noexcept {
+    if (!rest.starts_with('-')) return false;
+    rest.remove_prefix(1);
+    const std::string_view word = text::take_until(rest, '-');
+    if (word.empty() || rest.empty()) return false;
+    for (const char c : word)
+        if (!text::is_alnum(c) && c != '_') return false;
+    for (const char c : rest)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool has_region(const partition& one, std::string_view region) noexcept {
+    for (std::string_view rest = one.region_prefixes; !rest.empty();) {
+        const std::string_view prefix = text::take_until(rest, ' ');
+        if (region.starts_with(prefix) && is_place(region.substr(prefix.size()))) return true;
+    }
+    return false;
+}
+
+constexpr bool is_global_name(const partition& one, std::string_view region) noexcept {
+    constexpr std::string_view suffix = "-global";
+    return region.size() == one.id.size() + suffix.size() && region.starts_with(one.id) &&
+           region.ends_with(suffix);
+}
+
+}  // namespace detail::partitions
+
+/// The partition that a region is in, `aws-global` and its like included. A region that nobody
+/// has heard of is in `aws`.
+constexpr const partition& partition_of(std::string_view region) noexcept {
+    for (const partition& one : partitions)
+        if (detail::partitions::has_region(one, region) ||
+            detail::partitions::is_global_name(one, region))
+            return one;
+    return partitions[0];
+}
+
+/// True for `aws-global`, `aws-cn-global` and so on, which stand for a partition as a whole.
+constexpr bool is_global_region(std::string_view region) noexcept {
+    for (const partition& one : partitions)
+        if (detail::partitions::is_global_name(one, region)) return true;
+    return false;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_value.hpp: What the values of endpoint rules are while the rules are read.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A value, seen and not owned. An ARN or URL is kept as its text, and read where a part is asked
+/// for.
+struct rule_value {
+    enum class kind : unsigned char {
+        none,
+        flag,
+        number,
+        text,
+        texts,   ///< `items`
+        pieces,  ///< `text`, divided where `separators` stand.
+        split,   ///< `text`, divided where the whole of `separators` stands, `number` times.
+        arn,
+        url,
+        partition,
+        node,  ///< A list or a record of the rules themselves; `number` is its place.
+    };
+
+    kind what{};
+    bool yes{};
+    std::size_t number{};
+    std::string_view text{};
+    std::string_view separators{};
+    std::span<const std::string_view> items{};
+    const runtime::partition* where{};
+
+    rule_value() = default;
+    rule_value(bool from) noexcept : what(kind::flag), yes(from) {}
+    rule_value(std::string_view from) noexcept : what(kind::text), text(from) {}
+    rule_value(const std::string& from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(const char* from) noexcept : rule_value(std::string_view(from)) {}
+    rule_value(std::span<const std::string_view> from) noexcept : what(kind::texts), items(from) {}
+    rule_value(const runtime::partition& from) noexcept : what(kind::partition), where(&from) {}
+    rule_value(kind as, std::string_view from) noexcept : what(as), text(from) {}
+
+    bool is_text() const noexcept { return what == kind::text; }
+    bool is_flag() const noexcept { return what == kind::flag; }
+    /// Whether a condition holds that has this value.
+    bool holds() const noexcept { return what != kind::none && (what != kind::flag || yes); }
+};
+
+/// Keeps the texts that rules put together, at places that stay. The first kilobyte is its own.
+class rule_texts {
+public:
+    rule_texts() = default;
+    rule_texts(const rule_texts&) = delete;
+    rule_texts& operator=(const rule_texts&) = delete;
+    ~rule_texts() = default;
+
+    /// Room for a text.
+    char* take(std::size_t size) {
+        if (size > sizeof near_ - used_) {
+            far_.emplace_front(size, '\0');
+            return far_.front().data();
+        }
+        used_ += size;
+        return near_ + used_ - size;
+    }
+    /// All of them in a row.
+    std::string_view joined(std::span<const std::string_view> pieces) {
+        std::size_t size = 0;
+        for (const std::string_view one : pieces) size += one.size();
+        char* const begin = take(size);
+        char* at = begin;
+        for (const std::string_view one : pieces) at = std::copy(one.begin(), one.end(), at);
+        return {begin, size};
+    }
+
+private:
+    std::size_t used_ = 0;
+    char near_[1024];  // NOLINT(cppcoreguidelines-pro-type-member-init): written before it is read
+    std::forward_list<std::string> far_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_evaluation.hpp: Reads endpoint rules: parameters in, an endpoint or the error of the rules out.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Finds the partition of a region, for rules that are read with another table than AWS's own.
+struct partition_lookup {
+    const partition& (*find)(const void* table, std::string_view region) = nullptr;
+    const void* table = nullptr;
+
+    const partition& operator()(std::string_view region) const {
+        return find == nullptr ? partition_of(region) : find(table, region);
+    }
+};
+
+/// A place in the code of rules that moves on as it is read. Nothing stands behind the end.
+struct rule_reader {
+    std::string_view code{};
+    std::size_t at{};
+
+    unsigned byte() noexcept {
+        return at < code.size() ? static_cast<unsigned char>(code[at++]) : 0U;
+    }
+    std::size_t place() noexcept {
+        const unsigned high = byte();
+        return std::size_t{high} << 8 | byte();
+    }
+    std::size_t number() noexcept {
+        std::size_t value = 0;
+        for (unsigned shift = 0; shift < 32; shift += 7) {
+            const unsigned next = byte();
+            value |= std::size_t{next & 0x7f} << shift;
+            if (next < 0x80) break;
+        }
+        return value;
+    }
+    std::string_view text(std::size_t size) noexcept {
+        const std::string_view found = code.substr(at < code.size() ? at : code.size(), size);
+        at += found.size();
+        return found;
+    }
+};
+
+class rule_node;
+
+/// Rules, being read. Set the parameters, then `run`, then take what was found: it is seen, not
+/// owned, and valid as long as this and the parameters are.
+///
+/// Allocates only for texts beyond a kilobyte. Used by one thread at a time, for one run.
+/// https://smithy.io/2.0/additional-specs/rules-engine/specification.html
+class rule_evaluation {
+public:
+    using builtin = model::rule_code::builtin;
+
+    /// `rules` has to live as long as this.
+    explicit rule_evaluation(const model::rule_set& rules, partition_lookup where = {});
+
+    /// Gives a parameter its value. False: there is none of that name, or it is of another type.
+    bool set(std::string_view name, const rule_value& value);
+    /// The same, by what fills the parameter where nobody sets it.
+    bool set(builtin which, const rule_value& value);
+    /// The type of a parameter; `none` if there is none of that name.
+    rule_value::kind type_of(std::string_view name) const;
+
+    /// Fails with `configuration`, and with `MissingRegion` where a region is all that is missing.
+    expected<void> run();
+
+    std::string_view url() const noexcept { return url_; }
+    /// Calls `visit(name, value)` for each value of each header.
+    template <class Visit>
+    void each_header(Visit visit) const {
+        rule_reader from{code_, headers_};
+        for (std::size_t names = from.number(); names != 0; --names) {
+            const std::string_view name = from.text(from.number());
+            for (std::size_t count = from.number(); count != 0; --count)
+                visit(name, value(from).text);
+        }
+    }
+    rule_node properties() const noexcept;
+
+private:
+    friend class rule_node;
+
+    struct parameter {
+        std::string_view name{};
+        unsigned char flags{};
+        builtin source{};
+        std::size_t usual{};  ///< Where its default is.
+
+        bool is(model::rule_code::parameter what) const noexcept {
+            return (flags & static_cast<unsigned>(what)) != 0;
+        }
+        rule_value::kind type() const noexcept;
+    };
+    enum class outcome : unsigned char { not_this, found, refused, nothing };
+
+    static constexpr std::size_t most_variables = 0x40;
+
+    bool set(std::size_t index, const rule_value& value);
+    expected<void> complete();
+    outcome walk_tree(rule_reader& from);
+    outcome walk_diagram(rule_reader& from);
+    outcome walk_rule(rule_reader& from);
+    outcome end_with(rule_reader& from, model::rule_code::rule kind);
+    rule_value value(rule_reader& from) const;
+    rule_value value_of(model::rule_code::op what, rule_reader& from) const;
+    rule_value function(model::rule_code::op what, rule_reader& from) const;
+    rule_value taken_apart(model::rule_code::op what, const rule_value* given) const;
+    rule_value pieces(rule_reader& from) const;
+    rule_value container(model::rule_code::op what, rule_reader& from) const;
+    rule_value attribute(rule_reader& from) const;
+    rule_value step_into(const rule_value& of, unsigned step) const;
+    rule_value element(const rule_value& of, std::size_t index) const;
+    std::size_t length(const rule_value& of) const;
+    std::string_view normalized(std::string_view path) const;
+
+    std::string_view code_;
+    std::string_view prefix_;
+    partition_lookup partitions_;
+    std::size_t parameter_count_ = 0;
+    std::size_t start_ = 0;
+    std::array<parameter, most_variables> parameters_{};
+    mutable std::array<rule_value, most_variables> variables_{};
+    mutable rule_texts texts_{};
+    std::string_view url_{};
+    std::string_view complaint_{};
+    std::size_t headers_ = 0;
+    std::size_t properties_ = 0;
+};
+
+/// A value among the properties of an endpoint. Valid as long as what it was found by.
+class rule_node {
+public:
+    rule_node() = default;
+    rule_node(const rule_evaluation& of, std::size_t at) noexcept : of_(&of), at_(at) {}
+
+    explicit operator bool() const noexcept { return of_ != nullptr; }
+    /// The value itself; a list or a record is a `node`.
+    rule_value value() const {
+        rule_reader from = reader();
+        return from.code.empty() ? rule_value() : of_->value(from);
+    }
+    bool is_record() const noexcept {
+        return reader().byte() == static_cast<unsigned>(model::rule_code::op::record);
+    }
+    /// Calls `visit(name, node)` for what is in a list, without names, or in a record.
+    template <class Visit>
+    void each(Visit visit) const {
+        rule_reader from = reader();
+        const auto what = static_cast<model::rule_code::op>(from.byte());
+        const bool named = what == model::rule_code::op::record;
+        if (!named && what != model::rule_code::op::list) return;
+        for (std::size_t count = from.number(); count != 0; --count) {
+            const std::string_view name = named ? of_->value(from).text : std::string_view();
+            visit(name, rule_node(*of_, from.at));
+            of_->value(from);
+        }
+    }
+    /// A member of a record; false as a condition if there is none.
+    rule_node find(std::string_view name) const {
+        rule_node found;
+        each([&](std::string_view one, const rule_node& node) {
+            if (one == name) found = node;
+        });
+        return found;
+    }
+    bool flag() const { return value().yes; }
+    std::string_view text() const { return value().text; }
+
+private:
+    /// At the value itself, where this place only refers to it.
+    rule_reader reader() const noexcept {
+        if (of_ == nullptr) return {};
+        rule_reader from{of_->code_, at_};
+        const unsigned first = from.byte();
+        const auto see = static_cast<unsigned>(model::rule_code::op::see);
+        if (first >= see) return {from.code, std::size_t{first - see} << 8 | from.byte()};
+        return {from.code, at_};
+    }
+
+    const rule_evaluation* of_ = nullptr;
+    std::size_t at_ = 0;
+};
+
+inline rule_node rule_evaluation::properties() const noexcept { return {*this, properties_}; }
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_arguments.hpp: Gives endpoint rules what one call has to tell them: members of its input and constants.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The value of a parameter in `model::operation::endpoint_parameters`; empty: there is none of
+/// that name.
+constexpr std::string_view written_parameter(std::string_view all, std::string_view name) noexcept {
+    while (!all.empty()) {
+        std::string_view value = text::take_until(all, ' ');
+        if (text::take_until(value, '=') == name) return value;
+    }
+    return {};
+}
+
+/// The text of a member that `endpoint_parameters` names, as the bucket of a call; empty: none.
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name);
+
+/// The arguments of one call. Has to live as long as the rules that they were given to.
+class endpoint_arguments {
+public:
+    /// Fails with `invalid_argument` for a part of the path that is missing or empty, or that
+    /// means another path: "." and "..".
+    expected<void> give(const model::operation& what, const void* in, rule_evaluation& to);
+
+private:
+    bool give_constant(std::string_view name, std::string_view value, rule_evaluation& to);
+
+    std::forward_list<std::string> texts_{};
+    std::forward_list<std::vector<std::string_view>> lists_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_search.hpp: Where the requests of a service go, and what they are signed for: what rules make of settings.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What decides on an endpoint, beside the service and the call.
+struct endpoint_inputs {
+    std::string region{};
+    std::string region_source{};  ///< Where the region was set, for errors.
+    bool fips{};
+    bool dual_stack{};
+    /// An address that replaces AWS's own; empty: none.
+    std::string url{};
+    std::string url_source{};  ///< Where it was set, for errors.
+    /// The code asks for `fips` or `dual_stack`, so that a `url` contradicts it. From the
+    /// environment or a file they give way to the `url`.
+    bool flags_from_code{};
+    config::endpoint_settings more{};
+};
+
+/// How an endpoint wants requests to be proved.
+enum class endpoint_scheme : unsigned char {
+    usual,  ///< As the operation says.
+    sigv4,
+    sigv4a,      ///< Good for many regions.
+    s3_express,  ///< Best signed with the keys of a session at a directory bucket.
+    none,
+    bearer,
+};
+
+/// An endpoint, found.
+struct resolved_endpoint {
+    http::uri base{};              ///< Its path ends without a slash, or is "/".
+    std::string signing_region{};  ///< With `sigv4a`: regions, divided by commas, or "*".
+    std::string signing_name{};
+    bool custom{};  ///< Somebody's own address.
+    endpoint_scheme scheme{};
+    auth::signing_rules signing{};
+    std::vector<std::pair<std::string, std::string>> headers{};  ///< To be sent along.
+    auth::features uses{};                                       ///< What AWS counts.
+    std::string url{};                                           ///< As the rules have it.
+};
+
+/// What one call adds: where it is for other accounts or regions than its session.
+struct call_inputs {
+    const model::operation* what{};  ///< Null: none, the service as such.
+    const void* in{};
+    std::string_view account_id{};
+    std::string_view region{};  ///< In place of the session's; empty: that.
+    bool without_account{};     ///< The account is not known yet, and is not to be missed.
+};
+
+/// The rules that say where a service is.
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept;
+/// Whether they ask for the account of the caller.
+AWSXX_ONCE bool asks_for_account(const model::service& service);
+
+/// Fails with `configuration` where region, URL and flags are missing, malformed or contradict each
+/// other; the message says where each was set.
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from);
+
+/// Finds endpoints, one after another, of which it says first whether they are known already.
+class endpoint_search {
+public:
+    endpoint_search(const model::service& service, const endpoint_inputs& from);
+
+    /// Fails with `configuration` where the rules do not allow what is asked, and with
+    /// `invalid_argument` for members that cannot be part of an address.
+    expected<void> run(const call_inputs& of);
+    /// Whether `run` has found this one.
+    bool found(const resolved_endpoint& one) const;
+    /// What `run` has found.
+    expected<resolved_endpoint> take() const;
+
+private:
+    struct scheme_view {
+        endpoint_scheme scheme{};
+        std::string_view name{};
+        std::string_view region{};
+        bool double_encode = true;
+        bool normalize_path = true;
+    };
+
+    void give(const call_inputs& of);
+    void give_s3();
+    bool keeps_path_style() const;
+    expected<void> choose_scheme();
+    bool read_scheme(const rule_node& from);
+    auth::features counted() const;
+
+    const model::service& service_;
+    const endpoint_inputs& inputs_;
+    rule_evaluation rules_;
+    endpoint_arguments arguments_{};
+    scheme_view scheme_{};
+};
+
+/// Where a service is as long as a call says nothing else, by inputs that have been checked.
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from);
+/// The same, with `check_endpoint_inputs` before.
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from);
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
+namespace awsxx::inline AWSXX_ABI::model::standard_rules {
+
+/// A host in each region.
+inline constexpr std::string_view regional(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1pP\1\1\201\1jH\4Y"
+    "\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-fips.\1"
+    "\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\201\0\\\300=\2\201\0\32T\300\364A\1\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09"
+    "\270FIPS is enabled but this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370"
+    "\1\0\0\20IE\6\301\5D\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does"
+    " not support DualStack\0\0\20IE\6\301\5D\201.\1\201.\301\220\0G\0@\0&\245Invalid Configuration"
+    ": Missing Region",
+    629);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view regional_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2BP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3A@\0CCAInvalid Configuration: FIPS and custom endpoint are not supported@\0HCFInv"
+    "alid Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\0\0\36IE\6"
+    "\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this parti"
+    "tion does not support one or both\0\0\22IE\6\300\354D\300\366\1\201.R\4\1\1\0G\0@\09\270FIPS i"
+    "s enabled but this partition does not support FIPS\0\0\20IE\6\300\354D\201.\1\201.\301\0\0G\0@"
+    "\0DCBDualStack is enabled but this partition does not support DualStack\0\0\20IE\6\300\354D"
+    "\201.\1\201.\301i\0G\0@\0&\245Invalid Configuration: Missing Region\7\0\13\0003\0005\0007\0;\0"
+    ">\0A\0G\0M\0\223\0\336\0\346\1\7\1[\1p\1\254\1\277\2\6\2\31\0\0\0\0\12\0\1\1\0\2\200\13\2\0\3"
+    "\200\13\3\0\6\0\4\4\0\5\200\12\5\200\10\200\11\4\0\10\0\7\6\200\6\200\7\5\0\11\200\5\6\200\4"
+    "\200\5\3\200\1\0\13\4\200\2\200\3",
+    679);
+
+/// The same, as some models nest it.
+inline constexpr std::string_view regional_nested(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\255\2"
+    "\201\1\200P\1\1\201\1zH\4Y\1\4\202\0\216\300=\300\212\2\202\0002TAR\4\1\3TAR\4\1\4\1\200\0\"\1"
+    "\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but"
+    " this partition does not support one or both\201\0`\300=\2\201\0\36T\300\374A\1\200\0\26\1\0\0"
+    "\22IE\6\301\21D\301\33\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not s"
+    "upport FIPS\201\0g\300\212\2\201\0\32\301\0\1\200\0\24\1\0\0\20IE\6\301\21D\201.\1\201.\301%\0"
+    "G\0@\0DCBDualStack is enabled but this partition does not support DualStack\200\0\24\1\0\0\20I"
+    "E\6\301\21D\201.\1\201.\301\240\0G\0@\0&\245Invalid Configuration: Missing Region",
+    653);
+
+/// A host in each region; in AWS GovCloud the ordinary ones are validated.
+inline constexpr std::string_view gov_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\236P\1\1\201\1"
+    "\230H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\212\300=\2\201\0HT\300\364A\2\1\0+SR\4\1\0\212aws-us-govIE\5\301\5D\201."
+    "\1\216.amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled b"
+    "ut this partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D"
+    "\201.\1\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualSta"
+    "ck\0\0\20IE\6\301\5D\201.\1\201.\301\276\0G\0@\0&\245Invalid Configuration: Missing Region",
+    675);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2pP\0P\1H\4Y\1T\3AT\2ATR\4"
+    "\1\4ATR\4\1\3ASR\4\1\0\212aws-us-gov@\0CCAInvalid Configuration: FIPS and custom endpoint are "
+    "not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint are not supported\0\0"
+    "\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are en"
+    "abled, but this partition does not support one or both\0\0\33IE\5\300\374D\201.\1\216.amazonaw"
+    "s.com\0G\0\0\0\22IE\6\300\374D\301\6\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partit"
+    "ion does not support FIPS\0\0\20IE\6\300\374D\201.\1\201.\301\20\0G\0@\0DCBDualStack is enable"
+    "d but this partition does not support DualStack\0\0\20IE\6\300\374D\201.\1\201.\301\227\0G\0@"
+    "\0&\245Invalid Configuration: Missing Region\10\0\14\0003\0005\0007\0;\0>\0A\0G\0M\0]\0\243\0"
+    "\356\0\366\1\27\1k\1\211\1\236\1\332\1\355\0024\2G\0\0\0\0\13\0\1\1\0\2\200\14\2\0\3\200\14\3"
+    "\0\6\0\4\4\0\5\200\13\5\200\11\200\12\4\0\11\0\7\6\0\10\200\10\7\200\6\200\7\5\0\12\200\5\6"
+    "\200\4\200\5\3\200\1\0\14\4\200\2\200\3",
+    734);
+
+/// The same, with the regions of AWS GovCloud named one by one.
+inline constexpr std::string_view gov_regions_validated(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\3\201\0\242P\0\3A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supportedA\0KT\2ACFInvalid Config"
+    "uration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\201\1\342P\1\1\201\1"
+    "\334H\4Y\1\4\202\0\212\300=\300\206\2\202\0.TAR\4\1\3TAR\4\1\4\1\0\0\36IE\6\210https://D\206-f"
+    "ips.\1\201.R\4\1\2\0G\0@\0QCOFIPS and DualStack are enabled, but this partition does not suppo"
+    "rt one or both\201\0\316\300=\2\201\0\214T\300\364A\3\1\0006S\1\215us-gov-east-1IE\3\301\5D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\1\0006S\1\215us-gov-west-1IE\3\301\5D\234.us-gov-west-1."
+    "amazonaws.com\0G\0\0\0\22IE\6\301\5D\301\17\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this"
+    " partition does not support FIPS\201\0c\300\206\2\201\0\26\300\370\1\0\0\20IE\6\301\5D\201.\1"
+    "\201.\301\31\0G\0@\0DCBDualStack is enabled but this partition does not support DualStack\0\0"
+    "\20IE\6\301\5D\201.\1\201.\302\2\0G\0@\0&\245Invalid Configuration: Missing Region",
+    743);
+
+/// The same, as newer models have it.
+inline constexpr std::string_view gov_regions_validated_diagram(
+    "\2\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\2\264P\0P\1H\4Y\1T\3AT\2AT"
+    "R\4\1\4ATR\4\1\3AS\1\215us-gov-east-1S\1\215us-gov-west-1@\0CCAInvalid Configuration: FIPS and"
+    " custom endpoint are not supported@\0HCFInvalid Configuration: Dualstack and custom endpoint a"
+    "re not supported\0\0\5I\0\0G\0\0\0\36IE\6\210https://D\206-fips.\1\201.R\4\1\2\0G\0@\0QCOFIPS "
+    "and DualStack are enabled, but this partition does not support one or both\0\0&IE\3\301\14D"
+    "\234.us-gov-east-1.amazonaws.com\0G\0\0\0&IE\3\301\14D\234.us-gov-west-1.amazonaws.com\0G\0\0"
+    "\0\22IE\6\301\14D\301\26\1\201.R\4\1\1\0G\0@\09\270FIPS is enabled but this partition does not"
+    " support FIPS\0\0\20IE\6\301\14D\201.\1\201.\301 \0G\0@\0DCBDualStack is enabled but this part"
+    "ition does not support DualStack\0\0\20IE\6\301\14D\201.\1\201.\301\333\0G\0@\0&\245Invalid Co"
+    "nfiguration: Missing Region\11\0\15\0003\0005\0007\0;\0>\0A\0G\0M\0]\0m\0\263\0\376\1\6\1'\1{"
+    "\1\244\1\315\1\342\2\36\0021\2x\2\213\0\0\0\0\14\0\1\1\0\2\200\15\2\0\3\200\15\3\0\6\0\4\4\0\5"
+    "\200\14\5\200\12\200\13\4\0\12\0\7\6\0\10\200\11\7\200\6\0\11\10\200\7\200\10\5\0\13\200\5\6"
+    "\200\4\200\5\3\200\1\0\15\4\200\2\200\3",
+    811);
+
+/// A host in one region of each partition.
+inline constexpr std::string_view one_region(
+    "\1\4\10Endpoint\0\4\6Region\0\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\201\0\246P\0\2A\0FT"
+    "\3ACAInvalid Configuration: FIPS and custom endpoint are not supported\200\0W\2A\0KT\2ACFInval"
+    "id Configuration: Dualstack and custom endpoint are not supported\0\0\5I\0\0G\0\200\1\324\2"
+    "\201\1\247P\1\1\201\1\241H\4Y\1\4\202\0\270\300=\300\212\2\202\0\\TAR\4\1\3TAR\4\1\4\1\0\0LIE"
+    "\6\210https://D\206-fips.R\4\1\5\201.R\4\1\2\0G\1\213authSchemesF\1G\2\204name\205sigv4\215sig"
+    "ningRegion\301\36@\0QCOFIPS and DualStack are enabled, but this partition does not support one"
+    " or both\202\0`\300=T\2@\2\201\0\33T\300\374A\1\0\0\23IE\6\301\15D\301\27\301\36\201.R\4\1\1\0"
+    "\301)@\09\270FIPS is enabled but this partition does not support FIPS\202\0gT\3@\300\212\2\201"
+    "\0\27\301\0\1\0\0\21IE\6\301\15D\201.\301\36\201.\301$\0\301)@\0DCBDualStack is enabled but th"
+    "is partition does not support DualStack\0\0\21IE\6\301\15D\201.\301\36\201.\301\312\0\301)@\0&"
+    "\245Invalid Configuration: Missing Region",
+    692);
+
+/// A host for the partition `aws`; in others, and for validated
+/// or dual-stack hosts, one in one region.
+inline constexpr std::string_view one_host(
+    "\1\4\10Endpoint\0\4\6Region\4\1\14UseDualStack\15\3@\7UseFIPS\15\2@\0003\2\1\0\7P\0I\0\0G\0"
+    "\202\0\223H\4Y\1H\5^\3\205-fips\200\3\1\0LT\2AIE\10\210https://D\200\5\201.R\4\1\5\201.R\4\1\2"
+    "\0G\1\213authSchemesF\1G\2\204name\205sigv4\215signingRegion\300h\2\0\33SR\4\1\0\203awsT\3@IE"
+    "\4\300ZD\201.R\4\1\1\0\300s\0\0\23IE\10\300ZD\200\5\201.\300h\201.\300\267\0\300s",
+    212);
+
+}  // namespace awsxx::inline AWSXX_ABI::model::standard_rules
+
+// === awsxx/runtime/endpoint_arguments_source.hpp: How members of an input are found for endpoint rules: compiled where calls are, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::endpoint_arguments {
+
+/// What a path leads to. Only what the paths of models have: no filters, no slices.
+struct findings {
+    std::vector<std::string_view> texts{};
+    bool found_flag{};
+    bool flag{};
+};
+
+inline void follow(const codec::present& from, std::string_view path, findings& into);
+
+struct map_visit {
+    std::string_view path;
+    const model::type* element;
+    findings* into;
+};
+
+inline void follow_elements(const codec::present& from, std::string_view path, findings& into) {
+    const model::access& access = *from.shape->access;
+    if (from.shape->kind == model::kind::list) {
+        for (std::size_t i = 0; i < access.size(from.value); ++i)
+            follow(codec::unwrapped(*from.shape->element, access.at(from.value, i)), path, into);
+    } else if (from.shape->kind == model::kind::map) {
+        map_visit all{path, from.shape->element, &into};
+        access.each(from.value, &all, [](void* context, const std::string&, const void* element) {
+            const auto& at = *static_cast<map_visit*>(context);
+            follow(codec::unwrapped(*at.element, element), at.path, *at.into);
+        });
+    }
+}
+
+inline void follow_keys(const codec::present& from, findings& into) {
+    if (from.shape->kind != model::kind::map) return;
+    from.shape->access->each(from.value, &into,
+                             [](void* context, const std::string& key, const void*) {
+                                 static_cast<findings*>(context)->texts.push_back(key);
+                             });
+}
+
+/// "[0.1,2]": all of the paths, from here.
+inline void follow_all(const codec::present& from, std::string_view paths, findings& into) {
+    paths = paths.substr(1, paths.size() - 2);
+    int depth = 0;
+    std::size_t begin = 0;
+    for (std::size_t at = 0; at <= paths.size(); ++at) {
+        const char c = at < paths.size() ? paths[at] : ',';
+        depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+        if (c != ',' || depth > 0) continue;
+        follow(from, paths.substr(begin, at - begin), into);
+        begin = at + 1;
+    }
+}
+
+inline void take_leaf(const codec::present& from, findings& into) {
+    if (from.shape->kind == model::kind::text) {
+        into.texts.push_back(*static_cast<const std::string*>(from.value));
+    } else if (from.shape->kind == model::kind::boolean) {
+        into.found_flag = true;
+        into.flag = *static_cast<const bool*>(from.value);
+    } else if (from.shape->kind == model::kind::list) {
+        follow_elements(from, {}, into);
+    }
+}
+
+inline void follow(const codec::present& from, std::string_view path, findings& into) {
+    if (!from) return;
+    if (path.empty()) return take_leaf(from, into);
+    if (path.front() == '[') return follow_all(from, path, into);
+    const std::string_view step = text::take_until(path, '.');
+    if (step == "*") return follow_elements(from, path, into);
+    if (step == "keys") return follow_keys(from, into);
+    if (step.front() == '#') {
+        const auto index = text::parse_number<std::size_t>(step.substr(1));
+        const bool is_list = from.shape->kind == model::kind::list;
+        if (!index || !is_list || *index >= from.shape->access->size(from.value)) return;
+        return follow(
+            codec::unwrapped(*from.shape->element, from.shape->access->at(from.value, *index)),
+            path, into);
+    }
+    const auto index = text::parse_number<std::size_t>(step);
+    if (!index || from.shape->kind != model::kind::structure || *index >= from.shape->field_count)
+        return;
+    const model::field& field = from.shape->fields[*index];
+    follow(codec::unwrapped(*field.shape, model::member(from.value, field)), path, into);
+}
+
+/// A label of the path that the rules put into host or path themselves.
+inline expected<void> check_label(const model::operation& what, std::string_view path,
+                                  const findings& found) {
+    const auto index = text::parse_number<std::size_t>(path);
+    if (!index || *index >= what.input->field_count) return {};
+    const model::field& field = what.input->fields[*index];
+    if (field.place != model::place::label) return {};
+    const std::string_view value = found.texts.empty() ? std::string_view() : found.texts.front();
+    if (!value.empty() && value != "." && value != "..") return {};
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "InvalidInput",
+                 .message = std::string(what.name) + ": member " + std::string(field.name) +
+                            " is part of the path and is missing or empty, or no name"};
+}
+
+inline rule_value value_for(rule_value::kind type, const findings& found) {
+    if (type == rule_value::kind::flag)
+        return found.found_flag ? rule_value(found.flag) : rule_value();
+    if (found.texts.empty()) return {};
+    if (type == rule_value::kind::text) return found.texts.front();
+    return std::span<const std::string_view>(found.texts);
+}
+
+}  // namespace detail::endpoint_arguments
+
+AWSXX_ONCE std::string_view argument_text(const model::operation& what, const void* in,
+                                          std::string_view name) {
+    const std::string_view path = written_parameter(what.endpoint_parameters, name);
+    if (!path.starts_with('@')) return {};
+    detail::endpoint_arguments::findings found;
+    detail::endpoint_arguments::follow({what.input, in}, path.substr(1), found);
+    return found.texts.empty() ? std::string_view() : found.texts.front();
+}
+
+AWSXX_ONCE expected<void> endpoint_arguments::give(const model::operation& what, const void* in,
+                                                   rule_evaluation& to) {
+    for (std::string_view rest = what.endpoint_parameters; !rest.empty();) {
+        std::string_view value = text::take_until(rest, ' ');
+        const std::string_view name = text::take_until(value, '=');
+        if (!value.starts_with('@')) {
+            give_constant(name, value, to);
+            continue;
+        }
+        detail::endpoint_arguments::findings found;
+        detail::endpoint_arguments::follow({what.input, in}, value.substr(1), found);
+        auto fine = detail::endpoint_arguments::check_label(what, value.substr(1), found);
+        if (!fine) return fine;
+        const rule_value given = detail::endpoint_arguments::value_for(to.type_of(name), found);
+        if (given.what == rule_value::kind::none) continue;
+        to.set(name, given);
+        if (given.what == rule_value::kind::texts) lists_.push_front(std::move(found.texts));
+    }
+    return {};
+}
+
+AWSXX_ONCE bool endpoint_arguments::give_constant(std::string_view name, std::string_view value,
+                                                  rule_evaluation& to) {
+    const rule_value::kind type = to.type_of(name);
+    if (type == rule_value::kind::flag) return to.set(name, value == "true");
+    if (type == rule_value::kind::text) {
+        if (value.find('%') == std::string_view::npos) return to.set(name, value);
+        return to.set(name, texts_.emplace_front(http::decoded(value).value_or("")));
+    }
+    auto& list = lists_.emplace_front();
+    while (!value.empty())
+        list.push_back(
+            texts_.emplace_front(http::decoded(text::take_until(value, ',')).value_or("")));
+    return to.set(name, rule_value(std::span<const std::string_view>(list)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_functions.hpp: The functions that endpoint rules may call, on texts.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An address as rules take it apart. Seen, not owned.
+struct rule_url {
+    std::string_view scheme{};
+    std::string_view authority{};
+    std::string_view path{};  ///< As it is: empty, or from its slash on.
+    bool is_ip{};
+};
+
+namespace detail::rule_functions {
+
+/// The host of "host", "host:port" or "[address]:port"; empty: that is none of them.
+inline std::string_view host_of(std::string_view authority) noexcept {
+    std::size_t colon = authority.find(':');
+    if (authority.starts_with('[')) {
+        const std::size_t end = authority.find(']');
+        if (end == std::string_view::npos) return {};
+        colon = end + 1;
+        if (colon < authority.size() && authority[colon] != ':') return {};
+    }
+    if (colon < authority.size() && !text::parse_number<std::uint16_t>(authority.substr(colon + 1)))
+        return {};
+    return authority.substr(0, colon);
+}
+
+constexpr bool is_bucket_label(std::string_view label) noexcept {
+    for (const char c : label)
+        if (text::lower(c) != c) return false;
+    return http::valid_host_label(label);
+}
+
+}  // namespace detail::rule_functions
+
+/// `parseURL`: nothing for what is not http, or has a query.
+inline std::optional<rule_url> parse_rule_url(std::string_view text) {
+    rule_url parts;
+    const std::size_t colon = text.find("://");
+    if (colon == std::string_view::npos || text.find_first_of("?#") != std::string_view::npos)
+        return {};
+    parts.scheme = text.substr(0, colon);
+    if (parts.scheme != "https" && parts.scheme != "http") return {};
+    text.remove_prefix(colon + 3);
+    parts.authority = text.substr(0, text.find('/'));
+    parts.path = text.substr(parts.authority.size());
+    std::string_view host = detail::rule_functions::host_of(parts.authority);
+    if (host.empty()) return {};
+    if (host.starts_with('[')) host = host.substr(1, host.size() - 2);
+    parts.is_ip = http::parse_address(host).has_value();
+    return parts;
+}
+
+/// `isValidHostLabel`: of one label or, with `dots`, of several.
+constexpr bool is_rule_host_label(std::string_view text, bool dots) noexcept {
+    if (!dots) return http::valid_host_label(text);
+    if (text.empty() || text.ends_with('.')) return false;
+    while (!text.empty())
+        if (!http::valid_host_label(text::take_until(text, '.'))) return false;
+    return true;
+}
+
+/// `aws.isVirtualHostableS3Bucket`: whether a bucket can be part of a host.
+inline bool is_virtual_hostable(std::string_view bucket, bool dots) {
+    if (bucket.size() < 3 || bucket.size() > 63 || bucket.ends_with('.')) return false;
+    if (!dots) return detail::rule_functions::is_bucket_label(bucket);
+    if (http::parse_address(bucket)) return false;
+    for (std::string_view rest = bucket; !rest.empty();)
+        if (!detail::rule_functions::is_bucket_label(text::take_until(rest, '.'))) return false;
+    return true;
+}
+
+/// `substring`, counted from the end where it is `reverse`: nothing if the text is shorter or not
+/// ASCII.
+constexpr std::optional<std::string_view> rule_substring(std::string_view text, std::size_t from,
+                                                         std::size_t to, bool reverse) noexcept {
+    if (from >= to || text.size() < to) return {};
+    for (const char c : text)
+        if (static_cast<unsigned char>(c) >= 0x80) return {};
+    return text.substr(reverse ? text.size() - to : from, to - from);
+}
+
+/// An element of what `split` makes of a text: at most `most` pieces, 0: any number.
+constexpr std::optional<std::string_view> split_piece(std::string_view text,
+                                                      std::string_view separator, std::size_t most,
+                                                      std::size_t index) noexcept {
+    for (std::size_t count = 1;; ++count) {
+        const std::size_t end = count == most ? text.npos : text.find(separator);
+        if (index-- == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + separator.size());
+    }
+}
+
+/// An element of a text that is divided at each of some characters.
+constexpr std::optional<std::string_view> divided_piece(std::string_view text,
+                                                        std::string_view separators,
+                                                        std::size_t index) noexcept {
+    for (;; --index) {
+        const std::size_t end = text.find_first_of(separators);
+        if (index == 0) return text.substr(0, end);
+        if (end == std::string_view::npos) return {};
+        text.remove_prefix(end + 1);
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rule_terms_source.hpp: What the terms in endpoint rules mean: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rule_terms {
+
+using model::rule_code::field;
+using model::rule_code::op;
+
+inline rule_value part_of(const partition& from, field which) {
+    switch (which) {
+        case field::name: return from.id;
+        case field::dns_suffix: return from.dns_suffix;
+        case field::dual_stack_suffix: return from.dual_stack_suffix;
+        case field::supports_fips: return from.has_fips;
+        case field::supports_dual_stack: return from.has_dual_stack;
+        case field::global_region: return from.global_region;
+        default: return {};
+    }
+}
+
+inline rule_value part_of_arn(std::string_view text, field which) {
+    const auto parts = parse_arn(text);
+    if (!parts) return {};
+    switch (which) {
+        case field::partition: return parts->partition;
+        case field::service: return parts->service;
+        case field::region: return parts->region;
+        case field::account: return parts->account;
+        case field::resource: {
+            rule_value all(rule_value::kind::pieces, parts->resource);
+            all.separators = ":/";
+            return all;
+        }
+        default: return {};
+    }
+}
+
+inline rule_value first_given(const rule_value* values, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i)
+        if (values[i].what != rule_value::kind::none) return values[i];
+    return {};
+}
+
+inline rule_value split_of(const rule_value* given) {
+    if (!given[0].is_text() || !given[1].is_text() || given[1].text.empty()) return {};
+    rule_value all(rule_value::kind::split, given[0].text);
+    all.separators = given[1].text;
+    all.number = given[2].number;
+    return all;
+}
+
+/// How many values a function takes; those with a number of their own are not asked.
+constexpr std::size_t arity(op what) noexcept {
+    switch (what) {
+        case op::substring: return 4;
+        case op::split:
+        case op::if_else: return 3;
+        case op::string_equals:
+        case op::boolean_equals:
+        case op::valid_host_label:
+        case op::virtual_hostable: return 2;
+        default: return 1;
+    }
+}
+
+}  // namespace detail::rule_terms
+
+AWSXX_ONCE rule_value rule_evaluation::value(rule_reader& from) const {
+    using detail::rule_terms::op;
+    const std::size_t begin = from.at;
+    const unsigned first = from.byte();
+    if (first < static_cast<unsigned>(op::no)) return variables_[first];
+    if (first >= static_cast<unsigned>(op::see)) {
+        rule_reader there{code_, std::size_t{first & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? value(there) : rule_value();
+    }
+    if (first >= static_cast<unsigned>(op::text)) return from.text(first & 0x3f);
+    return value_of(static_cast<op>(first), from);
+}
+
+AWSXX_ONCE rule_value rule_evaluation::value_of(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    switch (what) {
+        case op::no: return false;
+        case op::yes: return true;
+        case op::long_text: return from.text(from.number());
+        case op::prefix: return prefix_;
+        case op::pieces: return pieces(from);
+        case op::list:
+        case op::record: return container(what, from);
+        case op::attribute: return attribute(from);
+        case op::number: {
+            rule_value number;
+            number.what = rule_value::kind::number;
+            number.number = from.number();
+            return number;
+        }
+        case op::assign: {
+            const unsigned index = from.byte() % most_variables;
+            return variables_[index] = value(from);
+        }
+        default: return function(what, from);
+    }
+}
+
+/// Texts in a row; nothing if one of them is missing.
+AWSXX_ONCE rule_value rule_evaluation::pieces(rule_reader& from) const {
+    std::string_view all[16];
+    std::size_t count = 0;
+    bool whole = true;
+    for (std::size_t left = from.number(); left != 0; --left) {
+        const rule_value one = value(from);
+        whole = whole && one.is_text() && count < std::size(all);
+        if (whole) all[count++] = one.text;
+    }
+    if (!whole) return {};
+    return texts_.joined({all, count});
+}
+
+AWSXX_ONCE rule_value rule_evaluation::container(model::rule_code::op what,
+                                                 rule_reader& from) const {
+    rule_value found;
+    found.what = rule_value::kind::node;
+    found.number = from.at - 1;
+    const std::size_t each = what == model::rule_code::op::record ? 2 : 1;
+    for (std::size_t left = from.number() * each; left != 0; --left) value(from);
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::function(model::rule_code::op what,
+                                                rule_reader& from) const {
+    using detail::rule_terms::op;
+    rule_value given[8];
+    const std::size_t count =
+        what == op::coalesce ? from.number() : detail::rule_terms::arity(what);
+    if (count > std::size(given)) return {};
+    for (std::size_t i = 0; i < count; ++i) given[i] = value(from);
+    const rule_value& first = given[0];
+    const rule_value& second = given[1];
+    switch (what) {
+        case op::is_set: return first.what != rule_value::kind::none;
+        case op::negated: return first.is_flag() ? rule_value(!first.yes) : rule_value();
+        case op::boolean_equals:
+            return first.is_flag() && second.is_flag() && first.yes == second.yes;
+        case op::coalesce: return detail::rule_terms::first_given(given, count);
+        case op::if_else: return first.is_flag() && first.yes ? second : given[2];
+        default: break;
+    }
+    if (!first.is_text()) return {};
+    switch (what) {
+        case op::string_equals: return second.is_text() && first.text == second.text;
+        case op::valid_host_label: return is_rule_host_label(first.text, second.yes);
+        case op::virtual_hostable: return is_virtual_hostable(first.text, second.yes);
+        case op::partition: return partitions_(first.text);
+        case op::split: return detail::rule_terms::split_of(given);
+        default: return taken_apart(what, given);
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::taken_apart(model::rule_code::op what,
+                                                   const rule_value* given) const {
+    using detail::rule_terms::op;
+    const std::string_view text = given[0].text;
+    if (what == op::parse_arn) {
+        if (parse_arn(text)) return {rule_value::kind::arn, text};
+    } else if (what == op::parse_url) {
+        if (parse_rule_url(text)) return {rule_value::kind::url, text};
+    } else if (what == op::substring) {
+        if (auto part = rule_substring(text, given[1].number, given[2].number, given[3].yes))
+            return *part;
+    } else if (what == op::uri_encode) {
+        const std::string done = http::encoded(text);
+        const std::string_view kept = done;
+        return texts_.joined({&kept, 1});
+    }
+    return {};
+}
+
+AWSXX_ONCE rule_value rule_evaluation::attribute(rule_reader& from) const {
+    rule_value found = value(from);
+    for (std::size_t steps = from.number(); steps != 0; --steps)
+        found = step_into(found, from.byte());
+    return found;
+}
+
+AWSXX_ONCE rule_value rule_evaluation::step_into(const rule_value& of, unsigned step) const {
+    using detail::rule_terms::field;
+    if (step >= model::rule_code::first_from_end) {
+        const std::size_t back = step - model::rule_code::first_from_end;
+        const std::size_t all = length(of);
+        return back <= all ? element(of, all - back) : rule_value();
+    }
+    if (step >= model::rule_code::first_index)
+        return element(of, step - model::rule_code::first_index);
+    const auto which = static_cast<field>(step);
+    if (of.what == rule_value::kind::partition)
+        return detail::rule_terms::part_of(*of.where, which);
+    if (of.what == rule_value::kind::arn) return detail::rule_terms::part_of_arn(of.text, which);
+    if (of.what != rule_value::kind::url) return {};
+    const auto parts = parse_rule_url(of.text);
+    switch (which) {
+        case field::scheme: return parts->scheme;
+        case field::authority: return parts->authority;
+        case field::path: return parts->path;
+        case field::normalized_path: return normalized(parts->path);
+        case field::is_ip: return parts->is_ip;
+        default: return {};
+    }
+}
+
+AWSXX_ONCE rule_value rule_evaluation::element(const rule_value& of, std::size_t index) const {
+    using kind = rule_value::kind;
+    if (of.what == kind::texts)
+        return index < of.items.size() ? rule_value(of.items[index]) : rule_value();
+    if (of.what == kind::node) {
+        rule_reader from{code_, of.number};
+        if (from.byte() != static_cast<unsigned>(detail::rule_terms::op::list)) return {};
+        if (index >= from.number()) return {};
+        while (index-- != 0) value(from);
+        return value(from);
+    }
+    const auto part = of.what == kind::pieces ? divided_piece(of.text, of.separators, index)
+                      : of.what == kind::split
+                          ? split_piece(of.text, of.separators, of.number, index)
+                          : std::nullopt;
+    return part ? rule_value(*part) : rule_value();
+}
+
+AWSXX_ONCE std::size_t rule_evaluation::length(const rule_value& of) const {
+    std::size_t count = 0;
+    while (element(of, count).what != rule_value::kind::none) ++count;
+    return count;
+}
+
+/// With a slash at both ends.
+AWSXX_ONCE std::string_view rule_evaluation::normalized(std::string_view path) const {
+    if (path.empty()) return "/";
+    if (path.ends_with('/')) return path;
+    const std::string_view both[] = {path, "/"};
+    return texts_.joined(both);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rules_source.hpp: How endpoint rules are read: compiled in every file that finds endpoints, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::rules {
+
+AWSXX_COLD inline error unresolved(std::string why) {
+    return {.kind = error_kind::configuration, .code = "NoEndpoint", .message = std::move(why)};
+}
+
+}  // namespace detail::rules
+
+AWSXX_ONCE rule_evaluation::rule_evaluation(const model::rule_set& rules, partition_lookup where)
+    : code_(rules.code), prefix_(rules.prefix), partitions_(where) {
+    rule_reader from{code_, 1};
+    parameter_count_ = from.number();
+    if (parameter_count_ > most_variables) parameter_count_ = 0;
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        parameter& one = parameters_[i];
+        one.name = from.text(from.number());
+        one.flags = static_cast<unsigned char>(from.byte());
+        one.source = static_cast<builtin>(from.byte());
+        one.usual = from.at;
+        if (one.is(model::rule_code::parameter::has_default)) value(from);
+    }
+    start_ = from.place();
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::parameter::type() const noexcept {
+    if (is(model::rule_code::parameter::flag)) return rule_value::kind::flag;
+    if (is(model::rule_code::parameter::list)) return rule_value::kind::texts;
+    return rule_value::kind::text;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::size_t index, const rule_value& value) {
+    if (value.what != parameters_[index].type()) return false;
+    variables_[index] = value;
+    return true;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(std::string_view name, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE bool rule_evaluation::set(builtin which, const rule_value& value) {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].source == which) return set(i, value);
+    return false;
+}
+
+AWSXX_ONCE rule_value::kind rule_evaluation::type_of(std::string_view name) const {
+    for (std::size_t i = 0; i < parameter_count_; ++i)
+        if (parameters_[i].name == name) return parameters_[i].type();
+    return rule_value::kind::none;
+}
+
+/// Defaults for what was not set.
+AWSXX_ONCE expected<void> rule_evaluation::complete() {
+    for (std::size_t i = 0; i < parameter_count_; ++i) {
+        const parameter& one = parameters_[i];
+        if (variables_[i].what != rule_value::kind::none) continue;
+        if (one.is(model::rule_code::parameter::has_default)) {
+            rule_reader from{code_, one.usual};
+            variables_[i] = value(from);
+        } else if (one.is(model::rule_code::parameter::required)) {
+            return detail::rules::unresolved("the rules need a value for " + std::string(one.name));
+        }
+    }
+    return {};
+}
+
+AWSXX_ONCE expected<void> rule_evaluation::run() {
+    if (auto done = complete(); !done) return done;
+    rule_reader from{code_, start_};
+    const bool is_tree =
+        !code_.empty() && code_.front() == static_cast<char>(model::rule_code::form::tree);
+    switch (is_tree ? walk_tree(from) : walk_diagram(from)) {
+        case outcome::found: return {};
+        case outcome::refused: return detail::rules::unresolved(std::string(complaint_));
+        default: return detail::rules::unresolved("no rule is for what is asked");
+    }
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_tree(rule_reader& from) {
+    for (std::size_t count = from.number(); count != 0; --count) {
+        const outcome what = walk_rule(from);
+        if (what != outcome::not_this) return what;
+    }
+    return outcome::nothing;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_rule(rule_reader& from) {
+    using model::rule_code::rule;
+    const std::size_t begin = from.at;
+    const unsigned head = from.byte();
+    const auto kind = static_cast<rule>(head >> 6);
+    if (kind == rule::see) {
+        rule_reader there{code_, std::size_t{head & 0x3f} << 8 | from.byte()};
+        return there.at < begin ? walk_rule(there) : outcome::nothing;
+    }
+    const std::size_t length = from.place();
+    const std::size_t end = from.at + length;
+    for (unsigned count = head & 0x3f; count != 0; --count)
+        if (!value(from).holds()) {
+            from.at = end;
+            return outcome::not_this;
+        }
+    return end_with(from, kind);
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::end_with(rule_reader& from,
+                                                              model::rule_code::rule kind) {
+    if (kind == model::rule_code::rule::tree) return walk_tree(from);
+    if (kind == model::rule_code::rule::error) {
+        complaint_ = value(from).text;
+        return outcome::refused;
+    }
+    from.byte();  // endpoint
+    const rule_value url = value(from);
+    if (!url.is_text()) return outcome::nothing;
+    url_ = url.text;
+    headers_ = from.at;
+    for (std::size_t names = from.number(); names != 0; --names) {
+        from.text(from.number());
+        for (std::size_t count = from.number(); count != 0; --count) value(from);
+    }
+    properties_ = from.at;
+    return outcome::found;
+}
+
+AWSXX_ONCE rule_evaluation::outcome rule_evaluation::walk_diagram(rule_reader& from) {
+    using namespace model::rule_code;
+    constexpr std::size_t node_size = 5;
+    const std::size_t conditions = from.byte();
+    const std::size_t results = from.place();
+    const std::size_t places = from.at;
+    from.at = places + (conditions + results) * 2;
+    std::size_t next = from.place();
+    const std::size_t nodes = from.at;
+    for (std::size_t steps = code_.size(); (next & result_bit) == 0; --steps) {
+        if (steps == 0) return outcome::nothing;
+        rule_reader node{code_, nodes + (next & (negated_bit - 1)) * node_size};
+        rule_reader where{code_, places + node.byte() * std::size_t{2}};
+        rule_reader condition{code_, where.place()};
+        const bool holds = value(condition).holds() != ((next & negated_bit) != 0);
+        if (!holds) node.place();
+        next = node.place();
+    }
+    const std::size_t result = next & (result_bit - 1);
+    if (result == 0 || result > results) return outcome::nothing;
+    rule_reader where{code_, places + (conditions + result - 1) * 2};
+    rule_reader rule{code_, where.place()};
+    return walk_rule(rule);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/user_agent.hpp: What requests say about the program that sends them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+using auth::feature;
+using auth::features;
+
+namespace detail::user_agent {
+
+/// AWS's ids, in the order of `feature`.
+inline constexpr std::string_view ids[] = {
+    "B",  "C", "E", "F", "L", "M", "N", "O",  "S",  "T", "e", "g", "h", "i",
+    "k",  "n", "o", "p", "q", "r", "s", "t",  "u",  "v", "w", "z", "0", "AC",
+    "AD", "3", "U", "V", "W", "X", "Y", "AE", "AF", "Z", "a", "b", "c"};
+static_assert(std::size(ids) ==
+              static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
+
+constexpr bool is_allowed(char c) noexcept {
+    return text::is_alnum(c) ||
+           std::string_view("!$%&'*+-.^_`|~,").find(c) != std::string_view::npos;
+}
+
+/// Appends a word with '-' for whatever must not be in one.
+inline void append_word(std::string& to, std::string_view word, bool lower = false) {
+    for (const char c : word) to += !is_allowed(c) ? '-' : lower ? text::lower(c) : c;
+}
+
+inline void append_service(std::string& to, const model::service& service) {
+    to += " api/";
+    for (const char c : service.id) append_word(to, {c == ' ' ? "_" : &c, 1}, true);
+    if (service.version.empty()) return;
+    to += '#';
+    append_word(to, service.version);
+}
+
+/// " m/C,i": far below the 1024 characters that AWS allows.
+class feature_list {
+public:
+    explicit feature_list(features used) noexcept {
+        for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
+            end_ = text::write(end_, end_ == text_ ? " m/" : ",");
+            end_ = text::write(end_, ids[std::countr_zero(left)]);
+        }
+    }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
+
+private:
+    char text_[3 + 3 * std::size(ids)];
+    char* end_ = text_;
+};
+
+constexpr std::string_view system() noexcept {
+#if defined(__ANDROID__)
+    return "android";
+#elif defined(__linux__)
+    return "linux";
+#elif defined(__APPLE__)
+    return "macos";
+#elif defined(_WIN32)
+    return "windows";
+#else
+    return "other";
+#endif
+}
+
+constexpr std::string_view processor() noexcept {
+#if defined(__x86_64__) || defined(_M_X64)
+    return "x86_64";
+#elif defined(__aarch64__) || defined(_M_ARM64)
+    return "aarch64";
+#else
+    return {};
+#endif
+}
+
+}  // namespace detail::user_agent
+
+/// The header `User-Agent` for one service. Constant, so safe to share between threads.
+class user_agent_text {
+public:
+    user_agent_text() = default;
+    /// What stands before and behind the features, and those that every call uses.
+    user_agent_text(std::string before, std::string behind, features always)
+        : before_(std::move(before)), behind_(std::move(behind)), always_(always) {}
+
+    /// Makes it the request's; `more` is what this call uses beside. Allocates nothing where the
+    /// headers have room.
+    void set_in(http::headers& of, features more = {}) const {
+        const detail::user_agent::feature_list used(always_ | more);
+        const std::size_t size = before_.size() + used.text().size() + behind_.size();
+        of.remove("User-Agent");
+        char* at = of.add_room("User-Agent", size);
+        at = text::write(at, before_);
+        at = text::write(at, used.text());
+        text::write(at, behind_);
+    }
+
+private:
+    std::string before_{};
+    std::string behind_{};
+    features always_{};
+};
+
+/// What requests of a program say, whatever the service. Constant, so safe to share.
+class user_agent {
+public:
+    /// `application`: the user's name for the program; `execution_environment`: the value of
+    /// `AWS_EXECUTION_ENV`. Either may be empty.
+    explicit user_agent(std::string_view application = {},
+                        std::string_view execution_environment = {}) {
+        namespace rules = detail::user_agent;
+        middle_.append(" os/").append(rules::system()).append(" lang/c++#");
+        middle_ += std::to_string(__cplusplus / 100 % 100);
+        if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
+        if (!execution_environment.empty())
+            rules::append_word(middle_ += " exec-env/", execution_environment);
+        end_ = " cfg/retry-mode#standard";
+        if (application.empty()) return;
+        end_ += " app/";
+        for (const char& c : application)
+            c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
+    }
+
+    /// The header for the calls of `service`, which all use `always`.
+    user_agent_text text(const model::service& service, features always) const {
+        std::string before(start);
+        detail::user_agent::append_service(before, service);
+        before += middle_;
+        return {std::move(before), end_, always};
+    }
+
+private:
+    static constexpr std::string_view start = "awsxx/" AWSXX_VERSION_STRING " ua/2.1";
+
+    std::string middle_{};
+    std::string end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/endpoint_source.hpp: How endpoints are found: compiled in every file that makes calls, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::endpoint {
+
+AWSXX_COLD inline error invalid(std::string what, std::string_view source) {
+    if (!source.empty()) what.append(" (from ").append(source).append(")");
+    return {
+        .kind = error_kind::configuration, .code = "InvalidEndpoint", .message = std::move(what)};
+}
+
+AWSXX_COLD inline error missing_region(const model::service& service) {
+    return {
+        .kind = error_kind::configuration,
+        .code = "MissingRegion",
+        .message = std::string(service.id) + " has an address in each region and no region is set"};
+}
+
+/// The region goes into a host name: nothing else than a label may be in it.
+inline expected<void> check_region(const endpoint_inputs& from) {
+    if (http::valid_host_label(from.region)) return {};
+    error refused = invalid("region \"" + from.region.substr(0, 80) + "\" is no label of a host",
+                            from.region_source);
+    refused.code = "InvalidRegion";
+    return refused;
+}
+
+inline expected<void> check_url(const endpoint_inputs& from) {
+    const auto base = http::parse_uri(from.url);
+    if (!base) return invalid("endpoint URL: " + base.error().message, from.url_source);
+    if (!base->query.empty() || from.url.ends_with('?'))
+        return invalid("endpoint URL: it has a query", from.url_source);
+    return {};
+}
+
+constexpr std::string_view without_slashes(std::string_view url) noexcept {
+    while (url.ends_with('/')) url.remove_suffix(1);
+    return url;
+}
+
+constexpr std::string_view mode_name(account_endpoints mode) noexcept {
+    constexpr std::string_view names[] = {"preferred", "disabled", "required"};
+    return names[static_cast<unsigned char>(mode)];
+}
+
+constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noexcept {
+    constexpr std::pair<std::string_view, endpoint_scheme> all[] = {
+        {"sigv4", endpoint_scheme::sigv4},
+        {"sigv4a", endpoint_scheme::sigv4a},
+        {"sigv4-s3express", endpoint_scheme::s3_express},
+        {"none", endpoint_scheme::none},
+        {"bearer", endpoint_scheme::bearer},
+    };
+    for (const auto& [known, scheme] : all)
+        if (known == name) return scheme;
+    return {};
+}
+
+}  // namespace detail::endpoint
+
+AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
+    if (!service.rules.code.empty()) return service.rules;
+    return {model::standard_rules::regional, service.endpoint_prefix};
+}
+
+AWSXX_ONCE bool asks_for_account(const model::service& service) {
+    rule_evaluation rules(rules_of(service));
+    return rules.set(model::rule_code::builtin::account_id_mode, "disabled");
+}
+
+AWSXX_ONCE expected<void> check_endpoint_inputs(const model::service& service,
+                                                const endpoint_inputs& from) {
+    namespace own = detail::endpoint;
+    if (from.region.empty()) return own::missing_region(service);
+    if (auto valid = own::check_region(from); !valid) return valid;
+    if (from.url.empty()) return {};
+    if (from.flags_from_code && (from.fips || from.dual_stack))
+        return own::invalid("an endpoint URL excludes FIPS and dual-stack hosts", from.url_source);
+    return own::check_url(from);
+}
+
+AWSXX_ONCE endpoint_search::endpoint_search(const model::service& service,
+                                            const endpoint_inputs& from)
+    : service_(service), inputs_(from), rules_(rules_of(service)) {}
+
+/// What every service may ask for.
+AWSXX_ONCE void endpoint_search::give(const call_inputs& of) {
+    using model::rule_code::builtin;
+    namespace own = detail::endpoint;
+    const bool custom = !inputs_.url.empty();
+    const bool is_s3 = service_.id == "S3";
+    const bool dual = inputs_.dual_stack || (is_s3 && inputs_.more.s3_dual_stack);
+    rules_.set(builtin::region, of.region.empty() ? std::string_view(inputs_.region) : of.region);
+    rules_.set(builtin::use_fips, inputs_.fips && !custom);
+    rules_.set(builtin::use_dual_stack, dual && !custom);
+    if (custom) rules_.set(builtin::endpoint, own::without_slashes(inputs_.url));
+    const auto mode =
+        of.without_account ? account_endpoints::disabled : inputs_.more.account_endpoints;
+    rules_.set(builtin::account_id_mode, own::mode_name(mode));
+    if (!of.account_id.empty()) rules_.set(builtin::account_id, of.account_id);
+    rules_.set(builtin::sts_use_global_endpoint, false);
+    give_s3();
+}
+
+AWSXX_ONCE void endpoint_search::give_s3() {
+    using model::rule_code::builtin;
+    const s3_settings& s3 = inputs_.more.s3;
+    const auto give = [&](builtin which, const std::optional<bool>& value) {
+        if (value) rules_.set(which, *value);
+    };
+    rules_.set(builtin::s3_force_path_style, keeps_path_style());
+    rules_.set(builtin::s3_use_global_endpoint, inputs_.more.s3_global_host);
+    give(builtin::s3_accelerate, s3.use_accelerate);
+    give(builtin::s3_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_control_use_arn_region, s3.use_arn_region);
+    give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
+    give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
+}
+
+AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
+    const s3_addressing chosen = inputs_.more.s3.addressing.value_or(s3_addressing::automatic);
+    if (chosen != s3_addressing::automatic) return chosen == s3_addressing::path;
+    const auto parts = parse_rule_url(inputs_.url);
+    if (!parts) return false;
+    const bool has_port = parts->authority.find(':') != std::string_view::npos;
+    return parts->is_ip || has_port || http::is_loopback(parts->authority);
+}
+
+AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
+    give(of);
+    if (of.what != nullptr)
+        if (auto given = arguments_.give(*of.what, of.in, rules_); !given) return given;
+    if (auto found = rules_.run(); !found) {
+        error why = std::move(found).error();
+        why.message = std::string(service_.id) + ": " + why.message;
+        return why;
+    }
+    return choose_scheme();
+}
+
+/// The first that there is code for.
+AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
+    const partition& where = partition_of(inputs_.region);
+    const bool whole = is_global_region(inputs_.region);
+    scheme_ = {};
+    scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
+    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
+    const rule_node all = rules_.properties().find("authSchemes");
+    bool chosen = false;
+    std::string offered;
+    all.each([&](std::string_view, const rule_node& one) {
+        if (!chosen) chosen = read_scheme(one);
+        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+    });
+    if (chosen || offered.empty()) return {};
+    return error{.kind = error_kind::configuration,
+                 .code = "NoEndpoint",
+                 .message = std::string(service_.id) + ": nobody here can sign by " + offered};
+}
+
+AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
+    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
+    if (!scheme) return false;
+    scheme_.scheme = *scheme;
+    if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
+    if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
+    if (const rule_node set = from.find("signingRegionSet")) {
+        bool first = true;  // the rules that there are name one: "*"
+        set.each([&](std::string_view, const rule_node& region) {
+            if (std::exchange(first, false)) scheme_.region = region.text();
+        });
+    }
+    scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
+    scheme_.normalize_path = !from.find("disableNormalizePath").flag();
+    return true;
+}
+
+AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
+    bool plain = one.headers.empty();
+    rules_.each_header([&](std::string_view, std::string_view) { plain = false; });
+    return plain && one.url == rules_.url() && one.scheme == scheme_.scheme &&
+           one.signing_region == scheme_.region && one.signing_name == scheme_.name;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> endpoint_search::take() const {
+    const bool custom = !inputs_.url.empty();
+    resolved_endpoint made;
+    made.url = rules_.url();
+    auto base = http::parse_uri(made.url);
+    if (!base)
+        return detail::endpoint::invalid(
+            std::string(service_.id) + ": " + base.error().message,
+            custom ? std::string_view(inputs_.url_source) : std::string_view());
+    made.base = *std::move(base);
+    while (made.base.path.size() > 1 && made.base.path.ends_with('/')) made.base.path.pop_back();
+    made.custom = custom;
+    made.scheme = scheme_.scheme;
+    made.signing_name = scheme_.name;
+    made.signing_region = scheme_.region;
+    made.signing = auth::rules_for(made.signing_name);
+    made.signing.double_encode = made.signing.double_encode && scheme_.double_encode;
+    made.signing.normalize_path = made.signing.normalize_path && scheme_.normalize_path;
+    rules_.each_header([&](std::string_view name, std::string_view value) {
+        made.headers.emplace_back(name, value);
+    });
+    made.uses = counted();
+    return made;
+}
+
+/// What the rules want to be counted, and what follows from the settings.
+AWSXX_ONCE auth::features endpoint_search::counted() const {
+    namespace own = detail::user_agent;
+    auth::features all;
+    if (scheme_.scheme == endpoint_scheme::sigv4a) all |= auth::feature::sigv4a;
+    rules_.properties().find("metricValues").each([&](std::string_view, const rule_node& one) {
+        for (std::size_t i = 0; i < std::size(own::ids); ++i)
+            if (own::ids[i] == one.text()) all |= static_cast<auth::feature>(i);
+    });
+    return all;
+}
+
+AWSXX_ONCE expected<resolved_endpoint> find_endpoint(const model::service& service,
+                                                     const endpoint_inputs& from) {
+    endpoint_search search(service, from);
+    if (auto done = search.run({.without_account = true}); !done) return std::move(done).error();
+    return search.take();
+}
+
+AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& service,
+                                                        const endpoint_inputs& from) {
+    if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
+    return find_endpoint(service, from);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/known_endpoints.hpp: The endpoints that calls to one service have found, each made once.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -14386,6 +13566,147 @@ private:
     const guarded<std::map<std::string, std::string, std::less<>>> regions_{};
     std::atomic<bool> any_{false};
 };
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/classify.hpp: Decides what kind of failure an answer tells of, whether it is worth another attempt, and whom it blames.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How a failure is retried: not at all, after a short pause, or after a long one.
+enum class retry_class : unsigned char { never, transient, throttling };
+
+/// A code without its suffix "Exception", which the same failure has in JSON but not in XML.
+constexpr std::string_view without_suffix(std::string_view code) noexcept {
+    constexpr std::string_view suffix = "Exception";
+    if (code.ends_with(suffix)) code.remove_suffix(suffix.size());
+    return code;
+}
+
+namespace detail::classify {
+
+// All lists are without the suffix "Exception", which XML services leave off, except those of
+// retries: there AWS's SDKs agreed on each spelling. "TooManyRequestsError" is sign-in's.
+inline constexpr std::string_view throttling[] = {"Throttling",
+                                                  "ThrottlingException",
+                                                  "ThrottledException",
+                                                  "RequestThrottledException",
+                                                  "TooManyRequestsException",
+                                                  "TooManyRequestsError",
+                                                  "ProvisionedThroughputExceededException",
+                                                  "TransactionInProgressException",
+                                                  "RequestLimitExceeded",
+                                                  "BandwidthLimitExceeded",
+                                                  "LimitExceededException",
+                                                  "RequestThrottled",
+                                                  "SlowDown",
+                                                  "PriorRequestNotComplete",
+                                                  "EC2ThrottledException"};
+inline constexpr std::string_view transient[] = {"RequestTimeout", "RequestTimeoutException",
+                                                 "IDPCommunicationError"};
+inline constexpr std::string_view denied[] = {
+    "AccessDenied",    "AccessForbidden", "AllAccessDisabled",  "AuthorizationError",   "Forbidden",
+    "KMSAccessDenied", "OptInRequired",   "UnauthorizedAccess", "UnauthorizedOperation"};
+inline constexpr std::string_view not_authenticated[] = {
+    "AuthFailure",           "AuthorizationHeaderMalformed",
+    "ExpiredToken",          "ExpiredTokenId",
+    "IncompleteSignature",   "InvalidAccessKeyId",
+    "InvalidClientTokenId",  "InvalidIdentityToken",
+    "InvalidSecurity",       "InvalidSignature",
+    "InvalidToken",          "MissingAuthenticationToken",
+    "MissingSecurityHeader", "NotAuthorized",
+    "RequestExpired",        "RequestInTheFuture",
+    "RequestTimeTooSkewed",  "SignatureDoesNotMatch",
+    "TokenRefreshRequired",  "Unauthorized",
+    "UnrecognizedClient"};
+
+template <std::size_t N>
+constexpr bool among(const std::string_view (&list)[N], std::string_view code) noexcept {
+    for (const std::string_view one : list)
+        if (one == code) return true;
+    return false;
+}
+
+/// The answer had no code of its own, so that the decoder wrote the status instead.
+constexpr bool is_bare(std::string_view code) noexcept {
+    for (const char c : code)
+        if (!text::is_digit(c)) return false;
+    return true;
+}
+
+constexpr bool tells_absence(std::string_view code) noexcept {
+    return code.starts_with("NoSuch") || code.ends_with("NotFound") ||
+           code.ends_with("NotFoundFault") || code.ends_with("DoesNotExist") ||
+           code.ends_with("NonExistentQueue");
+}
+
+inline error_kind kind_of_status(int status) noexcept {
+    if (status == 401) return error_kind::not_authenticated;
+    if (status == 403) return error_kind::denied;
+    if (status == 404) return error_kind::not_found;
+    if (status == 429) return error_kind::throttled;
+    return status >= 300 && status < 500 ? error_kind::client : error_kind::server;
+}
+
+/// True if the list has the code, or the name of the shape where the code is an older one.
+template <std::size_t N>
+bool names(const std::string_view (&list)[N], const error& e) noexcept {
+    return among(list, e.code) || (e.details && among(list, e.details->modeled_code));
+}
+
+/// The same for what a model says, codes divided by spaces.
+inline bool names(std::string_view list, const error& e) noexcept {
+    return text::lists_word(list, e.code) ||
+           (e.details && text::lists_word(list, e.details->modeled_code));
+}
+
+AWSXX_COLD inline error_kind kind_of(const error& e, const model::retried_errors& own) noexcept {
+    const std::string_view code = without_suffix(e.code);
+    if (names(throttling, e) || names(own.throttling, e)) return error_kind::throttled;
+    if (code == "RequestTimeout") return error_kind::timeout;
+    if (e.http_status >= 500) return error_kind::server;
+    if (among(denied, code)) return error_kind::denied;
+    if (among(not_authenticated, code)) return error_kind::not_authenticated;
+    if (tells_absence(code)) return error_kind::not_found;
+    return kind_of_status(e.http_status);
+}
+
+}  // namespace detail::classify
+
+/// Which retry a failure is worth. Without an answer (status 0) the transport has decided it by
+/// `retryable`; with one, the code decides before the status, and first what the service's model
+/// says of it.
+AWSXX_COLD inline retry_class retry_class_of(const error& e,
+                                             const model::retried_errors& own = {}) noexcept {
+    namespace rules = detail::classify;
+    if (e.http_status == 0) return e.retryable ? retry_class::transient : retry_class::never;
+    if (rules::names(own.throttling, e)) return retry_class::throttling;
+    if (rules::names(own.transient, e)) return retry_class::transient;
+    if (rules::names(rules::throttling, e)) return retry_class::throttling;
+    if (rules::names(rules::transient, e)) return retry_class::transient;
+    switch (e.http_status) {
+        case 429: return rules::is_bare(e.code) ? retry_class::throttling : retry_class::never;
+        case 500:
+        case 502:
+        case 503:
+        case 504: return retry_class::transient;
+        default: return retry_class::never;
+    }
+}
+
+/// Sets `kind` and `retryable` of a failure that AWS answered with. One that has a kind already,
+/// or no status, stays as it is.
+AWSXX_COLD inline void classify(error& e, const model::retried_errors& own = {}) noexcept {
+    if (e.http_status == 0 || e.kind != error_kind::unknown) return;
+    e.kind = detail::classify::kind_of(e, own);
+    e.retryable = retry_class_of(e, own) != retry_class::never;
+}
+
+/// True if the service says that the credentials' time is over: whoever keeps them should get new
+/// ones before their expiration.
+inline bool blames_credentials(const error& e) noexcept {
+    return e.code == "ExpiredToken" || e.code == "ExpiredTokenException" ||
+           e.code == "InvalidToken";
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -16182,6 +15503,80 @@ private:
     milliseconds allowed_;
     steady_instant started_;
     bool hurried_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The lines about one call. Where nobody listens, each costs one comparison.
+class call_notes {
+public:
+    call_notes(const observer& to, const model::operation& of) noexcept : to_(to), of_(of) {}
+
+    bool wants(channel one) const noexcept { return to_.wants(one); }
+
+    void signed_by(const credentials& keys, const resolved_endpoint& where) const {
+        if (!wants(channel::signing)) [[likely]]
+            return;
+        const bool token = keys.access_key_id.empty();
+        note(channel::signing, (token ? "a token" : keys.access_key_id) + " (" + keys.source +
+                                   (token ? ") is good for " : ") signs for ") +
+                                   where.signing_region + "/" + where.signing_name);
+    }
+    void sends(const http::request& what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        // A query may hold a signature or a token, and a body anything.
+        const std::string query = what.target.query.empty() ? "" : "?...";
+        note(channel::wire, "> " + what.method + " " + what.target.scheme + "://" +
+                                http::host_header(what.target) + what.target.path + query +
+                                ", body of " + std::to_string(what.body.size()) + " bytes");
+    }
+    void hears(const http::response& answer) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        std::string line = "< " + std::to_string(answer.status);
+        for (const std::string_view name :
+             {"date", "content-type", "content-length", "x-amzn-requestid", "x-amz-request-id"})
+            if (const auto value = answer.headers.find(name))
+                line.append(", ").append(name).append(": ").append(*value);
+        note(channel::wire, line);
+    }
+    /// What of an answer could not be read.
+    void passes_over(std::string_view what) const {
+        if (!wants(channel::wire)) [[likely]]
+            return;
+        note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
+    }
+    void connected(const http::connection_facts& how) const {
+        if (!wants(channel::connection)) [[likely]]
+            return;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
+        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
+                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
+                                      ", first byte " + ms(how.first_byte) + " after the start");
+    }
+    void failed(int attempt, const error& why, std::string_view what_follows) const {
+        if (!wants(channel::retry)) [[likely]]
+            return;
+        note(channel::retry, "attempt " + std::to_string(attempt) + " failed: " + to_string(why) +
+                                 "; " + std::string(what_follows));
+    }
+
+private:
+    static std::string ms(std::chrono::microseconds time) {
+        return std::to_string(time.count() / 1000) + " ms";
+    }
+    void note(channel on, const std::string& line) const {
+        std::string text(of_.service->id);
+        to_.note(on, text.append(" ").append(of_.name).append(": ").append(line));
+    }
+
+    const observer& to_;
+    const model::operation& of_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -20262,6 +19657,33 @@ inline void bind_raw_payload(const model::field& payload, const void* in, http::
     if (kind == model::kind::stream)
         return set_body(draft, type, own::body_of(*static_cast<const http::body*>(held.value)));
     set_body(draft, type, http::body::view(own::bytes_of(held)));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/protocols/member_room.hpp: Where a member's value goes that is read, made where there was none.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// What lies behind the optionals, if there are any.
+struct room {
+    const model::type* shape;
+    void* value;
+};
+
+/// Makes a value in optionals that hold none, and keeps one that is there.
+inline room make_room(const model::type& shape, void* value) {
+    room found{&shape, value};
+    while (found.shape->kind == model::kind::optional) {
+        const void* held = found.shape->access->peek(found.value);
+        found.value =
+            held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
+        found.shape = found.shape->element;
+    }
+    return found;
+}
+/// The same for a member.
+inline room make_room(const model::field& field, void* structure) {
+    return make_room(*field.shape, model::member(structure, field));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::protocols
@@ -25539,6 +24961,593 @@ static_assert(transport<curl_transport>);
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
+// === awsxx/codec/event_stream.hpp: The messages of event streams, and how they are written.
+/// `application/vnd.amazon.eventstream`.
+/// https://smithy.io/2.0/aws/amazon-eventstream.html
+namespace awsxx::inline AWSXX_ABI::codec::event_stream {
+
+/// What a header's value is; the numbers are those on the wire.
+enum class header_type : unsigned char {
+    true_,
+    false_,
+    int8,
+    int16,
+    int32,
+    int64,
+    bytes,
+    text,
+    timestamp,  ///< Milliseconds since 1970.
+    uuid,       ///< 16 bytes.
+};
+
+/// A name and a value, which lies in `number` or in `bytes` as its type has it.
+struct header {
+    std::string name{};
+    header_type type{};
+    std::int64_t number{};  ///< Of whole numbers and timestamps.
+    std::string bytes{};    ///< Of bytes, text and UUIDs.
+};
+
+/// What travels at once.
+struct message {
+    std::vector<header> headers{};
+    std::string payload{};
+
+    /// The header of that name; null if there is none.
+    const header* find(std::string_view name) const noexcept {
+        for (const header& one : headers)
+            if (one.name == name) return &one;
+        return nullptr;
+    }
+    /// The text of a header; empty if there is none of that name that is text.
+    std::string_view text(std::string_view name) const noexcept {
+        const header* const found = find(name);
+        if (found == nullptr || found->type != header_type::text) return {};
+        return found->bytes;
+    }
+};
+
+inline constexpr std::size_t most_header_bytes = 131'072;
+inline constexpr std::size_t most_payload_bytes = 25'165'824;
+/// Lengths and checks: what a message has beside its headers and its payload.
+inline constexpr std::size_t frame_bytes = 16;
+
+namespace detail::event_stream {
+
+/// How many bytes a number of that type has on the wire; 0 where it is no number.
+constexpr std::size_t number_size(header_type type) noexcept {
+    switch (type) {
+        case header_type::int8: return 1;
+        case header_type::int16: return 2;
+        case header_type::int32: return 4;
+        case header_type::int64:
+        case header_type::timestamp: return 8;
+        default: return 0;
+    }
+}
+
+inline bool is_utf8(std::string_view text) noexcept {
+    while (!text.empty()) {
+        const std::size_t length = utf8_length(text);
+        if (length == 0) return false;
+        text.remove_prefix(length);
+    }
+    return true;
+}
+
+inline void append_number(std::string& out, std::uint64_t number, std::size_t size) {
+    for (std::size_t left = size; left > 0; --left)
+        out += static_cast<char>((number >> (8 * (left - 1))) & 0xff);
+}
+
+inline bool fits(std::int64_t number, std::size_t size) noexcept {
+    if (size >= sizeof number) return true;
+    const std::int64_t limit = std::int64_t{1} << (8 * size - 1);
+    return number >= -limit && number < limit;
+}
+
+/// Null, or why a header cannot be written.
+inline const char* problem_of(const message& whole, std::size_t index) noexcept {
+    const header& one = whole.headers[index];
+    if (one.name.empty() || one.name.size() > 255) return "a name has 1 to 255 bytes";
+    if (!is_utf8(one.name)) return "the name is not UTF-8";
+    if (whole.find(one.name) != &one) return "the name is there twice";
+    if (const std::size_t size = number_size(one.type); size > 0)
+        return fits(one.number, size) ? nullptr : "the number is too large";
+    switch (one.type) {
+        case header_type::true_:
+        case header_type::false_: return nullptr;
+        case header_type::uuid: return one.bytes.size() == 16 ? nullptr : "a UUID has 16 bytes";
+        case header_type::text:
+            if (!is_utf8(one.bytes)) return "the text is not UTF-8";
+            [[fallthrough]];
+        case header_type::bytes:
+            return one.bytes.size() <= 0xffff ? nullptr : "the value is too long";
+        default: return "there is no such type";
+    }
+}
+
+inline void append_header(std::string& out, const header& one) {
+    append_number(out, one.name.size(), 1);
+    out += one.name;
+    append_number(out, static_cast<unsigned char>(one.type), 1);
+    if (const std::size_t size = number_size(one.type); size > 0)
+        return append_number(out, static_cast<std::uint64_t>(one.number), size);
+    if (one.type == header_type::bytes || one.type == header_type::text)
+        append_number(out, one.bytes.size(), 2);
+    if (one.type >= header_type::bytes) out += one.bytes;
+}
+
+AWSXX_COLD inline error refused(const std::string& why) {
+    return {.kind = error_kind::invalid_argument, .code = "BadEvent", .message = why};
+}
+
+}  // namespace detail::event_stream
+
+/// Appends headers as they stand in a message, which is also what is signed of them.
+/// Fails for a header that cannot be written, and then appends nothing.
+inline expected<void> append_headers(const message& whole, std::string& out) {
+    namespace here = detail::event_stream;
+    const std::size_t begin = out.size();
+    for (std::size_t i = 0; i < whole.headers.size(); ++i) {
+        if (const char* problem = here::problem_of(whole, i)) {
+            out.resize(begin);
+            return here::refused("header " + std::to_string(i) + ": " + problem);
+        }
+        here::append_header(out, whole.headers[i]);
+    }
+    if (out.size() - begin <= most_header_bytes) return {};
+    out.resize(begin);
+    return here::refused("the headers are longer than 128 KiB");
+}
+
+/// Appends a whole message. Fails for what no message may have, and then appends nothing.
+inline expected<void> append(const message& whole, std::string& out) {
+    namespace here = detail::event_stream;
+    if (whole.payload.size() > most_payload_bytes)
+        return here::refused("the payload is longer than 24 MiB");
+    std::string headers;
+    if (auto done = append_headers(whole, headers); !done) return done;
+    const std::size_t begin = out.size();
+    const std::size_t total = frame_bytes + headers.size() + whole.payload.size();
+    out.reserve(begin + total);
+    here::append_number(out, total, 4);
+    here::append_number(out, headers.size(), 4);
+    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
+    out += headers;
+    out += whole.payload;
+    here::append_number(out, crypto::crc32_of(std::string_view(out).substr(begin)), 4);
+    return {};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
+
+// === awsxx/codec/event_decoder.hpp: Finds the messages of an event stream in bytes that come in pieces.
+namespace awsxx::inline AWSXX_ABI::codec::event_stream {
+
+namespace detail::event_decoder {
+
+inline std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) noexcept {
+    std::uint64_t number = 0;
+    for (std::size_t i = 0; i < size; ++i)
+        number = number << 8 | static_cast<unsigned char>(bytes[at + i]);
+    return number;
+}
+
+/// A number of `size` bytes whose highest bit is its sign.
+inline std::int64_t signed_number(std::string_view bytes) noexcept {
+    const unsigned unused = 64 - 8 * static_cast<unsigned>(bytes.size());
+    const std::uint64_t number = number_at(bytes, 0, bytes.size()) << unused;
+    return static_cast<std::int64_t>(number) >> unused;
+}
+
+/// Takes headers out of the bytes that are all of them.
+class header_reader {
+public:
+    explicit header_reader(std::string_view bytes) noexcept : left_(bytes) {}
+
+    /// Null, or what is wrong with them.
+    const char* read_all(message& into) {
+        while (!left_.empty()) {
+            header one;
+            if (const char* problem = read(one)) return problem;
+            if (into.find(one.name) != nullptr) return "two headers of one name";
+            into.headers.push_back(std::move(one));
+        }
+        return nullptr;
+    }
+
+private:
+    const char* read(header& one) {
+        std::string_view name;
+        std::string_view type;
+        if (!take_counted(1, name) || !take(1, type)) return "a header is cut short";
+        if (name.empty() || !codec::event_stream::detail::event_stream::is_utf8(name))
+            return "a header has no name";
+        one.name = name;
+        if (static_cast<unsigned char>(type[0]) > static_cast<unsigned char>(header_type::uuid))
+            return "a header of unknown type";
+        one.type = static_cast<header_type>(type[0]);
+        return read_value(one);
+    }
+
+    const char* read_value(header& one) {
+        namespace wire = codec::event_stream::detail::event_stream;
+        std::string_view value;
+        bool whole = true;
+        const std::size_t size = wire::number_size(one.type);
+        if (size > 0)
+            whole = take(size, value);
+        else if (one.type == header_type::uuid)
+            whole = take(16, value);
+        else if (one.type == header_type::bytes || one.type == header_type::text)
+            whole = take_counted(2, value);
+        if (!whole) return "a header is cut short";
+        if (one.type == header_type::text && !wire::is_utf8(value)) return "a header is not UTF-8";
+        if (size > 0)
+            one.number = signed_number(value);
+        else
+            one.bytes = value;
+        return nullptr;
+    }
+
+    bool take(std::size_t size, std::string_view& taken) noexcept {
+        if (left_.size() < size) return false;
+        taken = left_.substr(0, size);
+        left_.remove_prefix(size);
+        return true;
+    }
+    bool take_counted(std::size_t size_of_count, std::string_view& taken) noexcept {
+        std::string_view count;
+        return take(size_of_count, count) &&
+               take(static_cast<std::size_t>(number_at(count, 0, size_of_count)), taken);
+    }
+
+    std::string_view left_;
+};
+
+}  // namespace detail::event_decoder
+
+/// Takes an event stream as it comes and gives its messages.
+///
+///     codec::event_stream::decoder decoder;
+///     decoder.feed(payload);
+///     for (;;) {
+///         const auto message = decoder.next();
+///         if (!message) return message.error();  // the stream cannot go on
+///         if (!*message) break;                  // more bytes are needed
+///         hash((*message)->payload);
+///     }
+///
+/// Holds what belongs to a message that is not complete: at most 25 MB beyond what is fed at once.
+/// After an error every call gives it again.
+class decoder {
+public:
+    void feed(std::string_view bytes) {
+        if (failed_) return;
+        pending_.erase(0, std::exchange(done_, 0));
+        pending_ += bytes;
+    }
+
+    /// The next message, or nothing as long as it is not complete.
+    expected<std::optional<message>> next() {
+        if (failed_) return *failed_;
+        const std::string_view left = std::string_view(pending_).substr(done_);
+        if (left.size() < prelude) return std::optional<message>();
+        if (const char* problem = check(left)) return fail(problem);
+        const auto total = static_cast<std::size_t>(number_at(left, 0, 4));
+        if (left.size() < total) return std::optional<message>();
+        return take(left.substr(0, total));
+    }
+
+    /// The stream is over. Fails if that is in the midst of a message.
+    expected<void> finish() {
+        if (!failed_ && done_ != pending_.size()) return fail("the stream is cut short");
+        if (failed_) return *failed_;
+        return {};
+    }
+
+private:
+    static constexpr std::size_t prelude = 12;
+
+    static std::uint64_t number_at(std::string_view bytes, std::size_t at, std::size_t size) {
+        return detail::event_decoder::number_at(bytes, at, size);
+    }
+
+    /// Null, or why nothing may be made of the lengths that a message begins with.
+    static const char* check(std::string_view frame) noexcept {
+        if (number_at(frame, 8, 4) != crypto::crc32_of(frame.substr(0, 8)))
+            return "the lengths of a message do not fit their check";
+        const std::uint64_t total = number_at(frame, 0, 4);
+        const std::uint64_t headers = number_at(frame, 4, 4);
+        if (total < frame_bytes || headers > total - frame_bytes)
+            return "the lengths of a message contradict each other";
+        if (headers > most_header_bytes) return "the headers are longer than 128 KiB";
+        if (total - frame_bytes - headers > most_payload_bytes)
+            return "the payload is longer than 24 MiB";
+        return nullptr;
+    }
+
+    expected<std::optional<message>> take(std::string_view frame) {
+        const std::size_t end = frame.size() - 4;
+        if (number_at(frame, end, 4) != crypto::crc32_of(frame.substr(0, end)))
+            return fail("a message does not fit its check");
+        const auto headers = static_cast<std::size_t>(number_at(frame, 4, 4));
+        message one;
+        detail::event_decoder::header_reader reader(frame.substr(prelude, headers));
+        if (const char* problem = reader.read_all(one)) return fail(problem);
+        one.payload = frame.substr(prelude + headers, end - prelude - headers);
+        done_ += frame.size();
+        return std::optional<message>(std::move(one));
+    }
+
+    AWSXX_COLD error fail(const char* problem) {
+        failed_ = error{.kind = error_kind::malformed_answer,
+                        .code = "MalformedEventStream",
+                        .message = problem};
+        pending_.clear();
+        done_ = 0;
+        return *failed_;
+    }
+
+    std::string pending_{};
+    std::size_t done_ = 0;  // of `pending_`: what was given out
+    std::optional<error> failed_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec::event_stream
+
+// === awsxx/protocols/event_binding.hpp: Reads one message of an event stream into the union that the model has for its events.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::event_binding {
+
+using codec::event_stream::header;
+using codec::event_stream::header_type;
+using codec::event_stream::message;
+
+/// The header is of a type that such a member takes.
+inline bool fits(const header& from, model::kind kind) noexcept {
+    const bool number = from.type >= header_type::int8 && from.type <= header_type::int64;
+    switch (kind) {
+        case model::kind::boolean:
+            return from.type == header_type::true_ || from.type == header_type::false_;
+        case model::kind::integer:
+            return number && from.number == static_cast<std::int32_t>(from.number);
+        case model::kind::long_: return number;
+        case model::kind::timestamp: return from.type == header_type::timestamp;
+        case model::kind::text:
+        case model::kind::sensitive: return from.type == header_type::text;
+        case model::kind::blob:
+        case model::kind::sensitive_blob: return from.type == header_type::bytes;
+        default: return false;
+    }
+}
+
+/// A header of another type than the model's leaves the member as it was made.
+inline void read_header(const header& from, const model::field& field, void* structure) {
+    if (!fits(from, without_optionals(*field.shape).kind)) return;
+    const room to = make_room(field, structure);
+    switch (to.shape->kind) {
+        case model::kind::boolean:
+            *static_cast<bool*>(to.value) = from.type == header_type::true_;
+            break;
+        case model::kind::integer:
+            *static_cast<int*>(to.value) = static_cast<int>(from.number);
+            break;
+        case model::kind::long_: *static_cast<std::int64_t*>(to.value) = from.number; break;
+        case model::kind::timestamp:
+            *static_cast<timestamp*>(to.value) = instant(milliseconds(from.number));
+            break;
+        case model::kind::sensitive:
+        case model::kind::sensitive_blob:
+            *static_cast<secret*>(to.value) = secret(from.bytes);
+            break;
+        default: *static_cast<std::string*>(to.value) = from.bytes; break;
+    }
+}
+
+/// Reads a payload as the protocol reads the body of an answer. The result tells what of it cannot
+/// be read, and is empty if all was.
+inline expected<std::string> read_document(const model::operation& what, const model::type& shape,
+                                           std::string payload, void* out) {
+    const model::operation as{.name = what.name, .service = what.service, .output = &shape};
+    http::response answer{.status = 200, .headers = {}, .body = std::move(payload)};
+    answer.headers.set("smithy-protocol", "rpc-v2-cbor");
+    return what.service->protocol->decode(as, answer, out);
+}
+
+inline expected<std::string> read_payload(const model::operation& what, const model::field& field,
+                                          message& from, void* structure) {
+    const room to = make_room(field, structure);
+    switch (to.shape->kind) {
+        case model::kind::text:
+        case model::kind::blob:
+            *static_cast<std::string*>(to.value) = std::move(from.payload);
+            return std::string();
+        case model::kind::sensitive_blob:
+        case model::kind::sensitive:
+            *static_cast<secret*>(to.value) = secret(from.payload);
+            wipe(from.payload);
+            return std::string();
+        default: return read_document(what, *to.shape, std::move(from.payload), to.value);
+    }
+}
+
+/// The members of one event: from headers, from the whole payload, or from members of it.
+inline expected<std::string> read_members(const model::operation& what, message& from,
+                                          const room& event) {
+    const model::field* payload = nullptr;
+    for (std::size_t i = 0; i < event.shape->field_count; ++i) {
+        const model::field& field = event.shape->fields[i];
+        if (field.place == model::place::event_payload) payload = &field;
+        if (field.place != model::place::event_header) continue;
+        if (const header* found = from.find(field.name)) read_header(*found, field, event.value);
+    }
+    if (payload != nullptr) return read_payload(what, *payload, from, event.value);
+    if (from.payload.empty() || event.shape->field_count == 0) return std::string();
+    return read_document(what, *event.shape, std::move(from.payload), event.value);
+}
+
+AWSXX_COLD inline error malformed(const char* why) {
+    return {.kind = error_kind::malformed_answer, .code = "MalformedEventStream", .message = why};
+}
+
+/// The service gives up in the midst of a stream.
+AWSXX_COLD inline error ended_by(const model::operation& what, const message& from) {
+    if (from.text(":message-type") == "error")
+        return {.http_status = 200,
+                .code = std::string(from.text(":error-code")),
+                .message = std::string(from.text(":error-message"))};
+    http::response answer{.status = 400, .headers = {}, .body = from.payload};
+    error why = what.service->protocol->decode_error(what, answer);
+    why.http_status = 200;
+    why.code =
+        from.text(":exception-type");  // the member's name, which is the shape's but for case
+    if (!why.code.empty()) why.code.front() = text::upper(why.code.front());
+    return why;
+}
+
+}  // namespace detail::event_binding
+
+/// Fills the union from an event. One that the union does not know is told by `unknown_member`; the
+/// result tells what cannot be read of one that it knows, and is empty if all was.
+///
+/// Fails with the service's own error where the message says that the stream ends with one, and
+/// with `malformed_answer` where it is no event.
+/// https://smithy.io/2.0/aws/amazon-eventstream.html
+inline expected<std::string> read_event(const model::operation& what, const model::type& events,
+                                        codec::event_stream::message& from, void* out) {
+    namespace own = detail::event_binding;
+    const std::string_view kind = from.text(":message-type");
+    if (kind == "exception" || kind == "error") return own::ended_by(what, from);
+    if (kind != "event") return own::malformed("a message without a type");
+    const std::string_view name = from.text(":event-type");
+    if (name.empty()) return own::malformed("an event without a type");
+    for (std::size_t i = 0; i < events.field_count; ++i)
+        if (events.fields[i].name == name)
+            return own::read_members(what, from, make_room(events.fields[i], out));
+    model::unknown_member(events, out) = name;
+    return std::string();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
+// === awsxx/runtime/event_sink.hpp: Takes the body of an answer that is a stream of events and hands the events out as they come.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::event_sink {
+
+/// The event that says that no other one follows, as S3 Select has it.
+inline constexpr std::string_view last = "End";
+
+AWSXX_COLD inline error stopped() {
+    return {.kind = error_kind::cancelled,
+            .code = "StoppedByCallback",
+            .message = "the program wants no more events"};
+}
+
+AWSXX_COLD inline error unfinished() {
+    return {.kind = error_kind::network,
+            .retryable = true,
+            .code = "EventStreamUnfinished",
+            .message = "the stream is over and its last event has not come"};
+}
+
+}  // namespace detail::event_sink
+
+/// Put in place of the body's sink. What was handed out cannot be taken back: a stream that breaks
+/// behind its first event fails the call.
+class event_sink final : public http::body_sink {
+public:
+    /// Members of the output that come ahead of the events, in a message of their own, go there.
+    /// What of an event cannot be read is told to the notes.
+    event_sink(const call_notes& notes, const model::operation& what, const event_listener& to,
+               void* output) noexcept
+        : notes_(notes), what_(&what), to_(to), output_(output) {}
+
+    expected<void> begin(const http::response& head) override {
+        head_.status = head.status;
+        head_.headers = head.headers;
+        return {};
+    }
+
+    expected<void> write(std::string_view piece) override {
+        decoder_.feed(piece);
+        for (;;) {
+            auto next = decoder_.next();
+            if (!next) return std::move(next).error();
+            if (!*next) return {};
+            if (auto done = take(**next); !done) return done;
+        }
+    }
+
+    /// A stream of a kind that tells its end is not over without that.
+    expected<void> finish() override {
+        if (auto done = decoder_.finish(); !done) return done;
+        if (!ended_ && tells_end()) return detail::event_sink::unfinished();
+        return {};
+    }
+
+    bool restart() override {
+        if (heard_) return false;
+        decoder_ = {};
+        model::clear(*what_->output, output_);
+        return true;
+    }
+
+    /// The listener wanted no more; that the exchange failed then is no failure of the call.
+    bool stopped() const noexcept { return stopped_; }
+    /// Status and headers of the answer.
+    http::response& head() noexcept { return head_; }
+    const call_notes& notes() const noexcept { return notes_; }
+
+private:
+    bool tells_end() const noexcept {
+        const model::type& all = *to_.events;
+        for (std::size_t i = 0; i < all.field_count; ++i)
+            if (all.fields[i].name == detail::event_sink::last) return true;
+        return false;
+    }
+
+    expected<void> take(codec::event_stream::message& one) {
+        if (!heard_ && one.text(":event-type") == "initial-response")
+            return take_output(std::move(one.payload));
+        ended_ |= one.text(":event-type") == detail::event_sink::last;
+        auto read = protocols::read_event(*what_, *to_.events, one, to_.make(to_.self));
+        if (!read) return refused(std::move(read).error());
+        if (!read->empty()) notes_.passes_over(*read);
+        heard_ = true;
+        stopped_ = !to_.hear(to_.self);
+        return stopped_ ? expected<void>(detail::event_sink::stopped()) : expected<void>();
+    }
+
+    expected<void> take_output(std::string payload) {
+        auto read = protocols::detail::event_binding::read_document(*what_, *what_->output,
+                                                                    std::move(payload), output_);
+        if (!read) return std::move(read).error();
+        if (!read->empty()) notes_.passes_over(*read);
+        return {};
+    }
+
+    AWSXX_COLD error refused(error why) const {
+        classify(why, what_->service->retried);  // the service's own, else it has a kind
+        return why;
+    }
+
+    call_notes notes_;
+    const model::operation* what_;
+    event_listener to_;
+    void* output_;
+    codec::event_stream::decoder decoder_{};
+    http::response head_{};
+    bool heard_ = false;
+    bool ended_ = false;
+    bool stopped_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/config/described.hpp: The settings of a session as a list that people can read, each with its source.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -27894,7 +27903,7 @@ public:
     expected<typename Op::output> try_events(const Op& op, OnEvent on_event) const {
         using table = typename Op::template wire<void>;
         typename Op::output out;
-        runtime::typed_listener<typename table::events, OnEvent> to(table::operation, on_event);
+        runtime::typed_listener<typename table::events, OnEvent> to(on_event);
         auto done = core_.listen(table::operation, &op, &out, to.get());
         if (!done) return std::move(done).error();
         return out;

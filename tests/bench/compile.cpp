@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: MIT
-// What a program with one session and one STS call costs to compile, and how large it becomes.
+// What programs with a session and calls cost to compile, and how large they become.
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <spawn.h>
@@ -54,7 +56,7 @@ std::vector<std::string> compiling(const std::string& name, const std::string& t
         rest.remove_prefix(std::min(rest.size(), folder.size() + 1));
         words.push_back("-I" + std::string(folder));
     }
-    words.insert(words.end(), {AWSXX_SOURCE_DIR "/" + name + ".cpp", "-o", to});
+    words.insert(words.end(), {name + ".cpp", "-o", to});
     return words;
 }
 
@@ -77,7 +79,8 @@ cost measure(const std::vector<std::string>& words, int rounds, const std::strin
     std::vector<double> seconds;
     std::vector<double> megabytes;
     for (int i = 0; i < rounds; ++i) {
-        const usage least = run(compiling("tests/bench/compile/baseline", folder + "/baseline.o"));
+        const usage least = run(
+            compiling(AWSXX_SOURCE_DIR "/tests/bench/compile/baseline", folder + "/baseline.o"));
         const usage ours = run(words);
         ratios.push_back(ours.cpu_seconds / least.cpu_seconds);
         seconds.push_back(ours.cpu_seconds);
@@ -101,28 +104,54 @@ void print(const char* what, const char* figure, const cost& of) {
                 figure, of.ratio, of.cpu_seconds, of.megabytes);
 }
 
+/// All of EC2, which is not shipped: made from its model. False: there is none.
+bool write_ec2(const std::string& folder) {
+    const std::string model = AWSXX_MODELS;
+    if (model.empty()) return false;
+    run({AWSXX_GENERATE, "--model", model + "/ec2.json", "--namespace", "ec2", "--out", folder});
+    std::ofstream(folder + "/ec2.cpp") << "#include \"ec2.hpp\"\nint main() {}\n";
+    return true;
+}
+
 }  // namespace
 
 int main() {
     std::string folder = (std::filesystem::temp_directory_path() / "awsxx-bench.XXXXXX").string();
     if (::mkdtemp(folder.data()) == nullptr) return 1;
     ::setenv("CCACHE_DISABLE", "1", 1);
-    const std::string program = "tests/bench/compile/sts";
+    const std::string programs = AWSXX_SOURCE_DIR "/tests/bench/compile/";
     const std::string once = "-DAWSXX_COMPILED";
-    const std::string use = folder + "/use.o";
     const std::string parts = folder + "/parts.o";
-    const std::string all = folder + "/all.o";
-    const cost using_it = measure(compiling(program, use, once), 5, folder);
-    const cost compiled = measure(compiling("cmake/awsxx", parts, once), 1, folder);
-    const cost headers = measure(compiling(program, all), 1, folder);
-    const auto small = linked({use, parts}, folder + "/compiled");
-    const auto whole = linked({all}, folder + "/headers");
-    std::filesystem::remove_all(folder);
+    const auto measured = [&](const char* what, const char* figure, const std::string& source,
+                              int rounds, const std::string& flag) {
+        const std::string object = folder + "/" + figure + ".o";
+        print(what, figure, measure(compiling(source, object, flag), rounds, folder));
+        return object;
+    };
 
     std::printf("%-40s %10s %11s %10s\n", "-O2", "CPU s", "ratio", "MB");
-    print("a session, an STS call", "compile.sts", using_it);
-    print("awsxx::compiled itself, once", "compile.parts", compiled);
-    print("the same program of headers alone", "compile.sts_headers", headers);
-    std::printf("{\"figure\":\"binary.sts\",\"bytes\":%ju}\n", whole);
-    std::printf("{\"figure\":\"binary.sts_compiled\",\"bytes\":%ju}\n", small);
+    measured("DynamoDB included", "include.dynamodb", programs + "include_dynamodb", 5, once);
+    measured("S3 included", "include.s3", programs + "include_s3", 5, once);
+    if (write_ec2(folder)) measured("all of EC2 included", "compile.ec2", folder + "/ec2", 3, once);
+    const auto sts = measured("a session, an STS call", "compile.sts", programs + "sts", 5, once);
+    const auto dynamodb =
+        measured("a session, a DynamoDB call", "compile.dynamodb", programs + "dynamodb", 5, once);
+    const auto s3 = measured("a session, an S3 call", "compile.s3", programs + "s3", 5, once);
+    const auto twenty = measured("a session, 20 DynamoDB calls", "compile.dynamodb_20",
+                                 programs + "dynamodb_20", 3, once);
+    print("awsxx::compiled itself, once", "compile.parts",
+          measure(compiling(AWSXX_SOURCE_DIR "/cmake/awsxx", parts, once), 1, folder));
+    const auto all = measured("the STS program of headers alone", "compile.sts_headers",
+                              programs + "sts", 1, "-UAWSXX_COMPILED");
+    const auto told = [&](const char* figure, std::vector<std::string> objects) {
+        std::printf("{\"figure\":\"%s\",\"bytes\":%ju}\n", figure,
+                    linked(std::move(objects), folder + "/program"));
+    };
+    told("binary.sts", {all});
+    told("binary.sts_compiled", {sts, parts});
+    told("binary.dynamodb_compiled", {dynamodb, parts});
+    told("binary.s3_compiled", {s3, parts});
+    std::printf("{\"figure\":\"object.dynamodb_20\",\"bytes\":%ju}\n",
+                std::filesystem::file_size(twenty));
+    std::filesystem::remove_all(folder);
 }

@@ -30,8 +30,7 @@ struct scene {
         }
     };
     listener callable{this};
-    runtime::typed_listener<test::clock_events, listener> to{test::watch::wire<void>::operation,
-                                                             callable};
+    runtime::typed_listener<test::clock_events, listener> to{callable};
     std::string noted{};
     observer ear{.note = [this](channel, std::string_view line) { noted += line; },
                  .listens_to = channel::wire};

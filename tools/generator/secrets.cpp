@@ -47,6 +47,9 @@ bool is_secret(const plan& all, const std::string& owner, const shape_member& me
         return false;
     if (name.find("secret") != std::string::npos || name.find("password") != std::string::npos)
         return true;
+    // Systems Manager's parameters are where programs keep their passwords.
+    if (name == "value" && snake_case(local_name(member.target)).ends_with("parameter_value"))
+        return true;
     return name.find('_') != std::string::npos || name == "token" || name == "plaintext"
                ? contains(endings, last_word(name))
                : false;

@@ -6,6 +6,7 @@
 #include <awsxx/model/value.hpp>
 
 #include <cstddef>
+#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -74,8 +75,12 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
+    using element = typename Map::mapped_type;
     const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) at->second = {};
+    if (!is_new) {
+        at->second.~element();
+        ::new (static_cast<void*>(&at->second)) element{};
+    }
     return &at->second;
 }
 template <class Map>

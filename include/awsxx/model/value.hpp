@@ -4,6 +4,7 @@
 
 #include <awsxx/core/version.hpp>
 
+#include <new>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -26,12 +27,14 @@ public:
     const T* operator->() const noexcept { return &value_; }
 
     T& emplace() {
-        value_ = T{};
+        if (present_) reset();
         present_ = true;
         return value_;
     }
+    /// Made anew rather than assigned, which takes the compiler much longer.
     void reset() {
-        value_ = T{};
+        value_.~T();
+        ::new (static_cast<void*>(&value_)) T{};
         present_ = false;
     }
 

@@ -15,29 +15,14 @@
 #include <awsxx/protocols/event_binding.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/classify.hpp>
+#include <awsxx/runtime/event_listener.hpp>
 
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <type_traits>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// An operation whose answer is a stream of events.
-template <class Op>
-concept streaming = requires {
-    typename Op::template wire<void>::events;
-};
-
-/// Whoever hears the events, without their type.
-struct event_listener {
-    void* self{};
-    /// Reads a message into an event of its own and hands that out. False: that was enough. Says
-    /// in `unread` what of it cannot be read.
-    expected<bool> (*hear)(void* self, codec::event_stream::message& from, std::string& unread){};
-    const model::type* events{};  ///< The union of them.
-};
 
 namespace detail::event_sink {
 
@@ -117,12 +102,11 @@ private:
         if (!heard_ && one.text(":event-type") == "initial-response")
             return take_output(std::move(one.payload));
         ended_ |= one.text(":event-type") == detail::event_sink::last;
-        std::string unread;
-        auto more = to_.hear(to_.self, one, unread);
-        if (!unread.empty()) notes_.passes_over(unread);
-        if (!more) return refused(std::move(more).error());
+        auto read = protocols::read_event(*what_, *to_.events, one, to_.make(to_.self));
+        if (!read) return refused(std::move(read).error());
+        if (!read->empty()) notes_.passes_over(*read);
         heard_ = true;
-        stopped_ = !*more;
+        stopped_ = !to_.hear(to_.self);
         return stopped_ ? expected<void>(detail::event_sink::stopped()) : expected<void>();
     }
 
@@ -148,35 +132,6 @@ private:
     bool heard_ = false;
     bool ended_ = false;
     bool stopped_ = false;
-};
-
-/// Reads events of the type `Event` for a callable that may say, with a bool, whether it wants more.
-template <class Event, class OnEvent>
-class typed_listener {
-public:
-    typed_listener(const model::operation& what, OnEvent& to) noexcept : what_(&what), to_(&to) {}
-
-    event_listener get() noexcept { return {this, &hear, &Event::template wire<void>::type}; }
-
-private:
-    static expected<bool> hear(void* self, codec::event_stream::message& from,
-                               std::string& unread) {
-        auto& mine = *static_cast<typed_listener*>(self);
-        Event event{};
-        auto read =
-            protocols::read_event(*mine.what_, Event::template wire<void>::type, from, &event);
-        if (!read) return std::move(read).error();
-        unread = *std::move(read);
-        if constexpr (std::is_same_v<std::invoke_result_t<OnEvent&, Event>, bool>) {
-            return (*mine.to_)(std::move(event));
-        } else {
-            (*mine.to_)(std::move(event));
-            return true;
-        }
-    }
-
-    const model::operation* what_;
-    OnEvent* to_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -3417,7 +3417,7 @@ struct get_ops_summary {
 struct parameter {
     std::string name{};
     ssm::parameter_type type{};
-    std::string value{};
+    secret value{};
     std::optional<std::int64_t> version{};
     std::string selector{};
     std::string source_result{};
@@ -3449,7 +3449,7 @@ struct parameter_history {
     std::optional<timestamp> last_modified_date{};
     std::string last_modified_user{};
     std::string description{};
-    std::string value{};
+    secret value{};
     std::string allowed_pattern{};
     std::optional<std::int64_t> version{};
     std::vector<std::string> labels{};
@@ -4591,7 +4591,7 @@ struct put_parameter_result {
 struct put_parameter {
     std::string name{};
     std::optional<std::string> description{};
-    std::string value{};
+    secret value{};
     ssm::parameter_type type{};
     std::optional<std::string> key_id{};
     std::optional<bool> overwrite{};
@@ -9612,7 +9612,7 @@ struct parameter::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::text, offsetof(ssm::parameter, name)},
         {"Type", &model::text, offsetof(ssm::parameter, type)},
-        {"Value", &model::text, offsetof(ssm::parameter, value)},
+        {"Value", &model::sensitive, offsetof(ssm::parameter, value)},
         {"Version", &model::optional_long, offsetof(ssm::parameter, version)},
         {"Selector", &model::text, offsetof(ssm::parameter, selector)},
         {"SourceResult", &model::text, offsetof(ssm::parameter, source_result)},
@@ -9650,7 +9650,7 @@ struct parameter_history::wire {
         {"LastModifiedDate", &model::optional_timestamp, offsetof(ssm::parameter_history, last_modified_date)},
         {"LastModifiedUser", &model::text, offsetof(ssm::parameter_history, last_modified_user)},
         {"Description", &model::text, offsetof(ssm::parameter_history, description)},
-        {"Value", &model::text, offsetof(ssm::parameter_history, value)},
+        {"Value", &model::sensitive, offsetof(ssm::parameter_history, value)},
         {"AllowedPattern", &model::text, offsetof(ssm::parameter_history, allowed_pattern)},
         {"Version", &model::optional_long, offsetof(ssm::parameter_history, version)},
         {"Labels", &model::text_list, offsetof(ssm::parameter_history, labels)},
@@ -10881,7 +10881,7 @@ struct put_parameter::wire {
     static constexpr model::field fields[] = {
         {"Name", &model::text, offsetof(ssm::put_parameter, name), model::required},
         {"Description", &model::optional_text, offsetof(ssm::put_parameter, description)},
-        {"Value", &model::text, offsetof(ssm::put_parameter, value), model::required},
+        {"Value", &model::sensitive, offsetof(ssm::put_parameter, value), model::required},
         {"Type", &model::text, offsetof(ssm::put_parameter, type)},
         {"KeyId", &model::optional_text, offsetof(ssm::put_parameter, key_id)},
         {"Overwrite", &model::optional_boolean, offsetof(ssm::put_parameter, overwrite)},

@@ -52,7 +52,6 @@ enum class if_exists : unsigned char {
 
 namespace detail {
 
-/// The text is wiped where it came from.
 inline parameter kept(api::parameter&& from) {
     return {.name = std::move(from.name),
             .value = std::move(from.value),
@@ -67,7 +66,7 @@ inline parameter kept(api::parameter&& from) {
 inline api::put_parameter request_of(const new_parameter& from, if_exists then) {
     return {.name = from.name,
             .description = from.description,
-            .value = std::string(from.value.expose()),
+            .value = from.value,
             .type = from.type,
             .key_id = from.key_id,
             .overwrite = then == if_exists::overwrite,
@@ -117,10 +116,7 @@ template <class By = session>
 expected<changed<api::put_parameter_result>> try_put_parameter(const new_parameter& what,
                                                                if_exists then,
                                                                const By& by = default_session()) {
-    api::put_parameter request = detail::request_of(what, then);
-    auto answer = by.try_call(request);
-    wipe(request.value);
-    return carried_out(std::move(answer), "Version",
+    return carried_out(by.try_call(detail::request_of(what, then)), "Version",
                        [](const auto& out) { return out.version.has_value(); });
 }
 
