@@ -835,7 +835,10 @@ public:
     /// Sends `length` bytes of `source`, a `std::shared_ptr<body_source>` or another pointer that
     /// can be copied and keeps what it points to. Fewer: the call fails and nothing is retried.
     template <class Pointer>
-        requires requires(const Pointer& source, body_source* to) { to = &*source; }
+        requires requires(const Pointer& source, body_source* to) {
+            to = source.operator->();  // no mere address, which keeps nothing
+            Pointer(source);
+        }
     static body stream(Pointer source, std::uint64_t length) {
         body made;
         made.origin_ = origin::stream;
@@ -1767,6 +1770,21 @@ struct timestamp {
 // === awsxx/model/value.hpp: The C++ types that members of shapes are made of, beyond those of the standard library.
 namespace awsxx::inline AWSXX_ABI {
 
+namespace model {
+
+/// As `value = {}`, which takes the compiler much longer.
+template <class T>
+void make_anew(T& value) {
+    if constexpr (noexcept(T{})) {
+        value.~T();
+        ::new (static_cast<void*>(&value)) T{};
+    } else {
+        value = {};
+    }
+}
+
+}  // namespace model
+
 /// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
 template <class T>
 class maybe {
@@ -1787,10 +1805,8 @@ public:
         present_ = true;
         return value_;
     }
-    /// Made anew rather than assigned, which takes the compiler much longer.
     void reset() {
-        value_.~T();
-        ::new (static_cast<void*>(&value_)) T{};
+        model::make_anew(value_);
         present_ = false;
     }
 
@@ -1811,7 +1827,10 @@ public:
         std::swap(value_, other.value_);
         return *this;
     }
-    ~box() { delete value_; }
+    ~box() {
+        static_assert(sizeof(T) > 0);  // who destroys it has to know it
+        delete value_;
+    }
 
     bool has_value() const noexcept { return value_ != nullptr; }
     explicit operator bool() const noexcept { return has_value(); }
@@ -1930,12 +1949,8 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    using element = typename Map::mapped_type;
     const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) {
-        at->second.~element();
-        ::new (static_cast<void*>(&at->second)) element{};
-    }
+    if (!is_new) make_anew(at->second);
     return &at->second;
 }
 template <class Map>
@@ -15326,12 +15341,18 @@ private:
         });
         return source.get();
     }
-    /// A token in the environment goes before keys that nobody chose in code.
+    /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
+    /// a profile in code.
     bool prefers_token(const model::service& to) const {
         if (!to.takes_tokens || roles_.count > 0) return false;
+        const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
-        const auto& environment = *configuration_->outside().environment;
-        return get_filled(environment, config::bearer_token_variable(name)) && token_source(name);
+        if (chosen.bearer_tokens == nullptr) {
+            const auto& environment = *configuration_->outside().environment;
+            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
+                return false;
+        }
+        return token_source(name) != nullptr;
     }
 
     expected<route> find_route(const model::service& service) const {
@@ -25324,7 +25345,7 @@ inline bool fits(const header& from, model::kind kind) noexcept {
     }
 }
 
-/// A header of another type than the model's leaves the member as it was made.
+/// A header of another type than the model's leaves the member as it was.
 inline void read_header(const header& from, const model::field& field, void* structure) {
     if (!fits(from, without_optionals(*field.shape).kind)) return;
     const room to = make_room(field, structure);

@@ -176,6 +176,25 @@ TEST_CASE(
     CHECK(proof(*audit) == "AWS4-HMAC-SHA256");
 }
 
+TEST_CASE("default bearer tokens: where a signature would do, tokens chosen in code go before it") {
+    token_scene s({}, {{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "planted-secret"}});
+    s.choices.bearer_tokens = test::answering(token("of-vault"));
+    s.answer(200, "{}");
+    REQUIRE(s.session().try_call(invoke{}));
+    CHECK(s.authorization(0) == "Bearer of-vault");
+}
+
+TEST_CASE("default bearer tokens: a profile chosen in code goes before the variable") {
+    token_scene s({{"/home/.aws/config",
+                    "[profile keys]\naws_access_key_id = AKID\n"
+                    "aws_secret_access_key = planted-secret\n"}},
+                  {{"AWS_BEARER_TOKEN_BEDROCK", "planted-token"}});
+    s.choices.profile = "keys";
+    s.answer(200, "{}");
+    REQUIRE(s.session().try_call(invoke{}));
+    CHECK(s.authorization(0).starts_with("AWS4-HMAC-SHA256"));
+}
+
 TEST_CASE("default bearer tokens: without the variable, what may be signed is signed") {
     token_scene s({}, {{"AWS_ACCESS_KEY_ID", "AKID"}, {"AWS_SECRET_ACCESS_KEY", "planted-secret"}});
     s.answer(200, "{}");

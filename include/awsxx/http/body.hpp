@@ -83,7 +83,10 @@ public:
     /// Sends `length` bytes of `source`, a `std::shared_ptr<body_source>` or another pointer that
     /// can be copied and keeps what it points to. Fewer: the call fails and nothing is retried.
     template <class Pointer>
-        requires requires(const Pointer& source, body_source* to) { to = &*source; }
+        requires requires(const Pointer& source, body_source* to) {
+            to = source.operator->();  // no mere address, which keeps nothing
+            Pointer(source);
+        }
     static body stream(Pointer source, std::uint64_t length) {
         body made;
         made.origin_ = origin::stream;

@@ -6,7 +6,6 @@
 #include <awsxx/model/value.hpp>
 
 #include <cstddef>
-#include <new>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,12 +74,8 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    using element = typename Map::mapped_type;
     const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) {
-        at->second.~element();
-        ::new (static_cast<void*>(&at->second)) element{};
-    }
+    if (!is_new) make_anew(at->second);
     return &at->second;
 }
 template <class Map>

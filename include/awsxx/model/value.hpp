@@ -11,6 +11,21 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+namespace model {
+
+/// As `value = {}`, which takes the compiler much longer.
+template <class T>
+void make_anew(T& value) {
+    if constexpr (noexcept(T{})) {
+        value.~T();
+        ::new (static_cast<void*>(&value)) T{};
+    } else {
+        value = {};
+    }
+}
+
+}  // namespace model
+
 /// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
 template <class T>
 class maybe {
@@ -31,10 +46,8 @@ public:
         present_ = true;
         return value_;
     }
-    /// Made anew rather than assigned, which takes the compiler much longer.
     void reset() {
-        value_.~T();
-        ::new (static_cast<void*>(&value_)) T{};
+        model::make_anew(value_);
         present_ = false;
     }
 
@@ -55,7 +68,10 @@ public:
         std::swap(value_, other.value_);
         return *this;
     }
-    ~box() { delete value_; }
+    ~box() {
+        static_assert(sizeof(T) > 0);  // who destroys it has to know it
+        delete value_;
+    }
 
     bool has_value() const noexcept { return value_ != nullptr; }
     explicit operator bool() const noexcept { return has_value(); }

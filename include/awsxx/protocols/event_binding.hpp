@@ -49,7 +49,7 @@ inline bool fits(const header& from, model::kind kind) noexcept {
     }
 }
 
-/// A header of another type than the model's leaves the member as it was made.
+/// A header of another type than the model's leaves the member as it was.
 inline void read_header(const header& from, const model::field& field, void* structure) {
     if (!fits(from, without_optionals(*field.shape).kind)) return;
     const room to = make_room(field, structure);

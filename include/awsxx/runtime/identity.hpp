@@ -97,12 +97,18 @@ private:
         });
         return source.get();
     }
-    /// A token in the environment goes before keys that nobody chose in code.
+    /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
+    /// a profile in code.
     bool prefers_token(const model::service& to) const {
         if (!to.takes_tokens || roles_.count > 0) return false;
+        const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
-        const auto& environment = *configuration_->outside().environment;
-        return get_filled(environment, config::bearer_token_variable(name)) && token_source(name);
+        if (chosen.bearer_tokens == nullptr) {
+            const auto& environment = *configuration_->outside().environment;
+            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
+                return false;
+        }
+        return token_source(name) != nullptr;
     }
 
     expected<route> find_route(const model::service& service) const {
