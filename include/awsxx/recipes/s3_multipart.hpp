@@ -183,25 +183,32 @@ private:
         return attempts > 1 && (why.kind == error_kind::not_found || why.http_status == 412);
     }
 
-    /// If S3 did it, the object that is there has the tag of these parts. Where none is, S3 did not,
-    /// unless it is still at it, as it can be for minutes.
+    /// If S3 did it, the upload is gone, and the object that is there has the tag of these parts. Where
+    /// there is the upload or no object, S3 did not, unless it is still at it, as it can be for minutes.
     AWSXX_COLD void settle(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
+        const error& why = answer.error();  // "MalformedXml": a success that was cut off
+        const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
+        may_be_completed_ = !refused;
+        if (why.kind != error_kind::not_found && is_listed()) return;
+        const std::string tag = tag_of_parts(parts_);
+        auto head = by_->try_call(look());
+        if (!head && head.error().kind == error_kind::not_found) return;
+        may_be_completed_ = !head || tag.empty() || without_quotes(head->e_tag) != tag;
+        if (may_be_completed_) return;
+        answer = awsxx::s3::complete_multipart_upload_output{
+            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
+    }
+    bool is_listed() const {
+        auto op = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
+        op.max_parts = 1;
+        return by_->try_call(op).has_value();
+    }
+    awsxx::s3::head_object look() const {
         auto op = upload_calls::common<awsxx::s3::head_object>(*what_);
         op.sse_customer_algorithm = what_->sse_customer_algorithm;
         op.sse_customer_key = what_->sse_customer_key;
         op.sse_customer_key_md5 = what_->sse_customer_key_md5;
-        const std::string tag = tag_of_parts(parts_);
-        auto head = by_->try_call(op);
-        if (!head) {
-            const error& why = answer.error();  // "MalformedXml": a success that was cut off
-            const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
-            may_be_completed_ = !refused || head.error().kind != error_kind::not_found;
-            return;
-        }
-        may_be_completed_ = tag.empty() || without_quotes(head->e_tag) != tag;
-        if (may_be_completed_) return;
-        answer = awsxx::s3::complete_multipart_upload_output{
-            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
+        return op;
     }
 
     std::string_view type() const noexcept {
