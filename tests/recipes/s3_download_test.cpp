@@ -20,6 +20,8 @@
 #include <string_view>
 #include <vector>
 
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <unistd.h>
 
 using namespace awsxx;
@@ -307,6 +309,62 @@ TEST_CASE("download: a failure leaves no file and the old one as it was") {
     CHECK(nowhere.error().code == "FileNotWritten");
     CHECK_FALSE(try_download_file(in.path, object, it.by(), how));  // a folder stands there
     CHECK(in.files() == 1);
+}
+
+TEST_CASE("download: a file that is replaced keeps its mode, and a new one has the usual") {
+    const scene it;
+    const folder in;
+    const auto before = ::umask(022);
+    for (const mode_t mode : {mode_t{0600}, mode_t{0664}, mode_t{0755}}) {
+        const std::string path = in.path + "/file";
+        std::ofstream(path) << "before";
+        REQUIRE(::chmod(path.c_str(), mode) == 0);
+        REQUIRE(try_download_file(path, object, it.by(), in_tens()));
+        struct stat now {};
+        REQUIRE(::stat(path.c_str(), &now) == 0);
+        CHECK((now.st_mode & mode_t{07777}) == mode);
+        CHECK(content_of(path) == content);
+    }
+    REQUIRE(try_download_file(in.path + "/other", object, it.by(), in_tens()));
+    struct stat now {};
+    REQUIRE(::stat((in.path + "/other").c_str(), &now) == 0);
+    CHECK((now.st_mode & mode_t{07777}) == mode_t{0644});
+    ::umask(before);
+}
+
+TEST_CASE("download: the end is told once, when the whole came and is the one that it has to be") {
+    struct sink final : http::body_sink {
+        std::string got{};
+        int ends = 0;
+        bool fails = false;
+        expected<void> write(std::string_view piece) override {
+            got += piece;
+            return {};
+        }
+        expected<void> finish() override {
+            ++ends;
+            if (fails) return error{.kind = error_kind::client, .code = "NotLiked"};
+            return {};
+        }
+        bool restart() override { return false; }
+    };
+    const scene it;
+    sink whole;
+    REQUIRE(try_download(object, whole, it.by(), in_tens()));
+    CHECK(whole.got == content);
+    CHECK(whole.ends == 1);
+
+    sink picky;
+    picky.fails = true;
+    const auto refused = try_download(object, picky, it.by(), in_tens());
+    REQUIRE_FALSE(refused);
+    CHECK(refused.error().cause->code == "NotLiked");
+
+    it.store->checksum_header = "x-amz-checksum-crc64nvme: AAAAAAAAAAA=";
+    sink wrong;
+    CHECK_FALSE(try_download(object, wrong, it.session(), in_tens()));
+    CHECK(wrong.got == content);
+    CHECK(wrong.ends == 0);
 }
 
 TEST_CASE("download: progress is told at the beginning and after each range") {

@@ -14,6 +14,7 @@
 #include <cstdio>
 #include <memory>
 #include <span>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <vector>
@@ -271,6 +272,110 @@ TEST_CASE("upload: an object that was completed while the answer got lost is the
     }
 }
 
+namespace {
+
+bool is_end(const http::request& what) {
+    return what.method == "POST" && what.target.query.find("uploadId") != std::string::npos;
+}
+error lost() {
+    return {.kind = error_kind::network, .retryable = true, .code = "ConnectionBroken"};
+}
+
+}  // namespace
+
+TEST_CASE("upload: an end without an answer that can be read is looked for in the store") {
+    enum class end { is_lost, is_unreadable, is_failure };
+    enum class found { same, before, other, none };  // before: of an earlier upload
+    for (const auto how : {end::is_lost, end::is_unreadable, end::is_failure})
+        for (const auto there : {found::same, found::before, found::other, found::none}) {
+            CAPTURE(how, there);
+            const test::store_scene scene;
+            std::vector<s3::completed_part> parts;
+            for (const char* part : {"0123456789", "abcdefghij", "klmno"})
+                parts.push_back({.e_tag = test::fake_store::tag_of(part)});
+            const std::string tag =
+                there == found::other ? "other-3" : recipes::s3::detail::tag_of_parts(parts);
+            scene.store->first =
+                [&](const http::request& what) -> std::optional<expected<http::response>> {
+                if (what.method == "HEAD" && there == found::none)
+                    return test::fake_store::told(404);
+                if (what.method == "HEAD") {
+                    auto head = test::fake_store::told(200);
+                    head.headers.add("etag", "\"" + tag + "\"");
+                    return head;
+                }
+                if (!is_end(what)) return {};
+                if (there == found::same || there == found::other)
+                    scene.store->for_upload(what, "upload1", "/key");
+                if (how == end::is_lost) return expected<http::response>(lost());
+                if (how == end::is_unreadable) return test::fake_store::told(200, "<R><ETa");
+                return test::fake_store::refused(500, "InternalError");
+            };
+            const auto done = try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                                         scene.session(elsewhere), in_tens());
+            CHECK(done.has_value() == (there == found::same));
+            if (done) CHECK(done->e_tag == "\"" + tag + "\"");
+            if (done) continue;
+            const bool clear = there != found::other && how == end::is_failure;
+            CHECK(done.error().message ==
+                  (clear ? "bucket/key: upload upload1 was given up"
+                         : "bucket/key: upload upload1 may have been completed, and is not given "
+                           "up"));
+            CHECK(scene.store->uploads.empty() == (clear || there == found::other));
+        }
+}
+
+TEST_CASE("upload: an end that S3 refuses at once is no matter of doubt") {
+    const test::store_scene scene;
+    scene.store->first = [](const http::request& what) -> std::optional<expected<http::response>> {
+        if (!is_end(what)) return {};
+        return test::fake_store::refused(412, "PreconditionFailed");
+    };
+    const auto done = try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                                 scene.session(elsewhere), in_tens());
+    REQUIRE_FALSE(done);
+    CHECK(done.error().message == "bucket/key: upload upload1 was given up");
+    CHECK(scene.store->uploads.empty());
+}
+
+TEST_CASE("upload: one that begins without an id is a malformed answer") {
+    const test::store_scene scene;
+    scene.store->first = [](const http::request&) -> std::optional<expected<http::response>> {
+        return test::fake_store::told(200, "<R><UploadId></UploadId></R>");
+    };
+    const auto done = try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                                 scene.session(elsewhere), in_tens());
+    REQUIRE_FALSE(done);
+    CHECK(done.error().kind == error_kind::malformed_answer);
+    CHECK(done.error().cause->code == "NoUploadId");
+    CHECK(scene.store->calls.size() == 1);
+}
+
+TEST_CASE("upload: one that is resumed goes on with its checksum, if that can be computed") {
+    for (const char* name : {"CRC32", "CRC64NVME", "XXHASH64"}) {
+        CAPTURE(name);
+        const test::store_scene scene;
+        auto& begun = scene.store->uploads["old"];
+        begun.algorithm = name;
+        begun.parts[1] = "0123456789";
+        auto how = in_tens();
+        how.resume = "old";
+        const auto done = try_upload({.body = in_memory(), .bucket = "bucket", .key = "key"},
+                                     scene.session(elsewhere), how);
+        CHECK(done.has_value() == (name != std::string_view("XXHASH64")));
+        const auto& last = scene.store->requests.back();
+        if (done) {
+            CHECK(header(last, "x-amz-checksum-type") ==
+                  (name == std::string_view("CRC32") ? "COMPOSITE" : "FULL_OBJECT"));
+        } else {
+            CHECK(done.error().kind == error_kind::invalid_argument);
+            CHECK(done.error().cause->code == "UnknownChecksum");
+            CHECK(scene.store->calls.size() == 1);
+            CHECK(scene.store->uploads.size() == 1);
+        }
+    }
+}
+
 TEST_CASE("upload: one that is kept is resumed with the parts that are not there or not the same") {
     for (const bool aws : {true, false}) {
         CAPTURE(aws);
@@ -397,6 +502,74 @@ TEST_CASE("upload: a file that changes meanwhile is noticed") {
     REQUIRE_FALSE(done);
     CHECK(done.error().cause->code == "FileChanged");
     CHECK(scene.store->uploads.empty());
+}
+
+TEST_CASE("upload: a file that changes at its end is noticed, too") {
+    for (const bool in_parts : {true, false}) {
+        CAPTURE(in_parts);
+        const test::store_scene scene;
+        const std::string path = temporary_file(content);
+        auto how = in_tens();
+        if (!in_parts) how.parts_from = 100;
+        how.progress = [&](const transfer_progress& now) {
+            if (now.bytes == 25) REQUIRE(::truncate(path.c_str(), 24) == 0);
+        };
+        const auto done = try_upload_file(path, {.bucket = "bucket", .key = "key"},
+                                          scene.session(elsewhere), how);
+        std::remove(path.c_str());
+        REQUIRE_FALSE(done);
+        CHECK(done.error().cause->code == "FileChanged");
+        CHECK(done.error().message ==
+              (in_parts ? "bucket/key: upload upload1 was given up" : "bucket/key: it was stored"));
+        CHECK(scene.store->uploads.empty());
+        CHECK(scene.store->objects.empty() == in_parts);
+    }
+}
+
+TEST_CASE("upload: what a source throws is its failure, and gives the upload up") {
+    const test::store_scene scene;
+    std::size_t given = 0;
+    const auto from = http::callback_body(
+        [&](std::span<char> room) -> expected<std::size_t> {
+            if (given >= 10) throw std::runtime_error("the pipe broke");
+            const std::size_t size = std::min<std::size_t>(room.size(), 10 - given);
+            content.copy(room.data(), size, given);
+            given += size;
+            return size;
+        },
+        content.size());
+    const auto done = try_upload_stream(*from.source(), {.bucket = "bucket", .key = "key"},
+                                        scene.session(elsewhere), in_tens());
+    REQUIRE_FALSE(done);
+    CHECK(done.error().cause->code == "CallbackThrew");
+    CHECK(done.error().cause->message == "the pipe broke");
+    CHECK(done.error().message == "bucket/key: upload upload1 was given up");
+    CHECK(scene.store->uploads.empty());
+}
+
+TEST_CASE("upload: a stream is not read after the stop, and its first part takes of the time") {
+    for (const bool by_time : {false, true}) {
+        const test::store_scene scene;
+        std::stop_source stop;
+        auto how = in_tens();
+        how.stop = stop.get_token();
+        how.at_most = std::chrono::seconds(10);
+        if (!by_time) stop.request_stop();
+        int reads = 0;
+        const auto from = http::callback_body(
+            [&](std::span<char>) -> expected<std::size_t> {
+                ++reads;
+                scene.time->advance(std::chrono::seconds(10));
+                return std::size_t{0};
+            },
+            content.size());
+        const auto done = try_upload_stream(*from.source(), {.bucket = "bucket", .key = "key"},
+                                            scene.session(elsewhere), how);
+        REQUIRE_FALSE(done);
+        CHECK(done.error().cause->code == (by_time ? "TransferTimedOut" : "TransferStopped"));
+        CHECK(reads == (by_time ? 1 : 0));
+        CHECK(scene.store->calls.empty());
+    }
 }
 
 TEST_CASE("upload: values that are of the whole body are refused") {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Keeps a caller's exceptions out of libcurl, which is C.
+// Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
 #pragma once
 
 #include <awsxx/core/error.hpp>
