@@ -23829,7 +23829,7 @@ constexpr bool is_token_uri(std::string_view text) noexcept { return text.starts
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/http/curl_guard.hpp: Keeps a caller's exceptions out of libcurl, which is C.
+// === awsxx/http/curl_guard.hpp: Turns a caller's exceptions into errors: libcurl, which is C, must not see them.
 #if defined(__cpp_exceptions)
 #include <exception>
 #endif

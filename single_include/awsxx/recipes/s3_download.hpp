@@ -34,7 +34,8 @@ struct download_options {
 /// What became of a download.
 struct download_result {
     std::uint64_t size{};
-    /// What S3 said of the object with the last range; the body is not in it.
+    /// What S3 said of the object with the last range whose end came; the body is not in it. Has
+    /// nothing but `e_tag` if the connection broke behind the last byte of the only range.
     awsxx::s3::get_object_output object{};
     bool checked{};  ///< S3 has a checksum of the whole, and it is the one of what came.
 };
@@ -55,6 +56,7 @@ public:
         auto done = look(sink);
         if (done) done = get_all(sink);
         if (done) done = compare(sink);
+        if (done) done = sink.end();
         if (done) return std::move(result_);
         return transfer::failed(
             {.code = "DownloadFailed", .message = what_.bucket + "/" + what_.key},
@@ -167,7 +169,8 @@ private:
 /// `by` is a session. Ranges are got one after another, all with the tag of the first: an object that
 /// changes meanwhile is noticed. A range that breaks off goes on where it broke. For AWS the whole is
 /// held against its checksum, if S3 has one that is not of its parts; at somebody's own endpoint only if
-/// settings or `checksum_mode` choose that. `into` is never restarted; `begin` sees the first answer.
+/// settings or `checksum_mode` choose that. `into` is never restarted; `begin` sees the first answer,
+/// and `finish` is asked once the whole came and is the one that it has to be.
 ///
 /// Blocks. Fails with `DownloadFailed`, whose kind is that of its cause: `ObjectChanged`,
 /// `ChecksumMismatch`, or what S3 or `into` says. `into` then has what came until there.

@@ -12,6 +12,8 @@
 #include <fcntl.h>
 #include <string>
 #include <string_view>
+#include <sys/stat.h>
+#include <sys/types.h>
 #include <system_error>
 #include <unistd.h>
 #include <utility>
@@ -30,19 +32,25 @@ public:
         if (!beside_.empty()) ::unlink(beside_.c_str());
     }
 
-    /// Makes the file beside it. First of all.
+    /// Makes the file beside it, with the mode of the one that it will replace. First of all.
     expected<void> open() {
         static std::atomic<unsigned> last{0};
+        struct stat before {};
+        const bool replaces = ::stat(path_.c_str(), &before) == 0 && S_ISREG(before.st_mode);
+        const mode_t mode = replaces ? before.st_mode & mode_t{0777} : mode_t{0666};
         for (int i = 0; i < 100; ++i) {
             beside_ =
                 path_ + "." + std::to_string(::getpid()) + "." + std::to_string(++last) + ".part";
-            file_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
-            if (file_ >= 0) return {};
+            file_ = ::open(beside_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+            if (file_ >= 0) break;
             if (errno != EEXIST) break;
         }
-        const int why = errno;
-        beside_.clear();
-        return failed(why);
+        if (file_ < 0) {
+            beside_.clear();
+            return failed(errno);
+        }
+        if (replaces && ::fchmod(file_, mode) != 0) return failed(errno);  // despite the umask
+        return {};
     }
 
     expected<void> write(std::string_view piece) override {
@@ -56,9 +64,10 @@ public:
     }
     bool restart() override { return false; }
 
-    /// Replaces what stands at the path.
+    /// Replaces what stands at the path, after the bytes are on the disk.
     expected<void> commit() {
-        if (!close() || std::rename(beside_.c_str(), path_.c_str()) != 0) return failed(errno);
+        if (::fsync(file_) != 0 || !close() || std::rename(beside_.c_str(), path_.c_str()) != 0)
+            return failed(errno);
         beside_.clear();
         return {};
     }

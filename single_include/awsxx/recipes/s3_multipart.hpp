@@ -40,6 +40,10 @@ public:
         }
         auto begun = by_->try_call(op);
         if (!begun) return std::move(begun).error();
+        if (begun->upload_id.empty())
+            return error{.kind = error_kind::malformed_answer,
+                         .code = "NoUploadId",
+                         .message = "the answer does not name the upload that was begun"};
         id_ = std::move(begun->upload_id);
         return {};
     }
@@ -50,8 +54,7 @@ public:
         auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id);
         for (auto& page : by_->try_pages(std::move(listing))) {
             if (!page) return std::move(page).error();
-            which_ = codec::checksum_named(page->checksum_algorithm);
-            composite_ = page->checksum_type == awsxx::s3::checksum_type::composite;
+            if (auto known = take_checksum(*page); !known) return known;
             for (auto& part : page->parts)
                 if (part.part_number) there_[*part.part_number] = std::move(part);
         }
@@ -95,7 +98,8 @@ public:
             if (!composite_) *checksum_member::find(op, which_) = whole;
         }
         auto answer = by_->try_call(op);
-        if (!answer && !was_completed(answer)) return answer;
+        if (!answer && is_doubtful(answer.error())) settle(answer);
+        if (!answer) return answer;
         completed_ = true;
         if (whole.empty()) return answer;
         const std::string& told = *checksum_member::find(*answer, which_);
@@ -119,6 +123,8 @@ public:
     /// Of them, those that were there.
     int parts_kept() const noexcept { return kept_; }
     bool completed() const noexcept { return completed_; }
+    /// True after `complete` failed and nobody can tell whether S3 did it nevertheless.
+    bool may_be_completed() const noexcept { return may_be_completed_; }
     /// How large the first part is that is there; 0: none is.
     std::uint64_t first_part_size() const {
         const auto first = there_.find(1);
@@ -146,22 +152,56 @@ private:
         return {};
     }
 
-    /// S3 may have done it while its answer got lost: asked again, it knows the upload no more. The
-    /// object that is there then has the tag of these parts.
-    AWSXX_COLD bool was_completed(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
-        const error& why = answer.error();
-        if (why.kind != error_kind::not_found || !why.details || why.details->attempts < 2)
-            return false;
+    /// What the upload was begun with. Where its type is not told, it is what S3 takes if none is.
+    expected<void> take_checksum(const awsxx::s3::list_parts_output& page) {
+        using awsxx::s3::checksum_type;
+        const std::string_view name = page.checksum_algorithm;
+        which_ = codec::checksum_named(name);
+        if (which_ == 0 && !name.empty())
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "UnknownChecksum",
+                         .message = "the upload has checksums that are not computed here: " +
+                                    std::string(name)};
+        const std::string_view type = page.checksum_type;
+        composite_ = type.empty() ? which_ != model::crc64nvme : type == checksum_type::composite;
+        return {};
+    }
+
+    /// S3 may have done it while its answer got lost, or could not be read. Asked again, it knows the
+    /// upload no more, or finds the object that was not to be there.
+    AWSXX_COLD static bool is_doubtful(const error& why) {
+        const int attempts = why.details ? why.details->attempts : 0;
+        if (why.http_status == 0) return attempts > 0;
+        if (why.http_status >= 500 || why.http_status / 100 == 2) return true;
+        return attempts > 1 && (why.kind == error_kind::not_found || why.http_status == 412);
+    }
+
+    /// If S3 did it, the upload is gone, and the object that is there has the tag of these parts. Where
+    /// there is the upload or no object, S3 did not, unless it is still at it, as it can be for minutes.
+    AWSXX_COLD void settle(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
+        const error& why = answer.error();  // "MalformedXml": a success that was cut off
+        const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
+        may_be_completed_ = !refused;
+        if (why.kind != error_kind::not_found && is_listed()) return;
+        const std::string tag = tag_of_parts(parts_);
+        auto head = by_->try_call(look());
+        if (!head && head.error().kind == error_kind::not_found) return;
+        may_be_completed_ = !head || tag.empty() || without_quotes(head->e_tag) != tag;
+        if (may_be_completed_) return;
+        answer = awsxx::s3::complete_multipart_upload_output{
+            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
+    }
+    bool is_listed() const {
+        auto op = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
+        op.max_parts = 1;
+        return by_->try_call(op).has_value();
+    }
+    awsxx::s3::head_object look() const {
         auto op = upload_calls::common<awsxx::s3::head_object>(*what_);
         op.sse_customer_algorithm = what_->sse_customer_algorithm;
         op.sse_customer_key = what_->sse_customer_key;
         op.sse_customer_key_md5 = what_->sse_customer_key_md5;
-        const std::string tag = tag_of_parts(parts_);
-        auto head = by_->try_call(op);
-        if (!head || tag.empty() || without_quotes(head->e_tag) != tag) return false;
-        answer = awsxx::s3::complete_multipart_upload_output{
-            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
-        return true;
+        return op;
     }
 
     std::string_view type() const noexcept {
@@ -208,6 +248,7 @@ private:
     std::uint64_t bytes_ = 0;
     int kept_ = 0;
     bool completed_ = false;
+    bool may_be_completed_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::recipes::s3::detail

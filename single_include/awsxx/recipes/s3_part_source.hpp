@@ -29,6 +29,8 @@ public:
     /// The next part, which can be read any number of times until the one after it is asked for.
     /// Shorter than `most` only at the end, and empty behind that.
     virtual expected<http::body> next(std::uint64_t most) = 0;
+    /// Asked behind the last part: fails if the parts may be of different states of it.
+    virtual expected<void> unchanged() { return {}; }
 };
 
 /// The caller's memory, which is not copied.
@@ -77,12 +79,15 @@ public:
     expected<http::body> next(std::uint64_t most) override {
         const std::uint64_t length = std::min(most, *size() - at_);
         auto part = http::file_body(path_, at_, length);
-        if (file_state::of(path_) != state_)
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "FileChanged",
-                         .message = path_ + ": it changed while it was uploaded"};
+        if (auto same = unchanged(); !same) return std::move(same).error();
         if (part) at_ += length;
         return part;
+    }
+    expected<void> unchanged() override {
+        if (file_state::of(path_) == state_) return {};
+        return error{.kind = error_kind::invalid_argument,
+                     .code = "FileChanged",
+                     .message = path_ + ": it changed while it was uploaded"};
     }
 
 private:
@@ -91,7 +96,8 @@ private:
     std::uint64_t at_ = 0;
 };
 
-/// Bytes that may come only once: a part at a time lies in memory.
+/// Bytes that may come only once: a part at a time lies in memory. What their source throws is an
+/// error, so that an upload of it is given up.
 class stream_parts final : public part_source {
 public:
     /// Reads `size` bytes of the source, or all that it has.
@@ -106,7 +112,8 @@ public:
             if (room_.size() < wanted) grow(filled, wanted);
             const auto free =
                 static_cast<std::size_t>(std::min<std::uint64_t>(room_.size(), wanted) - filled);
-            const auto got = from_->read(std::span(room_.data() + filled, free));
+            const std::span room(room_.data() + filled, free);
+            const auto got = http::detail::caught([&] { return from_->read(room); });
             if (!got) return got.error();
             if (*got > free) return broken("the body's source gave more than was asked for");
             ended_ = *got == 0;

@@ -73,6 +73,8 @@ public:
         written_ += piece.size();
         return {};
     }
+    /// Once the whole object came; the end of a range is none of the caller's.
+    expected<void> end() { return into_->finish(); }
     /// What was handed on stays there: the next range begins behind it.
     bool restart() override { return written_ == 0; }
 

@@ -57,12 +57,12 @@ struct order {
     const awsxx::s3::put_object& what;
     const By& by;
     const upload_options& how;
+    transfer::guard guard{by.time(), how.at_most, how.stop};  ///< Its time begins here.
 
     std::string name() const { return what.bucket + "/" + what.key; }
     void tell(const transfer_progress& so_far) const {
         if (how.progress) how.progress(so_far);
     }
-    transfer::guard guard() const { return {by.time(), how.at_most, how.stop}; }
 };
 
 /// What says something of the bytes of one PutObject cannot hold for each part.
@@ -82,7 +82,7 @@ template <class By>
 expected<upload_result> whole(const order<By>& of) {
     const std::uint64_t size = of.what.body.size();
     of.tell({.size = size});
-    auto done = of.guard().check();
+    auto done = of.guard.check();
     auto put = done ? of.by.try_call(of.what) : std::move(done).error();
     if (!put)
         return transfer::failed({.code = "UploadFailed", .message = of.name()},
@@ -92,16 +92,23 @@ expected<upload_result> whole(const order<By>& of) {
         .e_tag = std::move(put->e_tag), .version_id = std::move(put->version_id), .size = size};
 }
 
+/// What went wrong with an object that is there.
+template <class By>
+AWSXX_COLD error stored(const order<By>& of, error why) {
+    return transfer::failed({.code = "UploadFailed", .message = of.name() + ": it was stored"},
+                            std::move(why));
+}
+
 /// An upload in parts, from its beginning to its end.
 template <class By>
 class run {
 public:
-    run(const order<By>& of, part_source& from)
-        : of_(&of), from_(&from), guard_(of.guard()), parts_(of.by, of.what) {}
+    run(const order<By>& of, part_source& from) : of_(&of), from_(&from), parts_(of.by, of.what) {}
 
     /// `first`: what was read of it already.
     expected<upload_result> operator()(std::optional<http::body> first) {
         auto done = send_all(std::move(first));
+        if (done) done = from_->unchanged();
         if (!done) return failed(std::move(done).error());
         auto made = parts_.complete();
         if (!made) return failed(std::move(made).error());
@@ -115,13 +122,13 @@ public:
 
 private:
     expected<void> send_all(std::optional<http::body> first) {
-        auto begun = guard_.check();
+        auto begun = of_->guard.check();
         if (begun) begun = begin();
         if (!begun) return begun;
         const std::uint64_t part_size = size_of_parts();
         tell();
         for (std::uint64_t last = part_size; last == part_size;) {
-            if (auto over = guard_.check(); !over) return over;
+            if (auto over = of_->guard.check(); !over) return over;
             auto part = first ? std::move(*first) : from_->next(part_size);
             first.reset();
             if (!part) return std::move(part).error();
@@ -152,12 +159,14 @@ private:
         std::string message = of_->name();
         if (!parts_.id().empty()) {
             message += ": upload " + parts_.id();
-            message += parts_.completed() ? " was completed" : fate();
+            message += fate();
         }
         return transfer::failed({.code = "UploadFailed", .message = std::move(message)},
                                 std::move(why));
     }
     std::string fate() {
+        if (parts_.completed()) return " was completed";
+        if (parts_.may_be_completed()) return " may have been completed, and is not given up";
         if (of_->how.keep_on_failure) return " is kept";
         const auto aborted = parts_.abort();
         return aborted ? " was given up" : " could not be given up: " + to_string(aborted.error());
@@ -165,7 +174,6 @@ private:
 
     const order<By>* of_;
     part_source* from_;
-    transfer::guard guard_;
     multipart<By> parts_;
 };
 
@@ -197,7 +205,9 @@ bool is_small(const order<By>& of, std::uint64_t size) {
 /// parts lies in memory a part at a time and is read once.
 ///
 /// Blocks. Fails with `UploadFailed`, whose kind is that of its cause; an upload that was begun is then
-/// aborted unless `keep_on_failure` is set, and named in the message.
+/// aborted unless `keep_on_failure` is set, and named in the message. Where the answer to its end got
+/// lost, S3 is asked for the object; if that does not tell, the message says that the upload may have
+/// been completed, and it is not aborted.
 /// https://docs.aws.amazon.com/AmazonS3/latest/userguide/mpuoverview.html
 template <class By>
 expected<upload_result> try_upload(const awsxx::s3::put_object& what, const By& by,
@@ -216,18 +226,24 @@ expected<upload_result> try_upload(const awsxx::s3::put_object& what, const By& 
 }
 
 /// Uploads the file at `path` as `what` says; the body in that is not used. As `try_upload`, but nothing
-/// of it lies in memory; a file that changes meanwhile is noticed. Fails with `FileUnusable`, too.
+/// of it lies in memory. A file that changes meanwhile is noticed: before an upload in parts is
+/// completed, but after one PutObject, whose object is stored then. Fails with `FileUnusable`, too.
 template <class By>
 expected<upload_result> try_upload_file(const std::string& path, awsxx::s3::put_object what,
                                         const By& by, const upload_options& how = {}) {
+    detail::file_parts parts(path);
     auto body = http::file_body(path);
     if (!body) return std::move(body).error();
     const std::uint64_t size = body->size();
     what.body = *std::move(body);
     const detail::upload::order<By> order{what, by, how};
     if (auto fits = detail::upload::check(what); !fits) return fits.error();
-    if (detail::upload::is_small(order, size)) return detail::upload::whole(order);
-    detail::file_parts parts(path);
+    if (detail::upload::is_small(order, size)) {
+        auto done = detail::upload::whole(order);
+        const auto same = parts.unchanged();
+        if (done && !same) return detail::upload::stored(order, same.error());
+        return done;
+    }
     return detail::upload::in_parts(order, parts);
 }
 
@@ -241,7 +257,8 @@ expected<upload_result> try_upload_stream(http::body_source& from, awsxx::s3::pu
     detail::stream_parts parts(from, {});
     if (!how.resume.empty()) return detail::upload::in_parts(order, parts);
     const std::uint64_t part_size = part_size_for({}, how.part_size);
-    auto first = parts.next(part_size);
+    auto begun = order.guard.check();
+    auto first = begun ? parts.next(part_size) : std::move(begun).error();
     if (!first)
         return detail::transfer::failed({.code = "UploadFailed", .message = order.name()},
                                         std::move(first).error());
