@@ -1828,7 +1828,7 @@ public:
         return *this;
     }
     ~box() {
-        static_assert(sizeof(T) > 0);  // who destroys it has to know it
+        using known [[maybe_unused]] = char[sizeof(T)];  // else its destructor would be left out
         delete value_;
     }
 
