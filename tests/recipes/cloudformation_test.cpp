@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 namespace recipe = recipes::cloudformation;
@@ -72,3 +74,5 @@ TEST_CASE("cloudformation: errors are the service's") {
     CHECK(why.code == "ValidationError");
     CHECK_THROWS_AS(recipe::list_stacks({}, api_scene().home), aws_error);
 }
+
+#endif

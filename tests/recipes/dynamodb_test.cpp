@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -54,3 +56,5 @@ TEST_CASE("dynamodb: half a table is an error, not a table") {
     CHECK(recipes::dynamodb::try_scan({.table_name = "t"}, scene.home).error().code ==
           "ResourceNotFoundException");
 }
+
+#endif

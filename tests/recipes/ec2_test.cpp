@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -38,3 +40,5 @@ TEST_CASE("ec2: filters go to the service, its errors come back") {
     CHECK(why.kind == error_kind::denied);
     CHECK(scene.sent().ends_with("&Filter.1.Name=vpc-id&Filter.1.Value.1=vpc-1"));
 }
+
+#endif

@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -46,3 +48,5 @@ TEST_CASE("acceptance 20: a marker that repeats is an error, not a list without 
               .code == "RepeatedToken");
     CHECK(scene.calls() == 2);
 }
+
+#endif

@@ -4,6 +4,8 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -26,3 +28,5 @@ TEST_CASE("identitystore: a store that is not there is an error") {
               .error()
               .kind == error_kind::not_found);
 }
+
+#endif

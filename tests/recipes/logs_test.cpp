@@ -6,6 +6,8 @@
 
 #include <chrono>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 namespace logs = recipes::logs;
@@ -44,3 +46,5 @@ TEST_CASE("logs: a group that is not there is an error") {
     CHECK(logs::try_filter_log_events({.log_group_name = "/app"}, scene.home).error().kind ==
           error_kind::not_found);
 }
+
+#endif

@@ -4,6 +4,8 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -42,3 +44,5 @@ TEST_CASE("organizations: who may not look gets an error") {
     CHECK(recipes::organizations::try_list_accounts({}, scene.home).error().kind ==
           error_kind::denied);
 }
+
+#endif

@@ -526,6 +526,7 @@ TEST_CASE("upload: a file that changes at its end is noticed, too") {
     }
 }
 
+#if defined(__cpp_exceptions)
 TEST_CASE("upload: what a source throws is its failure, and gives the upload up") {
     const test::store_scene scene;
     std::size_t given = 0;
@@ -546,6 +547,7 @@ TEST_CASE("upload: what a source throws is its failure, and gives the upload up"
     CHECK(done.error().message == "bucket/key: upload upload1 was given up");
     CHECK(scene.store->uploads.empty());
 }
+#endif
 
 TEST_CASE("upload: a stream is not read after the stop, and its first part takes of the time") {
     for (const bool by_time : {false, true}) {

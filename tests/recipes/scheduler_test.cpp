@@ -7,6 +7,8 @@
 #include <cstddef>
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 namespace recipe = recipes::scheduler;
@@ -91,3 +93,5 @@ TEST_CASE("scheduler: what the service refuses is an error") {
           "ConflictException");
     CHECK_THROWS_AS(recipe::get_schedule({.name = ""}, api_scene().home), aws_error);
 }
+
+#endif

@@ -4,6 +4,8 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 namespace recipe = recipes::servicecatalog;
@@ -52,3 +54,5 @@ TEST_CASE("servicecatalog: searches are of all pages") {
     CHECK(scene.sent(0) == R"({"Filters":{"Owner":["me"]}})");
     CHECK(scene.sent(2) == "{}");
 }
+
+#endif

@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 namespace recipe = recipes::sqs;
@@ -73,3 +75,5 @@ TEST_CASE("sqs: a message is deleted; one that cannot be is an error") {
               .error()
               .code == "ReceiptHandleIsInvalid");
 }
+
+#endif

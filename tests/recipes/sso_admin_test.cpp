@@ -4,6 +4,8 @@
 #include <support/api_scene.hpp>
 #include <support/catch.hpp>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -31,3 +33,5 @@ TEST_CASE("sso_admin: an assignment that is refused is an error") {
     CHECK(recipes::sso_admin::try_create_account_assignment({}, scene.home).error().code ==
           "ConflictException");
 }
+
+#endif

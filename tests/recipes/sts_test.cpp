@@ -6,6 +6,8 @@
 
 #include <string>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 using test::api_scene;
 
@@ -36,3 +38,5 @@ TEST_CASE("sts: the caller is told") {
           "arn:aws:iam::111122223333:user/dev");
     CHECK_FALSE(recipes::sts::try_get_caller_identity(scene.home));
 }
+
+#endif

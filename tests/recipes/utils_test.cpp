@@ -9,6 +9,8 @@
 #include <chrono>
 #include <type_traits>
 
+#if defined(__cpp_exceptions)
+
 using namespace awsxx;
 namespace recipe = recipes::utils;
 
@@ -68,3 +70,5 @@ TEST_CASE("utils: a wait ends when it has seen what it waits for, or its time is
               .error()
               .kind == error_kind::timeout);
 }
+
+#endif
