@@ -94,9 +94,9 @@ expected<upload_result> whole(const order<By>& of) {
 
 /// What went wrong with an object that is there.
 template <class By>
-AWSXX_COLD error stored(const order<By>& of, error why) {
+AWSXX_COLD error stored(const order<By>& of, const error& why) {
     return transfer::failed({.code = "UploadFailed", .message = of.name() + ": it was stored"},
-                            std::move(why));
+                            why);
 }
 
 /// An upload in parts, from its beginning to its end.
