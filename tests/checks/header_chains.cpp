@@ -35,9 +35,7 @@ std::string without_sources(std::string text) {
     return text;
 }
 
-bool is_source(std::string_view header) {
-    return header.ends_with("source.hpp");
-}
+bool is_source(std::string_view header) { return header.ends_with("source.hpp"); }
 
 class header_graph {
 public:
