@@ -24,6 +24,7 @@ using suite = json (*)(const std::string& mode, const json& input);
 
 suite find_suite(const std::string& name) {
     static const std::map<std::string, suite> suites{{"sign", &conformance::sign},
+                                                     {"srp", &conformance::srp},
                                                      {"retry", &conformance::retry},
                                                      {"timestamp", &conformance::timestamp},
                                                      {"json", &conformance::json_parsing},
