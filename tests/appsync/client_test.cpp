@@ -99,6 +99,19 @@ TEST_CASE("appsync: IAM signs for the API's region") {
           std::string::npos);
 }
 
+TEST_CASE("appsync: a session's own credentials sign as well") {
+    scene here;
+    here.answer(200, R"({"data":{}})");
+    auto choices = here.settings();
+    choices.region = "us-west-2";
+    const awsxx::basic_session<test::cognito_scene::transport> session(
+        awsxx::credentials{.access_key_id = "AKSESSION", .secret_access_key = "secret"}, choices,
+        here.network);
+    good(appsync::client("https://api.example.com/graphql", session).try_query({.query = "{ a }"}));
+    CHECK(here.header(0, "Authorization").find("AKSESSION/20260101/us-west-2/appsync/") !=
+          std::string::npos);
+}
+
 TEST_CASE("appsync: tokens are sent as they are, and a refused one is renewed once") {
     scene here;
     const awsxx::cognito::user who(here.pool(), {.user_name = "alice", .password = "Passw0rd!"});

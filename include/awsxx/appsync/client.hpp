@@ -44,6 +44,10 @@ public:
            std::shared_ptr<Transport> transport = {})
         : client(std::move(url), std::move(how), completed(std::move(choices)),
                  runtime::choose_transport(std::move(transport))) {}
+    /// Signs with the session's credentials and sends as the session does.
+    template <class Transport>
+    client(std::string url, const basic_session<Transport>& by)
+        : state_(std::make_shared<const state>(state{std::move(url), iam{}, {}, by.core()})) {}
     client(std::string url, const authorization& how, settings choices,
            runtime::transport_choice transport)
         : state_(std::make_shared<const state>(

@@ -64,6 +64,9 @@ inline void wipe_values(std::map<std::string, std::string>& all) noexcept {
 
 /// Asks an identity pool for credentials, by the enhanced flow or, with a role, by the basic one.
 ///
+///     awsxx::session guest(std::make_shared<awsxx::cognito::identity_pool_credentials>(
+///         awsxx::cognito::identity_pool_options{.identity_pool_id = "eu-west-1:8d9f..."}));
+///
 /// The identity's id is asked for once; keys are not kept: a session that is made with this
 /// provider does that. `choices` are those of a session, whose region is the pool's.
 /// https://docs.aws.amazon.com/cognito/latest/developerguide/authentication-flow.html
@@ -89,6 +92,13 @@ public:
     }
     void explain(credentials_report& into) const override { into.source = called(); }
     refresh_style style() const noexcept override { return refresh_style::static_stability; }
+    /// A login or a pool that is not accepted: time mends neither.
+    bool is_final(const error& why) const noexcept override {
+        const error& said = why.cause ? *why.cause : why;
+        return !said.retryable && said.kind != error_kind::network &&
+               said.kind != error_kind::timeout && said.kind != error_kind::server &&
+               said.kind != error_kind::throttled;
+    }
 
     /// The identity's id; empty before the first credentials.
     std::string identity_id() const { return *identity_.lock(); }

@@ -46,6 +46,12 @@ struct sign_in_options {
 /// A login under way. Proofs of passwords and devices are given on the way; what somebody has to
 /// answer is a step.
 ///
+///     const awsxx::cognito::user_pool pool(
+///         {.user_pool_id = "eu-west-1_Ab12Cd34e", .client_id = "4f..."});
+///     auto at = awsxx::cognito::sign_in::try_begin(pool, {.user_name = "alice", .password = "..."});
+///     if (at && std::holds_alternative<awsxx::cognito::sms_mfa>(at->step()))
+///         if (auto done = at->try_answer(awsxx::cognito::code{"123456"}); !done) return done;
+///
 /// `step()` says where it stands, until that is `signed_in`. An answer that fails leaves it where
 /// it was: a wrong code may be followed by the right one, as long as the pool allows it. Each
 /// answer makes calls and blocks. Used by one thread at a time.

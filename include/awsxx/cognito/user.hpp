@@ -176,6 +176,11 @@ private:
 /// Logs in when tokens are first asked for, refreshes them ahead of their end, and logs in again
 /// where the refresh token is not accepted any more.
 ///
+///     const awsxx::cognito::user alice(
+///         awsxx::cognito::user_pool({.user_pool_id = "eu-west-1_Ab12Cd34e", .client_id = "4f..."}),
+///         {.user_name = "alice@example.com", .password = awsxx::secret("...")});
+///     const auto claims = awsxx::cognito::jwt::parse(alice.tokens()->id.expose());
+///
 /// A value: copies share the login. Any number of threads may ask; one of them renews, and the
 /// others go on with the tokens at hand as long as these are good.
 class user {
