@@ -223,6 +223,27 @@ TEST_CASE("sign in: a device is confirmed, remembered, and proves itself from th
               .code == "NotAuthorizedException");
 }
 
+TEST_CASE("sign in: a session that has expired is an error, and the step stays") {
+    test::cognito_scene scene;
+    ask(scene, {{"name", "SMS_MFA"}, {"session", "another"}, {"answers", json::object()}});
+    auto at = begin(scene);
+    const auto why = bad(at.try_answer(code{"1"}));
+    CHECK(why.code == "NotAuthorizedException");
+    CHECK(why.message == "Invalid session for the user.");
+    CHECK(std::holds_alternative<sms_mfa>(at.step()));
+}
+
+TEST_CASE("sign in: proofs have the service's time, however wrong the clock here is") {
+    for (const auto ahead : {std::chrono::hours(-30), std::chrono::hours(7)}) {
+        test::cognito_scene scene;
+        scene.service.ahead = ahead;
+        const auto at = begin(scene);
+        REQUIRE(at.done() != nullptr);
+        CHECK(at.done()->tokens.expiration ==
+              scene.service.time->now() + std::chrono::hours(1));  // by the clock here
+    }
+}
+
 TEST_CASE("sign in: nothing of it is in what the program can listen to") {
     test::cognito_scene scene;
     begin(scene, sign_in_flow::password);

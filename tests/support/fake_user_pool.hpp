@@ -5,16 +5,15 @@
 #include <awsxx/cognito/secret_hash.hpp>
 #include <awsxx/cognito/srp.hpp>
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/date.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <chrono>
-#include <functional>
 #include <map>
 #include <memory>
-#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -50,7 +49,8 @@ public:
     bool rotates = false;
     bool has_get_tokens = true;
     int token_seconds = 3600;
-    std::string srp_b{};  ///< Sent instead of the right one.
+    awsxx::milliseconds ahead{};  ///< Of the client's clock.
+    std::string srp_b{};          ///< Sent instead of the right one.
     std::set<std::string> refresh_tokens{};
     std::vector<std::string> calls{};  ///< "InitiateAuth USER_SRP_AUTH"
     std::vector<json> inputs{};
@@ -65,6 +65,14 @@ public:
     void kill_access_tokens() { access_.clear(); }
 
     awsxx::http::response answer(const awsxx::http::request& to) {
+        auto said = answered(to);
+        said.headers.add("Date",
+                         awsxx::format_date(time->now() + ahead, awsxx::date_format::http_date));
+        return said;
+    }
+
+private:
+    awsxx::http::response answered(const awsxx::http::request& to) {
         const std::string target(to.headers.find("X-Amz-Target").value_or(""));
         const std::string name = target.substr(target.find('.') + 1);
         const json input = json::parse(std::string(to.body.bytes()));
@@ -96,7 +104,6 @@ public:
         return fault("UnknownOperationException", "no such operation");
     }
 
-private:
     struct proof {
         number a, b, v;
         std::string group, user, block, shown_b;
@@ -154,7 +161,7 @@ private:
         const std::string when = in.at("TIMESTAMP");
         const std::string message =
             one.group + one.user + *awsxx::crypto::from_base64(one.block) + when;
-        return when == awsxx::cognito::srp_timestamp(time->now()) &&
+        return when == awsxx::cognito::srp_timestamp(time->now() + ahead) &&
                in.at("PASSWORD_CLAIM_SIGNATURE") ==
                    awsxx::crypto::to_base64(awsxx::crypto::as_text(key.sign(message)));
     }

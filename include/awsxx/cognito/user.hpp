@@ -78,7 +78,7 @@ private:
 
     expected<credentials_snapshot> renew() {
         auto got = newer_tokens(last());
-        if (!got) return failed(std::move(got).error());
+        if (!got) return failed(got.error());
         auto keys = std::make_shared<credentials>();
         keys->session_token = got->access;
         keys->expiration = got->expiration;
@@ -86,7 +86,7 @@ private:
         *last_.lock() = std::make_shared<const user_tokens>(*std::move(got));
         return credentials_snapshot(std::move(keys));
     }
-    error failed(error why) const {
+    error failed(const error& why) const {
         return caused_by({.kind = why.kind,
                           .retryable = why.retryable,
                           .code = "NotSignedIn",
