@@ -1789,8 +1789,23 @@ void make_anew(T& value) {
 template <class T>
 class maybe {
 public:
-    maybe() = default;
-    maybe(T value) : value_(std::move(value)), present_(true) {}
+    maybe() noexcept {}
+    maybe(T value) : present_(true) { make(std::move(value)); }
+    maybe(const maybe& other) : present_(other.present_) {
+        if (present_) make(other.value_);
+    }
+    maybe(maybe&& other) noexcept : present_(other.present_) {
+        if (present_) make(std::move(other.value_));
+    }
+    maybe& operator=(const maybe& other) { return *this = maybe(other); }
+    maybe& operator=(maybe&& other) noexcept {
+        if (this == &other) return *this;
+        reset();
+        if (other.present_) make(std::move(other.value_));
+        present_ = other.present_;
+        return *this;
+    }
+    ~maybe() { reset(); }
 
     bool has_value() const noexcept { return present_; }
     explicit operator bool() const noexcept { return present_; }
@@ -1801,18 +1816,26 @@ public:
     const T* operator->() const noexcept { return &value_; }
 
     T& emplace() {
-        if (present_) reset();
+        reset();
+        ::new (static_cast<void*>(&value_)) T{};
         present_ = true;
         return value_;
     }
-    void reset() {
-        model::make_anew(value_);
+    void reset() noexcept {
+        if (present_) value_.~T();
         present_ = false;
     }
 
 private:
-    T value_{};
-    bool present_{};
+    template <class From>
+    void make(From&& from) {
+        ::new (static_cast<void*>(&value_)) T(std::forward<From>(from));
+    }
+
+    union {
+        T value_;  ///< While there is one.
+    };
+    bool present_ = false;
 };
 
 /// A structure that may be absent and may hold others of its own type: it lies on the heap.
@@ -20057,7 +20080,7 @@ struct start_device_authorization {
 
 struct access_denied_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_access_denied = "KMS_AccessDeniedException";
+    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
 };
 
 /// The error AccessDeniedException.
@@ -20119,10 +20142,10 @@ struct invalid_redirect_uri_exception {
 
 struct invalid_request_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_key_not_found = "KMS_NotFoundException";
-    static constexpr std::string_view kms_invalid_key_usage = "KMS_InvalidKeyUsageException";
-    static constexpr std::string_view kms_invalid_state = "KMS_InvalidStateException";
-    static constexpr std::string_view kms_disabled_key = "KMS_DisabledException";
+    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
+    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
+    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
+    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
 };
 
 /// The error InvalidRequestException.
@@ -21786,15 +21809,15 @@ struct put_resource_permission_statement {
 
 struct oauth2_error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view token_expired = "TOKEN_EXPIRED";
-    static constexpr std::string_view user_credentials_changed = "USER_CREDENTIALS_CHANGED";
-    static constexpr std::string_view insufficient_permissions = "INSUFFICIENT_PERMISSIONS";
-    static constexpr std::string_view authcode_expired = "AUTHCODE_EXPIRED";
-    static constexpr std::string_view server_error = "server_error";
-    static constexpr std::string_view invalid_request = "INVALID_REQUEST";
-    static constexpr std::string_view resource_not_found = "RESOURCE_NOT_FOUND";
-    static constexpr std::string_view conflict = "CONFLICT";
-    static constexpr std::string_view service_quota_exceeded = "SERVICE_QUOTA_EXCEEDED";
+    static constexpr std::string_view token_expired{"TOKEN_EXPIRED", 13};
+    static constexpr std::string_view user_credentials_changed{"USER_CREDENTIALS_CHANGED", 24};
+    static constexpr std::string_view insufficient_permissions{"INSUFFICIENT_PERMISSIONS", 24};
+    static constexpr std::string_view authcode_expired{"AUTHCODE_EXPIRED", 16};
+    static constexpr std::string_view server_error{"server_error", 12};
+    static constexpr std::string_view invalid_request{"INVALID_REQUEST", 15};
+    static constexpr std::string_view resource_not_found{"RESOURCE_NOT_FOUND", 18};
+    static constexpr std::string_view conflict{"CONFLICT", 8};
+    static constexpr std::string_view service_quota_exceeded{"SERVICE_QUOTA_EXCEEDED", 22};
 };
 
 /// The error AccessDeniedException.
