@@ -131,8 +131,8 @@ TEST_CASE("sign in: a new password comes with the attributes that are missing") 
     test::cognito_scene scene;
     ask(scene, {{"name", "NEW_PASSWORD_REQUIRED"},
                 {"parameters",
-                 {{"requiredAttributes", "[\"userAttributes.email\"]"},
-                  {"userAttributes", "{\"name\":\"Alice\"}"}}},
+                 {{"requiredAttributes", R"(["userAttributes.email"])"},
+                  {"userAttributes", R"({"name":"Alice"})"}}},
                 {"answers", {{"NEW_PASSWORD", "N3w!"}, {"userAttributes.email", "a@b.c"}}}});
     auto at = begin(scene);
     const auto* wanted = std::get_if<new_password_required>(&at.step());
@@ -147,11 +147,11 @@ TEST_CASE("sign in: a new password comes with the attributes that are missing") 
 TEST_CASE("sign in: factors can be chosen and set up") {
     test::cognito_scene scene;
     ask(scene, {{"name", "SELECT_MFA_TYPE"},
-                {"parameters", {{"MFAS_CAN_CHOOSE", "[\"SMS_MFA\",\"EMAIL_OTP\"]"}}},
+                {"parameters", {{"MFAS_CAN_CHOOSE", R"(["SMS_MFA","EMAIL_OTP"])"}}},
                 {"answers", {{"ANSWER", "EMAIL_OTP"}}}});
     ask(scene, {{"name", "MFA_SETUP"},
                 {"session", "verified"},
-                {"parameters", {{"MFAS_CAN_SETUP", "[\"SOFTWARE_TOKEN_MFA\"]"}}},
+                {"parameters", {{"MFAS_CAN_SETUP", R"(["SOFTWARE_TOKEN_MFA"])"}}},
                 {"answers", json::object()}});
     auto at = begin(scene);
     CHECK(std::get<select_mfa_type>(at.step()).choices.at(1) == "EMAIL_OTP");
@@ -171,7 +171,7 @@ TEST_CASE("sign in: custom challenges, passkeys and those nobody knows are surfa
                 {"answers", {{"ANSWER", "blue"}}}});
     ask(scene, {{"name", "WEB_AUTHN"},
                 {"parameters", {{"CREDENTIAL_REQUEST_OPTIONS", "{}"}}},
-                {"answers", {{"CREDENTIAL", "{\"id\":1}"}}}});
+                {"answers", {{"CREDENTIAL", R"({"id":1})"}}}});
     ask(scene, {{"name", "IRIS_SCAN"},
                 {"parameters", {{"eye", "left"}}},
                 {"answers", {{"IRIS", "seen"}}}});
@@ -180,7 +180,7 @@ TEST_CASE("sign in: custom challenges, passkeys and those nobody knows are surfa
     CHECK(std::get<custom_challenge>(at.step()).parameters.at("question") == "colour?");
     good(at.try_answer(custom_answer{"blue"}));
     CHECK(std::get<web_authn>(at.step()).options == "{}");
-    good(at.try_answer(passkey_answer{"{\"id\":1}"}));
+    good(at.try_answer(passkey_answer{R"({"id":1})"}));
     CHECK(std::get<other_challenge>(at.step()).name == "IRIS_SCAN");
     CHECK(std::get<other_challenge>(at.step()).parameters.at("eye") == "left");
     good(at.try_answer(any_answer{{{"IRIS", "seen"}}}));

@@ -45,7 +45,7 @@ cognito::srp_challenge challenge(const nlohmann::json& one) {
 const cognito::srp_challenge any{
     .group = "Pool", .user = "alice", .salt = "1f", .srp_b = "abcdef", .secret_block = "AAAA"};
 
-awsxx::error refusal(cognito::srp_challenge asked) {
+awsxx::error refusal(const cognito::srp_challenge& asked) {
     const auto exchange = cognito::srp_exchange::begin();
     REQUIRE(exchange);
     const auto proof = exchange->prove(asked, "secret words", awsxx::instant{});

@@ -100,7 +100,7 @@ TEST_CASE("user: while the service is down, tokens that are good are used") {
     const auto first = good(who.try_tokens());
     scene.let_pass(59min + 55s);
     scene.network->then(
-        awsxx::http::response{.status = 400, .body = "{\"__type\":\"TooManyRequestsException\"}"});
+        awsxx::http::response{.status = 400, .body = R"({"__type":"TooManyRequestsException"})"});
     for (int i = 0; i < 4; ++i)
         scene.network->then(awsxx::error{.kind = awsxx::error_kind::network, .code = "Down"});
     CHECK(good(who.try_tokens())->access == first->access);
@@ -170,6 +170,7 @@ TEST_CASE("user: of many threads one logs in") {
     const user who(scene.pool(), alice());
     std::atomic<int> got{};
     std::vector<std::thread> threads;
+    threads.reserve(8);
     for (int i = 0; i < 8; ++i) threads.emplace_back([&] { got += who.try_tokens().has_value(); });
     for (auto& one : threads) one.join();
     CHECK(got == 8);
