@@ -23,18 +23,14 @@ using conformance::json;
 using suite = json (*)(const std::string& mode, const json& input);
 
 suite find_suite(const std::string& name) {
-    static const std::map<std::string, suite> suites{{"sign", &conformance::sign},
-                                                     {"retry", &conformance::retry},
-                                                     {"timestamp", &conformance::timestamp},
-                                                     {"json", &conformance::json_parsing},
-                                                     {"checksum", &conformance::checksum},
-                                                     {"jmespath", &conformance::jmespath},
-                                                     {"eventstream", &conformance::event_stream},
-                                                     {"cbor", &conformance::cbor_decoding},
-                                                     {"profile", &conformance::profile},
-                                                     {"trace", &conformance::trace},
-                                                     {"credentials", &conformance::credentials},
-                                                     {"endpoint", &conformance::endpoint}};
+    static const std::map<std::string, suite> suites{
+        {"sign", &conformance::sign},          {"srp", &conformance::srp},
+        {"retry", &conformance::retry},        {"timestamp", &conformance::timestamp},
+        {"json", &conformance::json_parsing},  {"checksum", &conformance::checksum},
+        {"jmespath", &conformance::jmespath},  {"eventstream", &conformance::event_stream},
+        {"cbor", &conformance::cbor_decoding}, {"profile", &conformance::profile},
+        {"trace", &conformance::trace},        {"credentials", &conformance::credentials},
+        {"endpoint", &conformance::endpoint}};
     const auto found = suites.find(name);
     return found == suites.end() ? nullptr : found->second;
 }

@@ -24,6 +24,7 @@ struct answer {
 
 // A suite gets the case's mode and its input and gives an answer without the id.
 json sign(const std::string& mode, const json& input);
+json srp(const std::string& mode, const json& input);
 json retry(const std::string& mode, const json& input);
 json timestamp(const std::string& mode, const json& input);
 json json_parsing(const std::string& mode, const json& input);

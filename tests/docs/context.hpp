@@ -2,9 +2,11 @@
 // What examples in the documentation take for granted: the names that stand for a user's own.
 #pragma once
 
+#include <awsxx/appsync/echostream.hpp>
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/cognito/identity_pool.hpp>
 #include <awsxx/credentials/instance_region.hpp>
 #include <awsxx/crypto/certificate.hpp>
 #include <awsxx/crypto/private_key.hpp>

@@ -11,8 +11,13 @@ namespace generator {
 namespace {
 
 /// Services whose answers are keys or tokens. Nothing in a model says so.
-const std::set<std::string> credential_services{"STS",    "SSO",           "SSO OIDC",
-                                                "Signin", "RolesAnywhere", "Cognito Identity"};
+const std::set<std::string> credential_services{"STS",
+                                                "SSO",
+                                                "SSO OIDC",
+                                                "Signin",
+                                                "RolesAnywhere",
+                                                "Cognito Identity",
+                                                "Cognito Identity Provider"};
 
 std::string lower(std::string text) {
     for (char& c : text) {
