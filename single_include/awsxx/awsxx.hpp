@@ -28047,6 +28047,9 @@ public:
         return core_.checksum_wishes(Op::template wire<void>::operation, &op);
     }
 
+    /// The session without its transport's type, for libraries that are built on sessions.
+    const session_core& core() const noexcept { return core_; }
+
     /// The clock of the settings.
     clock& time() const noexcept { return core_.time(); }
     /// How far AWS's clock is ahead of it, as the last answer of AWS told; 0 before the first one.

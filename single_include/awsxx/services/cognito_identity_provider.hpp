@@ -3468,6 +3468,7 @@ inline constexpr model::service service_traits{
     .version = "2016-04-18",
     .target = "AWSCognitoIdentityProviderService",
     .protocol = &aws_json::protocol_1_1,
+    .issues_credentials = true,
     .rules = {endpoint_rules, "cognito-idp"}};
 
 /// Tables that are none of the library's own.
