@@ -30,7 +30,7 @@ void make_anew(T& value) {
 template <class T>
 class maybe {
 public:
-    maybe() noexcept {}
+    maybe() noexcept {}  // NOLINT(modernize-use-equals-default): the union would delete it
     maybe(T value) : present_(true) { make(std::move(value)); }
     maybe(const maybe& other) : present_(other.present_) {
         if (present_) make(other.value_);
