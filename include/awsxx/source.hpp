@@ -6,6 +6,7 @@
 // in it but this include.
 #pragma once
 
+#include <awsxx/http/curl_loop_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>

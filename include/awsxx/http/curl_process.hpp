@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <new>
 
 #include <curl/curl.h>
 #include <fcntl.h>
@@ -16,12 +17,14 @@
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
-/// The open sockets of one handle, known so that a forked child can close its copies of them.
+/// The open sockets of one handle, or of all handles of a loop, known so that a forked child can
+/// close its copies of them.
 class curl_sockets {
 public:
     curl_sockets() = default;
     curl_sockets(const curl_sockets&) = delete;
     curl_sockets& operator=(const curl_sockets&) = delete;
+    ~curl_sockets() { delete more_.load(); }
 
     /// libcurl's way to ask for a socket; programs started later do not inherit it.
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
@@ -43,6 +46,7 @@ public:
     void close_quietly() noexcept {
         for (std::atomic<int>& place : open_)
             if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+        if (curl_sockets* const more = more_.load()) more->close_quietly();
     }
 
 private:
@@ -52,14 +56,18 @@ private:
             int none = 0;
             if (place.compare_exchange_strong(none, socket + 1)) return;
         }
+        if (more_.load() == nullptr) more_.store(new (std::nothrow) curl_sockets);
+        if (curl_sockets* const more = more_.load()) more->opened(socket);
     }
     void closing(int socket) noexcept {
         for (std::atomic<int>& place : open_) {
             int same = socket + 1;
             if (place.compare_exchange_strong(same, 0)) return;
         }
+        if (curl_sockets* const more = more_.load()) more->closing(socket);
     }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
+    std::atomic<curl_sockets*> more_{nullptr};
     curl_sockets* next_ = nullptr;
     curl_sockets* previous_ = nullptr;
 };
