@@ -4,6 +4,7 @@
 
 #include <awsxx/core/version.hpp>
 
+#include <atomic>
 #include <mutex>
 
 #include <fcntl.h>
@@ -67,6 +68,8 @@ public:
 
     /// Called on the loop's thread.
     virtual void arrived() = 0;
+    /// Called instead of that where the mailbox is destroyed before.
+    virtual void lost() noexcept {}
 
 private:
     friend class mailbox;
@@ -78,6 +81,13 @@ private:
 /// News in order of their coming. Owns none of them.
 class mailbox {
 public:
+    mailbox() = default;
+    mailbox(const mailbox&) = delete;
+    mailbox& operator=(const mailbox&) = delete;
+    ~mailbox() {
+        while (mail* const one = take()) one->lost();
+    }
+
     /// From any thread. `what` stays alive until it has arrived or was taken back.
     void send(mail& what) noexcept {
         {
@@ -88,6 +98,7 @@ public:
             what.next_ = nullptr;
             (last_ != nullptr ? last_->next_ : first_) = &what;
             last_ = &what;
+            any_.store(true, std::memory_order_release);
         }
         signal_.raise();
     }
@@ -98,12 +109,8 @@ public:
     }
     /// Lets the first one arrive. False: there is none.
     bool deliver_one() {
-        mail* found = nullptr;
-        {
-            const std::lock_guard lock(mutex_);
-            found = first_;
-            if (found != nullptr) remove(*found);
-        }
+        if (!any_.load(std::memory_order_acquire)) return false;
+        mail* const found = take();
         if (found != nullptr) found->arrived();
         return found != nullptr;
     }
@@ -111,15 +118,23 @@ public:
     wake_signal& signal() noexcept { return signal_; }
 
 private:
+    mail* take() noexcept {
+        const std::lock_guard lock(mutex_);
+        mail* const found = first_;
+        if (found != nullptr) remove(*found);
+        return found;
+    }
     void remove(mail& what) noexcept {
         (what.previous_ != nullptr ? what.previous_->next_ : first_) = what.next_;
         (what.next_ != nullptr ? what.next_->previous_ : last_) = what.previous_;
         what.waiting_ = false;
+        any_.store(first_ != nullptr, std::memory_order_release);
     }
 
     std::mutex mutex_{};
     mail* first_ = nullptr;
     mail* last_ = nullptr;
+    std::atomic<bool> any_{false};
     wake_signal signal_{};
 };
 

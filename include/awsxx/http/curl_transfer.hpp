@@ -6,6 +6,7 @@
 #include <awsxx/core/timer_queue.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/curl_options.hpp>
 #include <awsxx/http/curl_watch.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
@@ -13,8 +14,11 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <iterator>
+#include <memory>
 #include <optional>
 #include <utility>
+#include <vector>
 
 #include <curl/curl.h>
 
@@ -75,6 +79,36 @@ private:
 
     std::chrono::microseconds interval_{};
     curl_off_t uploaded_ = 0;
+};
+
+/// All handles that are set up in one way. They are never more than were busy at once.
+struct curl_network {
+    explicit curl_network(const curl_options& of) : options(of) {}
+
+    bool serves(const curl_options& wanted) const {
+        return wanted.ca_file == options.ca_file && wanted.ca_path == options.ca_path &&
+               wanted.proxies.http == options.proxies.http &&
+               wanted.proxies.https == options.proxies.https &&
+               wanted.proxies.none == options.proxies.none &&
+               wanted.insecure_skip_tls_verification == options.insecure_skip_tls_verification &&
+               wanted.tcp_keepalive == options.tcp_keepalive && wanted.http2 == options.http2;
+    }
+    /// An idle handle for that, the one used last; or null.
+    curl_transfer* take(const request& what, const exchange& how) {
+        for (auto at = idle.rbegin(); at != idle.rend(); ++at) {
+            curl_transfer* const found = *at;
+            if (!found->handle->usable() ||
+                !found->handle->serves(what.target, how.certificate.get()))
+                continue;
+            idle.erase(std::next(at).base());
+            return found;
+        }
+        return nullptr;
+    }
+
+    curl_options options;
+    std::vector<std::unique_ptr<curl_transfer>> all{};
+    std::vector<curl_transfer*> idle{};
 };
 
 }  // namespace detail

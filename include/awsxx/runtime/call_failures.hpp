@@ -53,6 +53,13 @@ AWSXX_COLD inline error unreadable(std::string_view what) {
             .message = std::string(what)};
 }
 
+/// The program gave the call up.
+AWSXX_COLD inline error call_cancelled() {
+    return {.kind = error_kind::cancelled,
+            .code = "CallCancelled",
+            .message = "the program gave the call up"};
+}
+
 /// The time for the whole call was over before the first attempt was.
 AWSXX_COLD inline error call_timed_out() {
     return {.kind = error_kind::timeout,
