@@ -2,6 +2,7 @@
 // An identity, a region and all that calls need: what programs hold and pass around.
 #pragma once
 
+#include <awsxx/async_verbs.hpp>
 #include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
@@ -28,7 +29,6 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -43,7 +43,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// files and environment are read when the first call needs them. A failed call changes nothing.
 /// Verbs with `try_` return `expected`; their twins throw `aws_error`.
 template <class Transport>
-class basic_session {
+class basic_session : public async_verbs<basic_session<Transport>> {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
@@ -79,12 +79,7 @@ public:
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op)
-    const {
-        typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
-        if (!done) return std::move(done).error();
-        return out;
-    }
+    const { return try_call(op, call_options()); }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty. Only for operations whose
@@ -96,10 +91,7 @@ public:
         static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
                       "the answer of this operation is no body of bytes: there is nothing that "
                       "could go to a sink");
-        typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, {.into = &into});
-        if (!done) return std::move(done).error();
-        return out;
+        return try_call(op, call_options{.into = &into});
     }
     /// The same, by the choices of this one call.
     template <class Op>
@@ -170,49 +162,6 @@ public:
     expected<void> try_wait_until(Look look, const wait_options& options) const {
         return runtime::wait_until(std::move(look), options, core_.time(), core_.random());
     }
-
-    // --- on event loops: defined by <awsxx/async.hpp> ------------------------------------------
-    // Each is called on the thread of its loop and returns at once.
-
-    /// Calls an operation, and then `then` with an `expected` of its output.
-    template <class Op, class Then>
-        requires std::is_invocable_v<Then&, expected<typename Op::output>>
-    void async_call(event_loop& on, Op op, Then then, const call_options& how = {}) const;
-    /// The same with a `std::future` of that, to be waited for once the loop has run.
-    template <class Op>
-    auto async_call(event_loop& on, Op op, const call_options& how = {}) const;
-    /// The same for `co_await`, in a coroutine of any type that runs on the loop's thread.
-    template <class Op>
-    auto try_co_call(event_loop& on, const Op& op, const call_options& how = {}) const;
-
-    /// As `try_wait` does, but for the waiting: `then` gets what that returns, as does a future.
-    template <class Op, std::size_t N, class Then>
-        requires std::is_invocable_v<Then&, expected<waited<typename Op::output>>>
-    void async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
-                    const wait_options& options, Then then) const;
-    template <class Op, std::size_t N>
-    auto async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
-                    const wait_options& options) const;
-    template <class Op, std::size_t N>
-    auto try_co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
-                     const wait_options& options) const;
-
-    /// The pages of a listing. `each` gets a `std::optional<expected<output>>`: a page, an error
-    /// (then there is no more) or nothing behind the last one; where it returns false, that is
-    /// enough. The next page is asked for when it has returned.
-    template <runtime::paged Op, class Each>
-    void async_pages(event_loop& on, Op op, Each each, runtime::page_limits limits = {}) const;
-    /// The same as an object whose `next()` is awaited.
-    template <runtime::paged Op>
-    auto co_pages(event_loop& on, Op op, runtime::page_limits limits = {}) const;
-
-#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
-    // This compiler copies temporaries inside co_await byte by byte: name the operation before.
-    template <class Op>
-    void try_co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
-    template <class Op>
-    void co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
-#endif
 
     /// A URL with which anybody can make this call until `lifetime` (1 s to 7 days) is over, or
     /// until the credentials expire. May have to fetch credentials; does not make the call.
@@ -288,11 +237,6 @@ public:
     typename Op::output call(const Op& op, const call_options& how) const {
         return value_or_raise(try_call(op, how));
     }
-    template <class Op>
-    auto co_call(event_loop& on, const Op& op, const call_options& how = {}) const;
-    template <class Op, std::size_t N>
-    auto co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
-                 const wait_options& options) const;
     template <runtime::streaming Op, class OnEvent>
     typename Op::output events(const Op& op, OnEvent on_event) const {
         return value_or_raise(try_events(op, std::move(on_event)));
@@ -346,6 +290,7 @@ private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
+    friend class async_verbs<basic_session>;
     session_core core_;
 };
 

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/http/curl_loop.hpp>  // first: it must compile on its own
 
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/http/curl_loop_source.hpp>
+#endif
+
 #include <http/requests.hpp>
 #include <support/exchange_pump.hpp>
 

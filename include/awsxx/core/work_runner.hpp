@@ -32,7 +32,7 @@ public:
     }
 
     void start(callback work) override {
-        std::erase_if(workers_, [](worker& one) {
+        workers_.remove_if([](worker& one) {
             if (!one.done.load(std::memory_order_acquire)) return false;
             one.thread.join();
             return true;

@@ -27,18 +27,9 @@ AWSXX_COLD inline error stopped() {
 }
 
 /// Ends the wait on a multi handle when a stop is requested, from whatever thread.
-class wake_when_stopped {
-public:
-    wake_when_stopped(const std::stop_token& stop, CURLM* multi) {
-        if (stop.stop_possible()) callback_.emplace(stop, wake{multi});
-    }
-
-private:
-    struct wake {
-        CURLM* multi;
-        void operator()() const noexcept { curl_multi_wakeup(multi); }
-    };
-    std::optional<std::stop_callback<wake>> callback_{};
+struct wake_multi {
+    CURLM* multi;
+    void operator()() const noexcept { curl_multi_wakeup(multi); }
 };
 
 /// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
@@ -46,7 +37,7 @@ private:
 inline expected<CURLcode> run(curl_handle& handle, const limits& within,
                               const std::stop_token& stop) {
     curl_watch watch(handle, within);
-    const wake_when_stopped alarm(stop, handle.multi());
+    const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
         if (stop.stop_requested()) return stopped();
         int running = 0;

@@ -66,7 +66,3 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
-
-#if !defined(AWSXX_COMPILED)
-#include <awsxx/http/curl_loop_source.hpp>
-#endif

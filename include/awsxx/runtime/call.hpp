@@ -100,19 +100,13 @@ public:
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
 
-    /// The search for the region.
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
 
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
     const std::stop_token& stop() const noexcept { return exchange_.stop; }
-
     /// Ends it in whatever step it is: the program gave it up, or else its time is over.
-    AWSXX_COLD void end_early() {
-        if (!exchange_.stop.stop_requested())
-            return give_up(last_ ? *std::move(last_) : call_timed_out());
-        give_up(last_ ? caused_by(call_cancelled(), *std::move(last_)) : call_cancelled());
-    }
+    void end_early() { give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_))); }
 
     /// Answers `need_region`.
     void located(expected<credentials_snapshot> done) {
@@ -216,14 +210,13 @@ private:
     call_notes notes() const noexcept {
         return {who_->configuration()->choices().observer, *what_};
     }
-
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
         const auto found = limits_.of_attempt(place_.way().limits, *what_);
         if (found)
             exchange_.limits = *found;
         else
-            give_up(last_ ? *std::move(last_) : call_timed_out());
+            give_up(ended_early(false, std::move(last_)));
         return found.has_value();
     }
 

@@ -91,7 +91,3 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
-
-#if !defined(AWSXX_COMPILED)
-#include <awsxx/runtime/event_loop_source.hpp>
-#endif

@@ -15,7 +15,9 @@
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/runtime/loop_call.hpp>
 #include <awsxx/runtime/loop_call_source.hpp>
+#include <awsxx/runtime/loop_pause_source.hpp>
 #include <awsxx/runtime/loop_renewal.hpp>
+#include <awsxx/runtime/loop_renewal_source.hpp>
 #include <awsxx/runtime/loop_state.hpp>
 
 #include <algorithm>
@@ -39,34 +41,6 @@ AWSXX_COLD inline error ended() {
 }
 
 }  // namespace detail::event_loop
-
-// --- a pause ------------------------------------------------------------------------------------
-
-AWSXX_ONCE loop_pause::loop_pause(awsxx::event_loop& on, milliseconds pause,
-                                  const std::stop_token& stop, loop_listener& to)
-    : on_(&on.state()), to_(&to) {
-    on_->add(*this);
-    on_->timers().set(timer_, on_->time().steady_now() + std::max(pause, milliseconds::zero()));
-    if (stop.stop_possible()) on_stop_.emplace(stop, stop_news{&on_->news(), &news_});
-    on_->nudge();
-}
-
-AWSXX_ONCE loop_pause::~loop_pause() { clear(); }
-
-AWSXX_ONCE void loop_pause::clear() noexcept {
-    if (to_ == nullptr) return;
-    on_->timers().clear(timer_);
-    on_stop_.reset();
-    on_->news().take_back(news_);
-    on_->remove(*this);
-    to_ = nullptr;
-}
-
-AWSXX_ONCE void loop_pause::end(expected<void> outcome) {
-    loop_listener& to = *to_;
-    clear();
-    to.ended(std::move(outcome));
-}
 
 // --- the state ----------------------------------------------------------------------------------
 
@@ -170,7 +144,10 @@ AWSXX_ONCE loop_renewal& loop_state::carry_out(std::shared_ptr<renewal> what,
 }
 
 AWSXX_ONCE void loop_state::retire(loop_renewal& what) noexcept {
-    std::erase_if(renewals_, [&](const auto& one) { return one.get() == &what; });
+    const auto found = std::find_if(renewals_.begin(), renewals_.end(),
+                                    [&](const auto& one) { return one.get() == &what; });
+    const std::unique_ptr<loop_renewal> gone = std::move(*found);
+    renewals_.erase(found);
 }
 
 AWSXX_ONCE void loop_state::run_elsewhere(callback work, mail& after) {
