@@ -44,8 +44,8 @@ awsxx::credentials keys() {
 
 /// A role's name is what comes back, as the server answers every POST with an AssumeRole.
 const awsxx::sts::assume_role& request() {
-    static const awsxx::sts::assume_role what{
-        .role_arn = "arn:aws:iam::123456789012:role/demo", .role_session_name = "bench"};
+    static const awsxx::sts::assume_role what{.role_arn = "arn:aws:iam::123456789012:role/demo",
+                                              .role_session_name = "bench"};
     return what;
 }
 
@@ -129,11 +129,13 @@ void figure(const awsxx::session& session, const awsxx::settings& settings, std:
         ratios.push_back(second.per_second / first.per_second);
         cpu.push_back(second.cpu_us / first.cpu_us);
     }
-    std::printf("%zu in flight: bare %.0f/s %.1f us CPU, awsxx %.0f/s %.1f us CPU, %.1f alloc beyond\n",
-                width, first.per_second, first.cpu_us, second.per_second, second.cpu_us,
-                second.allocations - first.allocations);
-    std::printf("{\"figure\":\"call.async%zu\",\"ratio\":%.3f,\"cpu_ratio\":%.3f,\"per_second\":%.0f}\n",
-                width, median(ratios), median(cpu), second.per_second);
+    std::printf(
+        "%zu in flight: bare %.0f/s %.1f us CPU, awsxx %.0f/s %.1f us CPU, %.1f alloc beyond\n",
+        width, first.per_second, first.cpu_us, second.per_second, second.cpu_us,
+        second.allocations - first.allocations);
+    std::printf(
+        "{\"figure\":\"call.async%zu\",\"ratio\":%.3f,\"cpu_ratio\":%.3f,\"per_second\":%.0f}\n",
+        width, median(ratios), median(cpu), second.per_second);
 }
 
 }  // namespace

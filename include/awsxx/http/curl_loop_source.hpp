@@ -11,6 +11,7 @@
 #include <awsxx/http/curl_exchange.hpp>
 #include <awsxx/http/curl_failure.hpp>
 #include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/curl_interest.hpp>
 #include <awsxx/http/curl_loop.hpp>
 #include <awsxx/http/curl_process.hpp>
 #include <awsxx/http/curl_transfer.hpp>
@@ -34,7 +35,8 @@ namespace detail {
 /// What a loop has once it has started something.
 class curl_loop_state {
 public:
-    explicit curl_loop_state(io_host& host) : host_(&host) {
+    explicit curl_loop_state(io_host& host) : interest_(host) {
+        sockets_.told_to(&curl_loop_state::on_connection, this);
         curl_process::instance().add(sockets_);
         common_.multi = curl_multi_init();
         common_.sockets = &sockets_;
@@ -80,6 +82,7 @@ public:
     }
 
     void ready(curl_socket_t socket, io_interest events) {
+        if (!interest_.is_wanted(socket)) return;
         common_.now = curl_watch::now();
         const int mask =
             (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0);
@@ -199,9 +202,13 @@ private:
     // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
         const bool gone = what == CURL_POLL_REMOVE;
-        static_cast<curl_loop_state*>(self)->host_->on_socket(
+        static_cast<curl_loop_state*>(self)->interest_.wants(
             socket, {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0});
         return 0;
+    }
+    static void on_connection(void* self, int socket, bool open) {
+        auto& mine = static_cast<curl_loop_state*>(self)->interest_;
+        open ? mine.opened(socket) : mine.closing(socket);
     }
     static int on_timer(CURLM*, long pause, void* self) noexcept {
         auto& mine = *static_cast<curl_loop_state*>(self);
@@ -212,7 +219,7 @@ private:
         return 0;
     }
 
-    io_host* host_;
+    curl_interest interest_;
     unsigned generation_ = fork_generation();
     curl_sockets sockets_{};
     curl_common common_{};

@@ -36,11 +36,19 @@ public:
 #endif
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, true);
         return socket;
     }
     static int close(void* self, curl_socket_t socket) noexcept {
         static_cast<curl_sockets*>(self)->closing(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, false);
         return ::close(socket);
+    }
+    /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
+    using listener = void (*)(void* self, int socket, bool open);
+    void told_to(listener hear, void* self) noexcept {
+        hear_ = hear;
+        self_ = self;
     }
     /// Closes without a word to the other side: in a child the connections are the parent's.
     void close_quietly() noexcept {
@@ -66,8 +74,13 @@ private:
         }
         if (curl_sockets* const more = more_.load()) more->closing(socket);
     }
+    void tell(int socket, bool open) const {
+        if (hear_ != nullptr) hear_(self_, socket, open);
+    }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
     std::atomic<curl_sockets*> more_{nullptr};
+    listener hear_ = nullptr;
+    void* self_ = nullptr;
     curl_sockets* next_ = nullptr;
     curl_sockets* previous_ = nullptr;
 };
