@@ -60,7 +60,7 @@ public:
 
 private:
     struct watched {
-        watched(asio::io_context& on, int descriptor) : descriptor(on, descriptor) {}
+        watched(asio::io_context& on, int number) : descriptor(on, number) {}
         asio::posix::stream_descriptor descriptor;
         awsxx::io_interest wanted{};
         bool reading = false;

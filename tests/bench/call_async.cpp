@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 // What 64 calls in flight on one thread cost beside a bare libcurl multi handle that sends the same bytes.
 //
-// The call is STS's GetCallerIdentity, encoded, signed, sent to a server on this computer, decoded.
+// The call is DynamoDB's GetItem, encoded, signed, sent to a server on this computer, decoded.
 // Ratios are requests a second against those of the bare handles; CPU is the client's own.
 #include <awsxx/async.hpp>
-#include <awsxx/services/sts.hpp>
 
 #include <bench/bare_multi.hpp>
+#include <bench/get_item.hpp>
 #include <bench/measure.hpp>
 #include <support/loopback_server.hpp>
 
@@ -15,51 +15,11 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <memory>
-#include <string>
-#include <utility>
 #include <vector>
 
 namespace {
 
 using clock_type = std::chrono::steady_clock;
-
-/// Sends nothing; keeps what it should have sent.
-struct keeping_transport {
-    awsxx::http::request kept{};
-
-    awsxx::expected<awsxx::http::response> send(const awsxx::http::request& what,
-                                                const awsxx::http::exchange&) {
-        kept = what;
-        kept.body = awsxx::http::body(std::string(what.body.bytes()));
-        return awsxx::http::response{.status = 500};
-    }
-};
-
-awsxx::credentials keys() {
-    return {.access_key_id = "AKIAIOSFODNN7EXAMPLE",
-            .secret_access_key = awsxx::secret("wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY"),
-            .session_token = awsxx::secret(std::string(400, 'T'))};
-}
-
-/// A role's name is what comes back, as the server answers every POST with an AssumeRole.
-const awsxx::sts::assume_role& request() {
-    static const awsxx::sts::assume_role what{.role_arn = "arn:aws:iam::123456789012:role/demo",
-                                              .role_session_name = "bench"};
-    return what;
-}
-
-bench::bare_multi bare_handles(const awsxx::settings& settings, std::size_t width) {
-    const auto seen = std::make_shared<keeping_transport>();
-    awsxx::settings once = settings;
-    once.max_attempts = 1;
-    const awsxx::basic_session<keeping_transport> session(keys(), once, seen);
-    static_cast<void>(session.try_call(request()));
-    std::vector<std::string> lines;
-    for (std::size_t i = 0; i < seen->kept.headers.size(); ++i)
-        lines.emplace_back(seen->kept.headers.line_text(i));
-    return {to_string(seen->kept.target), lines, std::string(seen->kept.body.bytes()), width};
-}
 
 /// Keeps a number of calls under way until so many have been begun.
 class caller {
@@ -76,15 +36,15 @@ private:
     void next() {
         if (left_ == 0) return;
         --left_;
-        from_.async_call(on_, request(),
-                         [this](const awsxx::expected<awsxx::sts::assume_role_response>& got) {
-                             if (!got || !got->credentials) std::abort();
-                             next();
-                         });
+        from_.async_call(on_, what_, [this](const awsxx::expected<dynamodb::get_item_output>& got) {
+            if (!got || got->item.size() != 6) std::abort();
+            next();
+        });
     }
 
     const awsxx::session& from_;
     awsxx::event_loop& on_;
+    dynamodb::get_item what_ = bench::request();
     std::size_t left_ = 0;
 };
 
@@ -114,7 +74,8 @@ double median(std::vector<double> all) {
 
 void figure(const awsxx::session& session, const awsxx::settings& settings, std::size_t width,
             std::size_t times) {
-    bench::bare_multi bare = bare_handles(settings, width);
+    const bench::plain_request seen = bench::plain(settings);
+    bench::bare_multi bare(seen.url, seen.lines, seen.body, width);
     awsxx::event_loop loop;
     caller calls(session, loop);
     bare.run(times / 4);
@@ -143,7 +104,7 @@ void figure(const awsxx::session& session, const awsxx::settings& settings, std:
 int main() {
     const test::loopback_server server;
     const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
-    const awsxx::session session(keys(), settings);
+    const awsxx::session session(bench::keys(), settings);
     figure(session, settings, 1, 1000);
     figure(session, settings, 64, 4000);
 }
