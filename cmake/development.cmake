@@ -4,6 +4,7 @@ enable_testing()
 
 option(AWSXX_WARNINGS_AS_ERRORS "Warnings in the project's own programs are errors" OFF)
 option(AWSXX_SINGLE_INCLUDE "Build the tests and examples on single_include/, not include/" OFF)
+set(AWSXX_TESTS_WITH "" CACHE STRING "Of the unit tests, build those with such a line (a regular expression)")
 option(AWSXX_HEADERS_ONLY "Build the tests and examples on headers alone, not awsxx::compiled" OFF)
 
 set(AWSXX_CONFORMANCE_DIR "" CACHE PATH

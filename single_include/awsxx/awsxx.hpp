@@ -1789,8 +1789,23 @@ void make_anew(T& value) {
 template <class T>
 class maybe {
 public:
-    maybe() = default;
-    maybe(T value) : value_(std::move(value)), present_(true) {}
+    maybe() noexcept {}
+    maybe(T value) : present_(true) { make(std::move(value)); }
+    maybe(const maybe& other) : present_(other.present_) {
+        if (present_) make(other.value_);
+    }
+    maybe(maybe&& other) noexcept : present_(other.present_) {
+        if (present_) make(std::move(other.value_));
+    }
+    maybe& operator=(const maybe& other) { return *this = maybe(other); }
+    maybe& operator=(maybe&& other) noexcept {
+        if (this == &other) return *this;
+        reset();
+        if (other.present_) make(std::move(other.value_));
+        present_ = other.present_;
+        return *this;
+    }
+    ~maybe() { reset(); }
 
     bool has_value() const noexcept { return present_; }
     explicit operator bool() const noexcept { return present_; }
@@ -1801,18 +1816,26 @@ public:
     const T* operator->() const noexcept { return &value_; }
 
     T& emplace() {
-        if (present_) reset();
+        reset();
+        ::new (static_cast<void*>(&value_)) T{};
         present_ = true;
         return value_;
     }
-    void reset() {
-        model::make_anew(value_);
+    void reset() noexcept {
+        if (present_) value_.~T();
         present_ = false;
     }
 
 private:
-    T value_{};
-    bool present_{};
+    template <class From>
+    void make(From&& from) {
+        ::new (static_cast<void*>(&value_)) T(std::forward<From>(from));
+    }
+
+    union {
+        T value_;  ///< While there is one.
+    };
+    bool present_ = false;
 };
 
 /// A structure that may be absent and may hold others of its own type: it lies on the heap.
@@ -4359,15 +4382,10 @@ public:
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        const char* const first = node_.value();  // what comes before any other piece
-        if (!node_.first_child()) return first;
-        scratch = first;
-        for (const pugi::xml_node piece : node_.children())
-            if (is_text(piece)) scratch += piece.value();
-        return scratch;
+        if (node_.first_child()) return joined(scratch);
+        return node_.value();
     }
     std::string text() const {
-        if (!node_.first_child()) return node_.value();
         std::string scratch;
         return std::string(text(scratch));
     }
@@ -4401,6 +4419,12 @@ private:
     friend class document;
     element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
+    AWSXX_COLD std::string_view joined(std::string& scratch) const {
+        scratch = node_.value();  // what comes before any other piece
+        for (const pugi::xml_node piece : node_.children())
+            if (is_text(piece)) scratch += piece.value();
+        return scratch;
+    }
     static bool is_text(const pugi::xml_node& node) noexcept {
         return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
     }
@@ -4548,7 +4572,10 @@ private:
             }
             const model::field& field = shape.fields[index];
             here.at(field.name);
-            value(at, *field.shape, model::member(out, field));
+            if (field.shape->kind == model::kind::optional)
+                optional(at, *field.shape, model::member(out, field));
+            else
+                value(at, *field.shape, model::member(out, field));
             if ((field.traits & model::percent_encoded) != 0) [[unlikely]]
                 decode_text(*field.shape, model::member(out, field));
         }
@@ -4579,11 +4606,11 @@ private:
 
     /// An optional is there once its element is, but for numbers and the like without any text.
     void optional(const element& from, const model::type& shape, void* out) {
-        const model::type& inner = *shape.element;
-        if (inner.kind == model::kind::text) {  // most are
-            *static_cast<std::string*>(shape.access->emplace(out)) = from.text();
+        if (&shape == &model::optional_text) {  // most are
+            static_cast<std::optional<std::string>*>(out)->emplace(from.text(scratch_));
             return;
         }
+        const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
@@ -7289,22 +7316,22 @@ struct string_extent {
     const char* problem{};  ///< Null if the closing quote was found.
 };
 
-/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
-inline string_extent find_string_end(std::string_view text) noexcept {
-    namespace own = detail::json_text;
-    string_extent found;
-    std::size_t& at = found.size;
-    for (;;) {
-        at += own::plain_run({text.data() + at, text.size() - at});
+namespace detail::json_text {
+
+/// The same for a string that is plain up to `at`, where its end is not.
+inline string_extent find_string_end_behind(std::size_t at, std::string_view text) noexcept {
+    string_extent found{.size = at};
+    for (;; at += plain_run(text.substr(at))) {
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
+        found.size = at;
         const char c = text[at];
         if (c == '"') return found;
-        if (c == '\\' && text.size() - at > 1) {
+        if (c == '\\') {
             found.escaped = true;
             at += 2;
+            if (at > text.size()) at = text.size();
             continue;
         }
-        if (c == '\\') return {text.size(), true, "the string has no end"};
         const std::size_t length = utf8_length(text.substr(at));
         if (static_cast<unsigned char>(c) < 0x20)
             found.problem = "a control character in a string";
@@ -7313,6 +7340,15 @@ inline string_extent find_string_end(std::string_view text) noexcept {
         if (found.problem != nullptr) return found;
         at += length;
     }
+}
+
+}  // namespace detail::json_text
+
+/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
+inline string_extent find_string_end(std::string_view text) noexcept {
+    const std::size_t at = detail::json_text::plain_run(text);
+    if (at < text.size() && text[at] == '"') return {at};
+    return detail::json_text::find_string_end_behind(at, text);
 }
 
 /// Appends the text that `raw`, the inside of a string, stands for. False: an escape is malformed.
@@ -7415,50 +7451,49 @@ enum class token : unsigned char { none, null, boolean, number, string, object, 
 /// functions return false. A byte order mark is tolerated, nesting beyond 256 levels is not.
 class reader {
 public:
-    explicit reader(std::string_view text) noexcept : text_(text) {
-        if (text.starts_with("\xef\xbb\xbf")) at_ = 3;
+    explicit reader(std::string_view text) noexcept
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), last_(end_) {
+        if (text.starts_with("\xef\xbb\xbf")) at_ += 3;
     }
 
     bool ok() const noexcept { return problem_ == nullptr; }
     const char* problem() const noexcept { return problem_; }
     /// Where the reader is, or where it failed.
-    std::size_t offset() const noexcept { return at_; }
+    std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
 
     /// What comes next.
     token peek() noexcept {
         skip_space();
-        if (at_ == text_.size() || !ok()) return token::none;
-        switch (text_[at_]) {
+        if (at_ == end_) return token::none;
+        switch (*at_) {
             case 'n': return token::null;
             case 't':
             case 'f': return token::boolean;
             case '"': return token::string;
             case '{': return token::object;
             case '[': return token::array;
-            default:
-                return text_[at_] == '-' || text::is_digit(text_[at_]) ? token::number
-                                                                       : token::none;
+            default: return *at_ == '-' || text::is_digit(*at_) ? token::number : token::none;
         }
     }
 
     /// Reads a null if that is what comes next; otherwise nothing happens.
     bool take_null() noexcept {
         skip_space();
-        return at_ < text_.size() && text_[at_] == 'n' && ok() && word("null");
+        return at_ != end_ && *at_ == 'n' && word("null");
     }
 
     bool boolean(bool& value) noexcept {
         if (peek() != token::boolean) return fail("expected true or false");
-        value = text_[at_] == 't';
+        value = *at_ == 't';
         return word(value ? "true" : "false");
     }
 
     /// The digits of a number as they stand in the text.
     bool number(std::string_view& digits) noexcept {
         if (peek() != token::number) return fail("expected a number");
-        const std::size_t begin = at_;
-        if (text_[at_] == '-') ++at_;
-        const bool zero = at_ < text_.size() && text_[at_] == '0';
+        const char* const begin = at_;
+        if (*at_ == '-') ++at_;
+        const bool zero = at_ != end_ && *at_ == '0';
         if (zero)
             ++at_;
         else if (!some_digits())
@@ -7468,17 +7503,16 @@ public:
             if (!skip('+')) skip('-');
             if (!some_digits()) return false;
         }
-        digits = text_.substr(begin, at_ - begin);
+        digits = {begin, static_cast<std::size_t>(at_ - begin)};
         return true;
     }
 
     /// The text of a string, valid until the next call.
     bool string(std::string_view& value) {
         skip_space();
-        if (!ok() || !skip('"')) return fail("expected a string");
-        const char* const begin = text_.data() + at_;
-        const string_extent found = find_string_end({begin, text_.size() - at_});
-        raw_ = value = {begin, found.size};
+        if (!skip('"')) return fail("expected a string");
+        const string_extent found = find_string_end({at_, static_cast<std::size_t>(end_ - at_)});
+        raw_ = value = {at_, found.size};
         if (found.problem != nullptr) {
             at_ += found.size;
             return fail(found.problem);
@@ -7532,23 +7566,25 @@ public:
     /// True if all went well and nothing follows.
     bool finish() noexcept {
         skip_space();
-        return ok() && (at_ == text_.size() || fail("expected the end"));
+        return ok() && (at_ == end_ || fail("expected the end"));
     }
 
     /// Makes the reader fail where it is, for a reason of the caller's. Always false.
     bool fail(const char* problem) noexcept {
         if (problem_ == nullptr) problem_ = problem;
+        end_ = at_;  // nothing is read any more
+        first_ = false;
         return false;
     }
     /// The same for a value that began earlier.
     bool fail_at(std::size_t offset, const char* problem) noexcept {
-        if (ok()) at_ = offset;
+        if (ok()) at_ = begin_ + offset;
         return fail(problem);
     }
 
     /// Where the reader is, to come back to.
     struct place {
-        std::size_t at;
+        const char* at;
         std::size_t depth;
         bool first;
     };
@@ -7558,35 +7594,35 @@ public:
         at_ = to.at;
         depth_ = to.depth;
         first_ = to.first;
+        end_ = last_;
         problem_ = nullptr;
     }
 
 private:
     void skip_space() noexcept {
-        if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') return;
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                      text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
+        if (at_ != end_ && static_cast<unsigned char>(*at_) > ' ') return;
+        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
     }
     bool skip(char c) noexcept {
-        if (at_ == text_.size() || text_[at_] != c) return false;
+        if (at_ == end_ || *at_ != c) return false;
         ++at_;
         return true;
     }
     bool word(std::string_view expected) noexcept {
-        if (text_.substr(at_, expected.size()) != expected) return fail("expected a value");
+        const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+        if (!rest.starts_with(expected)) return fail("expected a value");
         at_ += expected.size();
         return true;
     }
     bool some_digits() noexcept {
-        const std::size_t begin = at_;
-        while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
-        return at_ > begin || fail("expected a digit");
+        const char* const begin = at_;
+        while (at_ != end_ && text::is_digit(*at_)) ++at_;
+        return at_ != begin || fail("expected a digit");
     }
 
     bool open(char bracket, const char* problem) noexcept {
         skip_space();
-        if (!ok() || at_ == text_.size() || text_[at_] != bracket) return fail(problem);
+        if (at_ == end_ || *at_ != bracket) return fail(problem);
         if (depth_ == deepest) return fail("nested too deep");
         ++depth_;
         ++at_;
@@ -7597,7 +7633,6 @@ private:
     /// True if another entry follows in the object or array that ends with `end`.
     bool more(char end) noexcept {
         skip_space();
-        if (!ok()) return false;
         if (skip(end)) {
             --depth_;
             first_ = false;
@@ -7608,8 +7643,10 @@ private:
         return true;
     }
 
-    std::string_view text_;
-    std::size_t at_ = 0;
+    const char* begin_;
+    const char* at_;
+    const char* end_;   // of what can still be read: where it is, after a failure
+    const char* last_;  // of the text
     std::size_t depth_ = 0;
     bool first_ = false;  // nothing was read yet of what was opened last
     const char* problem_ = nullptr;
@@ -18960,7 +18997,9 @@ private:
 
     bool value(const model::type& shape, void* out) {
         switch (shape.kind) {
-            case model::kind::optional: return value(*shape.element, shape.access->emplace(out));
+            case model::kind::optional:
+                if (&shape == &model::optional_text) return optional_text(out);
+                return value(*shape.element, shape.access->emplace(out));
             case model::kind::structure: return structure(shape, out);
             case model::kind::list: return list(shape, out);
             case model::kind::map: return map(shape, out);
@@ -19047,6 +19086,14 @@ private:
                 return false;
         }
         return in_.ok();
+    }
+
+    /// What most members are.
+    bool optional_text(void* out) {
+        std::string_view text;
+        if (!in_.string(text)) return false;
+        static_cast<std::optional<std::string>*>(out)->emplace(text);
+        return true;
     }
 
     bool string(const model::type& shape, void* out) {
@@ -20057,7 +20104,7 @@ struct start_device_authorization {
 
 struct access_denied_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_access_denied = "KMS_AccessDeniedException";
+    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
 };
 
 /// The error AccessDeniedException.
@@ -20119,10 +20166,10 @@ struct invalid_redirect_uri_exception {
 
 struct invalid_request_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_key_not_found = "KMS_NotFoundException";
-    static constexpr std::string_view kms_invalid_key_usage = "KMS_InvalidKeyUsageException";
-    static constexpr std::string_view kms_invalid_state = "KMS_InvalidStateException";
-    static constexpr std::string_view kms_disabled_key = "KMS_DisabledException";
+    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
+    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
+    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
+    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
 };
 
 /// The error InvalidRequestException.
@@ -21786,15 +21833,15 @@ struct put_resource_permission_statement {
 
 struct oauth2_error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view token_expired = "TOKEN_EXPIRED";
-    static constexpr std::string_view user_credentials_changed = "USER_CREDENTIALS_CHANGED";
-    static constexpr std::string_view insufficient_permissions = "INSUFFICIENT_PERMISSIONS";
-    static constexpr std::string_view authcode_expired = "AUTHCODE_EXPIRED";
-    static constexpr std::string_view server_error = "server_error";
-    static constexpr std::string_view invalid_request = "INVALID_REQUEST";
-    static constexpr std::string_view resource_not_found = "RESOURCE_NOT_FOUND";
-    static constexpr std::string_view conflict = "CONFLICT";
-    static constexpr std::string_view service_quota_exceeded = "SERVICE_QUOTA_EXCEEDED";
+    static constexpr std::string_view token_expired{"TOKEN_EXPIRED", 13};
+    static constexpr std::string_view user_credentials_changed{"USER_CREDENTIALS_CHANGED", 24};
+    static constexpr std::string_view insufficient_permissions{"INSUFFICIENT_PERMISSIONS", 24};
+    static constexpr std::string_view authcode_expired{"AUTHCODE_EXPIRED", 16};
+    static constexpr std::string_view server_error{"server_error", 12};
+    static constexpr std::string_view invalid_request{"INVALID_REQUEST", 15};
+    static constexpr std::string_view resource_not_found{"RESOURCE_NOT_FOUND", 18};
+    static constexpr std::string_view conflict{"CONFLICT", 8};
+    static constexpr std::string_view service_quota_exceeded{"SERVICE_QUOTA_EXCEEDED", 22};
 };
 
 /// The error AccessDeniedException.

@@ -99,9 +99,14 @@ std::string shape_writer::enumeration(const std::string& id) const {
     if (!number) taken.emplace_back("empty");
     for (const auto& [constant, value] : values(plan_.model(), id)) {
         const std::string called = member_name(constant, taken);
-        text += "    static constexpr " + std::string(number ? "int " : "std::string_view ");
-        text +=
-            called + " = " + (number ? value.dump() : literal(value.get<std::string>())) + ";\n";
+        if (number) {
+            text += "    static constexpr int " + called + " = " + value.dump() + ";\n";
+            continue;
+        }
+        // With its length, which the compiler need not count then.
+        const auto& word = value.get_ref<const std::string&>();
+        text += "    static constexpr std::string_view " + called + "{" + literal(word) + ", " +
+                std::to_string(word.size()) + "};\n";
     }
     return text + "};\n";
 }

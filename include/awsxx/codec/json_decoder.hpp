@@ -14,6 +14,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -51,7 +52,9 @@ private:
 
     bool value(const model::type& shape, void* out) {
         switch (shape.kind) {
-            case model::kind::optional: return value(*shape.element, shape.access->emplace(out));
+            case model::kind::optional:
+                if (&shape == &model::optional_text) return optional_text(out);
+                return value(*shape.element, shape.access->emplace(out));
             case model::kind::structure: return structure(shape, out);
             case model::kind::list: return list(shape, out);
             case model::kind::map: return map(shape, out);
@@ -138,6 +141,14 @@ private:
                 return false;
         }
         return in_.ok();
+    }
+
+    /// What most members are.
+    bool optional_text(void* out) {
+        std::string_view text;
+        if (!in_.string(text)) return false;
+        static_cast<std::optional<std::string>*>(out)->emplace(text);
+        return true;
     }
 
     bool string(const model::type& shape, void* out) {

@@ -31,50 +31,49 @@ enum class token : unsigned char { none, null, boolean, number, string, object, 
 /// functions return false. A byte order mark is tolerated, nesting beyond 256 levels is not.
 class reader {
 public:
-    explicit reader(std::string_view text) noexcept : text_(text) {
-        if (text.starts_with("\xef\xbb\xbf")) at_ = 3;
+    explicit reader(std::string_view text) noexcept
+        : begin_(text.data()), at_(text.data()), end_(text.data() + text.size()), last_(end_) {
+        if (text.starts_with("\xef\xbb\xbf")) at_ += 3;
     }
 
     bool ok() const noexcept { return problem_ == nullptr; }
     const char* problem() const noexcept { return problem_; }
     /// Where the reader is, or where it failed.
-    std::size_t offset() const noexcept { return at_; }
+    std::size_t offset() const noexcept { return static_cast<std::size_t>(at_ - begin_); }
 
     /// What comes next.
     token peek() noexcept {
         skip_space();
-        if (at_ == text_.size() || !ok()) return token::none;
-        switch (text_[at_]) {
+        if (at_ == end_) return token::none;
+        switch (*at_) {
             case 'n': return token::null;
             case 't':
             case 'f': return token::boolean;
             case '"': return token::string;
             case '{': return token::object;
             case '[': return token::array;
-            default:
-                return text_[at_] == '-' || text::is_digit(text_[at_]) ? token::number
-                                                                       : token::none;
+            default: return *at_ == '-' || text::is_digit(*at_) ? token::number : token::none;
         }
     }
 
     /// Reads a null if that is what comes next; otherwise nothing happens.
     bool take_null() noexcept {
         skip_space();
-        return at_ < text_.size() && text_[at_] == 'n' && ok() && word("null");
+        return at_ != end_ && *at_ == 'n' && word("null");
     }
 
     bool boolean(bool& value) noexcept {
         if (peek() != token::boolean) return fail("expected true or false");
-        value = text_[at_] == 't';
+        value = *at_ == 't';
         return word(value ? "true" : "false");
     }
 
     /// The digits of a number as they stand in the text.
     bool number(std::string_view& digits) noexcept {
         if (peek() != token::number) return fail("expected a number");
-        const std::size_t begin = at_;
-        if (text_[at_] == '-') ++at_;
-        const bool zero = at_ < text_.size() && text_[at_] == '0';
+        const char* const begin = at_;
+        if (*at_ == '-') ++at_;
+        const bool zero = at_ != end_ && *at_ == '0';
         if (zero)
             ++at_;
         else if (!some_digits())
@@ -84,17 +83,16 @@ public:
             if (!skip('+')) skip('-');
             if (!some_digits()) return false;
         }
-        digits = text_.substr(begin, at_ - begin);
+        digits = {begin, static_cast<std::size_t>(at_ - begin)};
         return true;
     }
 
     /// The text of a string, valid until the next call.
     bool string(std::string_view& value) {
         skip_space();
-        if (!ok() || !skip('"')) return fail("expected a string");
-        const char* const begin = text_.data() + at_;
-        const string_extent found = find_string_end({begin, text_.size() - at_});
-        raw_ = value = {begin, found.size};
+        if (!skip('"')) return fail("expected a string");
+        const string_extent found = find_string_end({at_, static_cast<std::size_t>(end_ - at_)});
+        raw_ = value = {at_, found.size};
         if (found.problem != nullptr) {
             at_ += found.size;
             return fail(found.problem);
@@ -148,23 +146,25 @@ public:
     /// True if all went well and nothing follows.
     bool finish() noexcept {
         skip_space();
-        return ok() && (at_ == text_.size() || fail("expected the end"));
+        return ok() && (at_ == end_ || fail("expected the end"));
     }
 
     /// Makes the reader fail where it is, for a reason of the caller's. Always false.
     bool fail(const char* problem) noexcept {
         if (problem_ == nullptr) problem_ = problem;
+        end_ = at_;  // nothing is read any more
+        first_ = false;
         return false;
     }
     /// The same for a value that began earlier.
     bool fail_at(std::size_t offset, const char* problem) noexcept {
-        if (ok()) at_ = offset;
+        if (ok()) at_ = begin_ + offset;
         return fail(problem);
     }
 
     /// Where the reader is, to come back to.
     struct place {
-        std::size_t at;
+        const char* at;
         std::size_t depth;
         bool first;
     };
@@ -174,35 +174,35 @@ public:
         at_ = to.at;
         depth_ = to.depth;
         first_ = to.first;
+        end_ = last_;
         problem_ = nullptr;
     }
 
 private:
     void skip_space() noexcept {
-        if (at_ < text_.size() && static_cast<unsigned char>(text_[at_]) > ' ') return;
-        while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' ||
-                                      text_[at_] == '\r' || text_[at_] == '\t'))
-            ++at_;
+        if (at_ != end_ && static_cast<unsigned char>(*at_) > ' ') return;
+        while (at_ != end_ && (*at_ == ' ' || *at_ == '\n' || *at_ == '\r' || *at_ == '\t')) ++at_;
     }
     bool skip(char c) noexcept {
-        if (at_ == text_.size() || text_[at_] != c) return false;
+        if (at_ == end_ || *at_ != c) return false;
         ++at_;
         return true;
     }
     bool word(std::string_view expected) noexcept {
-        if (text_.substr(at_, expected.size()) != expected) return fail("expected a value");
+        const std::string_view rest(at_, static_cast<std::size_t>(end_ - at_));
+        if (!rest.starts_with(expected)) return fail("expected a value");
         at_ += expected.size();
         return true;
     }
     bool some_digits() noexcept {
-        const std::size_t begin = at_;
-        while (at_ < text_.size() && text::is_digit(text_[at_])) ++at_;
-        return at_ > begin || fail("expected a digit");
+        const char* const begin = at_;
+        while (at_ != end_ && text::is_digit(*at_)) ++at_;
+        return at_ != begin || fail("expected a digit");
     }
 
     bool open(char bracket, const char* problem) noexcept {
         skip_space();
-        if (!ok() || at_ == text_.size() || text_[at_] != bracket) return fail(problem);
+        if (at_ == end_ || *at_ != bracket) return fail(problem);
         if (depth_ == deepest) return fail("nested too deep");
         ++depth_;
         ++at_;
@@ -213,7 +213,6 @@ private:
     /// True if another entry follows in the object or array that ends with `end`.
     bool more(char end) noexcept {
         skip_space();
-        if (!ok()) return false;
         if (skip(end)) {
             --depth_;
             first_ = false;
@@ -224,8 +223,10 @@ private:
         return true;
     }
 
-    std::string_view text_;
-    std::size_t at_ = 0;
+    const char* begin_;
+    const char* at_;
+    const char* end_;   // of what can still be read: where it is, after a failure
+    const char* last_;  // of the text
     std::size_t depth_ = 0;
     bool first_ = false;  // nothing was read yet of what was opened last
     const char* problem_ = nullptr;

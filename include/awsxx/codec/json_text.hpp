@@ -121,22 +121,22 @@ struct string_extent {
     const char* problem{};  ///< Null if the closing quote was found.
 };
 
-/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
-inline string_extent find_string_end(std::string_view text) noexcept {
-    namespace own = detail::json_text;
-    string_extent found;
-    std::size_t& at = found.size;
-    for (;;) {
-        at += own::plain_run({text.data() + at, text.size() - at});
+namespace detail::json_text {
+
+/// The same for a string that is plain up to `at`, where its end is not.
+inline string_extent find_string_end_behind(std::size_t at, std::string_view text) noexcept {
+    string_extent found{.size = at};
+    for (;; at += plain_run(text.substr(at))) {
         if (at >= text.size()) return {text.size(), found.escaped, "the string has no end"};
+        found.size = at;
         const char c = text[at];
         if (c == '"') return found;
-        if (c == '\\' && text.size() - at > 1) {
+        if (c == '\\') {
             found.escaped = true;
             at += 2;
+            if (at > text.size()) at = text.size();
             continue;
         }
-        if (c == '\\') return {text.size(), true, "the string has no end"};
         const std::size_t length = utf8_length(text.substr(at));
         if (static_cast<unsigned char>(c) < 0x20)
             found.problem = "a control character in a string";
@@ -145,6 +145,15 @@ inline string_extent find_string_end(std::string_view text) noexcept {
         if (found.problem != nullptr) return found;
         at += length;
     }
+}
+
+}  // namespace detail::json_text
+
+/// Looks for the closing quote of a string that begins at `text`, behind its opening quote.
+inline string_extent find_string_end(std::string_view text) noexcept {
+    const std::size_t at = detail::json_text::plain_run(text);
+    if (at < text.size() && text[at] == '"') return {at};
+    return detail::json_text::find_string_end_behind(at, text);
 }
 
 /// Appends the text that `raw`, the inside of a string, stands for. False: an escape is malformed.

@@ -13,6 +13,7 @@
 #include <awsxx/model/field.hpp>
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -65,7 +66,10 @@ private:
             }
             const model::field& field = shape.fields[index];
             here.at(field.name);
-            value(at, *field.shape, model::member(out, field));
+            if (field.shape->kind == model::kind::optional)
+                optional(at, *field.shape, model::member(out, field));
+            else
+                value(at, *field.shape, model::member(out, field));
             if ((field.traits & model::percent_encoded) != 0) [[unlikely]]
                 decode_text(*field.shape, model::member(out, field));
         }
@@ -96,11 +100,11 @@ private:
 
     /// An optional is there once its element is, but for numbers and the like without any text.
     void optional(const element& from, const model::type& shape, void* out) {
-        const model::type& inner = *shape.element;
-        if (inner.kind == model::kind::text) {  // most are
-            *static_cast<std::string*>(shape.access->emplace(out)) = from.text();
+        if (&shape == &model::optional_text) {  // most are
+            static_cast<std::optional<std::string>*>(out)->emplace(from.text(scratch_));
             return;
         }
+        const model::type& inner = *shape.element;
         const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));

@@ -29,15 +29,10 @@ public:
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        const char* const first = node_.value();  // what comes before any other piece
-        if (!node_.first_child()) return first;
-        scratch = first;
-        for (const pugi::xml_node piece : node_.children())
-            if (is_text(piece)) scratch += piece.value();
-        return scratch;
+        if (node_.first_child()) return joined(scratch);
+        return node_.value();
     }
     std::string text() const {
-        if (!node_.first_child()) return node_.value();
         std::string scratch;
         return std::string(text(scratch));
     }
@@ -71,6 +66,12 @@ private:
     friend class document;
     element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
+    AWSXX_COLD std::string_view joined(std::string& scratch) const {
+        scratch = node_.value();  // what comes before any other piece
+        for (const pugi::xml_node piece : node_.children())
+            if (is_text(piece)) scratch += piece.value();
+        return scratch;
+    }
     static bool is_text(const pugi::xml_node& node) noexcept {
         return node.type() == pugi::node_pcdata || node.type() == pugi::node_cdata;
     }

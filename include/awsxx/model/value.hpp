@@ -30,8 +30,23 @@ void make_anew(T& value) {
 template <class T>
 class maybe {
 public:
-    maybe() = default;
-    maybe(T value) : value_(std::move(value)), present_(true) {}
+    maybe() noexcept {}
+    maybe(T value) : present_(true) { make(std::move(value)); }
+    maybe(const maybe& other) : present_(other.present_) {
+        if (present_) make(other.value_);
+    }
+    maybe(maybe&& other) noexcept : present_(other.present_) {
+        if (present_) make(std::move(other.value_));
+    }
+    maybe& operator=(const maybe& other) { return *this = maybe(other); }
+    maybe& operator=(maybe&& other) noexcept {
+        if (this == &other) return *this;
+        reset();
+        if (other.present_) make(std::move(other.value_));
+        present_ = other.present_;
+        return *this;
+    }
+    ~maybe() { reset(); }
 
     bool has_value() const noexcept { return present_; }
     explicit operator bool() const noexcept { return present_; }
@@ -42,18 +57,26 @@ public:
     const T* operator->() const noexcept { return &value_; }
 
     T& emplace() {
-        if (present_) reset();
+        reset();
+        ::new (static_cast<void*>(&value_)) T{};
         present_ = true;
         return value_;
     }
-    void reset() {
-        model::make_anew(value_);
+    void reset() noexcept {
+        if (present_) value_.~T();
         present_ = false;
     }
 
 private:
-    T value_{};
-    bool present_{};
+    template <class From>
+    void make(From&& from) {
+        ::new (static_cast<void*>(&value_)) T(std::forward<From>(from));
+    }
+
+    union {
+        T value_;  ///< While there is one.
+    };
+    bool present_ = false;
 };
 
 /// A structure that may be absent and may hold others of its own type: it lies on the heap.

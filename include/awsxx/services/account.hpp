@@ -24,8 +24,8 @@ namespace awsxx::inline AWSXX_ABI::account {
 
 struct primary_email_update_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view accepted = "ACCEPTED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view accepted{"ACCEPTED", 8};
 };
 
 /// What `accept_primary_email_update` answers.
@@ -51,9 +51,9 @@ struct delete_alternate_contact_response {
 
 struct alternate_contact_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view billing = "BILLING";
-    static constexpr std::string_view operations = "OPERATIONS";
-    static constexpr std::string_view security = "SECURITY";
+    static constexpr std::string_view billing{"BILLING", 7};
+    static constexpr std::string_view operations{"OPERATIONS", 10};
+    static constexpr std::string_view security{"SECURITY", 8};
 };
 
 /// The operation DeleteAlternateContact.
@@ -179,11 +179,11 @@ struct get_primary_email {
 
 struct region_opt_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enabled_by_default = "ENABLED_BY_DEFAULT";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled_by_default{"ENABLED_BY_DEFAULT", 18};
 };
 
 /// What `get_region_opt_status` answers.
@@ -324,8 +324,8 @@ struct too_many_requests_exception {
 
 struct validation_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_region_opt_target = "invalidRegionOptTarget";
-    static constexpr std::string_view field_validation_failed = "fieldValidationFailed";
+    static constexpr std::string_view invalid_region_opt_target{"invalidRegionOptTarget", 22};
+    static constexpr std::string_view field_validation_failed{"fieldValidationFailed", 21};
 };
 
 struct validation_exception_field {

@@ -70,33 +70,33 @@ struct metric {
 
 struct standard_unit : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view seconds = "Seconds";
-    static constexpr std::string_view microseconds = "Microseconds";
-    static constexpr std::string_view milliseconds = "Milliseconds";
-    static constexpr std::string_view bytes = "Bytes";
-    static constexpr std::string_view kilobytes = "Kilobytes";
-    static constexpr std::string_view megabytes = "Megabytes";
-    static constexpr std::string_view gigabytes = "Gigabytes";
-    static constexpr std::string_view terabytes = "Terabytes";
-    static constexpr std::string_view bits = "Bits";
-    static constexpr std::string_view kilobits = "Kilobits";
-    static constexpr std::string_view megabits = "Megabits";
-    static constexpr std::string_view gigabits = "Gigabits";
-    static constexpr std::string_view terabits = "Terabits";
-    static constexpr std::string_view percent = "Percent";
-    static constexpr std::string_view count = "Count";
-    static constexpr std::string_view bytes_second = "Bytes/Second";
-    static constexpr std::string_view kilobytes_second = "Kilobytes/Second";
-    static constexpr std::string_view megabytes_second = "Megabytes/Second";
-    static constexpr std::string_view gigabytes_second = "Gigabytes/Second";
-    static constexpr std::string_view terabytes_second = "Terabytes/Second";
-    static constexpr std::string_view bits_second = "Bits/Second";
-    static constexpr std::string_view kilobits_second = "Kilobits/Second";
-    static constexpr std::string_view megabits_second = "Megabits/Second";
-    static constexpr std::string_view gigabits_second = "Gigabits/Second";
-    static constexpr std::string_view terabits_second = "Terabits/Second";
-    static constexpr std::string_view count_second = "Count/Second";
-    static constexpr std::string_view none = "None";
+    static constexpr std::string_view seconds{"Seconds", 7};
+    static constexpr std::string_view microseconds{"Microseconds", 12};
+    static constexpr std::string_view milliseconds{"Milliseconds", 12};
+    static constexpr std::string_view bytes{"Bytes", 5};
+    static constexpr std::string_view kilobytes{"Kilobytes", 9};
+    static constexpr std::string_view megabytes{"Megabytes", 9};
+    static constexpr std::string_view gigabytes{"Gigabytes", 9};
+    static constexpr std::string_view terabytes{"Terabytes", 9};
+    static constexpr std::string_view bits{"Bits", 4};
+    static constexpr std::string_view kilobits{"Kilobits", 8};
+    static constexpr std::string_view megabits{"Megabits", 8};
+    static constexpr std::string_view gigabits{"Gigabits", 8};
+    static constexpr std::string_view terabits{"Terabits", 8};
+    static constexpr std::string_view percent{"Percent", 7};
+    static constexpr std::string_view count{"Count", 5};
+    static constexpr std::string_view bytes_second{"Bytes/Second", 12};
+    static constexpr std::string_view kilobytes_second{"Kilobytes/Second", 16};
+    static constexpr std::string_view megabytes_second{"Megabytes/Second", 16};
+    static constexpr std::string_view gigabytes_second{"Gigabytes/Second", 16};
+    static constexpr std::string_view terabytes_second{"Terabytes/Second", 16};
+    static constexpr std::string_view bits_second{"Bits/Second", 11};
+    static constexpr std::string_view kilobits_second{"Kilobits/Second", 15};
+    static constexpr std::string_view megabits_second{"Megabits/Second", 15};
+    static constexpr std::string_view gigabits_second{"Gigabits/Second", 15};
+    static constexpr std::string_view terabits_second{"Terabits/Second", 15};
+    static constexpr std::string_view count_second{"Count/Second", 12};
+    static constexpr std::string_view none{"None", 4};
 };
 
 struct metric_stat {
@@ -210,17 +210,17 @@ struct describe_alarm_contributors {
 
 struct alarm_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view composite_alarm = "CompositeAlarm";
-    static constexpr std::string_view metric_alarm = "MetricAlarm";
+    static constexpr std::string_view composite_alarm{"CompositeAlarm", 14};
+    static constexpr std::string_view metric_alarm{"MetricAlarm", 11};
 };
 
 struct history_item_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view configuration_update = "ConfigurationUpdate";
-    static constexpr std::string_view state_update = "StateUpdate";
-    static constexpr std::string_view action = "Action";
-    static constexpr std::string_view alarm_contributor_state_update = "AlarmContributorStateUpdate";
-    static constexpr std::string_view alarm_contributor_action = "AlarmContributorAction";
+    static constexpr std::string_view configuration_update{"ConfigurationUpdate", 19};
+    static constexpr std::string_view state_update{"StateUpdate", 11};
+    static constexpr std::string_view action{"Action", 6};
+    static constexpr std::string_view alarm_contributor_state_update{"AlarmContributorStateUpdate", 27};
+    static constexpr std::string_view alarm_contributor_action{"AlarmContributorAction", 22};
 };
 
 struct alarm_history_item {
@@ -244,8 +244,8 @@ struct describe_alarm_history_output {
 
 struct scan_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view timestamp_descending = "TimestampDescending";
-    static constexpr std::string_view timestamp_ascending = "TimestampAscending";
+    static constexpr std::string_view timestamp_descending{"TimestampDescending", 19};
+    static constexpr std::string_view timestamp_ascending{"TimestampAscending", 18};
 };
 
 /// The operation DescribeAlarmHistory.
@@ -266,16 +266,16 @@ struct describe_alarm_history {
 
 struct state_value : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ok = "OK";
-    static constexpr std::string_view alarm = "ALARM";
-    static constexpr std::string_view insufficient_data = "INSUFFICIENT_DATA";
+    static constexpr std::string_view ok{"OK", 2};
+    static constexpr std::string_view alarm{"ALARM", 5};
+    static constexpr std::string_view insufficient_data{"INSUFFICIENT_DATA", 17};
 };
 
 struct actions_suppressed_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view wait_period = "WaitPeriod";
-    static constexpr std::string_view extension_period = "ExtensionPeriod";
-    static constexpr std::string_view alarm = "Alarm";
+    static constexpr std::string_view wait_period{"WaitPeriod", 10};
+    static constexpr std::string_view extension_period{"ExtensionPeriod", 15};
+    static constexpr std::string_view alarm{"Alarm", 5};
 };
 
 struct composite_alarm {
@@ -303,27 +303,27 @@ struct composite_alarm {
 
 struct statistic : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sample_count = "SampleCount";
-    static constexpr std::string_view average = "Average";
-    static constexpr std::string_view sum = "Sum";
-    static constexpr std::string_view minimum = "Minimum";
-    static constexpr std::string_view maximum = "Maximum";
+    static constexpr std::string_view sample_count{"SampleCount", 11};
+    static constexpr std::string_view average{"Average", 7};
+    static constexpr std::string_view sum{"Sum", 3};
+    static constexpr std::string_view minimum{"Minimum", 7};
+    static constexpr std::string_view maximum{"Maximum", 7};
 };
 
 struct comparison_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view greater_than_or_equal_to_threshold = "GreaterThanOrEqualToThreshold";
-    static constexpr std::string_view greater_than_threshold = "GreaterThanThreshold";
-    static constexpr std::string_view less_than_threshold = "LessThanThreshold";
-    static constexpr std::string_view less_than_or_equal_to_threshold = "LessThanOrEqualToThreshold";
-    static constexpr std::string_view less_than_lower_or_greater_than_upper_threshold = "LessThanLowerOrGreaterThanUpperThreshold";
-    static constexpr std::string_view less_than_lower_threshold = "LessThanLowerThreshold";
-    static constexpr std::string_view greater_than_upper_threshold = "GreaterThanUpperThreshold";
+    static constexpr std::string_view greater_than_or_equal_to_threshold{"GreaterThanOrEqualToThreshold", 29};
+    static constexpr std::string_view greater_than_threshold{"GreaterThanThreshold", 20};
+    static constexpr std::string_view less_than_threshold{"LessThanThreshold", 17};
+    static constexpr std::string_view less_than_or_equal_to_threshold{"LessThanOrEqualToThreshold", 26};
+    static constexpr std::string_view less_than_lower_or_greater_than_upper_threshold{"LessThanLowerOrGreaterThanUpperThreshold", 40};
+    static constexpr std::string_view less_than_lower_threshold{"LessThanLowerThreshold", 22};
+    static constexpr std::string_view greater_than_upper_threshold{"GreaterThanUpperThreshold", 25};
 };
 
 struct evaluation_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view partial_data = "PARTIAL_DATA";
+    static constexpr std::string_view partial_data{"PARTIAL_DATA", 12};
 };
 
 struct metric_alarm {
@@ -417,9 +417,9 @@ struct anomaly_detector_configuration {
 
 struct anomaly_detector_state_value : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending_training = "PENDING_TRAINING";
-    static constexpr std::string_view trained_insufficient_data = "TRAINED_INSUFFICIENT_DATA";
-    static constexpr std::string_view trained = "TRAINED";
+    static constexpr std::string_view pending_training{"PENDING_TRAINING", 16};
+    static constexpr std::string_view trained_insufficient_data{"TRAINED_INSUFFICIENT_DATA", 25};
+    static constexpr std::string_view trained{"TRAINED", 7};
 };
 
 struct metric_characteristics {
@@ -449,8 +449,8 @@ struct describe_anomaly_detectors_output {
 
 struct anomaly_detector_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view single_metric = "SINGLE_METRIC";
-    static constexpr std::string_view metric_math = "METRIC_MATH";
+    static constexpr std::string_view single_metric{"SINGLE_METRIC", 13};
+    static constexpr std::string_view metric_math{"METRIC_MATH", 11};
 };
 
 /// The operation DescribeAnomalyDetectors.
@@ -614,10 +614,10 @@ struct get_insight_rule_report {
 
 struct status_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "Complete";
-    static constexpr std::string_view internal_error = "InternalError";
-    static constexpr std::string_view partial_data = "PartialData";
-    static constexpr std::string_view forbidden = "Forbidden";
+    static constexpr std::string_view complete{"Complete", 8};
+    static constexpr std::string_view internal_error{"InternalError", 13};
+    static constexpr std::string_view partial_data{"PartialData", 11};
+    static constexpr std::string_view forbidden{"Forbidden", 9};
 };
 
 struct message_data {
@@ -706,9 +706,9 @@ struct metric_stream_filter {
 
 struct metric_stream_output_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json = "json";
-    static constexpr std::string_view open_telemetry_0_7 = "opentelemetry0.7";
-    static constexpr std::string_view open_telemetry_1_0 = "opentelemetry1.0";
+    static constexpr std::string_view json{"json", 4};
+    static constexpr std::string_view open_telemetry_0_7{"opentelemetry0.7", 16};
+    static constexpr std::string_view open_telemetry_1_0{"opentelemetry1.0", 16};
 };
 
 struct metric_stream_statistics_metric {
@@ -860,7 +860,7 @@ struct dimension_filter {
 
 struct recently_active : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pt3_h = "PT3H";
+    static constexpr std::string_view pt3_h{"PT3H", 4};
 };
 
 /// The operation ListMetrics.

@@ -82,10 +82,10 @@ struct import_statistics {
 
 struct import_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `cancel_import_task` answers.
@@ -108,10 +108,10 @@ struct cancel_import_task {
 
 struct delivery_destination_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view s3 = "S3";
-    static constexpr std::string_view cwl = "CWL";
-    static constexpr std::string_view fh = "FH";
-    static constexpr std::string_view xray = "XRAY";
+    static constexpr std::string_view s3{"S3", 2};
+    static constexpr std::string_view cwl{"CWL", 3};
+    static constexpr std::string_view fh{"FH", 2};
+    static constexpr std::string_view xray{"XRAY", 4};
 };
 
 struct s3_delivery_configuration {
@@ -204,12 +204,12 @@ struct create_log_anomaly_detector_response {
 
 struct evaluation_frequency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view one_min = "ONE_MIN";
-    static constexpr std::string_view five_min = "FIVE_MIN";
-    static constexpr std::string_view ten_min = "TEN_MIN";
-    static constexpr std::string_view fifteen_min = "FIFTEEN_MIN";
-    static constexpr std::string_view thirty_min = "THIRTY_MIN";
-    static constexpr std::string_view one_hour = "ONE_HOUR";
+    static constexpr std::string_view one_min{"ONE_MIN", 7};
+    static constexpr std::string_view five_min{"FIVE_MIN", 8};
+    static constexpr std::string_view ten_min{"TEN_MIN", 7};
+    static constexpr std::string_view fifteen_min{"FIFTEEN_MIN", 11};
+    static constexpr std::string_view thirty_min{"THIRTY_MIN", 10};
+    static constexpr std::string_view one_hour{"ONE_HOUR", 8};
 };
 
 /// The operation CreateLogAnomalyDetector.
@@ -233,9 +233,9 @@ struct create_log_group_response {
 
 struct log_group_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view infrequent_access = "INFREQUENT_ACCESS";
-    static constexpr std::string_view delivery = "DELIVERY";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view infrequent_access{"INFREQUENT_ACCESS", 17};
+    static constexpr std::string_view delivery{"DELIVERY", 8};
 };
 
 /// The operation CreateLogGroup.
@@ -285,8 +285,8 @@ struct create_lookup_table {
 
 struct scheduled_query_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 /// What `create_scheduled_query` answers.
@@ -298,9 +298,9 @@ struct create_scheduled_query_response {
 
 struct query_language : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cwli = "CWLI";
-    static constexpr std::string_view sql = "SQL";
-    static constexpr std::string_view ppl = "PPL";
+    static constexpr std::string_view cwli{"CWLI", 4};
+    static constexpr std::string_view sql{"SQL", 3};
+    static constexpr std::string_view ppl{"PPL", 3};
 };
 
 struct s3_configuration {
@@ -345,11 +345,11 @@ struct delete_account_policy_response {
 
 struct policy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view data_protection_policy = "DATA_PROTECTION_POLICY";
-    static constexpr std::string_view subscription_filter_policy = "SUBSCRIPTION_FILTER_POLICY";
-    static constexpr std::string_view field_index_policy = "FIELD_INDEX_POLICY";
-    static constexpr std::string_view transformer_policy = "TRANSFORMER_POLICY";
-    static constexpr std::string_view metric_extraction_policy = "METRIC_EXTRACTION_POLICY";
+    static constexpr std::string_view data_protection_policy{"DATA_PROTECTION_POLICY", 22};
+    static constexpr std::string_view subscription_filter_policy{"SUBSCRIPTION_FILTER_POLICY", 26};
+    static constexpr std::string_view field_index_policy{"FIELD_INDEX_POLICY", 18};
+    static constexpr std::string_view transformer_policy{"TRANSFORMER_POLICY", 18};
+    static constexpr std::string_view metric_extraction_policy{"METRIC_EXTRACTION_POLICY", 24};
 };
 
 /// The operation DeleteAccountPolicy.
@@ -617,7 +617,7 @@ struct delete_transformer {
 
 struct scope : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 struct account_policy {
@@ -664,20 +664,20 @@ struct record_field {
 
 struct output_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json = "json";
-    static constexpr std::string_view plain = "plain";
-    static constexpr std::string_view w3_c = "w3c";
-    static constexpr std::string_view raw = "raw";
-    static constexpr std::string_view parquet = "parquet";
+    static constexpr std::string_view json{"json", 4};
+    static constexpr std::string_view plain{"plain", 5};
+    static constexpr std::string_view w3_c{"w3c", 3};
+    static constexpr std::string_view raw{"raw", 3};
+    static constexpr std::string_view parquet{"parquet", 7};
 };
 
 struct delivery_source_configuration_schema_value_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "string";
-    static constexpr std::string_view boolean = "boolean";
-    static constexpr std::string_view int_ = "int";
-    static constexpr std::string_view double_ = "double";
-    static constexpr std::string_view long_ = "long";
+    static constexpr std::string_view string{"string", 6};
+    static constexpr std::string_view boolean{"boolean", 7};
+    static constexpr std::string_view int_{"int", 3};
+    static constexpr std::string_view double_{"double", 6};
+    static constexpr std::string_view long_{"long", 4};
 };
 
 struct delivery_source_configuration_schema {
@@ -781,13 +781,13 @@ struct describe_delivery_destinations {
 
 struct delivery_source_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inactive = "INACTIVE";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
 struct delivery_source_status_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource_deleted = "RESOURCE_DELETED";
+    static constexpr std::string_view resource_deleted{"RESOURCE_DELETED", 16};
 };
 
 struct delivery_source {
@@ -848,12 +848,12 @@ struct describe_destinations {
 
 struct export_task_status_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view pending_cancel = "PENDING_CANCEL";
-    static constexpr std::string_view running = "RUNNING";
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view pending_cancel{"PENDING_CANCEL", 14};
+    static constexpr std::string_view running{"RUNNING", 7};
 };
 
 struct export_task_status {
@@ -901,8 +901,8 @@ struct describe_export_tasks {
 
 struct index_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view facet = "FACET";
-    static constexpr std::string_view field_index = "FIELD_INDEX";
+    static constexpr std::string_view facet{"FACET", 5};
+    static constexpr std::string_view field_index{"FIELD_INDEX", 11};
 };
 
 struct field_index {
@@ -992,8 +992,8 @@ struct describe_import_tasks {
 
 struct index_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view log_group = "LOG_GROUP";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view log_group{"LOG_GROUP", 9};
 };
 
 struct index_policy {
@@ -1023,15 +1023,15 @@ struct describe_index_policies {
 
 struct data_protection_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view activated = "ACTIVATED";
-    static constexpr std::string_view deleted = "DELETED";
-    static constexpr std::string_view archived = "ARCHIVED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view activated{"ACTIVATED", 9};
+    static constexpr std::string_view deleted{"DELETED", 7};
+    static constexpr std::string_view archived{"ARCHIVED", 8};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct inherited_property : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account_data_protection = "ACCOUNT_DATA_PROTECTION";
+    static constexpr std::string_view account_data_protection{"ACCOUNT_DATA_PROTECTION", 23};
 };
 
 struct log_group {
@@ -1094,8 +1094,8 @@ struct describe_log_streams_response {
 
 struct order_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view log_stream_name = "LogStreamName";
-    static constexpr std::string_view last_event_time = "LastEventTime";
+    static constexpr std::string_view log_stream_name{"LogStreamName", 13};
+    static constexpr std::string_view last_event_time{"LastEventTime", 13};
 };
 
 /// The operation DescribeLogStreams.
@@ -1143,33 +1143,33 @@ struct describe_lookup_tables {
 
 struct standard_unit : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view seconds = "Seconds";
-    static constexpr std::string_view microseconds = "Microseconds";
-    static constexpr std::string_view milliseconds = "Milliseconds";
-    static constexpr std::string_view bytes = "Bytes";
-    static constexpr std::string_view kilobytes = "Kilobytes";
-    static constexpr std::string_view megabytes = "Megabytes";
-    static constexpr std::string_view gigabytes = "Gigabytes";
-    static constexpr std::string_view terabytes = "Terabytes";
-    static constexpr std::string_view bits = "Bits";
-    static constexpr std::string_view kilobits = "Kilobits";
-    static constexpr std::string_view megabits = "Megabits";
-    static constexpr std::string_view gigabits = "Gigabits";
-    static constexpr std::string_view terabits = "Terabits";
-    static constexpr std::string_view percent = "Percent";
-    static constexpr std::string_view count = "Count";
-    static constexpr std::string_view bytes_second = "Bytes/Second";
-    static constexpr std::string_view kilobytes_second = "Kilobytes/Second";
-    static constexpr std::string_view megabytes_second = "Megabytes/Second";
-    static constexpr std::string_view gigabytes_second = "Gigabytes/Second";
-    static constexpr std::string_view terabytes_second = "Terabytes/Second";
-    static constexpr std::string_view bits_second = "Bits/Second";
-    static constexpr std::string_view kilobits_second = "Kilobits/Second";
-    static constexpr std::string_view megabits_second = "Megabits/Second";
-    static constexpr std::string_view gigabits_second = "Gigabits/Second";
-    static constexpr std::string_view terabits_second = "Terabits/Second";
-    static constexpr std::string_view count_second = "Count/Second";
-    static constexpr std::string_view none = "None";
+    static constexpr std::string_view seconds{"Seconds", 7};
+    static constexpr std::string_view microseconds{"Microseconds", 12};
+    static constexpr std::string_view milliseconds{"Milliseconds", 12};
+    static constexpr std::string_view bytes{"Bytes", 5};
+    static constexpr std::string_view kilobytes{"Kilobytes", 9};
+    static constexpr std::string_view megabytes{"Megabytes", 9};
+    static constexpr std::string_view gigabytes{"Gigabytes", 9};
+    static constexpr std::string_view terabytes{"Terabytes", 9};
+    static constexpr std::string_view bits{"Bits", 4};
+    static constexpr std::string_view kilobits{"Kilobits", 8};
+    static constexpr std::string_view megabits{"Megabits", 8};
+    static constexpr std::string_view gigabits{"Gigabits", 8};
+    static constexpr std::string_view terabits{"Terabits", 8};
+    static constexpr std::string_view percent{"Percent", 7};
+    static constexpr std::string_view count{"Count", 5};
+    static constexpr std::string_view bytes_second{"Bytes/Second", 12};
+    static constexpr std::string_view kilobytes_second{"Kilobytes/Second", 16};
+    static constexpr std::string_view megabytes_second{"Megabytes/Second", 16};
+    static constexpr std::string_view gigabytes_second{"Gigabytes/Second", 16};
+    static constexpr std::string_view terabytes_second{"Terabytes/Second", 16};
+    static constexpr std::string_view bits_second{"Bits/Second", 11};
+    static constexpr std::string_view kilobits_second{"Kilobits/Second", 15};
+    static constexpr std::string_view megabits_second{"Megabits/Second", 15};
+    static constexpr std::string_view gigabits_second{"Gigabits/Second", 15};
+    static constexpr std::string_view terabits_second{"Terabits/Second", 15};
+    static constexpr std::string_view count_second{"Count/Second", 12};
+    static constexpr std::string_view none{"None", 4};
 };
 
 struct metric_transformation {
@@ -1216,13 +1216,13 @@ struct describe_metric_filters {
 
 struct query_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view scheduled = "Scheduled";
-    static constexpr std::string_view running = "Running";
-    static constexpr std::string_view complete = "Complete";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view timeout = "Timeout";
-    static constexpr std::string_view unknown = "Unknown";
+    static constexpr std::string_view scheduled{"Scheduled", 9};
+    static constexpr std::string_view running{"Running", 7};
+    static constexpr std::string_view complete{"Complete", 8};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view timeout{"Timeout", 7};
+    static constexpr std::string_view unknown{"Unknown", 7};
 };
 
 struct query_info {
@@ -1295,8 +1295,8 @@ struct describe_query_definitions {
 
 struct policy_scope : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view resource = "RESOURCE";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view resource{"RESOURCE", 8};
 };
 
 struct resource_policy {
@@ -1329,8 +1329,8 @@ struct describe_resource_policies {
 
 struct distribution : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view random = "Random";
-    static constexpr std::string_view by_log_stream = "ByLogStream";
+    static constexpr std::string_view random{"Random", 6};
+    static constexpr std::string_view by_log_stream{"ByLogStream", 11};
 };
 
 struct subscription_filter {
@@ -1514,21 +1514,21 @@ struct get_delivery_source {
 
 struct integration_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view opensearch = "OPENSEARCH";
+    static constexpr std::string_view opensearch{"OPENSEARCH", 10};
 };
 
 struct integration_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view provisioning = "PROVISIONING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view provisioning{"PROVISIONING", 12};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct open_search_resource_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view not_found = "NOT_FOUND";
-    static constexpr std::string_view error = "ERROR";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view not_found{"NOT_FOUND", 9};
+    static constexpr std::string_view error{"ERROR", 5};
 };
 
 struct open_search_resource_status {
@@ -1626,12 +1626,12 @@ struct get_integration {
 
 struct anomaly_detector_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view initializing = "INITIALIZING";
-    static constexpr std::string_view training = "TRAINING";
-    static constexpr std::string_view analyzing = "ANALYZING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view deleted = "DELETED";
-    static constexpr std::string_view paused = "PAUSED";
+    static constexpr std::string_view initializing{"INITIALIZING", 12};
+    static constexpr std::string_view training{"TRAINING", 8};
+    static constexpr std::string_view analyzing{"ANALYZING", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view deleted{"DELETED", 7};
+    static constexpr std::string_view paused{"PAUSED", 6};
 };
 
 /// What `get_log_anomaly_detector` answers.
@@ -1844,17 +1844,17 @@ struct get_query_results {
 
 struct schedule_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view customer_managed = "CUSTOMER_MANAGED";
-    static constexpr std::string_view aws_managed = "AWS_MANAGED";
+    static constexpr std::string_view customer_managed{"CUSTOMER_MANAGED", 16};
+    static constexpr std::string_view aws_managed{"AWS_MANAGED", 11};
 };
 
 struct execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "Running";
-    static constexpr std::string_view invalid_query = "InvalidQuery";
-    static constexpr std::string_view complete = "Complete";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view timeout = "Timeout";
+    static constexpr std::string_view running{"Running", 7};
+    static constexpr std::string_view invalid_query{"InvalidQuery", 12};
+    static constexpr std::string_view complete{"Complete", 8};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view timeout{"Timeout", 7};
 };
 
 /// What `get_scheduled_query` answers.
@@ -1892,15 +1892,15 @@ struct get_scheduled_query {
 
 struct scheduled_query_destination_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view s3 = "S3";
+    static constexpr std::string_view s3{"S3", 2};
 };
 
 struct action_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view client_error = "CLIENT_ERROR";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view complete = "COMPLETE";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view client_error{"CLIENT_ERROR", 12};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
 struct scheduled_query_destination {
@@ -2000,8 +2000,8 @@ struct grok {
 
 struct flattened_element : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view first = "first";
-    static constexpr std::string_view last = "last";
+    static constexpr std::string_view first{"first", 5};
+    static constexpr std::string_view last{"last", 4};
 };
 
 struct list_to_map {
@@ -2060,17 +2060,17 @@ struct parse_route53 {
 
 struct event_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cloud_trail = "CloudTrail";
-    static constexpr std::string_view route53_resolver = "Route53Resolver";
-    static constexpr std::string_view vpc_flow = "VPCFlow";
-    static constexpr std::string_view eks_audit = "EKSAudit";
-    static constexpr std::string_view awswaf = "AWSWAF";
+    static constexpr std::string_view cloud_trail{"CloudTrail", 10};
+    static constexpr std::string_view route53_resolver{"Route53Resolver", 15};
+    static constexpr std::string_view vpc_flow{"VPCFlow", 7};
+    static constexpr std::string_view eks_audit{"EKSAudit", 8};
+    static constexpr std::string_view awswaf{"AWSWAF", 6};
 };
 
 struct ocsf_version : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v1_1 = "V1.1";
-    static constexpr std::string_view v1_5 = "V1.5";
+    static constexpr std::string_view v1_1{"V1.1", 4};
+    static constexpr std::string_view v1_5{"V1.5", 4};
 };
 
 struct parse_to_ocsf {
@@ -2138,10 +2138,10 @@ struct trim_string {
 
 struct type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view boolean = "boolean";
-    static constexpr std::string_view integer = "integer";
-    static constexpr std::string_view double_ = "double";
-    static constexpr std::string_view string = "string";
+    static constexpr std::string_view boolean{"boolean", 7};
+    static constexpr std::string_view integer{"integer", 7};
+    static constexpr std::string_view double_{"double", 6};
+    static constexpr std::string_view string{"string", 6};
 };
 
 struct type_converter_entry {
@@ -2231,8 +2231,8 @@ struct data_source_filter {
 
 struct list_aggregate_log_group_summaries_group_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view data_source_name_type_and_format = "DATA_SOURCE_NAME_TYPE_AND_FORMAT";
-    static constexpr std::string_view data_source_name_and_type = "DATA_SOURCE_NAME_AND_TYPE";
+    static constexpr std::string_view data_source_name_type_and_format{"DATA_SOURCE_NAME_TYPE_AND_FORMAT", 32};
+    static constexpr std::string_view data_source_name_and_type{"DATA_SOURCE_NAME_AND_TYPE", 25};
 };
 
 /// The operation ListAggregateLogGroupSummaries.
@@ -2252,9 +2252,9 @@ struct list_aggregate_log_group_summaries {
 
 struct state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view suppressed = "Suppressed";
-    static constexpr std::string_view baseline = "Baseline";
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view suppressed{"Suppressed", 10};
+    static constexpr std::string_view baseline{"Baseline", 8};
 };
 
 struct log_event {
@@ -2304,8 +2304,8 @@ struct list_anomalies_response {
 
 struct suppression_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view suppressed = "SUPPRESSED";
-    static constexpr std::string_view unsuppressed = "UNSUPPRESSED";
+    static constexpr std::string_view suppressed{"SUPPRESSED", 10};
+    static constexpr std::string_view unsuppressed{"UNSUPPRESSED", 12};
 };
 
 /// The operation ListAnomalies.
@@ -2461,10 +2461,10 @@ struct list_scheduled_queries {
 
 struct s3_table_integration_source_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view unhealthy = "UNHEALTHY";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view data_source_delete_in_progress = "DATA_SOURCE_DELETE_IN_PROGRESS";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view unhealthy{"UNHEALTHY", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view data_source_delete_in_progress{"DATA_SOURCE_DELETE_IN_PROGRESS", 30};
 };
 
 struct s3_table_integration_source {
@@ -2711,13 +2711,13 @@ struct rejected_log_events_info {
 
 struct entity_rejection_error_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_entity = "InvalidEntity";
-    static constexpr std::string_view invalid_type_value = "InvalidTypeValue";
-    static constexpr std::string_view invalid_key_attribute = "InvalidKeyAttributes";
-    static constexpr std::string_view invalid_attributes = "InvalidAttributes";
-    static constexpr std::string_view entity_size_too_large = "EntitySizeTooLarge";
-    static constexpr std::string_view unsupported_log_group_type = "UnsupportedLogGroupType";
-    static constexpr std::string_view missing_required_fields = "MissingRequiredFields";
+    static constexpr std::string_view invalid_entity{"InvalidEntity", 13};
+    static constexpr std::string_view invalid_type_value{"InvalidTypeValue", 16};
+    static constexpr std::string_view invalid_key_attribute{"InvalidKeyAttributes", 20};
+    static constexpr std::string_view invalid_attributes{"InvalidAttributes", 17};
+    static constexpr std::string_view entity_size_too_large{"EntitySizeTooLarge", 18};
+    static constexpr std::string_view unsupported_log_group_type{"UnsupportedLogGroupType", 23};
+    static constexpr std::string_view missing_required_fields{"MissingRequiredFields", 21};
 };
 
 struct rejected_entity_info {
@@ -3085,15 +3085,15 @@ struct update_anomaly_response {
 
 struct suppression_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view limited = "LIMITED";
-    static constexpr std::string_view infinite = "INFINITE";
+    static constexpr std::string_view limited{"LIMITED", 7};
+    static constexpr std::string_view infinite{"INFINITE", 8};
 };
 
 struct suppression_unit : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view seconds = "SECONDS";
-    static constexpr std::string_view minutes = "MINUTES";
-    static constexpr std::string_view hours = "HOURS";
+    static constexpr std::string_view seconds{"SECONDS", 7};
+    static constexpr std::string_view minutes{"MINUTES", 7};
+    static constexpr std::string_view hours{"HOURS", 5};
 };
 
 struct suppression_period {

@@ -67,8 +67,8 @@ struct create_identity_pool {
 
 struct error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view access_denied = "AccessDenied";
-    static constexpr std::string_view internal_server_error = "InternalServerError";
+    static constexpr std::string_view access_denied{"AccessDenied", 12};
+    static constexpr std::string_view internal_server_error{"InternalServerError", 19};
 };
 
 struct unprocessed_identity_id {
@@ -172,22 +172,22 @@ struct get_id {
 
 struct role_mapping_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view token = "Token";
-    static constexpr std::string_view rules = "Rules";
+    static constexpr std::string_view token{"Token", 5};
+    static constexpr std::string_view rules{"Rules", 5};
 };
 
 struct ambiguous_role_resolution_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view authenticated_role = "AuthenticatedRole";
-    static constexpr std::string_view deny = "Deny";
+    static constexpr std::string_view authenticated_role{"AuthenticatedRole", 17};
+    static constexpr std::string_view deny{"Deny", 4};
 };
 
 struct mapping_rule_match_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equals = "Equals";
-    static constexpr std::string_view contains = "Contains";
-    static constexpr std::string_view starts_with = "StartsWith";
-    static constexpr std::string_view not_equal = "NotEqual";
+    static constexpr std::string_view equals{"Equals", 6};
+    static constexpr std::string_view contains{"Contains", 8};
+    static constexpr std::string_view starts_with{"StartsWith", 10};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
 };
 
 struct mapping_rule {

@@ -35,10 +35,10 @@ struct add_custom_attributes_response {
 
 struct attribute_data_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "String";
-    static constexpr std::string_view number = "Number";
-    static constexpr std::string_view datetime = "DateTime";
-    static constexpr std::string_view boolean = "Boolean";
+    static constexpr std::string_view string{"String", 6};
+    static constexpr std::string_view number{"Number", 6};
+    static constexpr std::string_view datetime{"DateTime", 8};
+    static constexpr std::string_view boolean{"Boolean", 7};
 };
 
 struct number_attribute_constraints_type {
@@ -111,20 +111,20 @@ struct attribute_type {
 
 struct user_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unconfirmed = "UNCONFIRMED";
-    static constexpr std::string_view confirmed = "CONFIRMED";
-    static constexpr std::string_view archived = "ARCHIVED";
-    static constexpr std::string_view compromised = "COMPROMISED";
-    static constexpr std::string_view unknown = "UNKNOWN";
-    static constexpr std::string_view reset_required = "RESET_REQUIRED";
-    static constexpr std::string_view force_change_password = "FORCE_CHANGE_PASSWORD";
-    static constexpr std::string_view external_provider = "EXTERNAL_PROVIDER";
+    static constexpr std::string_view unconfirmed{"UNCONFIRMED", 11};
+    static constexpr std::string_view confirmed{"CONFIRMED", 9};
+    static constexpr std::string_view archived{"ARCHIVED", 8};
+    static constexpr std::string_view compromised{"COMPROMISED", 11};
+    static constexpr std::string_view unknown{"UNKNOWN", 7};
+    static constexpr std::string_view reset_required{"RESET_REQUIRED", 14};
+    static constexpr std::string_view force_change_password{"FORCE_CHANGE_PASSWORD", 21};
+    static constexpr std::string_view external_provider{"EXTERNAL_PROVIDER", 17};
 };
 
 struct delivery_medium_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sms = "SMS";
-    static constexpr std::string_view email = "EMAIL";
+    static constexpr std::string_view sms{"SMS", 3};
+    static constexpr std::string_view email{"EMAIL", 5};
 };
 
 struct mfa_option_type {
@@ -152,8 +152,8 @@ struct admin_create_user_response {
 
 struct message_action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resend = "RESEND";
-    static constexpr std::string_view suppress = "SUPPRESS";
+    static constexpr std::string_view resend{"RESEND", 6};
+    static constexpr std::string_view suppress{"SUPPRESS", 8};
 };
 
 /// The operation AdminCreateUser.
@@ -315,22 +315,22 @@ struct admin_get_user {
 
 struct challenge_name_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sms_mfa = "SMS_MFA";
-    static constexpr std::string_view email_otp = "EMAIL_OTP";
-    static constexpr std::string_view software_token_mfa = "SOFTWARE_TOKEN_MFA";
-    static constexpr std::string_view select_mfa_type = "SELECT_MFA_TYPE";
-    static constexpr std::string_view mfa_setup = "MFA_SETUP";
-    static constexpr std::string_view password_verifier = "PASSWORD_VERIFIER";
-    static constexpr std::string_view custom_challenge = "CUSTOM_CHALLENGE";
-    static constexpr std::string_view select_challenge = "SELECT_CHALLENGE";
-    static constexpr std::string_view device_srp_auth = "DEVICE_SRP_AUTH";
-    static constexpr std::string_view device_password_verifier = "DEVICE_PASSWORD_VERIFIER";
-    static constexpr std::string_view admin_no_srp_auth = "ADMIN_NO_SRP_AUTH";
-    static constexpr std::string_view new_password_required = "NEW_PASSWORD_REQUIRED";
-    static constexpr std::string_view sms_otp = "SMS_OTP";
-    static constexpr std::string_view password = "PASSWORD";
-    static constexpr std::string_view web_authn = "WEB_AUTHN";
-    static constexpr std::string_view password_srp = "PASSWORD_SRP";
+    static constexpr std::string_view sms_mfa{"SMS_MFA", 7};
+    static constexpr std::string_view email_otp{"EMAIL_OTP", 9};
+    static constexpr std::string_view software_token_mfa{"SOFTWARE_TOKEN_MFA", 18};
+    static constexpr std::string_view select_mfa_type{"SELECT_MFA_TYPE", 15};
+    static constexpr std::string_view mfa_setup{"MFA_SETUP", 9};
+    static constexpr std::string_view password_verifier{"PASSWORD_VERIFIER", 17};
+    static constexpr std::string_view custom_challenge{"CUSTOM_CHALLENGE", 16};
+    static constexpr std::string_view select_challenge{"SELECT_CHALLENGE", 16};
+    static constexpr std::string_view device_srp_auth{"DEVICE_SRP_AUTH", 15};
+    static constexpr std::string_view device_password_verifier{"DEVICE_PASSWORD_VERIFIER", 24};
+    static constexpr std::string_view admin_no_srp_auth{"ADMIN_NO_SRP_AUTH", 17};
+    static constexpr std::string_view new_password_required{"NEW_PASSWORD_REQUIRED", 21};
+    static constexpr std::string_view sms_otp{"SMS_OTP", 7};
+    static constexpr std::string_view password{"PASSWORD", 8};
+    static constexpr std::string_view web_authn{"WEB_AUTHN", 9};
+    static constexpr std::string_view password_srp{"PASSWORD_SRP", 12};
 };
 
 struct new_device_metadata_type {
@@ -361,14 +361,14 @@ struct admin_initiate_auth_response {
 
 struct auth_flow_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user_srp_auth = "USER_SRP_AUTH";
-    static constexpr std::string_view refresh_token_auth = "REFRESH_TOKEN_AUTH";
-    static constexpr std::string_view refresh_token = "REFRESH_TOKEN";
-    static constexpr std::string_view custom_auth = "CUSTOM_AUTH";
-    static constexpr std::string_view admin_no_srp_auth = "ADMIN_NO_SRP_AUTH";
-    static constexpr std::string_view user_password_auth = "USER_PASSWORD_AUTH";
-    static constexpr std::string_view admin_user_password_auth = "ADMIN_USER_PASSWORD_AUTH";
-    static constexpr std::string_view user_auth = "USER_AUTH";
+    static constexpr std::string_view user_srp_auth{"USER_SRP_AUTH", 13};
+    static constexpr std::string_view refresh_token_auth{"REFRESH_TOKEN_AUTH", 18};
+    static constexpr std::string_view refresh_token{"REFRESH_TOKEN", 13};
+    static constexpr std::string_view custom_auth{"CUSTOM_AUTH", 11};
+    static constexpr std::string_view admin_no_srp_auth{"ADMIN_NO_SRP_AUTH", 17};
+    static constexpr std::string_view user_password_auth{"USER_PASSWORD_AUTH", 18};
+    static constexpr std::string_view admin_user_password_auth{"ADMIN_USER_PASSWORD_AUTH", 24};
+    static constexpr std::string_view user_auth{"USER_AUTH", 9};
 };
 
 struct analytics_metadata_type {
@@ -470,32 +470,32 @@ struct admin_list_groups_for_user {
 
 struct event_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sign_in = "SignIn";
-    static constexpr std::string_view sign_up = "SignUp";
-    static constexpr std::string_view forgot_password = "ForgotPassword";
-    static constexpr std::string_view password_change = "PasswordChange";
-    static constexpr std::string_view resend_code = "ResendCode";
+    static constexpr std::string_view sign_in{"SignIn", 6};
+    static constexpr std::string_view sign_up{"SignUp", 6};
+    static constexpr std::string_view forgot_password{"ForgotPassword", 14};
+    static constexpr std::string_view password_change{"PasswordChange", 14};
+    static constexpr std::string_view resend_code{"ResendCode", 10};
 };
 
 struct event_response_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pass = "Pass";
-    static constexpr std::string_view fail = "Fail";
-    static constexpr std::string_view in_progress = "InProgress";
+    static constexpr std::string_view pass{"Pass", 4};
+    static constexpr std::string_view fail{"Fail", 4};
+    static constexpr std::string_view in_progress{"InProgress", 10};
 };
 
 struct risk_decision_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view no_risk = "NoRisk";
-    static constexpr std::string_view account_takeover = "AccountTakeover";
-    static constexpr std::string_view block = "Block";
+    static constexpr std::string_view no_risk{"NoRisk", 6};
+    static constexpr std::string_view account_takeover{"AccountTakeover", 15};
+    static constexpr std::string_view block{"Block", 5};
 };
 
 struct risk_level_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view low = "Low";
-    static constexpr std::string_view medium = "Medium";
-    static constexpr std::string_view high = "High";
+    static constexpr std::string_view low{"Low", 3};
+    static constexpr std::string_view medium{"Medium", 6};
+    static constexpr std::string_view high{"High", 4};
 };
 
 struct event_risk_type {
@@ -507,14 +507,14 @@ struct event_risk_type {
 
 struct challenge_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view password = "Password";
-    static constexpr std::string_view mfa = "Mfa";
+    static constexpr std::string_view password{"Password", 8};
+    static constexpr std::string_view mfa{"Mfa", 3};
 };
 
 struct challenge_response : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view failure = "Failure";
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view failure{"Failure", 7};
 };
 
 struct challenge_response_type {
@@ -534,8 +534,8 @@ struct event_context_data_type {
 
 struct feedback_value_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view valid = "Valid";
-    static constexpr std::string_view invalid = "Invalid";
+    static constexpr std::string_view valid{"Valid", 5};
+    static constexpr std::string_view invalid{"Invalid", 7};
 };
 
 struct event_feedback_type {
@@ -718,8 +718,8 @@ struct admin_update_device_status_response {
 
 struct device_remembered_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view remembered = "remembered";
-    static constexpr std::string_view not_remembered = "not_remembered";
+    static constexpr std::string_view remembered{"remembered", 10};
+    static constexpr std::string_view not_remembered{"not_remembered", 14};
 };
 
 /// The operation AdminUpdateDeviceStatus.
@@ -899,12 +899,12 @@ struct create_group {
 
 struct identity_provider_type_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view saml = "SAML";
-    static constexpr std::string_view facebook = "Facebook";
-    static constexpr std::string_view google = "Google";
-    static constexpr std::string_view login_with_amazon = "LoginWithAmazon";
-    static constexpr std::string_view sign_in_with_apple = "SignInWithApple";
-    static constexpr std::string_view oidc = "OIDC";
+    static constexpr std::string_view saml{"SAML", 4};
+    static constexpr std::string_view facebook{"Facebook", 8};
+    static constexpr std::string_view google{"Google", 6};
+    static constexpr std::string_view login_with_amazon{"LoginWithAmazon", 15};
+    static constexpr std::string_view sign_in_with_apple{"SignInWithApple", 15};
+    static constexpr std::string_view oidc{"OIDC", 4};
 };
 
 struct identity_provider_type {
@@ -940,37 +940,37 @@ struct create_identity_provider {
 
 struct asset_category_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view favicon_ico = "FAVICON_ICO";
-    static constexpr std::string_view favicon_svg = "FAVICON_SVG";
-    static constexpr std::string_view email_graphic = "EMAIL_GRAPHIC";
-    static constexpr std::string_view sms_graphic = "SMS_GRAPHIC";
-    static constexpr std::string_view auth_app_graphic = "AUTH_APP_GRAPHIC";
-    static constexpr std::string_view password_graphic = "PASSWORD_GRAPHIC";
-    static constexpr std::string_view passkey_graphic = "PASSKEY_GRAPHIC";
-    static constexpr std::string_view page_header_logo = "PAGE_HEADER_LOGO";
-    static constexpr std::string_view page_header_background = "PAGE_HEADER_BACKGROUND";
-    static constexpr std::string_view page_footer_logo = "PAGE_FOOTER_LOGO";
-    static constexpr std::string_view page_footer_background = "PAGE_FOOTER_BACKGROUND";
-    static constexpr std::string_view page_background = "PAGE_BACKGROUND";
-    static constexpr std::string_view form_background = "FORM_BACKGROUND";
-    static constexpr std::string_view form_logo = "FORM_LOGO";
-    static constexpr std::string_view idp_button_icon = "IDP_BUTTON_ICON";
+    static constexpr std::string_view favicon_ico{"FAVICON_ICO", 11};
+    static constexpr std::string_view favicon_svg{"FAVICON_SVG", 11};
+    static constexpr std::string_view email_graphic{"EMAIL_GRAPHIC", 13};
+    static constexpr std::string_view sms_graphic{"SMS_GRAPHIC", 11};
+    static constexpr std::string_view auth_app_graphic{"AUTH_APP_GRAPHIC", 16};
+    static constexpr std::string_view password_graphic{"PASSWORD_GRAPHIC", 16};
+    static constexpr std::string_view passkey_graphic{"PASSKEY_GRAPHIC", 15};
+    static constexpr std::string_view page_header_logo{"PAGE_HEADER_LOGO", 16};
+    static constexpr std::string_view page_header_background{"PAGE_HEADER_BACKGROUND", 22};
+    static constexpr std::string_view page_footer_logo{"PAGE_FOOTER_LOGO", 16};
+    static constexpr std::string_view page_footer_background{"PAGE_FOOTER_BACKGROUND", 22};
+    static constexpr std::string_view page_background{"PAGE_BACKGROUND", 15};
+    static constexpr std::string_view form_background{"FORM_BACKGROUND", 15};
+    static constexpr std::string_view form_logo{"FORM_LOGO", 9};
+    static constexpr std::string_view idp_button_icon{"IDP_BUTTON_ICON", 15};
 };
 
 struct color_scheme_mode_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view light = "LIGHT";
-    static constexpr std::string_view dark = "DARK";
-    static constexpr std::string_view dynamic = "DYNAMIC";
+    static constexpr std::string_view light{"LIGHT", 5};
+    static constexpr std::string_view dark{"DARK", 4};
+    static constexpr std::string_view dynamic{"DYNAMIC", 7};
 };
 
 struct asset_extension_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ico = "ICO";
-    static constexpr std::string_view jpeg = "JPEG";
-    static constexpr std::string_view png = "PNG";
-    static constexpr std::string_view svg = "SVG";
-    static constexpr std::string_view webp = "WEBP";
+    static constexpr std::string_view ico{"ICO", 3};
+    static constexpr std::string_view jpeg{"JPEG", 4};
+    static constexpr std::string_view png{"PNG", 3};
+    static constexpr std::string_view svg{"SVG", 3};
+    static constexpr std::string_view webp{"WEBP", 4};
 };
 
 struct asset_type {
@@ -1044,12 +1044,12 @@ struct create_resource_server {
 
 struct terms_source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view link = "LINK";
+    static constexpr std::string_view link{"LINK", 4};
 };
 
 struct terms_enforcement_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct terms_type {
@@ -1086,14 +1086,14 @@ struct create_terms {
 
 struct user_import_job_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view created = "Created";
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view stopping = "Stopping";
-    static constexpr std::string_view expired = "Expired";
-    static constexpr std::string_view stopped = "Stopped";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view succeeded = "Succeeded";
+    static constexpr std::string_view created{"Created", 7};
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view stopping{"Stopping", 8};
+    static constexpr std::string_view expired{"Expired", 7};
+    static constexpr std::string_view stopped{"Stopped", 7};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view succeeded{"Succeeded", 9};
 };
 
 struct user_import_job_type {
@@ -1142,10 +1142,10 @@ struct password_policy_type {
 
 struct auth_factor_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view password = "PASSWORD";
-    static constexpr std::string_view email_otp = "EMAIL_OTP";
-    static constexpr std::string_view sms_otp = "SMS_OTP";
-    static constexpr std::string_view web_authn = "WEB_AUTHN";
+    static constexpr std::string_view password{"PASSWORD", 8};
+    static constexpr std::string_view email_otp{"EMAIL_OTP", 9};
+    static constexpr std::string_view sms_otp{"SMS_OTP", 7};
+    static constexpr std::string_view web_authn{"WEB_AUTHN", 9};
 };
 
 struct sign_in_policy_type {
@@ -1161,15 +1161,15 @@ struct user_pool_policy_type {
 
 struct deletion_protection_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inactive = "INACTIVE";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
 struct pre_token_generation_lambda_version_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v1_0 = "V1_0";
-    static constexpr std::string_view v2_0 = "V2_0";
-    static constexpr std::string_view v3_0 = "V3_0";
+    static constexpr std::string_view v1_0{"V1_0", 4};
+    static constexpr std::string_view v2_0{"V2_0", 4};
+    static constexpr std::string_view v3_0{"V3_0", 4};
 };
 
 struct pre_token_generation_version_config_type {
@@ -1180,7 +1180,7 @@ struct pre_token_generation_version_config_type {
 
 struct custom_sms_sender_lambda_version_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v1_0 = "V1_0";
+    static constexpr std::string_view v1_0{"V1_0", 4};
 };
 
 struct custom_sms_lambda_version_config_type {
@@ -1191,7 +1191,7 @@ struct custom_sms_lambda_version_config_type {
 
 struct custom_email_sender_lambda_version_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v1_0 = "V1_0";
+    static constexpr std::string_view v1_0{"V1_0", 4};
 };
 
 struct custom_email_lambda_version_config_type {
@@ -1220,33 +1220,33 @@ struct lambda_config_type {
 
 struct status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct verified_attribute_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view phone_number = "phone_number";
-    static constexpr std::string_view email = "email";
+    static constexpr std::string_view phone_number{"phone_number", 12};
+    static constexpr std::string_view email{"email", 5};
 };
 
 struct alias_attribute_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view phone_number = "phone_number";
-    static constexpr std::string_view email = "email";
-    static constexpr std::string_view preferred_username = "preferred_username";
+    static constexpr std::string_view phone_number{"phone_number", 12};
+    static constexpr std::string_view email{"email", 5};
+    static constexpr std::string_view preferred_username{"preferred_username", 18};
 };
 
 struct username_attribute_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view phone_number = "phone_number";
-    static constexpr std::string_view email = "email";
+    static constexpr std::string_view phone_number{"phone_number", 12};
+    static constexpr std::string_view email{"email", 5};
 };
 
 struct default_email_option_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view confirm_with_link = "CONFIRM_WITH_LINK";
-    static constexpr std::string_view confirm_with_code = "CONFIRM_WITH_CODE";
+    static constexpr std::string_view confirm_with_link{"CONFIRM_WITH_LINK", 17};
+    static constexpr std::string_view confirm_with_code{"CONFIRM_WITH_CODE", 17};
 };
 
 struct verification_message_template_type {
@@ -1266,9 +1266,9 @@ struct user_attribute_update_settings_type {
 
 struct user_pool_mfa_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view off = "OFF";
-    static constexpr std::string_view on = "ON";
-    static constexpr std::string_view optional = "OPTIONAL";
+    static constexpr std::string_view off{"OFF", 3};
+    static constexpr std::string_view on{"ON", 2};
+    static constexpr std::string_view optional{"OPTIONAL", 8};
 };
 
 struct device_configuration_type {
@@ -1279,8 +1279,8 @@ struct device_configuration_type {
 
 struct email_sending_account_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cognito_default = "COGNITO_DEFAULT";
-    static constexpr std::string_view developer = "DEVELOPER";
+    static constexpr std::string_view cognito_default{"COGNITO_DEFAULT", 15};
+    static constexpr std::string_view developer{"DEVELOPER", 9};
 };
 
 struct email_configuration_type {
@@ -1315,15 +1315,15 @@ struct admin_create_user_config_type {
 
 struct advanced_security_mode_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view off = "OFF";
-    static constexpr std::string_view audit = "AUDIT";
-    static constexpr std::string_view enforced = "ENFORCED";
+    static constexpr std::string_view off{"OFF", 3};
+    static constexpr std::string_view audit{"AUDIT", 5};
+    static constexpr std::string_view enforced{"ENFORCED", 8};
 };
 
 struct advanced_security_enabled_mode_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view audit = "AUDIT";
-    static constexpr std::string_view enforced = "ENFORCED";
+    static constexpr std::string_view audit{"AUDIT", 5};
+    static constexpr std::string_view enforced{"ENFORCED", 8};
 };
 
 struct advanced_security_additional_flows_type {
@@ -1344,9 +1344,9 @@ struct username_configuration_type {
 
 struct recovery_option_name_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view verified_email = "verified_email";
-    static constexpr std::string_view verified_phone_number = "verified_phone_number";
-    static constexpr std::string_view admin_only = "admin_only";
+    static constexpr std::string_view verified_email{"verified_email", 14};
+    static constexpr std::string_view verified_phone_number{"verified_phone_number", 21};
+    static constexpr std::string_view admin_only{"admin_only", 10};
 };
 
 struct recovery_option_type {
@@ -1362,9 +1362,9 @@ struct account_recovery_setting_type {
 
 struct user_pool_tier_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view lite = "LITE";
-    static constexpr std::string_view essentials = "ESSENTIALS";
-    static constexpr std::string_view plus = "PLUS";
+    static constexpr std::string_view lite{"LITE", 4};
+    static constexpr std::string_view essentials{"ESSENTIALS", 10};
+    static constexpr std::string_view plus{"PLUS", 4};
 };
 
 struct user_pool_type {
@@ -1444,10 +1444,10 @@ struct create_user_pool {
 
 struct time_units_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view seconds = "seconds";
-    static constexpr std::string_view minutes = "minutes";
-    static constexpr std::string_view hours = "hours";
-    static constexpr std::string_view days = "days";
+    static constexpr std::string_view seconds{"seconds", 7};
+    static constexpr std::string_view minutes{"minutes", 7};
+    static constexpr std::string_view hours{"hours", 5};
+    static constexpr std::string_view days{"days", 4};
 };
 
 struct token_validity_units_type {
@@ -1459,22 +1459,22 @@ struct token_validity_units_type {
 
 struct explicit_auth_flows_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view admin_no_srp_auth = "ADMIN_NO_SRP_AUTH";
-    static constexpr std::string_view custom_auth_flow_only = "CUSTOM_AUTH_FLOW_ONLY";
-    static constexpr std::string_view user_password_auth = "USER_PASSWORD_AUTH";
-    static constexpr std::string_view allow_admin_user_password_auth = "ALLOW_ADMIN_USER_PASSWORD_AUTH";
-    static constexpr std::string_view allow_custom_auth = "ALLOW_CUSTOM_AUTH";
-    static constexpr std::string_view allow_user_password_auth = "ALLOW_USER_PASSWORD_AUTH";
-    static constexpr std::string_view allow_user_srp_auth = "ALLOW_USER_SRP_AUTH";
-    static constexpr std::string_view allow_refresh_token_auth = "ALLOW_REFRESH_TOKEN_AUTH";
-    static constexpr std::string_view allow_user_auth = "ALLOW_USER_AUTH";
+    static constexpr std::string_view admin_no_srp_auth{"ADMIN_NO_SRP_AUTH", 17};
+    static constexpr std::string_view custom_auth_flow_only{"CUSTOM_AUTH_FLOW_ONLY", 21};
+    static constexpr std::string_view user_password_auth{"USER_PASSWORD_AUTH", 18};
+    static constexpr std::string_view allow_admin_user_password_auth{"ALLOW_ADMIN_USER_PASSWORD_AUTH", 30};
+    static constexpr std::string_view allow_custom_auth{"ALLOW_CUSTOM_AUTH", 17};
+    static constexpr std::string_view allow_user_password_auth{"ALLOW_USER_PASSWORD_AUTH", 24};
+    static constexpr std::string_view allow_user_srp_auth{"ALLOW_USER_SRP_AUTH", 19};
+    static constexpr std::string_view allow_refresh_token_auth{"ALLOW_REFRESH_TOKEN_AUTH", 24};
+    static constexpr std::string_view allow_user_auth{"ALLOW_USER_AUTH", 15};
 };
 
 struct oauth_flow_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view code = "code";
-    static constexpr std::string_view implicit = "implicit";
-    static constexpr std::string_view client_credentials = "client_credentials";
+    static constexpr std::string_view code{"code", 4};
+    static constexpr std::string_view implicit{"implicit", 8};
+    static constexpr std::string_view client_credentials{"client_credentials", 18};
 };
 
 struct analytics_configuration_type {
@@ -1488,14 +1488,14 @@ struct analytics_configuration_type {
 
 struct prevent_user_existence_error_types : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view legacy = "LEGACY";
-    static constexpr std::string_view enabled = "ENABLED";
+    static constexpr std::string_view legacy{"LEGACY", 6};
+    static constexpr std::string_view enabled{"ENABLED", 7};
 };
 
 struct feature_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct refresh_token_rotation_type {
@@ -1809,15 +1809,15 @@ struct describe_resource_server {
 
 struct event_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sign_in = "SIGN_IN";
-    static constexpr std::string_view password_change = "PASSWORD_CHANGE";
-    static constexpr std::string_view sign_up = "SIGN_UP";
+    static constexpr std::string_view sign_in{"SIGN_IN", 7};
+    static constexpr std::string_view password_change{"PASSWORD_CHANGE", 15};
+    static constexpr std::string_view sign_up{"SIGN_UP", 7};
 };
 
 struct compromised_credentials_event_action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view block = "BLOCK";
-    static constexpr std::string_view no_action = "NO_ACTION";
+    static constexpr std::string_view block{"BLOCK", 5};
+    static constexpr std::string_view no_action{"NO_ACTION", 9};
 };
 
 struct compromised_credentials_actions_type {
@@ -1850,10 +1850,10 @@ struct notify_configuration_type {
 
 struct account_takeover_event_action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view block = "BLOCK";
-    static constexpr std::string_view mfa_if_configured = "MFA_IF_CONFIGURED";
-    static constexpr std::string_view mfa_required = "MFA_REQUIRED";
-    static constexpr std::string_view no_action = "NO_ACTION";
+    static constexpr std::string_view block{"BLOCK", 5};
+    static constexpr std::string_view mfa_if_configured{"MFA_IF_CONFIGURED", 17};
+    static constexpr std::string_view mfa_required{"MFA_REQUIRED", 12};
+    static constexpr std::string_view no_action{"NO_ACTION", 9};
 };
 
 struct account_takeover_action_type {
@@ -1967,11 +1967,11 @@ struct describe_user_pool_client {
 
 struct domain_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct domain_description_type {
@@ -2103,14 +2103,14 @@ struct get_identity_provider_by_identifier {
 
 struct log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view info = "INFO";
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view info{"INFO", 4};
 };
 
 struct event_source_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user_notification = "userNotification";
-    static constexpr std::string_view user_auth_events = "userAuthEvents";
+    static constexpr std::string_view user_notification{"userNotification", 16};
+    static constexpr std::string_view user_auth_events{"userAuthEvents", 14};
 };
 
 struct cloud_watch_logs_configuration_type {
@@ -2285,8 +2285,8 @@ struct email_mfa_config_type {
 
 struct user_verification_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view required = "required";
-    static constexpr std::string_view preferred = "preferred";
+    static constexpr std::string_view required{"required", 8};
+    static constexpr std::string_view preferred{"preferred", 9};
 };
 
 struct web_authn_configuration_type {
@@ -3081,8 +3081,8 @@ struct update_user_pool_domain {
 
 struct verify_software_token_response_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view error = "ERROR";
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view error{"ERROR", 5};
 };
 
 /// What `verify_software_token` answers.

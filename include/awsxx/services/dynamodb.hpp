@@ -29,17 +29,17 @@ namespace awsxx::inline AWSXX_ABI::dynamodb {
 
 struct batch_statement_error_code_enum : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view conditional_check_failed = "ConditionalCheckFailed";
-    static constexpr std::string_view item_collection_size_limit_exceeded = "ItemCollectionSizeLimitExceeded";
-    static constexpr std::string_view request_limit_exceeded = "RequestLimitExceeded";
-    static constexpr std::string_view validation_error = "ValidationError";
-    static constexpr std::string_view provisioned_throughput_exceeded = "ProvisionedThroughputExceeded";
-    static constexpr std::string_view transaction_conflict = "TransactionConflict";
-    static constexpr std::string_view throttling_error = "ThrottlingError";
-    static constexpr std::string_view internal_server_error = "InternalServerError";
-    static constexpr std::string_view resource_not_found = "ResourceNotFound";
-    static constexpr std::string_view access_denied = "AccessDenied";
-    static constexpr std::string_view duplicate_item = "DuplicateItem";
+    static constexpr std::string_view conditional_check_failed{"ConditionalCheckFailed", 22};
+    static constexpr std::string_view item_collection_size_limit_exceeded{"ItemCollectionSizeLimitExceeded", 31};
+    static constexpr std::string_view request_limit_exceeded{"RequestLimitExceeded", 20};
+    static constexpr std::string_view validation_error{"ValidationError", 15};
+    static constexpr std::string_view provisioned_throughput_exceeded{"ProvisionedThroughputExceeded", 29};
+    static constexpr std::string_view transaction_conflict{"TransactionConflict", 19};
+    static constexpr std::string_view throttling_error{"ThrottlingError", 15};
+    static constexpr std::string_view internal_server_error{"InternalServerError", 19};
+    static constexpr std::string_view resource_not_found{"ResourceNotFound", 16};
+    static constexpr std::string_view access_denied{"AccessDenied", 12};
+    static constexpr std::string_view duplicate_item{"DuplicateItem", 13};
 };
 
 /// Exactly one member is set.
@@ -99,8 +99,8 @@ struct batch_execute_statement_output {
 
 struct return_values_on_condition_check_failure : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all_old = "ALL_OLD";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view all_old{"ALL_OLD", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct batch_statement_request {
@@ -113,9 +113,9 @@ struct batch_statement_request {
 
 struct return_consumed_capacity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view indexes = "INDEXES";
-    static constexpr std::string_view total = "TOTAL";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view indexes{"INDEXES", 7};
+    static constexpr std::string_view total{"TOTAL", 5};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 /// The operation BatchExecuteStatement.
@@ -185,8 +185,8 @@ struct batch_write_item_output {
 
 struct return_item_collection_metrics : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view size = "SIZE";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view size{"SIZE", 4};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 /// The operation BatchWriteItem.
@@ -201,16 +201,16 @@ struct batch_write_item {
 
 struct backup_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleted = "DELETED";
-    static constexpr std::string_view available = "AVAILABLE";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleted{"DELETED", 7};
+    static constexpr std::string_view available{"AVAILABLE", 9};
 };
 
 struct backup_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "USER";
-    static constexpr std::string_view system = "SYSTEM";
-    static constexpr std::string_view aws_backup = "AWS_BACKUP";
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view system{"SYSTEM", 6};
+    static constexpr std::string_view aws_backup{"AWS_BACKUP", 10};
 };
 
 struct backup_details {
@@ -241,16 +241,16 @@ struct create_backup {
 
 struct replica_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view creation_failed = "CREATION_FAILED";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view region_disabled = "REGION_DISABLED";
-    static constexpr std::string_view inaccessible_encryption_credentials = "INACCESSIBLE_ENCRYPTION_CREDENTIALS";
-    static constexpr std::string_view archiving = "ARCHIVING";
-    static constexpr std::string_view archived = "ARCHIVED";
-    static constexpr std::string_view replication_not_authorized = "REPLICATION_NOT_AUTHORIZED";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view creation_failed{"CREATION_FAILED", 15};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view region_disabled{"REGION_DISABLED", 15};
+    static constexpr std::string_view inaccessible_encryption_credentials{"INACCESSIBLE_ENCRYPTION_CREDENTIALS", 35};
+    static constexpr std::string_view archiving{"ARCHIVING", 9};
+    static constexpr std::string_view archived{"ARCHIVED", 8};
+    static constexpr std::string_view replication_not_authorized{"REPLICATION_NOT_AUTHORIZED", 26};
 };
 
 struct provisioned_throughput_override {
@@ -265,14 +265,14 @@ struct on_demand_throughput_override {
 
 struct table_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inaccessible_encryption_credentials = "INACCESSIBLE_ENCRYPTION_CREDENTIALS";
-    static constexpr std::string_view archiving = "ARCHIVING";
-    static constexpr std::string_view archived = "ARCHIVED";
-    static constexpr std::string_view replication_not_authorized = "REPLICATION_NOT_AUTHORIZED";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inaccessible_encryption_credentials{"INACCESSIBLE_ENCRYPTION_CREDENTIALS", 35};
+    static constexpr std::string_view archiving{"ARCHIVING", 9};
+    static constexpr std::string_view archived{"ARCHIVED", 8};
+    static constexpr std::string_view replication_not_authorized{"REPLICATION_NOT_AUTHORIZED", 26};
 };
 
 struct table_warm_throughput_description {
@@ -284,10 +284,10 @@ struct table_warm_throughput_description {
 
 struct index_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
 };
 
 struct global_secondary_index_warm_throughput_description {
@@ -307,8 +307,8 @@ struct replica_global_secondary_index_description {
 
 struct table_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view standard_infrequent_access = "STANDARD_INFREQUENT_ACCESS";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view standard_infrequent_access{"STANDARD_INFREQUENT_ACCESS", 26};
 };
 
 struct table_class_summary {
@@ -319,9 +319,9 @@ struct table_class_summary {
 
 struct global_table_settings_replication_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enabled_with_overrides = "ENABLED_WITH_OVERRIDES";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled_with_overrides{"ENABLED_WITH_OVERRIDES", 22};
 };
 
 struct replica_description {
@@ -343,10 +343,10 @@ struct replica_description {
 
 struct global_table_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view updating = "UPDATING";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
 };
 
 struct global_table_description {
@@ -380,9 +380,9 @@ struct create_global_table {
 
 struct scalar_attribute_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view s = "S";
-    static constexpr std::string_view n = "N";
-    static constexpr std::string_view b = "B";
+    static constexpr std::string_view s{"S", 1};
+    static constexpr std::string_view n{"N", 1};
+    static constexpr std::string_view b{"B", 1};
 };
 
 struct attribute_definition {
@@ -393,8 +393,8 @@ struct attribute_definition {
 
 struct key_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view hash = "HASH";
-    static constexpr std::string_view range = "RANGE";
+    static constexpr std::string_view hash{"HASH", 4};
+    static constexpr std::string_view range{"RANGE", 5};
 };
 
 struct key_schema_element {
@@ -414,8 +414,8 @@ struct provisioned_throughput_description {
 
 struct billing_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view provisioned = "PROVISIONED";
-    static constexpr std::string_view pay_per_request = "PAY_PER_REQUEST";
+    static constexpr std::string_view provisioned{"PROVISIONED", 11};
+    static constexpr std::string_view pay_per_request{"PAY_PER_REQUEST", 15};
 };
 
 struct billing_mode_summary {
@@ -426,9 +426,9 @@ struct billing_mode_summary {
 
 struct projection_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
-    static constexpr std::string_view keys_only = "KEYS_ONLY";
-    static constexpr std::string_view include = "INCLUDE";
+    static constexpr std::string_view all{"ALL", 3};
+    static constexpr std::string_view keys_only{"KEYS_ONLY", 9};
+    static constexpr std::string_view include{"INCLUDE", 7};
 };
 
 struct projection {
@@ -470,10 +470,10 @@ struct global_secondary_index_description {
 
 struct stream_view_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view new_image = "NEW_IMAGE";
-    static constexpr std::string_view old_image = "OLD_IMAGE";
-    static constexpr std::string_view new_and_old_images = "NEW_AND_OLD_IMAGES";
-    static constexpr std::string_view keys_only = "KEYS_ONLY";
+    static constexpr std::string_view new_image{"NEW_IMAGE", 9};
+    static constexpr std::string_view old_image{"OLD_IMAGE", 9};
+    static constexpr std::string_view new_and_old_images{"NEW_AND_OLD_IMAGES", 18};
+    static constexpr std::string_view keys_only{"KEYS_ONLY", 9};
 };
 
 struct stream_specification {
@@ -484,9 +484,9 @@ struct stream_specification {
 
 struct witness_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
 };
 
 struct global_table_witness_description {
@@ -505,17 +505,17 @@ struct restore_summary {
 
 struct sse_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view updating = "UPDATING";
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
 };
 
 struct sse_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aes256 = "AES256";
-    static constexpr std::string_view kms = "KMS";
+    static constexpr std::string_view aes256{"AES256", 6};
+    static constexpr std::string_view kms{"KMS", 3};
 };
 
 struct sse_description {
@@ -535,8 +535,8 @@ struct archival_summary {
 
 struct multi_region_consistency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view eventual = "EVENTUAL";
-    static constexpr std::string_view strong = "STRONG";
+    static constexpr std::string_view eventual{"EVENTUAL", 8};
+    static constexpr std::string_view strong{"STRONG", 6};
 };
 
 struct table_description {
@@ -675,10 +675,10 @@ struct global_secondary_index_info {
 
 struct time_to_live_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct time_to_live_description {
@@ -727,19 +727,19 @@ struct delete_item_output {
 
 struct comparison_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view eq = "EQ";
-    static constexpr std::string_view ne = "NE";
-    static constexpr std::string_view in = "IN";
-    static constexpr std::string_view le = "LE";
-    static constexpr std::string_view lt = "LT";
-    static constexpr std::string_view ge = "GE";
-    static constexpr std::string_view gt = "GT";
-    static constexpr std::string_view between = "BETWEEN";
-    static constexpr std::string_view not_null = "NOT_NULL";
-    static constexpr std::string_view null = "NULL";
-    static constexpr std::string_view contains = "CONTAINS";
-    static constexpr std::string_view not_contains = "NOT_CONTAINS";
-    static constexpr std::string_view begins_with = "BEGINS_WITH";
+    static constexpr std::string_view eq{"EQ", 2};
+    static constexpr std::string_view ne{"NE", 2};
+    static constexpr std::string_view in{"IN", 2};
+    static constexpr std::string_view le{"LE", 2};
+    static constexpr std::string_view lt{"LT", 2};
+    static constexpr std::string_view ge{"GE", 2};
+    static constexpr std::string_view gt{"GT", 2};
+    static constexpr std::string_view between{"BETWEEN", 7};
+    static constexpr std::string_view not_null{"NOT_NULL", 8};
+    static constexpr std::string_view null{"NULL", 4};
+    static constexpr std::string_view contains{"CONTAINS", 8};
+    static constexpr std::string_view not_contains{"NOT_CONTAINS", 12};
+    static constexpr std::string_view begins_with{"BEGINS_WITH", 11};
 };
 
 struct expected_attribute_value {
@@ -752,17 +752,17 @@ struct expected_attribute_value {
 
 struct conditional_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view and_ = "AND";
-    static constexpr std::string_view or_ = "OR";
+    static constexpr std::string_view and_{"AND", 3};
+    static constexpr std::string_view or_{"OR", 2};
 };
 
 struct return_value : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view all_old = "ALL_OLD";
-    static constexpr std::string_view updated_old = "UPDATED_OLD";
-    static constexpr std::string_view all_new = "ALL_NEW";
-    static constexpr std::string_view updated_new = "UPDATED_NEW";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view all_old{"ALL_OLD", 7};
+    static constexpr std::string_view updated_old{"UPDATED_OLD", 11};
+    static constexpr std::string_view all_new{"ALL_NEW", 7};
+    static constexpr std::string_view updated_new{"UPDATED_NEW", 11};
 };
 
 /// The operation DeleteItem.
@@ -828,14 +828,14 @@ struct describe_backup {
 
 struct continuous_backups_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct point_in_time_recovery_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct point_in_time_recovery_description {
@@ -868,11 +868,11 @@ struct describe_continuous_backups {
 
 struct contributor_insights_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct failure_exception {
@@ -883,8 +883,8 @@ struct failure_exception {
 
 struct contributor_insights_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view accessed_and_throttled_keys = "ACCESSED_AND_THROTTLED_KEYS";
-    static constexpr std::string_view throttled_keys = "THROTTLED_KEYS";
+    static constexpr std::string_view accessed_and_throttled_keys{"ACCESSED_AND_THROTTLED_KEYS", 27};
+    static constexpr std::string_view throttled_keys{"THROTTLED_KEYS", 14};
 };
 
 /// What `describe_contributor_insights` answers.
@@ -928,33 +928,33 @@ struct describe_endpoints {
 
 struct export_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct s3_sse_algorithm : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aes256 = "AES256";
-    static constexpr std::string_view kms = "KMS";
+    static constexpr std::string_view aes256{"AES256", 6};
+    static constexpr std::string_view kms{"KMS", 3};
 };
 
 struct export_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view dynamodb_json = "DYNAMODB_JSON";
-    static constexpr std::string_view ion = "ION";
+    static constexpr std::string_view dynamodb_json{"DYNAMODB_JSON", 13};
+    static constexpr std::string_view ion{"ION", 3};
 };
 
 struct export_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_export = "FULL_EXPORT";
-    static constexpr std::string_view incremental_export = "INCREMENTAL_EXPORT";
+    static constexpr std::string_view full_export{"FULL_EXPORT", 11};
+    static constexpr std::string_view incremental_export{"INCREMENTAL_EXPORT", 18};
 };
 
 struct export_view_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view new_image = "NEW_IMAGE";
-    static constexpr std::string_view new_and_old_images = "NEW_AND_OLD_IMAGES";
+    static constexpr std::string_view new_image{"NEW_IMAGE", 9};
+    static constexpr std::string_view new_and_old_images{"NEW_AND_OLD_IMAGES", 18};
 };
 
 struct incremental_export_specification {
@@ -1080,11 +1080,11 @@ struct describe_global_table_settings {
 
 struct import_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view cancelling = "CANCELLING";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view cancelling{"CANCELLING", 10};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct s3_bucket_source {
@@ -1096,9 +1096,9 @@ struct s3_bucket_source {
 
 struct input_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view dynamodb_json = "DYNAMODB_JSON";
-    static constexpr std::string_view ion = "ION";
-    static constexpr std::string_view csv = "CSV";
+    static constexpr std::string_view dynamodb_json{"DYNAMODB_JSON", 13};
+    static constexpr std::string_view ion{"ION", 3};
+    static constexpr std::string_view csv{"CSV", 3};
 };
 
 struct csv_options {
@@ -1114,9 +1114,9 @@ struct input_format_options {
 
 struct input_compression_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view gzip = "GZIP";
-    static constexpr std::string_view zstd = "ZSTD";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view gzip{"GZIP", 4};
+    static constexpr std::string_view zstd{"ZSTD", 4};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct table_creation_parameters {
@@ -1170,18 +1170,18 @@ struct describe_import {
 
 struct destination_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enable_failed = "ENABLE_FAILED";
-    static constexpr std::string_view updating = "UPDATING";
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enable_failed{"ENABLE_FAILED", 13};
+    static constexpr std::string_view updating{"UPDATING", 8};
 };
 
 struct approximate_creation_date_time_precision : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view millisecond = "MILLISECOND";
-    static constexpr std::string_view microsecond = "MICROSECOND";
+    static constexpr std::string_view millisecond{"MILLISECOND", 11};
+    static constexpr std::string_view microsecond{"MICROSECOND", 11};
 };
 
 struct kinesis_data_stream_destination {
@@ -1476,10 +1476,10 @@ struct list_backups_output {
 
 struct backup_type_filter : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "USER";
-    static constexpr std::string_view system = "SYSTEM";
-    static constexpr std::string_view aws_backup = "AWS_BACKUP";
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view system{"SYSTEM", 6};
+    static constexpr std::string_view aws_backup{"AWS_BACKUP", 10};
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 /// The operation ListBackups.
@@ -1683,10 +1683,10 @@ struct query_output {
 
 struct select : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all_attributes = "ALL_ATTRIBUTES";
-    static constexpr std::string_view all_projected_attributes = "ALL_PROJECTED_ATTRIBUTES";
-    static constexpr std::string_view specific_attributes = "SPECIFIC_ATTRIBUTES";
-    static constexpr std::string_view count = "COUNT";
+    static constexpr std::string_view all_attributes{"ALL_ATTRIBUTES", 14};
+    static constexpr std::string_view all_projected_attributes{"ALL_PROJECTED_ATTRIBUTES", 24};
+    static constexpr std::string_view specific_attributes{"SPECIFIC_ATTRIBUTES", 19};
+    static constexpr std::string_view count{"COUNT", 5};
 };
 
 struct condition {
@@ -1953,8 +1953,8 @@ struct update_contributor_insights_output {
 
 struct contributor_insights_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enable = "ENABLE";
-    static constexpr std::string_view disable = "DISABLE";
+    static constexpr std::string_view enable{"ENABLE", 6};
+    static constexpr std::string_view disable{"DISABLE", 7};
 };
 
 /// The operation UpdateContributorInsights.
@@ -2075,9 +2075,9 @@ struct update_item_output {
 
 struct attribute_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view add = "ADD";
-    static constexpr std::string_view put = "PUT";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view add{"ADD", 3};
+    static constexpr std::string_view put{"PUT", 3};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 struct attribute_value_update {

@@ -29,8 +29,8 @@ namespace awsxx::inline AWSXX_ABI::ecr {
 
 struct layer_availability : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view unavailable = "UNAVAILABLE";
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
 };
 
 struct layer {
@@ -43,8 +43,8 @@ struct layer {
 
 struct layer_failure_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_layer_digest = "InvalidLayerDigest";
-    static constexpr std::string_view missing_layer_digest = "MissingLayerDigest";
+    static constexpr std::string_view invalid_layer_digest{"InvalidLayerDigest", 18};
+    static constexpr std::string_view missing_layer_digest{"MissingLayerDigest", 18};
 };
 
 struct layer_failure {
@@ -79,16 +79,16 @@ struct image_identifier {
 
 struct image_failure_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_image_digest = "InvalidImageDigest";
-    static constexpr std::string_view invalid_image_tag = "InvalidImageTag";
-    static constexpr std::string_view image_tag_does_not_match_digest = "ImageTagDoesNotMatchDigest";
-    static constexpr std::string_view image_not_found = "ImageNotFound";
-    static constexpr std::string_view missing_digest_and_tag = "MissingDigestAndTag";
-    static constexpr std::string_view image_referenced_by_manifest_list = "ImageReferencedByManifestList";
-    static constexpr std::string_view kms_error = "KmsError";
-    static constexpr std::string_view upstream_access_denied = "UpstreamAccessDenied";
-    static constexpr std::string_view upstream_too_many_requests = "UpstreamTooManyRequests";
-    static constexpr std::string_view upstream_unavailable = "UpstreamUnavailable";
+    static constexpr std::string_view invalid_image_digest{"InvalidImageDigest", 18};
+    static constexpr std::string_view invalid_image_tag{"InvalidImageTag", 15};
+    static constexpr std::string_view image_tag_does_not_match_digest{"ImageTagDoesNotMatchDigest", 26};
+    static constexpr std::string_view image_not_found{"ImageNotFound", 13};
+    static constexpr std::string_view missing_digest_and_tag{"MissingDigestAndTag", 19};
+    static constexpr std::string_view image_referenced_by_manifest_list{"ImageReferencedByManifestList", 29};
+    static constexpr std::string_view kms_error{"KmsError", 8};
+    static constexpr std::string_view upstream_access_denied{"UpstreamAccessDenied", 20};
+    static constexpr std::string_view upstream_too_many_requests{"UpstreamTooManyRequests", 23};
+    static constexpr std::string_view upstream_unavailable{"UpstreamUnavailable", 19};
 };
 
 struct image_failure {
@@ -144,14 +144,14 @@ struct batch_get_image {
 
 struct scan_frequency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view scan_on_push = "SCAN_ON_PUSH";
-    static constexpr std::string_view continuous_scan = "CONTINUOUS_SCAN";
-    static constexpr std::string_view manual = "MANUAL";
+    static constexpr std::string_view scan_on_push{"SCAN_ON_PUSH", 12};
+    static constexpr std::string_view continuous_scan{"CONTINUOUS_SCAN", 15};
+    static constexpr std::string_view manual{"MANUAL", 6};
 };
 
 struct scanning_repository_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view wildcard = "WILDCARD";
+    static constexpr std::string_view wildcard{"WILDCARD", 8};
 };
 
 struct scanning_repository_filter {
@@ -171,7 +171,7 @@ struct repository_scanning_configuration {
 
 struct scanning_configuration_failure_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view repository_not_found = "REPOSITORY_NOT_FOUND";
+    static constexpr std::string_view repository_not_found{"REPOSITORY_NOT_FOUND", 20};
 };
 
 struct repository_scanning_configuration_failure {
@@ -218,14 +218,14 @@ struct complete_layer_upload {
 
 struct upstream_registry : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ecr = "ecr";
-    static constexpr std::string_view ecr_public = "ecr-public";
-    static constexpr std::string_view quay = "quay";
-    static constexpr std::string_view k8s = "k8s";
-    static constexpr std::string_view docker_hub = "docker-hub";
-    static constexpr std::string_view git_hub_container_registry = "github-container-registry";
-    static constexpr std::string_view azure_container_registry = "azure-container-registry";
-    static constexpr std::string_view git_lab_container_registry = "gitlab-container-registry";
+    static constexpr std::string_view ecr{"ecr", 3};
+    static constexpr std::string_view ecr_public{"ecr-public", 10};
+    static constexpr std::string_view quay{"quay", 4};
+    static constexpr std::string_view k8s{"k8s", 3};
+    static constexpr std::string_view docker_hub{"docker-hub", 10};
+    static constexpr std::string_view git_hub_container_registry{"github-container-registry", 25};
+    static constexpr std::string_view azure_container_registry{"azure-container-registry", 24};
+    static constexpr std::string_view git_lab_container_registry{"gitlab-container-registry", 25};
 };
 
 /// What `create_pull_through_cache_rule` answers.
@@ -257,15 +257,15 @@ struct create_pull_through_cache_rule {
 
 struct image_tag_mutability : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view mutable_ = "MUTABLE";
-    static constexpr std::string_view immutable = "IMMUTABLE";
-    static constexpr std::string_view immutable_with_exclusion = "IMMUTABLE_WITH_EXCLUSION";
-    static constexpr std::string_view mutable_with_exclusion = "MUTABLE_WITH_EXCLUSION";
+    static constexpr std::string_view mutable_{"MUTABLE", 7};
+    static constexpr std::string_view immutable{"IMMUTABLE", 9};
+    static constexpr std::string_view immutable_with_exclusion{"IMMUTABLE_WITH_EXCLUSION", 24};
+    static constexpr std::string_view mutable_with_exclusion{"MUTABLE_WITH_EXCLUSION", 22};
 };
 
 struct image_tag_mutability_exclusion_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view wildcard = "WILDCARD";
+    static constexpr std::string_view wildcard{"WILDCARD", 8};
 };
 
 struct image_tag_mutability_exclusion_filter {
@@ -281,9 +281,9 @@ struct image_scanning_configuration {
 
 struct encryption_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aes256 = "AES256";
-    static constexpr std::string_view kms = "KMS";
-    static constexpr std::string_view kms_dsse = "KMS_DSSE";
+    static constexpr std::string_view aes256{"AES256", 6};
+    static constexpr std::string_view kms{"KMS", 3};
+    static constexpr std::string_view kms_dsse{"KMS_DSSE", 8};
 };
 
 struct encryption_configuration {
@@ -339,8 +339,8 @@ struct encryption_configuration_for_repository_creation_template {
 
 struct rct_applied_for : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view replication = "REPLICATION";
-    static constexpr std::string_view pull_through_cache = "PULL_THROUGH_CACHE";
+    static constexpr std::string_view replication{"REPLICATION", 11};
+    static constexpr std::string_view pull_through_cache{"PULL_THROUGH_CACHE", 18};
 };
 
 struct repository_creation_template {
@@ -485,9 +485,9 @@ struct delete_repository_policy {
 
 struct replication_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct image_replication_status {
@@ -518,15 +518,15 @@ struct describe_image_replication_status {
 
 struct scan_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view unsupported_image = "UNSUPPORTED_IMAGE";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view scan_eligibility_expired = "SCAN_ELIGIBILITY_EXPIRED";
-    static constexpr std::string_view findings_unavailable = "FINDINGS_UNAVAILABLE";
-    static constexpr std::string_view limit_exceeded = "LIMIT_EXCEEDED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view unsupported_image{"UNSUPPORTED_IMAGE", 17};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view scan_eligibility_expired{"SCAN_ELIGIBILITY_EXPIRED", 24};
+    static constexpr std::string_view findings_unavailable{"FINDINGS_UNAVAILABLE", 20};
+    static constexpr std::string_view limit_exceeded{"LIMIT_EXCEEDED", 14};
 };
 
 struct image_scan_status {
@@ -537,12 +537,12 @@ struct image_scan_status {
 
 struct finding_severity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view informational = "INFORMATIONAL";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view high = "HIGH";
-    static constexpr std::string_view critical = "CRITICAL";
-    static constexpr std::string_view undefined = "UNDEFINED";
+    static constexpr std::string_view informational{"INFORMATIONAL", 13};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view high{"HIGH", 4};
+    static constexpr std::string_view critical{"CRITICAL", 8};
+    static constexpr std::string_view undefined{"UNDEFINED", 9};
 };
 
 struct attribute {
@@ -737,9 +737,9 @@ struct describe_images_response {
 
 struct tag_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tagged = "TAGGED";
-    static constexpr std::string_view untagged = "UNTAGGED";
-    static constexpr std::string_view any = "ANY";
+    static constexpr std::string_view tagged{"TAGGED", 6};
+    static constexpr std::string_view untagged{"UNTAGGED", 8};
+    static constexpr std::string_view any{"ANY", 3};
 };
 
 struct describe_images_filter {
@@ -799,7 +799,7 @@ struct replication_destination {
 
 struct repository_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view prefix_match = "PREFIX_MATCH";
+    static constexpr std::string_view prefix_match{"PREFIX_MATCH", 12};
 };
 
 struct repository_filter {
@@ -941,15 +941,15 @@ struct get_lifecycle_policy {
 
 struct lifecycle_policy_preview_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view expired = "EXPIRED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view expired{"EXPIRED", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct image_action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view expire = "EXPIRE";
+    static constexpr std::string_view expire{"EXPIRE", 6};
 };
 
 struct lifecycle_policy_rule_action {
@@ -1016,8 +1016,8 @@ struct get_registry_policy {
 
 struct scan_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view basic = "BASIC";
-    static constexpr std::string_view enhanced = "ENHANCED";
+    static constexpr std::string_view basic{"BASIC", 5};
+    static constexpr std::string_view enhanced{"ENHANCED", 8};
 };
 
 struct registry_scanning_rule {

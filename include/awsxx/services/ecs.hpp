@@ -38,8 +38,8 @@ struct continue_service_deployment_response {
 
 struct deployment_lifecycle_hook_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rollback = "ROLLBACK";
-    static constexpr std::string_view continue_ = "CONTINUE";
+    static constexpr std::string_view rollback{"ROLLBACK", 8};
+    static constexpr std::string_view continue_{"CONTINUE", 8};
 };
 
 /// The operation ContinueServiceDeployment.
@@ -54,16 +54,16 @@ struct continue_service_deployment {
 
 struct capacity_provider_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view provisioning = "PROVISIONING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deprovisioning = "DEPROVISIONING";
-    static constexpr std::string_view inactive = "INACTIVE";
+    static constexpr std::string_view provisioning{"PROVISIONING", 12};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deprovisioning{"DEPROVISIONING", 14};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
 struct managed_scaling_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct managed_scaling {
@@ -77,14 +77,14 @@ struct managed_scaling {
 
 struct managed_termination_protection : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct managed_draining : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct auto_scaling_group_provider {
@@ -113,15 +113,15 @@ struct managed_instances_local_storage_configuration {
 
 struct managed_instances_monitoring_options : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view basic = "BASIC";
-    static constexpr std::string_view detailed = "DETAILED";
+    static constexpr std::string_view basic{"BASIC", 5};
+    static constexpr std::string_view detailed{"DETAILED", 8};
 };
 
 struct capacity_option_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view on_demand = "ON_DEMAND";
-    static constexpr std::string_view spot = "SPOT";
-    static constexpr std::string_view reserved = "RESERVED";
+    static constexpr std::string_view on_demand{"ON_DEMAND", 9};
+    static constexpr std::string_view spot{"SPOT", 4};
+    static constexpr std::string_view reserved{"RESERVED", 8};
 };
 
 struct v_cpu_count_range_request {
@@ -138,9 +138,9 @@ struct memory_mib_request {
 
 struct cpu_manufacturer : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view intel = "intel";
-    static constexpr std::string_view amd = "amd";
-    static constexpr std::string_view amazon_web_services = "amazon-web-services";
+    static constexpr std::string_view intel{"intel", 5};
+    static constexpr std::string_view amd{"amd", 3};
+    static constexpr std::string_view amazon_web_services{"amazon-web-services", 19};
 };
 
 struct memory_gib_per_v_cpu_request {
@@ -151,22 +151,22 @@ struct memory_gib_per_v_cpu_request {
 
 struct instance_generation : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view current = "current";
-    static constexpr std::string_view previous = "previous";
+    static constexpr std::string_view current{"current", 7};
+    static constexpr std::string_view previous{"previous", 8};
 };
 
 struct bare_metal : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view included = "included";
-    static constexpr std::string_view required = "required";
-    static constexpr std::string_view excluded = "excluded";
+    static constexpr std::string_view included{"included", 8};
+    static constexpr std::string_view required{"required", 8};
+    static constexpr std::string_view excluded{"excluded", 8};
 };
 
 struct burstable_performance : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view included = "included";
-    static constexpr std::string_view required = "required";
-    static constexpr std::string_view excluded = "excluded";
+    static constexpr std::string_view included{"included", 8};
+    static constexpr std::string_view required{"required", 8};
+    static constexpr std::string_view excluded{"excluded", 8};
 };
 
 struct network_interface_count_request {
@@ -177,15 +177,15 @@ struct network_interface_count_request {
 
 struct local_storage : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view included = "included";
-    static constexpr std::string_view required = "required";
-    static constexpr std::string_view excluded = "excluded";
+    static constexpr std::string_view included{"included", 8};
+    static constexpr std::string_view required{"required", 8};
+    static constexpr std::string_view excluded{"excluded", 8};
 };
 
 struct local_storage_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view hdd = "hdd";
-    static constexpr std::string_view ssd = "ssd";
+    static constexpr std::string_view hdd{"hdd", 3};
+    static constexpr std::string_view ssd{"ssd", 3};
 };
 
 struct total_local_storage_gb_request {
@@ -202,9 +202,9 @@ struct baseline_ebs_bandwidth_mbps_request {
 
 struct accelerator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view gpu = "gpu";
-    static constexpr std::string_view fpga = "fpga";
-    static constexpr std::string_view inference = "inference";
+    static constexpr std::string_view gpu{"gpu", 3};
+    static constexpr std::string_view fpga{"fpga", 4};
+    static constexpr std::string_view inference{"inference", 9};
 };
 
 struct accelerator_count_request {
@@ -215,27 +215,27 @@ struct accelerator_count_request {
 
 struct accelerator_manufacturer : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view amazon_web_services = "amazon-web-services";
-    static constexpr std::string_view amd = "amd";
-    static constexpr std::string_view nvidia = "nvidia";
-    static constexpr std::string_view xilinx = "xilinx";
-    static constexpr std::string_view habana = "habana";
+    static constexpr std::string_view amazon_web_services{"amazon-web-services", 19};
+    static constexpr std::string_view amd{"amd", 3};
+    static constexpr std::string_view nvidia{"nvidia", 6};
+    static constexpr std::string_view xilinx{"xilinx", 6};
+    static constexpr std::string_view habana{"habana", 6};
 };
 
 struct accelerator_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view a100 = "a100";
-    static constexpr std::string_view inferentia = "inferentia";
-    static constexpr std::string_view k520 = "k520";
-    static constexpr std::string_view k80 = "k80";
-    static constexpr std::string_view m60 = "m60";
-    static constexpr std::string_view radeon_pro_v520 = "radeon-pro-v520";
-    static constexpr std::string_view t4 = "t4";
-    static constexpr std::string_view vu9_p = "vu9p";
-    static constexpr std::string_view v100 = "v100";
-    static constexpr std::string_view a10_g = "a10g";
-    static constexpr std::string_view h100 = "h100";
-    static constexpr std::string_view t4_g = "t4g";
+    static constexpr std::string_view a100{"a100", 4};
+    static constexpr std::string_view inferentia{"inferentia", 10};
+    static constexpr std::string_view k520{"k520", 4};
+    static constexpr std::string_view k80{"k80", 3};
+    static constexpr std::string_view m60{"m60", 3};
+    static constexpr std::string_view radeon_pro_v520{"radeon-pro-v520", 15};
+    static constexpr std::string_view t4{"t4", 2};
+    static constexpr std::string_view vu9_p{"vu9p", 4};
+    static constexpr std::string_view v100{"v100", 4};
+    static constexpr std::string_view a10_g{"a10g", 4};
+    static constexpr std::string_view h100{"h100", 4};
+    static constexpr std::string_view t4_g{"t4g", 3};
 };
 
 struct accelerator_total_memory_mib_request {
@@ -280,9 +280,9 @@ struct instance_requirements_request {
 
 struct capacity_reservation_preference : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view reservations_only = "RESERVATIONS_ONLY";
-    static constexpr std::string_view reservations_first = "RESERVATIONS_FIRST";
-    static constexpr std::string_view reservations_excluded = "RESERVATIONS_EXCLUDED";
+    static constexpr std::string_view reservations_only{"RESERVATIONS_ONLY", 17};
+    static constexpr std::string_view reservations_first{"RESERVATIONS_FIRST", 18};
+    static constexpr std::string_view reservations_excluded{"RESERVATIONS_EXCLUDED", 21};
 };
 
 struct capacity_reservation_request {
@@ -307,8 +307,8 @@ struct instance_launch_template {
 
 struct propagate_mi_tags : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view capacity_provider = "CAPACITY_PROVIDER";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view capacity_provider{"CAPACITY_PROVIDER", 17};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct infrastructure_optimization {
@@ -318,8 +318,8 @@ struct infrastructure_optimization {
 
 struct auto_repair_actions_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct auto_repair_configuration {
@@ -338,15 +338,15 @@ struct managed_instances_provider {
 
 struct capacity_provider_update_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_complete = "CREATE_COMPLETE";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view delete_complete = "DELETE_COMPLETE";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
-    static constexpr std::string_view update_in_progress = "UPDATE_IN_PROGRESS";
-    static constexpr std::string_view update_complete = "UPDATE_COMPLETE";
-    static constexpr std::string_view update_failed = "UPDATE_FAILED";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_complete{"CREATE_COMPLETE", 15};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_complete{"DELETE_COMPLETE", 15};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
+    static constexpr std::string_view update_in_progress{"UPDATE_IN_PROGRESS", 18};
+    static constexpr std::string_view update_complete{"UPDATE_COMPLETE", 15};
+    static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
 };
 
 struct tag {
@@ -357,10 +357,10 @@ struct tag {
 
 struct capacity_provider_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ec2_autoscaling = "EC2_AUTOSCALING";
-    static constexpr std::string_view managed_instances = "MANAGED_INSTANCES";
-    static constexpr std::string_view fargate = "FARGATE";
-    static constexpr std::string_view fargate_spot = "FARGATE_SPOT";
+    static constexpr std::string_view ec2_autoscaling{"EC2_AUTOSCALING", 15};
+    static constexpr std::string_view managed_instances{"MANAGED_INSTANCES", 17};
+    static constexpr std::string_view fargate{"FARGATE", 7};
+    static constexpr std::string_view fargate_spot{"FARGATE_SPOT", 12};
 };
 
 struct capacity_provider {
@@ -406,9 +406,9 @@ struct create_capacity_provider {
 
 struct execute_command_logging : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view default_ = "DEFAULT";
-    static constexpr std::string_view override = "OVERRIDE";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view default_{"DEFAULT", 7};
+    static constexpr std::string_view override{"OVERRIDE", 8};
 };
 
 struct execute_command_log_configuration {
@@ -447,7 +447,7 @@ struct key_value_pair {
 
 struct cluster_setting_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view container_insights = "containerInsights";
+    static constexpr std::string_view container_insights{"containerInsights", 17};
 };
 
 struct cluster_setting {
@@ -523,8 +523,8 @@ struct create_cluster {
 
 struct daemon_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
 };
 
 /// What `create_daemon` answers.
@@ -551,8 +551,8 @@ struct daemon_deployment_configuration {
 
 struct daemon_propagate_tags : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view daemon = "DAEMON";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view daemon{"DAEMON", 6};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 /// The operation CreateDaemon.
@@ -574,9 +574,9 @@ struct create_daemon {
 
 struct express_gateway_service_status_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view draining = "DRAINING";
-    static constexpr std::string_view inactive = "INACTIVE";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view draining{"DRAINING", 8};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
 struct express_gateway_service_status {
@@ -621,9 +621,9 @@ struct express_gateway_container {
 
 struct express_gateway_service_scaling_metric : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view average_cpu_utilization = "AVERAGE_CPU";
-    static constexpr std::string_view average_memory_utilization = "AVERAGE_MEMORY";
-    static constexpr std::string_view request_count_per_target = "REQUEST_COUNT_PER_TARGET";
+    static constexpr std::string_view average_cpu_utilization{"AVERAGE_CPU", 11};
+    static constexpr std::string_view average_memory_utilization{"AVERAGE_MEMORY", 14};
+    static constexpr std::string_view request_count_per_target{"REQUEST_COUNT_PER_TARGET", 24};
 };
 
 struct express_gateway_scaling_target {
@@ -636,8 +636,8 @@ struct express_gateway_scaling_target {
 
 struct access_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view public_ = "PUBLIC";
-    static constexpr std::string_view private_ = "PRIVATE";
+    static constexpr std::string_view public_{"PUBLIC", 6};
+    static constexpr std::string_view private_{"PRIVATE", 7};
 };
 
 struct ingress_path_summary {
@@ -729,10 +729,10 @@ struct service_registry {
 
 struct launch_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ec2 = "EC2";
-    static constexpr std::string_view fargate = "FARGATE";
-    static constexpr std::string_view external = "EXTERNAL";
-    static constexpr std::string_view managed_instances = "MANAGED_INSTANCES";
+    static constexpr std::string_view ec2{"EC2", 3};
+    static constexpr std::string_view fargate{"FARGATE", 7};
+    static constexpr std::string_view external{"EXTERNAL", 8};
+    static constexpr std::string_view managed_instances{"MANAGED_INSTANCES", 17};
 };
 
 struct deployment_circuit_breaker {
@@ -750,28 +750,28 @@ struct deployment_alarms {
 
 struct deployment_strategy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rolling = "ROLLING";
-    static constexpr std::string_view blue_green = "BLUE_GREEN";
-    static constexpr std::string_view linear = "LINEAR";
-    static constexpr std::string_view canary = "CANARY";
+    static constexpr std::string_view rolling{"ROLLING", 7};
+    static constexpr std::string_view blue_green{"BLUE_GREEN", 10};
+    static constexpr std::string_view linear{"LINEAR", 6};
+    static constexpr std::string_view canary{"CANARY", 6};
 };
 
 struct deployment_lifecycle_hook_target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_lambda = "AWS_LAMBDA";
-    static constexpr std::string_view pause = "PAUSE";
+    static constexpr std::string_view aws_lambda{"AWS_LAMBDA", 10};
+    static constexpr std::string_view pause{"PAUSE", 5};
 };
 
 struct deployment_lifecycle_hook_stage : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view reconcile_service = "RECONCILE_SERVICE";
-    static constexpr std::string_view pre_scale_up = "PRE_SCALE_UP";
-    static constexpr std::string_view post_scale_up = "POST_SCALE_UP";
-    static constexpr std::string_view test_traffic_shift = "TEST_TRAFFIC_SHIFT";
-    static constexpr std::string_view post_test_traffic_shift = "POST_TEST_TRAFFIC_SHIFT";
-    static constexpr std::string_view pre_production_traffic_shift = "PRE_PRODUCTION_TRAFFIC_SHIFT";
-    static constexpr std::string_view production_traffic_shift = "PRODUCTION_TRAFFIC_SHIFT";
-    static constexpr std::string_view post_production_traffic_shift = "POST_PRODUCTION_TRAFFIC_SHIFT";
+    static constexpr std::string_view reconcile_service{"RECONCILE_SERVICE", 17};
+    static constexpr std::string_view pre_scale_up{"PRE_SCALE_UP", 12};
+    static constexpr std::string_view post_scale_up{"POST_SCALE_UP", 13};
+    static constexpr std::string_view test_traffic_shift{"TEST_TRAFFIC_SHIFT", 18};
+    static constexpr std::string_view post_test_traffic_shift{"POST_TEST_TRAFFIC_SHIFT", 23};
+    static constexpr std::string_view pre_production_traffic_shift{"PRE_PRODUCTION_TRAFFIC_SHIFT", 28};
+    static constexpr std::string_view production_traffic_shift{"PRODUCTION_TRAFFIC_SHIFT", 24};
+    static constexpr std::string_view post_production_traffic_shift{"POST_PRODUCTION_TRAFFIC_SHIFT", 29};
 };
 
 struct deployment_lifecycle_hook_timeout_configuration {
@@ -817,8 +817,8 @@ struct deployment_configuration {
 
 struct assign_public_ip : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct aws_vpc_configuration {
@@ -835,7 +835,7 @@ struct network_configuration {
 
 struct scale_unit : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view percent = "PERCENT";
+    static constexpr std::string_view percent{"PERCENT", 7};
 };
 
 struct scale {
@@ -846,8 +846,8 @@ struct scale {
 
 struct stability_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view steady_state = "STEADY_STATE";
-    static constexpr std::string_view stabilizing = "STABILIZING";
+    static constexpr std::string_view steady_state{"STEADY_STATE", 12};
+    static constexpr std::string_view stabilizing{"STABILIZING", 11};
 };
 
 struct deployment_ephemeral_storage {
@@ -886,9 +886,9 @@ struct task_set {
 
 struct deployment_rollout_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
 };
 
 struct service_connect_test_traffic_header_match_rules {
@@ -944,14 +944,14 @@ struct service_connect_service {
 
 struct log_driver : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json_file = "json-file";
-    static constexpr std::string_view syslog = "syslog";
-    static constexpr std::string_view journald = "journald";
-    static constexpr std::string_view gelf = "gelf";
-    static constexpr std::string_view fluentd = "fluentd";
-    static constexpr std::string_view awslogs = "awslogs";
-    static constexpr std::string_view splunk = "splunk";
-    static constexpr std::string_view awsfirelens = "awsfirelens";
+    static constexpr std::string_view json_file{"json-file", 9};
+    static constexpr std::string_view syslog{"syslog", 6};
+    static constexpr std::string_view journald{"journald", 8};
+    static constexpr std::string_view gelf{"gelf", 4};
+    static constexpr std::string_view fluentd{"fluentd", 7};
+    static constexpr std::string_view awslogs{"awslogs", 7};
+    static constexpr std::string_view splunk{"splunk", 6};
+    static constexpr std::string_view awsfirelens{"awsfirelens", 11};
 };
 
 struct log_configuration {
@@ -963,14 +963,14 @@ struct log_configuration {
 
 struct service_connect_access_logging_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view text = "TEXT";
-    static constexpr std::string_view json = "JSON";
+    static constexpr std::string_view text{"TEXT", 4};
+    static constexpr std::string_view json{"JSON", 4};
 };
 
 struct service_connect_include_query_parameters : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enabled = "ENABLED";
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled{"ENABLED", 7};
 };
 
 struct service_connect_access_log_configuration {
@@ -996,14 +996,14 @@ struct service_connect_service_resource {
 
 struct ebs_resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view volume = "volume";
+    static constexpr std::string_view volume{"volume", 6};
 };
 
 struct propagate_tags : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view task_definition = "TASK_DEFINITION";
-    static constexpr std::string_view service = "SERVICE";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view task_definition{"TASK_DEFINITION", 15};
+    static constexpr std::string_view service{"SERVICE", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct ebs_tag_specification {
@@ -1015,10 +1015,10 @@ struct ebs_tag_specification {
 
 struct task_filesystem_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ext3 = "ext3";
-    static constexpr std::string_view ext4 = "ext4";
-    static constexpr std::string_view xfs = "xfs";
-    static constexpr std::string_view ntfs = "ntfs";
+    static constexpr std::string_view ext3{"ext3", 4};
+    static constexpr std::string_view ext4{"ext4", 4};
+    static constexpr std::string_view xfs{"xfs", 3};
+    static constexpr std::string_view ntfs{"ntfs", 4};
 };
 
 struct service_managed_ebs_volume_configuration {
@@ -1091,8 +1091,8 @@ struct service_current_revision_summary {
 
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view distinct_instance = "distinctInstance";
-    static constexpr std::string_view member_of = "memberOf";
+    static constexpr std::string_view distinct_instance{"distinctInstance", 16};
+    static constexpr std::string_view member_of{"memberOf", 8};
 };
 
 struct placement_constraint {
@@ -1103,9 +1103,9 @@ struct placement_constraint {
 
 struct placement_strategy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view random = "random";
-    static constexpr std::string_view spread = "spread";
-    static constexpr std::string_view binpack = "binpack";
+    static constexpr std::string_view random{"random", 6};
+    static constexpr std::string_view spread{"spread", 6};
+    static constexpr std::string_view binpack{"binpack", 7};
 };
 
 struct placement_strategy {
@@ -1116,15 +1116,15 @@ struct placement_strategy {
 
 struct scheduling_strategy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view replica = "REPLICA";
-    static constexpr std::string_view daemon = "DAEMON";
+    static constexpr std::string_view replica{"REPLICA", 7};
+    static constexpr std::string_view daemon{"DAEMON", 6};
 };
 
 struct deployment_controller_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ecs = "ECS";
-    static constexpr std::string_view code_deploy = "CODE_DEPLOY";
-    static constexpr std::string_view external = "EXTERNAL";
+    static constexpr std::string_view ecs{"ECS", 3};
+    static constexpr std::string_view code_deploy{"CODE_DEPLOY", 11};
+    static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
 struct deployment_controller {
@@ -1134,14 +1134,14 @@ struct deployment_controller {
 
 struct availability_zone_rebalancing : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct resource_management_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view customer = "CUSTOMER";
-    static constexpr std::string_view ecs = "ECS";
+    static constexpr std::string_view customer{"CUSTOMER", 8};
+    static constexpr std::string_view ecs{"ECS", 3};
 };
 
 struct service {
@@ -1262,23 +1262,23 @@ struct create_task_set {
 
 struct setting_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view service_long_arn_format = "serviceLongArnFormat";
-    static constexpr std::string_view task_long_arn_format = "taskLongArnFormat";
-    static constexpr std::string_view container_instance_long_arn_format = "containerInstanceLongArnFormat";
-    static constexpr std::string_view awsvpc_trunking = "awsvpcTrunking";
-    static constexpr std::string_view container_insights = "containerInsights";
-    static constexpr std::string_view fargate_fips_mode = "fargateFIPSMode";
-    static constexpr std::string_view tag_resource_authorization = "tagResourceAuthorization";
-    static constexpr std::string_view fargate_task_retirement_wait_period = "fargateTaskRetirementWaitPeriod";
-    static constexpr std::string_view guard_duty_activate = "guardDutyActivate";
-    static constexpr std::string_view default_log_driver_mode = "defaultLogDriverMode";
-    static constexpr std::string_view fargate_event_windows = "fargateEventWindows";
+    static constexpr std::string_view service_long_arn_format{"serviceLongArnFormat", 20};
+    static constexpr std::string_view task_long_arn_format{"taskLongArnFormat", 17};
+    static constexpr std::string_view container_instance_long_arn_format{"containerInstanceLongArnFormat", 30};
+    static constexpr std::string_view awsvpc_trunking{"awsvpcTrunking", 14};
+    static constexpr std::string_view container_insights{"containerInsights", 17};
+    static constexpr std::string_view fargate_fips_mode{"fargateFIPSMode", 15};
+    static constexpr std::string_view tag_resource_authorization{"tagResourceAuthorization", 24};
+    static constexpr std::string_view fargate_task_retirement_wait_period{"fargateTaskRetirementWaitPeriod", 31};
+    static constexpr std::string_view guard_duty_activate{"guardDutyActivate", 17};
+    static constexpr std::string_view default_log_driver_mode{"defaultLogDriverMode", 20};
+    static constexpr std::string_view fargate_event_windows{"fargateEventWindows", 19};
 };
 
 struct setting_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "user";
-    static constexpr std::string_view aws_managed = "aws_managed";
+    static constexpr std::string_view user{"user", 4};
+    static constexpr std::string_view aws_managed{"aws_managed", 11};
 };
 
 struct setting {
@@ -1306,7 +1306,7 @@ struct delete_account_setting {
 
 struct target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view container_instance = "container-instance";
+    static constexpr std::string_view container_instance{"container-instance", 18};
 };
 
 struct attribute {
@@ -1430,15 +1430,15 @@ struct repository_credentials {
 
 struct transport_protocol : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tcp = "tcp";
-    static constexpr std::string_view udp = "udp";
+    static constexpr std::string_view tcp{"tcp", 3};
+    static constexpr std::string_view udp{"udp", 3};
 };
 
 struct application_protocol : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view http = "http";
-    static constexpr std::string_view http2 = "http2";
-    static constexpr std::string_view grpc = "grpc";
+    static constexpr std::string_view http{"http", 4};
+    static constexpr std::string_view http2{"http2", 5};
+    static constexpr std::string_view grpc{"grpc", 4};
 };
 
 struct port_mapping {
@@ -1460,7 +1460,7 @@ struct container_restart_policy {
 
 struct environment_file_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view s3 = "s3";
+    static constexpr std::string_view s3{"s3", 2};
 };
 
 struct environment_file {
@@ -1490,9 +1490,9 @@ struct kernel_capabilities {
 
 struct device_cgroup_permission : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view read = "read";
-    static constexpr std::string_view write = "write";
-    static constexpr std::string_view mknod = "mknod";
+    static constexpr std::string_view read{"read", 4};
+    static constexpr std::string_view write{"write", 5};
+    static constexpr std::string_view mknod{"mknod", 5};
 };
 
 struct device {
@@ -1522,10 +1522,10 @@ struct linux_parameters {
 
 struct container_condition : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view start = "START";
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view healthy = "HEALTHY";
+    static constexpr std::string_view start{"START", 5};
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view healthy{"HEALTHY", 7};
 };
 
 struct container_dependency {
@@ -1536,8 +1536,8 @@ struct container_dependency {
 
 struct version_consistency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "enabled";
-    static constexpr std::string_view disabled = "disabled";
+    static constexpr std::string_view enabled{"enabled", 7};
+    static constexpr std::string_view disabled{"disabled", 8};
 };
 
 struct host_entry {
@@ -1548,21 +1548,21 @@ struct host_entry {
 
 struct ulimit_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view core = "core";
-    static constexpr std::string_view cpu = "cpu";
-    static constexpr std::string_view data = "data";
-    static constexpr std::string_view fsize = "fsize";
-    static constexpr std::string_view locks = "locks";
-    static constexpr std::string_view memlock = "memlock";
-    static constexpr std::string_view msgqueue = "msgqueue";
-    static constexpr std::string_view nice = "nice";
-    static constexpr std::string_view nofile = "nofile";
-    static constexpr std::string_view nproc = "nproc";
-    static constexpr std::string_view rss = "rss";
-    static constexpr std::string_view rtprio = "rtprio";
-    static constexpr std::string_view rttime = "rttime";
-    static constexpr std::string_view sigpending = "sigpending";
-    static constexpr std::string_view stack = "stack";
+    static constexpr std::string_view core{"core", 4};
+    static constexpr std::string_view cpu{"cpu", 3};
+    static constexpr std::string_view data{"data", 4};
+    static constexpr std::string_view fsize{"fsize", 5};
+    static constexpr std::string_view locks{"locks", 5};
+    static constexpr std::string_view memlock{"memlock", 7};
+    static constexpr std::string_view msgqueue{"msgqueue", 8};
+    static constexpr std::string_view nice{"nice", 4};
+    static constexpr std::string_view nofile{"nofile", 6};
+    static constexpr std::string_view nproc{"nproc", 5};
+    static constexpr std::string_view rss{"rss", 3};
+    static constexpr std::string_view rtprio{"rtprio", 6};
+    static constexpr std::string_view rttime{"rttime", 6};
+    static constexpr std::string_view sigpending{"sigpending", 10};
+    static constexpr std::string_view stack{"stack", 5};
 };
 
 struct ulimit {
@@ -1589,9 +1589,9 @@ struct system_control {
 
 struct resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view gpu = "GPU";
-    static constexpr std::string_view inference_accelerator = "InferenceAccelerator";
-    static constexpr std::string_view neuron_device = "NeuronDevice";
+    static constexpr std::string_view gpu{"GPU", 3};
+    static constexpr std::string_view inference_accelerator{"InferenceAccelerator", 20};
+    static constexpr std::string_view neuron_device{"NeuronDevice", 12};
 };
 
 struct resource_requirement {
@@ -1602,8 +1602,8 @@ struct resource_requirement {
 
 struct firelens_configuration_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view fluentd = "fluentd";
-    static constexpr std::string_view fluentbit = "fluentbit";
+    static constexpr std::string_view fluentd{"fluentd", 7};
+    static constexpr std::string_view fluentbit{"fluentbit", 9};
 };
 
 struct firelens_configuration {
@@ -1660,10 +1660,10 @@ struct container_definition {
 
 struct network_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view bridge = "bridge";
-    static constexpr std::string_view host = "host";
-    static constexpr std::string_view awsvpc = "awsvpc";
-    static constexpr std::string_view none = "none";
+    static constexpr std::string_view bridge{"bridge", 6};
+    static constexpr std::string_view host{"host", 4};
+    static constexpr std::string_view awsvpc{"awsvpc", 6};
+    static constexpr std::string_view none{"none", 4};
 };
 
 struct host_volume_properties {
@@ -1673,8 +1673,8 @@ struct host_volume_properties {
 
 struct scope : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view task = "task";
-    static constexpr std::string_view shared = "shared";
+    static constexpr std::string_view task{"task", 4};
+    static constexpr std::string_view shared{"shared", 6};
 };
 
 struct docker_volume_configuration {
@@ -1688,14 +1688,14 @@ struct docker_volume_configuration {
 
 struct efs_transit_encryption : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct efs_authorization_config_iam : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct efs_authorization_config {
@@ -1747,14 +1747,14 @@ struct volume {
 
 struct task_definition_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inactive = "INACTIVE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
 };
 
 struct task_definition_placement_constraint_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view member_of = "memberOf";
+    static constexpr std::string_view member_of{"memberOf", 8};
 };
 
 struct task_definition_placement_constraint {
@@ -1765,30 +1765,30 @@ struct task_definition_placement_constraint {
 
 struct compatibility : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ec2 = "EC2";
-    static constexpr std::string_view fargate = "FARGATE";
-    static constexpr std::string_view external = "EXTERNAL";
-    static constexpr std::string_view managed_instances = "MANAGED_INSTANCES";
+    static constexpr std::string_view ec2{"EC2", 3};
+    static constexpr std::string_view fargate{"FARGATE", 7};
+    static constexpr std::string_view external{"EXTERNAL", 8};
+    static constexpr std::string_view managed_instances{"MANAGED_INSTANCES", 17};
 };
 
 struct cpu_architecture : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view x86_64 = "X86_64";
-    static constexpr std::string_view arm64 = "ARM64";
+    static constexpr std::string_view x86_64{"X86_64", 6};
+    static constexpr std::string_view arm64{"ARM64", 5};
 };
 
 struct os_family : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view windows_server_2019_full = "WINDOWS_SERVER_2019_FULL";
-    static constexpr std::string_view windows_server_2019_core = "WINDOWS_SERVER_2019_CORE";
-    static constexpr std::string_view windows_server_2016_full = "WINDOWS_SERVER_2016_FULL";
-    static constexpr std::string_view windows_server_2004_core = "WINDOWS_SERVER_2004_CORE";
-    static constexpr std::string_view windows_server_2022_core = "WINDOWS_SERVER_2022_CORE";
-    static constexpr std::string_view windows_server_2022_full = "WINDOWS_SERVER_2022_FULL";
-    static constexpr std::string_view windows_server_2025_core = "WINDOWS_SERVER_2025_CORE";
-    static constexpr std::string_view windows_server_2025_full = "WINDOWS_SERVER_2025_FULL";
-    static constexpr std::string_view windows_server_20_h2_core = "WINDOWS_SERVER_20H2_CORE";
-    static constexpr std::string_view linux_ = "LINUX";
+    static constexpr std::string_view windows_server_2019_full{"WINDOWS_SERVER_2019_FULL", 24};
+    static constexpr std::string_view windows_server_2019_core{"WINDOWS_SERVER_2019_CORE", 24};
+    static constexpr std::string_view windows_server_2016_full{"WINDOWS_SERVER_2016_FULL", 24};
+    static constexpr std::string_view windows_server_2004_core{"WINDOWS_SERVER_2004_CORE", 24};
+    static constexpr std::string_view windows_server_2022_core{"WINDOWS_SERVER_2022_CORE", 24};
+    static constexpr std::string_view windows_server_2022_full{"WINDOWS_SERVER_2022_FULL", 24};
+    static constexpr std::string_view windows_server_2025_core{"WINDOWS_SERVER_2025_CORE", 24};
+    static constexpr std::string_view windows_server_2025_full{"WINDOWS_SERVER_2025_FULL", 24};
+    static constexpr std::string_view windows_server_20_h2_core{"WINDOWS_SERVER_20H2_CORE", 24};
+    static constexpr std::string_view linux_{"LINUX", 5};
 };
 
 struct runtime_platform {
@@ -1806,20 +1806,20 @@ struct inference_accelerator {
 
 struct pid_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view host = "host";
-    static constexpr std::string_view task = "task";
+    static constexpr std::string_view host{"host", 4};
+    static constexpr std::string_view task{"task", 4};
 };
 
 struct ipc_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view host = "host";
-    static constexpr std::string_view task = "task";
-    static constexpr std::string_view none = "none";
+    static constexpr std::string_view host{"host", 4};
+    static constexpr std::string_view task{"task", 4};
+    static constexpr std::string_view none{"none", 4};
 };
 
 struct proxy_configuration_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view appmesh = "APPMESH";
+    static constexpr std::string_view appmesh{"APPMESH", 7};
 };
 
 struct proxy_configuration {
@@ -1922,27 +1922,27 @@ struct resource {
 
 struct agent_update_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view staging = "STAGING";
-    static constexpr std::string_view staged = "STAGED";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view updated = "UPDATED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view staging{"STAGING", 7};
+    static constexpr std::string_view staged{"STAGED", 6};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view updated{"UPDATED", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct instance_health_check_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ok = "OK";
-    static constexpr std::string_view impaired = "IMPAIRED";
-    static constexpr std::string_view insufficient_data = "INSUFFICIENT_DATA";
-    static constexpr std::string_view initializing = "INITIALIZING";
+    static constexpr std::string_view ok{"OK", 2};
+    static constexpr std::string_view impaired{"IMPAIRED", 8};
+    static constexpr std::string_view insufficient_data{"INSUFFICIENT_DATA", 17};
+    static constexpr std::string_view initializing{"INITIALIZING", 12};
 };
 
 struct instance_health_check_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view container_runtime = "CONTAINER_RUNTIME";
-    static constexpr std::string_view accelerated_compute = "ACCELERATED_COMPUTE";
-    static constexpr std::string_view daemon = "DAEMON";
+    static constexpr std::string_view container_runtime{"CONTAINER_RUNTIME", 17};
+    static constexpr std::string_view accelerated_compute{"ACCELERATED_COMPUTE", 19};
+    static constexpr std::string_view daemon{"DAEMON", 6};
 };
 
 struct instance_health_check_result {
@@ -2022,7 +2022,7 @@ struct describe_capacity_providers_response {
 
 struct capacity_provider_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeCapacityProviders.
@@ -2046,11 +2046,11 @@ struct describe_clusters_response {
 
 struct cluster_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view attachments = "ATTACHMENTS";
-    static constexpr std::string_view configurations = "CONFIGURATIONS";
-    static constexpr std::string_view settings = "SETTINGS";
-    static constexpr std::string_view statistics = "STATISTICS";
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view attachments{"ATTACHMENTS", 11};
+    static constexpr std::string_view configurations{"CONFIGURATIONS", 14};
+    static constexpr std::string_view settings{"SETTINGS", 8};
+    static constexpr std::string_view statistics{"STATISTICS", 10};
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeClusters.
@@ -2071,8 +2071,8 @@ struct describe_container_instances_response {
 
 struct container_instance_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
-    static constexpr std::string_view container_instance_health = "CONTAINER_INSTANCE_HEALTH";
+    static constexpr std::string_view tags{"TAGS", 4};
+    static constexpr std::string_view container_instance_health{"CONTAINER_INSTANCE_HEALTH", 25};
 };
 
 /// The operation DescribeContainerInstances.
@@ -2125,14 +2125,14 @@ struct describe_daemon {
 
 struct daemon_deployment_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view successful = "SUCCESSFUL";
-    static constexpr std::string_view stopped = "STOPPED";
-    static constexpr std::string_view stop_requested = "STOP_REQUESTED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view rollback_in_progress = "ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view rollback_successful = "ROLLBACK_SUCCESSFUL";
-    static constexpr std::string_view rollback_failed = "ROLLBACK_FAILED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view successful{"SUCCESSFUL", 10};
+    static constexpr std::string_view stopped{"STOPPED", 7};
+    static constexpr std::string_view stop_requested{"STOP_REQUESTED", 14};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view rollback_in_progress{"ROLLBACK_IN_PROGRESS", 20};
+    static constexpr std::string_view rollback_successful{"ROLLBACK_SUCCESSFUL", 19};
+    static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
 };
 
 struct daemon_deployment_capacity_provider {
@@ -2152,10 +2152,10 @@ struct daemon_deployment_revision_detail {
 
 struct daemon_deployment_rollback_monitors_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view triggered = "TRIGGERED";
-    static constexpr std::string_view monitoring = "MONITORING";
-    static constexpr std::string_view monitoring_complete = "MONITORING_COMPLETE";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view triggered{"TRIGGERED", 9};
+    static constexpr std::string_view monitoring{"MONITORING", 10};
+    static constexpr std::string_view monitoring_complete{"MONITORING_COMPLETE", 19};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct daemon_circuit_breaker {
@@ -2297,21 +2297,21 @@ struct daemon_volume {
 
 struct daemon_task_definition_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view deleted = "DELETED";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view deleted{"DELETED", 7};
 };
 
 struct daemon_pid_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "none";
-    static constexpr std::string_view shared = "shared";
+    static constexpr std::string_view none{"none", 4};
+    static constexpr std::string_view shared{"shared", 6};
 };
 
 struct daemon_ipc_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "none";
-    static constexpr std::string_view shared = "shared";
+    static constexpr std::string_view none{"none", 4};
+    static constexpr std::string_view shared{"shared", 6};
 };
 
 struct daemon_task_definition {
@@ -2355,7 +2355,7 @@ struct describe_express_gateway_service_response {
 
 struct express_gateway_service_include : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeExpressGatewayService.
@@ -2379,38 +2379,38 @@ struct service_revision_summary {
 
 struct service_deployment_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view successful = "SUCCESSFUL";
-    static constexpr std::string_view stopped = "STOPPED";
-    static constexpr std::string_view stop_requested = "STOP_REQUESTED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view rollback_requested = "ROLLBACK_REQUESTED";
-    static constexpr std::string_view rollback_in_progress = "ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view rollback_successful = "ROLLBACK_SUCCESSFUL";
-    static constexpr std::string_view rollback_failed = "ROLLBACK_FAILED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view successful{"SUCCESSFUL", 10};
+    static constexpr std::string_view stopped{"STOPPED", 7};
+    static constexpr std::string_view stop_requested{"STOP_REQUESTED", 14};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view rollback_requested{"ROLLBACK_REQUESTED", 18};
+    static constexpr std::string_view rollback_in_progress{"ROLLBACK_IN_PROGRESS", 20};
+    static constexpr std::string_view rollback_successful{"ROLLBACK_SUCCESSFUL", 19};
+    static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
 };
 
 struct service_deployment_lifecycle_stage : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view reconcile_service = "RECONCILE_SERVICE";
-    static constexpr std::string_view pre_scale_up = "PRE_SCALE_UP";
-    static constexpr std::string_view scale_up = "SCALE_UP";
-    static constexpr std::string_view post_scale_up = "POST_SCALE_UP";
-    static constexpr std::string_view test_traffic_shift = "TEST_TRAFFIC_SHIFT";
-    static constexpr std::string_view post_test_traffic_shift = "POST_TEST_TRAFFIC_SHIFT";
-    static constexpr std::string_view production_traffic_shift = "PRODUCTION_TRAFFIC_SHIFT";
-    static constexpr std::string_view post_production_traffic_shift = "POST_PRODUCTION_TRAFFIC_SHIFT";
-    static constexpr std::string_view bake_time = "BAKE_TIME";
-    static constexpr std::string_view clean_up = "CLEAN_UP";
+    static constexpr std::string_view reconcile_service{"RECONCILE_SERVICE", 17};
+    static constexpr std::string_view pre_scale_up{"PRE_SCALE_UP", 12};
+    static constexpr std::string_view scale_up{"SCALE_UP", 8};
+    static constexpr std::string_view post_scale_up{"POST_SCALE_UP", 13};
+    static constexpr std::string_view test_traffic_shift{"TEST_TRAFFIC_SHIFT", 18};
+    static constexpr std::string_view post_test_traffic_shift{"POST_TEST_TRAFFIC_SHIFT", 23};
+    static constexpr std::string_view production_traffic_shift{"PRODUCTION_TRAFFIC_SHIFT", 24};
+    static constexpr std::string_view post_production_traffic_shift{"POST_PRODUCTION_TRAFFIC_SHIFT", 29};
+    static constexpr std::string_view bake_time{"BAKE_TIME", 9};
+    static constexpr std::string_view clean_up{"CLEAN_UP", 8};
 };
 
 struct deployment_lifecycle_hook_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view awaiting_action = "AWAITING_ACTION";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
+    static constexpr std::string_view awaiting_action{"AWAITING_ACTION", 15};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
 };
 
 struct deployment_lifecycle_hook_detail {
@@ -2432,10 +2432,10 @@ struct rollback {
 
 struct service_deployment_rollback_monitors_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view triggered = "TRIGGERED";
-    static constexpr std::string_view monitoring = "MONITORING";
-    static constexpr std::string_view monitoring_complete = "MONITORING_COMPLETE";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view triggered{"TRIGGERED", 9};
+    static constexpr std::string_view monitoring{"MONITORING", 10};
+    static constexpr std::string_view monitoring_complete{"MONITORING_COMPLETE", 19};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct service_deployment_circuit_breaker {
@@ -2509,11 +2509,11 @@ struct resolved_configuration {
 
 struct managed_resource_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view provisioning = "PROVISIONING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deprovisioning = "DEPROVISIONING";
-    static constexpr std::string_view deleted = "DELETED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view provisioning{"PROVISIONING", 12};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deprovisioning{"DEPROVISIONING", 14};
+    static constexpr std::string_view deleted{"DELETED", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct managed_load_balancer {
@@ -2685,7 +2685,7 @@ struct describe_services_response {
 
 struct service_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeServices.
@@ -2707,7 +2707,7 @@ struct describe_task_definition_response {
 
 struct task_definition_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeTaskDefinition.
@@ -2728,7 +2728,7 @@ struct describe_task_sets_response {
 
 struct task_set_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeTaskSets.
@@ -2744,8 +2744,8 @@ struct describe_task_sets {
 
 struct connectivity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view connected = "CONNECTED";
-    static constexpr std::string_view disconnected = "DISCONNECTED";
+    static constexpr std::string_view connected{"CONNECTED", 9};
+    static constexpr std::string_view disconnected{"DISCONNECTED", 12};
 };
 
 struct network_binding {
@@ -2767,14 +2767,14 @@ struct network_interface {
 
 struct health_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view healthy = "HEALTHY";
-    static constexpr std::string_view unhealthy = "UNHEALTHY";
-    static constexpr std::string_view unknown = "UNKNOWN";
+    static constexpr std::string_view healthy{"HEALTHY", 7};
+    static constexpr std::string_view unhealthy{"UNHEALTHY", 9};
+    static constexpr std::string_view unknown{"UNKNOWN", 7};
 };
 
 struct managed_agent_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view execute_command_agent = "ExecuteCommandAgent";
+    static constexpr std::string_view execute_command_agent{"ExecuteCommandAgent", 19};
 };
 
 struct managed_agent {
@@ -2839,12 +2839,12 @@ struct task_override {
 
 struct task_stop_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view task_failed_to_start = "TaskFailedToStart";
-    static constexpr std::string_view essential_container_exited = "EssentialContainerExited";
-    static constexpr std::string_view user_initiated = "UserInitiated";
-    static constexpr std::string_view service_scheduler_initiated = "ServiceSchedulerInitiated";
-    static constexpr std::string_view spot_interruption = "SpotInterruption";
-    static constexpr std::string_view termination_notice = "TerminationNotice";
+    static constexpr std::string_view task_failed_to_start{"TaskFailedToStart", 17};
+    static constexpr std::string_view essential_container_exited{"EssentialContainerExited", 24};
+    static constexpr std::string_view user_initiated{"UserInitiated", 13};
+    static constexpr std::string_view service_scheduler_initiated{"ServiceSchedulerInitiated", 25};
+    static constexpr std::string_view spot_interruption{"SpotInterruption", 16};
+    static constexpr std::string_view termination_notice{"TerminationNotice", 17};
 };
 
 struct task_ephemeral_storage {
@@ -2903,7 +2903,7 @@ struct describe_tasks_response {
 
 struct task_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 /// The operation DescribeTasks.
@@ -3051,11 +3051,11 @@ struct list_container_instances_response {
 
 struct container_instance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view draining = "DRAINING";
-    static constexpr std::string_view registering = "REGISTERING";
-    static constexpr std::string_view deregistering = "DEREGISTERING";
-    static constexpr std::string_view registration_failed = "REGISTRATION_FAILED";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view draining{"DRAINING", 8};
+    static constexpr std::string_view registering{"REGISTERING", 11};
+    static constexpr std::string_view deregistering{"DEREGISTERING", 13};
+    static constexpr std::string_view registration_failed{"REGISTRATION_FAILED", 19};
 };
 
 /// The operation ListContainerInstances.
@@ -3127,20 +3127,20 @@ struct list_daemon_task_definitions_response {
 
 struct daemon_task_definition_revision_filter : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view last_registered = "LAST_REGISTERED";
+    static constexpr std::string_view last_registered{"LAST_REGISTERED", 15};
 };
 
 struct daemon_task_definition_status_filter : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 struct sort_order : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view asc = "ASC";
-    static constexpr std::string_view desc = "DESC";
+    static constexpr std::string_view asc{"ASC", 3};
+    static constexpr std::string_view desc{"DESC", 4};
 };
 
 /// The operation ListDaemonTaskDefinitions.
@@ -3276,9 +3276,9 @@ struct list_task_definition_families_response {
 
 struct task_definition_family_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inactive = "INACTIVE";
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 /// The operation ListTaskDefinitionFamilies.
@@ -3320,9 +3320,9 @@ struct list_tasks_response {
 
 struct desired_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view stopped = "STOPPED";
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
 /// The operation ListTasks.
@@ -3412,8 +3412,8 @@ struct register_container_instance_response {
 
 struct platform_device_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view gpu = "GPU";
-    static constexpr std::string_view neuron_device = "NEURON_DEVICE";
+    static constexpr std::string_view gpu{"GPU", 3};
+    static constexpr std::string_view neuron_device{"NEURON_DEVICE", 13};
 };
 
 struct platform_device {
@@ -3588,8 +3588,8 @@ struct stop_service_deployment_response {
 
 struct stop_service_deployment_stop_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view abort = "ABORT";
-    static constexpr std::string_view rollback = "ROLLBACK";
+    static constexpr std::string_view abort{"ABORT", 5};
+    static constexpr std::string_view rollback{"ROLLBACK", 8};
 };
 
 /// The operation StopServiceDeployment.

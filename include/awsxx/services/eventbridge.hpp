@@ -42,12 +42,12 @@ struct activate_event_source {
 
 struct replay_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view starting = "STARTING";
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view cancelling = "CANCELLING";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view starting{"STARTING", 8};
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view cancelling{"CANCELLING", 10};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `cancel_replay` answers.
@@ -68,8 +68,8 @@ struct cancel_replay {
 
 struct api_destination_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view inactive = "INACTIVE";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view inactive{"INACTIVE", 8};
 };
 
 /// What `create_api_destination` answers.
@@ -83,13 +83,13 @@ struct create_api_destination_response {
 
 struct api_destination_http_method : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view post = "POST";
-    static constexpr std::string_view get = "GET";
-    static constexpr std::string_view head = "HEAD";
-    static constexpr std::string_view options = "OPTIONS";
-    static constexpr std::string_view put = "PUT";
-    static constexpr std::string_view patch = "PATCH";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view post{"POST", 4};
+    static constexpr std::string_view get{"GET", 3};
+    static constexpr std::string_view head{"HEAD", 4};
+    static constexpr std::string_view options{"OPTIONS", 7};
+    static constexpr std::string_view put{"PUT", 3};
+    static constexpr std::string_view patch{"PATCH", 5};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 /// The operation CreateApiDestination.
@@ -107,12 +107,12 @@ struct create_api_destination {
 
 struct archive_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view update_failed = "UPDATE_FAILED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
 };
 
 /// What `create_archive` answers.
@@ -139,15 +139,15 @@ struct create_archive {
 
 struct connection_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view authorized = "AUTHORIZED";
-    static constexpr std::string_view deauthorized = "DEAUTHORIZED";
-    static constexpr std::string_view authorizing = "AUTHORIZING";
-    static constexpr std::string_view deauthorizing = "DEAUTHORIZING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view failed_connectivity = "FAILED_CONNECTIVITY";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view authorized{"AUTHORIZED", 10};
+    static constexpr std::string_view deauthorized{"DEAUTHORIZED", 12};
+    static constexpr std::string_view authorizing{"AUTHORIZING", 11};
+    static constexpr std::string_view deauthorizing{"DEAUTHORIZING", 13};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view failed_connectivity{"FAILED_CONNECTIVITY", 19};
 };
 
 /// What `create_connection` answers.
@@ -161,9 +161,9 @@ struct create_connection_response {
 
 struct connection_authorization_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view basic = "BASIC";
-    static constexpr std::string_view oauth_client_credentials = "OAUTH_CLIENT_CREDENTIALS";
-    static constexpr std::string_view api_key = "API_KEY";
+    static constexpr std::string_view basic{"BASIC", 5};
+    static constexpr std::string_view oauth_client_credentials{"OAUTH_CLIENT_CREDENTIALS", 24};
+    static constexpr std::string_view api_key{"API_KEY", 7};
 };
 
 struct create_connection_basic_auth_request_parameters {
@@ -180,9 +180,9 @@ struct create_connection_oauth_client_request_parameters {
 
 struct connection_oauth_http_method : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view get = "GET";
-    static constexpr std::string_view post = "POST";
-    static constexpr std::string_view put = "PUT";
+    static constexpr std::string_view get{"GET", 3};
+    static constexpr std::string_view post{"POST", 4};
+    static constexpr std::string_view put{"PUT", 3};
 };
 
 struct connection_header_parameter {
@@ -282,8 +282,8 @@ struct routing_config {
 
 struct replication_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct replication_config {
@@ -298,13 +298,13 @@ struct endpoint_event_bus {
 
 struct endpoint_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view updating = "UPDATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view update_failed = "UPDATE_FAILED";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view updating{"UPDATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
 };
 
 /// What `create_endpoint` answers.
@@ -339,16 +339,16 @@ struct dead_letter_config {
 
 struct include_detail : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view full = "FULL";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view full{"FULL", 4};
 };
 
 struct level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view off = "OFF";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view trace = "TRACE";
+    static constexpr std::string_view off{"OFF", 3};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view trace{"TRACE", 5};
 };
 
 struct log_config {
@@ -700,9 +700,9 @@ struct describe_event_bus {
 
 struct event_source_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleted = "DELETED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleted{"DELETED", 7};
 };
 
 /// What `describe_event_source` answers.
@@ -772,9 +772,9 @@ struct describe_replay {
 
 struct rule_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enabled_with_all_cloudtrail_management_events = "ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled_with_all_cloudtrail_management_events{"ENABLED_WITH_ALL_CLOUDTRAIL_MANAGEMENT_EVENTS", 45};
 };
 
 /// What `describe_rule` answers.
@@ -1177,15 +1177,15 @@ struct run_command_parameters {
 
 struct launch_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ec2 = "EC2";
-    static constexpr std::string_view fargate = "FARGATE";
-    static constexpr std::string_view external = "EXTERNAL";
+    static constexpr std::string_view ec2{"EC2", 3};
+    static constexpr std::string_view fargate{"FARGATE", 7};
+    static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
 struct assign_public_ip : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct aws_vpc_configuration {
@@ -1209,8 +1209,8 @@ struct capacity_provider_strategy_item {
 
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view distinct_instance = "distinctInstance";
-    static constexpr std::string_view member_of = "memberOf";
+    static constexpr std::string_view distinct_instance{"distinctInstance", 16};
+    static constexpr std::string_view member_of{"memberOf", 8};
 };
 
 struct placement_constraint {
@@ -1221,9 +1221,9 @@ struct placement_constraint {
 
 struct placement_strategy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view random = "random";
-    static constexpr std::string_view spread = "spread";
-    static constexpr std::string_view binpack = "binpack";
+    static constexpr std::string_view random{"random", 6};
+    static constexpr std::string_view spread{"spread", 6};
+    static constexpr std::string_view binpack{"binpack", 7};
 };
 
 struct placement_strategy {
@@ -1234,7 +1234,7 @@ struct placement_strategy {
 
 struct propagate_tags : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view task_definition = "TASK_DEFINITION";
+    static constexpr std::string_view task_definition{"TASK_DEFINITION", 15};
 };
 
 struct ecs_parameters {

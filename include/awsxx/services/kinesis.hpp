@@ -49,8 +49,8 @@ struct create_stream_response {
 
 struct stream_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view provisioned = "PROVISIONED";
-    static constexpr std::string_view on_demand = "ON_DEMAND";
+    static constexpr std::string_view provisioned{"PROVISIONED", 11};
+    static constexpr std::string_view on_demand{"ON_DEMAND", 9};
 };
 
 struct stream_mode_details {
@@ -144,10 +144,10 @@ struct describe_limits {
 
 struct stream_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view updating = "UPDATING";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view updating{"UPDATING", 8};
 };
 
 struct hash_key_range {
@@ -173,14 +173,14 @@ struct shard {
 
 struct metrics_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view incoming_bytes = "IncomingBytes";
-    static constexpr std::string_view incoming_records = "IncomingRecords";
-    static constexpr std::string_view outgoing_bytes = "OutgoingBytes";
-    static constexpr std::string_view outgoing_records = "OutgoingRecords";
-    static constexpr std::string_view write_provisioned_throughput_exceeded = "WriteProvisionedThroughputExceeded";
-    static constexpr std::string_view read_provisioned_throughput_exceeded = "ReadProvisionedThroughputExceeded";
-    static constexpr std::string_view iterator_age_milliseconds = "IteratorAgeMilliseconds";
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view incoming_bytes{"IncomingBytes", 13};
+    static constexpr std::string_view incoming_records{"IncomingRecords", 15};
+    static constexpr std::string_view outgoing_bytes{"OutgoingBytes", 13};
+    static constexpr std::string_view outgoing_records{"OutgoingRecords", 15};
+    static constexpr std::string_view write_provisioned_throughput_exceeded{"WriteProvisionedThroughputExceeded", 34};
+    static constexpr std::string_view read_provisioned_throughput_exceeded{"ReadProvisionedThroughputExceeded", 33};
+    static constexpr std::string_view iterator_age_milliseconds{"IteratorAgeMilliseconds", 23};
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 struct enhanced_metrics {
@@ -190,8 +190,8 @@ struct enhanced_metrics {
 
 struct encryption_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view kms = "KMS";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view kms{"KMS", 3};
 };
 
 struct stream_description {
@@ -228,9 +228,9 @@ struct describe_stream {
 
 struct consumer_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view active = "ACTIVE";
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view active{"ACTIVE", 6};
 };
 
 struct consumer_description {
@@ -374,11 +374,11 @@ struct get_shard_iterator_output {
 
 struct shard_iterator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view at_sequence_number = "AT_SEQUENCE_NUMBER";
-    static constexpr std::string_view after_sequence_number = "AFTER_SEQUENCE_NUMBER";
-    static constexpr std::string_view trim_horizon = "TRIM_HORIZON";
-    static constexpr std::string_view latest = "LATEST";
-    static constexpr std::string_view at_timestamp = "AT_TIMESTAMP";
+    static constexpr std::string_view at_sequence_number{"AT_SEQUENCE_NUMBER", 18};
+    static constexpr std::string_view after_sequence_number{"AFTER_SEQUENCE_NUMBER", 21};
+    static constexpr std::string_view trim_horizon{"TRIM_HORIZON", 12};
+    static constexpr std::string_view latest{"LATEST", 6};
+    static constexpr std::string_view at_timestamp{"AT_TIMESTAMP", 12};
 };
 
 /// The operation GetShardIterator.
@@ -418,12 +418,12 @@ struct list_shards_output {
 
 struct shard_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view after_shard_id = "AFTER_SHARD_ID";
-    static constexpr std::string_view at_trim_horizon = "AT_TRIM_HORIZON";
-    static constexpr std::string_view from_trim_horizon = "FROM_TRIM_HORIZON";
-    static constexpr std::string_view at_latest = "AT_LATEST";
-    static constexpr std::string_view at_timestamp = "AT_TIMESTAMP";
-    static constexpr std::string_view from_timestamp = "FROM_TIMESTAMP";
+    static constexpr std::string_view after_shard_id{"AFTER_SHARD_ID", 14};
+    static constexpr std::string_view at_trim_horizon{"AT_TRIM_HORIZON", 15};
+    static constexpr std::string_view from_trim_horizon{"FROM_TRIM_HORIZON", 17};
+    static constexpr std::string_view at_latest{"AT_LATEST", 9};
+    static constexpr std::string_view at_timestamp{"AT_TIMESTAMP", 12};
+    static constexpr std::string_view from_timestamp{"FROM_TIMESTAMP", 14};
 };
 
 struct shard_filter {
@@ -841,7 +841,7 @@ struct update_shard_count_output {
 
 struct scaling_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view uniform_scaling = "UNIFORM_SCALING";
+    static constexpr std::string_view uniform_scaling{"UNIFORM_SCALING", 15};
 };
 
 /// The operation UpdateShardCount.

@@ -58,8 +58,8 @@ struct add_permission_response {
 
 struct function_url_auth_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view aws_iam = "AWS_IAM";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view aws_iam{"AWS_IAM", 7};
 };
 
 /// The operation AddPermission.
@@ -83,24 +83,24 @@ struct add_permission {
 
 struct operation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view execution = "EXECUTION";
-    static constexpr std::string_view context = "CONTEXT";
-    static constexpr std::string_view step = "STEP";
-    static constexpr std::string_view wait = "WAIT";
-    static constexpr std::string_view callback = "CALLBACK";
-    static constexpr std::string_view chained_invoke = "CHAINED_INVOKE";
+    static constexpr std::string_view execution{"EXECUTION", 9};
+    static constexpr std::string_view context{"CONTEXT", 7};
+    static constexpr std::string_view step{"STEP", 4};
+    static constexpr std::string_view wait{"WAIT", 4};
+    static constexpr std::string_view callback{"CALLBACK", 8};
+    static constexpr std::string_view chained_invoke{"CHAINED_INVOKE", 14};
 };
 
 struct operation_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view started = "STARTED";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view ready = "READY";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
-    static constexpr std::string_view stopped = "STOPPED";
+    static constexpr std::string_view started{"STARTED", 7};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view ready{"READY", 5};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
+    static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
 struct execution_details {
@@ -182,11 +182,11 @@ struct checkpoint_durable_execution_response {
 
 struct operation_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view start = "START";
-    static constexpr std::string_view succeed = "SUCCEED";
-    static constexpr std::string_view fail = "FAIL";
-    static constexpr std::string_view retry = "RETRY";
-    static constexpr std::string_view cancel = "CANCEL";
+    static constexpr std::string_view start{"START", 5};
+    static constexpr std::string_view succeed{"SUCCEED", 7};
+    static constexpr std::string_view fail{"FAIL", 4};
+    static constexpr std::string_view retry{"RETRY", 5};
+    static constexpr std::string_view cancel{"CANCEL", 6};
 };
 
 struct context_options {
@@ -274,10 +274,10 @@ struct create_alias {
 
 struct capacity_provider_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view deleting = "Deleting";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view deleting{"Deleting", 8};
 };
 
 struct capacity_provider_vpc_config {
@@ -293,8 +293,8 @@ struct capacity_provider_permissions_config {
 
 struct architecture : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view x86_64 = "x86_64";
-    static constexpr std::string_view arm64 = "arm64";
+    static constexpr std::string_view x86_64{"x86_64", 6};
+    static constexpr std::string_view arm64{"arm64", 5};
 };
 
 struct instance_requirements {
@@ -306,13 +306,13 @@ struct instance_requirements {
 
 struct capacity_provider_scaling_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view auto_ = "Auto";
-    static constexpr std::string_view manual = "Manual";
+    static constexpr std::string_view auto_{"Auto", 4};
+    static constexpr std::string_view manual{"Manual", 6};
 };
 
 struct capacity_provider_predefined_metric_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view lambda_capacity_provider_average_cpu_utilization = "LambdaCapacityProviderAverageCPUUtilization";
+    static constexpr std::string_view lambda_capacity_provider_average_cpu_utilization{"LambdaCapacityProviderAverageCPUUtilization", 43};
 };
 
 struct target_tracking_scaling_policy {
@@ -330,8 +330,8 @@ struct capacity_provider_scaling_config {
 
 struct propagate_tags_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "None";
-    static constexpr std::string_view explicit_ = "Explicit";
+    static constexpr std::string_view none{"None", 4};
+    static constexpr std::string_view explicit_{"Explicit", 8};
 };
 
 struct propagate_tags {
@@ -381,8 +381,8 @@ struct allowed_publishers {
 
 struct code_signing_policy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view warn = "Warn";
-    static constexpr std::string_view enforce = "Enforce";
+    static constexpr std::string_view warn{"Warn", 4};
+    static constexpr std::string_view enforce{"Enforce", 7};
 };
 
 struct code_signing_policies {
@@ -419,9 +419,9 @@ struct create_code_signing_config {
 
 struct event_source_position : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view trim_horizon = "TRIM_HORIZON";
-    static constexpr std::string_view latest = "LATEST";
-    static constexpr std::string_view at_timestamp = "AT_TIMESTAMP";
+    static constexpr std::string_view trim_horizon{"TRIM_HORIZON", 12};
+    static constexpr std::string_view latest{"LATEST", 6};
+    static constexpr std::string_view at_timestamp{"AT_TIMESTAMP", 12};
 };
 
 struct filter {
@@ -442,9 +442,9 @@ struct filter_criteria_error {
 
 struct event_source_mapping_metric : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view event_count = "EventCount";
-    static constexpr std::string_view error_count = "ErrorCount";
-    static constexpr std::string_view kafka_metrics = "KafkaMetrics";
+    static constexpr std::string_view event_count{"EventCount", 10};
+    static constexpr std::string_view error_count{"ErrorCount", 10};
+    static constexpr std::string_view kafka_metrics{"KafkaMetrics", 12};
 };
 
 struct event_source_mapping_metrics_config {
@@ -454,9 +454,9 @@ struct event_source_mapping_metrics_config {
 
 struct event_source_mapping_system_log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view debug = "DEBUG";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view warn = "WARN";
+    static constexpr std::string_view debug{"DEBUG", 5};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view warn{"WARN", 4};
 };
 
 struct event_source_mapping_logging_config {
@@ -487,14 +487,14 @@ struct destination_config {
 
 struct source_access_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view basic_auth = "BASIC_AUTH";
-    static constexpr std::string_view vpc_subnet = "VPC_SUBNET";
-    static constexpr std::string_view vpc_security_group = "VPC_SECURITY_GROUP";
-    static constexpr std::string_view sasl_scram_512_auth = "SASL_SCRAM_512_AUTH";
-    static constexpr std::string_view sasl_scram_256_auth = "SASL_SCRAM_256_AUTH";
-    static constexpr std::string_view virtual_host = "VIRTUAL_HOST";
-    static constexpr std::string_view client_certificate_tls_auth = "CLIENT_CERTIFICATE_TLS_AUTH";
-    static constexpr std::string_view server_root_ca_certificate = "SERVER_ROOT_CA_CERTIFICATE";
+    static constexpr std::string_view basic_auth{"BASIC_AUTH", 10};
+    static constexpr std::string_view vpc_subnet{"VPC_SUBNET", 10};
+    static constexpr std::string_view vpc_security_group{"VPC_SECURITY_GROUP", 18};
+    static constexpr std::string_view sasl_scram_512_auth{"SASL_SCRAM_512_AUTH", 19};
+    static constexpr std::string_view sasl_scram_256_auth{"SASL_SCRAM_256_AUTH", 19};
+    static constexpr std::string_view virtual_host{"VIRTUAL_HOST", 12};
+    static constexpr std::string_view client_certificate_tls_auth{"CLIENT_CERTIFICATE_TLS_AUTH", 27};
+    static constexpr std::string_view server_root_ca_certificate{"SERVER_ROOT_CA_CERTIFICATE", 26};
 };
 
 struct source_access_configuration {
@@ -510,20 +510,20 @@ struct self_managed_event_source {
 
 struct function_response_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view report_batch_item_failures = "ReportBatchItemFailures";
+    static constexpr std::string_view report_batch_item_failures{"ReportBatchItemFailures", 23};
 };
 
 struct schema_registry_event_record_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json = "JSON";
-    static constexpr std::string_view source = "SOURCE";
+    static constexpr std::string_view json{"JSON", 4};
+    static constexpr std::string_view source{"SOURCE", 6};
 };
 
 struct kafka_schema_registry_auth_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view basic_auth = "BASIC_AUTH";
-    static constexpr std::string_view client_certificate_tls_auth = "CLIENT_CERTIFICATE_TLS_AUTH";
-    static constexpr std::string_view server_root_ca_certificate = "SERVER_ROOT_CA_CERTIFICATE";
+    static constexpr std::string_view basic_auth{"BASIC_AUTH", 10};
+    static constexpr std::string_view client_certificate_tls_auth{"CLIENT_CERTIFICATE_TLS_AUTH", 27};
+    static constexpr std::string_view server_root_ca_certificate{"SERVER_ROOT_CA_CERTIFICATE", 26};
 };
 
 struct kafka_schema_registry_access_config {
@@ -534,8 +534,8 @@ struct kafka_schema_registry_access_config {
 
 struct kafka_schema_validation_attribute : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view key = "KEY";
-    static constexpr std::string_view value_ = "VALUE";
+    static constexpr std::string_view key{"KEY", 3};
+    static constexpr std::string_view value_{"VALUE", 5};
 };
 
 struct kafka_schema_validation_config {
@@ -565,8 +565,8 @@ struct self_managed_kafka_event_source_config {
 
 struct full_document : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view update_lookup = "UpdateLookup";
-    static constexpr std::string_view default_ = "Default";
+    static constexpr std::string_view update_lookup{"UpdateLookup", 12};
+    static constexpr std::string_view default_{"Default", 7};
 };
 
 struct document_db_event_source_config {
@@ -658,52 +658,52 @@ struct create_event_source_mapping {
 
 struct runtime_ : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view nodejs = "nodejs";
-    static constexpr std::string_view nodejs43 = "nodejs4.3";
-    static constexpr std::string_view nodejs610 = "nodejs6.10";
-    static constexpr std::string_view nodejs810 = "nodejs8.10";
-    static constexpr std::string_view nodejs10x = "nodejs10.x";
-    static constexpr std::string_view nodejs12x = "nodejs12.x";
-    static constexpr std::string_view nodejs14x = "nodejs14.x";
-    static constexpr std::string_view nodejs16x = "nodejs16.x";
-    static constexpr std::string_view nodejs18x = "nodejs18.x";
-    static constexpr std::string_view nodejs20x = "nodejs20.x";
-    static constexpr std::string_view nodejs22x = "nodejs22.x";
-    static constexpr std::string_view nodejs24x = "nodejs24.x";
-    static constexpr std::string_view java8 = "java8";
-    static constexpr std::string_view java8al2 = "java8.al2";
-    static constexpr std::string_view java11 = "java11";
-    static constexpr std::string_view java17 = "java17";
-    static constexpr std::string_view java21 = "java21";
-    static constexpr std::string_view java25 = "java25";
-    static constexpr std::string_view python27 = "python2.7";
-    static constexpr std::string_view python36 = "python3.6";
-    static constexpr std::string_view python37 = "python3.7";
-    static constexpr std::string_view python38 = "python3.8";
-    static constexpr std::string_view python39 = "python3.9";
-    static constexpr std::string_view python310 = "python3.10";
-    static constexpr std::string_view python311 = "python3.11";
-    static constexpr std::string_view python312 = "python3.12";
-    static constexpr std::string_view python313 = "python3.13";
-    static constexpr std::string_view python314 = "python3.14";
-    static constexpr std::string_view dotnetcore10 = "dotnetcore1.0";
-    static constexpr std::string_view dotnetcore20 = "dotnetcore2.0";
-    static constexpr std::string_view dotnetcore21 = "dotnetcore2.1";
-    static constexpr std::string_view dotnetcore31 = "dotnetcore3.1";
-    static constexpr std::string_view dotnet6 = "dotnet6";
-    static constexpr std::string_view dotnet8 = "dotnet8";
-    static constexpr std::string_view dotnet10 = "dotnet10";
-    static constexpr std::string_view nodejs43edge = "nodejs4.3-edge";
-    static constexpr std::string_view go1x = "go1.x";
-    static constexpr std::string_view ruby25 = "ruby2.5";
-    static constexpr std::string_view ruby27 = "ruby2.7";
-    static constexpr std::string_view ruby32 = "ruby3.2";
-    static constexpr std::string_view ruby33 = "ruby3.3";
-    static constexpr std::string_view ruby34 = "ruby3.4";
-    static constexpr std::string_view ruby40 = "ruby4.0";
-    static constexpr std::string_view provided = "provided";
-    static constexpr std::string_view providedal2 = "provided.al2";
-    static constexpr std::string_view providedal2023 = "provided.al2023";
+    static constexpr std::string_view nodejs{"nodejs", 6};
+    static constexpr std::string_view nodejs43{"nodejs4.3", 9};
+    static constexpr std::string_view nodejs610{"nodejs6.10", 10};
+    static constexpr std::string_view nodejs810{"nodejs8.10", 10};
+    static constexpr std::string_view nodejs10x{"nodejs10.x", 10};
+    static constexpr std::string_view nodejs12x{"nodejs12.x", 10};
+    static constexpr std::string_view nodejs14x{"nodejs14.x", 10};
+    static constexpr std::string_view nodejs16x{"nodejs16.x", 10};
+    static constexpr std::string_view nodejs18x{"nodejs18.x", 10};
+    static constexpr std::string_view nodejs20x{"nodejs20.x", 10};
+    static constexpr std::string_view nodejs22x{"nodejs22.x", 10};
+    static constexpr std::string_view nodejs24x{"nodejs24.x", 10};
+    static constexpr std::string_view java8{"java8", 5};
+    static constexpr std::string_view java8al2{"java8.al2", 9};
+    static constexpr std::string_view java11{"java11", 6};
+    static constexpr std::string_view java17{"java17", 6};
+    static constexpr std::string_view java21{"java21", 6};
+    static constexpr std::string_view java25{"java25", 6};
+    static constexpr std::string_view python27{"python2.7", 9};
+    static constexpr std::string_view python36{"python3.6", 9};
+    static constexpr std::string_view python37{"python3.7", 9};
+    static constexpr std::string_view python38{"python3.8", 9};
+    static constexpr std::string_view python39{"python3.9", 9};
+    static constexpr std::string_view python310{"python3.10", 10};
+    static constexpr std::string_view python311{"python3.11", 10};
+    static constexpr std::string_view python312{"python3.12", 10};
+    static constexpr std::string_view python313{"python3.13", 10};
+    static constexpr std::string_view python314{"python3.14", 10};
+    static constexpr std::string_view dotnetcore10{"dotnetcore1.0", 13};
+    static constexpr std::string_view dotnetcore20{"dotnetcore2.0", 13};
+    static constexpr std::string_view dotnetcore21{"dotnetcore2.1", 13};
+    static constexpr std::string_view dotnetcore31{"dotnetcore3.1", 13};
+    static constexpr std::string_view dotnet6{"dotnet6", 7};
+    static constexpr std::string_view dotnet8{"dotnet8", 7};
+    static constexpr std::string_view dotnet10{"dotnet10", 8};
+    static constexpr std::string_view nodejs43edge{"nodejs4.3-edge", 14};
+    static constexpr std::string_view go1x{"go1.x", 5};
+    static constexpr std::string_view ruby25{"ruby2.5", 7};
+    static constexpr std::string_view ruby27{"ruby2.7", 7};
+    static constexpr std::string_view ruby32{"ruby3.2", 7};
+    static constexpr std::string_view ruby33{"ruby3.3", 7};
+    static constexpr std::string_view ruby34{"ruby3.4", 7};
+    static constexpr std::string_view ruby40{"ruby4.0", 7};
+    static constexpr std::string_view provided{"provided", 8};
+    static constexpr std::string_view providedal2{"provided.al2", 12};
+    static constexpr std::string_view providedal2023{"provided.al2023", 15};
 };
 
 struct vpc_config_response {
@@ -733,8 +733,8 @@ struct environment_response {
 
 struct tracing_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view pass_through = "PassThrough";
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view pass_through{"PassThrough", 11};
 };
 
 struct tracing_config_response {
@@ -752,103 +752,103 @@ struct layer {
 
 struct state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view inactive = "Inactive";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view deactivating = "Deactivating";
-    static constexpr std::string_view deactivated = "Deactivated";
-    static constexpr std::string_view active_non_invocable = "ActiveNonInvocable";
-    static constexpr std::string_view deleting = "Deleting";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view inactive{"Inactive", 8};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view deactivating{"Deactivating", 12};
+    static constexpr std::string_view deactivated{"Deactivated", 11};
+    static constexpr std::string_view active_non_invocable{"ActiveNonInvocable", 18};
+    static constexpr std::string_view deleting{"Deleting", 8};
 };
 
 struct state_reason_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view idle = "Idle";
-    static constexpr std::string_view creating = "Creating";
-    static constexpr std::string_view restoring = "Restoring";
-    static constexpr std::string_view eni_limit_exceeded = "EniLimitExceeded";
-    static constexpr std::string_view insufficient_role_permissions = "InsufficientRolePermissions";
-    static constexpr std::string_view invalid_configuration = "InvalidConfiguration";
-    static constexpr std::string_view internal_error = "InternalError";
-    static constexpr std::string_view subnet_out_of_ip_addresses = "SubnetOutOfIPAddresses";
-    static constexpr std::string_view invalid_subnet = "InvalidSubnet";
-    static constexpr std::string_view invalid_security_group = "InvalidSecurityGroup";
-    static constexpr std::string_view image_deleted = "ImageDeleted";
-    static constexpr std::string_view image_access_denied = "ImageAccessDenied";
-    static constexpr std::string_view invalid_image = "InvalidImage";
-    static constexpr std::string_view kms_key_access_denied = "KMSKeyAccessDenied";
-    static constexpr std::string_view kms_key_not_found = "KMSKeyNotFound";
-    static constexpr std::string_view invalid_state_kms_key = "InvalidStateKMSKey";
-    static constexpr std::string_view disabled_kms_key = "DisabledKMSKey";
-    static constexpr std::string_view efsio_error = "EFSIOError";
-    static constexpr std::string_view efs_mount_connectivity_error = "EFSMountConnectivityError";
-    static constexpr std::string_view efs_mount_failure = "EFSMountFailure";
-    static constexpr std::string_view efs_mount_timeout = "EFSMountTimeout";
-    static constexpr std::string_view invalid_runtime = "InvalidRuntime";
-    static constexpr std::string_view invalid_zip_file_exception = "InvalidZipFileException";
-    static constexpr std::string_view function_error = "FunctionError";
-    static constexpr std::string_view service_quota_exceeded_exception = "ServiceQuotaExceededException";
-    static constexpr std::string_view vcpu_limit_exceeded = "VcpuLimitExceeded";
-    static constexpr std::string_view capacity_provider_scaling_limit_exceeded = "CapacityProviderScalingLimitExceeded";
-    static constexpr std::string_view insufficient_capacity = "InsufficientCapacity";
-    static constexpr std::string_view ec2_request_limit_exceeded = "EC2RequestLimitExceeded";
-    static constexpr std::string_view function_error_init_timeout = "FunctionError.InitTimeout";
-    static constexpr std::string_view function_error_runtime_init_error = "FunctionError.RuntimeInitError";
-    static constexpr std::string_view function_error_extension_init_error = "FunctionError.ExtensionInitError";
-    static constexpr std::string_view function_error_invalid_entry_point = "FunctionError.InvalidEntryPoint";
-    static constexpr std::string_view function_error_invalid_working_directory = "FunctionError.InvalidWorkingDirectory";
-    static constexpr std::string_view function_error_permission_denied = "FunctionError.PermissionDenied";
-    static constexpr std::string_view function_error_too_many_extensions = "FunctionError.TooManyExtensions";
-    static constexpr std::string_view function_error_init_resource_exhausted = "FunctionError.InitResourceExhausted";
-    static constexpr std::string_view disallowed_by_vpc_encryption_control = "DisallowedByVpcEncryptionControl";
-    static constexpr std::string_view draining_durable_executions = "DrainingDurableExecutions";
+    static constexpr std::string_view idle{"Idle", 4};
+    static constexpr std::string_view creating{"Creating", 8};
+    static constexpr std::string_view restoring{"Restoring", 9};
+    static constexpr std::string_view eni_limit_exceeded{"EniLimitExceeded", 16};
+    static constexpr std::string_view insufficient_role_permissions{"InsufficientRolePermissions", 27};
+    static constexpr std::string_view invalid_configuration{"InvalidConfiguration", 20};
+    static constexpr std::string_view internal_error{"InternalError", 13};
+    static constexpr std::string_view subnet_out_of_ip_addresses{"SubnetOutOfIPAddresses", 22};
+    static constexpr std::string_view invalid_subnet{"InvalidSubnet", 13};
+    static constexpr std::string_view invalid_security_group{"InvalidSecurityGroup", 20};
+    static constexpr std::string_view image_deleted{"ImageDeleted", 12};
+    static constexpr std::string_view image_access_denied{"ImageAccessDenied", 17};
+    static constexpr std::string_view invalid_image{"InvalidImage", 12};
+    static constexpr std::string_view kms_key_access_denied{"KMSKeyAccessDenied", 18};
+    static constexpr std::string_view kms_key_not_found{"KMSKeyNotFound", 14};
+    static constexpr std::string_view invalid_state_kms_key{"InvalidStateKMSKey", 18};
+    static constexpr std::string_view disabled_kms_key{"DisabledKMSKey", 14};
+    static constexpr std::string_view efsio_error{"EFSIOError", 10};
+    static constexpr std::string_view efs_mount_connectivity_error{"EFSMountConnectivityError", 25};
+    static constexpr std::string_view efs_mount_failure{"EFSMountFailure", 15};
+    static constexpr std::string_view efs_mount_timeout{"EFSMountTimeout", 15};
+    static constexpr std::string_view invalid_runtime{"InvalidRuntime", 14};
+    static constexpr std::string_view invalid_zip_file_exception{"InvalidZipFileException", 23};
+    static constexpr std::string_view function_error{"FunctionError", 13};
+    static constexpr std::string_view service_quota_exceeded_exception{"ServiceQuotaExceededException", 29};
+    static constexpr std::string_view vcpu_limit_exceeded{"VcpuLimitExceeded", 17};
+    static constexpr std::string_view capacity_provider_scaling_limit_exceeded{"CapacityProviderScalingLimitExceeded", 36};
+    static constexpr std::string_view insufficient_capacity{"InsufficientCapacity", 20};
+    static constexpr std::string_view ec2_request_limit_exceeded{"EC2RequestLimitExceeded", 23};
+    static constexpr std::string_view function_error_init_timeout{"FunctionError.InitTimeout", 25};
+    static constexpr std::string_view function_error_runtime_init_error{"FunctionError.RuntimeInitError", 30};
+    static constexpr std::string_view function_error_extension_init_error{"FunctionError.ExtensionInitError", 32};
+    static constexpr std::string_view function_error_invalid_entry_point{"FunctionError.InvalidEntryPoint", 31};
+    static constexpr std::string_view function_error_invalid_working_directory{"FunctionError.InvalidWorkingDirectory", 37};
+    static constexpr std::string_view function_error_permission_denied{"FunctionError.PermissionDenied", 30};
+    static constexpr std::string_view function_error_too_many_extensions{"FunctionError.TooManyExtensions", 31};
+    static constexpr std::string_view function_error_init_resource_exhausted{"FunctionError.InitResourceExhausted", 35};
+    static constexpr std::string_view disallowed_by_vpc_encryption_control{"DisallowedByVpcEncryptionControl", 32};
+    static constexpr std::string_view draining_durable_executions{"DrainingDurableExecutions", 25};
 };
 
 struct last_update_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view successful = "Successful";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view in_progress = "InProgress";
+    static constexpr std::string_view successful{"Successful", 10};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view in_progress{"InProgress", 10};
 };
 
 struct last_update_status_reason_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view eni_limit_exceeded = "EniLimitExceeded";
-    static constexpr std::string_view insufficient_role_permissions = "InsufficientRolePermissions";
-    static constexpr std::string_view invalid_configuration = "InvalidConfiguration";
-    static constexpr std::string_view internal_error = "InternalError";
-    static constexpr std::string_view subnet_out_of_ip_addresses = "SubnetOutOfIPAddresses";
-    static constexpr std::string_view invalid_subnet = "InvalidSubnet";
-    static constexpr std::string_view invalid_security_group = "InvalidSecurityGroup";
-    static constexpr std::string_view image_deleted = "ImageDeleted";
-    static constexpr std::string_view image_access_denied = "ImageAccessDenied";
-    static constexpr std::string_view invalid_image = "InvalidImage";
-    static constexpr std::string_view kms_key_access_denied = "KMSKeyAccessDenied";
-    static constexpr std::string_view kms_key_not_found = "KMSKeyNotFound";
-    static constexpr std::string_view invalid_state_kms_key = "InvalidStateKMSKey";
-    static constexpr std::string_view disabled_kms_key = "DisabledKMSKey";
-    static constexpr std::string_view efsio_error = "EFSIOError";
-    static constexpr std::string_view efs_mount_connectivity_error = "EFSMountConnectivityError";
-    static constexpr std::string_view efs_mount_failure = "EFSMountFailure";
-    static constexpr std::string_view efs_mount_timeout = "EFSMountTimeout";
-    static constexpr std::string_view invalid_runtime = "InvalidRuntime";
-    static constexpr std::string_view invalid_zip_file_exception = "InvalidZipFileException";
-    static constexpr std::string_view function_error = "FunctionError";
-    static constexpr std::string_view service_quota_exceeded_exception = "ServiceQuotaExceededException";
-    static constexpr std::string_view vcpu_limit_exceeded = "VcpuLimitExceeded";
-    static constexpr std::string_view capacity_provider_scaling_limit_exceeded = "CapacityProviderScalingLimitExceeded";
-    static constexpr std::string_view insufficient_capacity = "InsufficientCapacity";
-    static constexpr std::string_view ec2_request_limit_exceeded = "EC2RequestLimitExceeded";
-    static constexpr std::string_view function_error_init_timeout = "FunctionError.InitTimeout";
-    static constexpr std::string_view function_error_runtime_init_error = "FunctionError.RuntimeInitError";
-    static constexpr std::string_view function_error_extension_init_error = "FunctionError.ExtensionInitError";
-    static constexpr std::string_view function_error_invalid_entry_point = "FunctionError.InvalidEntryPoint";
-    static constexpr std::string_view function_error_invalid_working_directory = "FunctionError.InvalidWorkingDirectory";
-    static constexpr std::string_view function_error_permission_denied = "FunctionError.PermissionDenied";
-    static constexpr std::string_view function_error_too_many_extensions = "FunctionError.TooManyExtensions";
-    static constexpr std::string_view function_error_init_resource_exhausted = "FunctionError.InitResourceExhausted";
-    static constexpr std::string_view disallowed_by_vpc_encryption_control = "DisallowedByVpcEncryptionControl";
+    static constexpr std::string_view eni_limit_exceeded{"EniLimitExceeded", 16};
+    static constexpr std::string_view insufficient_role_permissions{"InsufficientRolePermissions", 27};
+    static constexpr std::string_view invalid_configuration{"InvalidConfiguration", 20};
+    static constexpr std::string_view internal_error{"InternalError", 13};
+    static constexpr std::string_view subnet_out_of_ip_addresses{"SubnetOutOfIPAddresses", 22};
+    static constexpr std::string_view invalid_subnet{"InvalidSubnet", 13};
+    static constexpr std::string_view invalid_security_group{"InvalidSecurityGroup", 20};
+    static constexpr std::string_view image_deleted{"ImageDeleted", 12};
+    static constexpr std::string_view image_access_denied{"ImageAccessDenied", 17};
+    static constexpr std::string_view invalid_image{"InvalidImage", 12};
+    static constexpr std::string_view kms_key_access_denied{"KMSKeyAccessDenied", 18};
+    static constexpr std::string_view kms_key_not_found{"KMSKeyNotFound", 14};
+    static constexpr std::string_view invalid_state_kms_key{"InvalidStateKMSKey", 18};
+    static constexpr std::string_view disabled_kms_key{"DisabledKMSKey", 14};
+    static constexpr std::string_view efsio_error{"EFSIOError", 10};
+    static constexpr std::string_view efs_mount_connectivity_error{"EFSMountConnectivityError", 25};
+    static constexpr std::string_view efs_mount_failure{"EFSMountFailure", 15};
+    static constexpr std::string_view efs_mount_timeout{"EFSMountTimeout", 15};
+    static constexpr std::string_view invalid_runtime{"InvalidRuntime", 14};
+    static constexpr std::string_view invalid_zip_file_exception{"InvalidZipFileException", 23};
+    static constexpr std::string_view function_error{"FunctionError", 13};
+    static constexpr std::string_view service_quota_exceeded_exception{"ServiceQuotaExceededException", 29};
+    static constexpr std::string_view vcpu_limit_exceeded{"VcpuLimitExceeded", 17};
+    static constexpr std::string_view capacity_provider_scaling_limit_exceeded{"CapacityProviderScalingLimitExceeded", 36};
+    static constexpr std::string_view insufficient_capacity{"InsufficientCapacity", 20};
+    static constexpr std::string_view ec2_request_limit_exceeded{"EC2RequestLimitExceeded", 23};
+    static constexpr std::string_view function_error_init_timeout{"FunctionError.InitTimeout", 25};
+    static constexpr std::string_view function_error_runtime_init_error{"FunctionError.RuntimeInitError", 30};
+    static constexpr std::string_view function_error_extension_init_error{"FunctionError.ExtensionInitError", 32};
+    static constexpr std::string_view function_error_invalid_entry_point{"FunctionError.InvalidEntryPoint", 31};
+    static constexpr std::string_view function_error_invalid_working_directory{"FunctionError.InvalidWorkingDirectory", 37};
+    static constexpr std::string_view function_error_permission_denied{"FunctionError.PermissionDenied", 30};
+    static constexpr std::string_view function_error_too_many_extensions{"FunctionError.TooManyExtensions", 31};
+    static constexpr std::string_view function_error_init_resource_exhausted{"FunctionError.InitResourceExhausted", 35};
+    static constexpr std::string_view disallowed_by_vpc_encryption_control{"DisallowedByVpcEncryptionControl", 32};
 };
 
 struct file_system_config {
@@ -859,8 +859,8 @@ struct file_system_config {
 
 struct package_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view zip = "Zip";
-    static constexpr std::string_view image = "Image";
+    static constexpr std::string_view zip{"Zip", 3};
+    static constexpr std::string_view image{"Image", 5};
 };
 
 struct image_config {
@@ -889,14 +889,14 @@ struct ephemeral_storage {
 
 struct snap_start_apply_on : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view published_versions = "PublishedVersions";
-    static constexpr std::string_view none = "None";
+    static constexpr std::string_view published_versions{"PublishedVersions", 17};
+    static constexpr std::string_view none{"None", 4};
 };
 
 struct snap_start_optimization_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view on = "On";
-    static constexpr std::string_view off = "Off";
+    static constexpr std::string_view on{"On", 2};
+    static constexpr std::string_view off{"Off", 3};
 };
 
 struct snap_start_response {
@@ -919,25 +919,25 @@ struct runtime_version_config {
 
 struct log_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json = "JSON";
-    static constexpr std::string_view text = "Text";
+    static constexpr std::string_view json{"JSON", 4};
+    static constexpr std::string_view text{"Text", 4};
 };
 
 struct application_log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view trace = "TRACE";
-    static constexpr std::string_view debug = "DEBUG";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view warn = "WARN";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view fatal = "FATAL";
+    static constexpr std::string_view trace{"TRACE", 5};
+    static constexpr std::string_view debug{"DEBUG", 5};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view warn{"WARN", 4};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view fatal{"FATAL", 5};
 };
 
 struct system_log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view debug = "DEBUG";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view warn = "WARN";
+    static constexpr std::string_view debug{"DEBUG", 5};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view warn{"WARN", 4};
 };
 
 struct logging_config {
@@ -950,7 +950,7 @@ struct logging_config {
 
 struct tenant_isolation_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view per_tenant = "PER_TENANT";
+    static constexpr std::string_view per_tenant{"PER_TENANT", 10};
 };
 
 struct tenancy_config {
@@ -1033,7 +1033,7 @@ struct function_code {
 
 struct function_version_latest_published : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view latest_published = "LATEST_PUBLISHED";
+    static constexpr std::string_view latest_published{"LATEST_PUBLISHED", 16};
 };
 
 struct vpc_config {
@@ -1105,8 +1105,8 @@ struct cors {
 
 struct invoke_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view buffered = "BUFFERED";
-    static constexpr std::string_view response_stream = "RESPONSE_STREAM";
+    static constexpr std::string_view buffered{"BUFFERED", 8};
+    static constexpr std::string_view response_stream{"RESPONSE_STREAM", 15};
 };
 
 /// What `create_function_url_config` answers.
@@ -1345,11 +1345,11 @@ struct get_code_signing_config {
 
 struct execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
-    static constexpr std::string_view stopped = "STOPPED";
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
+    static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
 struct trace_header {
@@ -1383,30 +1383,30 @@ struct get_durable_execution {
 
 struct event_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view execution_started = "ExecutionStarted";
-    static constexpr std::string_view execution_succeeded = "ExecutionSucceeded";
-    static constexpr std::string_view execution_failed = "ExecutionFailed";
-    static constexpr std::string_view execution_timed_out = "ExecutionTimedOut";
-    static constexpr std::string_view execution_stopped = "ExecutionStopped";
-    static constexpr std::string_view context_started = "ContextStarted";
-    static constexpr std::string_view context_succeeded = "ContextSucceeded";
-    static constexpr std::string_view context_failed = "ContextFailed";
-    static constexpr std::string_view wait_started = "WaitStarted";
-    static constexpr std::string_view wait_succeeded = "WaitSucceeded";
-    static constexpr std::string_view wait_cancelled = "WaitCancelled";
-    static constexpr std::string_view step_started = "StepStarted";
-    static constexpr std::string_view step_succeeded = "StepSucceeded";
-    static constexpr std::string_view step_failed = "StepFailed";
-    static constexpr std::string_view chained_invoke_started = "ChainedInvokeStarted";
-    static constexpr std::string_view chained_invoke_succeeded = "ChainedInvokeSucceeded";
-    static constexpr std::string_view chained_invoke_failed = "ChainedInvokeFailed";
-    static constexpr std::string_view chained_invoke_timed_out = "ChainedInvokeTimedOut";
-    static constexpr std::string_view chained_invoke_stopped = "ChainedInvokeStopped";
-    static constexpr std::string_view callback_started = "CallbackStarted";
-    static constexpr std::string_view callback_succeeded = "CallbackSucceeded";
-    static constexpr std::string_view callback_failed = "CallbackFailed";
-    static constexpr std::string_view callback_timed_out = "CallbackTimedOut";
-    static constexpr std::string_view invocation_completed = "InvocationCompleted";
+    static constexpr std::string_view execution_started{"ExecutionStarted", 16};
+    static constexpr std::string_view execution_succeeded{"ExecutionSucceeded", 18};
+    static constexpr std::string_view execution_failed{"ExecutionFailed", 15};
+    static constexpr std::string_view execution_timed_out{"ExecutionTimedOut", 17};
+    static constexpr std::string_view execution_stopped{"ExecutionStopped", 16};
+    static constexpr std::string_view context_started{"ContextStarted", 14};
+    static constexpr std::string_view context_succeeded{"ContextSucceeded", 16};
+    static constexpr std::string_view context_failed{"ContextFailed", 13};
+    static constexpr std::string_view wait_started{"WaitStarted", 11};
+    static constexpr std::string_view wait_succeeded{"WaitSucceeded", 13};
+    static constexpr std::string_view wait_cancelled{"WaitCancelled", 13};
+    static constexpr std::string_view step_started{"StepStarted", 11};
+    static constexpr std::string_view step_succeeded{"StepSucceeded", 13};
+    static constexpr std::string_view step_failed{"StepFailed", 10};
+    static constexpr std::string_view chained_invoke_started{"ChainedInvokeStarted", 20};
+    static constexpr std::string_view chained_invoke_succeeded{"ChainedInvokeSucceeded", 22};
+    static constexpr std::string_view chained_invoke_failed{"ChainedInvokeFailed", 19};
+    static constexpr std::string_view chained_invoke_timed_out{"ChainedInvokeTimedOut", 21};
+    static constexpr std::string_view chained_invoke_stopped{"ChainedInvokeStopped", 20};
+    static constexpr std::string_view callback_started{"CallbackStarted", 15};
+    static constexpr std::string_view callback_succeeded{"CallbackSucceeded", 17};
+    static constexpr std::string_view callback_failed{"CallbackFailed", 14};
+    static constexpr std::string_view callback_timed_out{"CallbackTimedOut", 16};
+    static constexpr std::string_view invocation_completed{"InvocationCompleted", 19};
 };
 
 struct event_input {
@@ -1743,8 +1743,8 @@ struct get_function_event_invoke_config {
 
 struct recursive_loop : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allow = "Allow";
-    static constexpr std::string_view terminate = "Terminate";
+    static constexpr std::string_view allow{"Allow", 5};
+    static constexpr std::string_view terminate{"Terminate", 9};
 };
 
 /// What `get_function_recursion_config` answers.
@@ -1879,9 +1879,9 @@ struct get_policy {
 
 struct provisioned_concurrency_status_enum : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view ready = "READY";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view ready{"READY", 5};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `get_provisioned_concurrency_config` answers.
@@ -1906,9 +1906,9 @@ struct get_provisioned_concurrency_config {
 
 struct update_runtime_on : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view auto_ = "Auto";
-    static constexpr std::string_view manual = "Manual";
-    static constexpr std::string_view function_update = "FunctionUpdate";
+    static constexpr std::string_view auto_{"Auto", 4};
+    static constexpr std::string_view manual{"Manual", 6};
+    static constexpr std::string_view function_update{"FunctionUpdate", 14};
 };
 
 /// What `get_runtime_management_config` answers.
@@ -1941,15 +1941,15 @@ struct invocation_response {
 
 struct invocation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view event = "Event";
-    static constexpr std::string_view request_response = "RequestResponse";
-    static constexpr std::string_view dry_run = "DryRun";
+    static constexpr std::string_view event{"Event", 5};
+    static constexpr std::string_view request_response{"RequestResponse", 15};
+    static constexpr std::string_view dry_run{"DryRun", 6};
 };
 
 struct log_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "None";
-    static constexpr std::string_view tail = "Tail";
+    static constexpr std::string_view none{"None", 4};
+    static constexpr std::string_view tail{"Tail", 4};
 };
 
 /// The operation Invoke.
@@ -2012,8 +2012,8 @@ struct invoke_with_response_stream_response_event {
 
 struct response_streaming_invocation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view request_response = "RequestResponse";
-    static constexpr std::string_view dry_run = "DryRun";
+    static constexpr std::string_view request_response{"RequestResponse", 15};
+    static constexpr std::string_view dry_run{"DryRun", 6};
 };
 
 /// The operation InvokeWithResponseStream.
@@ -2210,7 +2210,7 @@ struct list_functions_response {
 
 struct function_version : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 /// The operation ListFunctions.
@@ -3165,12 +3165,12 @@ struct subnet_ip_address_limit_reached_exception {
 
 struct throttle_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view concurrent_invocation_limit_exceeded = "ConcurrentInvocationLimitExceeded";
-    static constexpr std::string_view function_invocation_rate_limit_exceeded = "FunctionInvocationRateLimitExceeded";
-    static constexpr std::string_view reserved_function_concurrent_invocation_limit_exceeded = "ReservedFunctionConcurrentInvocationLimitExceeded";
-    static constexpr std::string_view reserved_function_invocation_rate_limit_exceeded = "ReservedFunctionInvocationRateLimitExceeded";
-    static constexpr std::string_view caller_rate_limit_exceeded = "CallerRateLimitExceeded";
-    static constexpr std::string_view concurrent_snapshot_create_limit_exceeded = "ConcurrentSnapshotCreateLimitExceeded";
+    static constexpr std::string_view concurrent_invocation_limit_exceeded{"ConcurrentInvocationLimitExceeded", 33};
+    static constexpr std::string_view function_invocation_rate_limit_exceeded{"FunctionInvocationRateLimitExceeded", 35};
+    static constexpr std::string_view reserved_function_concurrent_invocation_limit_exceeded{"ReservedFunctionConcurrentInvocationLimitExceeded", 49};
+    static constexpr std::string_view reserved_function_invocation_rate_limit_exceeded{"ReservedFunctionInvocationRateLimitExceeded", 43};
+    static constexpr std::string_view caller_rate_limit_exceeded{"CallerRateLimitExceeded", 23};
+    static constexpr std::string_view concurrent_snapshot_create_limit_exceeded{"ConcurrentSnapshotCreateLimitExceeded", 37};
 };
 
 /// The error TooManyRequestsException.

@@ -22,9 +22,9 @@ namespace awsxx::inline AWSXX_ABI::organizations {
 
 struct handshake_party_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view organization = "ORGANIZATION";
-    static constexpr std::string_view email = "EMAIL";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view organization{"ORGANIZATION", 12};
+    static constexpr std::string_view email{"EMAIL", 5};
 };
 
 struct handshake_party {
@@ -35,32 +35,32 @@ struct handshake_party {
 
 struct handshake_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view requested = "REQUESTED";
-    static constexpr std::string_view open = "OPEN";
-    static constexpr std::string_view canceled = "CANCELED";
-    static constexpr std::string_view accepted = "ACCEPTED";
-    static constexpr std::string_view declined = "DECLINED";
-    static constexpr std::string_view expired = "EXPIRED";
+    static constexpr std::string_view requested{"REQUESTED", 9};
+    static constexpr std::string_view open{"OPEN", 4};
+    static constexpr std::string_view canceled{"CANCELED", 8};
+    static constexpr std::string_view accepted{"ACCEPTED", 8};
+    static constexpr std::string_view declined{"DECLINED", 8};
+    static constexpr std::string_view expired{"EXPIRED", 7};
 };
 
 struct action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invite_account_to_organization = "INVITE";
-    static constexpr std::string_view enable_all_features = "ENABLE_ALL_FEATURES";
-    static constexpr std::string_view approve_all_features = "APPROVE_ALL_FEATURES";
-    static constexpr std::string_view add_organizations_service_linked_role = "ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE";
+    static constexpr std::string_view invite_account_to_organization{"INVITE", 6};
+    static constexpr std::string_view enable_all_features{"ENABLE_ALL_FEATURES", 19};
+    static constexpr std::string_view approve_all_features{"APPROVE_ALL_FEATURES", 20};
+    static constexpr std::string_view add_organizations_service_linked_role{"ADD_ORGANIZATIONS_SERVICE_LINKED_ROLE", 37};
 };
 
 struct handshake_resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view organization = "ORGANIZATION";
-    static constexpr std::string_view organization_feature_set = "ORGANIZATION_FEATURE_SET";
-    static constexpr std::string_view email = "EMAIL";
-    static constexpr std::string_view master_email = "MASTER_EMAIL";
-    static constexpr std::string_view master_name = "MASTER_NAME";
-    static constexpr std::string_view notes = "NOTES";
-    static constexpr std::string_view parent_handshake = "PARENT_HANDSHAKE";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view organization{"ORGANIZATION", 12};
+    static constexpr std::string_view organization_feature_set{"ORGANIZATION_FEATURE_SET", 24};
+    static constexpr std::string_view email{"EMAIL", 5};
+    static constexpr std::string_view master_email{"MASTER_EMAIL", 12};
+    static constexpr std::string_view master_name{"MASTER_NAME", 11};
+    static constexpr std::string_view notes{"NOTES", 5};
+    static constexpr std::string_view parent_handshake{"PARENT_HANDSHAKE", 16};
 };
 
 struct handshake_resource {
@@ -139,28 +139,28 @@ struct close_account {
 
 struct create_account_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct create_account_failure_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account_limit_exceeded = "ACCOUNT_LIMIT_EXCEEDED";
-    static constexpr std::string_view email_already_exists = "EMAIL_ALREADY_EXISTS";
-    static constexpr std::string_view invalid_address = "INVALID_ADDRESS";
-    static constexpr std::string_view invalid_email = "INVALID_EMAIL";
-    static constexpr std::string_view concurrent_account_modification = "CONCURRENT_ACCOUNT_MODIFICATION";
-    static constexpr std::string_view internal_failure = "INTERNAL_FAILURE";
-    static constexpr std::string_view govcloud_account_already_exists = "GOVCLOUD_ACCOUNT_ALREADY_EXISTS";
-    static constexpr std::string_view missing_business_validation = "MISSING_BUSINESS_VALIDATION";
-    static constexpr std::string_view failed_business_validation = "FAILED_BUSINESS_VALIDATION";
-    static constexpr std::string_view pending_business_validatio_nv = "PENDING_BUSINESS_VALIDATION";
-    static constexpr std::string_view invalid_identity_for_business_validation = "INVALID_IDENTITY_FOR_BUSINESS_VALIDATION";
-    static constexpr std::string_view unknown_business_validation = "UNKNOWN_BUSINESS_VALIDATION";
-    static constexpr std::string_view missing_payment_instrument = "MISSING_PAYMENT_INSTRUMENT";
-    static constexpr std::string_view invalid_payment_instrument = "INVALID_PAYMENT_INSTRUMENT";
-    static constexpr std::string_view update_existing_resource_policy_with_tags_not_supported = "UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED";
+    static constexpr std::string_view account_limit_exceeded{"ACCOUNT_LIMIT_EXCEEDED", 22};
+    static constexpr std::string_view email_already_exists{"EMAIL_ALREADY_EXISTS", 20};
+    static constexpr std::string_view invalid_address{"INVALID_ADDRESS", 15};
+    static constexpr std::string_view invalid_email{"INVALID_EMAIL", 13};
+    static constexpr std::string_view concurrent_account_modification{"CONCURRENT_ACCOUNT_MODIFICATION", 31};
+    static constexpr std::string_view internal_failure{"INTERNAL_FAILURE", 16};
+    static constexpr std::string_view govcloud_account_already_exists{"GOVCLOUD_ACCOUNT_ALREADY_EXISTS", 31};
+    static constexpr std::string_view missing_business_validation{"MISSING_BUSINESS_VALIDATION", 27};
+    static constexpr std::string_view failed_business_validation{"FAILED_BUSINESS_VALIDATION", 26};
+    static constexpr std::string_view pending_business_validatio_nv{"PENDING_BUSINESS_VALIDATION", 27};
+    static constexpr std::string_view invalid_identity_for_business_validation{"INVALID_IDENTITY_FOR_BUSINESS_VALIDATION", 40};
+    static constexpr std::string_view unknown_business_validation{"UNKNOWN_BUSINESS_VALIDATION", 27};
+    static constexpr std::string_view missing_payment_instrument{"MISSING_PAYMENT_INSTRUMENT", 26};
+    static constexpr std::string_view invalid_payment_instrument{"INVALID_PAYMENT_INSTRUMENT", 26};
+    static constexpr std::string_view update_existing_resource_policy_with_tags_not_supported{"UPDATE_EXISTING_RESOURCE_POLICY_WITH_TAGS_NOT_SUPPORTED", 55};
 };
 
 struct create_account_status {
@@ -183,8 +183,8 @@ struct create_account_response {
 
 struct iam_user_access_to_billing : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allow = "ALLOW";
-    static constexpr std::string_view deny = "DENY";
+    static constexpr std::string_view allow{"ALLOW", 5};
+    static constexpr std::string_view deny{"DENY", 4};
 };
 
 struct tag {
@@ -225,27 +225,27 @@ struct create_gov_cloud_account {
 
 struct organization_feature_set : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
-    static constexpr std::string_view consolidated_billing = "CONSOLIDATED_BILLING";
+    static constexpr std::string_view all{"ALL", 3};
+    static constexpr std::string_view consolidated_billing{"CONSOLIDATED_BILLING", 20};
 };
 
 struct policy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view service_control_policy = "SERVICE_CONTROL_POLICY";
-    static constexpr std::string_view resource_control_policy = "RESOURCE_CONTROL_POLICY";
-    static constexpr std::string_view tag_policy = "TAG_POLICY";
-    static constexpr std::string_view backup_policy = "BACKUP_POLICY";
-    static constexpr std::string_view aiservices_opt_out_policy = "AISERVICES_OPT_OUT_POLICY";
-    static constexpr std::string_view chatbot_policy = "CHATBOT_POLICY";
-    static constexpr std::string_view declarative_policy_ec2 = "DECLARATIVE_POLICY_EC2";
-    static constexpr std::string_view securityhub_policy = "SECURITYHUB_POLICY";
+    static constexpr std::string_view service_control_policy{"SERVICE_CONTROL_POLICY", 22};
+    static constexpr std::string_view resource_control_policy{"RESOURCE_CONTROL_POLICY", 23};
+    static constexpr std::string_view tag_policy{"TAG_POLICY", 10};
+    static constexpr std::string_view backup_policy{"BACKUP_POLICY", 13};
+    static constexpr std::string_view aiservices_opt_out_policy{"AISERVICES_OPT_OUT_POLICY", 25};
+    static constexpr std::string_view chatbot_policy{"CHATBOT_POLICY", 14};
+    static constexpr std::string_view declarative_policy_ec2{"DECLARATIVE_POLICY_EC2", 22};
+    static constexpr std::string_view securityhub_policy{"SECURITYHUB_POLICY", 18};
 };
 
 struct policy_type_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view pending_enable = "PENDING_ENABLE";
-    static constexpr std::string_view pending_disable = "PENDING_DISABLE";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view pending_enable{"PENDING_ENABLE", 14};
+    static constexpr std::string_view pending_disable{"PENDING_DISABLE", 15};
 };
 
 struct policy_type_summary {
@@ -414,24 +414,24 @@ struct deregister_delegated_administrator {
 
 struct account_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view suspended = "SUSPENDED";
-    static constexpr std::string_view pending_closure = "PENDING_CLOSURE";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view suspended{"SUSPENDED", 9};
+    static constexpr std::string_view pending_closure{"PENDING_CLOSURE", 15};
 };
 
 struct account_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending_activation = "PENDING_ACTIVATION";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view suspended = "SUSPENDED";
-    static constexpr std::string_view pending_closure = "PENDING_CLOSURE";
-    static constexpr std::string_view closed = "CLOSED";
+    static constexpr std::string_view pending_activation{"PENDING_ACTIVATION", 18};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view suspended{"SUSPENDED", 9};
+    static constexpr std::string_view pending_closure{"PENDING_CLOSURE", 15};
+    static constexpr std::string_view closed{"CLOSED", 6};
 };
 
 struct account_joined_method : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invited = "INVITED";
-    static constexpr std::string_view created = "CREATED";
+    static constexpr std::string_view invited{"INVITED", 7};
+    static constexpr std::string_view created{"CREATED", 7};
 };
 
 struct account {
@@ -476,12 +476,12 @@ struct describe_create_account_status {
 
 struct effective_policy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view tag_policy = "TAG_POLICY";
-    static constexpr std::string_view backup_policy = "BACKUP_POLICY";
-    static constexpr std::string_view aiservices_opt_out_policy = "AISERVICES_OPT_OUT_POLICY";
-    static constexpr std::string_view chatbot_policy = "CHATBOT_POLICY";
-    static constexpr std::string_view declarative_policy_ec2 = "DECLARATIVE_POLICY_EC2";
-    static constexpr std::string_view securityhub_policy = "SECURITYHUB_POLICY";
+    static constexpr std::string_view tag_policy{"TAG_POLICY", 10};
+    static constexpr std::string_view backup_policy{"BACKUP_POLICY", 13};
+    static constexpr std::string_view aiservices_opt_out_policy{"AISERVICES_OPT_OUT_POLICY", 25};
+    static constexpr std::string_view chatbot_policy{"CHATBOT_POLICY", 14};
+    static constexpr std::string_view declarative_policy_ec2{"DECLARATIVE_POLICY_EC2", 22};
+    static constexpr std::string_view securityhub_policy{"SECURITYHUB_POLICY", 18};
 };
 
 struct effective_policy {
@@ -777,8 +777,8 @@ struct list_accounts_with_invalid_effective_policy {
 
 struct child_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view organizational_unit = "ORGANIZATIONAL_UNIT";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
 };
 
 struct child {
@@ -963,8 +963,8 @@ struct list_organizational_units_for_parent {
 
 struct parent_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view root = "ROOT";
-    static constexpr std::string_view organizational_unit = "ORGANIZATIONAL_UNIT";
+    static constexpr std::string_view root{"ROOT", 4};
+    static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
 };
 
 struct parent {
@@ -1059,9 +1059,9 @@ struct list_tags_for_resource {
 
 struct target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view organizational_unit = "ORGANIZATIONAL_UNIT";
-    static constexpr std::string_view root = "ROOT";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
+    static constexpr std::string_view root{"ROOT", 4};
 };
 
 struct policy_target_summary {
@@ -1220,7 +1220,7 @@ struct access_denied_exception {
 
 struct access_denied_for_dependency_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view access_denied_during_create_service_linked_role = "ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE";
+    static constexpr std::string_view access_denied_during_create_service_linked_role{"ACCESS_DENIED_DURING_CREATE_SERVICE_LINKED_ROLE", 47};
 };
 
 /// The error AccessDeniedForDependencyException.
@@ -1286,43 +1286,43 @@ struct conflict_exception {
 
 struct constraint_violation_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account_number_limit_exceeded = "ACCOUNT_NUMBER_LIMIT_EXCEEDED";
-    static constexpr std::string_view handshake_rate_limit_exceeded = "HANDSHAKE_RATE_LIMIT_EXCEEDED";
-    static constexpr std::string_view ou_number_limit_exceeded = "OU_NUMBER_LIMIT_EXCEEDED";
-    static constexpr std::string_view ou_depth_limit_exceeded = "OU_DEPTH_LIMIT_EXCEEDED";
-    static constexpr std::string_view policy_number_limit_exceeded = "POLICY_NUMBER_LIMIT_EXCEEDED";
-    static constexpr std::string_view policy_content_limit_exceeded = "POLICY_CONTENT_LIMIT_EXCEEDED";
-    static constexpr std::string_view max_policy_type_attachment_limit_exceeded = "MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED";
-    static constexpr std::string_view min_policy_type_attachment_limit_exceeded = "MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED";
-    static constexpr std::string_view account_cannot_leave_organization = "ACCOUNT_CANNOT_LEAVE_ORGANIZATION";
-    static constexpr std::string_view account_cannot_leave_without_eula = "ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA";
-    static constexpr std::string_view account_cannot_leave_without_phone_verification = "ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION";
-    static constexpr std::string_view master_account_payment_instrument_required = "MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED";
-    static constexpr std::string_view member_account_payment_instrument_required = "MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED";
-    static constexpr std::string_view account_creation_rate_limit_exceeded = "ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED";
-    static constexpr std::string_view master_account_address_does_not_match_marketplace = "MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE";
-    static constexpr std::string_view master_account_missing_contact_info = "MASTER_ACCOUNT_MISSING_CONTACT_INFO";
-    static constexpr std::string_view master_account_not_govcloud_enabled = "MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED";
-    static constexpr std::string_view organization_not_in_all_features_mode = "ORGANIZATION_NOT_IN_ALL_FEATURES_MODE";
-    static constexpr std::string_view create_organization_in_billing_mode_unsupported_region = "CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION";
-    static constexpr std::string_view email_verification_code_expired = "EMAIL_VERIFICATION_CODE_EXPIRED";
-    static constexpr std::string_view wait_period_active = "WAIT_PERIOD_ACTIVE";
-    static constexpr std::string_view max_tag_limit_exceeded = "MAX_TAG_LIMIT_EXCEEDED";
-    static constexpr std::string_view tag_policy_violation = "TAG_POLICY_VIOLATION";
-    static constexpr std::string_view max_delegated_administrators_for_service_limit_exceeded = "MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED";
-    static constexpr std::string_view cannot_register_master_as_delegated_administrator = "CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR";
-    static constexpr std::string_view cannot_remove_delegated_administrator_from_org = "CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG";
-    static constexpr std::string_view delegated_administrator_exists_for_this_service = "DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE";
-    static constexpr std::string_view policy_type_enabled_for_this_service = "POLICY_TYPE_ENABLED_FOR_THIS_SERVICE";
-    static constexpr std::string_view master_account_missing_business_license = "MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE";
-    static constexpr std::string_view cannot_close_management_account = "CANNOT_CLOSE_MANAGEMENT_ACCOUNT";
-    static constexpr std::string_view close_account_quota_exceeded = "CLOSE_ACCOUNT_QUOTA_EXCEEDED";
-    static constexpr std::string_view close_account_requests_limit_exceeded = "CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED";
-    static constexpr std::string_view service_access_not_enabled = "SERVICE_ACCESS_NOT_ENABLED";
-    static constexpr std::string_view invalid_payment_instrument = "INVALID_PAYMENT_INSTRUMENT";
-    static constexpr std::string_view account_creation_not_complete = "ACCOUNT_CREATION_NOT_COMPLETE";
-    static constexpr std::string_view cannot_register_suspended_account_as_delegated_administrator = "CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR";
-    static constexpr std::string_view all_features_migration_organization_size_limit_exceeded = "ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED";
+    static constexpr std::string_view account_number_limit_exceeded{"ACCOUNT_NUMBER_LIMIT_EXCEEDED", 29};
+    static constexpr std::string_view handshake_rate_limit_exceeded{"HANDSHAKE_RATE_LIMIT_EXCEEDED", 29};
+    static constexpr std::string_view ou_number_limit_exceeded{"OU_NUMBER_LIMIT_EXCEEDED", 24};
+    static constexpr std::string_view ou_depth_limit_exceeded{"OU_DEPTH_LIMIT_EXCEEDED", 23};
+    static constexpr std::string_view policy_number_limit_exceeded{"POLICY_NUMBER_LIMIT_EXCEEDED", 28};
+    static constexpr std::string_view policy_content_limit_exceeded{"POLICY_CONTENT_LIMIT_EXCEEDED", 29};
+    static constexpr std::string_view max_policy_type_attachment_limit_exceeded{"MAX_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", 41};
+    static constexpr std::string_view min_policy_type_attachment_limit_exceeded{"MIN_POLICY_TYPE_ATTACHMENT_LIMIT_EXCEEDED", 41};
+    static constexpr std::string_view account_cannot_leave_organization{"ACCOUNT_CANNOT_LEAVE_ORGANIZATION", 33};
+    static constexpr std::string_view account_cannot_leave_without_eula{"ACCOUNT_CANNOT_LEAVE_WITHOUT_EULA", 33};
+    static constexpr std::string_view account_cannot_leave_without_phone_verification{"ACCOUNT_CANNOT_LEAVE_WITHOUT_PHONE_VERIFICATION", 47};
+    static constexpr std::string_view master_account_payment_instrument_required{"MASTER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", 42};
+    static constexpr std::string_view member_account_payment_instrument_required{"MEMBER_ACCOUNT_PAYMENT_INSTRUMENT_REQUIRED", 42};
+    static constexpr std::string_view account_creation_rate_limit_exceeded{"ACCOUNT_CREATION_RATE_LIMIT_EXCEEDED", 36};
+    static constexpr std::string_view master_account_address_does_not_match_marketplace{"MASTER_ACCOUNT_ADDRESS_DOES_NOT_MATCH_MARKETPLACE", 49};
+    static constexpr std::string_view master_account_missing_contact_info{"MASTER_ACCOUNT_MISSING_CONTACT_INFO", 35};
+    static constexpr std::string_view master_account_not_govcloud_enabled{"MASTER_ACCOUNT_NOT_GOVCLOUD_ENABLED", 35};
+    static constexpr std::string_view organization_not_in_all_features_mode{"ORGANIZATION_NOT_IN_ALL_FEATURES_MODE", 37};
+    static constexpr std::string_view create_organization_in_billing_mode_unsupported_region{"CREATE_ORGANIZATION_IN_BILLING_MODE_UNSUPPORTED_REGION", 54};
+    static constexpr std::string_view email_verification_code_expired{"EMAIL_VERIFICATION_CODE_EXPIRED", 31};
+    static constexpr std::string_view wait_period_active{"WAIT_PERIOD_ACTIVE", 18};
+    static constexpr std::string_view max_tag_limit_exceeded{"MAX_TAG_LIMIT_EXCEEDED", 22};
+    static constexpr std::string_view tag_policy_violation{"TAG_POLICY_VIOLATION", 20};
+    static constexpr std::string_view max_delegated_administrators_for_service_limit_exceeded{"MAX_DELEGATED_ADMINISTRATORS_FOR_SERVICE_LIMIT_EXCEEDED", 55};
+    static constexpr std::string_view cannot_register_master_as_delegated_administrator{"CANNOT_REGISTER_MASTER_AS_DELEGATED_ADMINISTRATOR", 49};
+    static constexpr std::string_view cannot_remove_delegated_administrator_from_org{"CANNOT_REMOVE_DELEGATED_ADMINISTRATOR_FROM_ORG", 46};
+    static constexpr std::string_view delegated_administrator_exists_for_this_service{"DELEGATED_ADMINISTRATOR_EXISTS_FOR_THIS_SERVICE", 47};
+    static constexpr std::string_view policy_type_enabled_for_this_service{"POLICY_TYPE_ENABLED_FOR_THIS_SERVICE", 36};
+    static constexpr std::string_view master_account_missing_business_license{"MASTER_ACCOUNT_MISSING_BUSINESS_LICENSE", 39};
+    static constexpr std::string_view cannot_close_management_account{"CANNOT_CLOSE_MANAGEMENT_ACCOUNT", 31};
+    static constexpr std::string_view close_account_quota_exceeded{"CLOSE_ACCOUNT_QUOTA_EXCEEDED", 28};
+    static constexpr std::string_view close_account_requests_limit_exceeded{"CLOSE_ACCOUNT_REQUESTS_LIMIT_EXCEEDED", 37};
+    static constexpr std::string_view service_access_not_enabled{"SERVICE_ACCESS_NOT_ENABLED", 26};
+    static constexpr std::string_view invalid_payment_instrument{"INVALID_PAYMENT_INSTRUMENT", 26};
+    static constexpr std::string_view account_creation_not_complete{"ACCOUNT_CREATION_NOT_COMPLETE", 29};
+    static constexpr std::string_view cannot_register_suspended_account_as_delegated_administrator{"CANNOT_REGISTER_SUSPENDED_ACCOUNT_AS_DELEGATED_ADMINISTRATOR", 60};
+    static constexpr std::string_view all_features_migration_organization_size_limit_exceeded{"ALL_FEATURES_MIGRATION_ORGANIZATION_SIZE_LIMIT_EXCEEDED", 55};
 };
 
 /// The error ConstraintViolationException.
@@ -1394,16 +1394,16 @@ struct handshake_already_in_state_exception {
 
 struct handshake_constraint_violation_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account_number_limit_exceeded = "ACCOUNT_NUMBER_LIMIT_EXCEEDED";
-    static constexpr std::string_view handshake_rate_limit_exceeded = "HANDSHAKE_RATE_LIMIT_EXCEEDED";
-    static constexpr std::string_view already_in_an_organization = "ALREADY_IN_AN_ORGANIZATION";
-    static constexpr std::string_view organization_already_has_all_features = "ORGANIZATION_ALREADY_HAS_ALL_FEATURES";
-    static constexpr std::string_view organization_is_already_pending_all_features_migration = "ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION";
-    static constexpr std::string_view invite_disabled_during_enable_all_features = "INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES";
-    static constexpr std::string_view payment_instrument_required = "PAYMENT_INSTRUMENT_REQUIRED";
-    static constexpr std::string_view organization_from_different_seller_of_record = "ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD";
-    static constexpr std::string_view organization_membership_change_rate_limit_exceeded = "ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED";
-    static constexpr std::string_view management_account_email_not_verified = "MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED";
+    static constexpr std::string_view account_number_limit_exceeded{"ACCOUNT_NUMBER_LIMIT_EXCEEDED", 29};
+    static constexpr std::string_view handshake_rate_limit_exceeded{"HANDSHAKE_RATE_LIMIT_EXCEEDED", 29};
+    static constexpr std::string_view already_in_an_organization{"ALREADY_IN_AN_ORGANIZATION", 26};
+    static constexpr std::string_view organization_already_has_all_features{"ORGANIZATION_ALREADY_HAS_ALL_FEATURES", 37};
+    static constexpr std::string_view organization_is_already_pending_all_features_migration{"ORGANIZATION_IS_ALREADY_PENDING_ALL_FEATURES_MIGRATION", 54};
+    static constexpr std::string_view invite_disabled_during_enable_all_features{"INVITE_DISABLED_DURING_ENABLE_ALL_FEATURES", 42};
+    static constexpr std::string_view payment_instrument_required{"PAYMENT_INSTRUMENT_REQUIRED", 27};
+    static constexpr std::string_view organization_from_different_seller_of_record{"ORGANIZATION_FROM_DIFFERENT_SELLER_OF_RECORD", 44};
+    static constexpr std::string_view organization_membership_change_rate_limit_exceeded{"ORGANIZATION_MEMBERSHIP_CHANGE_RATE_LIMIT_EXCEEDED", 50};
+    static constexpr std::string_view management_account_email_not_verified{"MANAGEMENT_ACCOUNT_EMAIL_NOT_VERIFIED", 37};
 };
 
 /// The error HandshakeConstraintViolationException.
@@ -1427,36 +1427,36 @@ struct invalid_handshake_transition_exception {
 
 struct invalid_input_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_party_type_target = "INVALID_PARTY_TYPE_TARGET";
-    static constexpr std::string_view invalid_syntax_organization = "INVALID_SYNTAX_ORGANIZATION_ARN";
-    static constexpr std::string_view invalid_syntax_policy = "INVALID_SYNTAX_POLICY_ID";
-    static constexpr std::string_view invalid_enum = "INVALID_ENUM";
-    static constexpr std::string_view invalid_enum_policy_type = "INVALID_ENUM_POLICY_TYPE";
-    static constexpr std::string_view invalid_list_member = "INVALID_LIST_MEMBER";
-    static constexpr std::string_view max_length_exceeded = "MAX_LENGTH_EXCEEDED";
-    static constexpr std::string_view max_value_exceeded = "MAX_VALUE_EXCEEDED";
-    static constexpr std::string_view min_length_exceeded = "MIN_LENGTH_EXCEEDED";
-    static constexpr std::string_view min_value_exceeded = "MIN_VALUE_EXCEEDED";
-    static constexpr std::string_view immutable_policy = "IMMUTABLE_POLICY";
-    static constexpr std::string_view invalid_pattern = "INVALID_PATTERN";
-    static constexpr std::string_view invalid_pattern_target_id = "INVALID_PATTERN_TARGET_ID";
-    static constexpr std::string_view input_required = "INPUT_REQUIRED";
-    static constexpr std::string_view invalid_pagination_token = "INVALID_NEXT_TOKEN";
-    static constexpr std::string_view max_filter_limit_exceeded = "MAX_LIMIT_EXCEEDED_FILTER";
-    static constexpr std::string_view moving_account_between_different_roots = "MOVING_ACCOUNT_BETWEEN_DIFFERENT_ROOTS";
-    static constexpr std::string_view invalid_full_name_target = "INVALID_FULL_NAME_TARGET";
-    static constexpr std::string_view unrecognized_service_principal = "UNRECOGNIZED_SERVICE_PRINCIPAL";
-    static constexpr std::string_view invalid_role_name = "INVALID_ROLE_NAME";
-    static constexpr std::string_view invalid_system_tags_parameter = "INVALID_SYSTEM_TAGS_PARAMETER";
-    static constexpr std::string_view duplicate_tag_key = "DUPLICATE_TAG_KEY";
-    static constexpr std::string_view target_not_supported = "TARGET_NOT_SUPPORTED";
-    static constexpr std::string_view invalid_email_address_target = "INVALID_EMAIL_ADDRESS_TARGET";
-    static constexpr std::string_view invalid_resource_policy_json = "INVALID_RESOURCE_POLICY_JSON";
-    static constexpr std::string_view invalid_principal = "INVALID_PRINCIPAL";
-    static constexpr std::string_view unsupported_action_in_resource_policy = "UNSUPPORTED_ACTION_IN_RESOURCE_POLICY";
-    static constexpr std::string_view unsupported_policy_type_in_resource_policy = "UNSUPPORTED_POLICY_TYPE_IN_RESOURCE_POLICY";
-    static constexpr std::string_view unsupported_resource_in_resource_policy = "UNSUPPORTED_RESOURCE_IN_RESOURCE_POLICY";
-    static constexpr std::string_view non_detachable_policy = "NON_DETACHABLE_POLICY";
+    static constexpr std::string_view invalid_party_type_target{"INVALID_PARTY_TYPE_TARGET", 25};
+    static constexpr std::string_view invalid_syntax_organization{"INVALID_SYNTAX_ORGANIZATION_ARN", 31};
+    static constexpr std::string_view invalid_syntax_policy{"INVALID_SYNTAX_POLICY_ID", 24};
+    static constexpr std::string_view invalid_enum{"INVALID_ENUM", 12};
+    static constexpr std::string_view invalid_enum_policy_type{"INVALID_ENUM_POLICY_TYPE", 24};
+    static constexpr std::string_view invalid_list_member{"INVALID_LIST_MEMBER", 19};
+    static constexpr std::string_view max_length_exceeded{"MAX_LENGTH_EXCEEDED", 19};
+    static constexpr std::string_view max_value_exceeded{"MAX_VALUE_EXCEEDED", 18};
+    static constexpr std::string_view min_length_exceeded{"MIN_LENGTH_EXCEEDED", 19};
+    static constexpr std::string_view min_value_exceeded{"MIN_VALUE_EXCEEDED", 18};
+    static constexpr std::string_view immutable_policy{"IMMUTABLE_POLICY", 16};
+    static constexpr std::string_view invalid_pattern{"INVALID_PATTERN", 15};
+    static constexpr std::string_view invalid_pattern_target_id{"INVALID_PATTERN_TARGET_ID", 25};
+    static constexpr std::string_view input_required{"INPUT_REQUIRED", 14};
+    static constexpr std::string_view invalid_pagination_token{"INVALID_NEXT_TOKEN", 18};
+    static constexpr std::string_view max_filter_limit_exceeded{"MAX_LIMIT_EXCEEDED_FILTER", 25};
+    static constexpr std::string_view moving_account_between_different_roots{"MOVING_ACCOUNT_BETWEEN_DIFFERENT_ROOTS", 38};
+    static constexpr std::string_view invalid_full_name_target{"INVALID_FULL_NAME_TARGET", 24};
+    static constexpr std::string_view unrecognized_service_principal{"UNRECOGNIZED_SERVICE_PRINCIPAL", 30};
+    static constexpr std::string_view invalid_role_name{"INVALID_ROLE_NAME", 17};
+    static constexpr std::string_view invalid_system_tags_parameter{"INVALID_SYSTEM_TAGS_PARAMETER", 29};
+    static constexpr std::string_view duplicate_tag_key{"DUPLICATE_TAG_KEY", 17};
+    static constexpr std::string_view target_not_supported{"TARGET_NOT_SUPPORTED", 20};
+    static constexpr std::string_view invalid_email_address_target{"INVALID_EMAIL_ADDRESS_TARGET", 28};
+    static constexpr std::string_view invalid_resource_policy_json{"INVALID_RESOURCE_POLICY_JSON", 28};
+    static constexpr std::string_view invalid_principal{"INVALID_PRINCIPAL", 17};
+    static constexpr std::string_view unsupported_action_in_resource_policy{"UNSUPPORTED_ACTION_IN_RESOURCE_POLICY", 37};
+    static constexpr std::string_view unsupported_policy_type_in_resource_policy{"UNSUPPORTED_POLICY_TYPE_IN_RESOURCE_POLICY", 42};
+    static constexpr std::string_view unsupported_resource_in_resource_policy{"UNSUPPORTED_RESOURCE_IN_RESOURCE_POLICY", 39};
+    static constexpr std::string_view non_detachable_policy{"NON_DETACHABLE_POLICY", 21};
 };
 
 /// The error InvalidInputException.

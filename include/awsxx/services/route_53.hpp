@@ -24,8 +24,8 @@ namespace awsxx::inline AWSXX_ABI::route_53 {
 
 struct change_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view insync = "INSYNC";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view insync{"INSYNC", 6};
 };
 
 struct change_info {
@@ -59,52 +59,52 @@ struct associate_vpc_with_hosted_zone_response {
 
 struct vpc_region : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view us_east_1 = "us-east-1";
-    static constexpr std::string_view us_east_2 = "us-east-2";
-    static constexpr std::string_view us_west_1 = "us-west-1";
-    static constexpr std::string_view us_west_2 = "us-west-2";
-    static constexpr std::string_view eu_west_1 = "eu-west-1";
-    static constexpr std::string_view eu_west_2 = "eu-west-2";
-    static constexpr std::string_view eu_west_3 = "eu-west-3";
-    static constexpr std::string_view eu_central_1 = "eu-central-1";
-    static constexpr std::string_view eu_central_2 = "eu-central-2";
-    static constexpr std::string_view ap_east_1 = "ap-east-1";
-    static constexpr std::string_view me_south_1 = "me-south-1";
-    static constexpr std::string_view us_gov_west_1 = "us-gov-west-1";
-    static constexpr std::string_view us_gov_east_1 = "us-gov-east-1";
-    static constexpr std::string_view us_iso_east_1 = "us-iso-east-1";
-    static constexpr std::string_view us_iso_west_1 = "us-iso-west-1";
-    static constexpr std::string_view us_isob_east_1 = "us-isob-east-1";
-    static constexpr std::string_view me_central_1 = "me-central-1";
-    static constexpr std::string_view ap_southeast_1 = "ap-southeast-1";
-    static constexpr std::string_view ap_southeast_2 = "ap-southeast-2";
-    static constexpr std::string_view ap_southeast_3 = "ap-southeast-3";
-    static constexpr std::string_view ap_south_1 = "ap-south-1";
-    static constexpr std::string_view ap_south_2 = "ap-south-2";
-    static constexpr std::string_view ap_northeast_1 = "ap-northeast-1";
-    static constexpr std::string_view ap_northeast_2 = "ap-northeast-2";
-    static constexpr std::string_view ap_northeast_3 = "ap-northeast-3";
-    static constexpr std::string_view eu_north_1 = "eu-north-1";
-    static constexpr std::string_view sa_east_1 = "sa-east-1";
-    static constexpr std::string_view ca_central_1 = "ca-central-1";
-    static constexpr std::string_view cn_north_1 = "cn-north-1";
-    static constexpr std::string_view cn_northwest_1 = "cn-northwest-1";
-    static constexpr std::string_view af_south_1 = "af-south-1";
-    static constexpr std::string_view eu_south_1 = "eu-south-1";
-    static constexpr std::string_view eu_south_2 = "eu-south-2";
-    static constexpr std::string_view ap_southeast_4 = "ap-southeast-4";
-    static constexpr std::string_view il_central_1 = "il-central-1";
-    static constexpr std::string_view ca_west_1 = "ca-west-1";
-    static constexpr std::string_view ap_southeast_5 = "ap-southeast-5";
-    static constexpr std::string_view mx_central_1 = "mx-central-1";
-    static constexpr std::string_view us_isof_south_1 = "us-isof-south-1";
-    static constexpr std::string_view us_isof_east_1 = "us-isof-east-1";
-    static constexpr std::string_view ap_southeast_7 = "ap-southeast-7";
-    static constexpr std::string_view ap_east_2 = "ap-east-2";
-    static constexpr std::string_view eu_isoe_west_1 = "eu-isoe-west-1";
-    static constexpr std::string_view ap_southeast_6 = "ap-southeast-6";
-    static constexpr std::string_view us_isob_west_1 = "us-isob-west-1";
-    static constexpr std::string_view eusc_de_east_1 = "eusc-de-east-1";
+    static constexpr std::string_view us_east_1{"us-east-1", 9};
+    static constexpr std::string_view us_east_2{"us-east-2", 9};
+    static constexpr std::string_view us_west_1{"us-west-1", 9};
+    static constexpr std::string_view us_west_2{"us-west-2", 9};
+    static constexpr std::string_view eu_west_1{"eu-west-1", 9};
+    static constexpr std::string_view eu_west_2{"eu-west-2", 9};
+    static constexpr std::string_view eu_west_3{"eu-west-3", 9};
+    static constexpr std::string_view eu_central_1{"eu-central-1", 12};
+    static constexpr std::string_view eu_central_2{"eu-central-2", 12};
+    static constexpr std::string_view ap_east_1{"ap-east-1", 9};
+    static constexpr std::string_view me_south_1{"me-south-1", 10};
+    static constexpr std::string_view us_gov_west_1{"us-gov-west-1", 13};
+    static constexpr std::string_view us_gov_east_1{"us-gov-east-1", 13};
+    static constexpr std::string_view us_iso_east_1{"us-iso-east-1", 13};
+    static constexpr std::string_view us_iso_west_1{"us-iso-west-1", 13};
+    static constexpr std::string_view us_isob_east_1{"us-isob-east-1", 14};
+    static constexpr std::string_view me_central_1{"me-central-1", 12};
+    static constexpr std::string_view ap_southeast_1{"ap-southeast-1", 14};
+    static constexpr std::string_view ap_southeast_2{"ap-southeast-2", 14};
+    static constexpr std::string_view ap_southeast_3{"ap-southeast-3", 14};
+    static constexpr std::string_view ap_south_1{"ap-south-1", 10};
+    static constexpr std::string_view ap_south_2{"ap-south-2", 10};
+    static constexpr std::string_view ap_northeast_1{"ap-northeast-1", 14};
+    static constexpr std::string_view ap_northeast_2{"ap-northeast-2", 14};
+    static constexpr std::string_view ap_northeast_3{"ap-northeast-3", 14};
+    static constexpr std::string_view eu_north_1{"eu-north-1", 10};
+    static constexpr std::string_view sa_east_1{"sa-east-1", 9};
+    static constexpr std::string_view ca_central_1{"ca-central-1", 12};
+    static constexpr std::string_view cn_north_1{"cn-north-1", 10};
+    static constexpr std::string_view cn_northwest_1{"cn-northwest-1", 14};
+    static constexpr std::string_view af_south_1{"af-south-1", 10};
+    static constexpr std::string_view eu_south_1{"eu-south-1", 10};
+    static constexpr std::string_view eu_south_2{"eu-south-2", 10};
+    static constexpr std::string_view ap_southeast_4{"ap-southeast-4", 14};
+    static constexpr std::string_view il_central_1{"il-central-1", 12};
+    static constexpr std::string_view ca_west_1{"ca-west-1", 9};
+    static constexpr std::string_view ap_southeast_5{"ap-southeast-5", 14};
+    static constexpr std::string_view mx_central_1{"mx-central-1", 12};
+    static constexpr std::string_view us_isof_south_1{"us-isof-south-1", 15};
+    static constexpr std::string_view us_isof_east_1{"us-isof-east-1", 14};
+    static constexpr std::string_view ap_southeast_7{"ap-southeast-7", 14};
+    static constexpr std::string_view ap_east_2{"ap-east-2", 9};
+    static constexpr std::string_view eu_isoe_west_1{"eu-isoe-west-1", 14};
+    static constexpr std::string_view ap_southeast_6{"ap-southeast-6", 14};
+    static constexpr std::string_view us_isob_west_1{"us-isob-west-1", 14};
+    static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
 struct vpc {
@@ -131,8 +131,8 @@ struct change_cidr_collection_response {
 
 struct cidr_collection_change_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view put = "PUT";
-    static constexpr std::string_view delete_if_exists = "DELETE_IF_EXISTS";
+    static constexpr std::string_view put{"PUT", 3};
+    static constexpr std::string_view delete_if_exists{"DELETE_IF_EXISTS", 16};
 };
 
 struct cidr_collection_change {
@@ -160,73 +160,73 @@ struct change_resource_record_sets_response {
 
 struct change_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create = "CREATE";
-    static constexpr std::string_view delete_ = "DELETE";
-    static constexpr std::string_view upsert = "UPSERT";
+    static constexpr std::string_view create{"CREATE", 6};
+    static constexpr std::string_view delete_{"DELETE", 6};
+    static constexpr std::string_view upsert{"UPSERT", 6};
 };
 
 struct rr_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view soa = "SOA";
-    static constexpr std::string_view a = "A";
-    static constexpr std::string_view txt = "TXT";
-    static constexpr std::string_view ns = "NS";
-    static constexpr std::string_view cname = "CNAME";
-    static constexpr std::string_view mx = "MX";
-    static constexpr std::string_view naptr = "NAPTR";
-    static constexpr std::string_view ptr = "PTR";
-    static constexpr std::string_view srv = "SRV";
-    static constexpr std::string_view spf = "SPF";
-    static constexpr std::string_view aaaa = "AAAA";
-    static constexpr std::string_view caa = "CAA";
-    static constexpr std::string_view ds = "DS";
-    static constexpr std::string_view tlsa = "TLSA";
-    static constexpr std::string_view sshfp = "SSHFP";
-    static constexpr std::string_view svcb = "SVCB";
-    static constexpr std::string_view https = "HTTPS";
+    static constexpr std::string_view soa{"SOA", 3};
+    static constexpr std::string_view a{"A", 1};
+    static constexpr std::string_view txt{"TXT", 3};
+    static constexpr std::string_view ns{"NS", 2};
+    static constexpr std::string_view cname{"CNAME", 5};
+    static constexpr std::string_view mx{"MX", 2};
+    static constexpr std::string_view naptr{"NAPTR", 5};
+    static constexpr std::string_view ptr{"PTR", 3};
+    static constexpr std::string_view srv{"SRV", 3};
+    static constexpr std::string_view spf{"SPF", 3};
+    static constexpr std::string_view aaaa{"AAAA", 4};
+    static constexpr std::string_view caa{"CAA", 3};
+    static constexpr std::string_view ds{"DS", 2};
+    static constexpr std::string_view tlsa{"TLSA", 4};
+    static constexpr std::string_view sshfp{"SSHFP", 5};
+    static constexpr std::string_view svcb{"SVCB", 4};
+    static constexpr std::string_view https{"HTTPS", 5};
 };
 
 struct resource_record_set_region : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view us_east_1 = "us-east-1";
-    static constexpr std::string_view us_east_2 = "us-east-2";
-    static constexpr std::string_view us_west_1 = "us-west-1";
-    static constexpr std::string_view us_west_2 = "us-west-2";
-    static constexpr std::string_view ca_central_1 = "ca-central-1";
-    static constexpr std::string_view eu_west_1 = "eu-west-1";
-    static constexpr std::string_view eu_west_2 = "eu-west-2";
-    static constexpr std::string_view eu_west_3 = "eu-west-3";
-    static constexpr std::string_view eu_central_1 = "eu-central-1";
-    static constexpr std::string_view eu_central_2 = "eu-central-2";
-    static constexpr std::string_view ap_southeast_1 = "ap-southeast-1";
-    static constexpr std::string_view ap_southeast_2 = "ap-southeast-2";
-    static constexpr std::string_view ap_southeast_3 = "ap-southeast-3";
-    static constexpr std::string_view ap_northeast_1 = "ap-northeast-1";
-    static constexpr std::string_view ap_northeast_2 = "ap-northeast-2";
-    static constexpr std::string_view ap_northeast_3 = "ap-northeast-3";
-    static constexpr std::string_view eu_north_1 = "eu-north-1";
-    static constexpr std::string_view sa_east_1 = "sa-east-1";
-    static constexpr std::string_view cn_north_1 = "cn-north-1";
-    static constexpr std::string_view cn_northwest_1 = "cn-northwest-1";
-    static constexpr std::string_view ap_east_1 = "ap-east-1";
-    static constexpr std::string_view me_south_1 = "me-south-1";
-    static constexpr std::string_view me_central_1 = "me-central-1";
-    static constexpr std::string_view ap_south_1 = "ap-south-1";
-    static constexpr std::string_view ap_south_2 = "ap-south-2";
-    static constexpr std::string_view af_south_1 = "af-south-1";
-    static constexpr std::string_view eu_south_1 = "eu-south-1";
-    static constexpr std::string_view eu_south_2 = "eu-south-2";
-    static constexpr std::string_view ap_southeast_4 = "ap-southeast-4";
-    static constexpr std::string_view il_central_1 = "il-central-1";
-    static constexpr std::string_view ca_west_1 = "ca-west-1";
-    static constexpr std::string_view ap_southeast_5 = "ap-southeast-5";
-    static constexpr std::string_view mx_central_1 = "mx-central-1";
-    static constexpr std::string_view ap_southeast_7 = "ap-southeast-7";
-    static constexpr std::string_view us_gov_east_1 = "us-gov-east-1";
-    static constexpr std::string_view us_gov_west_1 = "us-gov-west-1";
-    static constexpr std::string_view ap_east_2 = "ap-east-2";
-    static constexpr std::string_view ap_southeast_6 = "ap-southeast-6";
-    static constexpr std::string_view eusc_de_east_1 = "eusc-de-east-1";
+    static constexpr std::string_view us_east_1{"us-east-1", 9};
+    static constexpr std::string_view us_east_2{"us-east-2", 9};
+    static constexpr std::string_view us_west_1{"us-west-1", 9};
+    static constexpr std::string_view us_west_2{"us-west-2", 9};
+    static constexpr std::string_view ca_central_1{"ca-central-1", 12};
+    static constexpr std::string_view eu_west_1{"eu-west-1", 9};
+    static constexpr std::string_view eu_west_2{"eu-west-2", 9};
+    static constexpr std::string_view eu_west_3{"eu-west-3", 9};
+    static constexpr std::string_view eu_central_1{"eu-central-1", 12};
+    static constexpr std::string_view eu_central_2{"eu-central-2", 12};
+    static constexpr std::string_view ap_southeast_1{"ap-southeast-1", 14};
+    static constexpr std::string_view ap_southeast_2{"ap-southeast-2", 14};
+    static constexpr std::string_view ap_southeast_3{"ap-southeast-3", 14};
+    static constexpr std::string_view ap_northeast_1{"ap-northeast-1", 14};
+    static constexpr std::string_view ap_northeast_2{"ap-northeast-2", 14};
+    static constexpr std::string_view ap_northeast_3{"ap-northeast-3", 14};
+    static constexpr std::string_view eu_north_1{"eu-north-1", 10};
+    static constexpr std::string_view sa_east_1{"sa-east-1", 9};
+    static constexpr std::string_view cn_north_1{"cn-north-1", 10};
+    static constexpr std::string_view cn_northwest_1{"cn-northwest-1", 14};
+    static constexpr std::string_view ap_east_1{"ap-east-1", 9};
+    static constexpr std::string_view me_south_1{"me-south-1", 10};
+    static constexpr std::string_view me_central_1{"me-central-1", 12};
+    static constexpr std::string_view ap_south_1{"ap-south-1", 10};
+    static constexpr std::string_view ap_south_2{"ap-south-2", 10};
+    static constexpr std::string_view af_south_1{"af-south-1", 10};
+    static constexpr std::string_view eu_south_1{"eu-south-1", 10};
+    static constexpr std::string_view eu_south_2{"eu-south-2", 10};
+    static constexpr std::string_view ap_southeast_4{"ap-southeast-4", 14};
+    static constexpr std::string_view il_central_1{"il-central-1", 12};
+    static constexpr std::string_view ca_west_1{"ca-west-1", 9};
+    static constexpr std::string_view ap_southeast_5{"ap-southeast-5", 14};
+    static constexpr std::string_view mx_central_1{"mx-central-1", 12};
+    static constexpr std::string_view ap_southeast_7{"ap-southeast-7", 14};
+    static constexpr std::string_view us_gov_east_1{"us-gov-east-1", 13};
+    static constexpr std::string_view us_gov_west_1{"us-gov-west-1", 13};
+    static constexpr std::string_view ap_east_2{"ap-east-2", 9};
+    static constexpr std::string_view ap_southeast_6{"ap-southeast-6", 14};
+    static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
 struct geo_location {
@@ -238,8 +238,8 @@ struct geo_location {
 
 struct resource_record_set_failover : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view primary = "PRIMARY";
-    static constexpr std::string_view secondary = "SECONDARY";
+    static constexpr std::string_view primary{"PRIMARY", 7};
+    static constexpr std::string_view secondary{"SECONDARY", 9};
 };
 
 struct resource_record {
@@ -321,8 +321,8 @@ struct change_tags_for_resource_response {
 
 struct tag_resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view healthcheck = "healthcheck";
-    static constexpr std::string_view hostedzone = "hostedzone";
+    static constexpr std::string_view healthcheck{"healthcheck", 11};
+    static constexpr std::string_view hostedzone{"hostedzone", 10};
 };
 
 struct tag {
@@ -374,76 +374,76 @@ struct linked_service {
 
 struct health_check_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view http = "HTTP";
-    static constexpr std::string_view https = "HTTPS";
-    static constexpr std::string_view http_str_match = "HTTP_STR_MATCH";
-    static constexpr std::string_view https_str_match = "HTTPS_STR_MATCH";
-    static constexpr std::string_view tcp = "TCP";
-    static constexpr std::string_view calculated = "CALCULATED";
-    static constexpr std::string_view cloudwatch_metric = "CLOUDWATCH_METRIC";
-    static constexpr std::string_view recovery_control = "RECOVERY_CONTROL";
+    static constexpr std::string_view http{"HTTP", 4};
+    static constexpr std::string_view https{"HTTPS", 5};
+    static constexpr std::string_view http_str_match{"HTTP_STR_MATCH", 14};
+    static constexpr std::string_view https_str_match{"HTTPS_STR_MATCH", 15};
+    static constexpr std::string_view tcp{"TCP", 3};
+    static constexpr std::string_view calculated{"CALCULATED", 10};
+    static constexpr std::string_view cloudwatch_metric{"CLOUDWATCH_METRIC", 17};
+    static constexpr std::string_view recovery_control{"RECOVERY_CONTROL", 16};
 };
 
 struct health_check_region : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view us_east_1 = "us-east-1";
-    static constexpr std::string_view us_west_1 = "us-west-1";
-    static constexpr std::string_view us_west_2 = "us-west-2";
-    static constexpr std::string_view eu_west_1 = "eu-west-1";
-    static constexpr std::string_view ap_southeast_1 = "ap-southeast-1";
-    static constexpr std::string_view ap_southeast_2 = "ap-southeast-2";
-    static constexpr std::string_view ap_northeast_1 = "ap-northeast-1";
-    static constexpr std::string_view sa_east_1 = "sa-east-1";
+    static constexpr std::string_view us_east_1{"us-east-1", 9};
+    static constexpr std::string_view us_west_1{"us-west-1", 9};
+    static constexpr std::string_view us_west_2{"us-west-2", 9};
+    static constexpr std::string_view eu_west_1{"eu-west-1", 9};
+    static constexpr std::string_view ap_southeast_1{"ap-southeast-1", 14};
+    static constexpr std::string_view ap_southeast_2{"ap-southeast-2", 14};
+    static constexpr std::string_view ap_northeast_1{"ap-northeast-1", 14};
+    static constexpr std::string_view sa_east_1{"sa-east-1", 9};
 };
 
 struct cloud_watch_region : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view us_east_1 = "us-east-1";
-    static constexpr std::string_view us_east_2 = "us-east-2";
-    static constexpr std::string_view us_west_1 = "us-west-1";
-    static constexpr std::string_view us_west_2 = "us-west-2";
-    static constexpr std::string_view ca_central_1 = "ca-central-1";
-    static constexpr std::string_view eu_central_1 = "eu-central-1";
-    static constexpr std::string_view eu_central_2 = "eu-central-2";
-    static constexpr std::string_view eu_west_1 = "eu-west-1";
-    static constexpr std::string_view eu_west_2 = "eu-west-2";
-    static constexpr std::string_view eu_west_3 = "eu-west-3";
-    static constexpr std::string_view ap_east_1 = "ap-east-1";
-    static constexpr std::string_view me_south_1 = "me-south-1";
-    static constexpr std::string_view me_central_1 = "me-central-1";
-    static constexpr std::string_view ap_south_1 = "ap-south-1";
-    static constexpr std::string_view ap_south_2 = "ap-south-2";
-    static constexpr std::string_view ap_southeast_1 = "ap-southeast-1";
-    static constexpr std::string_view ap_southeast_2 = "ap-southeast-2";
-    static constexpr std::string_view ap_southeast_3 = "ap-southeast-3";
-    static constexpr std::string_view ap_northeast_1 = "ap-northeast-1";
-    static constexpr std::string_view ap_northeast_2 = "ap-northeast-2";
-    static constexpr std::string_view ap_northeast_3 = "ap-northeast-3";
-    static constexpr std::string_view eu_north_1 = "eu-north-1";
-    static constexpr std::string_view sa_east_1 = "sa-east-1";
-    static constexpr std::string_view cn_northwest_1 = "cn-northwest-1";
-    static constexpr std::string_view cn_north_1 = "cn-north-1";
-    static constexpr std::string_view af_south_1 = "af-south-1";
-    static constexpr std::string_view eu_south_1 = "eu-south-1";
-    static constexpr std::string_view eu_south_2 = "eu-south-2";
-    static constexpr std::string_view us_gov_west_1 = "us-gov-west-1";
-    static constexpr std::string_view us_gov_east_1 = "us-gov-east-1";
-    static constexpr std::string_view us_iso_east_1 = "us-iso-east-1";
-    static constexpr std::string_view us_iso_west_1 = "us-iso-west-1";
-    static constexpr std::string_view us_isob_east_1 = "us-isob-east-1";
-    static constexpr std::string_view ap_southeast_4 = "ap-southeast-4";
-    static constexpr std::string_view il_central_1 = "il-central-1";
-    static constexpr std::string_view ca_west_1 = "ca-west-1";
-    static constexpr std::string_view ap_southeast_5 = "ap-southeast-5";
-    static constexpr std::string_view mx_central_1 = "mx-central-1";
-    static constexpr std::string_view us_isof_south_1 = "us-isof-south-1";
-    static constexpr std::string_view us_isof_east_1 = "us-isof-east-1";
-    static constexpr std::string_view ap_southeast_7 = "ap-southeast-7";
-    static constexpr std::string_view ap_east_2 = "ap-east-2";
-    static constexpr std::string_view eu_isoe_west_1 = "eu-isoe-west-1";
-    static constexpr std::string_view ap_southeast_6 = "ap-southeast-6";
-    static constexpr std::string_view us_isob_west_1 = "us-isob-west-1";
-    static constexpr std::string_view eusc_de_east_1 = "eusc-de-east-1";
+    static constexpr std::string_view us_east_1{"us-east-1", 9};
+    static constexpr std::string_view us_east_2{"us-east-2", 9};
+    static constexpr std::string_view us_west_1{"us-west-1", 9};
+    static constexpr std::string_view us_west_2{"us-west-2", 9};
+    static constexpr std::string_view ca_central_1{"ca-central-1", 12};
+    static constexpr std::string_view eu_central_1{"eu-central-1", 12};
+    static constexpr std::string_view eu_central_2{"eu-central-2", 12};
+    static constexpr std::string_view eu_west_1{"eu-west-1", 9};
+    static constexpr std::string_view eu_west_2{"eu-west-2", 9};
+    static constexpr std::string_view eu_west_3{"eu-west-3", 9};
+    static constexpr std::string_view ap_east_1{"ap-east-1", 9};
+    static constexpr std::string_view me_south_1{"me-south-1", 10};
+    static constexpr std::string_view me_central_1{"me-central-1", 12};
+    static constexpr std::string_view ap_south_1{"ap-south-1", 10};
+    static constexpr std::string_view ap_south_2{"ap-south-2", 10};
+    static constexpr std::string_view ap_southeast_1{"ap-southeast-1", 14};
+    static constexpr std::string_view ap_southeast_2{"ap-southeast-2", 14};
+    static constexpr std::string_view ap_southeast_3{"ap-southeast-3", 14};
+    static constexpr std::string_view ap_northeast_1{"ap-northeast-1", 14};
+    static constexpr std::string_view ap_northeast_2{"ap-northeast-2", 14};
+    static constexpr std::string_view ap_northeast_3{"ap-northeast-3", 14};
+    static constexpr std::string_view eu_north_1{"eu-north-1", 10};
+    static constexpr std::string_view sa_east_1{"sa-east-1", 9};
+    static constexpr std::string_view cn_northwest_1{"cn-northwest-1", 14};
+    static constexpr std::string_view cn_north_1{"cn-north-1", 10};
+    static constexpr std::string_view af_south_1{"af-south-1", 10};
+    static constexpr std::string_view eu_south_1{"eu-south-1", 10};
+    static constexpr std::string_view eu_south_2{"eu-south-2", 10};
+    static constexpr std::string_view us_gov_west_1{"us-gov-west-1", 13};
+    static constexpr std::string_view us_gov_east_1{"us-gov-east-1", 13};
+    static constexpr std::string_view us_iso_east_1{"us-iso-east-1", 13};
+    static constexpr std::string_view us_iso_west_1{"us-iso-west-1", 13};
+    static constexpr std::string_view us_isob_east_1{"us-isob-east-1", 14};
+    static constexpr std::string_view ap_southeast_4{"ap-southeast-4", 14};
+    static constexpr std::string_view il_central_1{"il-central-1", 12};
+    static constexpr std::string_view ca_west_1{"ca-west-1", 9};
+    static constexpr std::string_view ap_southeast_5{"ap-southeast-5", 14};
+    static constexpr std::string_view mx_central_1{"mx-central-1", 12};
+    static constexpr std::string_view us_isof_south_1{"us-isof-south-1", 15};
+    static constexpr std::string_view us_isof_east_1{"us-isof-east-1", 14};
+    static constexpr std::string_view ap_southeast_7{"ap-southeast-7", 14};
+    static constexpr std::string_view ap_east_2{"ap-east-2", 9};
+    static constexpr std::string_view eu_isoe_west_1{"eu-isoe-west-1", 14};
+    static constexpr std::string_view ap_southeast_6{"ap-southeast-6", 14};
+    static constexpr std::string_view us_isob_west_1{"us-isob-west-1", 14};
+    static constexpr std::string_view eusc_de_east_1{"eusc-de-east-1", 14};
 };
 
 struct alarm_identifier {
@@ -454,9 +454,9 @@ struct alarm_identifier {
 
 struct insufficient_data_health_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view healthy = "Healthy";
-    static constexpr std::string_view unhealthy = "Unhealthy";
-    static constexpr std::string_view last_known_status = "LastKnownStatus";
+    static constexpr std::string_view healthy{"Healthy", 7};
+    static constexpr std::string_view unhealthy{"Unhealthy", 9};
+    static constexpr std::string_view last_known_status{"LastKnownStatus", 15};
 };
 
 struct health_check_config {
@@ -483,19 +483,19 @@ struct health_check_config {
 
 struct comparison_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view greater_than_or_equal_to_threshold = "GreaterThanOrEqualToThreshold";
-    static constexpr std::string_view greater_than_threshold = "GreaterThanThreshold";
-    static constexpr std::string_view less_than_threshold = "LessThanThreshold";
-    static constexpr std::string_view less_than_or_equal_to_threshold = "LessThanOrEqualToThreshold";
+    static constexpr std::string_view greater_than_or_equal_to_threshold{"GreaterThanOrEqualToThreshold", 29};
+    static constexpr std::string_view greater_than_threshold{"GreaterThanThreshold", 20};
+    static constexpr std::string_view less_than_threshold{"LessThanThreshold", 17};
+    static constexpr std::string_view less_than_or_equal_to_threshold{"LessThanOrEqualToThreshold", 26};
 };
 
 struct statistic : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view average = "Average";
-    static constexpr std::string_view sum = "Sum";
-    static constexpr std::string_view sample_count = "SampleCount";
-    static constexpr std::string_view maximum = "Maximum";
-    static constexpr std::string_view minimum = "Minimum";
+    static constexpr std::string_view average{"Average", 7};
+    static constexpr std::string_view sum{"Sum", 3};
+    static constexpr std::string_view sample_count{"SampleCount", 11};
+    static constexpr std::string_view maximum{"Maximum", 7};
+    static constexpr std::string_view minimum{"Minimum", 7};
 };
 
 struct dimension {
@@ -550,14 +550,14 @@ struct hosted_zone_config {
 
 struct accelerated_recovery_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabling = "ENABLING";
-    static constexpr std::string_view enable_failed = "ENABLE_FAILED";
-    static constexpr std::string_view enabling_hosted_zone_locked = "ENABLING_HOSTED_ZONE_LOCKED";
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabling = "DISABLING";
-    static constexpr std::string_view disable_failed = "DISABLE_FAILED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view disabling_hosted_zone_locked = "DISABLING_HOSTED_ZONE_LOCKED";
+    static constexpr std::string_view enabling{"ENABLING", 8};
+    static constexpr std::string_view enable_failed{"ENABLE_FAILED", 13};
+    static constexpr std::string_view enabling_hosted_zone_locked{"ENABLING_HOSTED_ZONE_LOCKED", 27};
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabling{"DISABLING", 9};
+    static constexpr std::string_view disable_failed{"DISABLE_FAILED", 14};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view disabling_hosted_zone_locked{"DISABLING_HOSTED_ZONE_LOCKED", 28};
 };
 
 struct hosted_zone_failure_reasons {
@@ -965,11 +965,11 @@ struct enable_hosted_zone_dnssec {
 
 struct account_limit_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view max_health_checks_by_owner = "MAX_HEALTH_CHECKS_BY_OWNER";
-    static constexpr std::string_view max_hosted_zones_by_owner = "MAX_HOSTED_ZONES_BY_OWNER";
-    static constexpr std::string_view max_traffic_policy_instances_by_owner = "MAX_TRAFFIC_POLICY_INSTANCES_BY_OWNER";
-    static constexpr std::string_view max_reusable_delegation_sets_by_owner = "MAX_REUSABLE_DELEGATION_SETS_BY_OWNER";
-    static constexpr std::string_view max_traffic_policies_by_owner = "MAX_TRAFFIC_POLICIES_BY_OWNER";
+    static constexpr std::string_view max_health_checks_by_owner{"MAX_HEALTH_CHECKS_BY_OWNER", 26};
+    static constexpr std::string_view max_hosted_zones_by_owner{"MAX_HOSTED_ZONES_BY_OWNER", 25};
+    static constexpr std::string_view max_traffic_policy_instances_by_owner{"MAX_TRAFFIC_POLICY_INSTANCES_BY_OWNER", 37};
+    static constexpr std::string_view max_reusable_delegation_sets_by_owner{"MAX_REUSABLE_DELEGATION_SETS_BY_OWNER", 37};
+    static constexpr std::string_view max_traffic_policies_by_owner{"MAX_TRAFFIC_POLICIES_BY_OWNER", 29};
 };
 
 struct account_limit {
@@ -1163,8 +1163,8 @@ struct get_hosted_zone_count {
 
 struct hosted_zone_limit_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view max_rrsets_by_zone = "MAX_RRSETS_BY_ZONE";
-    static constexpr std::string_view max_vpcs_associated_by_zone = "MAX_VPCS_ASSOCIATED_BY_ZONE";
+    static constexpr std::string_view max_rrsets_by_zone{"MAX_RRSETS_BY_ZONE", 18};
+    static constexpr std::string_view max_vpcs_associated_by_zone{"MAX_VPCS_ASSOCIATED_BY_ZONE", 27};
 };
 
 struct hosted_zone_limit {
@@ -1219,7 +1219,7 @@ struct get_reusable_delegation_set {
 
 struct reusable_delegation_set_limit_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view max_zones_by_reusable_delegation_set = "MAX_ZONES_BY_REUSABLE_DELEGATION_SET";
+    static constexpr std::string_view max_zones_by_reusable_delegation_set{"MAX_ZONES_BY_REUSABLE_DELEGATION_SET", 36};
 };
 
 struct reusable_delegation_set_limit {
@@ -1408,7 +1408,7 @@ struct list_hosted_zones_response {
 
 struct hosted_zone_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view private_hosted_zone = "PrivateHostedZone";
+    static constexpr std::string_view private_hosted_zone{"PrivateHostedZone", 17};
 };
 
 /// The operation ListHostedZones.
@@ -1735,10 +1735,10 @@ struct update_health_check_response {
 
 struct resettable_element_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view fully_qualified_domain_name = "FullyQualifiedDomainName";
-    static constexpr std::string_view regions = "Regions";
-    static constexpr std::string_view resource_path = "ResourcePath";
-    static constexpr std::string_view child_health_checks = "ChildHealthChecks";
+    static constexpr std::string_view fully_qualified_domain_name{"FullyQualifiedDomainName", 24};
+    static constexpr std::string_view regions{"Regions", 7};
+    static constexpr std::string_view resource_path{"ResourcePath", 12};
+    static constexpr std::string_view child_health_checks{"ChildHealthChecks", 17};
 };
 
 /// The operation UpdateHealthCheck.

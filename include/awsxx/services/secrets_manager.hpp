@@ -55,13 +55,13 @@ struct batch_get_secret_value_response {
 
 struct filter_name_string_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view description = "description";
-    static constexpr std::string_view name = "name";
-    static constexpr std::string_view tag_key = "tag-key";
-    static constexpr std::string_view tag_value = "tag-value";
-    static constexpr std::string_view primary_region = "primary-region";
-    static constexpr std::string_view owning_service = "owning-service";
-    static constexpr std::string_view all = "all";
+    static constexpr std::string_view description{"description", 11};
+    static constexpr std::string_view name{"name", 4};
+    static constexpr std::string_view tag_key{"tag-key", 7};
+    static constexpr std::string_view tag_value{"tag-value", 9};
+    static constexpr std::string_view primary_region{"primary-region", 14};
+    static constexpr std::string_view owning_service{"owning-service", 14};
+    static constexpr std::string_view all{"all", 3};
 };
 
 struct filter {
@@ -99,9 +99,9 @@ struct cancel_rotate_secret {
 
 struct status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_sync = "InSync";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view in_progress = "InProgress";
+    static constexpr std::string_view in_sync{"InSync", 6};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view in_progress{"InProgress", 10};
 };
 
 struct replication_status_type {
@@ -339,8 +339,8 @@ struct list_secrets_response {
 
 struct sort_order_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view asc = "asc";
-    static constexpr std::string_view desc = "desc";
+    static constexpr std::string_view asc{"asc", 3};
+    static constexpr std::string_view desc{"desc", 4};
 };
 
 /// The operation ListSecrets.

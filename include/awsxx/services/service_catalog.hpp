@@ -33,9 +33,9 @@ struct accept_portfolio_share_output {
 
 struct portfolio_share_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view imported = "IMPORTED";
-    static constexpr std::string_view aws_servicecatalog = "AWS_SERVICECATALOG";
-    static constexpr std::string_view aws_organizations = "AWS_ORGANIZATIONS";
+    static constexpr std::string_view imported{"IMPORTED", 8};
+    static constexpr std::string_view aws_servicecatalog{"AWS_SERVICECATALOG", 18};
+    static constexpr std::string_view aws_organizations{"AWS_ORGANIZATIONS", 17};
 };
 
 /// The operation AcceptPortfolioShare.
@@ -69,8 +69,8 @@ struct associate_principal_with_portfolio_output {
 
 struct principal_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view iam = "IAM";
-    static constexpr std::string_view iam_pattern = "IAM_PATTERN";
+    static constexpr std::string_view iam{"IAM", 3};
+    static constexpr std::string_view iam_pattern{"IAM_PATTERN", 11};
 };
 
 /// The operation AssociatePrincipalWithPortfolio.
@@ -133,12 +133,12 @@ struct associate_tag_option_with_resource {
 
 struct service_action_association_error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view duplicate_resource_exception = "DUPLICATE_RESOURCE";
-    static constexpr std::string_view internal_failure = "INTERNAL_FAILURE";
-    static constexpr std::string_view limit_exceeded_exception = "LIMIT_EXCEEDED";
-    static constexpr std::string_view resource_not_found_exception = "RESOURCE_NOT_FOUND";
-    static constexpr std::string_view throttling_exception = "THROTTLING";
-    static constexpr std::string_view invalid_parameter_exception = "INVALID_PARAMETER";
+    static constexpr std::string_view duplicate_resource_exception{"DUPLICATE_RESOURCE", 18};
+    static constexpr std::string_view internal_failure{"INTERNAL_FAILURE", 16};
+    static constexpr std::string_view limit_exceeded_exception{"LIMIT_EXCEEDED", 14};
+    static constexpr std::string_view resource_not_found_exception{"RESOURCE_NOT_FOUND", 18};
+    static constexpr std::string_view throttling_exception{"THROTTLING", 10};
+    static constexpr std::string_view invalid_parameter_exception{"INVALID_PARAMETER", 17};
 };
 
 struct failed_service_action_association {
@@ -195,7 +195,7 @@ struct copy_product_output {
 
 struct copy_option : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view copy_tags = "CopyTags";
+    static constexpr std::string_view copy_tags{"CopyTags", 8};
 };
 
 /// The operation CopyProduct.
@@ -224,9 +224,9 @@ struct constraint_detail {
 
 struct status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `create_constraint` answers.
@@ -295,9 +295,9 @@ struct create_portfolio_share_output {
 
 struct organization_node_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view organization = "ORGANIZATION";
-    static constexpr std::string_view organizational_unit = "ORGANIZATIONAL_UNIT";
-    static constexpr std::string_view account = "ACCOUNT";
+    static constexpr std::string_view organization{"ORGANIZATION", 12};
+    static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
+    static constexpr std::string_view account{"ACCOUNT", 7};
 };
 
 struct organization_node {
@@ -321,11 +321,11 @@ struct create_portfolio_share {
 
 struct product_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cloud_formation_template = "CLOUD_FORMATION_TEMPLATE";
-    static constexpr std::string_view marketplace = "MARKETPLACE";
-    static constexpr std::string_view terraform_open_source = "TERRAFORM_OPEN_SOURCE";
-    static constexpr std::string_view terraform_cloud = "TERRAFORM_CLOUD";
-    static constexpr std::string_view external = "EXTERNAL";
+    static constexpr std::string_view cloud_formation_template{"CLOUD_FORMATION_TEMPLATE", 24};
+    static constexpr std::string_view marketplace{"MARKETPLACE", 11};
+    static constexpr std::string_view terraform_open_source{"TERRAFORM_OPEN_SOURCE", 21};
+    static constexpr std::string_view terraform_cloud{"TERRAFORM_CLOUD", 15};
+    static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
 struct product_view_summary {
@@ -345,7 +345,7 @@ struct product_view_summary {
 
 struct source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view codestar = "CODESTAR";
+    static constexpr std::string_view codestar{"CODESTAR", 8};
 };
 
 struct code_star_parameters {
@@ -363,8 +363,8 @@ struct source_connection_parameters {
 
 struct last_sync_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct last_sync {
@@ -394,18 +394,18 @@ struct product_view_detail {
 
 struct provisioning_artifact_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cloud_formation_template = "CLOUD_FORMATION_TEMPLATE";
-    static constexpr std::string_view marketplace_ami = "MARKETPLACE_AMI";
-    static constexpr std::string_view marketplace_car = "MARKETPLACE_CAR";
-    static constexpr std::string_view terraform_open_source = "TERRAFORM_OPEN_SOURCE";
-    static constexpr std::string_view terraform_cloud = "TERRAFORM_CLOUD";
-    static constexpr std::string_view external = "EXTERNAL";
+    static constexpr std::string_view cloud_formation_template{"CLOUD_FORMATION_TEMPLATE", 24};
+    static constexpr std::string_view marketplace_ami{"MARKETPLACE_AMI", 15};
+    static constexpr std::string_view marketplace_car{"MARKETPLACE_CAR", 15};
+    static constexpr std::string_view terraform_open_source{"TERRAFORM_OPEN_SOURCE", 21};
+    static constexpr std::string_view terraform_cloud{"TERRAFORM_CLOUD", 15};
+    static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
 struct provisioning_artifact_guidance : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view default_ = "DEFAULT";
-    static constexpr std::string_view deprecated = "DEPRECATED";
+    static constexpr std::string_view default_{"DEFAULT", 7};
+    static constexpr std::string_view deprecated{"DEPRECATED", 10};
 };
 
 struct provisioning_artifact_detail {
@@ -475,7 +475,7 @@ struct create_provisioned_product_plan_output {
 
 struct provisioned_product_plan_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cloudformation = "CLOUDFORMATION";
+    static constexpr std::string_view cloudformation{"CLOUDFORMATION", 14};
 };
 
 struct update_provisioning_parameter {
@@ -524,7 +524,7 @@ struct create_provisioning_artifact {
 
 struct service_action_definition_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ssm_automation = "SSM_AUTOMATION";
+    static constexpr std::string_view ssm_automation{"SSM_AUTOMATION", 14};
 };
 
 struct service_action_summary {
@@ -720,9 +720,9 @@ struct describe_constraint {
 
 struct copy_product_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `describe_copy_product_status` answers.
@@ -767,11 +767,11 @@ struct describe_portfolio {
 
 struct share_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view not_started = "NOT_STARTED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view completed_with_errors = "COMPLETED_WITH_ERRORS";
-    static constexpr std::string_view error = "ERROR";
+    static constexpr std::string_view not_started{"NOT_STARTED", 11};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view completed_with_errors{"COMPLETED_WITH_ERRORS", 21};
+    static constexpr std::string_view error{"ERROR", 5};
 };
 
 struct share_error {
@@ -807,10 +807,10 @@ struct describe_portfolio_share_status {
 
 struct describe_portfolio_share_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
-    static constexpr std::string_view organization = "ORGANIZATION";
-    static constexpr std::string_view organizational_unit = "ORGANIZATIONAL_UNIT";
-    static constexpr std::string_view organization_member_account = "ORGANIZATION_MEMBER_ACCOUNT";
+    static constexpr std::string_view account{"ACCOUNT", 7};
+    static constexpr std::string_view organization{"ORGANIZATION", 12};
+    static constexpr std::string_view organizational_unit{"ORGANIZATIONAL_UNIT", 19};
+    static constexpr std::string_view organization_member_account{"ORGANIZATION_MEMBER_ACCOUNT", 27};
 };
 
 struct portfolio_share_detail {
@@ -922,11 +922,11 @@ struct describe_product_view {
 
 struct provisioned_product_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view under_change = "UNDER_CHANGE";
-    static constexpr std::string_view tainted = "TAINTED";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view plan_in_progress = "PLAN_IN_PROGRESS";
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view under_change{"UNDER_CHANGE", 12};
+    static constexpr std::string_view tainted{"TAINTED", 7};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view plan_in_progress{"PLAN_IN_PROGRESS", 16};
 };
 
 struct provisioned_product_detail {
@@ -971,12 +971,12 @@ struct describe_provisioned_product {
 
 struct provisioned_product_plan_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_success = "CREATE_SUCCESS";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view execute_in_progress = "EXECUTE_IN_PROGRESS";
-    static constexpr std::string_view execute_success = "EXECUTE_SUCCESS";
-    static constexpr std::string_view execute_failed = "EXECUTE_FAILED";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_success{"CREATE_SUCCESS", 14};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view execute_in_progress{"EXECUTE_IN_PROGRESS", 19};
+    static constexpr std::string_view execute_success{"EXECUTE_SUCCESS", 15};
+    static constexpr std::string_view execute_failed{"EXECUTE_FAILED", 14};
 };
 
 struct provisioned_product_plan_details {
@@ -1000,33 +1000,33 @@ struct provisioned_product_plan_details {
 
 struct change_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view add = "ADD";
-    static constexpr std::string_view modify = "MODIFY";
-    static constexpr std::string_view remove = "REMOVE";
+    static constexpr std::string_view add{"ADD", 3};
+    static constexpr std::string_view modify{"MODIFY", 6};
+    static constexpr std::string_view remove{"REMOVE", 6};
 };
 
 struct replacement : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view true_ = "TRUE";
-    static constexpr std::string_view false_ = "FALSE";
-    static constexpr std::string_view conditional = "CONDITIONAL";
+    static constexpr std::string_view true_{"TRUE", 4};
+    static constexpr std::string_view false_{"FALSE", 5};
+    static constexpr std::string_view conditional{"CONDITIONAL", 11};
 };
 
 struct resource_attribute : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view properties = "PROPERTIES";
-    static constexpr std::string_view metadata = "METADATA";
-    static constexpr std::string_view creationpolicy = "CREATIONPOLICY";
-    static constexpr std::string_view updatepolicy = "UPDATEPOLICY";
-    static constexpr std::string_view deletionpolicy = "DELETIONPOLICY";
-    static constexpr std::string_view tags = "TAGS";
+    static constexpr std::string_view properties{"PROPERTIES", 10};
+    static constexpr std::string_view metadata{"METADATA", 8};
+    static constexpr std::string_view creationpolicy{"CREATIONPOLICY", 14};
+    static constexpr std::string_view updatepolicy{"UPDATEPOLICY", 12};
+    static constexpr std::string_view deletionpolicy{"DELETIONPOLICY", 14};
+    static constexpr std::string_view tags{"TAGS", 4};
 };
 
 struct requires_recreation : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view never = "NEVER";
-    static constexpr std::string_view conditionally = "CONDITIONALLY";
-    static constexpr std::string_view always = "ALWAYS";
+    static constexpr std::string_view never{"NEVER", 5};
+    static constexpr std::string_view conditionally{"CONDITIONALLY", 13};
+    static constexpr std::string_view always{"ALWAYS", 6};
 };
 
 struct resource_target_definition {
@@ -1038,8 +1038,8 @@ struct resource_target_definition {
 
 struct evaluation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view static_ = "STATIC";
-    static constexpr std::string_view dynamic = "DYNAMIC";
+    static constexpr std::string_view static_{"STATIC", 6};
+    static constexpr std::string_view dynamic{"DYNAMIC", 7};
 };
 
 struct resource_change_detail {
@@ -1181,11 +1181,11 @@ struct describe_provisioning_parameters {
 
 struct record_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view created = "CREATED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view in_progress_in_error = "IN_PROGRESS_IN_ERROR";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view created{"CREATED", 7};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view in_progress_in_error{"IN_PROGRESS_IN_ERROR", 20};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct record_error {
@@ -1430,9 +1430,9 @@ struct execute_provisioned_product_service_action {
 
 struct access_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view under_change = "UNDER_CHANGE";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view under_change{"UNDER_CHANGE", 12};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 /// What `get_aws_organizations_access_status` answers.
@@ -1683,9 +1683,9 @@ struct list_provisioned_product_plans_output {
 
 struct access_level_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "Account";
-    static constexpr std::string_view role = "Role";
-    static constexpr std::string_view user = "User";
+    static constexpr std::string_view account{"Account", 7};
+    static constexpr std::string_view role{"Role", 4};
+    static constexpr std::string_view user{"User", 4};
 };
 
 struct access_level_filter {
@@ -1836,9 +1836,9 @@ struct list_service_actions_for_provisioning_artifact {
 
 struct stack_instance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view current = "CURRENT";
-    static constexpr std::string_view outdated = "OUTDATED";
-    static constexpr std::string_view inoperable = "INOPERABLE";
+    static constexpr std::string_view current{"CURRENT", 7};
+    static constexpr std::string_view outdated{"OUTDATED", 8};
+    static constexpr std::string_view inoperable{"INOPERABLE", 10};
 };
 
 struct stack_instance {
@@ -1897,8 +1897,8 @@ struct notify_provision_product_engine_workflow_result_output {
 
 struct engine_workflow_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct unique_tag_resource_identifier {
@@ -2052,15 +2052,15 @@ struct search_products_output {
 
 struct product_view_sort_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view title = "Title";
-    static constexpr std::string_view version_count = "VersionCount";
-    static constexpr std::string_view creation_date = "CreationDate";
+    static constexpr std::string_view title{"Title", 5};
+    static constexpr std::string_view version_count{"VersionCount", 12};
+    static constexpr std::string_view creation_date{"CreationDate", 12};
 };
 
 struct sort_order : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ascending = "ASCENDING";
-    static constexpr std::string_view descending = "DESCENDING";
+    static constexpr std::string_view ascending{"ASCENDING", 9};
+    static constexpr std::string_view descending{"DESCENDING", 10};
 };
 
 /// The operation SearchProducts.
@@ -2085,7 +2085,7 @@ struct search_products_as_admin_output {
 
 struct product_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account = "ACCOUNT";
+    static constexpr std::string_view account{"ACCOUNT", 7};
 };
 
 /// The operation SearchProductsAsAdmin.
@@ -2261,9 +2261,9 @@ struct update_provisioned_product_output {
 
 struct stack_set_operation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create = "CREATE";
-    static constexpr std::string_view update = "UPDATE";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view create{"CREATE", 6};
+    static constexpr std::string_view update{"UPDATE", 6};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 struct update_provisioning_preferences {

@@ -200,15 +200,15 @@ struct put_resource_permission_statement {
 
 struct oauth2_error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view token_expired = "TOKEN_EXPIRED";
-    static constexpr std::string_view user_credentials_changed = "USER_CREDENTIALS_CHANGED";
-    static constexpr std::string_view insufficient_permissions = "INSUFFICIENT_PERMISSIONS";
-    static constexpr std::string_view authcode_expired = "AUTHCODE_EXPIRED";
-    static constexpr std::string_view server_error = "server_error";
-    static constexpr std::string_view invalid_request = "INVALID_REQUEST";
-    static constexpr std::string_view resource_not_found = "RESOURCE_NOT_FOUND";
-    static constexpr std::string_view conflict = "CONFLICT";
-    static constexpr std::string_view service_quota_exceeded = "SERVICE_QUOTA_EXCEEDED";
+    static constexpr std::string_view token_expired{"TOKEN_EXPIRED", 13};
+    static constexpr std::string_view user_credentials_changed{"USER_CREDENTIALS_CHANGED", 24};
+    static constexpr std::string_view insufficient_permissions{"INSUFFICIENT_PERMISSIONS", 24};
+    static constexpr std::string_view authcode_expired{"AUTHCODE_EXPIRED", 16};
+    static constexpr std::string_view server_error{"server_error", 12};
+    static constexpr std::string_view invalid_request{"INVALID_REQUEST", 15};
+    static constexpr std::string_view resource_not_found{"RESOURCE_NOT_FOUND", 18};
+    static constexpr std::string_view conflict{"CONFLICT", 8};
+    static constexpr std::string_view service_quota_exceeded{"SERVICE_QUOTA_EXCEEDED", 22};
 };
 
 /// The error AccessDeniedException.

@@ -112,19 +112,19 @@ struct create_sms_sandbox_phone_number_result {
 
 struct language_code_string : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view en_us = "en-US";
-    static constexpr std::string_view en_gb = "en-GB";
-    static constexpr std::string_view es_419 = "es-419";
-    static constexpr std::string_view es_es = "es-ES";
-    static constexpr std::string_view de_de = "de-DE";
-    static constexpr std::string_view fr_ca = "fr-CA";
-    static constexpr std::string_view fr_fr = "fr-FR";
-    static constexpr std::string_view it_it = "it-IT";
-    static constexpr std::string_view jp_jp = "ja-JP";
-    static constexpr std::string_view pt_br = "pt-BR";
-    static constexpr std::string_view kr_kr = "kr-KR";
-    static constexpr std::string_view zh_cn = "zh-CN";
-    static constexpr std::string_view zh_tw = "zh-TW";
+    static constexpr std::string_view en_us{"en-US", 5};
+    static constexpr std::string_view en_gb{"en-GB", 5};
+    static constexpr std::string_view es_419{"es-419", 6};
+    static constexpr std::string_view es_es{"es-ES", 5};
+    static constexpr std::string_view de_de{"de-DE", 5};
+    static constexpr std::string_view fr_ca{"fr-CA", 5};
+    static constexpr std::string_view fr_fr{"fr-FR", 5};
+    static constexpr std::string_view it_it{"it-IT", 5};
+    static constexpr std::string_view jp_jp{"ja-JP", 5};
+    static constexpr std::string_view pt_br{"pt-BR", 5};
+    static constexpr std::string_view kr_kr{"kr-KR", 5};
+    static constexpr std::string_view zh_cn{"zh-CN", 5};
+    static constexpr std::string_view zh_tw{"zh-TW", 5};
 };
 
 /// The operation CreateSMSSandboxPhoneNumber.
@@ -331,16 +331,16 @@ struct list_endpoints_by_platform_application {
 
 struct route_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view transactional = "Transactional";
-    static constexpr std::string_view promotional = "Promotional";
-    static constexpr std::string_view premium = "Premium";
+    static constexpr std::string_view transactional{"Transactional", 13};
+    static constexpr std::string_view promotional{"Promotional", 11};
+    static constexpr std::string_view premium{"Premium", 7};
 };
 
 struct number_capability : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sms = "SMS";
-    static constexpr std::string_view mms = "MMS";
-    static constexpr std::string_view voice = "VOICE";
+    static constexpr std::string_view sms{"SMS", 3};
+    static constexpr std::string_view mms{"MMS", 3};
+    static constexpr std::string_view voice{"VOICE", 5};
 };
 
 struct phone_number_information {
@@ -407,8 +407,8 @@ struct list_platform_applications {
 
 struct sms_sandbox_phone_number_verification_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view verified = "Verified";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view verified{"Verified", 8};
 };
 
 struct sms_sandbox_phone_number {

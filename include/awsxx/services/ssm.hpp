@@ -36,15 +36,15 @@ struct add_tags_to_resource_result {
 
 struct resource_type_for_tagging : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view document = "Document";
-    static constexpr std::string_view managed_instance = "ManagedInstance";
-    static constexpr std::string_view maintenance_window = "MaintenanceWindow";
-    static constexpr std::string_view parameter = "Parameter";
-    static constexpr std::string_view patch_baseline = "PatchBaseline";
-    static constexpr std::string_view ops_item = "OpsItem";
-    static constexpr std::string_view opsmetadata = "OpsMetadata";
-    static constexpr std::string_view automation = "Automation";
-    static constexpr std::string_view association = "Association";
+    static constexpr std::string_view document{"Document", 8};
+    static constexpr std::string_view managed_instance{"ManagedInstance", 15};
+    static constexpr std::string_view maintenance_window{"MaintenanceWindow", 17};
+    static constexpr std::string_view parameter{"Parameter", 9};
+    static constexpr std::string_view patch_baseline{"PatchBaseline", 13};
+    static constexpr std::string_view ops_item{"OpsItem", 7};
+    static constexpr std::string_view opsmetadata{"OpsMetadata", 11};
+    static constexpr std::string_view automation{"Automation", 10};
+    static constexpr std::string_view association{"Association", 11};
 };
 
 struct tag {
@@ -137,9 +137,9 @@ struct create_activation {
 
 struct association_status_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct association_status {
@@ -177,17 +177,17 @@ struct instance_association_output_location {
 
 struct association_compliance_severity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view critical = "CRITICAL";
-    static constexpr std::string_view high = "HIGH";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view unspecified = "UNSPECIFIED";
+    static constexpr std::string_view critical{"CRITICAL", 8};
+    static constexpr std::string_view high{"HIGH", 4};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view unspecified{"UNSPECIFIED", 11};
 };
 
 struct association_sync_compliance : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view auto_ = "AUTO";
-    static constexpr std::string_view manual = "MANUAL";
+    static constexpr std::string_view auto_{"AUTO", 4};
+    static constexpr std::string_view manual{"MANUAL", 6};
 };
 
 struct alarm {
@@ -218,8 +218,8 @@ struct target_location {
 
 struct external_alarm_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unknown = "UNKNOWN";
-    static constexpr std::string_view alarm = "ALARM";
+    static constexpr std::string_view unknown{"UNKNOWN", 7};
+    static constexpr std::string_view alarm{"ALARM", 5};
 };
 
 struct alarm_state_information {
@@ -321,9 +321,9 @@ struct create_association_batch_request_entry {
 
 struct fault : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view client = "Client";
-    static constexpr std::string_view server = "Server";
-    static constexpr std::string_view unknown = "Unknown";
+    static constexpr std::string_view client{"Client", 6};
+    static constexpr std::string_view server{"Server", 6};
+    static constexpr std::string_view unknown{"Unknown", 7};
 };
 
 struct failed_create_association {
@@ -350,23 +350,23 @@ struct create_association_batch {
 
 struct document_hash_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sha256 = "Sha256";
-    static constexpr std::string_view sha1 = "Sha1";
+    static constexpr std::string_view sha256{"Sha256", 6};
+    static constexpr std::string_view sha1{"Sha1", 4};
 };
 
 struct document_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "Creating";
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view updating = "Updating";
-    static constexpr std::string_view deleting = "Deleting";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view creating{"Creating", 8};
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view updating{"Updating", 8};
+    static constexpr std::string_view deleting{"Deleting", 8};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct document_parameter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "String";
-    static constexpr std::string_view string_list = "StringList";
+    static constexpr std::string_view string{"String", 6};
+    static constexpr std::string_view string_list{"StringList", 10};
 };
 
 struct document_parameter {
@@ -379,37 +379,37 @@ struct document_parameter {
 
 struct platform_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view windows = "Windows";
-    static constexpr std::string_view linux_ = "Linux";
-    static constexpr std::string_view macos = "MacOS";
+    static constexpr std::string_view windows{"Windows", 7};
+    static constexpr std::string_view linux_{"Linux", 5};
+    static constexpr std::string_view macos{"MacOS", 5};
 };
 
 struct document_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view command = "Command";
-    static constexpr std::string_view policy = "Policy";
-    static constexpr std::string_view automation = "Automation";
-    static constexpr std::string_view session = "Session";
-    static constexpr std::string_view package = "Package";
-    static constexpr std::string_view application_configuration = "ApplicationConfiguration";
-    static constexpr std::string_view application_configuration_schema = "ApplicationConfigurationSchema";
-    static constexpr std::string_view deployment_strategy = "DeploymentStrategy";
-    static constexpr std::string_view change_calendar = "ChangeCalendar";
-    static constexpr std::string_view change_template = "Automation.ChangeTemplate";
-    static constexpr std::string_view problem_analysis = "ProblemAnalysis";
-    static constexpr std::string_view problem_analysis_template = "ProblemAnalysisTemplate";
-    static constexpr std::string_view cloud_formation = "CloudFormation";
-    static constexpr std::string_view conformance_pack_template = "ConformancePackTemplate";
-    static constexpr std::string_view quick_setup = "QuickSetup";
-    static constexpr std::string_view manual_approval_policy = "ManualApprovalPolicy";
-    static constexpr std::string_view auto_approval_policy = "AutoApprovalPolicy";
+    static constexpr std::string_view command{"Command", 7};
+    static constexpr std::string_view policy{"Policy", 6};
+    static constexpr std::string_view automation{"Automation", 10};
+    static constexpr std::string_view session{"Session", 7};
+    static constexpr std::string_view package{"Package", 7};
+    static constexpr std::string_view application_configuration{"ApplicationConfiguration", 24};
+    static constexpr std::string_view application_configuration_schema{"ApplicationConfigurationSchema", 30};
+    static constexpr std::string_view deployment_strategy{"DeploymentStrategy", 18};
+    static constexpr std::string_view change_calendar{"ChangeCalendar", 14};
+    static constexpr std::string_view change_template{"Automation.ChangeTemplate", 25};
+    static constexpr std::string_view problem_analysis{"ProblemAnalysis", 15};
+    static constexpr std::string_view problem_analysis_template{"ProblemAnalysisTemplate", 23};
+    static constexpr std::string_view cloud_formation{"CloudFormation", 14};
+    static constexpr std::string_view conformance_pack_template{"ConformancePackTemplate", 23};
+    static constexpr std::string_view quick_setup{"QuickSetup", 10};
+    static constexpr std::string_view manual_approval_policy{"ManualApprovalPolicy", 20};
+    static constexpr std::string_view auto_approval_policy{"AutoApprovalPolicy", 18};
 };
 
 struct document_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view yaml = "YAML";
-    static constexpr std::string_view json = "JSON";
-    static constexpr std::string_view text = "TEXT";
+    static constexpr std::string_view yaml{"YAML", 4};
+    static constexpr std::string_view json{"JSON", 4};
+    static constexpr std::string_view text{"TEXT", 4};
 };
 
 struct attachment_information {
@@ -427,10 +427,10 @@ struct document_requires {
 
 struct review_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view approved = "APPROVED";
-    static constexpr std::string_view not_reviewed = "NOT_REVIEWED";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view rejected = "REJECTED";
+    static constexpr std::string_view approved{"APPROVED", 8};
+    static constexpr std::string_view not_reviewed{"NOT_REVIEWED", 12};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view rejected{"REJECTED", 8};
 };
 
 struct review_information {
@@ -482,9 +482,9 @@ struct create_document_result {
 
 struct attachments_source_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view source_url = "SourceUrl";
-    static constexpr std::string_view s3_file_url = "S3FileUrl";
-    static constexpr std::string_view attachment_reference = "AttachmentReference";
+    static constexpr std::string_view source_url{"SourceUrl", 9};
+    static constexpr std::string_view s3_file_url{"S3FileUrl", 9};
+    static constexpr std::string_view attachment_reference{"AttachmentReference", 19};
 };
 
 struct attachments_source {
@@ -545,8 +545,8 @@ struct create_ops_item_response {
 
 struct ops_item_data_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view searchable_string = "SearchableString";
-    static constexpr std::string_view string = "String";
+    static constexpr std::string_view searchable_string{"SearchableString", 16};
+    static constexpr std::string_view string{"String", 6};
 };
 
 struct ops_item_data_value {
@@ -617,44 +617,44 @@ struct create_patch_baseline_result {
 
 struct operating_system : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view windows = "WINDOWS";
-    static constexpr std::string_view amazon_linux = "AMAZON_LINUX";
-    static constexpr std::string_view amazon_linux2 = "AMAZON_LINUX_2";
-    static constexpr std::string_view amazon_linux2022 = "AMAZON_LINUX_2022";
-    static constexpr std::string_view ubuntu = "UBUNTU";
-    static constexpr std::string_view redhat_enterprise_linux = "REDHAT_ENTERPRISE_LINUX";
-    static constexpr std::string_view suse = "SUSE";
-    static constexpr std::string_view cent_os = "CENTOS";
-    static constexpr std::string_view oracle_linux = "ORACLE_LINUX";
-    static constexpr std::string_view debian = "DEBIAN";
-    static constexpr std::string_view mac_os = "MACOS";
-    static constexpr std::string_view raspbian = "RASPBIAN";
-    static constexpr std::string_view rocky_linux = "ROCKY_LINUX";
-    static constexpr std::string_view alma_linux = "ALMA_LINUX";
-    static constexpr std::string_view amazon_linux2023 = "AMAZON_LINUX_2023";
+    static constexpr std::string_view windows{"WINDOWS", 7};
+    static constexpr std::string_view amazon_linux{"AMAZON_LINUX", 12};
+    static constexpr std::string_view amazon_linux2{"AMAZON_LINUX_2", 14};
+    static constexpr std::string_view amazon_linux2022{"AMAZON_LINUX_2022", 17};
+    static constexpr std::string_view ubuntu{"UBUNTU", 6};
+    static constexpr std::string_view redhat_enterprise_linux{"REDHAT_ENTERPRISE_LINUX", 23};
+    static constexpr std::string_view suse{"SUSE", 4};
+    static constexpr std::string_view cent_os{"CENTOS", 6};
+    static constexpr std::string_view oracle_linux{"ORACLE_LINUX", 12};
+    static constexpr std::string_view debian{"DEBIAN", 6};
+    static constexpr std::string_view mac_os{"MACOS", 5};
+    static constexpr std::string_view raspbian{"RASPBIAN", 8};
+    static constexpr std::string_view rocky_linux{"ROCKY_LINUX", 11};
+    static constexpr std::string_view alma_linux{"ALMA_LINUX", 10};
+    static constexpr std::string_view amazon_linux2023{"AMAZON_LINUX_2023", 17};
 };
 
 struct patch_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view arch = "ARCH";
-    static constexpr std::string_view advisory_id = "ADVISORY_ID";
-    static constexpr std::string_view bugzilla_id = "BUGZILLA_ID";
-    static constexpr std::string_view patch_set = "PATCH_SET";
-    static constexpr std::string_view product = "PRODUCT";
-    static constexpr std::string_view product_family = "PRODUCT_FAMILY";
-    static constexpr std::string_view classification = "CLASSIFICATION";
-    static constexpr std::string_view cve_id = "CVE_ID";
-    static constexpr std::string_view epoch = "EPOCH";
-    static constexpr std::string_view msrc_severity = "MSRC_SEVERITY";
-    static constexpr std::string_view name = "NAME";
-    static constexpr std::string_view patch_id = "PATCH_ID";
-    static constexpr std::string_view section = "SECTION";
-    static constexpr std::string_view priority = "PRIORITY";
-    static constexpr std::string_view repository = "REPOSITORY";
-    static constexpr std::string_view release = "RELEASE";
-    static constexpr std::string_view severity = "SEVERITY";
-    static constexpr std::string_view security = "SECURITY";
-    static constexpr std::string_view version = "VERSION";
+    static constexpr std::string_view arch{"ARCH", 4};
+    static constexpr std::string_view advisory_id{"ADVISORY_ID", 11};
+    static constexpr std::string_view bugzilla_id{"BUGZILLA_ID", 11};
+    static constexpr std::string_view patch_set{"PATCH_SET", 9};
+    static constexpr std::string_view product{"PRODUCT", 7};
+    static constexpr std::string_view product_family{"PRODUCT_FAMILY", 14};
+    static constexpr std::string_view classification{"CLASSIFICATION", 14};
+    static constexpr std::string_view cve_id{"CVE_ID", 6};
+    static constexpr std::string_view epoch{"EPOCH", 5};
+    static constexpr std::string_view msrc_severity{"MSRC_SEVERITY", 13};
+    static constexpr std::string_view name{"NAME", 4};
+    static constexpr std::string_view patch_id{"PATCH_ID", 8};
+    static constexpr std::string_view section{"SECTION", 7};
+    static constexpr std::string_view priority{"PRIORITY", 8};
+    static constexpr std::string_view repository{"REPOSITORY", 10};
+    static constexpr std::string_view release{"RELEASE", 7};
+    static constexpr std::string_view severity{"SEVERITY", 8};
+    static constexpr std::string_view security{"SECURITY", 8};
+    static constexpr std::string_view version{"VERSION", 7};
 };
 
 struct patch_filter {
@@ -670,12 +670,12 @@ struct patch_filter_group {
 
 struct patch_compliance_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view critical = "CRITICAL";
-    static constexpr std::string_view high = "HIGH";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view informational = "INFORMATIONAL";
-    static constexpr std::string_view unspecified = "UNSPECIFIED";
+    static constexpr std::string_view critical{"CRITICAL", 8};
+    static constexpr std::string_view high{"HIGH", 4};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view informational{"INFORMATIONAL", 13};
+    static constexpr std::string_view unspecified{"UNSPECIFIED", 11};
 };
 
 struct patch_rule {
@@ -694,8 +694,8 @@ struct patch_rule_group {
 
 struct patch_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allow_as_dependency = "ALLOW_AS_DEPENDENCY";
-    static constexpr std::string_view block = "BLOCK";
+    static constexpr std::string_view allow_as_dependency{"ALLOW_AS_DEPENDENCY", 19};
+    static constexpr std::string_view block{"BLOCK", 5};
 };
 
 struct patch_source {
@@ -707,8 +707,8 @@ struct patch_source {
 
 struct patch_compliance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view compliant = "COMPLIANT";
-    static constexpr std::string_view non_compliant = "NON_COMPLIANT";
+    static constexpr std::string_view compliant{"COMPLIANT", 9};
+    static constexpr std::string_view non_compliant{"NON_COMPLIANT", 13};
 };
 
 /// The operation CreatePatchBaseline.
@@ -739,7 +739,7 @@ struct create_resource_data_sync_result {
 
 struct resource_data_sync_s3_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json_serde = "JsonSerDe";
+    static constexpr std::string_view json_serde{"JsonSerDe", 9};
 };
 
 struct resource_data_sync_destination_data_sharing {
@@ -856,8 +856,8 @@ struct delete_inventory_result {
 
 struct inventory_schema_delete_option : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view disable_schema = "DisableSchema";
-    static constexpr std::string_view delete_schema = "DeleteSchema";
+    static constexpr std::string_view disable_schema{"DisableSchema", 13};
+    static constexpr std::string_view delete_schema{"DeleteSchema", 12};
 };
 
 /// The operation DeleteInventory.
@@ -1067,9 +1067,9 @@ struct describe_activations_result {
 
 struct describe_activations_filter_keys : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view activation_ids = "ActivationIds";
-    static constexpr std::string_view default_instance_name = "DefaultInstanceName";
-    static constexpr std::string_view iam_role = "IamRole";
+    static constexpr std::string_view activation_ids{"ActivationIds", 13};
+    static constexpr std::string_view default_instance_name{"DefaultInstanceName", 19};
+    static constexpr std::string_view iam_role{"IamRole", 7};
 };
 
 struct describe_activations_filter {
@@ -1133,9 +1133,9 @@ struct describe_association_execution_targets_result {
 
 struct association_execution_targets_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view status = "Status";
-    static constexpr std::string_view resource_id = "ResourceId";
-    static constexpr std::string_view resource_type = "ResourceType";
+    static constexpr std::string_view status{"Status", 6};
+    static constexpr std::string_view resource_id{"ResourceId", 10};
+    static constexpr std::string_view resource_type{"ResourceType", 12};
 };
 
 struct association_execution_targets_filter {
@@ -1179,16 +1179,16 @@ struct describe_association_executions_result {
 
 struct association_execution_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view execution_id = "ExecutionId";
-    static constexpr std::string_view status = "Status";
-    static constexpr std::string_view created_time = "CreatedTime";
+    static constexpr std::string_view execution_id{"ExecutionId", 11};
+    static constexpr std::string_view status{"Status", 6};
+    static constexpr std::string_view created_time{"CreatedTime", 11};
 };
 
 struct association_filter_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "EQUAL";
-    static constexpr std::string_view less_than = "LESS_THAN";
-    static constexpr std::string_view greater_than = "GREATER_THAN";
+    static constexpr std::string_view equal{"EQUAL", 5};
+    static constexpr std::string_view less_than{"LESS_THAN", 9};
+    static constexpr std::string_view greater_than{"GREATER_THAN", 12};
 };
 
 struct association_execution_filter {
@@ -1211,31 +1211,31 @@ struct describe_association_executions {
 
 struct automation_execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view inprogress = "InProgress";
-    static constexpr std::string_view waiting = "Waiting";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view timedout = "TimedOut";
-    static constexpr std::string_view cancelling = "Cancelling";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view pending_approval = "PendingApproval";
-    static constexpr std::string_view approved = "Approved";
-    static constexpr std::string_view rejected = "Rejected";
-    static constexpr std::string_view scheduled = "Scheduled";
-    static constexpr std::string_view runbook_inprogress = "RunbookInProgress";
-    static constexpr std::string_view pending_change_calendar_override = "PendingChangeCalendarOverride";
-    static constexpr std::string_view change_calendar_override_approved = "ChangeCalendarOverrideApproved";
-    static constexpr std::string_view change_calendar_override_rejected = "ChangeCalendarOverrideRejected";
-    static constexpr std::string_view completed_with_success = "CompletedWithSuccess";
-    static constexpr std::string_view completed_with_failure = "CompletedWithFailure";
-    static constexpr std::string_view exited = "Exited";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view inprogress{"InProgress", 10};
+    static constexpr std::string_view waiting{"Waiting", 7};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view timedout{"TimedOut", 8};
+    static constexpr std::string_view cancelling{"Cancelling", 10};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view pending_approval{"PendingApproval", 15};
+    static constexpr std::string_view approved{"Approved", 8};
+    static constexpr std::string_view rejected{"Rejected", 8};
+    static constexpr std::string_view scheduled{"Scheduled", 9};
+    static constexpr std::string_view runbook_inprogress{"RunbookInProgress", 17};
+    static constexpr std::string_view pending_change_calendar_override{"PendingChangeCalendarOverride", 29};
+    static constexpr std::string_view change_calendar_override_approved{"ChangeCalendarOverrideApproved", 30};
+    static constexpr std::string_view change_calendar_override_rejected{"ChangeCalendarOverrideRejected", 30};
+    static constexpr std::string_view completed_with_success{"CompletedWithSuccess", 20};
+    static constexpr std::string_view completed_with_failure{"CompletedWithFailure", 20};
+    static constexpr std::string_view exited{"Exited", 6};
 };
 
 struct execution_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view auto_ = "Auto";
-    static constexpr std::string_view interactive = "Interactive";
+    static constexpr std::string_view auto_{"Auto", 4};
+    static constexpr std::string_view interactive{"Interactive", 11};
 };
 
 struct resolved_targets {
@@ -1246,14 +1246,14 @@ struct resolved_targets {
 
 struct automation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view cross_account = "CrossAccount";
-    static constexpr std::string_view local = "Local";
+    static constexpr std::string_view cross_account{"CrossAccount", 12};
+    static constexpr std::string_view local{"Local", 5};
 };
 
 struct automation_subtype : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view change_request = "ChangeRequest";
-    static constexpr std::string_view access_request = "AccessRequest";
+    static constexpr std::string_view change_request{"ChangeRequest", 13};
+    static constexpr std::string_view access_request{"AccessRequest", 13};
 };
 
 struct runbook {
@@ -1313,18 +1313,18 @@ struct describe_automation_executions_result {
 
 struct automation_execution_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view document_name_prefix = "DocumentNamePrefix";
-    static constexpr std::string_view execution_status = "ExecutionStatus";
-    static constexpr std::string_view execution_id = "ExecutionId";
-    static constexpr std::string_view parent_execution_id = "ParentExecutionId";
-    static constexpr std::string_view current_action = "CurrentAction";
-    static constexpr std::string_view start_time_before = "StartTimeBefore";
-    static constexpr std::string_view start_time_after = "StartTimeAfter";
-    static constexpr std::string_view automation_type = "AutomationType";
-    static constexpr std::string_view tag_key = "TagKey";
-    static constexpr std::string_view target_resource_group = "TargetResourceGroup";
-    static constexpr std::string_view automation_subtype = "AutomationSubtype";
-    static constexpr std::string_view ops_item_id = "OpsItemId";
+    static constexpr std::string_view document_name_prefix{"DocumentNamePrefix", 18};
+    static constexpr std::string_view execution_status{"ExecutionStatus", 15};
+    static constexpr std::string_view execution_id{"ExecutionId", 11};
+    static constexpr std::string_view parent_execution_id{"ParentExecutionId", 17};
+    static constexpr std::string_view current_action{"CurrentAction", 13};
+    static constexpr std::string_view start_time_before{"StartTimeBefore", 15};
+    static constexpr std::string_view start_time_after{"StartTimeAfter", 14};
+    static constexpr std::string_view automation_type{"AutomationType", 14};
+    static constexpr std::string_view tag_key{"TagKey", 6};
+    static constexpr std::string_view target_resource_group{"TargetResourceGroup", 19};
+    static constexpr std::string_view automation_subtype{"AutomationSubtype", 17};
+    static constexpr std::string_view ops_item_id{"OpsItemId", 9};
 };
 
 struct automation_execution_filter {
@@ -1396,15 +1396,15 @@ struct describe_automation_step_executions_result {
 
 struct step_execution_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view start_time_before = "StartTimeBefore";
-    static constexpr std::string_view start_time_after = "StartTimeAfter";
-    static constexpr std::string_view step_execution_status = "StepExecutionStatus";
-    static constexpr std::string_view step_execution_id = "StepExecutionId";
-    static constexpr std::string_view step_name = "StepName";
-    static constexpr std::string_view action = "Action";
-    static constexpr std::string_view parent_step_execution_id = "ParentStepExecutionId";
-    static constexpr std::string_view parent_step_iteration = "ParentStepIteration";
-    static constexpr std::string_view parent_step_iterator_value = "ParentStepIteratorValue";
+    static constexpr std::string_view start_time_before{"StartTimeBefore", 15};
+    static constexpr std::string_view start_time_after{"StartTimeAfter", 14};
+    static constexpr std::string_view step_execution_status{"StepExecutionStatus", 19};
+    static constexpr std::string_view step_execution_id{"StepExecutionId", 15};
+    static constexpr std::string_view step_name{"StepName", 8};
+    static constexpr std::string_view action{"Action", 6};
+    static constexpr std::string_view parent_step_execution_id{"ParentStepExecutionId", 21};
+    static constexpr std::string_view parent_step_iteration{"ParentStepIteration", 19};
+    static constexpr std::string_view parent_step_iterator_value{"ParentStepIteratorValue", 23};
 };
 
 struct step_execution_filter {
@@ -1507,7 +1507,7 @@ struct describe_document_permission_response {
 
 struct document_permission_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view share = "Share";
+    static constexpr std::string_view share{"Share", 5};
 };
 
 /// The operation DescribeDocumentPermission.
@@ -1548,10 +1548,10 @@ struct describe_effective_instance_associations {
 
 struct patch_deployment_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view approved = "APPROVED";
-    static constexpr std::string_view pending_approval = "PENDING_APPROVAL";
-    static constexpr std::string_view explicit_approved = "EXPLICIT_APPROVED";
-    static constexpr std::string_view explicit_rejected = "EXPLICIT_REJECTED";
+    static constexpr std::string_view approved{"APPROVED", 8};
+    static constexpr std::string_view pending_approval{"PENDING_APPROVAL", 16};
+    static constexpr std::string_view explicit_approved{"EXPLICIT_APPROVED", 17};
+    static constexpr std::string_view explicit_rejected{"EXPLICIT_REJECTED", 17};
 };
 
 struct patch_status {
@@ -1629,15 +1629,15 @@ struct describe_instance_associations_status {
 
 struct ping_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view online = "Online";
-    static constexpr std::string_view connection_lost = "ConnectionLost";
-    static constexpr std::string_view inactive = "Inactive";
+    static constexpr std::string_view online{"Online", 6};
+    static constexpr std::string_view connection_lost{"ConnectionLost", 14};
+    static constexpr std::string_view inactive{"Inactive", 8};
 };
 
 struct resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view managed_instance = "ManagedInstance";
-    static constexpr std::string_view ec2_instance = "EC2Instance";
+    static constexpr std::string_view managed_instance{"ManagedInstance", 15};
+    static constexpr std::string_view ec2_instance{"EC2Instance", 11};
 };
 
 struct instance_aggregated_association_overview {
@@ -1648,9 +1648,9 @@ struct instance_aggregated_association_overview {
 
 struct source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_ec2_instance = "AWS::EC2::Instance";
-    static constexpr std::string_view aws_iot_thing = "AWS::IoT::Thing";
-    static constexpr std::string_view aws_ssm_managedinstance = "AWS::SSM::ManagedInstance";
+    static constexpr std::string_view aws_ec2_instance{"AWS::EC2::Instance", 18};
+    static constexpr std::string_view aws_iot_thing{"AWS::IoT::Thing", 15};
+    static constexpr std::string_view aws_ssm_managedinstance{"AWS::SSM::ManagedInstance", 25};
 };
 
 struct instance_information {
@@ -1687,14 +1687,14 @@ struct describe_instance_information_result {
 
 struct instance_information_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view instance_ids = "InstanceIds";
-    static constexpr std::string_view agent_version = "AgentVersion";
-    static constexpr std::string_view ping_status = "PingStatus";
-    static constexpr std::string_view platform_types = "PlatformTypes";
-    static constexpr std::string_view activation_ids = "ActivationIds";
-    static constexpr std::string_view iam_role = "IamRole";
-    static constexpr std::string_view resource_type = "ResourceType";
-    static constexpr std::string_view association_status = "AssociationStatus";
+    static constexpr std::string_view instance_ids{"InstanceIds", 11};
+    static constexpr std::string_view agent_version{"AgentVersion", 12};
+    static constexpr std::string_view ping_status{"PingStatus", 10};
+    static constexpr std::string_view platform_types{"PlatformTypes", 13};
+    static constexpr std::string_view activation_ids{"ActivationIds", 13};
+    static constexpr std::string_view iam_role{"IamRole", 7};
+    static constexpr std::string_view resource_type{"ResourceType", 12};
+    static constexpr std::string_view association_status{"AssociationStatus", 17};
 };
 
 struct instance_information_filter {
@@ -1722,14 +1722,14 @@ struct describe_instance_information {
 
 struct patch_operation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view scan = "Scan";
-    static constexpr std::string_view install = "Install";
+    static constexpr std::string_view scan{"Scan", 4};
+    static constexpr std::string_view install{"Install", 7};
 };
 
 struct reboot_option : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view reboot_if_needed = "RebootIfNeeded";
-    static constexpr std::string_view no_reboot = "NoReboot";
+    static constexpr std::string_view reboot_if_needed{"RebootIfNeeded", 14};
+    static constexpr std::string_view no_reboot{"NoReboot", 8};
 };
 
 struct instance_patch_state {
@@ -1785,10 +1785,10 @@ struct describe_instance_patch_states_for_patch_group_result {
 
 struct instance_patch_state_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view not_equal = "NotEqual";
-    static constexpr std::string_view less_than = "LessThan";
-    static constexpr std::string_view greater_than = "GreaterThan";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
+    static constexpr std::string_view less_than{"LessThan", 8};
+    static constexpr std::string_view greater_than{"GreaterThan", 11};
 };
 
 struct instance_patch_state_filter {
@@ -1811,14 +1811,14 @@ struct describe_instance_patch_states_for_patch_group {
 
 struct patch_compliance_data_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view installed = "INSTALLED";
-    static constexpr std::string_view installed_other = "INSTALLED_OTHER";
-    static constexpr std::string_view installed_pending_reboot = "INSTALLED_PENDING_REBOOT";
-    static constexpr std::string_view installed_rejected = "INSTALLED_REJECTED";
-    static constexpr std::string_view missing = "MISSING";
-    static constexpr std::string_view not_applicable = "NOT_APPLICABLE";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view available_security_update = "AVAILABLE_SECURITY_UPDATE";
+    static constexpr std::string_view installed{"INSTALLED", 9};
+    static constexpr std::string_view installed_other{"INSTALLED_OTHER", 15};
+    static constexpr std::string_view installed_pending_reboot{"INSTALLED_PENDING_REBOOT", 24};
+    static constexpr std::string_view installed_rejected{"INSTALLED_REJECTED", 18};
+    static constexpr std::string_view missing{"MISSING", 7};
+    static constexpr std::string_view not_applicable{"NOT_APPLICABLE", 14};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view available_security_update{"AVAILABLE_SECURITY_UPDATE", 25};
 };
 
 struct patch_compliance_data {
@@ -1889,15 +1889,15 @@ struct describe_instance_properties_result {
 
 struct instance_property_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view instance_ids = "InstanceIds";
-    static constexpr std::string_view agent_version = "AgentVersion";
-    static constexpr std::string_view ping_status = "PingStatus";
-    static constexpr std::string_view platform_types = "PlatformTypes";
-    static constexpr std::string_view document_name = "DocumentName";
-    static constexpr std::string_view activation_ids = "ActivationIds";
-    static constexpr std::string_view iam_role = "IamRole";
-    static constexpr std::string_view resource_type = "ResourceType";
-    static constexpr std::string_view association_status = "AssociationStatus";
+    static constexpr std::string_view instance_ids{"InstanceIds", 11};
+    static constexpr std::string_view agent_version{"AgentVersion", 12};
+    static constexpr std::string_view ping_status{"PingStatus", 10};
+    static constexpr std::string_view platform_types{"PlatformTypes", 13};
+    static constexpr std::string_view document_name{"DocumentName", 12};
+    static constexpr std::string_view activation_ids{"ActivationIds", 13};
+    static constexpr std::string_view iam_role{"IamRole", 7};
+    static constexpr std::string_view resource_type{"ResourceType", 12};
+    static constexpr std::string_view association_status{"AssociationStatus", 17};
 };
 
 struct instance_property_filter {
@@ -1908,11 +1908,11 @@ struct instance_property_filter {
 
 struct instance_property_filter_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view not_equal = "NotEqual";
-    static constexpr std::string_view begin_with = "BeginWith";
-    static constexpr std::string_view less_than = "LessThan";
-    static constexpr std::string_view greater_than = "GreaterThan";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
+    static constexpr std::string_view begin_with{"BeginWith", 9};
+    static constexpr std::string_view less_than{"LessThan", 8};
+    static constexpr std::string_view greater_than{"GreaterThan", 11};
 };
 
 struct instance_property_string_filter {
@@ -1935,8 +1935,8 @@ struct describe_instance_properties {
 
 struct inventory_deletion_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view complete = "Complete";
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view complete{"Complete", 8};
 };
 
 struct inventory_deletion_status_item {
@@ -1969,22 +1969,22 @@ struct describe_inventory_deletions {
 
 struct maintenance_window_task_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view run_command = "RUN_COMMAND";
-    static constexpr std::string_view automation = "AUTOMATION";
-    static constexpr std::string_view step_functions = "STEP_FUNCTIONS";
-    static constexpr std::string_view lambda = "LAMBDA";
+    static constexpr std::string_view run_command{"RUN_COMMAND", 11};
+    static constexpr std::string_view automation{"AUTOMATION", 10};
+    static constexpr std::string_view step_functions{"STEP_FUNCTIONS", 14};
+    static constexpr std::string_view lambda{"LAMBDA", 6};
 };
 
 struct maintenance_window_execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
-    static constexpr std::string_view cancelling = "CANCELLING";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view skipped_overlapping = "SKIPPED_OVERLAPPING";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
+    static constexpr std::string_view cancelling{"CANCELLING", 10};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view skipped_overlapping{"SKIPPED_OVERLAPPING", 19};
 };
 
 struct maintenance_window_execution_task_invocation_identity {
@@ -2104,8 +2104,8 @@ struct describe_maintenance_window_schedule_result {
 
 struct maintenance_window_resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view instance = "INSTANCE";
-    static constexpr std::string_view resource_group = "RESOURCE_GROUP";
+    static constexpr std::string_view instance{"INSTANCE", 8};
+    static constexpr std::string_view resource_group{"RESOURCE_GROUP", 14};
 };
 
 /// The operation DescribeMaintenanceWindowSchedule.
@@ -2164,8 +2164,8 @@ struct logging_info {
 
 struct maintenance_window_task_cutoff_behavior : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view continue_task = "CONTINUE_TASK";
-    static constexpr std::string_view cancel_task = "CANCEL_TASK";
+    static constexpr std::string_view continue_task{"CONTINUE_TASK", 13};
+    static constexpr std::string_view cancel_task{"CANCEL_TASK", 11};
 };
 
 struct maintenance_window_task {
@@ -2264,26 +2264,26 @@ struct describe_maintenance_windows_for_target {
 
 struct ops_item_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view open = "Open";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view resolved = "Resolved";
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view timed_out = "TimedOut";
-    static constexpr std::string_view cancelling = "Cancelling";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view completed_with_success = "CompletedWithSuccess";
-    static constexpr std::string_view completed_with_failure = "CompletedWithFailure";
-    static constexpr std::string_view scheduled = "Scheduled";
-    static constexpr std::string_view runbook_in_progress = "RunbookInProgress";
-    static constexpr std::string_view pending_change_calendar_override = "PendingChangeCalendarOverride";
-    static constexpr std::string_view change_calendar_override_approved = "ChangeCalendarOverrideApproved";
-    static constexpr std::string_view change_calendar_override_rejected = "ChangeCalendarOverrideRejected";
-    static constexpr std::string_view pending_approval = "PendingApproval";
-    static constexpr std::string_view approved = "Approved";
-    static constexpr std::string_view revoked = "Revoked";
-    static constexpr std::string_view rejected = "Rejected";
-    static constexpr std::string_view closed = "Closed";
+    static constexpr std::string_view open{"Open", 4};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view resolved{"Resolved", 8};
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view timed_out{"TimedOut", 8};
+    static constexpr std::string_view cancelling{"Cancelling", 10};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view completed_with_success{"CompletedWithSuccess", 20};
+    static constexpr std::string_view completed_with_failure{"CompletedWithFailure", 20};
+    static constexpr std::string_view scheduled{"Scheduled", 9};
+    static constexpr std::string_view runbook_in_progress{"RunbookInProgress", 17};
+    static constexpr std::string_view pending_change_calendar_override{"PendingChangeCalendarOverride", 29};
+    static constexpr std::string_view change_calendar_override_approved{"ChangeCalendarOverrideApproved", 30};
+    static constexpr std::string_view change_calendar_override_rejected{"ChangeCalendarOverrideRejected", 30};
+    static constexpr std::string_view pending_approval{"PendingApproval", 15};
+    static constexpr std::string_view approved{"Approved", 8};
+    static constexpr std::string_view revoked{"Revoked", 7};
+    static constexpr std::string_view rejected{"Rejected", 8};
+    static constexpr std::string_view closed{"Closed", 6};
 };
 
 struct ops_item_summary {
@@ -2316,51 +2316,51 @@ struct describe_ops_items_response {
 
 struct ops_item_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view status = "Status";
-    static constexpr std::string_view created_by = "CreatedBy";
-    static constexpr std::string_view source = "Source";
-    static constexpr std::string_view priority = "Priority";
-    static constexpr std::string_view title = "Title";
-    static constexpr std::string_view opsitem_id = "OpsItemId";
-    static constexpr std::string_view created_time = "CreatedTime";
-    static constexpr std::string_view last_modified_time = "LastModifiedTime";
-    static constexpr std::string_view actual_start_time = "ActualStartTime";
-    static constexpr std::string_view actual_end_time = "ActualEndTime";
-    static constexpr std::string_view planned_start_time = "PlannedStartTime";
-    static constexpr std::string_view planned_end_time = "PlannedEndTime";
-    static constexpr std::string_view operational_data = "OperationalData";
-    static constexpr std::string_view operational_data_key = "OperationalDataKey";
-    static constexpr std::string_view operational_data_value = "OperationalDataValue";
-    static constexpr std::string_view resource_id = "ResourceId";
-    static constexpr std::string_view automation_id = "AutomationId";
-    static constexpr std::string_view category = "Category";
-    static constexpr std::string_view severity = "Severity";
-    static constexpr std::string_view opsitem_type = "OpsItemType";
-    static constexpr std::string_view access_request_requester_arn = "AccessRequestByRequesterArn";
-    static constexpr std::string_view access_request_requester_id = "AccessRequestByRequesterId";
-    static constexpr std::string_view access_request_approver_arn = "AccessRequestByApproverArn";
-    static constexpr std::string_view access_request_approver_id = "AccessRequestByApproverId";
-    static constexpr std::string_view access_request_source_account_id = "AccessRequestBySourceAccountId";
-    static constexpr std::string_view access_request_source_ops_item_id = "AccessRequestBySourceOpsItemId";
-    static constexpr std::string_view access_request_source_region = "AccessRequestBySourceRegion";
-    static constexpr std::string_view access_request_is_replica = "AccessRequestByIsReplica";
-    static constexpr std::string_view access_request_target_resource_id = "AccessRequestByTargetResourceId";
-    static constexpr std::string_view change_request_requester_arn = "ChangeRequestByRequesterArn";
-    static constexpr std::string_view change_request_requester_name = "ChangeRequestByRequesterName";
-    static constexpr std::string_view change_request_approver_arn = "ChangeRequestByApproverArn";
-    static constexpr std::string_view change_request_approver_name = "ChangeRequestByApproverName";
-    static constexpr std::string_view change_request_template = "ChangeRequestByTemplate";
-    static constexpr std::string_view change_request_targets_resource_group = "ChangeRequestByTargetsResourceGroup";
-    static constexpr std::string_view insight_type = "InsightByType";
-    static constexpr std::string_view account_id = "AccountId";
+    static constexpr std::string_view status{"Status", 6};
+    static constexpr std::string_view created_by{"CreatedBy", 9};
+    static constexpr std::string_view source{"Source", 6};
+    static constexpr std::string_view priority{"Priority", 8};
+    static constexpr std::string_view title{"Title", 5};
+    static constexpr std::string_view opsitem_id{"OpsItemId", 9};
+    static constexpr std::string_view created_time{"CreatedTime", 11};
+    static constexpr std::string_view last_modified_time{"LastModifiedTime", 16};
+    static constexpr std::string_view actual_start_time{"ActualStartTime", 15};
+    static constexpr std::string_view actual_end_time{"ActualEndTime", 13};
+    static constexpr std::string_view planned_start_time{"PlannedStartTime", 16};
+    static constexpr std::string_view planned_end_time{"PlannedEndTime", 14};
+    static constexpr std::string_view operational_data{"OperationalData", 15};
+    static constexpr std::string_view operational_data_key{"OperationalDataKey", 18};
+    static constexpr std::string_view operational_data_value{"OperationalDataValue", 20};
+    static constexpr std::string_view resource_id{"ResourceId", 10};
+    static constexpr std::string_view automation_id{"AutomationId", 12};
+    static constexpr std::string_view category{"Category", 8};
+    static constexpr std::string_view severity{"Severity", 8};
+    static constexpr std::string_view opsitem_type{"OpsItemType", 11};
+    static constexpr std::string_view access_request_requester_arn{"AccessRequestByRequesterArn", 27};
+    static constexpr std::string_view access_request_requester_id{"AccessRequestByRequesterId", 26};
+    static constexpr std::string_view access_request_approver_arn{"AccessRequestByApproverArn", 26};
+    static constexpr std::string_view access_request_approver_id{"AccessRequestByApproverId", 25};
+    static constexpr std::string_view access_request_source_account_id{"AccessRequestBySourceAccountId", 30};
+    static constexpr std::string_view access_request_source_ops_item_id{"AccessRequestBySourceOpsItemId", 30};
+    static constexpr std::string_view access_request_source_region{"AccessRequestBySourceRegion", 27};
+    static constexpr std::string_view access_request_is_replica{"AccessRequestByIsReplica", 24};
+    static constexpr std::string_view access_request_target_resource_id{"AccessRequestByTargetResourceId", 31};
+    static constexpr std::string_view change_request_requester_arn{"ChangeRequestByRequesterArn", 27};
+    static constexpr std::string_view change_request_requester_name{"ChangeRequestByRequesterName", 28};
+    static constexpr std::string_view change_request_approver_arn{"ChangeRequestByApproverArn", 26};
+    static constexpr std::string_view change_request_approver_name{"ChangeRequestByApproverName", 27};
+    static constexpr std::string_view change_request_template{"ChangeRequestByTemplate", 23};
+    static constexpr std::string_view change_request_targets_resource_group{"ChangeRequestByTargetsResourceGroup", 35};
+    static constexpr std::string_view insight_type{"InsightByType", 13};
+    static constexpr std::string_view account_id{"AccountId", 9};
 };
 
 struct ops_item_filter_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view contains = "Contains";
-    static constexpr std::string_view greater_than = "GreaterThan";
-    static constexpr std::string_view less_than = "LessThan";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view contains{"Contains", 8};
+    static constexpr std::string_view greater_than{"GreaterThan", 11};
+    static constexpr std::string_view less_than{"LessThan", 8};
 };
 
 struct ops_item_filter {
@@ -2382,16 +2382,16 @@ struct describe_ops_items {
 
 struct parameter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "String";
-    static constexpr std::string_view string_list = "StringList";
-    static constexpr std::string_view secure_string = "SecureString";
+    static constexpr std::string_view string{"String", 6};
+    static constexpr std::string_view string_list{"StringList", 10};
+    static constexpr std::string_view secure_string{"SecureString", 12};
 };
 
 struct parameter_tier : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "Standard";
-    static constexpr std::string_view advanced = "Advanced";
-    static constexpr std::string_view intelligent_tiering = "Intelligent-Tiering";
+    static constexpr std::string_view standard{"Standard", 8};
+    static constexpr std::string_view advanced{"Advanced", 8};
+    static constexpr std::string_view intelligent_tiering{"Intelligent-Tiering", 19};
 };
 
 struct parameter_inline_policy {
@@ -2426,9 +2426,9 @@ struct describe_parameters_result {
 
 struct parameters_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view name = "Name";
-    static constexpr std::string_view type = "Type";
-    static constexpr std::string_view key_id = "KeyId";
+    static constexpr std::string_view name{"Name", 4};
+    static constexpr std::string_view type{"Type", 4};
+    static constexpr std::string_view key_id{"KeyId", 5};
 };
 
 struct parameters_filter {
@@ -2540,18 +2540,18 @@ struct describe_patch_properties_result {
 
 struct patch_property : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view product = "PRODUCT";
-    static constexpr std::string_view patch_product_family = "PRODUCT_FAMILY";
-    static constexpr std::string_view patch_classification = "CLASSIFICATION";
-    static constexpr std::string_view patch_msrc_severity = "MSRC_SEVERITY";
-    static constexpr std::string_view patch_priority = "PRIORITY";
-    static constexpr std::string_view patch_severity = "SEVERITY";
+    static constexpr std::string_view product{"PRODUCT", 7};
+    static constexpr std::string_view patch_product_family{"PRODUCT_FAMILY", 14};
+    static constexpr std::string_view patch_classification{"CLASSIFICATION", 14};
+    static constexpr std::string_view patch_msrc_severity{"MSRC_SEVERITY", 13};
+    static constexpr std::string_view patch_priority{"PRIORITY", 8};
+    static constexpr std::string_view patch_severity{"SEVERITY", 8};
 };
 
 struct patch_set : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view os = "OS";
-    static constexpr std::string_view application = "APPLICATION";
+    static constexpr std::string_view os{"OS", 2};
+    static constexpr std::string_view application{"APPLICATION", 11};
 };
 
 /// The operation DescribePatchProperties.
@@ -2568,12 +2568,12 @@ struct describe_patch_properties {
 
 struct session_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view connected = "Connected";
-    static constexpr std::string_view connecting = "Connecting";
-    static constexpr std::string_view disconnected = "Disconnected";
-    static constexpr std::string_view terminated = "Terminated";
-    static constexpr std::string_view terminating = "Terminating";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view connected{"Connected", 9};
+    static constexpr std::string_view connecting{"Connecting", 10};
+    static constexpr std::string_view disconnected{"Disconnected", 12};
+    static constexpr std::string_view terminated{"Terminated", 10};
+    static constexpr std::string_view terminating{"Terminating", 11};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct session_manager_output_url {
@@ -2584,8 +2584,8 @@ struct session_manager_output_url {
 
 struct access_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "Standard";
-    static constexpr std::string_view justintime = "JustInTime";
+    static constexpr std::string_view standard{"Standard", 8};
+    static constexpr std::string_view justintime{"JustInTime", 10};
 };
 
 struct session {
@@ -2613,19 +2613,19 @@ struct describe_sessions_response {
 
 struct session_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view history = "History";
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view history{"History", 7};
 };
 
 struct session_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invoked_after = "InvokedAfter";
-    static constexpr std::string_view invoked_before = "InvokedBefore";
-    static constexpr std::string_view target_id = "Target";
-    static constexpr std::string_view owner = "Owner";
-    static constexpr std::string_view status = "Status";
-    static constexpr std::string_view session_id = "SessionId";
-    static constexpr std::string_view access_type = "AccessType";
+    static constexpr std::string_view invoked_after{"InvokedAfter", 12};
+    static constexpr std::string_view invoked_before{"InvokedBefore", 13};
+    static constexpr std::string_view target_id{"Target", 6};
+    static constexpr std::string_view owner{"Owner", 5};
+    static constexpr std::string_view status{"Status", 6};
+    static constexpr std::string_view session_id{"SessionId", 9};
+    static constexpr std::string_view access_type{"AccessType", 10};
 };
 
 struct session_filter {
@@ -2669,11 +2669,11 @@ struct credentials {
 
 struct access_request_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view approved = "Approved";
-    static constexpr std::string_view rejected = "Rejected";
-    static constexpr std::string_view revoked = "Revoked";
-    static constexpr std::string_view expired = "Expired";
-    static constexpr std::string_view pending = "Pending";
+    static constexpr std::string_view approved{"Approved", 8};
+    static constexpr std::string_view rejected{"Rejected", 8};
+    static constexpr std::string_view revoked{"Revoked", 7};
+    static constexpr std::string_view expired{"Expired", 7};
+    static constexpr std::string_view pending{"Pending", 7};
 };
 
 /// What `get_access_token` answers.
@@ -2755,8 +2755,8 @@ struct get_automation_execution {
 
 struct calendar_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view open = "OPEN";
-    static constexpr std::string_view closed = "CLOSED";
+    static constexpr std::string_view open{"OPEN", 4};
+    static constexpr std::string_view closed{"CLOSED", 6};
 };
 
 /// What `get_calendar_state` answers.
@@ -2778,14 +2778,14 @@ struct get_calendar_state {
 
 struct command_invocation_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view delayed = "Delayed";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view timed_out = "TimedOut";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view cancelling = "Cancelling";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view delayed{"Delayed", 7};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view timed_out{"TimedOut", 8};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view cancelling{"Cancelling", 10};
 };
 
 struct cloud_watch_output_config {
@@ -2828,8 +2828,8 @@ struct get_command_invocation {
 
 struct connection_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view connected = "connected";
-    static constexpr std::string_view not_connected = "notconnected";
+    static constexpr std::string_view connected{"connected", 9};
+    static constexpr std::string_view not_connected{"notconnected", 12};
 };
 
 /// What `get_connection_status` answers.
@@ -2897,7 +2897,7 @@ struct get_deployable_patch_snapshot_for_instance {
 
 struct attachment_hash_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sha256 = "Sha256";
+    static constexpr std::string_view sha256{"Sha256", 6};
 };
 
 struct attachment_content {
@@ -2940,10 +2940,10 @@ struct get_document {
 
 struct execution_preview_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct target_preview {
@@ -3009,12 +3009,12 @@ struct get_inventory_result {
 
 struct inventory_query_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view not_equal = "NotEqual";
-    static constexpr std::string_view begin_with = "BeginWith";
-    static constexpr std::string_view less_than = "LessThan";
-    static constexpr std::string_view greater_than = "GreaterThan";
-    static constexpr std::string_view exists = "Exists";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
+    static constexpr std::string_view begin_with{"BeginWith", 9};
+    static constexpr std::string_view less_than{"LessThan", 8};
+    static constexpr std::string_view greater_than{"GreaterThan", 11};
+    static constexpr std::string_view exists{"Exists", 6};
 };
 
 struct inventory_filter {
@@ -3056,8 +3056,8 @@ struct get_inventory {
 
 struct inventory_attribute_data_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "string";
-    static constexpr std::string_view number = "number";
+    static constexpr std::string_view string{"string", 6};
+    static constexpr std::string_view number{"number", 6};
 };
 
 struct inventory_item_attribute {
@@ -3198,18 +3198,18 @@ struct get_maintenance_window_execution_task_invocation {
 
 struct notification_event : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view timed_out = "TimedOut";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view timed_out{"TimedOut", 8};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct notification_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view command = "Command";
-    static constexpr std::string_view invocation = "Invocation";
+    static constexpr std::string_view command{"Command", 7};
+    static constexpr std::string_view invocation{"Invocation", 10};
 };
 
 struct notification_config {
@@ -3371,12 +3371,12 @@ struct get_ops_summary_result {
 
 struct ops_filter_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view not_equal = "NotEqual";
-    static constexpr std::string_view begin_with = "BeginWith";
-    static constexpr std::string_view less_than = "LessThan";
-    static constexpr std::string_view greater_than = "GreaterThan";
-    static constexpr std::string_view exists = "Exists";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
+    static constexpr std::string_view begin_with{"BeginWith", 9};
+    static constexpr std::string_view less_than{"LessThan", 8};
+    static constexpr std::string_view greater_than{"GreaterThan", 11};
+    static constexpr std::string_view exists{"Exists", 6};
 };
 
 struct ops_filter {
@@ -3691,14 +3691,14 @@ struct list_associations_result {
 
 struct association_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view instance_id = "InstanceId";
-    static constexpr std::string_view name = "Name";
-    static constexpr std::string_view association_id = "AssociationId";
-    static constexpr std::string_view status = "AssociationStatusName";
-    static constexpr std::string_view last_executed_before = "LastExecutedBefore";
-    static constexpr std::string_view last_executed_after = "LastExecutedAfter";
-    static constexpr std::string_view association_name = "AssociationName";
-    static constexpr std::string_view resource_group_name = "ResourceGroupName";
+    static constexpr std::string_view instance_id{"InstanceId", 10};
+    static constexpr std::string_view name{"Name", 4};
+    static constexpr std::string_view association_id{"AssociationId", 13};
+    static constexpr std::string_view status{"AssociationStatusName", 21};
+    static constexpr std::string_view last_executed_before{"LastExecutedBefore", 18};
+    static constexpr std::string_view last_executed_after{"LastExecutedAfter", 17};
+    static constexpr std::string_view association_name{"AssociationName", 15};
+    static constexpr std::string_view resource_group_name{"ResourceGroupName", 17};
 };
 
 struct association_filter {
@@ -3719,12 +3719,12 @@ struct list_associations {
 
 struct command_plugin_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view timed_out = "TimedOut";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view timed_out{"TimedOut", 8};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct command_plugin {
@@ -3772,11 +3772,11 @@ struct list_command_invocations_result {
 
 struct command_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invoked_after = "InvokedAfter";
-    static constexpr std::string_view invoked_before = "InvokedBefore";
-    static constexpr std::string_view status = "Status";
-    static constexpr std::string_view execution_stage = "ExecutionStage";
-    static constexpr std::string_view document_name = "DocumentName";
+    static constexpr std::string_view invoked_after{"InvokedAfter", 12};
+    static constexpr std::string_view invoked_before{"InvokedBefore", 13};
+    static constexpr std::string_view status{"Status", 6};
+    static constexpr std::string_view execution_stage{"ExecutionStage", 14};
+    static constexpr std::string_view document_name{"DocumentName", 12};
 };
 
 struct command_filter {
@@ -3800,13 +3800,13 @@ struct list_command_invocations {
 
 struct command_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view cancelled = "Cancelled";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view timed_out = "TimedOut";
-    static constexpr std::string_view cancelling = "Cancelling";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view cancelled{"Cancelled", 9};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view timed_out{"TimedOut", 8};
+    static constexpr std::string_view cancelling{"Cancelling", 10};
 };
 
 struct command {
@@ -3860,18 +3860,18 @@ struct list_commands {
 
 struct compliance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view compliant = "COMPLIANT";
-    static constexpr std::string_view non_compliant = "NON_COMPLIANT";
+    static constexpr std::string_view compliant{"COMPLIANT", 9};
+    static constexpr std::string_view non_compliant{"NON_COMPLIANT", 13};
 };
 
 struct compliance_severity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view critical = "CRITICAL";
-    static constexpr std::string_view high = "HIGH";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view informational = "INFORMATIONAL";
-    static constexpr std::string_view unspecified = "UNSPECIFIED";
+    static constexpr std::string_view critical{"CRITICAL", 8};
+    static constexpr std::string_view high{"HIGH", 4};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view informational{"INFORMATIONAL", 13};
+    static constexpr std::string_view unspecified{"UNSPECIFIED", 11};
 };
 
 struct compliance_execution_summary {
@@ -3903,11 +3903,11 @@ struct list_compliance_items_result {
 
 struct compliance_query_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "EQUAL";
-    static constexpr std::string_view not_equal = "NOT_EQUAL";
-    static constexpr std::string_view begin_with = "BEGIN_WITH";
-    static constexpr std::string_view less_than = "LESS_THAN";
-    static constexpr std::string_view greater_than = "GREATER_THAN";
+    static constexpr std::string_view equal{"EQUAL", 5};
+    static constexpr std::string_view not_equal{"NOT_EQUAL", 9};
+    static constexpr std::string_view begin_with{"BEGIN_WITH", 10};
+    static constexpr std::string_view less_than{"LESS_THAN", 9};
+    static constexpr std::string_view greater_than{"GREATER_THAN", 12};
 };
 
 struct compliance_string_filter {
@@ -3977,7 +3977,7 @@ struct list_compliance_summaries {
 
 struct document_review_comment_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view comment = "Comment";
+    static constexpr std::string_view comment{"Comment", 7};
 };
 
 struct document_review_comment_source {
@@ -4012,7 +4012,7 @@ struct list_document_metadata_history_response {
 
 struct document_metadata_enum : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view document_reviews = "DocumentReviews";
+    static constexpr std::string_view document_reviews{"DocumentReviews", 15};
 };
 
 /// The operation ListDocumentMetadataHistory.
@@ -4086,10 +4086,10 @@ struct list_documents_result {
 
 struct document_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view name = "Name";
-    static constexpr std::string_view owner = "Owner";
-    static constexpr std::string_view platform_types = "PlatformTypes";
-    static constexpr std::string_view document_type = "DocumentType";
+    static constexpr std::string_view name{"Name", 4};
+    static constexpr std::string_view owner{"Owner", 5};
+    static constexpr std::string_view platform_types{"PlatformTypes", 13};
+    static constexpr std::string_view document_type{"DocumentType", 12};
 };
 
 struct document_filter {
@@ -4147,9 +4147,9 @@ struct node_owner_info {
 
 struct managed_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view managed = "Managed";
-    static constexpr std::string_view unmanaged = "Unmanaged";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view managed{"Managed", 7};
+    static constexpr std::string_view unmanaged{"Unmanaged", 9};
 };
 
 struct instance_info {
@@ -4191,28 +4191,28 @@ struct list_nodes_result {
 
 struct node_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view agent_type = "AgentType";
-    static constexpr std::string_view agent_version = "AgentVersion";
-    static constexpr std::string_view computer_name = "ComputerName";
-    static constexpr std::string_view instance_id = "InstanceId";
-    static constexpr std::string_view instance_status = "InstanceStatus";
-    static constexpr std::string_view ip_address = "IpAddress";
-    static constexpr std::string_view managed_status = "ManagedStatus";
-    static constexpr std::string_view platform_name = "PlatformName";
-    static constexpr std::string_view platform_type = "PlatformType";
-    static constexpr std::string_view platform_version = "PlatformVersion";
-    static constexpr std::string_view resource_type = "ResourceType";
-    static constexpr std::string_view organizational_unit_id = "OrganizationalUnitId";
-    static constexpr std::string_view organizational_unit_path = "OrganizationalUnitPath";
-    static constexpr std::string_view region = "Region";
-    static constexpr std::string_view account_id = "AccountId";
+    static constexpr std::string_view agent_type{"AgentType", 9};
+    static constexpr std::string_view agent_version{"AgentVersion", 12};
+    static constexpr std::string_view computer_name{"ComputerName", 12};
+    static constexpr std::string_view instance_id{"InstanceId", 10};
+    static constexpr std::string_view instance_status{"InstanceStatus", 14};
+    static constexpr std::string_view ip_address{"IpAddress", 9};
+    static constexpr std::string_view managed_status{"ManagedStatus", 13};
+    static constexpr std::string_view platform_name{"PlatformName", 12};
+    static constexpr std::string_view platform_type{"PlatformType", 12};
+    static constexpr std::string_view platform_version{"PlatformVersion", 15};
+    static constexpr std::string_view resource_type{"ResourceType", 12};
+    static constexpr std::string_view organizational_unit_id{"OrganizationalUnitId", 20};
+    static constexpr std::string_view organizational_unit_path{"OrganizationalUnitPath", 22};
+    static constexpr std::string_view region{"Region", 6};
+    static constexpr std::string_view account_id{"AccountId", 9};
 };
 
 struct node_filter_operator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
-    static constexpr std::string_view not_equal = "NotEqual";
-    static constexpr std::string_view begin_with = "BeginWith";
+    static constexpr std::string_view equal{"Equal", 5};
+    static constexpr std::string_view not_equal{"NotEqual", 8};
+    static constexpr std::string_view begin_with{"BeginWith", 9};
 };
 
 struct node_filter {
@@ -4242,22 +4242,22 @@ struct list_nodes_summary_result {
 
 struct node_aggregator_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view count = "Count";
+    static constexpr std::string_view count{"Count", 5};
 };
 
 struct node_type_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view instance = "Instance";
+    static constexpr std::string_view instance{"Instance", 8};
 };
 
 struct node_attribute_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view agent_version = "AgentVersion";
-    static constexpr std::string_view platform_name = "PlatformName";
-    static constexpr std::string_view platform_type = "PlatformType";
-    static constexpr std::string_view platform_version = "PlatformVersion";
-    static constexpr std::string_view region = "Region";
-    static constexpr std::string_view resource_type = "ResourceType";
+    static constexpr std::string_view agent_version{"AgentVersion", 12};
+    static constexpr std::string_view platform_name{"PlatformName", 12};
+    static constexpr std::string_view platform_type{"PlatformType", 12};
+    static constexpr std::string_view platform_version{"PlatformVersion", 15};
+    static constexpr std::string_view region{"Region", 6};
+    static constexpr std::string_view resource_type{"ResourceType", 12};
 };
 
 struct node_aggregator {
@@ -4305,12 +4305,12 @@ struct list_ops_item_events_response {
 
 struct ops_item_event_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view opsitem_id = "OpsItemId";
+    static constexpr std::string_view opsitem_id{"OpsItemId", 9};
 };
 
 struct ops_item_event_filter_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
+    static constexpr std::string_view equal{"Equal", 5};
 };
 
 struct ops_item_event_filter {
@@ -4352,14 +4352,14 @@ struct list_ops_item_related_items_response {
 
 struct ops_item_related_items_filter_key : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource_type = "ResourceType";
-    static constexpr std::string_view association_id = "AssociationId";
-    static constexpr std::string_view resource_uri = "ResourceUri";
+    static constexpr std::string_view resource_type{"ResourceType", 12};
+    static constexpr std::string_view association_id{"AssociationId", 13};
+    static constexpr std::string_view resource_uri{"ResourceUri", 11};
 };
 
 struct ops_item_related_items_filter_operator : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view equal = "Equal";
+    static constexpr std::string_view equal{"Equal", 5};
 };
 
 struct ops_item_related_items_filter {
@@ -4453,9 +4453,9 @@ struct resource_data_sync_source_with_state {
 
 struct last_resource_data_sync_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view successful = "Successful";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view inprogress = "InProgress";
+    static constexpr std::string_view successful{"Successful", 10};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view inprogress{"InProgress", 10};
 };
 
 struct resource_data_sync_item {
@@ -4537,8 +4537,8 @@ struct compliance_item_entry {
 
 struct compliance_upload_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view partial = "PARTIAL";
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view partial{"PARTIAL", 7};
 };
 
 /// The operation PutComplianceItems.
@@ -4754,12 +4754,12 @@ struct send_automation_signal_result {
 
 struct signal_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view approve = "Approve";
-    static constexpr std::string_view reject = "Reject";
-    static constexpr std::string_view start_step = "StartStep";
-    static constexpr std::string_view stop_step = "StopStep";
-    static constexpr std::string_view resume = "Resume";
-    static constexpr std::string_view revoke = "Revoke";
+    static constexpr std::string_view approve{"Approve", 7};
+    static constexpr std::string_view reject{"Reject", 6};
+    static constexpr std::string_view start_step{"StartStep", 9};
+    static constexpr std::string_view stop_step{"StopStep", 8};
+    static constexpr std::string_view resume{"Resume", 6};
+    static constexpr std::string_view revoke{"Revoke", 6};
 };
 
 /// The operation SendAutomationSignal.
@@ -4942,8 +4942,8 @@ struct stop_automation_execution_result {
 
 struct stop_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "Complete";
-    static constexpr std::string_view cancel = "Cancel";
+    static constexpr std::string_view complete{"Complete", 8};
+    static constexpr std::string_view cancel{"Cancel", 6};
 };
 
 /// The operation StopAutomationExecution.
@@ -5086,10 +5086,10 @@ struct update_document_metadata_response {
 
 struct document_review_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view send_for_review = "SendForReview";
-    static constexpr std::string_view update_review = "UpdateReview";
-    static constexpr std::string_view approve = "Approve";
-    static constexpr std::string_view reject = "Reject";
+    static constexpr std::string_view send_for_review{"SendForReview", 13};
+    static constexpr std::string_view update_review{"UpdateReview", 12};
+    static constexpr std::string_view approve{"Approve", 7};
+    static constexpr std::string_view reject{"Reject", 6};
 };
 
 struct document_reviews {

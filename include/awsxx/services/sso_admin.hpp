@@ -65,20 +65,20 @@ struct attach_managed_policy_to_permission_set {
 
 struct status_values : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
 };
 
 struct target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_account = "AWS_ACCOUNT";
+    static constexpr std::string_view aws_account{"AWS_ACCOUNT", 11};
 };
 
 struct principal_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "USER";
-    static constexpr std::string_view group = "GROUP";
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view group{"GROUP", 5};
 };
 
 struct account_assignment_operation_status {
@@ -121,8 +121,8 @@ struct create_application_response {
 
 struct sign_in_origin : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view identity_center = "IDENTITY_CENTER";
-    static constexpr std::string_view application = "APPLICATION";
+    static constexpr std::string_view identity_center{"IDENTITY_CENTER", 15};
+    static constexpr std::string_view application{"APPLICATION", 11};
 };
 
 struct sign_in_options {
@@ -133,8 +133,8 @@ struct sign_in_options {
 
 struct application_visibility : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct portal_options {
@@ -151,8 +151,8 @@ struct tag {
 
 struct application_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 /// The operation CreateApplication.
@@ -268,12 +268,12 @@ struct create_trusted_token_issuer_response {
 
 struct trusted_token_issuer_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view oidc_jwt = "OIDC_JWT";
+    static constexpr std::string_view oidc_jwt{"OIDC_JWT", 8};
 };
 
 struct jwks_retrieval_option : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view open_id_discovery = "OPEN_ID_DISCOVERY";
+    static constexpr std::string_view open_id_discovery{"OPEN_ID_DISCOVERY", 17};
 };
 
 struct oidc_jwt_configuration {
@@ -372,7 +372,7 @@ struct delete_application_authentication_method_response {
 
 struct authentication_method_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view iam = "IAM";
+    static constexpr std::string_view iam{"IAM", 3};
 };
 
 /// The operation DeleteApplicationAuthenticationMethod.
@@ -391,10 +391,10 @@ struct delete_application_grant_response {
 
 struct grant_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view authorization_code = "authorization_code";
-    static constexpr std::string_view refresh_token = "refresh_token";
-    static constexpr std::string_view jwt_bearer = "urn:ietf:params:oauth:grant-type:jwt-bearer";
-    static constexpr std::string_view token_exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
+    static constexpr std::string_view authorization_code{"authorization_code", 18};
+    static constexpr std::string_view refresh_token{"refresh_token", 13};
+    static constexpr std::string_view jwt_bearer{"urn:ietf:params:oauth:grant-type:jwt-bearer", 43};
+    static constexpr std::string_view token_exchange{"urn:ietf:params:oauth:grant-type:token-exchange", 47};
 };
 
 /// The operation DeleteApplicationGrant.
@@ -559,8 +559,8 @@ struct describe_application_assignment {
 
 struct federation_protocol : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view saml = "SAML";
-    static constexpr std::string_view oauth = "OAUTH";
+    static constexpr std::string_view saml{"SAML", 4};
+    static constexpr std::string_view oauth{"OAUTH", 5};
 };
 
 struct display_data {
@@ -600,9 +600,9 @@ struct describe_application_provider {
 
 struct instance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view active = "ACTIVE";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view active{"ACTIVE", 6};
 };
 
 /// What `describe_instance` answers.
@@ -626,9 +626,9 @@ struct describe_instance {
 
 struct instance_access_control_attribute_configuration_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view creation_in_progress = "CREATION_IN_PROGRESS";
-    static constexpr std::string_view creation_failed = "CREATION_FAILED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view creation_in_progress{"CREATION_IN_PROGRESS", 20};
+    static constexpr std::string_view creation_failed{"CREATION_FAILED", 15};
 };
 
 /// What `describe_instance_access_control_attribute_configuration` answers.
@@ -842,8 +842,8 @@ struct get_application_grant {
 
 struct user_background_session_application_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 /// What `get_application_session_configuration` answers.
@@ -1013,8 +1013,8 @@ struct list_accounts_for_provisioned_permission_set_response {
 
 struct provisioning_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view latest_permission_set_provisioned = "LATEST_PERMISSION_SET_PROVISIONED";
-    static constexpr std::string_view latest_permission_set_not_provisioned = "LATEST_PERMISSION_SET_NOT_PROVISIONED";
+    static constexpr std::string_view latest_permission_set_provisioned{"LATEST_PERMISSION_SET_PROVISIONED", 33};
+    static constexpr std::string_view latest_permission_set_not_provisioned{"LATEST_PERMISSION_SET_NOT_PROVISIONED", 37};
 };
 
 /// The operation ListAccountsForProvisionedPermissionSet.
@@ -1391,8 +1391,8 @@ struct provision_permission_set_response {
 
 struct provision_target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_account = "AWS_ACCOUNT";
-    static constexpr std::string_view all_provisioned_accounts = "ALL_PROVISIONED_ACCOUNTS";
+    static constexpr std::string_view aws_account{"AWS_ACCOUNT", 11};
+    static constexpr std::string_view all_provisioned_accounts{"ALL_PROVISIONED_ACCOUNTS", 24};
 };
 
 /// The operation ProvisionPermissionSet.

@@ -132,7 +132,7 @@ struct start_device_authorization {
 
 struct access_denied_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_access_denied = "KMS_AccessDeniedException";
+    static constexpr std::string_view kms_access_denied{"KMS_AccessDeniedException", 25};
 };
 
 /// The error AccessDeniedException.
@@ -194,10 +194,10 @@ struct invalid_redirect_uri_exception {
 
 struct invalid_request_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view kms_key_not_found = "KMS_NotFoundException";
-    static constexpr std::string_view kms_invalid_key_usage = "KMS_InvalidKeyUsageException";
-    static constexpr std::string_view kms_invalid_state = "KMS_InvalidStateException";
-    static constexpr std::string_view kms_disabled_key = "KMS_DisabledException";
+    static constexpr std::string_view kms_key_not_found{"KMS_NotFoundException", 21};
+    static constexpr std::string_view kms_invalid_key_usage{"KMS_InvalidKeyUsageException", 28};
+    static constexpr std::string_view kms_invalid_state{"KMS_InvalidStateException", 25};
+    static constexpr std::string_view kms_disabled_key{"KMS_DisabledException", 21};
 };
 
 /// The error InvalidRequestException.

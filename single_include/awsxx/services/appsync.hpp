@@ -25,9 +25,9 @@ namespace awsxx::inline AWSXX_ABI::appsync {
 
 struct association_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view processing = "PROCESSING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view success = "SUCCESS";
+    static constexpr std::string_view processing{"PROCESSING", 10};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view success{"SUCCESS", 7};
 };
 
 struct api_association {
@@ -55,8 +55,8 @@ struct associate_api {
 
 struct merge_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view manual_merge = "MANUAL_MERGE";
-    static constexpr std::string_view auto_merge = "AUTO_MERGE";
+    static constexpr std::string_view manual_merge{"MANUAL_MERGE", 12};
+    static constexpr std::string_view auto_merge{"AUTO_MERGE", 10};
 };
 
 struct source_api_association_config {
@@ -66,14 +66,14 @@ struct source_api_association_config {
 
 struct source_api_association_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view merge_scheduled = "MERGE_SCHEDULED";
-    static constexpr std::string_view merge_failed = "MERGE_FAILED";
-    static constexpr std::string_view merge_success = "MERGE_SUCCESS";
-    static constexpr std::string_view merge_in_progress = "MERGE_IN_PROGRESS";
-    static constexpr std::string_view auto_merge_schedule_failed = "AUTO_MERGE_SCHEDULE_FAILED";
-    static constexpr std::string_view deletion_scheduled = "DELETION_SCHEDULED";
-    static constexpr std::string_view deletion_in_progress = "DELETION_IN_PROGRESS";
-    static constexpr std::string_view deletion_failed = "DELETION_FAILED";
+    static constexpr std::string_view merge_scheduled{"MERGE_SCHEDULED", 15};
+    static constexpr std::string_view merge_failed{"MERGE_FAILED", 12};
+    static constexpr std::string_view merge_success{"MERGE_SUCCESS", 13};
+    static constexpr std::string_view merge_in_progress{"MERGE_IN_PROGRESS", 17};
+    static constexpr std::string_view auto_merge_schedule_failed{"AUTO_MERGE_SCHEDULE_FAILED", 26};
+    static constexpr std::string_view deletion_scheduled{"DELETION_SCHEDULED", 18};
+    static constexpr std::string_view deletion_in_progress{"DELETION_IN_PROGRESS", 20};
+    static constexpr std::string_view deletion_failed{"DELETION_FAILED", 15};
 };
 
 struct source_api_association {
@@ -127,11 +127,11 @@ struct associate_source_graphql_api {
 
 struct authentication_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view api_key = "API_KEY";
-    static constexpr std::string_view aws_iam = "AWS_IAM";
-    static constexpr std::string_view amazon_cognito_user_pools = "AMAZON_COGNITO_USER_POOLS";
-    static constexpr std::string_view openid_connect = "OPENID_CONNECT";
-    static constexpr std::string_view aws_lambda = "AWS_LAMBDA";
+    static constexpr std::string_view api_key{"API_KEY", 7};
+    static constexpr std::string_view aws_iam{"AWS_IAM", 7};
+    static constexpr std::string_view amazon_cognito_user_pools{"AMAZON_COGNITO_USER_POOLS", 25};
+    static constexpr std::string_view openid_connect{"OPENID_CONNECT", 14};
+    static constexpr std::string_view aws_lambda{"AWS_LAMBDA", 10};
 };
 
 struct cognito_config {
@@ -171,11 +171,11 @@ struct auth_mode {
 
 struct event_log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view all = "ALL";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view debug = "DEBUG";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view all{"ALL", 3};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view debug{"DEBUG", 5};
 };
 
 struct event_log_config {
@@ -226,43 +226,43 @@ struct create_api {
 
 struct api_caching_behavior : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_request_caching = "FULL_REQUEST_CACHING";
-    static constexpr std::string_view per_resolver_caching = "PER_RESOLVER_CACHING";
-    static constexpr std::string_view operation_level_caching = "OPERATION_LEVEL_CACHING";
+    static constexpr std::string_view full_request_caching{"FULL_REQUEST_CACHING", 20};
+    static constexpr std::string_view per_resolver_caching{"PER_RESOLVER_CACHING", 20};
+    static constexpr std::string_view operation_level_caching{"OPERATION_LEVEL_CACHING", 23};
 };
 
 struct api_cache_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view t2_small = "T2_SMALL";
-    static constexpr std::string_view t2_medium = "T2_MEDIUM";
-    static constexpr std::string_view r4_large = "R4_LARGE";
-    static constexpr std::string_view r4_xlarge = "R4_XLARGE";
-    static constexpr std::string_view r4_2_xlarge = "R4_2XLARGE";
-    static constexpr std::string_view r4_4_xlarge = "R4_4XLARGE";
-    static constexpr std::string_view r4_8_xlarge = "R4_8XLARGE";
-    static constexpr std::string_view small_ = "SMALL";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view large = "LARGE";
-    static constexpr std::string_view xlarge = "XLARGE";
-    static constexpr std::string_view large_2_x = "LARGE_2X";
-    static constexpr std::string_view large_4_x = "LARGE_4X";
-    static constexpr std::string_view large_8_x = "LARGE_8X";
-    static constexpr std::string_view large_12_x = "LARGE_12X";
+    static constexpr std::string_view t2_small{"T2_SMALL", 8};
+    static constexpr std::string_view t2_medium{"T2_MEDIUM", 9};
+    static constexpr std::string_view r4_large{"R4_LARGE", 8};
+    static constexpr std::string_view r4_xlarge{"R4_XLARGE", 9};
+    static constexpr std::string_view r4_2_xlarge{"R4_2XLARGE", 10};
+    static constexpr std::string_view r4_4_xlarge{"R4_4XLARGE", 10};
+    static constexpr std::string_view r4_8_xlarge{"R4_8XLARGE", 10};
+    static constexpr std::string_view small_{"SMALL", 5};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view large{"LARGE", 5};
+    static constexpr std::string_view xlarge{"XLARGE", 6};
+    static constexpr std::string_view large_2_x{"LARGE_2X", 8};
+    static constexpr std::string_view large_4_x{"LARGE_4X", 8};
+    static constexpr std::string_view large_8_x{"LARGE_8X", 8};
+    static constexpr std::string_view large_12_x{"LARGE_12X", 9};
 };
 
 struct api_cache_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view creating = "CREATING";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view modifying = "MODIFYING";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view creating{"CREATING", 8};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view modifying{"MODIFYING", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct cache_health_metrics_config : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct api_cache {
@@ -322,14 +322,14 @@ struct create_api_key {
 
 struct handler_behavior : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view code = "CODE";
-    static constexpr std::string_view direct = "DIRECT";
+    static constexpr std::string_view code{"CODE", 4};
+    static constexpr std::string_view direct{"DIRECT", 6};
 };
 
 struct invoke_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view request_response = "REQUEST_RESPONSE";
-    static constexpr std::string_view event = "EVENT";
+    static constexpr std::string_view request_response{"REQUEST_RESPONSE", 16};
+    static constexpr std::string_view event{"EVENT", 5};
 };
 
 struct lambda_config {
@@ -391,15 +391,15 @@ struct create_channel_namespace {
 
 struct data_source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_lambda = "AWS_LAMBDA";
-    static constexpr std::string_view amazon_dynamodb = "AMAZON_DYNAMODB";
-    static constexpr std::string_view amazon_elasticsearch = "AMAZON_ELASTICSEARCH";
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view http = "HTTP";
-    static constexpr std::string_view relational_database = "RELATIONAL_DATABASE";
-    static constexpr std::string_view amazon_opensearch_service = "AMAZON_OPENSEARCH_SERVICE";
-    static constexpr std::string_view amazon_eventbridge = "AMAZON_EVENTBRIDGE";
-    static constexpr std::string_view amazon_bedrock_runtime = "AMAZON_BEDROCK_RUNTIME";
+    static constexpr std::string_view aws_lambda{"AWS_LAMBDA", 10};
+    static constexpr std::string_view amazon_dynamodb{"AMAZON_DYNAMODB", 15};
+    static constexpr std::string_view amazon_elasticsearch{"AMAZON_ELASTICSEARCH", 20};
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view http{"HTTP", 4};
+    static constexpr std::string_view relational_database{"RELATIONAL_DATABASE", 19};
+    static constexpr std::string_view amazon_opensearch_service{"AMAZON_OPENSEARCH_SERVICE", 25};
+    static constexpr std::string_view amazon_eventbridge{"AMAZON_EVENTBRIDGE", 18};
+    static constexpr std::string_view amazon_bedrock_runtime{"AMAZON_BEDROCK_RUNTIME", 22};
 };
 
 struct delta_sync_config {
@@ -437,7 +437,7 @@ struct open_search_service_data_source_config {
 
 struct authorization_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_iam = "AWS_IAM";
+    static constexpr std::string_view aws_iam{"AWS_IAM", 7};
 };
 
 struct aws_iam_config {
@@ -460,7 +460,7 @@ struct http_data_source_config {
 
 struct relational_database_source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rds_http_endpoint = "RDS_HTTP_ENDPOINT";
+    static constexpr std::string_view rds_http_endpoint{"RDS_HTTP_ENDPOINT", 17};
 };
 
 struct rds_http_endpoint_config {
@@ -485,8 +485,8 @@ struct event_bridge_data_source_config {
 
 struct data_source_level_metrics_config : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct data_source {
@@ -562,16 +562,16 @@ struct create_domain_name {
 
 struct conflict_handler_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view optimistic_concurrency = "OPTIMISTIC_CONCURRENCY";
-    static constexpr std::string_view lambda = "LAMBDA";
-    static constexpr std::string_view automerge = "AUTOMERGE";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view optimistic_concurrency{"OPTIMISTIC_CONCURRENCY", 22};
+    static constexpr std::string_view lambda{"LAMBDA", 6};
+    static constexpr std::string_view automerge{"AUTOMERGE", 9};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct conflict_detection_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view version = "VERSION";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view version{"VERSION", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct lambda_conflict_handler_config {
@@ -588,7 +588,7 @@ struct sync_config {
 
 struct runtime_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view appsync_js = "APPSYNC_JS";
+    static constexpr std::string_view appsync_js{"APPSYNC_JS", 10};
 };
 
 struct app_sync_runtime {
@@ -639,11 +639,11 @@ struct create_function {
 
 struct field_log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view all = "ALL";
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view debug = "DEBUG";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view all{"ALL", 3};
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view debug{"DEBUG", 5};
 };
 
 struct log_config {
@@ -655,8 +655,8 @@ struct log_config {
 
 struct default_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allow = "ALLOW";
-    static constexpr std::string_view deny = "DENY";
+    static constexpr std::string_view allow{"ALLOW", 5};
+    static constexpr std::string_view deny{"DENY", 4};
 };
 
 struct user_pool_config {
@@ -684,38 +684,38 @@ struct additional_authentication_provider {
 
 struct graph_ql_api_visibility : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view global = "GLOBAL";
-    static constexpr std::string_view private_ = "PRIVATE";
+    static constexpr std::string_view global{"GLOBAL", 6};
+    static constexpr std::string_view private_{"PRIVATE", 7};
 };
 
 struct graph_ql_api_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view graphql = "GRAPHQL";
-    static constexpr std::string_view merged = "MERGED";
+    static constexpr std::string_view graphql{"GRAPHQL", 7};
+    static constexpr std::string_view merged{"MERGED", 6};
 };
 
 struct graph_ql_api_introspection_config : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct resolver_level_metrics_behavior : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_request_resolver_metrics = "FULL_REQUEST_RESOLVER_METRICS";
-    static constexpr std::string_view per_resolver_metrics = "PER_RESOLVER_METRICS";
+    static constexpr std::string_view full_request_resolver_metrics{"FULL_REQUEST_RESOLVER_METRICS", 29};
+    static constexpr std::string_view per_resolver_metrics{"PER_RESOLVER_METRICS", 20};
 };
 
 struct data_source_level_metrics_behavior : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_request_data_source_metrics = "FULL_REQUEST_DATA_SOURCE_METRICS";
-    static constexpr std::string_view per_data_source_metrics = "PER_DATA_SOURCE_METRICS";
+    static constexpr std::string_view full_request_data_source_metrics{"FULL_REQUEST_DATA_SOURCE_METRICS", 32};
+    static constexpr std::string_view per_data_source_metrics{"PER_DATA_SOURCE_METRICS", 23};
 };
 
 struct operation_level_metrics_config : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct enhanced_metrics_config {
@@ -784,8 +784,8 @@ struct create_graphql_api {
 
 struct resolver_kind : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unit = "UNIT";
-    static constexpr std::string_view pipeline = "PIPELINE";
+    static constexpr std::string_view unit{"UNIT", 4};
+    static constexpr std::string_view pipeline{"PIPELINE", 8};
 };
 
 struct pipeline_config {
@@ -801,8 +801,8 @@ struct caching_config {
 
 struct resolver_level_metrics_config : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct resolver {
@@ -852,8 +852,8 @@ struct create_resolver {
 
 struct type_definition_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sdl = "SDL";
-    static constexpr std::string_view json = "JSON";
+    static constexpr std::string_view sdl{"SDL", 3};
+    static constexpr std::string_view json{"JSON", 4};
 };
 
 struct type {
@@ -1213,9 +1213,9 @@ struct get_data_source {
 
 struct data_source_introspection_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view processing = "PROCESSING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view success = "SUCCESS";
+    static constexpr std::string_view processing{"PROCESSING", 10};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view success{"SUCCESS", 7};
 };
 
 struct data_source_introspection_model_field_type {
@@ -1339,8 +1339,8 @@ struct get_introspection_schema_response {
 
 struct output_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sdl = "SDL";
-    static constexpr std::string_view json = "JSON";
+    static constexpr std::string_view sdl{"SDL", 3};
+    static constexpr std::string_view json{"JSON", 4};
 };
 
 /// The operation GetIntrospectionSchema.
@@ -1371,12 +1371,12 @@ struct get_resolver {
 
 struct schema_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view processing = "PROCESSING";
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleting = "DELETING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view not_applicable = "NOT_APPLICABLE";
+    static constexpr std::string_view processing{"PROCESSING", 10};
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleting{"DELETING", 8};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view not_applicable{"NOT_APPLICABLE", 14};
 };
 
 /// What `get_schema_creation_status` answers.
@@ -1534,8 +1534,8 @@ struct list_graphql_apis_response {
 
 struct ownership : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view current_account = "CURRENT_ACCOUNT";
-    static constexpr std::string_view other_accounts = "OTHER_ACCOUNTS";
+    static constexpr std::string_view current_account{"CURRENT_ACCOUNT", 15};
+    static constexpr std::string_view other_accounts{"OTHER_ACCOUNTS", 14};
 };
 
 /// The operation ListGraphqlApis.
@@ -2012,7 +2012,7 @@ struct api_limit_exceeded_exception {
 
 struct bad_request_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view code_error = "CODE_ERROR";
+    static constexpr std::string_view code_error{"CODE_ERROR", 10};
 };
 
 struct bad_request_detail {

@@ -39,8 +39,8 @@ struct guardrail_usage {
 
 struct guardrail_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view guardrail_intervened = "GUARDRAIL_INTERVENED";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view guardrail_intervened{"GUARDRAIL_INTERVENED", 20};
 };
 
 struct guardrail_output_content {
@@ -50,13 +50,13 @@ struct guardrail_output_content {
 
 struct guardrail_topic_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view deny = "DENY";
+    static constexpr std::string_view deny{"DENY", 4};
 };
 
 struct guardrail_topic_policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view blocked = "BLOCKED";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view blocked{"BLOCKED", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct guardrail_topic {
@@ -74,34 +74,34 @@ struct guardrail_topic_policy_assessment {
 
 struct guardrail_content_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view insults = "INSULTS";
-    static constexpr std::string_view hate = "HATE";
-    static constexpr std::string_view sexual = "SEXUAL";
-    static constexpr std::string_view violence = "VIOLENCE";
-    static constexpr std::string_view misconduct = "MISCONDUCT";
-    static constexpr std::string_view prompt_attack = "PROMPT_ATTACK";
+    static constexpr std::string_view insults{"INSULTS", 7};
+    static constexpr std::string_view hate{"HATE", 4};
+    static constexpr std::string_view sexual{"SEXUAL", 6};
+    static constexpr std::string_view violence{"VIOLENCE", 8};
+    static constexpr std::string_view misconduct{"MISCONDUCT", 10};
+    static constexpr std::string_view prompt_attack{"PROMPT_ATTACK", 13};
 };
 
 struct guardrail_content_filter_confidence : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view high = "HIGH";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view high{"HIGH", 4};
 };
 
 struct guardrail_content_filter_strength : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view low = "LOW";
-    static constexpr std::string_view medium = "MEDIUM";
-    static constexpr std::string_view high = "HIGH";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view low{"LOW", 3};
+    static constexpr std::string_view medium{"MEDIUM", 6};
+    static constexpr std::string_view high{"HIGH", 4};
 };
 
 struct guardrail_content_policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view blocked = "BLOCKED";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view blocked{"BLOCKED", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct guardrail_content_filter {
@@ -120,8 +120,8 @@ struct guardrail_content_policy_assessment {
 
 struct guardrail_word_policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view blocked = "BLOCKED";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view blocked{"BLOCKED", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct guardrail_custom_word {
@@ -133,7 +133,7 @@ struct guardrail_custom_word {
 
 struct guardrail_managed_word_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view profanity = "PROFANITY";
+    static constexpr std::string_view profanity{"PROFANITY", 9};
 };
 
 struct guardrail_managed_word {
@@ -152,44 +152,44 @@ struct guardrail_word_policy_assessment {
 
 struct guardrail_pii_entity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view address = "ADDRESS";
-    static constexpr std::string_view age = "AGE";
-    static constexpr std::string_view aws_access_key = "AWS_ACCESS_KEY";
-    static constexpr std::string_view aws_secret_key = "AWS_SECRET_KEY";
-    static constexpr std::string_view ca_health_number = "CA_HEALTH_NUMBER";
-    static constexpr std::string_view ca_social_insurance_number = "CA_SOCIAL_INSURANCE_NUMBER";
-    static constexpr std::string_view credit_debit_card_cvv = "CREDIT_DEBIT_CARD_CVV";
-    static constexpr std::string_view credit_debit_card_expiry = "CREDIT_DEBIT_CARD_EXPIRY";
-    static constexpr std::string_view credit_debit_card_number = "CREDIT_DEBIT_CARD_NUMBER";
-    static constexpr std::string_view driver_id = "DRIVER_ID";
-    static constexpr std::string_view email = "EMAIL";
-    static constexpr std::string_view international_bank_account_number = "INTERNATIONAL_BANK_ACCOUNT_NUMBER";
-    static constexpr std::string_view ip_address = "IP_ADDRESS";
-    static constexpr std::string_view license_plate = "LICENSE_PLATE";
-    static constexpr std::string_view mac_address = "MAC_ADDRESS";
-    static constexpr std::string_view name = "NAME";
-    static constexpr std::string_view password = "PASSWORD";
-    static constexpr std::string_view phone = "PHONE";
-    static constexpr std::string_view pin = "PIN";
-    static constexpr std::string_view swift_code = "SWIFT_CODE";
-    static constexpr std::string_view uk_national_health_service_number = "UK_NATIONAL_HEALTH_SERVICE_NUMBER";
-    static constexpr std::string_view uk_national_insurance_number = "UK_NATIONAL_INSURANCE_NUMBER";
-    static constexpr std::string_view uk_unique_taxpayer_reference_number = "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER";
-    static constexpr std::string_view url = "URL";
-    static constexpr std::string_view username = "USERNAME";
-    static constexpr std::string_view us_bank_account_number = "US_BANK_ACCOUNT_NUMBER";
-    static constexpr std::string_view us_bank_routing_number = "US_BANK_ROUTING_NUMBER";
-    static constexpr std::string_view us_individual_tax_identification_number = "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER";
-    static constexpr std::string_view us_passport_number = "US_PASSPORT_NUMBER";
-    static constexpr std::string_view us_social_security_number = "US_SOCIAL_SECURITY_NUMBER";
-    static constexpr std::string_view vehicle_identification_number = "VEHICLE_IDENTIFICATION_NUMBER";
+    static constexpr std::string_view address{"ADDRESS", 7};
+    static constexpr std::string_view age{"AGE", 3};
+    static constexpr std::string_view aws_access_key{"AWS_ACCESS_KEY", 14};
+    static constexpr std::string_view aws_secret_key{"AWS_SECRET_KEY", 14};
+    static constexpr std::string_view ca_health_number{"CA_HEALTH_NUMBER", 16};
+    static constexpr std::string_view ca_social_insurance_number{"CA_SOCIAL_INSURANCE_NUMBER", 26};
+    static constexpr std::string_view credit_debit_card_cvv{"CREDIT_DEBIT_CARD_CVV", 21};
+    static constexpr std::string_view credit_debit_card_expiry{"CREDIT_DEBIT_CARD_EXPIRY", 24};
+    static constexpr std::string_view credit_debit_card_number{"CREDIT_DEBIT_CARD_NUMBER", 24};
+    static constexpr std::string_view driver_id{"DRIVER_ID", 9};
+    static constexpr std::string_view email{"EMAIL", 5};
+    static constexpr std::string_view international_bank_account_number{"INTERNATIONAL_BANK_ACCOUNT_NUMBER", 33};
+    static constexpr std::string_view ip_address{"IP_ADDRESS", 10};
+    static constexpr std::string_view license_plate{"LICENSE_PLATE", 13};
+    static constexpr std::string_view mac_address{"MAC_ADDRESS", 11};
+    static constexpr std::string_view name{"NAME", 4};
+    static constexpr std::string_view password{"PASSWORD", 8};
+    static constexpr std::string_view phone{"PHONE", 5};
+    static constexpr std::string_view pin{"PIN", 3};
+    static constexpr std::string_view swift_code{"SWIFT_CODE", 10};
+    static constexpr std::string_view uk_national_health_service_number{"UK_NATIONAL_HEALTH_SERVICE_NUMBER", 33};
+    static constexpr std::string_view uk_national_insurance_number{"UK_NATIONAL_INSURANCE_NUMBER", 28};
+    static constexpr std::string_view uk_unique_taxpayer_reference_number{"UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER", 35};
+    static constexpr std::string_view url{"URL", 3};
+    static constexpr std::string_view username{"USERNAME", 8};
+    static constexpr std::string_view us_bank_account_number{"US_BANK_ACCOUNT_NUMBER", 22};
+    static constexpr std::string_view us_bank_routing_number{"US_BANK_ROUTING_NUMBER", 22};
+    static constexpr std::string_view us_individual_tax_identification_number{"US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER", 39};
+    static constexpr std::string_view us_passport_number{"US_PASSPORT_NUMBER", 18};
+    static constexpr std::string_view us_social_security_number{"US_SOCIAL_SECURITY_NUMBER", 25};
+    static constexpr std::string_view vehicle_identification_number{"VEHICLE_IDENTIFICATION_NUMBER", 29};
 };
 
 struct guardrail_sensitive_information_policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view anonymized = "ANONYMIZED";
-    static constexpr std::string_view blocked = "BLOCKED";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view anonymized{"ANONYMIZED", 10};
+    static constexpr std::string_view blocked{"BLOCKED", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct guardrail_pii_entity_filter {
@@ -217,14 +217,14 @@ struct guardrail_sensitive_information_policy_assessment {
 
 struct guardrail_contextual_grounding_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view grounding = "GROUNDING";
-    static constexpr std::string_view relevance = "RELEVANCE";
+    static constexpr std::string_view grounding{"GROUNDING", 9};
+    static constexpr std::string_view relevance{"RELEVANCE", 9};
 };
 
 struct guardrail_contextual_grounding_policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view blocked = "BLOCKED";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view blocked{"BLOCKED", 7};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct guardrail_contextual_grounding_filter {
@@ -274,8 +274,8 @@ struct guardrail_automated_reasoning_rule {
 
 struct guardrail_automated_reasoning_logic_warning_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view always_false = "ALWAYS_FALSE";
-    static constexpr std::string_view always_true = "ALWAYS_TRUE";
+    static constexpr std::string_view always_false{"ALWAYS_FALSE", 12};
+    static constexpr std::string_view always_true{"ALWAYS_TRUE", 11};
 };
 
 struct guardrail_automated_reasoning_logic_warning {
@@ -379,15 +379,15 @@ struct guardrail_invocation_metrics {
 
 struct guardrail_origin : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view request = "REQUEST";
-    static constexpr std::string_view account_enforced = "ACCOUNT_ENFORCED";
-    static constexpr std::string_view organization_enforced = "ORGANIZATION_ENFORCED";
+    static constexpr std::string_view request{"REQUEST", 7};
+    static constexpr std::string_view account_enforced{"ACCOUNT_ENFORCED", 16};
+    static constexpr std::string_view organization_enforced{"ORGANIZATION_ENFORCED", 21};
 };
 
 struct guardrail_ownership : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view self = "SELF";
-    static constexpr std::string_view cross_account = "CROSS_ACCOUNT";
+    static constexpr std::string_view self{"SELF", 4};
+    static constexpr std::string_view cross_account{"CROSS_ACCOUNT", 13};
 };
 
 struct applied_guardrail_details {
@@ -424,15 +424,15 @@ struct apply_guardrail_response {
 
 struct guardrail_content_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view input = "INPUT";
-    static constexpr std::string_view output = "OUTPUT";
+    static constexpr std::string_view input{"INPUT", 5};
+    static constexpr std::string_view output{"OUTPUT", 6};
 };
 
 struct guardrail_content_qualifier : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view grounding_source = "grounding_source";
-    static constexpr std::string_view query = "query";
-    static constexpr std::string_view guard_content = "guard_content";
+    static constexpr std::string_view grounding_source{"grounding_source", 16};
+    static constexpr std::string_view query{"query", 5};
+    static constexpr std::string_view guard_content{"guard_content", 13};
 };
 
 struct guardrail_text_block {
@@ -443,8 +443,8 @@ struct guardrail_text_block {
 
 struct guardrail_image_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view png = "png";
-    static constexpr std::string_view jpeg = "jpeg";
+    static constexpr std::string_view png{"png", 3};
+    static constexpr std::string_view jpeg{"jpeg", 4};
 };
 
 /// Exactly one member is set.
@@ -470,8 +470,8 @@ struct guardrail_content_block {
 
 struct guardrail_output_scope : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view interventions = "INTERVENTIONS";
-    static constexpr std::string_view full = "FULL";
+    static constexpr std::string_view interventions{"INTERVENTIONS", 13};
+    static constexpr std::string_view full{"FULL", 4};
 };
 
 /// The operation ApplyGuardrail.
@@ -488,17 +488,17 @@ struct apply_guardrail {
 
 struct conversation_role : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "user";
-    static constexpr std::string_view assistant = "assistant";
-    static constexpr std::string_view system = "system";
+    static constexpr std::string_view user{"user", 4};
+    static constexpr std::string_view assistant{"assistant", 9};
+    static constexpr std::string_view system{"system", 6};
 };
 
 struct image_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view png = "png";
-    static constexpr std::string_view jpeg = "jpeg";
-    static constexpr std::string_view gif = "gif";
-    static constexpr std::string_view webp = "webp";
+    static constexpr std::string_view png{"png", 3};
+    static constexpr std::string_view jpeg{"jpeg", 4};
+    static constexpr std::string_view gif{"gif", 3};
+    static constexpr std::string_view webp{"webp", 4};
 };
 
 struct s3_location {
@@ -529,15 +529,15 @@ struct image_block {
 
 struct document_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pdf = "pdf";
-    static constexpr std::string_view csv = "csv";
-    static constexpr std::string_view doc = "doc";
-    static constexpr std::string_view docx = "docx";
-    static constexpr std::string_view xls = "xls";
-    static constexpr std::string_view xlsx = "xlsx";
-    static constexpr std::string_view html = "html";
-    static constexpr std::string_view txt = "txt";
-    static constexpr std::string_view md = "md";
+    static constexpr std::string_view pdf{"pdf", 3};
+    static constexpr std::string_view csv{"csv", 3};
+    static constexpr std::string_view doc{"doc", 3};
+    static constexpr std::string_view docx{"docx", 4};
+    static constexpr std::string_view xls{"xls", 3};
+    static constexpr std::string_view xlsx{"xlsx", 4};
+    static constexpr std::string_view html{"html", 4};
+    static constexpr std::string_view txt{"txt", 3};
+    static constexpr std::string_view md{"md", 2};
 };
 
 /// Exactly one member is set.
@@ -573,15 +573,15 @@ struct document_block {
 
 struct video_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view mkv = "mkv";
-    static constexpr std::string_view mov = "mov";
-    static constexpr std::string_view mp4 = "mp4";
-    static constexpr std::string_view webm = "webm";
-    static constexpr std::string_view flv = "flv";
-    static constexpr std::string_view mpeg = "mpeg";
-    static constexpr std::string_view mpg = "mpg";
-    static constexpr std::string_view wmv = "wmv";
-    static constexpr std::string_view three_gp = "three_gp";
+    static constexpr std::string_view mkv{"mkv", 3};
+    static constexpr std::string_view mov{"mov", 3};
+    static constexpr std::string_view mp4{"mp4", 3};
+    static constexpr std::string_view webm{"webm", 4};
+    static constexpr std::string_view flv{"flv", 3};
+    static constexpr std::string_view mpeg{"mpeg", 4};
+    static constexpr std::string_view mpg{"mpg", 3};
+    static constexpr std::string_view wmv{"wmv", 3};
+    static constexpr std::string_view three_gp{"three_gp", 8};
 };
 
 /// Exactly one member is set.
@@ -600,21 +600,21 @@ struct video_block {
 
 struct audio_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view mp3 = "mp3";
-    static constexpr std::string_view opus = "opus";
-    static constexpr std::string_view wav = "wav";
-    static constexpr std::string_view aac = "aac";
-    static constexpr std::string_view flac = "flac";
-    static constexpr std::string_view mp4 = "mp4";
-    static constexpr std::string_view ogg = "ogg";
-    static constexpr std::string_view mkv = "mkv";
-    static constexpr std::string_view mka = "mka";
-    static constexpr std::string_view x_aac = "x-aac";
-    static constexpr std::string_view m4_a = "m4a";
-    static constexpr std::string_view mpeg = "mpeg";
-    static constexpr std::string_view mpga = "mpga";
-    static constexpr std::string_view pcm = "pcm";
-    static constexpr std::string_view webm = "webm";
+    static constexpr std::string_view mp3{"mp3", 3};
+    static constexpr std::string_view opus{"opus", 4};
+    static constexpr std::string_view wav{"wav", 3};
+    static constexpr std::string_view aac{"aac", 3};
+    static constexpr std::string_view flac{"flac", 4};
+    static constexpr std::string_view mp4{"mp4", 3};
+    static constexpr std::string_view ogg{"ogg", 3};
+    static constexpr std::string_view mkv{"mkv", 3};
+    static constexpr std::string_view mka{"mka", 3};
+    static constexpr std::string_view x_aac{"x-aac", 5};
+    static constexpr std::string_view m4_a{"m4a", 3};
+    static constexpr std::string_view mpeg{"mpeg", 4};
+    static constexpr std::string_view mpga{"mpga", 4};
+    static constexpr std::string_view pcm{"pcm", 3};
+    static constexpr std::string_view webm{"webm", 4};
 };
 
 /// Exactly one member is set.
@@ -634,7 +634,7 @@ struct audio_block {
 
 struct tool_use_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view server_tool_use = "server_tool_use";
+    static constexpr std::string_view server_tool_use{"server_tool_use", 15};
 };
 
 struct tool_use_block {
@@ -672,8 +672,8 @@ struct tool_result_content_block {
 
 struct tool_result_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view success = "success";
-    static constexpr std::string_view error = "error";
+    static constexpr std::string_view success{"success", 7};
+    static constexpr std::string_view error{"error", 5};
 };
 
 struct tool_result_block {
@@ -686,9 +686,9 @@ struct tool_result_block {
 
 struct guardrail_converse_content_qualifier : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view grounding_source = "grounding_source";
-    static constexpr std::string_view query = "query";
-    static constexpr std::string_view guard_content = "guard_content";
+    static constexpr std::string_view grounding_source{"grounding_source", 16};
+    static constexpr std::string_view query{"query", 5};
+    static constexpr std::string_view guard_content{"guard_content", 13};
 };
 
 struct guardrail_converse_text_block {
@@ -699,8 +699,8 @@ struct guardrail_converse_text_block {
 
 struct guardrail_converse_image_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view png = "png";
-    static constexpr std::string_view jpeg = "jpeg";
+    static constexpr std::string_view png{"png", 3};
+    static constexpr std::string_view jpeg{"jpeg", 4};
 };
 
 /// Exactly one member is set.
@@ -726,13 +726,13 @@ struct guardrail_converse_content_block {
 
 struct cache_point_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view default_ = "default";
+    static constexpr std::string_view default_{"default", 7};
 };
 
 struct cache_ttl : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view five_minutes = "5m";
-    static constexpr std::string_view one_hour = "1h";
+    static constexpr std::string_view five_minutes{"5m", 2};
+    static constexpr std::string_view one_hour{"1h", 2};
 };
 
 struct cache_point_block {
@@ -861,15 +861,15 @@ struct converse_output {
 
 struct stop_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view end_turn = "end_turn";
-    static constexpr std::string_view tool_use = "tool_use";
-    static constexpr std::string_view max_tokens = "max_tokens";
-    static constexpr std::string_view stop_sequence = "stop_sequence";
-    static constexpr std::string_view guardrail_intervened = "guardrail_intervened";
-    static constexpr std::string_view content_filtered = "content_filtered";
-    static constexpr std::string_view malformed_model_output = "malformed_model_output";
-    static constexpr std::string_view malformed_tool_use = "malformed_tool_use";
-    static constexpr std::string_view model_context_window_exceeded = "model_context_window_exceeded";
+    static constexpr std::string_view end_turn{"end_turn", 8};
+    static constexpr std::string_view tool_use{"tool_use", 8};
+    static constexpr std::string_view max_tokens{"max_tokens", 10};
+    static constexpr std::string_view stop_sequence{"stop_sequence", 13};
+    static constexpr std::string_view guardrail_intervened{"guardrail_intervened", 20};
+    static constexpr std::string_view content_filtered{"content_filtered", 16};
+    static constexpr std::string_view malformed_model_output{"malformed_model_output", 22};
+    static constexpr std::string_view malformed_tool_use{"malformed_tool_use", 18};
+    static constexpr std::string_view model_context_window_exceeded{"model_context_window_exceeded", 29};
 };
 
 struct cache_detail {
@@ -914,8 +914,8 @@ struct converse_trace {
 
 struct performance_config_latency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "standard";
-    static constexpr std::string_view optimized = "optimized";
+    static constexpr std::string_view standard{"standard", 8};
+    static constexpr std::string_view optimized{"optimized", 9};
 };
 
 struct performance_configuration {
@@ -925,10 +925,10 @@ struct performance_configuration {
 
 struct service_tier_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view priority = "priority";
-    static constexpr std::string_view default_ = "default";
-    static constexpr std::string_view flex = "flex";
-    static constexpr std::string_view reserved = "reserved";
+    static constexpr std::string_view priority{"priority", 8};
+    static constexpr std::string_view default_{"default", 7};
+    static constexpr std::string_view flex{"flex", 4};
+    static constexpr std::string_view reserved{"reserved", 8};
 };
 
 struct service_tier {
@@ -1025,9 +1025,9 @@ struct tool_configuration {
 
 struct guardrail_trace : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "enabled";
-    static constexpr std::string_view disabled = "disabled";
-    static constexpr std::string_view enabled_full = "enabled_full";
+    static constexpr std::string_view enabled{"enabled", 7};
+    static constexpr std::string_view disabled{"disabled", 8};
+    static constexpr std::string_view enabled_full{"enabled_full", 12};
 };
 
 struct guardrail_configuration {
@@ -1046,7 +1046,7 @@ struct prompt_variable_values {
 
 struct output_format_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json_schema = "json_schema";
+    static constexpr std::string_view json_schema{"json_schema", 11};
 };
 
 struct json_schema_definition {
@@ -1279,8 +1279,8 @@ struct converse_stream_output {
 
 struct guardrail_stream_processing_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sync = "sync";
-    static constexpr std::string_view async = "async";
+    static constexpr std::string_view sync{"sync", 4};
+    static constexpr std::string_view async{"async", 5};
 };
 
 struct guardrail_stream_configuration {
@@ -1349,9 +1349,9 @@ struct count_tokens {
 
 struct async_invoke_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "InProgress";
-    static constexpr std::string_view completed = "Completed";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view in_progress{"InProgress", 10};
+    static constexpr std::string_view completed{"Completed", 9};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct async_invoke_s3_output_data_config {
@@ -1392,11 +1392,11 @@ struct get_async_invoke {
 
 struct guardrail_checks_content_filter_category : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view violence = "VIOLENCE";
-    static constexpr std::string_view hate = "HATE";
-    static constexpr std::string_view sexual = "SEXUAL";
-    static constexpr std::string_view misconduct = "MISCONDUCT";
-    static constexpr std::string_view insults = "INSULTS";
+    static constexpr std::string_view violence{"VIOLENCE", 8};
+    static constexpr std::string_view hate{"HATE", 4};
+    static constexpr std::string_view sexual{"SEXUAL", 6};
+    static constexpr std::string_view misconduct{"MISCONDUCT", 10};
+    static constexpr std::string_view insults{"INSULTS", 7};
 };
 
 struct guardrail_checks_content_filter_result_entry {
@@ -1412,9 +1412,9 @@ struct guardrail_checks_content_filter_result {
 
 struct guardrail_checks_prompt_attack_category : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view jailbreak = "JAILBREAK";
-    static constexpr std::string_view prompt_injection = "PROMPT_INJECTION";
-    static constexpr std::string_view prompt_leakage = "PROMPT_LEAKAGE";
+    static constexpr std::string_view jailbreak{"JAILBREAK", 9};
+    static constexpr std::string_view prompt_injection{"PROMPT_INJECTION", 16};
+    static constexpr std::string_view prompt_leakage{"PROMPT_LEAKAGE", 14};
 };
 
 struct guardrail_checks_prompt_attack_result_entry {
@@ -1430,37 +1430,37 @@ struct guardrail_checks_prompt_attack_result {
 
 struct guardrail_checks_sensitive_information_entity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view address = "ADDRESS";
-    static constexpr std::string_view age = "AGE";
-    static constexpr std::string_view aws_access_key = "AWS_ACCESS_KEY";
-    static constexpr std::string_view aws_secret_key = "AWS_SECRET_KEY";
-    static constexpr std::string_view ca_health_number = "CA_HEALTH_NUMBER";
-    static constexpr std::string_view ca_social_insurance_number = "CA_SOCIAL_INSURANCE_NUMBER";
-    static constexpr std::string_view credit_debit_card_cvv = "CREDIT_DEBIT_CARD_CVV";
-    static constexpr std::string_view credit_debit_card_expiry = "CREDIT_DEBIT_CARD_EXPIRY";
-    static constexpr std::string_view credit_debit_card_number = "CREDIT_DEBIT_CARD_NUMBER";
-    static constexpr std::string_view driver_id = "DRIVER_ID";
-    static constexpr std::string_view email = "EMAIL";
-    static constexpr std::string_view international_bank_account_number = "INTERNATIONAL_BANK_ACCOUNT_NUMBER";
-    static constexpr std::string_view ip_address = "IP_ADDRESS";
-    static constexpr std::string_view license_plate = "LICENSE_PLATE";
-    static constexpr std::string_view mac_address = "MAC_ADDRESS";
-    static constexpr std::string_view name = "NAME";
-    static constexpr std::string_view password = "PASSWORD";
-    static constexpr std::string_view phone = "PHONE";
-    static constexpr std::string_view pin = "PIN";
-    static constexpr std::string_view swift_code = "SWIFT_CODE";
-    static constexpr std::string_view uk_national_health_service_number = "UK_NATIONAL_HEALTH_SERVICE_NUMBER";
-    static constexpr std::string_view uk_national_insurance_number = "UK_NATIONAL_INSURANCE_NUMBER";
-    static constexpr std::string_view uk_unique_taxpayer_reference_number = "UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER";
-    static constexpr std::string_view url = "URL";
-    static constexpr std::string_view username = "USERNAME";
-    static constexpr std::string_view us_bank_account_number = "US_BANK_ACCOUNT_NUMBER";
-    static constexpr std::string_view us_bank_routing_number = "US_BANK_ROUTING_NUMBER";
-    static constexpr std::string_view us_individual_tax_identification_number = "US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER";
-    static constexpr std::string_view us_passport_number = "US_PASSPORT_NUMBER";
-    static constexpr std::string_view us_social_security_number = "US_SOCIAL_SECURITY_NUMBER";
-    static constexpr std::string_view vehicle_identification_number = "VEHICLE_IDENTIFICATION_NUMBER";
+    static constexpr std::string_view address{"ADDRESS", 7};
+    static constexpr std::string_view age{"AGE", 3};
+    static constexpr std::string_view aws_access_key{"AWS_ACCESS_KEY", 14};
+    static constexpr std::string_view aws_secret_key{"AWS_SECRET_KEY", 14};
+    static constexpr std::string_view ca_health_number{"CA_HEALTH_NUMBER", 16};
+    static constexpr std::string_view ca_social_insurance_number{"CA_SOCIAL_INSURANCE_NUMBER", 26};
+    static constexpr std::string_view credit_debit_card_cvv{"CREDIT_DEBIT_CARD_CVV", 21};
+    static constexpr std::string_view credit_debit_card_expiry{"CREDIT_DEBIT_CARD_EXPIRY", 24};
+    static constexpr std::string_view credit_debit_card_number{"CREDIT_DEBIT_CARD_NUMBER", 24};
+    static constexpr std::string_view driver_id{"DRIVER_ID", 9};
+    static constexpr std::string_view email{"EMAIL", 5};
+    static constexpr std::string_view international_bank_account_number{"INTERNATIONAL_BANK_ACCOUNT_NUMBER", 33};
+    static constexpr std::string_view ip_address{"IP_ADDRESS", 10};
+    static constexpr std::string_view license_plate{"LICENSE_PLATE", 13};
+    static constexpr std::string_view mac_address{"MAC_ADDRESS", 11};
+    static constexpr std::string_view name{"NAME", 4};
+    static constexpr std::string_view password{"PASSWORD", 8};
+    static constexpr std::string_view phone{"PHONE", 5};
+    static constexpr std::string_view pin{"PIN", 3};
+    static constexpr std::string_view swift_code{"SWIFT_CODE", 10};
+    static constexpr std::string_view uk_national_health_service_number{"UK_NATIONAL_HEALTH_SERVICE_NUMBER", 33};
+    static constexpr std::string_view uk_national_insurance_number{"UK_NATIONAL_INSURANCE_NUMBER", 28};
+    static constexpr std::string_view uk_unique_taxpayer_reference_number{"UK_UNIQUE_TAXPAYER_REFERENCE_NUMBER", 35};
+    static constexpr std::string_view url{"URL", 3};
+    static constexpr std::string_view username{"USERNAME", 8};
+    static constexpr std::string_view us_bank_account_number{"US_BANK_ACCOUNT_NUMBER", 22};
+    static constexpr std::string_view us_bank_routing_number{"US_BANK_ROUTING_NUMBER", 22};
+    static constexpr std::string_view us_individual_tax_identification_number{"US_INDIVIDUAL_TAX_IDENTIFICATION_NUMBER", 39};
+    static constexpr std::string_view us_passport_number{"US_PASSPORT_NUMBER", 18};
+    static constexpr std::string_view us_social_security_number{"US_SOCIAL_SECURITY_NUMBER", 25};
+    static constexpr std::string_view vehicle_identification_number{"VEHICLE_IDENTIFICATION_NUMBER", 29};
 };
 
 struct guardrail_checks_sensitive_information_result_entry {
@@ -1517,9 +1517,9 @@ struct invoke_guardrail_checks_response {
 
 struct guardrail_checks_role : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "user";
-    static constexpr std::string_view assistant = "assistant";
-    static constexpr std::string_view system = "system";
+    static constexpr std::string_view user{"user", 4};
+    static constexpr std::string_view assistant{"assistant", 9};
+    static constexpr std::string_view system{"system", 6};
 };
 
 /// Exactly one member is set.
@@ -1592,9 +1592,9 @@ struct invoke_model_response {
 
 struct trace : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view enabled_full = "ENABLED_FULL";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view enabled_full{"ENABLED_FULL", 12};
 };
 
 /// The operation InvokeModel.
@@ -1685,13 +1685,13 @@ struct list_async_invokes_response {
 
 struct sort_async_invocation_by : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view submission_time = "SubmissionTime";
+    static constexpr std::string_view submission_time{"SubmissionTime", 14};
 };
 
 struct sort_order : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ascending = "Ascending";
-    static constexpr std::string_view descending = "Descending";
+    static constexpr std::string_view ascending{"Ascending", 9};
+    static constexpr std::string_view descending{"Descending", 10};
 };
 
 /// The operation ListAsyncInvokes.

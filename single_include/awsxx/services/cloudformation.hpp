@@ -42,9 +42,9 @@ struct activate_type_output {
 
 struct third_party_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource = "RESOURCE";
-    static constexpr std::string_view module = "MODULE";
-    static constexpr std::string_view hook = "HOOK";
+    static constexpr std::string_view resource{"RESOURCE", 8};
+    static constexpr std::string_view module{"MODULE", 6};
+    static constexpr std::string_view hook{"HOOK", 4};
 };
 
 struct logging_config {
@@ -55,8 +55,8 @@ struct logging_config {
 
 struct version_bump : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view major_ = "MAJOR";
-    static constexpr std::string_view minor_ = "MINOR";
+    static constexpr std::string_view major_{"MAJOR", 5};
+    static constexpr std::string_view minor_{"MINOR", 5};
 };
 
 /// The operation ActivateType.
@@ -166,9 +166,9 @@ struct parameter {
 
 struct capability : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view capability_iam = "CAPABILITY_IAM";
-    static constexpr std::string_view capability_named_iam = "CAPABILITY_NAMED_IAM";
-    static constexpr std::string_view capability_auto_expand = "CAPABILITY_AUTO_EXPAND";
+    static constexpr std::string_view capability_iam{"CAPABILITY_IAM", 14};
+    static constexpr std::string_view capability_named_iam{"CAPABILITY_NAMED_IAM", 20};
+    static constexpr std::string_view capability_auto_expand{"CAPABILITY_AUTO_EXPAND", 22};
 };
 
 struct rollback_trigger {
@@ -191,9 +191,9 @@ struct tag {
 
 struct change_set_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create = "CREATE";
-    static constexpr std::string_view update = "UPDATE";
-    static constexpr std::string_view import = "IMPORT";
+    static constexpr std::string_view create{"CREATE", 6};
+    static constexpr std::string_view update{"UPDATE", 6};
+    static constexpr std::string_view import{"IMPORT", 6};
 };
 
 struct resource_to_import {
@@ -205,9 +205,9 @@ struct resource_to_import {
 
 struct on_stack_failure : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view do_nothing = "DO_NOTHING";
-    static constexpr std::string_view rollback = "ROLLBACK";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view do_nothing{"DO_NOTHING", 10};
+    static constexpr std::string_view rollback{"ROLLBACK", 8};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 /// The operation CreateChangeSet.
@@ -251,14 +251,14 @@ struct resource_definition {
 
 struct generated_template_deletion_policy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view delete_ = "DELETE";
-    static constexpr std::string_view retain = "RETAIN";
+    static constexpr std::string_view delete_{"DELETE", 6};
+    static constexpr std::string_view retain{"RETAIN", 6};
 };
 
 struct generated_template_update_replace_policy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view delete_ = "DELETE";
-    static constexpr std::string_view retain = "RETAIN";
+    static constexpr std::string_view delete_{"DELETE", 6};
+    static constexpr std::string_view retain{"RETAIN", 6};
 };
 
 struct template_configuration {
@@ -286,9 +286,9 @@ struct create_stack_output {
 
 struct on_failure : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view do_nothing = "DO_NOTHING";
-    static constexpr std::string_view rollback = "ROLLBACK";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view do_nothing{"DO_NOTHING", 10};
+    static constexpr std::string_view rollback{"ROLLBACK", 8};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 /// The operation CreateStack.
@@ -324,10 +324,10 @@ struct create_stack_instances_output {
 
 struct account_filter_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view intersection = "INTERSECTION";
-    static constexpr std::string_view difference = "DIFFERENCE";
-    static constexpr std::string_view union_ = "UNION";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view intersection{"INTERSECTION", 12};
+    static constexpr std::string_view difference{"DIFFERENCE", 10};
+    static constexpr std::string_view union_{"UNION", 5};
 };
 
 struct deployment_targets {
@@ -340,14 +340,14 @@ struct deployment_targets {
 
 struct region_concurrency_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sequential = "SEQUENTIAL";
-    static constexpr std::string_view parallel = "PARALLEL";
+    static constexpr std::string_view sequential{"SEQUENTIAL", 10};
+    static constexpr std::string_view parallel{"PARALLEL", 8};
 };
 
 struct concurrency_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view strict_failure_tolerance = "STRICT_FAILURE_TOLERANCE";
-    static constexpr std::string_view soft_failure_tolerance = "SOFT_FAILURE_TOLERANCE";
+    static constexpr std::string_view strict_failure_tolerance{"STRICT_FAILURE_TOLERANCE", 24};
+    static constexpr std::string_view soft_failure_tolerance{"SOFT_FAILURE_TOLERANCE", 22};
 };
 
 struct stack_set_operation_preferences {
@@ -363,8 +363,8 @@ struct stack_set_operation_preferences {
 
 struct call_as : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view self = "SELF";
-    static constexpr std::string_view delegated_admin = "DELEGATED_ADMIN";
+    static constexpr std::string_view self{"SELF", 4};
+    static constexpr std::string_view delegated_admin{"DELEGATED_ADMIN", 15};
 };
 
 /// The operation CreateStackInstances.
@@ -426,8 +426,8 @@ struct create_stack_set_output {
 
 struct permission_models : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view service_managed = "SERVICE_MANAGED";
-    static constexpr std::string_view self_managed = "SELF_MANAGED";
+    static constexpr std::string_view service_managed{"SERVICE_MANAGED", 15};
+    static constexpr std::string_view self_managed{"SELF_MANAGED", 12};
 };
 
 struct auto_deployment {
@@ -523,8 +523,8 @@ struct delete_stack_response {
 
 struct deletion_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view force_delete_stack = "FORCE_DELETE_STACK";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view force_delete_stack{"FORCE_DELETE_STACK", 18};
 };
 
 /// The operation DeleteStack.
@@ -581,9 +581,9 @@ struct deregister_type_output {
 
 struct registry_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource = "RESOURCE";
-    static constexpr std::string_view module = "MODULE";
-    static constexpr std::string_view hook = "HOOK";
+    static constexpr std::string_view resource{"RESOURCE", 8};
+    static constexpr std::string_view module{"MODULE", 6};
+    static constexpr std::string_view hook{"HOOK", 4};
 };
 
 /// The operation DeregisterType.
@@ -620,80 +620,80 @@ struct describe_account_limits {
 
 struct execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unavailable = "UNAVAILABLE";
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view execute_in_progress = "EXECUTE_IN_PROGRESS";
-    static constexpr std::string_view execute_complete = "EXECUTE_COMPLETE";
-    static constexpr std::string_view execute_failed = "EXECUTE_FAILED";
-    static constexpr std::string_view obsolete = "OBSOLETE";
+    static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view execute_in_progress{"EXECUTE_IN_PROGRESS", 19};
+    static constexpr std::string_view execute_complete{"EXECUTE_COMPLETE", 16};
+    static constexpr std::string_view execute_failed{"EXECUTE_FAILED", 14};
+    static constexpr std::string_view obsolete{"OBSOLETE", 8};
 };
 
 struct change_set_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_pending = "CREATE_PENDING";
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_complete = "CREATE_COMPLETE";
-    static constexpr std::string_view delete_pending = "DELETE_PENDING";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view delete_complete = "DELETE_COMPLETE";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view create_pending{"CREATE_PENDING", 14};
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_complete{"CREATE_COMPLETE", 15};
+    static constexpr std::string_view delete_pending{"DELETE_PENDING", 14};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_complete{"DELETE_COMPLETE", 15};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct change_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource = "Resource";
+    static constexpr std::string_view resource{"Resource", 8};
 };
 
 struct policy_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view delete_ = "Delete";
-    static constexpr std::string_view retain = "Retain";
-    static constexpr std::string_view snapshot = "Snapshot";
-    static constexpr std::string_view replace_and_delete = "ReplaceAndDelete";
-    static constexpr std::string_view replace_and_retain = "ReplaceAndRetain";
-    static constexpr std::string_view replace_and_snapshot = "ReplaceAndSnapshot";
+    static constexpr std::string_view delete_{"Delete", 6};
+    static constexpr std::string_view retain{"Retain", 6};
+    static constexpr std::string_view snapshot{"Snapshot", 8};
+    static constexpr std::string_view replace_and_delete{"ReplaceAndDelete", 16};
+    static constexpr std::string_view replace_and_retain{"ReplaceAndRetain", 16};
+    static constexpr std::string_view replace_and_snapshot{"ReplaceAndSnapshot", 18};
 };
 
 struct change_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view add = "Add";
-    static constexpr std::string_view modify = "Modify";
-    static constexpr std::string_view remove = "Remove";
-    static constexpr std::string_view import = "Import";
-    static constexpr std::string_view dynamic = "Dynamic";
+    static constexpr std::string_view add{"Add", 3};
+    static constexpr std::string_view modify{"Modify", 6};
+    static constexpr std::string_view remove{"Remove", 6};
+    static constexpr std::string_view import{"Import", 6};
+    static constexpr std::string_view dynamic{"Dynamic", 7};
 };
 
 struct replacement : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view true_ = "True";
-    static constexpr std::string_view false_ = "False";
-    static constexpr std::string_view conditional = "Conditional";
+    static constexpr std::string_view true_{"True", 4};
+    static constexpr std::string_view false_{"False", 5};
+    static constexpr std::string_view conditional{"Conditional", 11};
 };
 
 struct resource_attribute : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view properties = "Properties";
-    static constexpr std::string_view metadata = "Metadata";
-    static constexpr std::string_view creation_policy = "CreationPolicy";
-    static constexpr std::string_view update_policy = "UpdatePolicy";
-    static constexpr std::string_view deletion_policy = "DeletionPolicy";
-    static constexpr std::string_view update_replace_policy = "UpdateReplacePolicy";
-    static constexpr std::string_view tags = "Tags";
+    static constexpr std::string_view properties{"Properties", 10};
+    static constexpr std::string_view metadata{"Metadata", 8};
+    static constexpr std::string_view creation_policy{"CreationPolicy", 14};
+    static constexpr std::string_view update_policy{"UpdatePolicy", 12};
+    static constexpr std::string_view deletion_policy{"DeletionPolicy", 14};
+    static constexpr std::string_view update_replace_policy{"UpdateReplacePolicy", 19};
+    static constexpr std::string_view tags{"Tags", 4};
 };
 
 struct requires_recreation : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view never = "Never";
-    static constexpr std::string_view conditionally = "Conditionally";
-    static constexpr std::string_view always = "Always";
+    static constexpr std::string_view never{"Never", 5};
+    static constexpr std::string_view conditionally{"Conditionally", 13};
+    static constexpr std::string_view always{"Always", 6};
 };
 
 struct attribute_change_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view add = "Add";
-    static constexpr std::string_view remove = "Remove";
-    static constexpr std::string_view modify = "Modify";
+    static constexpr std::string_view add{"Add", 3};
+    static constexpr std::string_view remove{"Remove", 6};
+    static constexpr std::string_view modify{"Modify", 6};
 };
 
 struct resource_target_definition {
@@ -709,17 +709,17 @@ struct resource_target_definition {
 
 struct evaluation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view static_ = "Static";
-    static constexpr std::string_view dynamic = "Dynamic";
+    static constexpr std::string_view static_{"Static", 6};
+    static constexpr std::string_view dynamic{"Dynamic", 7};
 };
 
 struct change_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource_reference = "ResourceReference";
-    static constexpr std::string_view parameter_reference = "ParameterReference";
-    static constexpr std::string_view resource_attribute = "ResourceAttribute";
-    static constexpr std::string_view direct_modification = "DirectModification";
-    static constexpr std::string_view automatic = "Automatic";
+    static constexpr std::string_view resource_reference{"ResourceReference", 17};
+    static constexpr std::string_view parameter_reference{"ParameterReference", 18};
+    static constexpr std::string_view resource_attribute{"ResourceAttribute", 17};
+    static constexpr std::string_view direct_modification{"DirectModification", 18};
+    static constexpr std::string_view automatic{"Automatic", 9};
 };
 
 struct resource_change_detail {
@@ -798,18 +798,18 @@ struct describe_change_set {
 
 struct hook_invocation_point : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pre_provision = "PRE_PROVISION";
+    static constexpr std::string_view pre_provision{"PRE_PROVISION", 13};
 };
 
 struct hook_failure_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view fail = "FAIL";
-    static constexpr std::string_view warn = "WARN";
+    static constexpr std::string_view fail{"FAIL", 4};
+    static constexpr std::string_view warn{"WARN", 4};
 };
 
 struct hook_target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource = "RESOURCE";
+    static constexpr std::string_view resource{"RESOURCE", 8};
 };
 
 struct change_set_hook_resource_target_details {
@@ -837,9 +837,9 @@ struct change_set_hook {
 
 struct change_set_hooks_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view planning = "PLANNING";
-    static constexpr std::string_view planned = "PLANNED";
-    static constexpr std::string_view unavailable = "UNAVAILABLE";
+    static constexpr std::string_view planning{"PLANNING", 8};
+    static constexpr std::string_view planned{"PLANNED", 7};
+    static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
 };
 
 /// What `describe_change_set_hooks` answers.
@@ -867,18 +867,18 @@ struct describe_change_set_hooks {
 
 struct generated_template_resource_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view complete = "COMPLETE";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
 struct warning_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view mutually_exclusive_properties = "MUTUALLY_EXCLUSIVE_PROPERTIES";
-    static constexpr std::string_view unsupported_properties = "UNSUPPORTED_PROPERTIES";
-    static constexpr std::string_view mutually_exclusive_types = "MUTUALLY_EXCLUSIVE_TYPES";
-    static constexpr std::string_view excluded_properties = "EXCLUDED_PROPERTIES";
+    static constexpr std::string_view mutually_exclusive_properties{"MUTUALLY_EXCLUSIVE_PROPERTIES", 29};
+    static constexpr std::string_view unsupported_properties{"UNSUPPORTED_PROPERTIES", 22};
+    static constexpr std::string_view mutually_exclusive_types{"MUTUALLY_EXCLUSIVE_TYPES", 24};
+    static constexpr std::string_view excluded_properties{"EXCLUDED_PROPERTIES", 19};
 };
 
 struct warning_property {
@@ -906,14 +906,14 @@ struct resource_detail {
 
 struct generated_template_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_pending = "CREATE_PENDING";
-    static constexpr std::string_view update_pending = "UPDATE_PENDING";
-    static constexpr std::string_view delete_pending = "DELETE_PENDING";
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view update_in_progress = "UPDATE_IN_PROGRESS";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view complete = "COMPLETE";
+    static constexpr std::string_view create_pending{"CREATE_PENDING", 14};
+    static constexpr std::string_view update_pending{"UPDATE_PENDING", 14};
+    static constexpr std::string_view delete_pending{"DELETE_PENDING", 14};
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view update_in_progress{"UPDATE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
 struct template_progress {
@@ -950,9 +950,9 @@ struct describe_generated_template {
 
 struct organization_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view disabled_permanently = "DISABLED_PERMANENTLY";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view disabled_permanently{"DISABLED_PERMANENTLY", 20};
 };
 
 /// What `describe_organizations_access` answers.
@@ -971,15 +971,15 @@ struct describe_organizations_access {
 
 struct publisher_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view verified = "VERIFIED";
-    static constexpr std::string_view unverified = "UNVERIFIED";
+    static constexpr std::string_view verified{"VERIFIED", 8};
+    static constexpr std::string_view unverified{"UNVERIFIED", 10};
 };
 
 struct identity_provider : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_marketplace = "AWS_Marketplace";
-    static constexpr std::string_view git_hub = "GitHub";
-    static constexpr std::string_view bitbucket = "Bitbucket";
+    static constexpr std::string_view aws_marketplace{"AWS_Marketplace", 15};
+    static constexpr std::string_view git_hub{"GitHub", 6};
+    static constexpr std::string_view bitbucket{"Bitbucket", 9};
 };
 
 /// What `describe_publisher` answers.
@@ -1001,10 +1001,10 @@ struct describe_publisher {
 
 struct resource_scan_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view expired = "EXPIRED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view expired{"EXPIRED", 7};
 };
 
 struct scan_filter {
@@ -1037,17 +1037,17 @@ struct describe_resource_scan {
 
 struct stack_drift_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view drifted = "DRIFTED";
-    static constexpr std::string_view in_sync = "IN_SYNC";
-    static constexpr std::string_view unknown = "UNKNOWN";
-    static constexpr std::string_view not_checked = "NOT_CHECKED";
+    static constexpr std::string_view drifted{"DRIFTED", 7};
+    static constexpr std::string_view in_sync{"IN_SYNC", 7};
+    static constexpr std::string_view unknown{"UNKNOWN", 7};
+    static constexpr std::string_view not_checked{"NOT_CHECKED", 11};
 };
 
 struct stack_drift_detection_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view detection_in_progress = "DETECTION_IN_PROGRESS";
-    static constexpr std::string_view detection_failed = "DETECTION_FAILED";
-    static constexpr std::string_view detection_complete = "DETECTION_COMPLETE";
+    static constexpr std::string_view detection_in_progress{"DETECTION_IN_PROGRESS", 21};
+    static constexpr std::string_view detection_failed{"DETECTION_FAILED", 16};
+    static constexpr std::string_view detection_complete{"DETECTION_COMPLETE", 18};
 };
 
 /// What `describe_stack_drift_detection_status` answers.
@@ -1072,48 +1072,48 @@ struct describe_stack_drift_detection_status {
 
 struct resource_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view create_complete = "CREATE_COMPLETE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
-    static constexpr std::string_view delete_complete = "DELETE_COMPLETE";
-    static constexpr std::string_view delete_skipped = "DELETE_SKIPPED";
-    static constexpr std::string_view update_in_progress = "UPDATE_IN_PROGRESS";
-    static constexpr std::string_view update_failed = "UPDATE_FAILED";
-    static constexpr std::string_view update_complete = "UPDATE_COMPLETE";
-    static constexpr std::string_view import_failed = "IMPORT_FAILED";
-    static constexpr std::string_view import_complete = "IMPORT_COMPLETE";
-    static constexpr std::string_view import_in_progress = "IMPORT_IN_PROGRESS";
-    static constexpr std::string_view import_rollback_in_progress = "IMPORT_ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view import_rollback_failed = "IMPORT_ROLLBACK_FAILED";
-    static constexpr std::string_view import_rollback_complete = "IMPORT_ROLLBACK_COMPLETE";
-    static constexpr std::string_view export_failed = "EXPORT_FAILED";
-    static constexpr std::string_view export_complete = "EXPORT_COMPLETE";
-    static constexpr std::string_view export_in_progress = "EXPORT_IN_PROGRESS";
-    static constexpr std::string_view export_rollback_in_progress = "EXPORT_ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view export_rollback_failed = "EXPORT_ROLLBACK_FAILED";
-    static constexpr std::string_view export_rollback_complete = "EXPORT_ROLLBACK_COMPLETE";
-    static constexpr std::string_view update_rollback_in_progress = "UPDATE_ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view update_rollback_complete = "UPDATE_ROLLBACK_COMPLETE";
-    static constexpr std::string_view update_rollback_failed = "UPDATE_ROLLBACK_FAILED";
-    static constexpr std::string_view rollback_in_progress = "ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view rollback_complete = "ROLLBACK_COMPLETE";
-    static constexpr std::string_view rollback_failed = "ROLLBACK_FAILED";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view create_complete{"CREATE_COMPLETE", 15};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
+    static constexpr std::string_view delete_complete{"DELETE_COMPLETE", 15};
+    static constexpr std::string_view delete_skipped{"DELETE_SKIPPED", 14};
+    static constexpr std::string_view update_in_progress{"UPDATE_IN_PROGRESS", 18};
+    static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
+    static constexpr std::string_view update_complete{"UPDATE_COMPLETE", 15};
+    static constexpr std::string_view import_failed{"IMPORT_FAILED", 13};
+    static constexpr std::string_view import_complete{"IMPORT_COMPLETE", 15};
+    static constexpr std::string_view import_in_progress{"IMPORT_IN_PROGRESS", 18};
+    static constexpr std::string_view import_rollback_in_progress{"IMPORT_ROLLBACK_IN_PROGRESS", 27};
+    static constexpr std::string_view import_rollback_failed{"IMPORT_ROLLBACK_FAILED", 22};
+    static constexpr std::string_view import_rollback_complete{"IMPORT_ROLLBACK_COMPLETE", 24};
+    static constexpr std::string_view export_failed{"EXPORT_FAILED", 13};
+    static constexpr std::string_view export_complete{"EXPORT_COMPLETE", 15};
+    static constexpr std::string_view export_in_progress{"EXPORT_IN_PROGRESS", 18};
+    static constexpr std::string_view export_rollback_in_progress{"EXPORT_ROLLBACK_IN_PROGRESS", 27};
+    static constexpr std::string_view export_rollback_failed{"EXPORT_ROLLBACK_FAILED", 22};
+    static constexpr std::string_view export_rollback_complete{"EXPORT_ROLLBACK_COMPLETE", 24};
+    static constexpr std::string_view update_rollback_in_progress{"UPDATE_ROLLBACK_IN_PROGRESS", 27};
+    static constexpr std::string_view update_rollback_complete{"UPDATE_ROLLBACK_COMPLETE", 24};
+    static constexpr std::string_view update_rollback_failed{"UPDATE_ROLLBACK_FAILED", 22};
+    static constexpr std::string_view rollback_in_progress{"ROLLBACK_IN_PROGRESS", 20};
+    static constexpr std::string_view rollback_complete{"ROLLBACK_COMPLETE", 17};
+    static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
 };
 
 struct hook_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view hook_in_progress = "HOOK_IN_PROGRESS";
-    static constexpr std::string_view hook_complete_succeeded = "HOOK_COMPLETE_SUCCEEDED";
-    static constexpr std::string_view hook_complete_failed = "HOOK_COMPLETE_FAILED";
-    static constexpr std::string_view hook_failed = "HOOK_FAILED";
+    static constexpr std::string_view hook_in_progress{"HOOK_IN_PROGRESS", 16};
+    static constexpr std::string_view hook_complete_succeeded{"HOOK_COMPLETE_SUCCEEDED", 23};
+    static constexpr std::string_view hook_complete_failed{"HOOK_COMPLETE_FAILED", 20};
+    static constexpr std::string_view hook_failed{"HOOK_FAILED", 11};
 };
 
 struct detailed_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view configuration_complete = "CONFIGURATION_COMPLETE";
-    static constexpr std::string_view validation_failed = "VALIDATION_FAILED";
+    static constexpr std::string_view configuration_complete{"CONFIGURATION_COMPLETE", 22};
+    static constexpr std::string_view validation_failed{"VALIDATION_FAILED", 17};
 };
 
 struct stack_event {
@@ -1156,21 +1156,21 @@ struct describe_stack_events {
 
 struct stack_instance_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view current = "CURRENT";
-    static constexpr std::string_view outdated = "OUTDATED";
-    static constexpr std::string_view inoperable = "INOPERABLE";
+    static constexpr std::string_view current{"CURRENT", 7};
+    static constexpr std::string_view outdated{"OUTDATED", 8};
+    static constexpr std::string_view inoperable{"INOPERABLE", 10};
 };
 
 struct stack_instance_detailed_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view cancelled = "CANCELLED";
-    static constexpr std::string_view inoperable = "INOPERABLE";
-    static constexpr std::string_view skipped_suspended_account = "SKIPPED_SUSPENDED_ACCOUNT";
-    static constexpr std::string_view failed_import = "FAILED_IMPORT";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
+    static constexpr std::string_view inoperable{"INOPERABLE", 10};
+    static constexpr std::string_view skipped_suspended_account{"SKIPPED_SUSPENDED_ACCOUNT", 25};
+    static constexpr std::string_view failed_import{"FAILED_IMPORT", 13};
 };
 
 struct stack_instance_comprehensive_status {
@@ -1213,25 +1213,25 @@ struct describe_stack_instance {
 
 struct stack_refactor_execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unavailable = "UNAVAILABLE";
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view obsolete = "OBSOLETE";
-    static constexpr std::string_view execute_in_progress = "EXECUTE_IN_PROGRESS";
-    static constexpr std::string_view execute_complete = "EXECUTE_COMPLETE";
-    static constexpr std::string_view execute_failed = "EXECUTE_FAILED";
-    static constexpr std::string_view rollback_in_progress = "ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view rollback_complete = "ROLLBACK_COMPLETE";
-    static constexpr std::string_view rollback_failed = "ROLLBACK_FAILED";
+    static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view obsolete{"OBSOLETE", 8};
+    static constexpr std::string_view execute_in_progress{"EXECUTE_IN_PROGRESS", 19};
+    static constexpr std::string_view execute_complete{"EXECUTE_COMPLETE", 16};
+    static constexpr std::string_view execute_failed{"EXECUTE_FAILED", 14};
+    static constexpr std::string_view rollback_in_progress{"ROLLBACK_IN_PROGRESS", 20};
+    static constexpr std::string_view rollback_complete{"ROLLBACK_COMPLETE", 17};
+    static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
 };
 
 struct stack_refactor_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_complete = "CREATE_COMPLETE";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view delete_complete = "DELETE_COMPLETE";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_complete{"CREATE_COMPLETE", 15};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_complete{"DELETE_COMPLETE", 15};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
 };
 
 /// What `describe_stack_refactor` answers.
@@ -1256,11 +1256,11 @@ struct describe_stack_refactor {
 
 struct stack_resource_drift_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_sync = "IN_SYNC";
-    static constexpr std::string_view modified = "MODIFIED";
-    static constexpr std::string_view deleted = "DELETED";
-    static constexpr std::string_view not_checked = "NOT_CHECKED";
-    static constexpr std::string_view unknown = "UNKNOWN";
+    static constexpr std::string_view in_sync{"IN_SYNC", 7};
+    static constexpr std::string_view modified{"MODIFIED", 8};
+    static constexpr std::string_view deleted{"DELETED", 7};
+    static constexpr std::string_view not_checked{"NOT_CHECKED", 11};
+    static constexpr std::string_view unknown{"UNKNOWN", 7};
 };
 
 struct stack_resource_drift_information {
@@ -1308,9 +1308,9 @@ struct physical_resource_id_context_key_value_pair {
 
 struct difference_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view add = "ADD";
-    static constexpr std::string_view remove = "REMOVE";
-    static constexpr std::string_view not_equal = "NOT_EQUAL";
+    static constexpr std::string_view add{"ADD", 3};
+    static constexpr std::string_view remove{"REMOVE", 6};
+    static constexpr std::string_view not_equal{"NOT_EQUAL", 9};
 };
 
 struct property_difference {
@@ -1388,24 +1388,24 @@ struct describe_stack_resources {
 
 struct stack_set_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleted = "DELETED";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleted{"DELETED", 7};
 };
 
 struct stack_set_drift_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view drifted = "DRIFTED";
-    static constexpr std::string_view in_sync = "IN_SYNC";
-    static constexpr std::string_view not_checked = "NOT_CHECKED";
+    static constexpr std::string_view drifted{"DRIFTED", 7};
+    static constexpr std::string_view in_sync{"IN_SYNC", 7};
+    static constexpr std::string_view not_checked{"NOT_CHECKED", 11};
 };
 
 struct stack_set_drift_detection_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view partial_success = "PARTIAL_SUCCESS";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view stopped = "STOPPED";
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view partial_success{"PARTIAL_SUCCESS", 15};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view stopped{"STOPPED", 7};
 };
 
 struct stack_set_drift_detection_details {
@@ -1458,20 +1458,20 @@ struct describe_stack_set {
 
 struct stack_set_operation_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create = "CREATE";
-    static constexpr std::string_view update = "UPDATE";
-    static constexpr std::string_view delete_ = "DELETE";
-    static constexpr std::string_view detect_drift = "DETECT_DRIFT";
+    static constexpr std::string_view create{"CREATE", 6};
+    static constexpr std::string_view update{"UPDATE", 6};
+    static constexpr std::string_view delete_{"DELETE", 6};
+    static constexpr std::string_view detect_drift{"DETECT_DRIFT", 12};
 };
 
 struct stack_set_operation_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view stopping = "STOPPING";
-    static constexpr std::string_view stopped = "STOPPED";
-    static constexpr std::string_view queued = "QUEUED";
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view stopping{"STOPPING", 8};
+    static constexpr std::string_view stopped{"STOPPED", 7};
+    static constexpr std::string_view queued{"QUEUED", 6};
 };
 
 struct stack_set_operation_status_details {
@@ -1515,29 +1515,29 @@ struct describe_stack_set_operation {
 
 struct stack_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view create_in_progress = "CREATE_IN_PROGRESS";
-    static constexpr std::string_view create_failed = "CREATE_FAILED";
-    static constexpr std::string_view create_complete = "CREATE_COMPLETE";
-    static constexpr std::string_view rollback_in_progress = "ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view rollback_failed = "ROLLBACK_FAILED";
-    static constexpr std::string_view rollback_complete = "ROLLBACK_COMPLETE";
-    static constexpr std::string_view delete_in_progress = "DELETE_IN_PROGRESS";
-    static constexpr std::string_view delete_failed = "DELETE_FAILED";
-    static constexpr std::string_view delete_complete = "DELETE_COMPLETE";
-    static constexpr std::string_view update_in_progress = "UPDATE_IN_PROGRESS";
-    static constexpr std::string_view update_complete_cleanup_in_progress = "UPDATE_COMPLETE_CLEANUP_IN_PROGRESS";
-    static constexpr std::string_view update_complete = "UPDATE_COMPLETE";
-    static constexpr std::string_view update_failed = "UPDATE_FAILED";
-    static constexpr std::string_view update_rollback_in_progress = "UPDATE_ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view update_rollback_failed = "UPDATE_ROLLBACK_FAILED";
-    static constexpr std::string_view update_rollback_complete_cleanup_in_progress = "UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS";
-    static constexpr std::string_view update_rollback_complete = "UPDATE_ROLLBACK_COMPLETE";
-    static constexpr std::string_view review_in_progress = "REVIEW_IN_PROGRESS";
-    static constexpr std::string_view import_in_progress = "IMPORT_IN_PROGRESS";
-    static constexpr std::string_view import_complete = "IMPORT_COMPLETE";
-    static constexpr std::string_view import_rollback_in_progress = "IMPORT_ROLLBACK_IN_PROGRESS";
-    static constexpr std::string_view import_rollback_failed = "IMPORT_ROLLBACK_FAILED";
-    static constexpr std::string_view import_rollback_complete = "IMPORT_ROLLBACK_COMPLETE";
+    static constexpr std::string_view create_in_progress{"CREATE_IN_PROGRESS", 18};
+    static constexpr std::string_view create_failed{"CREATE_FAILED", 13};
+    static constexpr std::string_view create_complete{"CREATE_COMPLETE", 15};
+    static constexpr std::string_view rollback_in_progress{"ROLLBACK_IN_PROGRESS", 20};
+    static constexpr std::string_view rollback_failed{"ROLLBACK_FAILED", 15};
+    static constexpr std::string_view rollback_complete{"ROLLBACK_COMPLETE", 17};
+    static constexpr std::string_view delete_in_progress{"DELETE_IN_PROGRESS", 18};
+    static constexpr std::string_view delete_failed{"DELETE_FAILED", 13};
+    static constexpr std::string_view delete_complete{"DELETE_COMPLETE", 15};
+    static constexpr std::string_view update_in_progress{"UPDATE_IN_PROGRESS", 18};
+    static constexpr std::string_view update_complete_cleanup_in_progress{"UPDATE_COMPLETE_CLEANUP_IN_PROGRESS", 35};
+    static constexpr std::string_view update_complete{"UPDATE_COMPLETE", 15};
+    static constexpr std::string_view update_failed{"UPDATE_FAILED", 13};
+    static constexpr std::string_view update_rollback_in_progress{"UPDATE_ROLLBACK_IN_PROGRESS", 27};
+    static constexpr std::string_view update_rollback_failed{"UPDATE_ROLLBACK_FAILED", 22};
+    static constexpr std::string_view update_rollback_complete_cleanup_in_progress{"UPDATE_ROLLBACK_COMPLETE_CLEANUP_IN_PROGRESS", 44};
+    static constexpr std::string_view update_rollback_complete{"UPDATE_ROLLBACK_COMPLETE", 24};
+    static constexpr std::string_view review_in_progress{"REVIEW_IN_PROGRESS", 18};
+    static constexpr std::string_view import_in_progress{"IMPORT_IN_PROGRESS", 18};
+    static constexpr std::string_view import_complete{"IMPORT_COMPLETE", 15};
+    static constexpr std::string_view import_rollback_in_progress{"IMPORT_ROLLBACK_IN_PROGRESS", 27};
+    static constexpr std::string_view import_rollback_failed{"IMPORT_ROLLBACK_FAILED", 22};
+    static constexpr std::string_view import_rollback_complete{"IMPORT_ROLLBACK_COMPLETE", 24};
 };
 
 struct output {
@@ -1601,23 +1601,23 @@ struct describe_stacks {
 
 struct type_tests_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view passed = "PASSED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view not_tested = "NOT_TESTED";
+    static constexpr std::string_view passed{"PASSED", 6};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view not_tested{"NOT_TESTED", 10};
 };
 
 struct provisioning_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view non_provisionable = "NON_PROVISIONABLE";
-    static constexpr std::string_view immutable = "IMMUTABLE";
-    static constexpr std::string_view fully_mutable = "FULLY_MUTABLE";
+    static constexpr std::string_view non_provisionable{"NON_PROVISIONABLE", 17};
+    static constexpr std::string_view immutable{"IMMUTABLE", 9};
+    static constexpr std::string_view fully_mutable{"FULLY_MUTABLE", 13};
 };
 
 struct deprecated_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view live = "LIVE";
-    static constexpr std::string_view deprecated = "DEPRECATED";
+    static constexpr std::string_view live{"LIVE", 4};
+    static constexpr std::string_view deprecated{"DEPRECATED", 10};
 };
 
 struct required_activated_type {
@@ -1630,8 +1630,8 @@ struct required_activated_type {
 
 struct visibility : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view public_ = "PUBLIC";
-    static constexpr std::string_view private_ = "PRIVATE";
+    static constexpr std::string_view public_{"PUBLIC", 6};
+    static constexpr std::string_view private_{"PRIVATE", 7};
 };
 
 /// What `describe_type` answers.
@@ -1681,9 +1681,9 @@ struct describe_type {
 
 struct registration_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `describe_type_registration` answers.
@@ -1805,8 +1805,8 @@ struct get_generated_template_output {
 
 struct template_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view json = "JSON";
-    static constexpr std::string_view yaml = "YAML";
+    static constexpr std::string_view json{"JSON", 4};
+    static constexpr std::string_view yaml{"YAML", 4};
 };
 
 /// The operation GetGeneratedTemplate.
@@ -1834,8 +1834,8 @@ struct get_stack_policy {
 
 struct template_stage : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view original = "Original";
-    static constexpr std::string_view processed = "Processed";
+    static constexpr std::string_view original{"Original", 8};
+    static constexpr std::string_view processed{"Processed", 9};
 };
 
 /// What `get_template` answers.
@@ -2019,10 +2019,10 @@ struct list_generated_templates {
 
 struct list_hook_results_target_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view change_set = "CHANGE_SET";
-    static constexpr std::string_view stack = "STACK";
-    static constexpr std::string_view resource = "RESOURCE";
-    static constexpr std::string_view cloud_control = "CLOUD_CONTROL";
+    static constexpr std::string_view change_set{"CHANGE_SET", 10};
+    static constexpr std::string_view stack{"STACK", 5};
+    static constexpr std::string_view resource{"RESOURCE", 8};
+    static constexpr std::string_view cloud_control{"CLOUD_CONTROL", 13};
 };
 
 struct hook_result_summary {
@@ -2133,8 +2133,8 @@ struct list_resource_scan_resources {
 
 struct scan_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full = "FULL";
-    static constexpr std::string_view partial = "PARTIAL";
+    static constexpr std::string_view full{"FULL", 4};
+    static constexpr std::string_view partial{"PARTIAL", 7};
 };
 
 struct resource_scan_summary {
@@ -2223,9 +2223,9 @@ struct list_stack_instances_output {
 
 struct stack_instance_filter_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view detailed_status = "DETAILED_STATUS";
-    static constexpr std::string_view last_operation_id = "LAST_OPERATION_ID";
-    static constexpr std::string_view drift_status = "DRIFT_STATUS";
+    static constexpr std::string_view detailed_status{"DETAILED_STATUS", 15};
+    static constexpr std::string_view last_operation_id{"LAST_OPERATION_ID", 17};
+    static constexpr std::string_view drift_status{"DRIFT_STATUS", 12};
 };
 
 struct stack_instance_filter {
@@ -2250,20 +2250,20 @@ struct list_stack_instances {
 
 struct stack_refactor_action_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view move = "MOVE";
-    static constexpr std::string_view create = "CREATE";
+    static constexpr std::string_view move{"MOVE", 4};
+    static constexpr std::string_view create{"CREATE", 6};
 };
 
 struct stack_refactor_action_entity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view resource = "RESOURCE";
-    static constexpr std::string_view stack = "STACK";
+    static constexpr std::string_view resource{"RESOURCE", 8};
+    static constexpr std::string_view stack{"STACK", 5};
 };
 
 struct stack_refactor_detection : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view auto_ = "AUTO";
-    static constexpr std::string_view manual = "MANUAL";
+    static constexpr std::string_view auto_{"AUTO", 4};
+    static constexpr std::string_view manual{"MANUAL", 6};
 };
 
 struct stack_refactor_action {
@@ -2384,18 +2384,18 @@ struct list_stack_set_auto_deployment_targets {
 
 struct stack_set_operation_result_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view cancelled = "CANCELLED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view cancelled{"CANCELLED", 9};
 };
 
 struct account_gate_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view skipped = "SKIPPED";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view skipped{"SKIPPED", 7};
 };
 
 struct account_gate_result {
@@ -2423,7 +2423,7 @@ struct list_stack_set_operation_results_output {
 
 struct operation_result_filter_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view operation_result_status = "OPERATION_RESULT_STATUS";
+    static constexpr std::string_view operation_result_status{"OPERATION_RESULT_STATUS", 23};
 };
 
 struct operation_result_filter {
@@ -2622,10 +2622,10 @@ struct list_types_output {
 
 struct category : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view registered = "REGISTERED";
-    static constexpr std::string_view activated = "ACTIVATED";
-    static constexpr std::string_view third_party = "THIRD_PARTY";
-    static constexpr std::string_view aws_types = "AWS_TYPES";
+    static constexpr std::string_view registered{"REGISTERED", 10};
+    static constexpr std::string_view activated{"ACTIVATED", 9};
+    static constexpr std::string_view third_party{"THIRD_PARTY", 11};
+    static constexpr std::string_view aws_types{"AWS_TYPES", 9};
 };
 
 struct type_filters {
@@ -2673,33 +2673,33 @@ struct record_handler_progress_output {
 
 struct operation_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct handler_error_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view not_updatable = "NotUpdatable";
-    static constexpr std::string_view invalid_request = "InvalidRequest";
-    static constexpr std::string_view access_denied = "AccessDenied";
-    static constexpr std::string_view invalid_credentials = "InvalidCredentials";
-    static constexpr std::string_view already_exists = "AlreadyExists";
-    static constexpr std::string_view not_found = "NotFound";
-    static constexpr std::string_view resource_conflict = "ResourceConflict";
-    static constexpr std::string_view throttling = "Throttling";
-    static constexpr std::string_view service_limit_exceeded = "ServiceLimitExceeded";
-    static constexpr std::string_view service_timeout = "NotStabilized";
-    static constexpr std::string_view general_service_exception = "GeneralServiceException";
-    static constexpr std::string_view service_internal_error = "ServiceInternalError";
-    static constexpr std::string_view network_failure = "NetworkFailure";
-    static constexpr std::string_view internal_failure = "InternalFailure";
-    static constexpr std::string_view invalid_type_configuration = "InvalidTypeConfiguration";
-    static constexpr std::string_view handler_internal_failure = "HandlerInternalFailure";
-    static constexpr std::string_view non_compliant = "NonCompliant";
-    static constexpr std::string_view unknown = "Unknown";
-    static constexpr std::string_view unsupported_target = "UnsupportedTarget";
+    static constexpr std::string_view not_updatable{"NotUpdatable", 12};
+    static constexpr std::string_view invalid_request{"InvalidRequest", 14};
+    static constexpr std::string_view access_denied{"AccessDenied", 12};
+    static constexpr std::string_view invalid_credentials{"InvalidCredentials", 18};
+    static constexpr std::string_view already_exists{"AlreadyExists", 13};
+    static constexpr std::string_view not_found{"NotFound", 8};
+    static constexpr std::string_view resource_conflict{"ResourceConflict", 16};
+    static constexpr std::string_view throttling{"Throttling", 10};
+    static constexpr std::string_view service_limit_exceeded{"ServiceLimitExceeded", 20};
+    static constexpr std::string_view service_timeout{"NotStabilized", 13};
+    static constexpr std::string_view general_service_exception{"GeneralServiceException", 23};
+    static constexpr std::string_view service_internal_error{"ServiceInternalError", 20};
+    static constexpr std::string_view network_failure{"NetworkFailure", 14};
+    static constexpr std::string_view internal_failure{"InternalFailure", 15};
+    static constexpr std::string_view invalid_type_configuration{"InvalidTypeConfiguration", 24};
+    static constexpr std::string_view handler_internal_failure{"HandlerInternalFailure", 22};
+    static constexpr std::string_view non_compliant{"NonCompliant", 12};
+    static constexpr std::string_view unknown{"Unknown", 7};
+    static constexpr std::string_view unsupported_target{"UnsupportedTarget", 17};
 };
 
 /// The operation RecordHandlerProgress.
@@ -2823,8 +2823,8 @@ struct signal_resource_response {
 
 struct resource_signal_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view success = "SUCCESS";
-    static constexpr std::string_view failure = "FAILURE";
+    static constexpr std::string_view success{"SUCCESS", 7};
+    static constexpr std::string_view failure{"FAILURE", 7};
 };
 
 /// The operation SignalResource.

@@ -148,9 +148,9 @@ struct change_password {
 
 struct status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "Active";
-    static constexpr std::string_view inactive = "Inactive";
-    static constexpr std::string_view expired = "Expired";
+    static constexpr std::string_view active{"Active", 6};
+    static constexpr std::string_view inactive{"Inactive", 8};
+    static constexpr std::string_view expired{"Expired", 7};
 };
 
 struct access_key {
@@ -198,8 +198,8 @@ struct create_delegation_request_response {
 
 struct policy_parameter_type_enum : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "string";
-    static constexpr std::string_view string_list = "stringList";
+    static constexpr std::string_view string{"string", 6};
+    static constexpr std::string_view string_list{"stringList", 10};
 };
 
 struct policy_parameter {
@@ -257,7 +257,7 @@ struct create_group {
 
 struct permissions_boundary_attachment_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view policy = "PermissionsBoundaryPolicy";
+    static constexpr std::string_view policy{"PermissionsBoundaryPolicy", 25};
 };
 
 struct attached_permissions_boundary {
@@ -448,8 +448,8 @@ struct create_saml_provider_response {
 
 struct assertion_encryption_mode_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view required = "Required";
-    static constexpr std::string_view allowed = "Allowed";
+    static constexpr std::string_view required{"Required", 8};
+    static constexpr std::string_view allowed{"Allowed", 7};
 };
 
 /// The operation CreateSAMLProvider.
@@ -929,8 +929,8 @@ struct detach_user_policy {
 
 struct feature_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view root_credentials_management = "RootCredentialsManagement";
-    static constexpr std::string_view root_sessions = "RootSessions";
+    static constexpr std::string_view root_credentials_management{"RootCredentialsManagement", 25};
+    static constexpr std::string_view root_sessions{"RootSessions", 12};
 };
 
 /// What `disable_organizations_root_credentials_management` answers.
@@ -1026,9 +1026,9 @@ struct enable_outbound_web_identity_federation {
 
 struct report_state_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view started = "STARTED";
-    static constexpr std::string_view inprogress = "INPROGRESS";
-    static constexpr std::string_view complete = "COMPLETE";
+    static constexpr std::string_view started{"STARTED", 7};
+    static constexpr std::string_view inprogress{"INPROGRESS", 10};
+    static constexpr std::string_view complete{"COMPLETE", 8};
 };
 
 /// What `generate_credential_report` answers.
@@ -1067,8 +1067,8 @@ struct generate_service_last_accessed_details_response {
 
 struct access_advisor_usage_granularity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view service_level = "SERVICE_LEVEL";
-    static constexpr std::string_view action_level = "ACTION_LEVEL";
+    static constexpr std::string_view service_level{"SERVICE_LEVEL", 13};
+    static constexpr std::string_view action_level{"ACTION_LEVEL", 12};
 };
 
 /// The operation GenerateServiceLastAccessedDetails.
@@ -1184,11 +1184,11 @@ struct get_account_authorization_details_response {
 
 struct entity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "User";
-    static constexpr std::string_view role = "Role";
-    static constexpr std::string_view group = "Group";
-    static constexpr std::string_view local_managed_policy = "LocalManagedPolicy";
-    static constexpr std::string_view aws_managed_policy = "AWSManagedPolicy";
+    static constexpr std::string_view user{"User", 4};
+    static constexpr std::string_view role{"Role", 4};
+    static constexpr std::string_view group{"Group", 5};
+    static constexpr std::string_view local_managed_policy{"LocalManagedPolicy", 18};
+    static constexpr std::string_view aws_managed_policy{"AWSManagedPolicy", 16};
 };
 
 /// The operation GetAccountAuthorizationDetails.
@@ -1264,7 +1264,7 @@ struct get_context_keys_for_principal_policy {
 
 struct report_format_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view text_csv = "text/csv";
+    static constexpr std::string_view text_csv{"text/csv", 8};
 };
 
 /// What `get_credential_report` answers.
@@ -1283,13 +1283,13 @@ struct get_credential_report {
 
 struct state_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view unassigned = "UNASSIGNED";
-    static constexpr std::string_view assigned = "ASSIGNED";
-    static constexpr std::string_view pending_approval = "PENDING_APPROVAL";
-    static constexpr std::string_view finalized = "FINALIZED";
-    static constexpr std::string_view accepted = "ACCEPTED";
-    static constexpr std::string_view rejected = "REJECTED";
-    static constexpr std::string_view expired = "EXPIRED";
+    static constexpr std::string_view unassigned{"UNASSIGNED", 10};
+    static constexpr std::string_view assigned{"ASSIGNED", 8};
+    static constexpr std::string_view pending_approval{"PENDING_APPROVAL", 16};
+    static constexpr std::string_view finalized{"FINALIZED", 9};
+    static constexpr std::string_view accepted{"ACCEPTED", 8};
+    static constexpr std::string_view rejected{"REJECTED", 8};
+    static constexpr std::string_view expired{"EXPIRED", 7};
 };
 
 struct delegation_request {
@@ -1318,16 +1318,16 @@ struct delegation_request {
 
 struct permission_check_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct permission_check_result_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allowed = "ALLOWED";
-    static constexpr std::string_view denied = "DENIED";
-    static constexpr std::string_view unsure = "UNSURE";
+    static constexpr std::string_view allowed{"ALLOWED", 7};
+    static constexpr std::string_view denied{"DENIED", 6};
+    static constexpr std::string_view unsure{"UNSURE", 6};
 };
 
 /// What `get_delegation_request` answers.
@@ -1385,10 +1385,10 @@ struct get_group_policy {
 
 struct summary_state_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view available = "AVAILABLE";
-    static constexpr std::string_view not_available = "NOT_AVAILABLE";
-    static constexpr std::string_view not_supported = "NOT_SUPPORTED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view available{"AVAILABLE", 9};
+    static constexpr std::string_view not_available{"NOT_AVAILABLE", 13};
+    static constexpr std::string_view not_supported{"NOT_SUPPORTED", 13};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 /// What `get_human_readable_summary` answers.
@@ -1474,9 +1474,9 @@ struct get_open_id_connect_provider {
 
 struct job_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view completed = "COMPLETED";
-    static constexpr std::string_view failed = "FAILED";
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view completed{"COMPLETED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
 };
 
 struct access_detail {
@@ -1511,10 +1511,10 @@ struct get_organizations_access_report_response {
 
 struct sort_key_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view service_namespace_ascending = "SERVICE_NAMESPACE_ASCENDING";
-    static constexpr std::string_view service_namespace_descending = "SERVICE_NAMESPACE_DESCENDING";
-    static constexpr std::string_view last_authenticated_time_ascending = "LAST_AUTHENTICATED_TIME_ASCENDING";
-    static constexpr std::string_view last_authenticated_time_descending = "LAST_AUTHENTICATED_TIME_DESCENDING";
+    static constexpr std::string_view service_namespace_ascending{"SERVICE_NAMESPACE_ASCENDING", 27};
+    static constexpr std::string_view service_namespace_descending{"SERVICE_NAMESPACE_DESCENDING", 28};
+    static constexpr std::string_view last_authenticated_time_ascending{"LAST_AUTHENTICATED_TIME_ASCENDING", 33};
+    static constexpr std::string_view last_authenticated_time_descending{"LAST_AUTHENTICATED_TIME_DESCENDING", 34};
 };
 
 /// The operation GetOrganizationsAccessReport.
@@ -1645,8 +1645,8 @@ struct get_ssh_public_key_response {
 
 struct encoding_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ssh = "SSH";
-    static constexpr std::string_view pem = "PEM";
+    static constexpr std::string_view ssh{"SSH", 3};
+    static constexpr std::string_view pem{"PEM", 3};
 };
 
 /// The operation GetSSHPublicKey.
@@ -1735,9 +1735,9 @@ struct get_service_last_accessed_details {
 
 struct policy_owner_entity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "USER";
-    static constexpr std::string_view role = "ROLE";
-    static constexpr std::string_view group = "GROUP";
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view role{"ROLE", 4};
+    static constexpr std::string_view group{"GROUP", 5};
 };
 
 struct entity_info {
@@ -1780,10 +1780,10 @@ struct get_service_last_accessed_details_with_entities {
 
 struct deletion_task_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view in_progress = "IN_PROGRESS";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view not_started = "NOT_STARTED";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view in_progress{"IN_PROGRESS", 11};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view not_started{"NOT_STARTED", 11};
 };
 
 struct role_usage_type {
@@ -1992,8 +1992,8 @@ struct list_entities_for_policy_response {
 
 struct policy_usage_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view permissions_policy = "PermissionsPolicy";
-    static constexpr std::string_view permissions_boundary = "PermissionsBoundary";
+    static constexpr std::string_view permissions_policy{"PermissionsPolicy", 17};
+    static constexpr std::string_view permissions_boundary{"PermissionsBoundary", 19};
 };
 
 /// The operation ListEntitiesForPolicy.
@@ -2218,9 +2218,9 @@ struct list_policies_response {
 
 struct policy_scope_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view aws = "AWS";
-    static constexpr std::string_view local = "Local";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view aws{"AWS", 3};
+    static constexpr std::string_view local{"Local", 5};
 };
 
 /// The operation ListPolicies.
@@ -2238,8 +2238,8 @@ struct list_policies {
 
 struct policy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view inline_ = "INLINE";
-    static constexpr std::string_view managed = "MANAGED";
+    static constexpr std::string_view inline_{"INLINE", 6};
+    static constexpr std::string_view managed{"MANAGED", 7};
 };
 
 struct policy_granting_service_access {
@@ -2587,9 +2587,9 @@ struct list_virtual_mfa_devices_response {
 
 struct assignment_status_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view assigned = "Assigned";
-    static constexpr std::string_view unassigned = "Unassigned";
-    static constexpr std::string_view any = "Any";
+    static constexpr std::string_view assigned{"Assigned", 8};
+    static constexpr std::string_view unassigned{"Unassigned", 10};
+    static constexpr std::string_view any{"Any", 3};
 };
 
 /// The operation ListVirtualMFADevices.
@@ -2796,8 +2796,8 @@ struct set_security_token_service_preferences_response {
 
 struct global_endpoint_token_version : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v1_token = "v1Token";
-    static constexpr std::string_view v2_token = "v2Token";
+    static constexpr std::string_view v1_token{"v1Token", 7};
+    static constexpr std::string_view v2_token{"v2Token", 7};
 };
 
 /// The operation SetSecurityTokenServicePreferences.
@@ -2810,20 +2810,20 @@ struct set_security_token_service_preferences {
 
 struct policy_evaluation_decision_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view allowed = "allowed";
-    static constexpr std::string_view explicit_deny = "explicitDeny";
-    static constexpr std::string_view implicit_deny = "implicitDeny";
+    static constexpr std::string_view allowed{"allowed", 7};
+    static constexpr std::string_view explicit_deny{"explicitDeny", 12};
+    static constexpr std::string_view implicit_deny{"implicitDeny", 12};
 };
 
 struct policy_source_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view user = "user";
-    static constexpr std::string_view group = "group";
-    static constexpr std::string_view role = "role";
-    static constexpr std::string_view aws_managed = "aws-managed";
-    static constexpr std::string_view user_managed = "user-managed";
-    static constexpr std::string_view resource = "resource";
-    static constexpr std::string_view none = "none";
+    static constexpr std::string_view user{"user", 4};
+    static constexpr std::string_view group{"group", 5};
+    static constexpr std::string_view role{"role", 4};
+    static constexpr std::string_view aws_managed{"aws-managed", 11};
+    static constexpr std::string_view user_managed{"user-managed", 12};
+    static constexpr std::string_view resource{"resource", 8};
+    static constexpr std::string_view none{"none", 4};
 };
 
 struct position {
@@ -2883,18 +2883,18 @@ struct simulate_policy_response {
 
 struct context_key_type_enum : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view string = "string";
-    static constexpr std::string_view string_list = "stringList";
-    static constexpr std::string_view numeric = "numeric";
-    static constexpr std::string_view numeric_list = "numericList";
-    static constexpr std::string_view boolean = "boolean";
-    static constexpr std::string_view boolean_list = "booleanList";
-    static constexpr std::string_view ip = "ip";
-    static constexpr std::string_view ip_list = "ipList";
-    static constexpr std::string_view binary = "binary";
-    static constexpr std::string_view binary_list = "binaryList";
-    static constexpr std::string_view date = "date";
-    static constexpr std::string_view date_list = "dateList";
+    static constexpr std::string_view string{"string", 6};
+    static constexpr std::string_view string_list{"stringList", 10};
+    static constexpr std::string_view numeric{"numeric", 7};
+    static constexpr std::string_view numeric_list{"numericList", 11};
+    static constexpr std::string_view boolean{"boolean", 7};
+    static constexpr std::string_view boolean_list{"booleanList", 11};
+    static constexpr std::string_view ip{"ip", 2};
+    static constexpr std::string_view ip_list{"ipList", 6};
+    static constexpr std::string_view binary{"binary", 6};
+    static constexpr std::string_view binary_list{"binaryList", 10};
+    static constexpr std::string_view date{"date", 4};
+    static constexpr std::string_view date_list{"dateList", 8};
 };
 
 struct context_entry {

@@ -488,8 +488,8 @@ struct access_denied_exception {
 
 struct conflict_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view uniqueness_constraint_violation = "UNIQUENESS_CONSTRAINT_VIOLATION";
-    static constexpr std::string_view concurrent_modification = "CONCURRENT_MODIFICATION";
+    static constexpr std::string_view uniqueness_constraint_violation{"UNIQUENESS_CONSTRAINT_VIOLATION", 31};
+    static constexpr std::string_view concurrent_modification{"CONCURRENT_MODIFICATION", 23};
 };
 
 /// The error ConflictException.
@@ -510,10 +510,10 @@ struct internal_server_exception {
 
 struct resource_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view group = "GROUP";
-    static constexpr std::string_view user = "USER";
-    static constexpr std::string_view identity_store = "IDENTITY_STORE";
-    static constexpr std::string_view group_membership = "GROUP_MEMBERSHIP";
+    static constexpr std::string_view group{"GROUP", 5};
+    static constexpr std::string_view user{"USER", 4};
+    static constexpr std::string_view identity_store{"IDENTITY_STORE", 14};
+    static constexpr std::string_view group_membership{"GROUP_MEMBERSHIP", 16};
 };
 
 /// The error ResourceNotFoundException.

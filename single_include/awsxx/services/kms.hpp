@@ -71,8 +71,8 @@ struct create_custom_key_store_response {
 
 struct custom_key_store_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_cloudhsm = "AWS_CLOUDHSM";
-    static constexpr std::string_view external_key_store = "EXTERNAL_KEY_STORE";
+    static constexpr std::string_view aws_cloudhsm{"AWS_CLOUDHSM", 12};
+    static constexpr std::string_view external_key_store{"EXTERNAL_KEY_STORE", 18};
 };
 
 struct xks_proxy_authentication_credential_type {
@@ -83,8 +83,8 @@ struct xks_proxy_authentication_credential_type {
 
 struct xks_proxy_connectivity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view public_endpoint = "PUBLIC_ENDPOINT";
-    static constexpr std::string_view vpc_endpoint_service = "VPC_ENDPOINT_SERVICE";
+    static constexpr std::string_view public_endpoint{"PUBLIC_ENDPOINT", 15};
+    static constexpr std::string_view vpc_endpoint_service{"VPC_ENDPOINT_SERVICE", 20};
 };
 
 /// The operation CreateCustomKeyStore.
@@ -114,23 +114,23 @@ struct create_grant_response {
 
 struct grant_operation : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view decrypt = "Decrypt";
-    static constexpr std::string_view encrypt = "Encrypt";
-    static constexpr std::string_view generate_data_key = "GenerateDataKey";
-    static constexpr std::string_view generate_data_key_without_plaintext = "GenerateDataKeyWithoutPlaintext";
-    static constexpr std::string_view re_encrypt_from = "ReEncryptFrom";
-    static constexpr std::string_view re_encrypt_to = "ReEncryptTo";
-    static constexpr std::string_view sign = "Sign";
-    static constexpr std::string_view verify = "Verify";
-    static constexpr std::string_view get_public_key = "GetPublicKey";
-    static constexpr std::string_view create_grant = "CreateGrant";
-    static constexpr std::string_view retire_grant = "RetireGrant";
-    static constexpr std::string_view describe_key = "DescribeKey";
-    static constexpr std::string_view generate_data_key_pair = "GenerateDataKeyPair";
-    static constexpr std::string_view generate_data_key_pair_without_plaintext = "GenerateDataKeyPairWithoutPlaintext";
-    static constexpr std::string_view generate_mac = "GenerateMac";
-    static constexpr std::string_view verify_mac = "VerifyMac";
-    static constexpr std::string_view derive_shared_secret = "DeriveSharedSecret";
+    static constexpr std::string_view decrypt{"Decrypt", 7};
+    static constexpr std::string_view encrypt{"Encrypt", 7};
+    static constexpr std::string_view generate_data_key{"GenerateDataKey", 15};
+    static constexpr std::string_view generate_data_key_without_plaintext{"GenerateDataKeyWithoutPlaintext", 31};
+    static constexpr std::string_view re_encrypt_from{"ReEncryptFrom", 13};
+    static constexpr std::string_view re_encrypt_to{"ReEncryptTo", 11};
+    static constexpr std::string_view sign{"Sign", 4};
+    static constexpr std::string_view verify{"Verify", 6};
+    static constexpr std::string_view get_public_key{"GetPublicKey", 12};
+    static constexpr std::string_view create_grant{"CreateGrant", 11};
+    static constexpr std::string_view retire_grant{"RetireGrant", 11};
+    static constexpr std::string_view describe_key{"DescribeKey", 11};
+    static constexpr std::string_view generate_data_key_pair{"GenerateDataKeyPair", 19};
+    static constexpr std::string_view generate_data_key_pair_without_plaintext{"GenerateDataKeyPairWithoutPlaintext", 35};
+    static constexpr std::string_view generate_mac{"GenerateMac", 11};
+    static constexpr std::string_view verify_mac{"VerifyMac", 9};
+    static constexpr std::string_view derive_shared_secret{"DeriveSharedSecret", 18};
 };
 
 struct grant_constraints {
@@ -159,116 +159,116 @@ struct create_grant {
 
 struct key_usage_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sign_verify = "SIGN_VERIFY";
-    static constexpr std::string_view encrypt_decrypt = "ENCRYPT_DECRYPT";
-    static constexpr std::string_view generate_verify_mac = "GENERATE_VERIFY_MAC";
-    static constexpr std::string_view key_agreement = "KEY_AGREEMENT";
+    static constexpr std::string_view sign_verify{"SIGN_VERIFY", 11};
+    static constexpr std::string_view encrypt_decrypt{"ENCRYPT_DECRYPT", 15};
+    static constexpr std::string_view generate_verify_mac{"GENERATE_VERIFY_MAC", 19};
+    static constexpr std::string_view key_agreement{"KEY_AGREEMENT", 13};
 };
 
 struct key_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view creating = "Creating";
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
-    static constexpr std::string_view pending_deletion = "PendingDeletion";
-    static constexpr std::string_view pending_import = "PendingImport";
-    static constexpr std::string_view pending_replica_deletion = "PendingReplicaDeletion";
-    static constexpr std::string_view unavailable = "Unavailable";
-    static constexpr std::string_view updating = "Updating";
+    static constexpr std::string_view creating{"Creating", 8};
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
+    static constexpr std::string_view pending_deletion{"PendingDeletion", 15};
+    static constexpr std::string_view pending_import{"PendingImport", 13};
+    static constexpr std::string_view pending_replica_deletion{"PendingReplicaDeletion", 22};
+    static constexpr std::string_view unavailable{"Unavailable", 11};
+    static constexpr std::string_view updating{"Updating", 8};
 };
 
 struct origin_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_kms = "AWS_KMS";
-    static constexpr std::string_view external = "EXTERNAL";
-    static constexpr std::string_view aws_cloudhsm = "AWS_CLOUDHSM";
-    static constexpr std::string_view external_key_store = "EXTERNAL_KEY_STORE";
+    static constexpr std::string_view aws_kms{"AWS_KMS", 7};
+    static constexpr std::string_view external{"EXTERNAL", 8};
+    static constexpr std::string_view aws_cloudhsm{"AWS_CLOUDHSM", 12};
+    static constexpr std::string_view external_key_store{"EXTERNAL_KEY_STORE", 18};
 };
 
 struct expiration_model_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view key_material_expires = "KEY_MATERIAL_EXPIRES";
-    static constexpr std::string_view key_material_does_not_expire = "KEY_MATERIAL_DOES_NOT_EXPIRE";
+    static constexpr std::string_view key_material_expires{"KEY_MATERIAL_EXPIRES", 20};
+    static constexpr std::string_view key_material_does_not_expire{"KEY_MATERIAL_DOES_NOT_EXPIRE", 28};
 };
 
 struct key_manager_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws = "AWS";
-    static constexpr std::string_view customer = "CUSTOMER";
+    static constexpr std::string_view aws{"AWS", 3};
+    static constexpr std::string_view customer{"CUSTOMER", 8};
 };
 
 struct customer_master_key_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsa_2048 = "RSA_2048";
-    static constexpr std::string_view rsa_3072 = "RSA_3072";
-    static constexpr std::string_view rsa_4096 = "RSA_4096";
-    static constexpr std::string_view ecc_nist_p256 = "ECC_NIST_P256";
-    static constexpr std::string_view ecc_nist_p384 = "ECC_NIST_P384";
-    static constexpr std::string_view ecc_nist_p521 = "ECC_NIST_P521";
-    static constexpr std::string_view ecc_secg_p256_k1 = "ECC_SECG_P256K1";
-    static constexpr std::string_view symmetric_default = "SYMMETRIC_DEFAULT";
-    static constexpr std::string_view hmac_224 = "HMAC_224";
-    static constexpr std::string_view hmac_256 = "HMAC_256";
-    static constexpr std::string_view hmac_384 = "HMAC_384";
-    static constexpr std::string_view hmac_512 = "HMAC_512";
-    static constexpr std::string_view sm2 = "SM2";
+    static constexpr std::string_view rsa_2048{"RSA_2048", 8};
+    static constexpr std::string_view rsa_3072{"RSA_3072", 8};
+    static constexpr std::string_view rsa_4096{"RSA_4096", 8};
+    static constexpr std::string_view ecc_nist_p256{"ECC_NIST_P256", 13};
+    static constexpr std::string_view ecc_nist_p384{"ECC_NIST_P384", 13};
+    static constexpr std::string_view ecc_nist_p521{"ECC_NIST_P521", 13};
+    static constexpr std::string_view ecc_secg_p256_k1{"ECC_SECG_P256K1", 15};
+    static constexpr std::string_view symmetric_default{"SYMMETRIC_DEFAULT", 17};
+    static constexpr std::string_view hmac_224{"HMAC_224", 8};
+    static constexpr std::string_view hmac_256{"HMAC_256", 8};
+    static constexpr std::string_view hmac_384{"HMAC_384", 8};
+    static constexpr std::string_view hmac_512{"HMAC_512", 8};
+    static constexpr std::string_view sm2{"SM2", 3};
 };
 
 struct key_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsa_2048 = "RSA_2048";
-    static constexpr std::string_view rsa_3072 = "RSA_3072";
-    static constexpr std::string_view rsa_4096 = "RSA_4096";
-    static constexpr std::string_view ecc_nist_p256 = "ECC_NIST_P256";
-    static constexpr std::string_view ecc_nist_p384 = "ECC_NIST_P384";
-    static constexpr std::string_view ecc_nist_p521 = "ECC_NIST_P521";
-    static constexpr std::string_view ecc_secg_p256_k1 = "ECC_SECG_P256K1";
-    static constexpr std::string_view symmetric_default = "SYMMETRIC_DEFAULT";
-    static constexpr std::string_view hmac_224 = "HMAC_224";
-    static constexpr std::string_view hmac_256 = "HMAC_256";
-    static constexpr std::string_view hmac_384 = "HMAC_384";
-    static constexpr std::string_view hmac_512 = "HMAC_512";
-    static constexpr std::string_view sm2 = "SM2";
-    static constexpr std::string_view ml_dsa_44 = "ML_DSA_44";
-    static constexpr std::string_view ml_dsa_65 = "ML_DSA_65";
-    static constexpr std::string_view ml_dsa_87 = "ML_DSA_87";
-    static constexpr std::string_view ecc_nist_edwards25519 = "ECC_NIST_EDWARDS25519";
+    static constexpr std::string_view rsa_2048{"RSA_2048", 8};
+    static constexpr std::string_view rsa_3072{"RSA_3072", 8};
+    static constexpr std::string_view rsa_4096{"RSA_4096", 8};
+    static constexpr std::string_view ecc_nist_p256{"ECC_NIST_P256", 13};
+    static constexpr std::string_view ecc_nist_p384{"ECC_NIST_P384", 13};
+    static constexpr std::string_view ecc_nist_p521{"ECC_NIST_P521", 13};
+    static constexpr std::string_view ecc_secg_p256_k1{"ECC_SECG_P256K1", 15};
+    static constexpr std::string_view symmetric_default{"SYMMETRIC_DEFAULT", 17};
+    static constexpr std::string_view hmac_224{"HMAC_224", 8};
+    static constexpr std::string_view hmac_256{"HMAC_256", 8};
+    static constexpr std::string_view hmac_384{"HMAC_384", 8};
+    static constexpr std::string_view hmac_512{"HMAC_512", 8};
+    static constexpr std::string_view sm2{"SM2", 3};
+    static constexpr std::string_view ml_dsa_44{"ML_DSA_44", 9};
+    static constexpr std::string_view ml_dsa_65{"ML_DSA_65", 9};
+    static constexpr std::string_view ml_dsa_87{"ML_DSA_87", 9};
+    static constexpr std::string_view ecc_nist_edwards25519{"ECC_NIST_EDWARDS25519", 21};
 };
 
 struct encryption_algorithm_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view symmetric_default = "SYMMETRIC_DEFAULT";
-    static constexpr std::string_view rsaes_oaep_sha_1 = "RSAES_OAEP_SHA_1";
-    static constexpr std::string_view rsaes_oaep_sha_256 = "RSAES_OAEP_SHA_256";
-    static constexpr std::string_view sm2_pke = "SM2PKE";
+    static constexpr std::string_view symmetric_default{"SYMMETRIC_DEFAULT", 17};
+    static constexpr std::string_view rsaes_oaep_sha_1{"RSAES_OAEP_SHA_1", 16};
+    static constexpr std::string_view rsaes_oaep_sha_256{"RSAES_OAEP_SHA_256", 18};
+    static constexpr std::string_view sm2_pke{"SM2PKE", 6};
 };
 
 struct signing_algorithm_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsassa_pss_sha_256 = "RSASSA_PSS_SHA_256";
-    static constexpr std::string_view rsassa_pss_sha_384 = "RSASSA_PSS_SHA_384";
-    static constexpr std::string_view rsassa_pss_sha_512 = "RSASSA_PSS_SHA_512";
-    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_256 = "RSASSA_PKCS1_V1_5_SHA_256";
-    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_384 = "RSASSA_PKCS1_V1_5_SHA_384";
-    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_512 = "RSASSA_PKCS1_V1_5_SHA_512";
-    static constexpr std::string_view ecdsa_sha_256 = "ECDSA_SHA_256";
-    static constexpr std::string_view ecdsa_sha_384 = "ECDSA_SHA_384";
-    static constexpr std::string_view ecdsa_sha_512 = "ECDSA_SHA_512";
-    static constexpr std::string_view sm2_dsa = "SM2DSA";
-    static constexpr std::string_view ml_dsa_shake_256 = "ML_DSA_SHAKE_256";
-    static constexpr std::string_view ed25519_sha_512 = "ED25519_SHA_512";
-    static constexpr std::string_view ed25519_ph_sha_512 = "ED25519_PH_SHA_512";
+    static constexpr std::string_view rsassa_pss_sha_256{"RSASSA_PSS_SHA_256", 18};
+    static constexpr std::string_view rsassa_pss_sha_384{"RSASSA_PSS_SHA_384", 18};
+    static constexpr std::string_view rsassa_pss_sha_512{"RSASSA_PSS_SHA_512", 18};
+    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_256{"RSASSA_PKCS1_V1_5_SHA_256", 25};
+    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_384{"RSASSA_PKCS1_V1_5_SHA_384", 25};
+    static constexpr std::string_view rsassa_pkcs1_v1_5_sha_512{"RSASSA_PKCS1_V1_5_SHA_512", 25};
+    static constexpr std::string_view ecdsa_sha_256{"ECDSA_SHA_256", 13};
+    static constexpr std::string_view ecdsa_sha_384{"ECDSA_SHA_384", 13};
+    static constexpr std::string_view ecdsa_sha_512{"ECDSA_SHA_512", 13};
+    static constexpr std::string_view sm2_dsa{"SM2DSA", 6};
+    static constexpr std::string_view ml_dsa_shake_256{"ML_DSA_SHAKE_256", 16};
+    static constexpr std::string_view ed25519_sha_512{"ED25519_SHA_512", 15};
+    static constexpr std::string_view ed25519_ph_sha_512{"ED25519_PH_SHA_512", 18};
 };
 
 struct key_agreement_algorithm_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ecdh = "ECDH";
+    static constexpr std::string_view ecdh{"ECDH", 4};
 };
 
 struct multi_region_key_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view primary = "PRIMARY";
-    static constexpr std::string_view replica = "REPLICA";
+    static constexpr std::string_view primary{"PRIMARY", 7};
+    static constexpr std::string_view replica{"REPLICA", 7};
 };
 
 struct multi_region_key {
@@ -286,10 +286,10 @@ struct multi_region_configuration {
 
 struct mac_algorithm_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view hmac_sha_224 = "HMAC_SHA_224";
-    static constexpr std::string_view hmac_sha_256 = "HMAC_SHA_256";
-    static constexpr std::string_view hmac_sha_384 = "HMAC_SHA_384";
-    static constexpr std::string_view hmac_sha_512 = "HMAC_SHA_512";
+    static constexpr std::string_view hmac_sha_224{"HMAC_SHA_224", 12};
+    static constexpr std::string_view hmac_sha_256{"HMAC_SHA_256", 12};
+    static constexpr std::string_view hmac_sha_384{"HMAC_SHA_384", 12};
+    static constexpr std::string_view hmac_sha_512{"HMAC_SHA_512", 12};
 };
 
 struct xks_key_configuration_type {
@@ -369,7 +369,7 @@ struct decrypt_response {
 
 struct key_encryption_mechanism : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsaes_oaep_sha_256 = "RSAES_OAEP_SHA_256";
+    static constexpr std::string_view rsaes_oaep_sha_256{"RSAES_OAEP_SHA_256", 18};
 };
 
 struct recipient_info {
@@ -380,7 +380,7 @@ struct recipient_info {
 
 struct dry_run_modifier_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ignore_ciphertext = "IGNORE_CIPHERTEXT";
+    static constexpr std::string_view ignore_ciphertext{"IGNORE_CIPHERTEXT", 17};
 };
 
 /// The operation Decrypt.
@@ -465,33 +465,33 @@ struct derive_shared_secret {
 
 struct connection_state_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view connected = "CONNECTED";
-    static constexpr std::string_view connecting = "CONNECTING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view disconnected = "DISCONNECTED";
-    static constexpr std::string_view disconnecting = "DISCONNECTING";
+    static constexpr std::string_view connected{"CONNECTED", 9};
+    static constexpr std::string_view connecting{"CONNECTING", 10};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view disconnected{"DISCONNECTED", 12};
+    static constexpr std::string_view disconnecting{"DISCONNECTING", 13};
 };
 
 struct connection_error_code_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view invalid_credentials = "INVALID_CREDENTIALS";
-    static constexpr std::string_view cluster_not_found = "CLUSTER_NOT_FOUND";
-    static constexpr std::string_view network_errors = "NETWORK_ERRORS";
-    static constexpr std::string_view internal_error = "INTERNAL_ERROR";
-    static constexpr std::string_view insufficient_cloudhsm_hsms = "INSUFFICIENT_CLOUDHSM_HSMS";
-    static constexpr std::string_view user_locked_out = "USER_LOCKED_OUT";
-    static constexpr std::string_view user_not_found = "USER_NOT_FOUND";
-    static constexpr std::string_view user_logged_in = "USER_LOGGED_IN";
-    static constexpr std::string_view subnet_not_found = "SUBNET_NOT_FOUND";
-    static constexpr std::string_view insufficient_free_addresses_in_subnet = "INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET";
-    static constexpr std::string_view xks_proxy_access_denied = "XKS_PROXY_ACCESS_DENIED";
-    static constexpr std::string_view xks_proxy_not_reachable = "XKS_PROXY_NOT_REACHABLE";
-    static constexpr std::string_view xks_vpc_endpoint_service_not_found = "XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND";
-    static constexpr std::string_view xks_proxy_invalid_response = "XKS_PROXY_INVALID_RESPONSE";
-    static constexpr std::string_view xks_proxy_invalid_configuration = "XKS_PROXY_INVALID_CONFIGURATION";
-    static constexpr std::string_view xks_vpc_endpoint_service_invalid_configuration = "XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION";
-    static constexpr std::string_view xks_proxy_timed_out = "XKS_PROXY_TIMED_OUT";
-    static constexpr std::string_view xks_proxy_invalid_tls_configuration = "XKS_PROXY_INVALID_TLS_CONFIGURATION";
+    static constexpr std::string_view invalid_credentials{"INVALID_CREDENTIALS", 19};
+    static constexpr std::string_view cluster_not_found{"CLUSTER_NOT_FOUND", 17};
+    static constexpr std::string_view network_errors{"NETWORK_ERRORS", 14};
+    static constexpr std::string_view internal_error{"INTERNAL_ERROR", 14};
+    static constexpr std::string_view insufficient_cloudhsm_hsms{"INSUFFICIENT_CLOUDHSM_HSMS", 26};
+    static constexpr std::string_view user_locked_out{"USER_LOCKED_OUT", 15};
+    static constexpr std::string_view user_not_found{"USER_NOT_FOUND", 14};
+    static constexpr std::string_view user_logged_in{"USER_LOGGED_IN", 14};
+    static constexpr std::string_view subnet_not_found{"SUBNET_NOT_FOUND", 16};
+    static constexpr std::string_view insufficient_free_addresses_in_subnet{"INSUFFICIENT_FREE_ADDRESSES_IN_SUBNET", 37};
+    static constexpr std::string_view xks_proxy_access_denied{"XKS_PROXY_ACCESS_DENIED", 23};
+    static constexpr std::string_view xks_proxy_not_reachable{"XKS_PROXY_NOT_REACHABLE", 23};
+    static constexpr std::string_view xks_vpc_endpoint_service_not_found{"XKS_VPC_ENDPOINT_SERVICE_NOT_FOUND", 34};
+    static constexpr std::string_view xks_proxy_invalid_response{"XKS_PROXY_INVALID_RESPONSE", 26};
+    static constexpr std::string_view xks_proxy_invalid_configuration{"XKS_PROXY_INVALID_CONFIGURATION", 31};
+    static constexpr std::string_view xks_vpc_endpoint_service_invalid_configuration{"XKS_VPC_ENDPOINT_SERVICE_INVALID_CONFIGURATION", 46};
+    static constexpr std::string_view xks_proxy_timed_out{"XKS_PROXY_TIMED_OUT", 19};
+    static constexpr std::string_view xks_proxy_invalid_tls_configuration{"XKS_PROXY_INVALID_TLS_CONFIGURATION", 35};
 };
 
 struct xks_proxy_configuration_type {
@@ -650,8 +650,8 @@ struct generate_data_key_response {
 
 struct data_key_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aes_256 = "AES_256";
-    static constexpr std::string_view aes_128 = "AES_128";
+    static constexpr std::string_view aes_256{"AES_256", 7};
+    static constexpr std::string_view aes_128{"AES_128", 7};
 };
 
 /// The operation GenerateDataKey.
@@ -670,15 +670,15 @@ struct generate_data_key {
 
 struct data_key_pair_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsa_2048 = "RSA_2048";
-    static constexpr std::string_view rsa_3072 = "RSA_3072";
-    static constexpr std::string_view rsa_4096 = "RSA_4096";
-    static constexpr std::string_view ecc_nist_p256 = "ECC_NIST_P256";
-    static constexpr std::string_view ecc_nist_p384 = "ECC_NIST_P384";
-    static constexpr std::string_view ecc_nist_p521 = "ECC_NIST_P521";
-    static constexpr std::string_view ecc_secg_p256_k1 = "ECC_SECG_P256K1";
-    static constexpr std::string_view sm2 = "SM2";
-    static constexpr std::string_view ecc_nist_edwards25519 = "ECC_NIST_EDWARDS25519";
+    static constexpr std::string_view rsa_2048{"RSA_2048", 8};
+    static constexpr std::string_view rsa_3072{"RSA_3072", 8};
+    static constexpr std::string_view rsa_4096{"RSA_4096", 8};
+    static constexpr std::string_view ecc_nist_p256{"ECC_NIST_P256", 13};
+    static constexpr std::string_view ecc_nist_p384{"ECC_NIST_P384", 13};
+    static constexpr std::string_view ecc_nist_p521{"ECC_NIST_P521", 13};
+    static constexpr std::string_view ecc_secg_p256_k1{"ECC_SECG_P256K1", 15};
+    static constexpr std::string_view sm2{"SM2", 3};
+    static constexpr std::string_view ecc_nist_edwards25519{"ECC_NIST_EDWARDS25519", 21};
 };
 
 /// What `generate_data_key_pair` answers.
@@ -788,18 +788,18 @@ struct generate_random {
 
 struct key_last_usage_tracking_operation : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view decrypt = "Decrypt";
-    static constexpr std::string_view derive_shared_secret = "DeriveSharedSecret";
-    static constexpr std::string_view encrypt = "Encrypt";
-    static constexpr std::string_view generate_data_key = "GenerateDataKey";
-    static constexpr std::string_view generate_data_key_pair = "GenerateDataKeyPair";
-    static constexpr std::string_view generate_data_key_pair_without_plaintext = "GenerateDataKeyPairWithoutPlaintext";
-    static constexpr std::string_view generate_data_key_without_plaintext = "GenerateDataKeyWithoutPlaintext";
-    static constexpr std::string_view generate_mac = "GenerateMac";
-    static constexpr std::string_view re_encrypt = "ReEncrypt";
-    static constexpr std::string_view sign = "Sign";
-    static constexpr std::string_view verify = "Verify";
-    static constexpr std::string_view verify_mac = "VerifyMac";
+    static constexpr std::string_view decrypt{"Decrypt", 7};
+    static constexpr std::string_view derive_shared_secret{"DeriveSharedSecret", 18};
+    static constexpr std::string_view encrypt{"Encrypt", 7};
+    static constexpr std::string_view generate_data_key{"GenerateDataKey", 15};
+    static constexpr std::string_view generate_data_key_pair{"GenerateDataKeyPair", 19};
+    static constexpr std::string_view generate_data_key_pair_without_plaintext{"GenerateDataKeyPairWithoutPlaintext", 35};
+    static constexpr std::string_view generate_data_key_without_plaintext{"GenerateDataKeyWithoutPlaintext", 31};
+    static constexpr std::string_view generate_mac{"GenerateMac", 11};
+    static constexpr std::string_view re_encrypt{"ReEncrypt", 9};
+    static constexpr std::string_view sign{"Sign", 4};
+    static constexpr std::string_view verify{"Verify", 6};
+    static constexpr std::string_view verify_mac{"VerifyMac", 9};
 };
 
 struct key_last_usage_data {
@@ -872,20 +872,20 @@ struct get_parameters_for_import_response {
 
 struct algorithm_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsaes_pkcs1_v1_5 = "RSAES_PKCS1_V1_5";
-    static constexpr std::string_view rsaes_oaep_sha_1 = "RSAES_OAEP_SHA_1";
-    static constexpr std::string_view rsaes_oaep_sha_256 = "RSAES_OAEP_SHA_256";
-    static constexpr std::string_view rsa_aes_key_wrap_sha_1 = "RSA_AES_KEY_WRAP_SHA_1";
-    static constexpr std::string_view rsa_aes_key_wrap_sha_256 = "RSA_AES_KEY_WRAP_SHA_256";
-    static constexpr std::string_view sm2_pke = "SM2PKE";
+    static constexpr std::string_view rsaes_pkcs1_v1_5{"RSAES_PKCS1_V1_5", 16};
+    static constexpr std::string_view rsaes_oaep_sha_1{"RSAES_OAEP_SHA_1", 16};
+    static constexpr std::string_view rsaes_oaep_sha_256{"RSAES_OAEP_SHA_256", 18};
+    static constexpr std::string_view rsa_aes_key_wrap_sha_1{"RSA_AES_KEY_WRAP_SHA_1", 22};
+    static constexpr std::string_view rsa_aes_key_wrap_sha_256{"RSA_AES_KEY_WRAP_SHA_256", 24};
+    static constexpr std::string_view sm2_pke{"SM2PKE", 6};
 };
 
 struct wrapping_key_spec : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rsa_2048 = "RSA_2048";
-    static constexpr std::string_view rsa_3072 = "RSA_3072";
-    static constexpr std::string_view rsa_4096 = "RSA_4096";
-    static constexpr std::string_view sm2 = "SM2";
+    static constexpr std::string_view rsa_2048{"RSA_2048", 8};
+    static constexpr std::string_view rsa_3072{"RSA_3072", 8};
+    static constexpr std::string_view rsa_4096{"RSA_4096", 8};
+    static constexpr std::string_view sm2{"SM2", 3};
 };
 
 /// The operation GetParametersForImport.
@@ -929,8 +929,8 @@ struct import_key_material_response {
 
 struct import_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view new_key_material = "NEW_KEY_MATERIAL";
-    static constexpr std::string_view existing_key_material = "EXISTING_KEY_MATERIAL";
+    static constexpr std::string_view new_key_material{"NEW_KEY_MATERIAL", 16};
+    static constexpr std::string_view existing_key_material{"EXISTING_KEY_MATERIAL", 21};
 };
 
 /// The operation ImportKeyMaterial.
@@ -1031,22 +1031,22 @@ struct list_key_policies {
 
 struct import_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view imported = "IMPORTED";
-    static constexpr std::string_view pending_import = "PENDING_IMPORT";
+    static constexpr std::string_view imported{"IMPORTED", 8};
+    static constexpr std::string_view pending_import{"PENDING_IMPORT", 14};
 };
 
 struct key_material_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view non_current = "NON_CURRENT";
-    static constexpr std::string_view current = "CURRENT";
-    static constexpr std::string_view pending_rotation = "PENDING_ROTATION";
-    static constexpr std::string_view pending_multi_region_import_and_rotation = "PENDING_MULTI_REGION_IMPORT_AND_ROTATION";
+    static constexpr std::string_view non_current{"NON_CURRENT", 11};
+    static constexpr std::string_view current{"CURRENT", 7};
+    static constexpr std::string_view pending_rotation{"PENDING_ROTATION", 16};
+    static constexpr std::string_view pending_multi_region_import_and_rotation{"PENDING_MULTI_REGION_IMPORT_AND_ROTATION", 40};
 };
 
 struct rotation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view automatic = "AUTOMATIC";
-    static constexpr std::string_view on_demand = "ON_DEMAND";
+    static constexpr std::string_view automatic{"AUTOMATIC", 9};
+    static constexpr std::string_view on_demand{"ON_DEMAND", 9};
 };
 
 struct rotations_list_entry {
@@ -1072,8 +1072,8 @@ struct list_key_rotations_response {
 
 struct include_key_material : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all_key_material = "ALL_KEY_MATERIAL";
-    static constexpr std::string_view rotations_only = "ROTATIONS_ONLY";
+    static constexpr std::string_view all_key_material{"ALL_KEY_MATERIAL", 16};
+    static constexpr std::string_view rotations_only{"ROTATIONS_ONLY", 14};
 };
 
 /// The operation ListKeyRotations.
@@ -1278,9 +1278,9 @@ struct sign_response {
 
 struct message_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view raw = "RAW";
-    static constexpr std::string_view digest = "DIGEST";
-    static constexpr std::string_view external_mu = "EXTERNAL_MU";
+    static constexpr std::string_view raw{"RAW", 3};
+    static constexpr std::string_view digest{"DIGEST", 6};
+    static constexpr std::string_view external_mu{"EXTERNAL_MU", 11};
 };
 
 /// The operation Sign.

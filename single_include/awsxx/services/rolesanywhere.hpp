@@ -24,9 +24,9 @@ namespace awsxx::inline AWSXX_ABI::rolesanywhere {
 
 struct certificate_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view x509_subject = "x509Subject";
-    static constexpr std::string_view x509_issuer = "x509Issuer";
-    static constexpr std::string_view x509_san = "x509SAN";
+    static constexpr std::string_view x509_subject{"x509Subject", 11};
+    static constexpr std::string_view x509_issuer{"x509Issuer", 10};
+    static constexpr std::string_view x509_san{"x509SAN", 7};
 };
 
 struct mapping_rule {
@@ -130,9 +130,9 @@ struct create_session {
 
 struct trust_anchor_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_acm_pca = "AWS_ACM_PCA";
-    static constexpr std::string_view certificate_bundle = "CERTIFICATE_BUNDLE";
-    static constexpr std::string_view self_signed_repository = "SELF_SIGNED_REPOSITORY";
+    static constexpr std::string_view aws_acm_pca{"AWS_ACM_PCA", 11};
+    static constexpr std::string_view certificate_bundle{"CERTIFICATE_BUNDLE", 18};
+    static constexpr std::string_view self_signed_repository{"SELF_SIGNED_REPOSITORY", 22};
 };
 
 /// Exactly one member is set.
@@ -151,13 +151,13 @@ struct source {
 
 struct notification_event : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ca_certificate_expiry = "CA_CERTIFICATE_EXPIRY";
-    static constexpr std::string_view end_entity_certificate_expiry = "END_ENTITY_CERTIFICATE_EXPIRY";
+    static constexpr std::string_view ca_certificate_expiry{"CA_CERTIFICATE_EXPIRY", 21};
+    static constexpr std::string_view end_entity_certificate_expiry{"END_ENTITY_CERTIFICATE_EXPIRY", 29};
 };
 
 struct notification_channel : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
+    static constexpr std::string_view all{"ALL", 3};
 };
 
 struct notification_setting_detail {

@@ -26,7 +26,7 @@ namespace awsxx::inline AWSXX_ABI::s3 {
 
 struct request_charged : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view requester = "requester";
+    static constexpr std::string_view requester{"requester", 9};
 };
 
 /// What `abort_multipart_upload` answers.
@@ -37,7 +37,7 @@ struct abort_multipart_upload_output {
 
 struct request_payer : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view requester = "requester";
+    static constexpr std::string_view requester{"requester", 9};
 };
 
 /// The operation AbortMultipartUpload.
@@ -55,16 +55,16 @@ struct abort_multipart_upload {
 
 struct checksum_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view composite = "COMPOSITE";
-    static constexpr std::string_view full_object = "FULL_OBJECT";
+    static constexpr std::string_view composite{"COMPOSITE", 9};
+    static constexpr std::string_view full_object{"FULL_OBJECT", 11};
 };
 
 struct server_side_encryption : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aes256 = "AES256";
-    static constexpr std::string_view aws_fsx = "aws:fsx";
-    static constexpr std::string_view aws_kms = "aws:kms";
-    static constexpr std::string_view aws_kms_dsse = "aws:kms:dsse";
+    static constexpr std::string_view aes256{"AES256", 6};
+    static constexpr std::string_view aws_fsx{"aws:fsx", 7};
+    static constexpr std::string_view aws_kms{"aws:kms", 7};
+    static constexpr std::string_view aws_kms_dsse{"aws:kms:dsse", 12};
 };
 
 /// What `complete_multipart_upload` answers.
@@ -179,74 +179,74 @@ struct copy_object_output {
 
 struct object_canned_acl : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view private_ = "private";
-    static constexpr std::string_view public_read = "public-read";
-    static constexpr std::string_view public_read_write = "public-read-write";
-    static constexpr std::string_view authenticated_read = "authenticated-read";
-    static constexpr std::string_view aws_exec_read = "aws-exec-read";
-    static constexpr std::string_view bucket_owner_read = "bucket-owner-read";
-    static constexpr std::string_view bucket_owner_full_control = "bucket-owner-full-control";
+    static constexpr std::string_view private_{"private", 7};
+    static constexpr std::string_view public_read{"public-read", 11};
+    static constexpr std::string_view public_read_write{"public-read-write", 17};
+    static constexpr std::string_view authenticated_read{"authenticated-read", 18};
+    static constexpr std::string_view aws_exec_read{"aws-exec-read", 13};
+    static constexpr std::string_view bucket_owner_read{"bucket-owner-read", 17};
+    static constexpr std::string_view bucket_owner_full_control{"bucket-owner-full-control", 25};
 };
 
 struct checksum_algorithm : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view crc32 = "CRC32";
-    static constexpr std::string_view crc32_c = "CRC32C";
-    static constexpr std::string_view sha1 = "SHA1";
-    static constexpr std::string_view sha256 = "SHA256";
-    static constexpr std::string_view crc64_nvme = "CRC64NVME";
-    static constexpr std::string_view sha512 = "SHA512";
-    static constexpr std::string_view md5 = "MD5";
-    static constexpr std::string_view xxhash64 = "XXHASH64";
-    static constexpr std::string_view xxhash3 = "XXHASH3";
-    static constexpr std::string_view xxhash128 = "XXHASH128";
+    static constexpr std::string_view crc32{"CRC32", 5};
+    static constexpr std::string_view crc32_c{"CRC32C", 6};
+    static constexpr std::string_view sha1{"SHA1", 4};
+    static constexpr std::string_view sha256{"SHA256", 6};
+    static constexpr std::string_view crc64_nvme{"CRC64NVME", 9};
+    static constexpr std::string_view sha512{"SHA512", 6};
+    static constexpr std::string_view md5{"MD5", 3};
+    static constexpr std::string_view xxhash64{"XXHASH64", 8};
+    static constexpr std::string_view xxhash3{"XXHASH3", 7};
+    static constexpr std::string_view xxhash128{"XXHASH128", 9};
 };
 
 struct metadata_directive : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view copy = "COPY";
-    static constexpr std::string_view replace = "REPLACE";
+    static constexpr std::string_view copy{"COPY", 4};
+    static constexpr std::string_view replace{"REPLACE", 7};
 };
 
 struct tagging_directive : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view copy = "COPY";
-    static constexpr std::string_view replace = "REPLACE";
+    static constexpr std::string_view copy{"COPY", 4};
+    static constexpr std::string_view replace{"REPLACE", 7};
 };
 
 struct annotation_directive : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view copy = "COPY";
-    static constexpr std::string_view exclude = "EXCLUDE";
+    static constexpr std::string_view copy{"COPY", 4};
+    static constexpr std::string_view exclude{"EXCLUDE", 7};
 };
 
 struct storage_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view reduced_redundancy = "REDUCED_REDUNDANCY";
-    static constexpr std::string_view standard_ia = "STANDARD_IA";
-    static constexpr std::string_view onezone_ia = "ONEZONE_IA";
-    static constexpr std::string_view intelligent_tiering = "INTELLIGENT_TIERING";
-    static constexpr std::string_view glacier = "GLACIER";
-    static constexpr std::string_view deep_archive = "DEEP_ARCHIVE";
-    static constexpr std::string_view outposts = "OUTPOSTS";
-    static constexpr std::string_view glacier_ir = "GLACIER_IR";
-    static constexpr std::string_view snow = "SNOW";
-    static constexpr std::string_view express_onezone = "EXPRESS_ONEZONE";
-    static constexpr std::string_view fsx_openzfs = "FSX_OPENZFS";
-    static constexpr std::string_view fsx_ontap = "FSX_ONTAP";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view reduced_redundancy{"REDUCED_REDUNDANCY", 18};
+    static constexpr std::string_view standard_ia{"STANDARD_IA", 11};
+    static constexpr std::string_view onezone_ia{"ONEZONE_IA", 10};
+    static constexpr std::string_view intelligent_tiering{"INTELLIGENT_TIERING", 19};
+    static constexpr std::string_view glacier{"GLACIER", 7};
+    static constexpr std::string_view deep_archive{"DEEP_ARCHIVE", 12};
+    static constexpr std::string_view outposts{"OUTPOSTS", 8};
+    static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
+    static constexpr std::string_view snow{"SNOW", 4};
+    static constexpr std::string_view express_onezone{"EXPRESS_ONEZONE", 15};
+    static constexpr std::string_view fsx_openzfs{"FSX_OPENZFS", 11};
+    static constexpr std::string_view fsx_ontap{"FSX_ONTAP", 9};
 };
 
 struct object_lock_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view governance = "GOVERNANCE";
-    static constexpr std::string_view compliance = "COMPLIANCE";
+    static constexpr std::string_view governance{"GOVERNANCE", 10};
+    static constexpr std::string_view compliance{"COMPLIANCE", 10};
 };
 
 struct object_lock_legal_hold_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view on = "ON";
-    static constexpr std::string_view off = "OFF";
+    static constexpr std::string_view on{"ON", 2};
+    static constexpr std::string_view off{"OFF", 3};
 };
 
 /// The operation CopyObject.
@@ -309,58 +309,58 @@ struct create_bucket_output {
 
 struct bucket_canned_acl : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view private_ = "private";
-    static constexpr std::string_view public_read = "public-read";
-    static constexpr std::string_view public_read_write = "public-read-write";
-    static constexpr std::string_view authenticated_read = "authenticated-read";
+    static constexpr std::string_view private_{"private", 7};
+    static constexpr std::string_view public_read{"public-read", 11};
+    static constexpr std::string_view public_read_write{"public-read-write", 17};
+    static constexpr std::string_view authenticated_read{"authenticated-read", 18};
 };
 
 struct bucket_location_constraint : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view af_south_1 = "af-south-1";
-    static constexpr std::string_view ap_east_1 = "ap-east-1";
-    static constexpr std::string_view ap_east_2 = "ap-east-2";
-    static constexpr std::string_view ap_northeast_1 = "ap-northeast-1";
-    static constexpr std::string_view ap_northeast_2 = "ap-northeast-2";
-    static constexpr std::string_view ap_northeast_3 = "ap-northeast-3";
-    static constexpr std::string_view ap_south_1 = "ap-south-1";
-    static constexpr std::string_view ap_south_2 = "ap-south-2";
-    static constexpr std::string_view ap_southeast_1 = "ap-southeast-1";
-    static constexpr std::string_view ap_southeast_2 = "ap-southeast-2";
-    static constexpr std::string_view ap_southeast_3 = "ap-southeast-3";
-    static constexpr std::string_view ap_southeast_4 = "ap-southeast-4";
-    static constexpr std::string_view ap_southeast_5 = "ap-southeast-5";
-    static constexpr std::string_view ap_southeast_6 = "ap-southeast-6";
-    static constexpr std::string_view ap_southeast_7 = "ap-southeast-7";
-    static constexpr std::string_view ca_central_1 = "ca-central-1";
-    static constexpr std::string_view ca_west_1 = "ca-west-1";
-    static constexpr std::string_view cn_north_1 = "cn-north-1";
-    static constexpr std::string_view cn_northwest_1 = "cn-northwest-1";
-    static constexpr std::string_view eu = "EU";
-    static constexpr std::string_view eu_central_1 = "eu-central-1";
-    static constexpr std::string_view eu_central_2 = "eu-central-2";
-    static constexpr std::string_view eu_north_1 = "eu-north-1";
-    static constexpr std::string_view eu_south_1 = "eu-south-1";
-    static constexpr std::string_view eu_south_2 = "eu-south-2";
-    static constexpr std::string_view eu_west_1 = "eu-west-1";
-    static constexpr std::string_view eu_west_2 = "eu-west-2";
-    static constexpr std::string_view eu_west_3 = "eu-west-3";
-    static constexpr std::string_view il_central_1 = "il-central-1";
-    static constexpr std::string_view me_central_1 = "me-central-1";
-    static constexpr std::string_view me_south_1 = "me-south-1";
-    static constexpr std::string_view mx_central_1 = "mx-central-1";
-    static constexpr std::string_view sa_east_1 = "sa-east-1";
-    static constexpr std::string_view us_east_2 = "us-east-2";
-    static constexpr std::string_view us_gov_east_1 = "us-gov-east-1";
-    static constexpr std::string_view us_gov_west_1 = "us-gov-west-1";
-    static constexpr std::string_view us_west_1 = "us-west-1";
-    static constexpr std::string_view us_west_2 = "us-west-2";
+    static constexpr std::string_view af_south_1{"af-south-1", 10};
+    static constexpr std::string_view ap_east_1{"ap-east-1", 9};
+    static constexpr std::string_view ap_east_2{"ap-east-2", 9};
+    static constexpr std::string_view ap_northeast_1{"ap-northeast-1", 14};
+    static constexpr std::string_view ap_northeast_2{"ap-northeast-2", 14};
+    static constexpr std::string_view ap_northeast_3{"ap-northeast-3", 14};
+    static constexpr std::string_view ap_south_1{"ap-south-1", 10};
+    static constexpr std::string_view ap_south_2{"ap-south-2", 10};
+    static constexpr std::string_view ap_southeast_1{"ap-southeast-1", 14};
+    static constexpr std::string_view ap_southeast_2{"ap-southeast-2", 14};
+    static constexpr std::string_view ap_southeast_3{"ap-southeast-3", 14};
+    static constexpr std::string_view ap_southeast_4{"ap-southeast-4", 14};
+    static constexpr std::string_view ap_southeast_5{"ap-southeast-5", 14};
+    static constexpr std::string_view ap_southeast_6{"ap-southeast-6", 14};
+    static constexpr std::string_view ap_southeast_7{"ap-southeast-7", 14};
+    static constexpr std::string_view ca_central_1{"ca-central-1", 12};
+    static constexpr std::string_view ca_west_1{"ca-west-1", 9};
+    static constexpr std::string_view cn_north_1{"cn-north-1", 10};
+    static constexpr std::string_view cn_northwest_1{"cn-northwest-1", 14};
+    static constexpr std::string_view eu{"EU", 2};
+    static constexpr std::string_view eu_central_1{"eu-central-1", 12};
+    static constexpr std::string_view eu_central_2{"eu-central-2", 12};
+    static constexpr std::string_view eu_north_1{"eu-north-1", 10};
+    static constexpr std::string_view eu_south_1{"eu-south-1", 10};
+    static constexpr std::string_view eu_south_2{"eu-south-2", 10};
+    static constexpr std::string_view eu_west_1{"eu-west-1", 9};
+    static constexpr std::string_view eu_west_2{"eu-west-2", 9};
+    static constexpr std::string_view eu_west_3{"eu-west-3", 9};
+    static constexpr std::string_view il_central_1{"il-central-1", 12};
+    static constexpr std::string_view me_central_1{"me-central-1", 12};
+    static constexpr std::string_view me_south_1{"me-south-1", 10};
+    static constexpr std::string_view mx_central_1{"mx-central-1", 12};
+    static constexpr std::string_view sa_east_1{"sa-east-1", 9};
+    static constexpr std::string_view us_east_2{"us-east-2", 9};
+    static constexpr std::string_view us_gov_east_1{"us-gov-east-1", 13};
+    static constexpr std::string_view us_gov_west_1{"us-gov-west-1", 13};
+    static constexpr std::string_view us_west_1{"us-west-1", 9};
+    static constexpr std::string_view us_west_2{"us-west-2", 9};
 };
 
 struct location_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view availability_zone = "AvailabilityZone";
-    static constexpr std::string_view local_zone = "LocalZone";
+    static constexpr std::string_view availability_zone{"AvailabilityZone", 16};
+    static constexpr std::string_view local_zone{"LocalZone", 9};
 };
 
 struct location_info {
@@ -371,13 +371,13 @@ struct location_info {
 
 struct data_redundancy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view single_availability_zone = "SingleAvailabilityZone";
-    static constexpr std::string_view single_local_zone = "SingleLocalZone";
+    static constexpr std::string_view single_availability_zone{"SingleAvailabilityZone", 22};
+    static constexpr std::string_view single_local_zone{"SingleLocalZone", 15};
 };
 
 struct bucket_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view directory = "Directory";
+    static constexpr std::string_view directory{"Directory", 9};
 };
 
 struct bucket_info {
@@ -402,15 +402,15 @@ struct create_bucket_configuration {
 
 struct object_ownership : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view bucket_owner_preferred = "BucketOwnerPreferred";
-    static constexpr std::string_view object_writer = "ObjectWriter";
-    static constexpr std::string_view bucket_owner_enforced = "BucketOwnerEnforced";
+    static constexpr std::string_view bucket_owner_preferred{"BucketOwnerPreferred", 20};
+    static constexpr std::string_view object_writer{"ObjectWriter", 12};
+    static constexpr std::string_view bucket_owner_enforced{"BucketOwnerEnforced", 19};
 };
 
 struct bucket_namespace : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view account_regional = "account-regional";
-    static constexpr std::string_view global = "global";
+    static constexpr std::string_view account_regional{"account-regional", 16};
+    static constexpr std::string_view global{"global", 6};
 };
 
 /// The operation CreateBucket.
@@ -438,8 +438,8 @@ struct create_bucket_metadata_configuration_response {
 
 struct expiration_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct record_expiration {
@@ -450,8 +450,8 @@ struct record_expiration {
 
 struct table_sse_algorithm : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_kms = "aws:kms";
-    static constexpr std::string_view aes256 = "AES256";
+    static constexpr std::string_view aws_kms{"aws:kms", 7};
+    static constexpr std::string_view aes256{"AES256", 6};
 };
 
 struct metadata_table_encryption_configuration {
@@ -468,8 +468,8 @@ struct journal_table_configuration {
 
 struct inventory_configuration_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct inventory_table_configuration {
@@ -480,8 +480,8 @@ struct inventory_table_configuration {
 
 struct annotation_configuration_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct annotation_table_configuration {
@@ -615,8 +615,8 @@ struct create_session_output {
 
 struct session_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view read_only = "ReadOnly";
-    static constexpr std::string_view read_write = "ReadWrite";
+    static constexpr std::string_view read_only{"ReadOnly", 8};
+    static constexpr std::string_view read_write{"ReadWrite", 9};
 };
 
 /// The operation CreateSession.
@@ -978,8 +978,8 @@ struct delete_public_access_block {
 
 struct bucket_abac_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct abac_status {
@@ -1004,8 +1004,8 @@ struct get_bucket_abac {
 
 struct bucket_accelerate_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view suspended = "Suspended";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view suspended{"Suspended", 9};
 };
 
 /// What `get_bucket_accelerate_configuration` answers.
@@ -1033,9 +1033,9 @@ struct owner {
 
 struct type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view canonical_user = "CanonicalUser";
-    static constexpr std::string_view amazon_customer_by_email = "AmazonCustomerByEmail";
-    static constexpr std::string_view group = "Group";
+    static constexpr std::string_view canonical_user{"CanonicalUser", 13};
+    static constexpr std::string_view amazon_customer_by_email{"AmazonCustomerByEmail", 21};
+    static constexpr std::string_view group{"Group", 5};
 };
 
 struct grantee {
@@ -1049,11 +1049,11 @@ struct grantee {
 
 struct permission : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_control = "FULL_CONTROL";
-    static constexpr std::string_view write = "WRITE";
-    static constexpr std::string_view write_acp = "WRITE_ACP";
-    static constexpr std::string_view read = "READ";
-    static constexpr std::string_view read_acp = "READ_ACP";
+    static constexpr std::string_view full_control{"FULL_CONTROL", 12};
+    static constexpr std::string_view write{"WRITE", 5};
+    static constexpr std::string_view write_acp{"WRITE_ACP", 9};
+    static constexpr std::string_view read{"READ", 4};
+    static constexpr std::string_view read_acp{"READ_ACP", 8};
 };
 
 struct grant {
@@ -1095,12 +1095,12 @@ struct analytics_filter {
 
 struct storage_class_analysis_schema_version : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view v_1 = "V_1";
+    static constexpr std::string_view v_1{"V_1", 3};
 };
 
 struct analytics_s3_export_file_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view csv = "CSV";
+    static constexpr std::string_view csv{"CSV", 3};
 };
 
 struct analytics_s3_bucket_destination {
@@ -1183,8 +1183,8 @@ struct server_side_encryption_by_default {
 
 struct encryption_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view sse_c = "SSE-C";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view sse_c{"SSE-C", 5};
 };
 
 struct blocked_encryption_types {
@@ -1234,14 +1234,14 @@ struct intelligent_tiering_filter {
 
 struct intelligent_tiering_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct intelligent_tiering_access_tier : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view archive_access = "ARCHIVE_ACCESS";
-    static constexpr std::string_view deep_archive_access = "DEEP_ARCHIVE_ACCESS";
+    static constexpr std::string_view archive_access{"ARCHIVE_ACCESS", 14};
+    static constexpr std::string_view deep_archive_access{"DEEP_ARCHIVE_ACCESS", 19};
 };
 
 struct tiering {
@@ -1276,9 +1276,9 @@ struct get_bucket_intelligent_tiering_configuration {
 
 struct inventory_format : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view csv = "CSV";
-    static constexpr std::string_view orc = "ORC";
-    static constexpr std::string_view parquet = "Parquet";
+    static constexpr std::string_view csv{"CSV", 3};
+    static constexpr std::string_view orc{"ORC", 3};
+    static constexpr std::string_view parquet{"Parquet", 7};
 };
 
 struct sses3 {
@@ -1317,34 +1317,34 @@ struct inventory_filter {
 
 struct inventory_included_object_versions : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view current = "Current";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view current{"Current", 7};
 };
 
 struct inventory_optional_field : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view size = "Size";
-    static constexpr std::string_view last_modified_date = "LastModifiedDate";
-    static constexpr std::string_view storage_class = "StorageClass";
-    static constexpr std::string_view e_tag = "ETag";
-    static constexpr std::string_view is_multipart_uploaded = "IsMultipartUploaded";
-    static constexpr std::string_view replication_status = "ReplicationStatus";
-    static constexpr std::string_view encryption_status = "EncryptionStatus";
-    static constexpr std::string_view object_lock_retain_until_date = "ObjectLockRetainUntilDate";
-    static constexpr std::string_view object_lock_mode = "ObjectLockMode";
-    static constexpr std::string_view object_lock_legal_hold_status = "ObjectLockLegalHoldStatus";
-    static constexpr std::string_view intelligent_tiering_access_tier = "IntelligentTieringAccessTier";
-    static constexpr std::string_view bucket_key_status = "BucketKeyStatus";
-    static constexpr std::string_view checksum_algorithm = "ChecksumAlgorithm";
-    static constexpr std::string_view object_access_control_list = "ObjectAccessControlList";
-    static constexpr std::string_view object_owner = "ObjectOwner";
-    static constexpr std::string_view lifecycle_expiration_date = "LifecycleExpirationDate";
+    static constexpr std::string_view size{"Size", 4};
+    static constexpr std::string_view last_modified_date{"LastModifiedDate", 16};
+    static constexpr std::string_view storage_class{"StorageClass", 12};
+    static constexpr std::string_view e_tag{"ETag", 4};
+    static constexpr std::string_view is_multipart_uploaded{"IsMultipartUploaded", 19};
+    static constexpr std::string_view replication_status{"ReplicationStatus", 17};
+    static constexpr std::string_view encryption_status{"EncryptionStatus", 16};
+    static constexpr std::string_view object_lock_retain_until_date{"ObjectLockRetainUntilDate", 25};
+    static constexpr std::string_view object_lock_mode{"ObjectLockMode", 14};
+    static constexpr std::string_view object_lock_legal_hold_status{"ObjectLockLegalHoldStatus", 25};
+    static constexpr std::string_view intelligent_tiering_access_tier{"IntelligentTieringAccessTier", 28};
+    static constexpr std::string_view bucket_key_status{"BucketKeyStatus", 15};
+    static constexpr std::string_view checksum_algorithm{"ChecksumAlgorithm", 17};
+    static constexpr std::string_view object_access_control_list{"ObjectAccessControlList", 23};
+    static constexpr std::string_view object_owner{"ObjectOwner", 11};
+    static constexpr std::string_view lifecycle_expiration_date{"LifecycleExpirationDate", 23};
 };
 
 struct inventory_frequency : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view daily = "Daily";
-    static constexpr std::string_view weekly = "Weekly";
+    static constexpr std::string_view daily{"Daily", 5};
+    static constexpr std::string_view weekly{"Weekly", 6};
 };
 
 struct inventory_schedule {
@@ -1405,18 +1405,18 @@ struct lifecycle_rule_filter {
 
 struct expiration_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct transition_storage_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view glacier = "GLACIER";
-    static constexpr std::string_view standard_ia = "STANDARD_IA";
-    static constexpr std::string_view onezone_ia = "ONEZONE_IA";
-    static constexpr std::string_view intelligent_tiering = "INTELLIGENT_TIERING";
-    static constexpr std::string_view deep_archive = "DEEP_ARCHIVE";
-    static constexpr std::string_view glacier_ir = "GLACIER_IR";
+    static constexpr std::string_view glacier{"GLACIER", 7};
+    static constexpr std::string_view standard_ia{"STANDARD_IA", 11};
+    static constexpr std::string_view onezone_ia{"ONEZONE_IA", 10};
+    static constexpr std::string_view intelligent_tiering{"INTELLIGENT_TIERING", 19};
+    static constexpr std::string_view deep_archive{"DEEP_ARCHIVE", 12};
+    static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
 };
 
 struct transition {
@@ -1459,8 +1459,8 @@ struct lifecycle_rule {
 
 struct transition_default_minimum_object_size : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view varies_by_storage_class = "varies_by_storage_class";
-    static constexpr std::string_view all_storage_classes_128_k = "all_storage_classes_128K";
+    static constexpr std::string_view varies_by_storage_class{"varies_by_storage_class", 23};
+    static constexpr std::string_view all_storage_classes_128_k{"all_storage_classes_128K", 24};
 };
 
 /// What `get_bucket_lifecycle_configuration` answers.
@@ -1496,9 +1496,9 @@ struct get_bucket_location {
 
 struct bucket_logs_permission : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view full_control = "FULL_CONTROL";
-    static constexpr std::string_view read = "READ";
-    static constexpr std::string_view write = "WRITE";
+    static constexpr std::string_view full_control{"FULL_CONTROL", 12};
+    static constexpr std::string_view read{"READ", 4};
+    static constexpr std::string_view write{"WRITE", 5};
 };
 
 struct target_grant {
@@ -1513,8 +1513,8 @@ struct simple_prefix {
 
 struct partition_date_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view event_time = "EventTime";
-    static constexpr std::string_view delivery_time = "DeliveryTime";
+    static constexpr std::string_view event_time{"EventTime", 9};
+    static constexpr std::string_view delivery_time{"DeliveryTime", 12};
 };
 
 struct partitioned_prefix {
@@ -1553,8 +1553,8 @@ struct get_bucket_logging {
 
 struct s3_tables_bucket_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws = "aws";
-    static constexpr std::string_view customer = "customer";
+    static constexpr std::string_view aws{"aws", 3};
+    static constexpr std::string_view customer{"customer", 8};
 };
 
 struct destination_result {
@@ -1702,42 +1702,42 @@ struct get_bucket_metrics_configuration {
 
 struct event : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view s3_reduced_redundancy_lost_object = "s3:ReducedRedundancyLostObject";
-    static constexpr std::string_view s3_object_created = "s3:ObjectCreated:*";
-    static constexpr std::string_view s3_object_created_put = "s3:ObjectCreated:Put";
-    static constexpr std::string_view s3_object_created_post = "s3:ObjectCreated:Post";
-    static constexpr std::string_view s3_object_created_copy = "s3:ObjectCreated:Copy";
-    static constexpr std::string_view s3_object_created_complete_multipart_upload = "s3:ObjectCreated:CompleteMultipartUpload";
-    static constexpr std::string_view s3_object_removed = "s3:ObjectRemoved:*";
-    static constexpr std::string_view s3_object_removed_delete = "s3:ObjectRemoved:Delete";
-    static constexpr std::string_view s3_object_removed_delete_marker_created = "s3:ObjectRemoved:DeleteMarkerCreated";
-    static constexpr std::string_view s3_object_restore = "s3:ObjectRestore:*";
-    static constexpr std::string_view s3_object_restore_post = "s3:ObjectRestore:Post";
-    static constexpr std::string_view s3_object_restore_completed = "s3:ObjectRestore:Completed";
-    static constexpr std::string_view s3_replication = "s3:Replication:*";
-    static constexpr std::string_view s3_replication_operation_failed_replication = "s3:Replication:OperationFailedReplication";
-    static constexpr std::string_view s3_replication_operation_not_tracked = "s3:Replication:OperationNotTracked";
-    static constexpr std::string_view s3_replication_operation_missed_threshold = "s3:Replication:OperationMissedThreshold";
-    static constexpr std::string_view s3_replication_operation_replicated_after_threshold = "s3:Replication:OperationReplicatedAfterThreshold";
-    static constexpr std::string_view s3_object_restore_delete = "s3:ObjectRestore:Delete";
-    static constexpr std::string_view s3_lifecycle_transition = "s3:LifecycleTransition";
-    static constexpr std::string_view s3_intelligent_tiering = "s3:IntelligentTiering";
-    static constexpr std::string_view s3_object_acl_put = "s3:ObjectAcl:Put";
-    static constexpr std::string_view s3_lifecycle_expiration = "s3:LifecycleExpiration:*";
-    static constexpr std::string_view s3_lifecycle_expiration_delete = "s3:LifecycleExpiration:Delete";
-    static constexpr std::string_view s3_lifecycle_expiration_delete_marker_created = "s3:LifecycleExpiration:DeleteMarkerCreated";
-    static constexpr std::string_view s3_object_tagging = "s3:ObjectTagging:*";
-    static constexpr std::string_view s3_object_tagging_put = "s3:ObjectTagging:Put";
-    static constexpr std::string_view s3_object_tagging_delete = "s3:ObjectTagging:Delete";
-    static constexpr std::string_view s3_object_annotation = "s3:ObjectAnnotation:*";
-    static constexpr std::string_view s3_object_annotation_put = "s3:ObjectAnnotation:Put";
-    static constexpr std::string_view s3_object_annotation_delete = "s3:ObjectAnnotation:Delete";
+    static constexpr std::string_view s3_reduced_redundancy_lost_object{"s3:ReducedRedundancyLostObject", 30};
+    static constexpr std::string_view s3_object_created{"s3:ObjectCreated:*", 18};
+    static constexpr std::string_view s3_object_created_put{"s3:ObjectCreated:Put", 20};
+    static constexpr std::string_view s3_object_created_post{"s3:ObjectCreated:Post", 21};
+    static constexpr std::string_view s3_object_created_copy{"s3:ObjectCreated:Copy", 21};
+    static constexpr std::string_view s3_object_created_complete_multipart_upload{"s3:ObjectCreated:CompleteMultipartUpload", 40};
+    static constexpr std::string_view s3_object_removed{"s3:ObjectRemoved:*", 18};
+    static constexpr std::string_view s3_object_removed_delete{"s3:ObjectRemoved:Delete", 23};
+    static constexpr std::string_view s3_object_removed_delete_marker_created{"s3:ObjectRemoved:DeleteMarkerCreated", 36};
+    static constexpr std::string_view s3_object_restore{"s3:ObjectRestore:*", 18};
+    static constexpr std::string_view s3_object_restore_post{"s3:ObjectRestore:Post", 21};
+    static constexpr std::string_view s3_object_restore_completed{"s3:ObjectRestore:Completed", 26};
+    static constexpr std::string_view s3_replication{"s3:Replication:*", 16};
+    static constexpr std::string_view s3_replication_operation_failed_replication{"s3:Replication:OperationFailedReplication", 41};
+    static constexpr std::string_view s3_replication_operation_not_tracked{"s3:Replication:OperationNotTracked", 34};
+    static constexpr std::string_view s3_replication_operation_missed_threshold{"s3:Replication:OperationMissedThreshold", 39};
+    static constexpr std::string_view s3_replication_operation_replicated_after_threshold{"s3:Replication:OperationReplicatedAfterThreshold", 48};
+    static constexpr std::string_view s3_object_restore_delete{"s3:ObjectRestore:Delete", 23};
+    static constexpr std::string_view s3_lifecycle_transition{"s3:LifecycleTransition", 22};
+    static constexpr std::string_view s3_intelligent_tiering{"s3:IntelligentTiering", 21};
+    static constexpr std::string_view s3_object_acl_put{"s3:ObjectAcl:Put", 16};
+    static constexpr std::string_view s3_lifecycle_expiration{"s3:LifecycleExpiration:*", 24};
+    static constexpr std::string_view s3_lifecycle_expiration_delete{"s3:LifecycleExpiration:Delete", 29};
+    static constexpr std::string_view s3_lifecycle_expiration_delete_marker_created{"s3:LifecycleExpiration:DeleteMarkerCreated", 42};
+    static constexpr std::string_view s3_object_tagging{"s3:ObjectTagging:*", 18};
+    static constexpr std::string_view s3_object_tagging_put{"s3:ObjectTagging:Put", 20};
+    static constexpr std::string_view s3_object_tagging_delete{"s3:ObjectTagging:Delete", 23};
+    static constexpr std::string_view s3_object_annotation{"s3:ObjectAnnotation:*", 21};
+    static constexpr std::string_view s3_object_annotation_put{"s3:ObjectAnnotation:Put", 23};
+    static constexpr std::string_view s3_object_annotation_delete{"s3:ObjectAnnotation:Delete", 26};
 };
 
 struct filter_rule_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view prefix = "prefix";
-    static constexpr std::string_view suffix = "suffix";
+    static constexpr std::string_view prefix{"prefix", 6};
+    static constexpr std::string_view suffix{"suffix", 6};
 };
 
 struct filter_rule {
@@ -1877,14 +1877,14 @@ struct replication_rule_filter {
 
 struct replication_rule_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct sse_kms_encrypted_objects_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct sse_kms_encrypted_objects {
@@ -1894,8 +1894,8 @@ struct sse_kms_encrypted_objects {
 
 struct replica_modifications_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct replica_modifications {
@@ -1911,8 +1911,8 @@ struct source_selection_criteria {
 
 struct existing_object_replication_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct existing_object_replication {
@@ -1922,7 +1922,7 @@ struct existing_object_replication {
 
 struct owner_override : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view destination = "Destination";
+    static constexpr std::string_view destination{"Destination", 11};
 };
 
 struct access_control_translation {
@@ -1937,8 +1937,8 @@ struct encryption_configuration {
 
 struct replication_time_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct replication_time_value {
@@ -1954,8 +1954,8 @@ struct replication_time {
 
 struct metrics_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct metrics {
@@ -1977,8 +1977,8 @@ struct destination {
 
 struct delete_marker_replication_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct delete_marker_replication {
@@ -2022,8 +2022,8 @@ struct get_bucket_replication {
 
 struct payer : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view requester = "Requester";
-    static constexpr std::string_view bucket_owner = "BucketOwner";
+    static constexpr std::string_view requester{"Requester", 9};
+    static constexpr std::string_view bucket_owner{"BucketOwner", 11};
 };
 
 /// What `get_bucket_request_payment` answers.
@@ -2058,14 +2058,14 @@ struct get_bucket_tagging {
 
 struct bucket_versioning_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view suspended = "Suspended";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view suspended{"Suspended", 9};
 };
 
 struct mfa_delete_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 /// What `get_bucket_versioning` answers.
@@ -2086,8 +2086,8 @@ struct get_bucket_versioning {
 
 struct protocol : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view http = "http";
-    static constexpr std::string_view https = "https";
+    static constexpr std::string_view http{"http", 4};
+    static constexpr std::string_view https{"https", 5};
 };
 
 struct redirect_all_requests_to {
@@ -2147,11 +2147,11 @@ struct get_bucket_website {
 
 struct replication_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view complete = "COMPLETE";
-    static constexpr std::string_view pending = "PENDING";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view replica = "REPLICA";
-    static constexpr std::string_view completed = "COMPLETED";
+    static constexpr std::string_view complete{"COMPLETE", 8};
+    static constexpr std::string_view pending{"PENDING", 7};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view replica{"REPLICA", 7};
+    static constexpr std::string_view completed{"COMPLETED", 9};
 };
 
 /// What `get_object` answers.
@@ -2204,7 +2204,7 @@ struct get_object_output {
 
 struct checksum_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
 };
 
 /// The operation GetObject.
@@ -2350,11 +2350,11 @@ struct get_object_attributes_output {
 
 struct object_attributes : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view etag = "ETag";
-    static constexpr std::string_view checksum = "Checksum";
-    static constexpr std::string_view object_parts = "ObjectParts";
-    static constexpr std::string_view storage_class = "StorageClass";
-    static constexpr std::string_view object_size = "ObjectSize";
+    static constexpr std::string_view etag{"ETag", 4};
+    static constexpr std::string_view checksum{"Checksum", 8};
+    static constexpr std::string_view object_parts{"ObjectParts", 11};
+    static constexpr std::string_view storage_class{"StorageClass", 12};
+    static constexpr std::string_view object_size{"ObjectSize", 10};
 };
 
 /// The operation GetObjectAttributes.
@@ -2400,13 +2400,13 @@ struct get_object_legal_hold {
 
 struct object_lock_enabled : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
 };
 
 struct object_lock_retention_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view governance = "GOVERNANCE";
-    static constexpr std::string_view compliance = "COMPLIANCE";
+    static constexpr std::string_view governance{"GOVERNANCE", 10};
+    static constexpr std::string_view compliance{"COMPLIANCE", 10};
 };
 
 struct default_retention {
@@ -2547,8 +2547,8 @@ struct head_bucket {
 
 struct archive_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view archive_access = "ARCHIVE_ACCESS";
-    static constexpr std::string_view deep_archive_access = "DEEP_ARCHIVE_ACCESS";
+    static constexpr std::string_view archive_access{"ARCHIVE_ACCESS", 14};
+    static constexpr std::string_view deep_archive_access{"DEEP_ARCHIVE_ACCESS", 19};
 };
 
 /// What `head_object` answers.
@@ -2772,7 +2772,7 @@ struct common_prefix {
 
 struct encoding_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view url = "url";
+    static constexpr std::string_view url{"url", 3};
 };
 
 /// What `list_multipart_uploads` answers.
@@ -2851,7 +2851,7 @@ struct list_object_annotations {
 
 struct object_version_storage_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
+    static constexpr std::string_view standard{"STANDARD", 8};
 };
 
 struct restore_status {
@@ -2905,7 +2905,7 @@ struct list_object_versions_output {
 
 struct optional_object_attributes : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view restore_status = "RestoreStatus";
+    static constexpr std::string_view restore_status{"RestoreStatus", 13};
 };
 
 /// The operation ListObjectVersions.
@@ -2927,19 +2927,19 @@ struct list_object_versions {
 
 struct object_storage_class : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view reduced_redundancy = "REDUCED_REDUNDANCY";
-    static constexpr std::string_view glacier = "GLACIER";
-    static constexpr std::string_view standard_ia = "STANDARD_IA";
-    static constexpr std::string_view onezone_ia = "ONEZONE_IA";
-    static constexpr std::string_view intelligent_tiering = "INTELLIGENT_TIERING";
-    static constexpr std::string_view deep_archive = "DEEP_ARCHIVE";
-    static constexpr std::string_view outposts = "OUTPOSTS";
-    static constexpr std::string_view glacier_ir = "GLACIER_IR";
-    static constexpr std::string_view snow = "SNOW";
-    static constexpr std::string_view express_onezone = "EXPRESS_ONEZONE";
-    static constexpr std::string_view fsx_openzfs = "FSX_OPENZFS";
-    static constexpr std::string_view fsx_ontap = "FSX_ONTAP";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view reduced_redundancy{"REDUCED_REDUNDANCY", 18};
+    static constexpr std::string_view glacier{"GLACIER", 7};
+    static constexpr std::string_view standard_ia{"STANDARD_IA", 11};
+    static constexpr std::string_view onezone_ia{"ONEZONE_IA", 10};
+    static constexpr std::string_view intelligent_tiering{"INTELLIGENT_TIERING", 19};
+    static constexpr std::string_view deep_archive{"DEEP_ARCHIVE", 12};
+    static constexpr std::string_view outposts{"OUTPOSTS", 8};
+    static constexpr std::string_view glacier_ir{"GLACIER_IR", 10};
+    static constexpr std::string_view snow{"SNOW", 4};
+    static constexpr std::string_view express_onezone{"EXPRESS_ONEZONE", 15};
+    static constexpr std::string_view fsx_openzfs{"FSX_OPENZFS", 11};
+    static constexpr std::string_view fsx_ontap{"FSX_ONTAP", 9};
 };
 
 struct object {
@@ -3414,8 +3414,8 @@ struct put_bucket_versioning_response {
 
 struct mfa_delete : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "Enabled";
-    static constexpr std::string_view disabled = "Disabled";
+    static constexpr std::string_view enabled{"Enabled", 7};
+    static constexpr std::string_view disabled{"Disabled", 8};
 };
 
 struct versioning_configuration {
@@ -3752,9 +3752,9 @@ struct restore_object_output {
 
 struct tier : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "Standard";
-    static constexpr std::string_view bulk = "Bulk";
-    static constexpr std::string_view expedited = "Expedited";
+    static constexpr std::string_view standard{"Standard", 8};
+    static constexpr std::string_view bulk{"Bulk", 4};
+    static constexpr std::string_view expedited{"Expedited", 9};
 };
 
 struct glacier_job_parameters {
@@ -3764,14 +3764,14 @@ struct glacier_job_parameters {
 
 struct restore_request_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view select = "SELECT";
+    static constexpr std::string_view select{"SELECT", 6};
 };
 
 struct file_header_info : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view use = "USE";
-    static constexpr std::string_view ignore = "IGNORE";
-    static constexpr std::string_view none = "NONE";
+    static constexpr std::string_view use{"USE", 3};
+    static constexpr std::string_view ignore{"IGNORE", 6};
+    static constexpr std::string_view none{"NONE", 4};
 };
 
 struct csv_input {
@@ -3787,15 +3787,15 @@ struct csv_input {
 
 struct compression_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view gzip = "GZIP";
-    static constexpr std::string_view bzip2 = "BZIP2";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view gzip{"GZIP", 4};
+    static constexpr std::string_view bzip2{"BZIP2", 5};
 };
 
 struct json_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view document = "DOCUMENT";
-    static constexpr std::string_view lines = "LINES";
+    static constexpr std::string_view document{"DOCUMENT", 8};
+    static constexpr std::string_view lines{"LINES", 5};
 };
 
 struct json_input {
@@ -3817,13 +3817,13 @@ struct input_serialization {
 
 struct expression_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view sql = "SQL";
+    static constexpr std::string_view sql{"SQL", 3};
 };
 
 struct quote_fields : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view always = "ALWAYS";
-    static constexpr std::string_view asneeded = "ASNEEDED";
+    static constexpr std::string_view always{"ALWAYS", 6};
+    static constexpr std::string_view asneeded{"ASNEEDED", 8};
 };
 
 struct csv_output {

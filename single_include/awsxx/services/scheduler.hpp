@@ -30,8 +30,8 @@ struct create_schedule_output {
 
 struct schedule_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct dead_letter_config {
@@ -47,15 +47,15 @@ struct retry_policy {
 
 struct launch_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ec2 = "EC2";
-    static constexpr std::string_view fargate = "FARGATE";
-    static constexpr std::string_view external = "EXTERNAL";
+    static constexpr std::string_view ec2{"EC2", 3};
+    static constexpr std::string_view fargate{"FARGATE", 7};
+    static constexpr std::string_view external{"EXTERNAL", 8};
 };
 
 struct assign_public_ip : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view enabled = "ENABLED";
-    static constexpr std::string_view disabled = "DISABLED";
+    static constexpr std::string_view enabled{"ENABLED", 7};
+    static constexpr std::string_view disabled{"DISABLED", 8};
 };
 
 struct aws_vpc_configuration {
@@ -79,8 +79,8 @@ struct capacity_provider_strategy_item {
 
 struct placement_constraint_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view distinct_instance = "distinctInstance";
-    static constexpr std::string_view member_of = "memberOf";
+    static constexpr std::string_view distinct_instance{"distinctInstance", 16};
+    static constexpr std::string_view member_of{"memberOf", 8};
 };
 
 struct placement_constraint {
@@ -91,9 +91,9 @@ struct placement_constraint {
 
 struct placement_strategy_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view random = "random";
-    static constexpr std::string_view spread = "spread";
-    static constexpr std::string_view binpack = "binpack";
+    static constexpr std::string_view random{"random", 6};
+    static constexpr std::string_view spread{"spread", 6};
+    static constexpr std::string_view binpack{"binpack", 7};
 };
 
 struct placement_strategy {
@@ -104,7 +104,7 @@ struct placement_strategy {
 
 struct propagate_tags : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view task_definition = "TASK_DEFINITION";
+    static constexpr std::string_view task_definition{"TASK_DEFINITION", 15};
 };
 
 struct ecs_parameters {
@@ -168,8 +168,8 @@ struct target {
 
 struct flexible_time_window_mode : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view off = "OFF";
-    static constexpr std::string_view flexible = "FLEXIBLE";
+    static constexpr std::string_view off{"OFF", 3};
+    static constexpr std::string_view flexible{"FLEXIBLE", 8};
 };
 
 struct flexible_time_window {
@@ -180,8 +180,8 @@ struct flexible_time_window {
 
 struct action_after_completion : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view none = "NONE";
-    static constexpr std::string_view delete_ = "DELETE";
+    static constexpr std::string_view none{"NONE", 4};
+    static constexpr std::string_view delete_{"DELETE", 6};
 };
 
 /// The operation CreateSchedule.
@@ -286,8 +286,8 @@ struct get_schedule {
 
 struct schedule_group_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleting = "DELETING";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleting{"DELETING", 8};
 };
 
 /// What `get_schedule_group` answers.

@@ -62,14 +62,14 @@ struct create_configuration_set_event_destination_response {
 
 struct event_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view send = "send";
-    static constexpr std::string_view reject = "reject";
-    static constexpr std::string_view bounce = "bounce";
-    static constexpr std::string_view complaint = "complaint";
-    static constexpr std::string_view delivery = "delivery";
-    static constexpr std::string_view open = "open";
-    static constexpr std::string_view click = "click";
-    static constexpr std::string_view rendering_failure = "renderingFailure";
+    static constexpr std::string_view send{"send", 4};
+    static constexpr std::string_view reject{"reject", 6};
+    static constexpr std::string_view bounce{"bounce", 6};
+    static constexpr std::string_view complaint{"complaint", 9};
+    static constexpr std::string_view delivery{"delivery", 8};
+    static constexpr std::string_view open{"open", 4};
+    static constexpr std::string_view click{"click", 5};
+    static constexpr std::string_view rendering_failure{"renderingFailure", 16};
 };
 
 struct kinesis_firehose_destination {
@@ -80,9 +80,9 @@ struct kinesis_firehose_destination {
 
 struct dimension_value_source : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view message_tag = "messageTag";
-    static constexpr std::string_view email_header = "emailHeader";
-    static constexpr std::string_view link_tag = "linkTag";
+    static constexpr std::string_view message_tag{"messageTag", 10};
+    static constexpr std::string_view email_header{"emailHeader", 11};
+    static constexpr std::string_view link_tag{"linkTag", 7};
 };
 
 struct cloud_watch_dimension_configuration {
@@ -165,8 +165,8 @@ struct create_receipt_filter_response {
 
 struct receipt_filter_policy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view block = "Block";
-    static constexpr std::string_view allow = "Allow";
+    static constexpr std::string_view block{"Block", 5};
+    static constexpr std::string_view allow{"Allow", 5};
 };
 
 struct receipt_ip_filter {
@@ -196,8 +196,8 @@ struct create_receipt_rule_response {
 
 struct tls_policy : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view require = "Require";
-    static constexpr std::string_view optional = "Optional";
+    static constexpr std::string_view require{"Require", 7};
+    static constexpr std::string_view optional{"Optional", 8};
 };
 
 struct s3_action {
@@ -226,8 +226,8 @@ struct workmail_action {
 
 struct invocation_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view event = "Event";
-    static constexpr std::string_view request_response = "RequestResponse";
+    static constexpr std::string_view event{"Event", 5};
+    static constexpr std::string_view request_response{"RequestResponse", 15};
 };
 
 struct lambda_action {
@@ -239,7 +239,7 @@ struct lambda_action {
 
 struct stop_scope : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view rule_set = "RuleSet";
+    static constexpr std::string_view rule_set{"RuleSet", 7};
 };
 
 struct stop_action {
@@ -256,8 +256,8 @@ struct add_header_action {
 
 struct sns_action_encoding : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view utf8 = "UTF-8";
-    static constexpr std::string_view base64 = "Base64";
+    static constexpr std::string_view utf8{"UTF-8", 5};
+    static constexpr std::string_view base64{"Base64", 6};
 };
 
 struct sns_action {
@@ -527,10 +527,10 @@ struct describe_configuration_set_response {
 
 struct configuration_set_attribute : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view event_destinations = "eventDestinations";
-    static constexpr std::string_view tracking_options = "trackingOptions";
-    static constexpr std::string_view delivery_options = "deliveryOptions";
-    static constexpr std::string_view reputation_options = "reputationOptions";
+    static constexpr std::string_view event_destinations{"eventDestinations", 17};
+    static constexpr std::string_view tracking_options{"trackingOptions", 15};
+    static constexpr std::string_view delivery_options{"deliveryOptions", 15};
+    static constexpr std::string_view reputation_options{"reputationOptions", 17};
 };
 
 /// The operation DescribeConfigurationSet.
@@ -605,11 +605,11 @@ struct get_custom_verification_email_template {
 
 struct verification_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view temporary_failure = "TemporaryFailure";
-    static constexpr std::string_view not_started = "NotStarted";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view temporary_failure{"TemporaryFailure", 16};
+    static constexpr std::string_view not_started{"NotStarted", 10};
 };
 
 struct identity_dkim_attributes {
@@ -635,16 +635,16 @@ struct get_identity_dkim_attributes {
 
 struct custom_mail_from_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view pending = "Pending";
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view failed = "Failed";
-    static constexpr std::string_view temporary_failure = "TemporaryFailure";
+    static constexpr std::string_view pending{"Pending", 7};
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view failed{"Failed", 6};
+    static constexpr std::string_view temporary_failure{"TemporaryFailure", 16};
 };
 
 struct behavior_on_mx_failure : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view use_default_value = "UseDefaultValue";
-    static constexpr std::string_view reject_message = "RejectMessage";
+    static constexpr std::string_view use_default_value{"UseDefaultValue", 15};
+    static constexpr std::string_view reject_message{"RejectMessage", 13};
 };
 
 struct identity_mail_from_domain_attributes {
@@ -827,8 +827,8 @@ struct list_identities_response {
 
 struct identity_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view email_address = "EmailAddress";
-    static constexpr std::string_view domain = "Domain";
+    static constexpr std::string_view email_address{"EmailAddress", 12};
+    static constexpr std::string_view domain{"Domain", 6};
 };
 
 /// The operation ListIdentities.
@@ -980,21 +980,21 @@ struct message_dsn {
 
 struct bounce_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view does_not_exist = "DoesNotExist";
-    static constexpr std::string_view message_too_large = "MessageTooLarge";
-    static constexpr std::string_view exceeded_quota = "ExceededQuota";
-    static constexpr std::string_view content_rejected = "ContentRejected";
-    static constexpr std::string_view undefined = "Undefined";
-    static constexpr std::string_view temporary_failure = "TemporaryFailure";
+    static constexpr std::string_view does_not_exist{"DoesNotExist", 12};
+    static constexpr std::string_view message_too_large{"MessageTooLarge", 15};
+    static constexpr std::string_view exceeded_quota{"ExceededQuota", 13};
+    static constexpr std::string_view content_rejected{"ContentRejected", 15};
+    static constexpr std::string_view undefined{"Undefined", 9};
+    static constexpr std::string_view temporary_failure{"TemporaryFailure", 16};
 };
 
 struct dsn_action : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view failed = "failed";
-    static constexpr std::string_view delayed = "delayed";
-    static constexpr std::string_view delivered = "delivered";
-    static constexpr std::string_view relayed = "relayed";
-    static constexpr std::string_view expanded = "expanded";
+    static constexpr std::string_view failed{"failed", 6};
+    static constexpr std::string_view delayed{"delayed", 7};
+    static constexpr std::string_view delivered{"delivered", 9};
+    static constexpr std::string_view relayed{"relayed", 7};
+    static constexpr std::string_view expanded{"expanded", 8};
 };
 
 struct recipient_dsn_fields {
@@ -1031,20 +1031,20 @@ struct send_bounce {
 
 struct bulk_email_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view success = "Success";
-    static constexpr std::string_view message_rejected = "MessageRejected";
-    static constexpr std::string_view mail_from_domain_not_verified = "MailFromDomainNotVerified";
-    static constexpr std::string_view configuration_set_does_not_exist = "ConfigurationSetDoesNotExist";
-    static constexpr std::string_view template_does_not_exist = "TemplateDoesNotExist";
-    static constexpr std::string_view account_suspended = "AccountSuspended";
-    static constexpr std::string_view account_throttled = "AccountThrottled";
-    static constexpr std::string_view account_daily_quota_exceeded = "AccountDailyQuotaExceeded";
-    static constexpr std::string_view invalid_sending_pool_name = "InvalidSendingPoolName";
-    static constexpr std::string_view account_sending_paused = "AccountSendingPaused";
-    static constexpr std::string_view configuration_set_sending_paused = "ConfigurationSetSendingPaused";
-    static constexpr std::string_view invalid_parameter_value = "InvalidParameterValue";
-    static constexpr std::string_view transient_failure = "TransientFailure";
-    static constexpr std::string_view failed = "Failed";
+    static constexpr std::string_view success{"Success", 7};
+    static constexpr std::string_view message_rejected{"MessageRejected", 15};
+    static constexpr std::string_view mail_from_domain_not_verified{"MailFromDomainNotVerified", 25};
+    static constexpr std::string_view configuration_set_does_not_exist{"ConfigurationSetDoesNotExist", 28};
+    static constexpr std::string_view template_does_not_exist{"TemplateDoesNotExist", 20};
+    static constexpr std::string_view account_suspended{"AccountSuspended", 16};
+    static constexpr std::string_view account_throttled{"AccountThrottled", 16};
+    static constexpr std::string_view account_daily_quota_exceeded{"AccountDailyQuotaExceeded", 25};
+    static constexpr std::string_view invalid_sending_pool_name{"InvalidSendingPoolName", 22};
+    static constexpr std::string_view account_sending_paused{"AccountSendingPaused", 20};
+    static constexpr std::string_view configuration_set_sending_paused{"ConfigurationSetSendingPaused", 29};
+    static constexpr std::string_view invalid_parameter_value{"InvalidParameterValue", 21};
+    static constexpr std::string_view transient_failure{"TransientFailure", 16};
+    static constexpr std::string_view failed{"Failed", 6};
 };
 
 struct bulk_email_destination_status {
@@ -1252,9 +1252,9 @@ struct set_identity_headers_in_notifications_enabled_response {
 
 struct notification_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view bounce = "Bounce";
-    static constexpr std::string_view complaint = "Complaint";
-    static constexpr std::string_view delivery = "Delivery";
+    static constexpr std::string_view bounce{"Bounce", 6};
+    static constexpr std::string_view complaint{"Complaint", 9};
+    static constexpr std::string_view delivery{"Delivery", 8};
 };
 
 /// The operation SetIdentityHeadersInNotificationsEnabled.

@@ -38,8 +38,8 @@ struct tag {
 
 struct encryption_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view aws_owned_key = "AWS_OWNED_KEY";
-    static constexpr std::string_view customer_managed_kms_key = "CUSTOMER_MANAGED_KMS_KEY";
+    static constexpr std::string_view aws_owned_key{"AWS_OWNED_KEY", 13};
+    static constexpr std::string_view customer_managed_kms_key{"CUSTOMER_MANAGED_KMS_KEY", 24};
 };
 
 struct encryption_configuration {
@@ -69,16 +69,16 @@ struct create_state_machine_output {
 
 struct state_machine_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view standard = "STANDARD";
-    static constexpr std::string_view express = "EXPRESS";
+    static constexpr std::string_view standard{"STANDARD", 8};
+    static constexpr std::string_view express{"EXPRESS", 7};
 };
 
 struct log_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "ALL";
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view fatal = "FATAL";
-    static constexpr std::string_view off = "OFF";
+    static constexpr std::string_view all{"ALL", 3};
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view fatal{"FATAL", 5};
+    static constexpr std::string_view off{"OFF", 3};
 };
 
 struct cloud_watch_logs_log_group {
@@ -214,12 +214,12 @@ struct describe_activity {
 
 struct execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
-    static constexpr std::string_view aborted = "ABORTED";
-    static constexpr std::string_view pending_redrive = "PENDING_REDRIVE";
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
+    static constexpr std::string_view aborted{"ABORTED", 7};
+    static constexpr std::string_view pending_redrive{"PENDING_REDRIVE", 15};
 };
 
 struct cloud_watch_events_execution_data_details {
@@ -229,9 +229,9 @@ struct cloud_watch_events_execution_data_details {
 
 struct execution_redrive_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view redrivable = "REDRIVABLE";
-    static constexpr std::string_view not_redrivable = "NOT_REDRIVABLE";
-    static constexpr std::string_view redrivable_by_map_run = "REDRIVABLE_BY_MAP_RUN";
+    static constexpr std::string_view redrivable{"REDRIVABLE", 10};
+    static constexpr std::string_view not_redrivable{"NOT_REDRIVABLE", 14};
+    static constexpr std::string_view redrivable_by_map_run{"REDRIVABLE_BY_MAP_RUN", 21};
 };
 
 /// What `describe_execution` answers.
@@ -261,8 +261,8 @@ struct describe_execution_output {
 
 struct included_data : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all_data = "ALL_DATA";
-    static constexpr std::string_view metadata_only = "METADATA_ONLY";
+    static constexpr std::string_view all_data{"ALL_DATA", 8};
+    static constexpr std::string_view metadata_only{"METADATA_ONLY", 13};
 };
 
 /// The operation DescribeExecution.
@@ -276,10 +276,10 @@ struct describe_execution {
 
 struct map_run_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view running = "RUNNING";
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view aborted = "ABORTED";
+    static constexpr std::string_view running{"RUNNING", 7};
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view aborted{"ABORTED", 7};
 };
 
 struct map_run_item_counts {
@@ -337,8 +337,8 @@ struct describe_map_run {
 
 struct state_machine_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view active = "ACTIVE";
-    static constexpr std::string_view deleting = "DELETING";
+    static constexpr std::string_view active{"ACTIVE", 6};
+    static constexpr std::string_view deleting{"DELETING", 8};
 };
 
 /// What `describe_state_machine` answers.
@@ -432,68 +432,68 @@ struct get_activity_task {
 
 struct history_event_type : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view activity_failed = "ActivityFailed";
-    static constexpr std::string_view activity_scheduled = "ActivityScheduled";
-    static constexpr std::string_view activity_schedule_failed = "ActivityScheduleFailed";
-    static constexpr std::string_view activity_started = "ActivityStarted";
-    static constexpr std::string_view activity_succeeded = "ActivitySucceeded";
-    static constexpr std::string_view activity_timed_out = "ActivityTimedOut";
-    static constexpr std::string_view choice_state_entered = "ChoiceStateEntered";
-    static constexpr std::string_view choice_state_exited = "ChoiceStateExited";
-    static constexpr std::string_view execution_aborted = "ExecutionAborted";
-    static constexpr std::string_view execution_failed = "ExecutionFailed";
-    static constexpr std::string_view execution_started = "ExecutionStarted";
-    static constexpr std::string_view execution_succeeded = "ExecutionSucceeded";
-    static constexpr std::string_view execution_timed_out = "ExecutionTimedOut";
-    static constexpr std::string_view fail_state_entered = "FailStateEntered";
-    static constexpr std::string_view lambda_function_failed = "LambdaFunctionFailed";
-    static constexpr std::string_view lambda_function_scheduled = "LambdaFunctionScheduled";
-    static constexpr std::string_view lambda_function_schedule_failed = "LambdaFunctionScheduleFailed";
-    static constexpr std::string_view lambda_function_started = "LambdaFunctionStarted";
-    static constexpr std::string_view lambda_function_start_failed = "LambdaFunctionStartFailed";
-    static constexpr std::string_view lambda_function_succeeded = "LambdaFunctionSucceeded";
-    static constexpr std::string_view lambda_function_timed_out = "LambdaFunctionTimedOut";
-    static constexpr std::string_view map_iteration_aborted = "MapIterationAborted";
-    static constexpr std::string_view map_iteration_failed = "MapIterationFailed";
-    static constexpr std::string_view map_iteration_started = "MapIterationStarted";
-    static constexpr std::string_view map_iteration_succeeded = "MapIterationSucceeded";
-    static constexpr std::string_view map_state_aborted = "MapStateAborted";
-    static constexpr std::string_view map_state_entered = "MapStateEntered";
-    static constexpr std::string_view map_state_exited = "MapStateExited";
-    static constexpr std::string_view map_state_failed = "MapStateFailed";
-    static constexpr std::string_view map_state_started = "MapStateStarted";
-    static constexpr std::string_view map_state_succeeded = "MapStateSucceeded";
-    static constexpr std::string_view parallel_state_aborted = "ParallelStateAborted";
-    static constexpr std::string_view parallel_state_entered = "ParallelStateEntered";
-    static constexpr std::string_view parallel_state_exited = "ParallelStateExited";
-    static constexpr std::string_view parallel_state_failed = "ParallelStateFailed";
-    static constexpr std::string_view parallel_state_started = "ParallelStateStarted";
-    static constexpr std::string_view parallel_state_succeeded = "ParallelStateSucceeded";
-    static constexpr std::string_view pass_state_entered = "PassStateEntered";
-    static constexpr std::string_view pass_state_exited = "PassStateExited";
-    static constexpr std::string_view succeed_state_entered = "SucceedStateEntered";
-    static constexpr std::string_view succeed_state_exited = "SucceedStateExited";
-    static constexpr std::string_view task_failed = "TaskFailed";
-    static constexpr std::string_view task_scheduled = "TaskScheduled";
-    static constexpr std::string_view task_started = "TaskStarted";
-    static constexpr std::string_view task_start_failed = "TaskStartFailed";
-    static constexpr std::string_view task_state_aborted = "TaskStateAborted";
-    static constexpr std::string_view task_state_entered = "TaskStateEntered";
-    static constexpr std::string_view task_state_exited = "TaskStateExited";
-    static constexpr std::string_view task_submit_failed = "TaskSubmitFailed";
-    static constexpr std::string_view task_submitted = "TaskSubmitted";
-    static constexpr std::string_view task_succeeded = "TaskSucceeded";
-    static constexpr std::string_view task_timed_out = "TaskTimedOut";
-    static constexpr std::string_view wait_state_aborted = "WaitStateAborted";
-    static constexpr std::string_view wait_state_entered = "WaitStateEntered";
-    static constexpr std::string_view wait_state_exited = "WaitStateExited";
-    static constexpr std::string_view map_run_aborted = "MapRunAborted";
-    static constexpr std::string_view map_run_failed = "MapRunFailed";
-    static constexpr std::string_view map_run_started = "MapRunStarted";
-    static constexpr std::string_view map_run_succeeded = "MapRunSucceeded";
-    static constexpr std::string_view execution_redriven = "ExecutionRedriven";
-    static constexpr std::string_view map_run_redriven = "MapRunRedriven";
-    static constexpr std::string_view evaluation_failed = "EvaluationFailed";
+    static constexpr std::string_view activity_failed{"ActivityFailed", 14};
+    static constexpr std::string_view activity_scheduled{"ActivityScheduled", 17};
+    static constexpr std::string_view activity_schedule_failed{"ActivityScheduleFailed", 22};
+    static constexpr std::string_view activity_started{"ActivityStarted", 15};
+    static constexpr std::string_view activity_succeeded{"ActivitySucceeded", 17};
+    static constexpr std::string_view activity_timed_out{"ActivityTimedOut", 16};
+    static constexpr std::string_view choice_state_entered{"ChoiceStateEntered", 18};
+    static constexpr std::string_view choice_state_exited{"ChoiceStateExited", 17};
+    static constexpr std::string_view execution_aborted{"ExecutionAborted", 16};
+    static constexpr std::string_view execution_failed{"ExecutionFailed", 15};
+    static constexpr std::string_view execution_started{"ExecutionStarted", 16};
+    static constexpr std::string_view execution_succeeded{"ExecutionSucceeded", 18};
+    static constexpr std::string_view execution_timed_out{"ExecutionTimedOut", 17};
+    static constexpr std::string_view fail_state_entered{"FailStateEntered", 16};
+    static constexpr std::string_view lambda_function_failed{"LambdaFunctionFailed", 20};
+    static constexpr std::string_view lambda_function_scheduled{"LambdaFunctionScheduled", 23};
+    static constexpr std::string_view lambda_function_schedule_failed{"LambdaFunctionScheduleFailed", 28};
+    static constexpr std::string_view lambda_function_started{"LambdaFunctionStarted", 21};
+    static constexpr std::string_view lambda_function_start_failed{"LambdaFunctionStartFailed", 25};
+    static constexpr std::string_view lambda_function_succeeded{"LambdaFunctionSucceeded", 23};
+    static constexpr std::string_view lambda_function_timed_out{"LambdaFunctionTimedOut", 22};
+    static constexpr std::string_view map_iteration_aborted{"MapIterationAborted", 19};
+    static constexpr std::string_view map_iteration_failed{"MapIterationFailed", 18};
+    static constexpr std::string_view map_iteration_started{"MapIterationStarted", 19};
+    static constexpr std::string_view map_iteration_succeeded{"MapIterationSucceeded", 21};
+    static constexpr std::string_view map_state_aborted{"MapStateAborted", 15};
+    static constexpr std::string_view map_state_entered{"MapStateEntered", 15};
+    static constexpr std::string_view map_state_exited{"MapStateExited", 14};
+    static constexpr std::string_view map_state_failed{"MapStateFailed", 14};
+    static constexpr std::string_view map_state_started{"MapStateStarted", 15};
+    static constexpr std::string_view map_state_succeeded{"MapStateSucceeded", 17};
+    static constexpr std::string_view parallel_state_aborted{"ParallelStateAborted", 20};
+    static constexpr std::string_view parallel_state_entered{"ParallelStateEntered", 20};
+    static constexpr std::string_view parallel_state_exited{"ParallelStateExited", 19};
+    static constexpr std::string_view parallel_state_failed{"ParallelStateFailed", 19};
+    static constexpr std::string_view parallel_state_started{"ParallelStateStarted", 20};
+    static constexpr std::string_view parallel_state_succeeded{"ParallelStateSucceeded", 22};
+    static constexpr std::string_view pass_state_entered{"PassStateEntered", 16};
+    static constexpr std::string_view pass_state_exited{"PassStateExited", 15};
+    static constexpr std::string_view succeed_state_entered{"SucceedStateEntered", 19};
+    static constexpr std::string_view succeed_state_exited{"SucceedStateExited", 18};
+    static constexpr std::string_view task_failed{"TaskFailed", 10};
+    static constexpr std::string_view task_scheduled{"TaskScheduled", 13};
+    static constexpr std::string_view task_started{"TaskStarted", 11};
+    static constexpr std::string_view task_start_failed{"TaskStartFailed", 15};
+    static constexpr std::string_view task_state_aborted{"TaskStateAborted", 16};
+    static constexpr std::string_view task_state_entered{"TaskStateEntered", 16};
+    static constexpr std::string_view task_state_exited{"TaskStateExited", 15};
+    static constexpr std::string_view task_submit_failed{"TaskSubmitFailed", 16};
+    static constexpr std::string_view task_submitted{"TaskSubmitted", 13};
+    static constexpr std::string_view task_succeeded{"TaskSucceeded", 13};
+    static constexpr std::string_view task_timed_out{"TaskTimedOut", 12};
+    static constexpr std::string_view wait_state_aborted{"WaitStateAborted", 16};
+    static constexpr std::string_view wait_state_entered{"WaitStateEntered", 16};
+    static constexpr std::string_view wait_state_exited{"WaitStateExited", 15};
+    static constexpr std::string_view map_run_aborted{"MapRunAborted", 13};
+    static constexpr std::string_view map_run_failed{"MapRunFailed", 12};
+    static constexpr std::string_view map_run_started{"MapRunStarted", 13};
+    static constexpr std::string_view map_run_succeeded{"MapRunSucceeded", 15};
+    static constexpr std::string_view execution_redriven{"ExecutionRedriven", 17};
+    static constexpr std::string_view map_run_redriven{"MapRunRedriven", 14};
+    static constexpr std::string_view evaluation_failed{"EvaluationFailed", 16};
 };
 
 struct activity_failed_event_details {
@@ -855,8 +855,8 @@ struct list_executions_output {
 
 struct execution_redrive_filter : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view redriven = "REDRIVEN";
-    static constexpr std::string_view not_redriven = "NOT_REDRIVEN";
+    static constexpr std::string_view redriven{"REDRIVEN", 8};
+    static constexpr std::string_view not_redriven{"NOT_REDRIVEN", 12};
 };
 
 /// The operation ListExecutions.
@@ -1076,9 +1076,9 @@ struct start_execution {
 
 struct sync_execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view timed_out = "TIMED_OUT";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view timed_out{"TIMED_OUT", 9};
 };
 
 struct billing_details {
@@ -1182,10 +1182,10 @@ struct inspection_data {
 
 struct test_execution_status : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view succeeded = "SUCCEEDED";
-    static constexpr std::string_view failed = "FAILED";
-    static constexpr std::string_view retriable = "RETRIABLE";
-    static constexpr std::string_view caught_error = "CAUGHT_ERROR";
+    static constexpr std::string_view succeeded{"SUCCEEDED", 9};
+    static constexpr std::string_view failed{"FAILED", 6};
+    static constexpr std::string_view retriable{"RETRIABLE", 9};
+    static constexpr std::string_view caught_error{"CAUGHT_ERROR", 12};
 };
 
 /// What `test_state` answers.
@@ -1201,9 +1201,9 @@ struct test_state_output {
 
 struct inspection_level : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view info = "INFO";
-    static constexpr std::string_view debug = "DEBUG";
-    static constexpr std::string_view trace = "TRACE";
+    static constexpr std::string_view info{"INFO", 4};
+    static constexpr std::string_view debug{"DEBUG", 5};
+    static constexpr std::string_view trace{"TRACE", 5};
 };
 
 /// The operation TestState.
@@ -1290,14 +1290,14 @@ struct update_state_machine_alias {
 
 struct validate_state_machine_definition_result_code : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view ok = "OK";
-    static constexpr std::string_view fail = "FAIL";
+    static constexpr std::string_view ok{"OK", 2};
+    static constexpr std::string_view fail{"FAIL", 4};
 };
 
 struct validate_state_machine_definition_severity : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view error = "ERROR";
-    static constexpr std::string_view warning = "WARNING";
+    static constexpr std::string_view error{"ERROR", 5};
+    static constexpr std::string_view warning{"WARNING", 7};
 };
 
 struct validate_state_machine_definition_diagnostic {
@@ -1443,11 +1443,11 @@ struct kms_access_denied_exception {
 
 struct kms_key_state : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view disabled = "DISABLED";
-    static constexpr std::string_view pending_deletion = "PENDING_DELETION";
-    static constexpr std::string_view pending_import = "PENDING_IMPORT";
-    static constexpr std::string_view unavailable = "UNAVAILABLE";
-    static constexpr std::string_view creating = "CREATING";
+    static constexpr std::string_view disabled{"DISABLED", 8};
+    static constexpr std::string_view pending_deletion{"PENDING_DELETION", 16};
+    static constexpr std::string_view pending_import{"PENDING_IMPORT", 14};
+    static constexpr std::string_view unavailable{"UNAVAILABLE", 11};
+    static constexpr std::string_view creating{"CREATING", 8};
 };
 
 /// The error KmsInvalidStateException.
@@ -1533,10 +1533,10 @@ struct too_many_tags {
 
 struct validation_exception_reason : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view api_does_not_support_labeled_arns = "API_DOES_NOT_SUPPORT_LABELED_ARNS";
-    static constexpr std::string_view missing_required_parameter = "MISSING_REQUIRED_PARAMETER";
-    static constexpr std::string_view cannot_update_completed_map_run = "CANNOT_UPDATE_COMPLETED_MAP_RUN";
-    static constexpr std::string_view invalid_routing_configuration = "INVALID_ROUTING_CONFIGURATION";
+    static constexpr std::string_view api_does_not_support_labeled_arns{"API_DOES_NOT_SUPPORT_LABELED_ARNS", 33};
+    static constexpr std::string_view missing_required_parameter{"MISSING_REQUIRED_PARAMETER", 26};
+    static constexpr std::string_view cannot_update_completed_map_run{"CANNOT_UPDATE_COMPLETED_MAP_RUN", 31};
+    static constexpr std::string_view invalid_routing_configuration{"INVALID_ROUTING_CONFIGURATION", 29};
 };
 
 /// The error ValidationException.

@@ -182,28 +182,28 @@ struct get_queue_attributes_result {
 
 struct queue_attribute_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view policy = "Policy";
-    static constexpr std::string_view visibility_timeout = "VisibilityTimeout";
-    static constexpr std::string_view maximum_message_size = "MaximumMessageSize";
-    static constexpr std::string_view message_retention_period = "MessageRetentionPeriod";
-    static constexpr std::string_view approximate_number_of_messages = "ApproximateNumberOfMessages";
-    static constexpr std::string_view approximate_number_of_messages_not_visible = "ApproximateNumberOfMessagesNotVisible";
-    static constexpr std::string_view created_timestamp = "CreatedTimestamp";
-    static constexpr std::string_view last_modified_timestamp = "LastModifiedTimestamp";
-    static constexpr std::string_view queue_arn = "QueueArn";
-    static constexpr std::string_view approximate_number_of_messages_delayed = "ApproximateNumberOfMessagesDelayed";
-    static constexpr std::string_view delay_seconds = "DelaySeconds";
-    static constexpr std::string_view receive_message_wait_time_seconds = "ReceiveMessageWaitTimeSeconds";
-    static constexpr std::string_view redrive_policy = "RedrivePolicy";
-    static constexpr std::string_view fifo_queue = "FifoQueue";
-    static constexpr std::string_view content_based_deduplication = "ContentBasedDeduplication";
-    static constexpr std::string_view kms_master_key_id = "KmsMasterKeyId";
-    static constexpr std::string_view kms_data_key_reuse_period_seconds = "KmsDataKeyReusePeriodSeconds";
-    static constexpr std::string_view deduplication_scope = "DeduplicationScope";
-    static constexpr std::string_view fifo_throughput_limit = "FifoThroughputLimit";
-    static constexpr std::string_view redrive_allow_policy = "RedriveAllowPolicy";
-    static constexpr std::string_view sqs_managed_sse_enabled = "SqsManagedSseEnabled";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view policy{"Policy", 6};
+    static constexpr std::string_view visibility_timeout{"VisibilityTimeout", 17};
+    static constexpr std::string_view maximum_message_size{"MaximumMessageSize", 18};
+    static constexpr std::string_view message_retention_period{"MessageRetentionPeriod", 22};
+    static constexpr std::string_view approximate_number_of_messages{"ApproximateNumberOfMessages", 27};
+    static constexpr std::string_view approximate_number_of_messages_not_visible{"ApproximateNumberOfMessagesNotVisible", 37};
+    static constexpr std::string_view created_timestamp{"CreatedTimestamp", 16};
+    static constexpr std::string_view last_modified_timestamp{"LastModifiedTimestamp", 21};
+    static constexpr std::string_view queue_arn{"QueueArn", 8};
+    static constexpr std::string_view approximate_number_of_messages_delayed{"ApproximateNumberOfMessagesDelayed", 34};
+    static constexpr std::string_view delay_seconds{"DelaySeconds", 12};
+    static constexpr std::string_view receive_message_wait_time_seconds{"ReceiveMessageWaitTimeSeconds", 29};
+    static constexpr std::string_view redrive_policy{"RedrivePolicy", 13};
+    static constexpr std::string_view fifo_queue{"FifoQueue", 9};
+    static constexpr std::string_view content_based_deduplication{"ContentBasedDeduplication", 25};
+    static constexpr std::string_view kms_master_key_id{"KmsMasterKeyId", 14};
+    static constexpr std::string_view kms_data_key_reuse_period_seconds{"KmsDataKeyReusePeriodSeconds", 28};
+    static constexpr std::string_view deduplication_scope{"DeduplicationScope", 18};
+    static constexpr std::string_view fifo_throughput_limit{"FifoThroughputLimit", 19};
+    static constexpr std::string_view redrive_allow_policy{"RedriveAllowPolicy", 18};
+    static constexpr std::string_view sqs_managed_sse_enabled{"SqsManagedSseEnabled", 20};
 };
 
 /// The operation GetQueueAttributes.
@@ -347,16 +347,16 @@ struct receive_message_result {
 
 struct message_system_attribute_name : open_enum {
     using open_enum::open_enum;
-    static constexpr std::string_view all = "All";
-    static constexpr std::string_view sender_id = "SenderId";
-    static constexpr std::string_view sent_timestamp = "SentTimestamp";
-    static constexpr std::string_view approximate_receive_count = "ApproximateReceiveCount";
-    static constexpr std::string_view approximate_first_receive_timestamp = "ApproximateFirstReceiveTimestamp";
-    static constexpr std::string_view sequence_number = "SequenceNumber";
-    static constexpr std::string_view message_deduplication_id = "MessageDeduplicationId";
-    static constexpr std::string_view message_group_id = "MessageGroupId";
-    static constexpr std::string_view aws_trace_header = "AWSTraceHeader";
-    static constexpr std::string_view dead_letter_queue_source_arn = "DeadLetterQueueSourceArn";
+    static constexpr std::string_view all{"All", 3};
+    static constexpr std::string_view sender_id{"SenderId", 8};
+    static constexpr std::string_view sent_timestamp{"SentTimestamp", 13};
+    static constexpr std::string_view approximate_receive_count{"ApproximateReceiveCount", 23};
+    static constexpr std::string_view approximate_first_receive_timestamp{"ApproximateFirstReceiveTimestamp", 32};
+    static constexpr std::string_view sequence_number{"SequenceNumber", 14};
+    static constexpr std::string_view message_deduplication_id{"MessageDeduplicationId", 22};
+    static constexpr std::string_view message_group_id{"MessageGroupId", 14};
+    static constexpr std::string_view aws_trace_header{"AWSTraceHeader", 14};
+    static constexpr std::string_view dead_letter_queue_source_arn{"DeadLetterQueueSourceArn", 24};
 };
 
 /// The operation ReceiveMessage.

@@ -54,8 +54,9 @@ bool reads_unions() {
 
 bool waits() {
     const awsxx::model::waiter ready = awsxx::weather::waiters::station_ready;
-    return ready.min_delay == 1 && ready.acceptors.size() == 2 &&
-           ready.acceptors[0].path == "state";
+    return ready.min_delay == 1 && ready.acceptors.size() == 3 &&
+           ready.acceptors[0].path == "state" &&
+           ready.acceptors[2].expected == "StationBusy Weather.Busy";
 }
 
 }  // namespace
