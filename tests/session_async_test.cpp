@@ -65,6 +65,11 @@ public:
         open_ = true;
         opened_.notify_all();
     }
+    /// Returns once somebody works.
+    void await_work() {
+        std::unique_lock lock(mutex_);
+        opened_.wait(lock, [this] { return working_; });
+    }
     std::thread::id worked_on{};
 
 private:
@@ -74,6 +79,8 @@ private:
         step next() override { return done_ ? step::done : step::work; }
         void work() override {
             std::unique_lock lock(of_.mutex_);
+            of_.working_ = true;
+            of_.opened_.notify_all();
             of_.opened_.wait(lock, [this] { return of_.open_; });
             of_.worked_on = std::this_thread::get_id();
             done_ = true;
@@ -89,6 +96,7 @@ private:
     std::mutex mutex_{};
     std::condition_variable opened_{};
     bool open_ = false;
+    bool working_ = false;
 };
 
 }  // namespace
@@ -283,6 +291,35 @@ TEST_CASE("async: a call that waits for keys ends when its time is over, the ren
         CHECK(why->kind == error_kind::cancelled);
     }
     CHECK(source->worked_on != std::thread::id());
+}
+
+TEST_CASE("async: a thread that waits for keys gives up in time, too, and the renewal goes on") {
+    const auto source = std::make_shared<slow_provider>();
+    const auto network = std::make_shared<testing::scripted_transport>();
+    network->then(caller("patient"));
+    settings choices{.region = "eu-west-1"};
+    choices.outside = testing::isolated_world(std::make_shared<system_clock>());
+    const test::api_scene::session session(source, choices, network);
+    std::string seen;
+    std::thread patient([&] {
+        const auto who = session.try_call(sts::get_caller_identity{});
+        seen = who ? who->arn : who.error().code;
+    });
+    source->await_work();
+    SECTION("by a limit") {
+        const auto who = session.try_call(sts::get_caller_identity{}, {.at_most = 10ms});
+        CHECK(who.error().code == "CallTimeout");
+    }
+    SECTION("by a stop token") {
+        std::stop_source stop;
+        std::thread other([&] { stop.request_stop(); });
+        const auto who = session.try_call(sts::get_caller_identity{}, {.stop = stop.get_token()});
+        other.join();
+        CHECK(who.error().code == "CallCancelled");
+    }
+    source->open();
+    patient.join();
+    CHECK(seen == "patient");
 }
 
 TEST_CASE("async: a call is stopped before it began, or in a pause") {
