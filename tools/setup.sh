@@ -29,6 +29,7 @@ pkg-config            pkg-config             pkgconf-pkg-config pkgconf        p
 <pugixml.hpp>         libpugixml-dev         pugixml-devel      pugixml        pugixml
 <catch2>              catch2                 catch-devel        catch2         catch2
 <CLI/CLI.hpp>         libcli11-dev           cli11-devel        cli11          cli11
+<asio.hpp>            libasio-dev            asio-devel         asio           asio
 ca-certificates       ca-certificates        ca-certificates    ca-certificates -
 NEEDS
   [ -z "$all" ] || cat <<'NEEDS'

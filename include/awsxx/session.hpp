@@ -2,6 +2,7 @@
 // An identity, a region and all that calls need: what programs hold and pass around.
 #pragma once
 
+#include <awsxx/async_verbs.hpp>
 #include <awsxx/auth/feature.hpp>
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
@@ -10,6 +11,7 @@
 #include <awsxx/http/transport.hpp>
 #include <awsxx/model/waiter.hpp>
 #include <awsxx/protocols/http_binding.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_listener.hpp>
 #include <awsxx/runtime/pages.hpp>
@@ -41,7 +43,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// files and environment are read when the first call needs them. A failed call changes nothing.
 /// Verbs with `try_` return `expected`; their twins throw `aws_error`.
 template <class Transport>
-class basic_session {
+class basic_session : public async_verbs<basic_session<Transport>> {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
@@ -77,12 +79,7 @@ public:
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op)
-    const {
-        typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
-        if (!done) return std::move(done).error();
-        return out;
-    }
+    const { return try_call(op, call_options()); }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty. Only for operations whose
@@ -94,8 +91,15 @@ public:
         static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
                       "the answer of this operation is no body of bytes: there is nothing that "
                       "could go to a sink");
+        return try_call(op, call_options{.into = &into});
+    }
+    /// The same, by the choices of this one call.
+    template <class Op>
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op, const call_options& how)
+    const {
         typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
+        auto done = core_.perform_bounded({Op::template wire<void>::operation, &op, &out}, how);
         if (!done) return std::move(done).error();
         return out;
     }
@@ -232,6 +236,10 @@ public:
     typename Op::output call(const Op& op, http::body_sink& into) const {
         return value_or_raise(try_call(op, into));
     }
+    template <class Op>
+    typename Op::output call(const Op& op, const call_options& how) const {
+        return value_or_raise(try_call(op, how));
+    }
     template <runtime::streaming Op, class OnEvent>
     typename Op::output events(const Op& op, OnEvent on_event) const {
         return value_or_raise(try_events(op, std::move(on_event)));
@@ -285,6 +293,7 @@ private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
+    friend class async_verbs<basic_session>;
     session_core core_;
 };
 

@@ -15,6 +15,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/model/waiter.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_listener.hpp>
 #include <awsxx/runtime/explanation.hpp>
@@ -28,6 +29,13 @@
 #include <memory>
 
 namespace awsxx::inline AWSXX_ABI {
+
+class event_loop;
+
+namespace runtime {
+class loop_call;
+class loop_listener;
+}  // namespace runtime
 
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
 class session_core {
@@ -46,7 +54,7 @@ public:
 
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
-                           http::body_sink* sink = nullptr) const;
+                           const call_options& how = {}) const;
     /// The same where the answer is a stream of events.
     expected<void> listen(const model::operation& what, const void* in, void* out,
                           const runtime::event_listener& to) const;
@@ -66,9 +74,31 @@ public:
         const void* in;
         void* out;
     };
+    /// As `perform` does, for choices of the program's own.
+    expected<void> perform_bounded(const typed_call& call, const call_options& how) const;
+    /// The same on a loop. What the call is made of lives until `to` has heard how it ended; what
+    /// this gives is for `drop` until then. Null: nothing was begun, and nobody hears.
+    runtime::loop_call* begin(event_loop& on, const typed_call& call, const call_options& how,
+                              runtime::loop_listener& to) const;
+    /// The same where there is nothing to call: `to` hears of a success when the loop gets to it.
+    runtime::loop_call* begin_nothing(event_loop& on, runtime::loop_listener& to) const;
+    /// Ends a call that was begun; nobody hears of it.
+    static void drop(runtime::loop_call* begun) noexcept;
+
     /// Calls an operation until the waiter is content. The output is the last call's.
     expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
                                      const wait_options& options) const;
+
+    /// How a wait on a loop goes, and who hears of its end.
+    struct wait_manner {
+        const wait_options& options;
+        runtime::loop_listener& to;
+    };
+    /// The same on a loop; null where that is being destroyed. What the calls are made of lives as
+    /// long as what this gives.
+    std::unique_ptr<runtime::loop_wait> begin_wait(event_loop& on, const model::waiter& until,
+                                                   const typed_call& call,
+                                                   const wait_manner& how) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
@@ -80,6 +110,8 @@ public:
     awsxx::background_renewal background_renewal() const { return {who_, transport_}; }
 
 private:
+    static expected<void> check_sink(const model::operation& what, const call_options& how);
+
     session_core(std::shared_ptr<const runtime::identity> who,
                  std::shared_ptr<const runtime::transport_slot> transport,
                  std::shared_ptr<const session_core> parent) noexcept;

@@ -12,10 +12,11 @@
 #include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/credentials/static.hpp>
 #include <awsxx/http/curl_transport.hpp>
-#include <awsxx/model/clear.hpp>
+#include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/event_sink.hpp>
@@ -24,8 +25,8 @@
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/runtime/raw.hpp>
 #include <awsxx/runtime/transport_slot.hpp>
+#include <awsxx/runtime/wait_course.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
-#include <awsxx/runtime/waiter_watch.hpp>
 #include <awsxx/session_core.hpp>
 
 #include <chrono>
@@ -76,21 +77,37 @@ AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
 }
 
 AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, const void* in,
-                                                void* out, http::body_sink* sink) const {
+                                                void* out, const call_options& how) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
     runtime::call one(who_, what, in, out);
-    one.deliver_to(sink);
+    one.deliver_to(how.into);
     one.count(uses_);
+    if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
 }
 
+AWSXX_ONCE expected<void> session_core::perform_bounded(const typed_call& call,
+                                                        const call_options& how) const {
+    if (auto good = check_sink(call.what, how); !good) return good;
+    return perform(call.what, call.in, call.out, how);
+}
+
+AWSXX_ONCE expected<void> session_core::check_sink(const model::operation& what,
+                                                   const call_options& how) {
+    if (how.into == nullptr || what.output == nullptr || protocols::has_raw_payload(*what.output))
+        return {};
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "NoBodyForSink",
+                 .message = "the answer of this operation is no body of bytes"};
+}
+
 AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
                                                void* out, const runtime::event_listener& to) const {
     runtime::event_sink sink({who_->configuration()->choices().observer, what}, what, to, out);
-    auto done = perform(what, in, out, &sink);
+    auto done = perform(what, in, out, {.into = &sink});
     if (done || !sink.stopped()) return done;
     return runtime::decode(what, sink.head(), out, sink.notes());
 }
@@ -99,7 +116,7 @@ AWSXX_ONCE expected<http::response> session_core::send(const http::request& what
                                                        const request_scope& scope) const {
     const runtime::raw_operation op(scope);
     http::response answer;
-    auto done = perform(op.get(), &what, &answer, scope.sink);
+    auto done = perform(op.get(), &what, &answer, {.into = scope.sink});
     if (!done) return std::move(done).error();
     return answer;
 }
@@ -137,22 +154,16 @@ AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
                                                           const typed_call& call,
                                                           const wait_options& options) const {
-    auto watch = runtime::waiter_watch::begin(until, call.what, call.in);
-    if (!watch) return std::move(watch).error();
-    wait_options own = options;
-    if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
-    if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    auto course = runtime::wait_course::begin(until, call.what, call.in);
+    if (!course) return std::move(course).error();
     const session_core asking = counting(auth::feature::waiter);
-    runtime::wait_loop loop(until.name, own, time(), random());
+    runtime::wait_loop& loop = course->start(options, time(), random());
     do {
-        if (loop.looks() > 1) model::clear(*call.what.output, call.out);
-        const auto state = watch->judge(asking.perform(call.what, call.in, call.out), call.out);
-        if (state == model::waiter_state::success)
-            return runtime::wait_end{watch->last_error(), loop.looks()};
-        if (state == model::waiter_state::failure)
-            return watch->failure(loop.text("will never be so"));
+        course->clear(call.out);
+        if (auto end = course->judge(asking.perform(call.what, call.in, call.out), call.out))
+            return *std::move(end);
     } while (loop.pause());
-    return watch->because_of_last(loop.failure(watch->seen()));
+    return course->gave_up();
 }
 
 AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }

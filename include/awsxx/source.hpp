@@ -6,6 +6,7 @@
 // in it but this include.
 #pragma once
 
+#include <awsxx/http/curl_loop_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>
@@ -14,5 +15,7 @@
 #include <awsxx/protocols/rpc_v2_cbor_source.hpp>
 #include <awsxx/runtime/call_endpoint_source.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
+#include <awsxx/runtime/event_loop_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
+#include <awsxx/session_async_source.hpp>
 #include <awsxx/session_source.hpp>

@@ -22,6 +22,17 @@ namespace runtime {
 class call;
 }
 
+/// Somebody who wants a renewal's outcome and does not block for it.
+class renewal_waiter {
+public:
+    /// The outcome is known, or the turn is free. Called once, from any thread, while the renewal
+    /// is locked: it must not be asked anything from here.
+    virtual void changed() noexcept = 0;
+
+protected:
+    ~renewal_waiter() = default;
+};
+
 /// One fetch of credentials, as a machine that does no I/O itself.
 ///
 /// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
@@ -63,6 +74,15 @@ public:
     virtual void abandon() noexcept {}
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+    /// Does not block: `who` hears when it is worth to `claim` or `park` again. False: it is now,
+    /// and where the outcome is known it is in `known`.
+    virtual bool park(renewal_waiter& who, std::optional<expected<credentials_snapshot>>& known) {
+        static_cast<void>(who);
+        static_cast<void>(known);
+        return false;
+    }
+    /// One that was parked hears nothing from now on.
+    virtual void leave(renewal_waiter& who) noexcept { static_cast<void>(who); }
 };
 
 /// What a provider says: the credentials, why there are none, or how they can be had.

@@ -11,6 +11,7 @@
 #include <optional>
 #include <utility>
 #include <variant>
+#include <vector>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -61,7 +62,7 @@ public:
         outcome settled = judge ? judge->settle(known()) : known();
         const std::lock_guard lock(mutex_);
         settled_ = settled;
-        changed_.notify_all();
+        tell_all();
         return settled;
     }
 
@@ -76,15 +77,32 @@ public:
         if (const auto judge = judge_.lock()) judge->given_up();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
-        changed_.notify_all();
+        tell_all();
     }
     std::optional<outcome> wait() override {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return settled_ || !claimed_; });
         return settled_;
     }
+    bool park(renewal_waiter& who, std::optional<outcome>& known) override {
+        const std::lock_guard lock(mutex_);
+        if (settled_) known = settled_;
+        if (settled_ || !claimed_) return false;
+        parked_.push_back(&who);
+        return true;
+    }
+    void leave(renewal_waiter& who) noexcept override {
+        const std::lock_guard lock(mutex_);
+        std::erase(parked_, &who);
+    }
 
 private:
+    /// With the lock held.
+    void tell_all() noexcept {
+        changed_.notify_all();
+        for (renewal_waiter* const one : parked_) one->changed();
+        parked_.clear();
+    }
     renewal* carried_out() const noexcept {
         if (!answer_) return nullptr;
         const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
@@ -114,6 +132,7 @@ private:
 
     std::mutex mutex_{};
     std::condition_variable changed_{};
+    std::vector<renewal_waiter*> parked_{};
     bool claimed_ = false;
     std::optional<outcome> settled_{};
 };

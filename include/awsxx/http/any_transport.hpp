@@ -14,6 +14,8 @@
 
 namespace awsxx::inline AWSXX_ABI::http {
 
+struct curl_options;
+
 /// Holds a transport together with others, or refers to one. Sending costs one indirect call more
 /// than it costs by the type itself.
 class any_transport {
@@ -23,11 +25,14 @@ public:
     /// Together with others.
     template <transport T>
     explicit any_transport(std::shared_ptr<T> shared)
-        : object_(std::move(shared)), send_(object_ ? &send_with<T> : nullptr) {}
+        : object_(std::move(shared)),
+          send_(object_ ? &send_with<T> : nullptr),
+          options_(&options_of<T>) {}
     /// One that lives longer than this.
     template <class T>
         requires(transport<T> && !std::is_const_v<T> && !std::is_same_v<T, any_transport>)
-    any_transport(T& one) : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>) {}
+    any_transport(T& one)
+        : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>), options_(&options_of<T>) {}
 
     explicit operator bool() const noexcept { return send_ != nullptr; }
 
@@ -36,7 +41,19 @@ public:
         return send_(object_.get(), what, how);
     }
 
+    /// What an event loop has to set up to send in its place; null: it sends by itself only.
+    const curl_options* options() const noexcept {
+        return object_ ? options_(object_.get()) : nullptr;
+    }
+
 private:
+    template <class T>
+    static const curl_options* options_of(const void* object) noexcept {
+        if constexpr (requires(const T& one) { one.options(); })
+            return &static_cast<const T*>(object)->options();
+        else
+            return nullptr;
+    }
     template <class T>
     static expected<response> send_with(void* object, const request& what, const exchange& how) {
         return static_cast<T*>(object)->send(what, how);
@@ -44,6 +61,7 @@ private:
 
     std::shared_ptr<void> object_{};
     expected<response> (*send_)(void*, const request&, const exchange&){};
+    const curl_options* (*options_)(const void*){};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http

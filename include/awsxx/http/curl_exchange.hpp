@@ -13,17 +13,33 @@
 
 #include <chrono>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 #include <curl/curl.h>
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
+AWSXX_COLD inline error stopped() {
+    return {.kind = error_kind::cancelled,
+            .code = "ExchangeStopped",
+            .message = "the program gave the exchange up"};
+}
+
+/// Ends the wait on a multi handle when a stop is requested, from whatever thread.
+struct wake_multi {
+    CURLM* multi;
+    void operator()() const noexcept { curl_multi_wakeup(multi); }
+};
+
 /// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
 /// that ended it.
-inline expected<CURLcode> run(curl_handle& handle, const limits& within) {
+inline expected<CURLcode> run(curl_handle& handle, const limits& within,
+                              const std::stop_token& stop) {
     curl_watch watch(handle, within);
+    const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
+        if (stop.stop_requested()) return stopped();
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
@@ -76,7 +92,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     if (set != CURLE_OK) return curl_failure(handle).of(set);
     if (curl_multi_add_handle(handle.multi(), handle.easy()) != CURLM_OK)
         return curl_failure(handle).of(CURLE_FAILED_INIT);
-    auto result = run(handle, how.limits);
+    auto result = run(handle, how.limits, how.stop);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     curl_multi_remove_handle(handle.multi(), handle.easy());

@@ -20,6 +20,7 @@
 
 #include <array>
 #include <atomic>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -39,20 +40,30 @@ struct curl_handle_end {
 };
 using curl_handle_ptr = std::unique_ptr<curl_handle, curl_handle_end>;
 
+/// A multi handle that many handles share, and its sockets. Both outlive them.
+struct curl_common {
+    CURLM* multi{};
+    curl_sockets* sockets{};
+    /// When the loop looked at the clock last.
+    std::chrono::steady_clock::time_point now{};
+};
+
 /// An easy handle in a multi handle of its own: that way limits are kept to the millisecond, and
-/// connections are never shared between threads. Used by one thread at a time.
+/// connections are never shared between threads. Used by one thread at a time. On an event loop
+/// the multi handle is the loop's.
 class curl_handle {
 public:
     /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
-                                          std::shared_ptr<const client_certificate> shown = {}) {
+                                          std::shared_ptr<const client_certificate> shown = {},
+                                          const curl_common* shared = nullptr) {
         const CURLcode started = curl_process::instance().started();
         const bool tls = uses_tls(options, origin);
         if (tls && crypto::openssl_is_over())
             return error{.kind = error_kind::cancelled,
                          .code = "ProcessEnding",
                          .message = "the program ends, and TLS is already gone"};
-        curl_handle_ptr made(new curl_handle(origin, tls));
+        curl_handle_ptr made(new curl_handle(origin, tls, shared));
         if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
         if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
@@ -92,33 +103,39 @@ public:
     curl_answer answer{};
     curl_upload upload{};
     bool connected{};  ///< A connection is there and the request is about to be sent.
+    /// On a loop: when something came or went last, as far as libcurl tells.
+    std::chrono::steady_clock::time_point moved_at{};
     std::array<char, CURL_ERROR_SIZE> message{};
 
 private:
     friend struct curl_handle_end;
 
-    curl_handle(const uri& origin, bool tls)
+    curl_handle(const uri& origin, bool tls, const curl_common* shared)
         : origin_{origin.scheme, origin.host, origin.port, "/", ""},
           tls_(tls),
           generation_(fork_generation()),
+          shared_(shared),
           easy_(curl_easy_init()),
-          multi_(curl_multi_init()) {
+          multi_(shared != nullptr ? shared->multi : curl_multi_init()) {
+        if (shared != nullptr) return;
         curl_process::instance().add(sockets_);
         if (multi_ != nullptr) curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, 1L);
     }
     ~curl_handle() {
         if (easy_ != nullptr) curl_easy_cleanup(easy_);
+        if (shared_ != nullptr) return;
         if (multi_ != nullptr) curl_multi_cleanup(multi_);
         curl_process::instance().remove(sockets_);
     }
 
     expected<void> connect_callbacks() {
         curl_setter setter(easy_);
+        curl_sockets* const sockets = shared_ != nullptr ? shared_->sockets : &sockets_;
         setter.set(CURLOPT_ERRORBUFFER, message.data())
             .set(CURLOPT_OPENSOCKETFUNCTION, &curl_sockets::open)
-            .set(CURLOPT_OPENSOCKETDATA, &sockets_)
+            .set(CURLOPT_OPENSOCKETDATA, sockets)
             .set(CURLOPT_CLOSESOCKETFUNCTION, &curl_sockets::close)
-            .set(CURLOPT_CLOSESOCKETDATA, &sockets_)
+            .set(CURLOPT_CLOSESOCKETDATA, sockets)
             .set(CURLOPT_PREREQFUNCTION, &curl_handle::on_connected)
             .set(CURLOPT_PREREQDATA, this)
             .set(CURLOPT_HEADERFUNCTION, &curl_handle::on_header)
@@ -133,7 +150,12 @@ private:
         return error{.code = "TransportUnusable", .message = "libcurl refuses a callback"};
     }
 
-    static curl_handle& of(void* self) noexcept { return *static_cast<curl_handle*>(self); }
+    /// The handle that a callback is for; it hears that something moves.
+    static curl_handle& of(void* self) noexcept {
+        auto& handle = *static_cast<curl_handle*>(self);
+        if (handle.shared_ != nullptr) handle.moved_at = handle.shared_->now;
+        return handle;
+    }
 
     // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_connected(void* self, char*, char*, int, int) noexcept {
@@ -158,6 +180,7 @@ private:
     bool tls_;
     unsigned generation_;
     curl_sockets sockets_{};
+    const curl_common* shared_;
     CURL* easy_;
     CURLM* multi_;
     curl_draft draft_{};

@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <mutex>
+#include <new>
 
 #include <curl/curl.h>
 #include <fcntl.h>
@@ -16,12 +17,14 @@
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
-/// The open sockets of one handle, known so that a forked child can close its copies of them.
+/// The open sockets of one handle, or of all handles of a loop, known so that a forked child can
+/// close its copies of them.
 class curl_sockets {
 public:
     curl_sockets() = default;
     curl_sockets(const curl_sockets&) = delete;
     curl_sockets& operator=(const curl_sockets&) = delete;
+    ~curl_sockets() { delete more_.load(); }
 
     /// libcurl's way to ask for a socket; programs started later do not inherit it.
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
@@ -33,16 +36,25 @@ public:
 #endif
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, true);
         return socket;
     }
     static int close(void* self, curl_socket_t socket) noexcept {
         static_cast<curl_sockets*>(self)->closing(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, false);
         return ::close(socket);
+    }
+    /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
+    using listener = void (*)(void* self, int socket, bool open);
+    void told_to(listener hear, void* self) noexcept {
+        hear_ = hear;
+        self_ = self;
     }
     /// Closes without a word to the other side: in a child the connections are the parent's.
     void close_quietly() noexcept {
         for (std::atomic<int>& place : open_)
             if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+        if (curl_sockets* const more = more_.load()) more->close_quietly();
     }
 
 private:
@@ -52,14 +64,23 @@ private:
             int none = 0;
             if (place.compare_exchange_strong(none, socket + 1)) return;
         }
+        if (more_.load() == nullptr) more_.store(new (std::nothrow) curl_sockets);
+        if (curl_sockets* const more = more_.load()) more->opened(socket);
     }
     void closing(int socket) noexcept {
         for (std::atomic<int>& place : open_) {
             int same = socket + 1;
             if (place.compare_exchange_strong(same, 0)) return;
         }
+        if (curl_sockets* const more = more_.load()) more->closing(socket);
+    }
+    void tell(int socket, bool open) const {
+        if (hear_ != nullptr) hear_(self_, socket, open);
     }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
+    std::atomic<curl_sockets*> more_{nullptr};
+    listener hear_ = nullptr;
+    void* self_ = nullptr;
     curl_sockets* next_ = nullptr;
     curl_sockets* previous_ = nullptr;
 };

@@ -42,6 +42,9 @@ public:
         return answer;
     }
 
+    /// What it was made with.
+    const curl_options& options() const noexcept { return options_; }
+
 private:
     curl_options options_;
     detail::curl_pool pool_{};

@@ -19,17 +19,25 @@ namespace awsxx::inline AWSXX_ABI::http::detail {
 /// others are counted in whole seconds or checked by chance.
 class curl_watch {
 public:
-    curl_watch(const curl_handle& handle, const limits& of) noexcept
-        : handle_(handle), limits_(of), begin_(now()), moved_(begin_) {}
+    using time = std::chrono::steady_clock::time_point;
+
+    curl_watch(const curl_handle& handle, const limits& of, time begin = now()) noexcept
+        : handle_(handle), limits_(of), begin_(begin), moved_(begin_) {}
+
+    static time now() noexcept { return std::chrono::steady_clock::now(); }
 
     /// Bytes moved, or the connection came to be.
-    void moved() noexcept { moved_ = now(); }
+    void moved(time at = now()) noexcept { moved_ = at; }
 
     /// Milliseconds until the next limit is over: 0 if it is.
     int left() noexcept {
         if (limits_.total.count() == 0 && !handle_.connected) return longest;
-        const auto still = next() - now();
-        const auto ms = std::chrono::ceil<milliseconds>(still).count();
+        return left(now());
+    }
+    int left(time at) noexcept {
+        const time end = next();
+        if (end == time::max()) return longest;
+        const auto ms = std::chrono::ceil<milliseconds>(end - at).count();
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
 
@@ -37,11 +45,16 @@ public:
     std::string_view phase() const noexcept { return phase_; }
     std::string_view limit() const noexcept { return limit_; }
 
-private:
-    using time = std::chrono::steady_clock::time_point;
-    static constexpr int longest = 60'000;
+    /// The request's body is on its way.
+    bool sending() const noexcept {
+        if (handle_.upload.length() == 0) return false;
+        curl_off_t sent = 0;
+        curl_easy_getinfo(handle_.easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
+        return static_cast<std::uint64_t>(sent) < handle_.upload.length();
+    }
 
-    static time now() noexcept { return std::chrono::steady_clock::now(); }
+private:
+    static constexpr int longest = 60'000;
 
     time next() noexcept {
         time soonest = time::max();
@@ -65,13 +78,6 @@ private:
         soonest = from + limit;
         limit_ = name;
         return true;
-    }
-
-    bool sending() const noexcept {
-        if (handle_.upload.length() == 0) return false;
-        curl_off_t sent = 0;
-        curl_easy_getinfo(handle_.easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
-        return static_cast<std::uint64_t>(sent) < handle_.upload.length();
     }
 
     const curl_handle& handle_;

@@ -12,6 +12,7 @@
 #include <cstring>
 #include <memory>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <string_view>
 
@@ -85,7 +86,9 @@ struct exchange {
     http::limits limits{};
     body_sink* sink{};          ///< Null: the body is put into the response.
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
+    std::stop_token
+        stop{};  ///< Ends the exchange as `cancelled`; event loops see to it themselves.
+    bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
 };

@@ -7,19 +7,25 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/any_transport.hpp>
+#include <awsxx/http/exchange.hpp>
+#include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/patience.hpp>
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 #include <utility>
 #include <variant>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-inline void run(call& c, const http::any_transport& transport);
-
 namespace detail::blocking {
+
+/// What a renewal came to; nothing: the patience was over before.
+using outcome = std::optional<expected<credentials_snapshot>>;
 
 /// A turn at a renewal; given back unless the renewal got to its end.
 class turn {
@@ -36,24 +42,117 @@ private:
     renewal* of_;
 };
 
-/// Does what the renewal's next step asks for.
-inline void take(renewal& acting, renewal::step what, clock& time,
-                 const http::any_transport& transport) {
+/// Whoever carries something out for a caller: its way out, its clock, its patience.
+struct errand {
+    const http::any_transport& transport;
+    clock& time;
+    const patience& limit;
+
+    /// For others than this caller, too: where the patience ends an exchange, that says nothing of
+    /// what was sent. Nothing then.
+    std::optional<expected<http::response>> send(const http::request& what,
+                                                 const http::exchange& how) const {
+        if (limit.endless()) return transport.send(what, how);
+        http::exchange bounded = how;
+        bounded.stop = limit.stop();
+        if (const auto left = limit.left(time))
+            bounded.limits.total =
+                how.limits.total == milliseconds::zero()
+                    ? std::max(*left, milliseconds(1))
+                    : std::min(how.limits.total, std::max(*left, milliseconds(1)));
+        auto answer = transport.send(what, bounded);
+        if (!answer && limit.is_over(time)) return {};
+        return answer;
+    }
+};
+
+inline bool run_nested(call& c, const errand& by);
+
+/// Does what the renewal's next step asks for. False: the patience is over.
+inline bool take(renewal& acting, renewal::step what, const errand& by) {
+    if (!by.limit.endless() && by.limit.is_over(by.time)) return false;
     switch (what) {
         case renewal::step::call:
-            run(acting.request(), transport);
+            if (!run_nested(acting.request(), by)) return false;
             acting.called();
             break;
-        case renewal::step::send:
-            acting.answered(transport.send(acting.message(), acting.exchange()));
+        case renewal::step::send: {
+            auto answer = by.send(acting.message(), acting.exchange());
+            if (!answer) return false;
+            acting.answered(*std::move(answer));
             break;
+        }
         case renewal::step::wait:
-            time.sleep(acting.pause());
+            if (!by.limit.outlasts(acting.pause(), by.time)) return false;
             acting.waited();
             break;
         case renewal::step::work: acting.work(); break;
         case renewal::step::done: break;
     }
+    return true;
+}
+
+/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
+inline bool wait_for(renewal& what, const errand& by, outcome& known) {
+    if (by.limit.endless()) {
+        known = what.wait();
+        return true;
+    }
+    patient_waiter waiter;
+    if (!what.park(waiter, known)) return true;
+    if (waiter.wait(by.limit, by.time)) return true;
+    what.leave(waiter);
+    return false;
+}
+
+/// Carries a renewal out, or waits for whoever does.
+inline outcome carry_out(renewal& what, const errand& by) {
+    while (!what.claim()) {
+        outcome known;
+        if (!wait_for(what, by, known)) return {};
+        if (known) return known;
+    }
+    turn ours(what);
+    for (auto next = what.next(); next != renewal::step::done; next = what.next())
+        if (!take(what.acting(), next, by)) return {};
+    outcome done = what.result();
+    ours.finished();
+    return done;
+}
+
+inline outcome obtain(credentials_provider& from, instant now, const errand& by) {
+    resolution said = from.resolve(now);
+    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
+    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
+    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), by);
+}
+
+/// What is the same for every call: credentials, region and pauses. False: the patience is over.
+inline bool take(call& c, const errand& by) {
+    if (c.next() == call::step::wait) {
+        if (!by.limit.outlasts(c.pause(), c.time())) return false;
+        c.waited();
+        return true;
+    }
+    const bool region = c.next() == call::step::need_region;
+    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider(), c.now(), by);
+    if (!got) return false;
+    region ? c.located(*std::move(got)) : c.identified(*std::move(got));
+    return true;
+}
+
+/// Runs a call that a renewal makes. False: the patience of whoever carries that out is over.
+inline bool run_nested(call& c, const errand& by) {
+    while (c.next() != call::step::done) {
+        if (c.next() != call::step::send) {
+            if (!take(c, by)) return false;
+            continue;
+        }
+        auto answer = by.send(c.request(), c.exchange());
+        if (!answer) return false;
+        c.answered(*std::move(answer));
+    }
+    return true;
 }
 
 }  // namespace detail::blocking
@@ -61,23 +160,13 @@ inline void take(renewal& acting, renewal::step what, clock& time,
 /// Carries a renewal out, or waits for whoever does.
 inline expected<credentials_snapshot> carry_out(renewal& what, clock& time,
                                                 const http::any_transport& transport) {
-    while (!what.claim())
-        if (auto outcome = what.wait()) return *std::move(outcome);
-    detail::blocking::turn ours(what);
-    for (auto next = what.next(); next != renewal::step::done; next = what.next())
-        detail::blocking::take(what.acting(), next, time, transport);
-    auto outcome = what.result();
-    ours.finished();
-    return outcome;
+    return *detail::blocking::carry_out(what, {transport, time, patience()});
 }
 
 /// The credentials that a provider has now or can get. Blocks while it gets them.
 inline expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
                                              const http::any_transport& transport) {
-    resolution said = from.resolve(now);
-    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
-    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
-    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
+    return *detail::blocking::obtain(from, now, {transport, time, patience()});
 }
 
 /// Finds the way to a service, and asks for the region first where that is still to be done.
@@ -94,21 +183,13 @@ inline expected<void> find_way(const identity& who, const model::service& to,
 
 /// Runs a call to its end. There is no rule in here: `call` has them all.
 inline void run(call& c, const http::any_transport& transport) {
-    for (;;) {
-        switch (c.next()) {
-            case call::step::need_region:
-                c.located(carry_out(c.search(), c.time(), transport));
-                break;
-            case call::step::need_credentials:
-                c.identified(obtain(c.provider(), c.now(), c.time(), transport));
-                break;
-            case call::step::send: c.answered(transport.send(c.request(), c.exchange())); break;
-            case call::step::wait:
-                c.time().sleep(c.pause());
-                c.waited();
-                break;
-            case call::step::done: return;
-        }
+    const patience limit(c.time(), c.left(), c.stop());
+    const detail::blocking::errand by{transport, c.time(), limit};
+    while (c.next() != call::step::done) {
+        if (c.next() == call::step::send)
+            c.answered(transport.send(c.request(), c.exchange()));
+        else if (!detail::blocking::take(c, by))
+            c.end_early();
     }
 }
 

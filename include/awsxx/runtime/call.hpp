@@ -18,6 +18,7 @@
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/call_limits.hpp>
 #include <awsxx/runtime/call_notes.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -29,6 +30,7 @@
 #include <chrono>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <utility>
 
 #if !defined(AWSXX_COMPILED)
@@ -75,6 +77,13 @@ public:
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
+    /// May be stopped, and take no longer than that beside what the settings allow. Before `run`.
+    void obey(const call_options& how) {
+        exchange_.stop = how.stop;
+        limits_.allow(how.at_most);
+        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+    }
+
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
 
@@ -91,8 +100,13 @@ public:
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
 
-    /// The search for the region.
-    renewal& search() const noexcept { return *search_; }
+    const std::shared_ptr<renewal>& search() const noexcept { return search_; }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> left() const { return limits_.left(); }
+    const std::stop_token& stop() const noexcept { return exchange_.stop; }
+    /// Ends it in whatever step it is: the program gave it up, or else its time is over.
+    void end_early() { give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_))); }
 
     /// Answers `need_region`.
     void located(expected<credentials_snapshot> done) {
@@ -123,6 +137,7 @@ public:
         ++sends_;
         bodies_.ended(answer ? answer->status : 0);
         if (exchange_.facts != nullptr) notes().connected(facts_);
+        if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
@@ -174,6 +189,7 @@ private:
 
     void start_attempt() {
         if (!limit_by_deadline()) return;
+        if (exchange_.stop.stop_requested()) return end_early();
         describe_attempt();
         if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
@@ -194,14 +210,13 @@ private:
     call_notes notes() const noexcept {
         return {who_->configuration()->choices().observer, *what_};
     }
-
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
         const auto found = limits_.of_attempt(place_.way().limits, *what_);
         if (found)
             exchange_.limits = *found;
         else
-            give_up(last_ ? *std::move(last_) : call_timed_out());
+            give_up(ended_early(false, std::move(last_)));
         return found.has_value();
     }
 

@@ -7,6 +7,7 @@
 #include <awsxx/model/operation.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -53,12 +54,25 @@ AWSXX_COLD inline error unreadable(std::string_view what) {
             .message = std::string(what)};
 }
 
+/// The program gave the call up.
+AWSXX_COLD inline error call_cancelled() {
+    return {.kind = error_kind::cancelled,
+            .code = "CallCancelled",
+            .message = "the program gave the call up"};
+}
+
 /// The time for the whole call was over before the first attempt was.
 AWSXX_COLD inline error call_timed_out() {
     return {.kind = error_kind::timeout,
             .retryable = true,
             .code = "CallTimeout",
             .message = "the time for the whole call is over"};
+}
+
+/// What a call ends with before it is done. `last`: what its last attempt ended with.
+AWSXX_COLD inline error ended_early(bool stopped, std::optional<error> last) {
+    if (!stopped) return last ? *std::move(last) : call_timed_out();
+    return last ? caused_by(call_cancelled(), *std::move(last)) : call_cancelled();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -27,6 +27,12 @@ public:
     /// Others wait for what the call brings: each attempt gets `renewal_limits`.
     void hurry() noexcept { hurried_ = true; }
 
+    /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
+    void allow(milliseconds at_most) noexcept {
+        if (at_most <= milliseconds::zero()) return;
+        allowed_ = allowed_ == milliseconds::zero() ? at_most : std::min(allowed_, at_most);
+    }
+
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const {
         if (allowed_ == milliseconds::zero()) return {};

@@ -32,25 +32,38 @@ struct page_limits {
     std::stop_token stop{};                 ///< Looked at before each page.
 };
 
-/// Fetches one page after the other. Holds a copy of the session.
+/// Where a listing is: what to ask for next, if there is anything.
 ///
 /// A listing ends at a page without token, and at an empty page that has the token it was asked
 /// for with: CloudWatch Logs ends so. A page with items and such a token would come for ever:
 /// behind it comes the error `RepeatedToken`.
-template <class Session, paged Op>
-class page_reader {
+template <paged Op>
+class page_course {
 public:
     using page = typename Op::output;
 
-    page_reader(Session from, Op first, page_limits limits = {})
-        : session_(std::move(from)), op_(std::move(first)), limits_(std::move(limits)) {}
+    explicit page_course(Op first, page_limits limits = {})
+        : op_(std::move(first)), limits_(std::move(limits)) {}
 
-    /// The next page, an error (then there is no more), or nothing behind the last.
-    std::optional<expected<page>> next() {
-        if (behind_ == following::nothing) return {};
-        auto fetched = fetch();
-        behind_ = fetched ? look_behind(*fetched) : following::nothing;
-        return std::optional<expected<page>>(std::in_place, std::move(fetched));
+    /// There is nothing to ask for any more.
+    bool is_over() const noexcept { return behind_ == following::nothing; }
+    /// Asks for the next page.
+    const Op& request() const noexcept { return op_; }
+    /// Why that is not to be sent; nothing: it is.
+    std::optional<error> refusal(clock& time) {
+        if (behind_ == following::same_page)
+            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
+        if (limits_.stop.stop_requested())
+            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
+        if (!limits_.at_most) return {};
+        const steady_instant now = time.steady_now();
+        if (!end_) end_ = now + *limits_.at_most;
+        if (now < *end_) return {};
+        return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
+    }
+    /// That is what came of it.
+    void came(const expected<page>& what) {
+        behind_ = what ? look_behind(*what) : following::nothing;
     }
 
 private:
@@ -59,24 +72,37 @@ private:
         return found == following::same_page && is_empty<Op>(last) ? following::nothing : found;
     }
 
-    expected<page> fetch() {
-        if (behind_ == following::same_page)
-            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
-        if (limits_.stop.stop_requested())
-            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
-        if (limits_.at_most) {
-            const steady_instant now = session_.time().steady_now();
-            if (!end_) end_ = now + *limits_.at_most;
-            if (now >= *end_) return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
-        }
-        return session_.try_call(op_);
-    }
-
-    Session session_;
     Op op_;
     page_limits limits_;
     std::optional<steady_instant> end_{};
     following behind_ = following::page;
+};
+
+/// Fetches one page after the other. Holds a copy of the session.
+template <class Session, paged Op>
+class page_reader {
+public:
+    using page = typename Op::output;
+
+    page_reader(Session from, Op first, page_limits limits = {})
+        : session_(std::move(from)), course_(std::move(first), std::move(limits)) {}
+
+    /// The next page, an error (then there is no more), or nothing behind the last.
+    std::optional<expected<page>> next() {
+        if (course_.is_over()) return {};
+        auto fetched = fetch();
+        course_.came(fetched);
+        return std::optional<expected<page>>(std::in_place, std::move(fetched));
+    }
+
+private:
+    expected<page> fetch() {
+        if (auto why = course_.refusal(session_.time())) return *std::move(why);
+        return session_.try_call(course_.request());
+    }
+
+    Session session_;
+    page_course<Op> course_;
 };
 
 /// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.

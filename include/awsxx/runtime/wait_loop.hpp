@@ -7,6 +7,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/runtime/pause.hpp>
 #include <awsxx/runtime/wait_options.hpp>
 
 #include <algorithm>
@@ -49,18 +50,6 @@ private:
     steady_instant end_;
 };
 
-/// Waits, unless it is stopped. False: it was.
-inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
-    constexpr milliseconds slice{100};
-    if (!stop.stop_possible()) {
-        time.sleep(pause);
-        return true;
-    }
-    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
-        time.sleep(std::min(pause, slice));
-    return !stop.stop_requested();
-}
-
 /// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
 /// is another one.
 class wait_loop {
@@ -76,10 +65,15 @@ public:
 
     /// Waits until it is time for another look. False: there is none.
     bool pause() {
+        const auto pause = next_pause();
+        return pause && pause_for(*pause, time_, stop_);
+    }
+    /// How long to wait before another look; nothing: there is none.
+    std::optional<milliseconds> next_pause() {
+        if (stop_.stop_requested()) return {};
         const auto pause = schedule_.pause(time_.steady_now(), random_);
-        if (!pause || !pause_for(*pause, time_, stop_)) return false;
-        ++looks_;
-        return true;
+        if (pause) ++looks_;
+        return pause;
     }
 
     int looks() const noexcept { return looks_; }

@@ -18,6 +18,17 @@ struct wait_end {
     int attempts{};
 };
 
+/// A wait on an event loop. Destroying it ends it unheard.
+class loop_wait {
+public:
+    loop_wait() = default;
+    loop_wait(const loop_wait&) = delete;
+    loop_wait& operator=(const loop_wait&) = delete;
+    virtual ~loop_wait() = default;
+    /// The good end, once there was one.
+    virtual wait_end end() = 0;
+};
+
 }  // namespace runtime
 
 /// The good end of a wait: what the last call gave.

@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: MIT
+// What the exchanges of an event loop do: compiled in every file that needs it, or once a program.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/fork.hpp>
+#include <awsxx/core/timer_queue.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_end.hpp>
+#include <awsxx/http/check.hpp>
+#include <awsxx/http/curl_exchange.hpp>
+#include <awsxx/http/curl_failure.hpp>
+#include <awsxx/http/curl_handle.hpp>
+#include <awsxx/http/curl_interest.hpp>
+#include <awsxx/http/curl_loop.hpp>
+#include <awsxx/http/curl_process.hpp>
+#include <awsxx/http/curl_transfer.hpp>
+
+#include <algorithm>
+#include <atomic>
+#include <chrono>
+#include <cstddef>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <utility>
+#include <vector>
+
+#include <curl/curl.h>
+
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail {
+
+/// What a loop has once it has started something.
+class curl_loop_state {
+public:
+    explicit curl_loop_state(io_host& host) : interest_(host) {
+        sockets_.told_to(&curl_loop_state::on_connection, this);
+        curl_process::instance().add(sockets_);
+        common_.multi = curl_multi_init();
+        common_.sockets = &sockets_;
+        if (common_.multi == nullptr) return;
+        curl_multi_setopt(common_.multi, CURLMOPT_MAXCONNECTS, most_connections);
+        curl_multi_setopt(common_.multi, CURLMOPT_SOCKETFUNCTION, &curl_loop_state::on_socket);
+        curl_multi_setopt(common_.multi, CURLMOPT_SOCKETDATA, this);
+        curl_multi_setopt(common_.multi, CURLMOPT_TIMERFUNCTION, &curl_loop_state::on_timer);
+        curl_multi_setopt(common_.multi, CURLMOPT_TIMERDATA, this);
+    }
+    curl_loop_state(const curl_loop_state&) = delete;
+    curl_loop_state& operator=(const curl_loop_state&) = delete;
+    ~curl_loop_state() {
+        for (const auto& network : networks_)
+            for (const auto& one : network->all)
+                if (one->to != nullptr) remove(*one);
+        networks_.clear();
+        if (common_.multi != nullptr) curl_multi_cleanup(common_.multi);
+        curl_process::instance().remove(sockets_);
+    }
+
+    bool usable() const noexcept { return generation_ == fork_generation(); }
+
+    expected<curl_transfer*> start(const curl_options& options, const request& what,
+                                   const exchange& how) {
+        if (!usable() || common_.multi == nullptr) return unusable();
+        auto found = find(options, what, how);
+        if (!found) return found;
+        curl_transfer& one = **found;
+        const auto refused = [&](CURLcode why) -> error {
+            one.network->idle.push_back(&one);
+            return curl_failure(*one.handle).of(why);
+        };
+        const CURLcode set = one.handle->begin(what, how);
+        if (set != CURLE_OK) return refused(set);
+        common_.now = curl_watch::now();
+        one.begin(how, what.body, common_.now);
+        if (curl_multi_add_handle(common_.multi, one.handle->easy()) != CURLM_OK)
+            return refused(CURLE_FAILED_INIT);
+        if (const auto look = one.next_look(common_.now)) timers_.set(one, *look);
+        ++in_flight_;
+        return &one;
+    }
+
+    void ready(curl_socket_t socket, io_interest events) {
+        if (!interest_.is_wanted(socket)) return;
+        common_.now = curl_watch::now();
+        const int mask =
+            (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0);
+        act(socket, mask);
+    }
+
+    bool advance() {
+        common_.now = curl_watch::now();
+        bool any = false;
+        if (curl_due_ && *curl_due_ <= common_.now) {
+            curl_due_.reset();
+            act(CURL_SOCKET_TIMEOUT, 0);
+            any = true;
+        }
+        any |= timers_.run(common_.now);
+        return hand_out() || any;
+    }
+
+    std::optional<milliseconds> pause() const {
+        auto next = timers_.next();
+        if (curl_due_ && (!next || *curl_due_ < *next)) next = curl_due_;
+        if (!next) return {};
+        const auto left = std::chrono::ceil<milliseconds>(*next - curl_watch::now());
+        return std::max(left, milliseconds::zero());
+    }
+
+    /// Looks at the limits of an exchange; ends it where one is over.
+    void check(curl_transfer& one) {
+        if (one.is_late(common_.now)) {
+            error why = curl_failure(*one.handle).late(one.watch->phase(), one.watch->limit());
+            if (one.how->facts != nullptr) tell(one.handle->easy(), *one.how->facts);
+            exchange_listener& to = *one.to;
+            retire(one);
+            to.answered(std::move(why));
+        } else if (const auto look = one.next_look(common_.now)) {
+            timers_.set(one, *look);
+        }
+    }
+
+    /// Takes it off and keeps its handle.
+    void retire(curl_transfer& one) noexcept {
+        remove(one);
+        one.network->idle.push_back(&one);
+    }
+
+    std::size_t in_flight() const noexcept { return in_flight_; }
+
+private:
+    static constexpr long most_connections = 1024;
+    static constexpr std::size_t most_networks = 16;
+
+    AWSXX_COLD static error unusable() {
+        return {.code = "TransportUnusable",
+                .message = "an event loop cannot be used in a child of its process"};
+    }
+
+    expected<curl_transfer*> find(const curl_options& options, const request& what,
+                                  const exchange& how) {
+        curl_network& by = network_for(options);
+        if (curl_transfer* const idle = by.take(what, how)) return idle;
+        auto made = curl_handle::make(options, what.target, how.certificate, &common_);
+        if (!made) return std::move(made).error();
+        by.all.push_back(std::make_unique<curl_transfer>(*this, by, *std::move(made)));
+        curl_transfer* const one = by.all.back().get();
+        by.idle.reserve(by.all.size());
+        curl_easy_setopt(one->handle->easy(), CURLOPT_PRIVATE, one);
+        return one;
+    }
+    curl_network& network_for(const curl_options& options) {
+        const auto found = std::find_if(networks_.begin(), networks_.end(),
+                                        [&](const auto& one) { return one->serves(options); });
+        if (found != networks_.end()) return **found;
+        if (networks_.size() >= most_networks) drop_idle_network();
+        networks_.push_back(std::make_unique<curl_network>(options));
+        return *networks_.back();
+    }
+    void drop_idle_network() {
+        const auto idle = std::find_if(networks_.begin(), networks_.end(), [](const auto& one) {
+            return one->idle.size() == one->all.size();
+        });
+        if (idle != networks_.end()) networks_.erase(idle);
+    }
+
+    void act(curl_socket_t socket, int events) {
+        int running = 0;
+        curl_multi_socket_action(common_.multi, socket, events, &running);
+    }
+
+    bool hand_out() {
+        bool any = false;
+        int others = 0;
+        while (const CURLMsg* message = curl_multi_info_read(common_.multi, &others)) {
+            if (message->msg != CURLMSG_DONE) continue;
+            void* self = nullptr;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
+            ended(*static_cast<curl_transfer*>(self), message->data.result);
+            any = true;
+        }
+        return any;
+    }
+    void ended(curl_transfer& one, CURLcode result) {
+        auto failure = failure_of(*one.handle, result);
+        if (one.how->facts != nullptr) tell(one.handle->easy(), *one.how->facts);
+        exchange_listener& to = *one.to;
+        expected<response> answer = failure ? expected<response>(*std::move(failure))
+                                            : expected<response>(one.handle->answer.take());
+        retire(one);
+        to.answered(std::move(answer));
+    }
+    void remove(curl_transfer& one) noexcept {
+        curl_multi_remove_handle(common_.multi, one.handle->easy());
+        timers_.clear(one);
+        one.to = nullptr;
+        --in_flight_;
+    }
+
+    // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
+    static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
+        const bool gone = what == CURL_POLL_REMOVE;
+        static_cast<curl_loop_state*>(self)->interest_.wants(
+            socket, {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0});
+        return 0;
+    }
+    static void on_connection(void* self, int socket, bool open) {
+        auto& mine = static_cast<curl_loop_state*>(self)->interest_;
+        open ? mine.opened(socket) : mine.closing(socket);
+    }
+    static int on_timer(CURLM*, long pause, void* self) noexcept {
+        auto& mine = *static_cast<curl_loop_state*>(self);
+        if (pause < 0)
+            mine.curl_due_.reset();
+        else
+            mine.curl_due_ = mine.common_.now + milliseconds(pause);
+        return 0;
+    }
+
+    curl_interest interest_;
+    unsigned generation_ = fork_generation();
+    curl_sockets sockets_{};
+    curl_common common_{};
+    timer_queue<curl_watch::time> timers_{};
+    std::optional<curl_watch::time> curl_due_{};
+    std::vector<std::unique_ptr<curl_network>> networks_{};
+    std::size_t in_flight_ = 0;
+};
+
+AWSXX_ONCE void curl_transfer::due() { loop->check(*this); }
+
+}  // namespace detail
+
+AWSXX_ONCE curl_loop::~curl_loop() {
+    if (state_ == nullptr) return;
+    if (state_->usable() && !crypto::openssl_is_over()) {
+        delete state_;
+        return;
+    }
+    // Its connections are the parent's, or cannot be ended any more: left, where it can be found.
+    static std::atomic<detail::curl_loop_state*> left{nullptr};
+    left = state_;
+}
+
+AWSXX_ONCE expected<curl_loop::transfer*> curl_loop::start(const curl_options& options,
+                                                           const request& what, const exchange& how,
+                                                           exchange_listener& to) {
+    if (auto good = check(what); !good) return std::move(good).error();
+    if (state_ == nullptr) {
+        static_cast<void>(detail::curl_process::instance().started());
+        state_ = new detail::curl_loop_state(*host_);
+    }
+    auto begun = state_->start(options, what, how);
+    if (begun) (*begun)->to = &to;
+    return begun;
+}
+
+AWSXX_ONCE void curl_loop::cancel(transfer* what) noexcept {
+    if (state_->usable()) state_->retire(*what);
+}
+
+AWSXX_ONCE void curl_loop::ready(int descriptor, io_interest events) {
+    if (state_ != nullptr && state_->usable()) state_->ready(descriptor, events);
+}
+
+AWSXX_ONCE bool curl_loop::advance() {
+    return state_ != nullptr && state_->usable() && state_->advance();
+}
+
+AWSXX_ONCE std::optional<milliseconds> curl_loop::pause() const {
+    if (state_ == nullptr || !state_->usable()) return {};
+    return state_->pause();
+}
+
+AWSXX_ONCE std::size_t curl_loop::in_flight() const noexcept {
+    return state_ != nullptr ? state_->in_flight() : 0;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
