@@ -117,76 +117,85 @@
 #define AWSXX_ONCE inline
 #endif
 
-// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
-namespace awsxx::inline AWSXX_ABI::auth {
+// === awsxx/core/expected_fwd.hpp: The names of `error` and `expected`, for headers that only pass them on.
+#if AWSXX_STD_EXPECTED
+#include <expected>
+#endif
 
-/// One thing that is counted.
-enum class feature : unsigned char {
-    waiter,
-    paginator,
-    retry_standard,
-    retry_adaptive,
-    gzip_request,
-    rpc_v2_cbor,
-    endpoint_override,
-    account_id_endpoint,
-    sigv4a,
-    account_id_resolved,
-    credentials_code,
-    credentials_environment,
-    credentials_environment_web_identity,
-    credentials_assume_role,
-    credentials_web_identity,
-    credentials_profile,
-    credentials_source_profile,
-    credentials_named,  ///< By `credential_source` of a profile.
-    credentials_profile_web_identity,
-    credentials_profile_sso,
-    credentials_sso,
-    credentials_profile_sso_legacy,
-    credentials_sso_legacy,
-    credentials_profile_process,
-    credentials_process,
-    credentials_http,
-    credentials_imds,
-    credentials_profile_login,
-    credentials_login,
-    bearer_environment,
-    request_crc32,
-    request_crc32c,
-    request_crc64,
-    request_sha1,
-    request_sha256,
-    request_md5,
-    request_sha512,
-    request_checksum_when_supported,
-    request_checksum_when_required,
-    answer_checksum_when_supported,
-    answer_checksum_when_required,
+namespace awsxx::inline AWSXX_ABI {
+
+struct error;
+
+#if AWSXX_STD_EXPECTED
+/// A value or an `error`: `std::expected`.
+template <class T>
+using expected = std::expected<T, error>;
+#else
+template <class T>
+class expected;
+#endif
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/model/waiter.hpp: What has to be seen of a resource before one goes on: constant data that waiters act upon.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// What an attempt means that an acceptor fits.
+enum class waiter_state : unsigned char { success, failure, retry };
+
+/// What of an attempt an acceptor looks at.
+enum class match : unsigned char {
+    success,  ///< Whether the call succeeded: `expected` is "true" or "false".
+    error,    ///< Its error's code or shape is one of the names in `expected`, divided by spaces.
+    output,   ///< What `path` finds in the output. Never fits an attempt that failed.
+    input_and_output,  ///< The same in an object of `input` and `output`.
 };
 
-/// A set of features. Cheap to copy.
-class features {
-public:
-    constexpr features() = default;
-    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
-
-    constexpr features& operator|=(features more) noexcept {
-        bits_ |= more.bits_;
-        return *this;
-    }
-    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
-    friend constexpr bool operator==(features, features) = default;
-    constexpr bool empty() const noexcept { return bits_ == 0; }
-    constexpr std::uint64_t bits() const noexcept { return bits_; }
-
-private:
-    std::uint64_t bits_ = 0;
+/// How what is found is compared with what is expected.
+enum class comparison : unsigned char {
+    one_text,   ///< It is this text.
+    truth,      ///< It is this: "true" or "false".
+    all_texts,  ///< A list that is not empty, of this text only.
+    any_text,   ///< A list with this text among others.
 };
 
-constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
+struct acceptor {
+    waiter_state state{};
+    model::match match{};
+    std::string_view expected{};
+    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
+    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
+    std::string_view path{};
+    model::comparison comparison{};
+};
 
-}  // namespace awsxx::inline AWSXX_ABI::auth
+/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
+struct waiter {
+    std::string_view name{};  ///< "TableExists"
+    int min_delay = 2;        ///< Seconds between attempts, to begin with.
+    int max_delay = 120;      ///< Seconds; the pauses get no longer.
+    std::span<const acceptor> acceptors{};
+};
+
+/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
+/// new keys to be known everywhere:
+///
+///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
+///         "KeysKnown", 1, 20,
+///         {{model::waiter_state::success, model::match::success, "true"},
+///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
+template <class Op, std::size_t Acceptors>
+struct waiter_of {
+    std::string_view name{};
+    int min_delay = 2;
+    int max_delay = 120;
+    acceptor acceptors[Acceptors]{};
+
+    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::model
 
 // === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
 namespace awsxx::inline AWSXX_ABI {
@@ -227,135 +236,6 @@ public:
                         .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
         while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
     }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Overwrites memory in a way that no optimizer removes.
-inline void wipe(void* memory, std::size_t size) noexcept {
-    if (size == 0) return;
-    std::memset(memory, 0, size);
-#if defined(__GNUC__)
-    __asm__ __volatile__("" : : "r"(memory) : "memory");
-#else
-    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
-    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
-#endif
-}
-
-/// Overwrites the characters of a string and empties it.
-inline void wipe(std::string& text) noexcept {
-    text.resize(text.capacity());
-    wipe(text.data(), text.size());
-    text.clear();
-}
-
-/// A secret key, a session token, a password. `expose()` is the only way to its text.
-///
-///     secret key("wJalr...");
-///     std::cout << key;            // does not compile
-///
-/// Copies are as secret as the original. As thread-safe as a string.
-class secret {
-public:
-    secret() noexcept = default;
-    secret(std::string_view text) : size_(text.size()) {
-        if (size_ == 0) return;
-        text_ = new char[size_];
-        std::memcpy(text_, text.data(), size_);
-    }
-    secret(const char* text) : secret(std::string_view(text)) {}
-    secret(const std::string& text) : secret(std::string_view(text)) {}
-    /// Takes the text over and wipes where it came from.
-    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
-    secret(const secret& other) : secret(other.expose()) {}
-    secret(secret&& other) noexcept
-        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
-    secret& operator=(secret other) noexcept {
-        std::swap(text_, other.text_);
-        std::swap(size_, other.size_);
-        return *this;
-    }
-    ~secret() {
-        wipe(text_, size_);
-        delete[] text_;
-    }
-
-    std::string_view expose() const noexcept { return {text_, size_}; }
-    bool empty() const noexcept { return size_ == 0; }
-
-    /// Takes as long for a wrong first character as for a wrong last one.
-    friend bool operator==(const secret& a, const secret& b) noexcept {
-        if (a.size_ != b.size_) return false;
-        unsigned char different = 0;
-        for (std::size_t i = 0; i < a.size_; ++i)
-            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
-        return different == 0;
-    }
-
-    template <class Stream>
-    friend Stream& operator<<(Stream&, const secret&) = delete;
-
-private:
-    char* text_ = nullptr;
-    std::size_t size_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
-namespace awsxx::inline AWSXX_ABI {
-
-/// An access key with all that belongs to it.
-struct credentials {
-    std::string access_key_id{};
-    secret secret_access_key{};
-    secret session_token{};               ///< Empty for long-lived keys.
-    std::optional<instant> expiration{};  ///< Absent: they do not expire.
-    std::string account_id{};             ///< Empty where the source does not tell.
-    std::string source{};                 ///< Where they come from, for people.
-    auth::features via{};                 ///< Where they come from, as AWS counts it.
-    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
-    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
-};
-
-/// Credentials as they are handed around: shared and never changed.
-using credentials_snapshot = std::shared_ptr<const credentials>;
-
-/// True if they are the same keys or, where these are tokens without a key, the same token.
-inline bool are_same_keys(const credentials& a, const credentials& b) {
-    return a.access_key_id == b.access_key_id &&
-           (!a.access_key_id.empty() || a.session_token == b.session_token);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
-namespace awsxx::inline AWSXX_ABI {
-
-/// The state of one identity's credentials. Nothing in it is secret.
-struct credentials_report {
-    /// A source that was passed over, and why.
-    struct passed_over {
-        std::string name{};
-        std::string reason{};
-    };
-
-    std::string access_key_id{};  ///< Empty: none were fetched yet.
-    std::string account_id{};
-    std::string source{};  ///< Where they come from, with file and line where there are such.
-    bool temporary{};      ///< There is a session token.
-    std::optional<instant> expiration{};
-    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
-    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
-    std::string last_failure{};                 ///< Of the source, in one line.
-    std::vector<passed_over> others{};          ///< In the order in which they were asked.
-    std::vector<std::string> warnings{};        ///< About what they are asked for with.
-    /// Whoever these were got with, from the first identity on; none for keys of their own.
-    std::vector<credentials_report> callers{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -506,26 +386,6 @@ private:
     };
     std::shared_ptr<const state> state_;  // copying an exception must not throw
 };
-#endif
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/expected_fwd.hpp: The names of `error` and `expected`, for headers that only pass them on.
-#if AWSXX_STD_EXPECTED
-#include <expected>
-#endif
-
-namespace awsxx::inline AWSXX_ABI {
-
-struct error;
-
-#if AWSXX_STD_EXPECTED
-/// A value or an `error`: `std::expected`.
-template <class T>
-using expected = std::expected<T, error>;
-#else
-template <class T>
-class expected;
 #endif
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -757,12 +617,929 @@ struct exchange {
     http::limits limits{};
     body_sink* sink{};          ///< Null: the body is put into the response.
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    bool fresh_connection{};    ///< Do not use a kept connection: the last attempt broke.
+    std::stop_token
+        stop{};  ///< Ends the exchange as `cancelled`; event loops see to it themselves.
+    bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/runtime/call_options.hpp: What a program says about one call.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How long one call may take, and who may end it before.
+///
+///     const call_options options{.at_most = std::chrono::milliseconds(250)};
+///
+/// Both cover everything: credentials, name, connection, TLS, every attempt and the pauses between
+/// them. What others wait for, too, as the renewal of credentials, is not ended for that.
+struct call_options {
+    milliseconds at_most{};  ///< 0: as `settings::call_timeout` says, which is the most there is.
+    std::stop_token stop{};  ///< Ends the call with `CallCancelled`.
+    /// Takes the body of a successful answer as it comes, where that is a body of bytes; the
+    /// output's member for it stays empty. Null: the output takes it.
+    http::body_sink* into{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/model/path.hpp: How tables name a member that lies in a member, or several members at once.
+namespace awsxx::inline AWSXX_ABI::model {
+
+/// A member of a member: `path<&list_distributions_result::distribution_list, &list::items>{}`.
+/// The structures on the way may be absent.
+template <auto... Steps>
+struct path {};
+
+/// Several members at once, each a pointer to a member or a `path`: the tokens of a listing.
+template <auto... Each>
+struct members {};
+
+namespace detail::path {
+
+template <class T>
+T* present(T& structure) noexcept {
+    return &structure;
+}
+template <class Optional>
+    requires requires(Optional& o) { o.has_value(), *o; }
+auto present(Optional& holder) noexcept -> std::remove_reference_t<decltype(*holder)>* {
+    return holder.has_value() ? &*holder : nullptr;
+}
+
+/// One step after the other; null from where a structure is absent.
+template <class T, class Step, class... Rest>
+auto follow(T& structure, Step step, Rest... rest) noexcept {
+    auto* const here = present(structure);
+    if constexpr (sizeof...(Rest) == 0) {
+        using target = decltype(&(here->*step));
+        return here != nullptr ? &(here->*step) : target(nullptr);
+    } else {
+        using target = decltype(follow(here->*step, rest...));
+        return here != nullptr ? follow(here->*step, rest...) : target(nullptr);
+    }
+}
+
+}  // namespace detail::path
+
+/// The address of a member of `structure`; null where a structure on the way to it is absent.
+template <class Structure, class Member>
+auto reach(Structure& structure, Member member) noexcept {
+    return &(structure.*member);
+}
+template <class Structure, auto... Steps>
+auto reach(Structure& structure, path<Steps...>) noexcept {
+    return detail::path::follow(structure, Steps...);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::model
+
+// === awsxx/runtime/page_tokens.hpp: How a table says that one page of a listing leads to the next, and what follows from it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// An operation whose table says how one page leads to the next, by constants in its `wire`:
+///
+/// - `input_token`: a member of the input, as `&list_users::marker`.
+/// - `output_token`: a member of the output, as `&list_users_response::marker`.
+/// - `items`, if there are any: `&list_users_response::users`.
+/// - `more_results`, if it is there: `&list_users_response::is_truncated`.
+///
+/// Those of the output may lie in structures, which may be absent: a constant of the type
+/// `model::path<&list_response::list, &iam::list::next_marker>`. A listing may go on from several
+/// tokens, in the same order in both: `model::members<&list_versions::key, &list_versions::id>`.
+///
+/// A token is text, a secret, a number, a list, a map or a structure, as such or in an optional,
+/// `maybe` or `box`. `items` is a list, or a map whose items are pairs. `more_results` is a bool,
+/// or one in an optional: false ends the listing whatever the token is.
+template <class Op>
+concept paged = requires {
+    typename Op::output;
+    Op::template wire<void>::input_token;
+    Op::template wire<void>::output_token;
+};
+
+/// What comes behind a page.
+enum class following : unsigned char {
+    page,
+    nothing,    ///< The page has no token, or an empty one.
+    same_page,  ///< Its tokens are those that it was asked for with.
+};
+
+/// An operation whose pages hold a list or a map of items.
+template <class Op>
+concept listing = paged<Op> && requires {
+    Op::template wire<void>::items;
+};
+
+namespace detail::page_tokens {
+
+using model::detail::path::present;
+
+/// The token itself, out of what it may be in; null where there is none.
+template <class Token>
+auto* held(Token* token) noexcept {
+    using bare = std::remove_pointer_t<decltype(present(*token))>;
+    return token != nullptr ? present(*token) : static_cast<bare*>(nullptr);
+}
+
+/// An empty text is no token: some services end so.
+template <class Token>
+bool is_blank(const Token* token) {
+    const auto* value = held(token);
+    if (value == nullptr) return true;
+    if constexpr (requires { value->empty(); })
+        return value->empty();
+    else
+        return false;
+}
+
+/// Tokens of other types than text and numbers are taken for different.
+template <class Sent, class Got>
+bool is_same(const Sent* sent, const Got* got) {
+    const auto* before = held(sent);
+    const auto* now = held(got);
+    using bare = std::remove_cvref_t<decltype(*now)>;
+    if constexpr (
+        std::is_arithmetic_v<bare> || requires { now->c_str(); } || requires { now->expose(); })
+        return before != nullptr && now != nullptr && *before == *now;
+    else
+        return false;
+}
+
+/// What one page says of the next, over all of its tokens.
+struct outlook {
+    bool more = false;   ///< There is a token.
+    bool moved = false;  ///< One that was not sent already.
+
+    void add(const outlook& other) noexcept {
+        more |= other.more;
+        moved |= other.moved;
+    }
+    following result() const noexcept {
+        if (!more) return following::nothing;
+        return moved ? following::page : following::same_page;
+    }
+};
+
+template <class Op, class Page, class In, class Out>
+outlook look(Op& op, const Page& page, In input, Out output) {
+    const auto* sent = model::reach(op, input);
+    const auto* got = model::reach(page, output);
+    if (is_blank(got)) return {.more = false, .moved = !is_blank(sent)};
+    return {.more = true, .moved = !is_same(sent, got)};
+}
+
+template <class Op, class Page, class In, class Out>
+void carry(Op& op, const Page& page, In input, Out output) {
+    auto* sent = model::reach(op, input);
+    const auto* got = model::reach(page, output);
+    if (is_blank(got))
+        *sent = {};
+    else
+        *sent = *held(got);
+}
+
+template <class Op, class Page, class In, class Out>
+following advance(Op& op, const Page& page, In input, Out output) {
+    const outlook seen = look(op, page, input, output);
+    if (seen.result() == following::page) carry(op, page, input, output);
+    return seen.result();
+}
+template <class Op, class Page, auto... In, auto... Out>
+following advance(Op& op, const Page& page, model::members<In...>, model::members<Out...>) {
+    static_assert(sizeof...(In) == sizeof...(Out), "a token of the output for each of the input");
+    outlook seen;
+    (seen.add(look(op, page, In, Out)), ...);
+    if (seen.result() == following::page) (carry(op, page, In, Out), ...);
+    return seen.result();
+}
+
+template <class Page, class Member>
+bool says_no(const Page& page, Member more_results) {
+    const auto* more = held(model::reach(page, more_results));
+    return more != nullptr && !*more;
+}
+
+}  // namespace detail::page_tokens
+
+/// Makes `op` ask for what comes behind `page`, if that is a page.
+template <paged Op>
+following advance(Op& op, const typename Op::output& page) {
+    using wire = typename Op::template wire<void>;
+    if constexpr (requires { wire::more_results; })
+        if (detail::page_tokens::says_no(page, wire::more_results)) return following::nothing;
+    return detail::page_tokens::advance(op, page, wire::input_token, wire::output_token);
+}
+
+/// The page is known to have no items.
+template <paged Op>
+bool is_empty(const typename Op::output& page) {
+    if constexpr (listing<Op>) {
+        const auto* items = model::reach(page, Op::template wire<void>::items);
+        return items == nullptr || items->empty();
+    } else {
+        return false;
+    }
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::pages {
+
+AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
+    return {.kind = kind, .code = code};
+}
+
+}  // namespace detail::pages
+
+/// When a loop over pages ends although there are more.
+struct page_limits {
+    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
+    std::stop_token stop{};                 ///< Looked at before each page.
+};
+
+/// Where a listing is: what to ask for next, if there is anything.
+///
+/// A listing ends at a page without token, and at an empty page that has the token it was asked
+/// for with: CloudWatch Logs ends so. A page with items and such a token would come for ever:
+/// behind it comes the error `RepeatedToken`.
+template <paged Op>
+class page_course {
+public:
+    using page = typename Op::output;
+
+    explicit page_course(Op first, page_limits limits = {})
+        : op_(std::move(first)), limits_(std::move(limits)) {}
+
+    /// There is nothing to ask for any more.
+    bool is_over() const noexcept { return behind_ == following::nothing; }
+    /// Asks for the next page.
+    const Op& request() const noexcept { return op_; }
+    /// Why that is not to be sent; nothing: it is.
+    std::optional<error> refusal(clock& time) {
+        if (behind_ == following::same_page)
+            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
+        if (limits_.stop.stop_requested())
+            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
+        if (!limits_.at_most) return {};
+        const steady_instant now = time.steady_now();
+        if (!end_) end_ = now + *limits_.at_most;
+        if (now < *end_) return {};
+        return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
+    }
+    /// That is what came of it.
+    void came(const expected<page>& what) {
+        behind_ = what ? look_behind(*what) : following::nothing;
+    }
+
+private:
+    following look_behind(const page& last) {
+        const following found = advance(op_, last);
+        return found == following::same_page && is_empty<Op>(last) ? following::nothing : found;
+    }
+
+    Op op_;
+    page_limits limits_;
+    std::optional<steady_instant> end_{};
+    following behind_ = following::page;
+};
+
+/// Fetches one page after the other. Holds a copy of the session.
+template <class Session, paged Op>
+class page_reader {
+public:
+    using page = typename Op::output;
+
+    page_reader(Session from, Op first, page_limits limits = {})
+        : session_(std::move(from)), course_(std::move(first), std::move(limits)) {}
+
+    /// The next page, an error (then there is no more), or nothing behind the last.
+    std::optional<expected<page>> next() {
+        if (course_.is_over()) return {};
+        auto fetched = fetch();
+        course_.came(fetched);
+        return std::optional<expected<page>>(std::in_place, std::move(fetched));
+    }
+
+private:
+    expected<page> fetch() {
+        if (auto why = course_.refusal(session_.time())) return *std::move(why);
+        return session_.try_call(course_.request());
+    }
+
+    Session session_;
+    page_course<Op> course_;
+};
+
+/// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.
+///
+/// Nothing is fetched before `begin()`. The elements may be moved from.
+template <class Source, class T>
+class input_range {
+public:
+    class iterator {
+    public:
+        using iterator_concept = std::input_iterator_tag;
+        using value_type = T;
+        using difference_type = std::ptrdiff_t;
+        using pointer = T*;
+        using reference = T&;
+
+        iterator() = default;
+        T& operator*() const noexcept { return *owner_->current_; }
+        T* operator->() const noexcept { return &*owner_->current_; }
+        iterator& operator++() {
+            owner_->advance();
+            return *this;
+        }
+        void operator++(int) { owner_->advance(); }
+        bool operator==(std::default_sentinel_t) const noexcept {
+            return owner_ == nullptr || !owner_->current_;
+        }
+
+    private:
+        friend class input_range;
+        explicit iterator(input_range* owner) noexcept : owner_(owner) {}
+        input_range* owner_ = nullptr;
+    };
+
+    explicit input_range(Source from) : source_(std::move(from)) {}
+    input_range(input_range&&) noexcept = default;
+    input_range& operator=(input_range&&) noexcept = default;
+    input_range(const input_range&) = delete;
+    input_range& operator=(const input_range&) = delete;
+    ~input_range() = default;
+
+    iterator begin() {
+        if (!started_) advance();
+        return iterator(this);
+    }
+    std::default_sentinel_t end() const noexcept { return {}; }
+
+private:
+    void advance() {
+        started_ = true;
+        current_.reset();
+        if (auto more = source_.next()) current_.emplace(*std::move(more));
+    }
+
+    Source source_;
+    std::optional<T> current_{};
+    bool started_ = false;
+};
+
+namespace detail::pages {
+
+/// The items of a page, taken one by one.
+template <class List>
+class basket {
+public:
+    using item = typename List::value_type;
+
+    void fill(List items) {
+        items_ = std::move(items);
+        at_ = 0;
+    }
+    bool empty() const noexcept { return at_ == items_.size(); }
+    item take() { return std::move(items_[at_++]); }
+
+private:
+    List items_{};
+    std::size_t at_ = 0;
+};
+template <class Map>
+    requires requires { typename Map::mapped_type; }
+class basket<Map> {
+public:
+    using item = std::pair<typename Map::key_type, typename Map::mapped_type>;
+
+    void fill(Map items) { items_ = std::move(items); }
+    bool empty() const noexcept { return items_.empty(); }
+    item take() {
+        auto first = items_.extract(items_.begin());
+        return {std::move(first.key()), std::move(first.mapped())};
+    }
+
+private:
+    Map items_{};
+};
+
+template <class Op>
+using items_of = std::remove_cvref_t<decltype(*model::reach(std::declval<typename Op::output&>(),
+                                                            Op::template wire<void>::items))>;
+
+}  // namespace detail::pages
+
+/// Hands out the items of each page in turn; an error is the last element.
+template <class Session, listing Op>
+class item_reader {
+public:
+    using item = typename detail::pages::basket<detail::pages::items_of<Op>>::item;
+
+    item_reader(Session from, Op first, page_limits limits = {})
+        : pages_(std::move(from), std::move(first), std::move(limits)) {}
+
+    std::optional<expected<item>> next() {
+        using answer = std::optional<expected<item>>;
+        while (items_.empty()) {
+            auto page = pages_.next();
+            if (!page) return {};
+            if (!*page) return answer(std::in_place, std::move(*page).error());
+            if (auto* found = model::reach(**page, Op::template wire<void>::items))
+                items_.fill(std::move(*found));
+        }
+        return answer(std::in_place, items_.take());
+    }
+
+private:
+    page_reader<Session, Op> pages_;
+    detail::pages::basket<detail::pages::items_of<Op>> items_{};
+};
+
+#if defined(__cpp_exceptions)
+/// Takes the values out of a reader's answers and throws its error.
+template <class Reader, class T>
+class raising_reader {
+public:
+    explicit raising_reader(Reader from) : reader_(std::move(from)) {}
+    std::optional<T> next() {
+        auto answer = reader_.next();
+        if (!answer) return {};
+        return value_or_raise(*std::move(answer));
+    }
+
+private:
+    Reader reader_;
+};
+#endif
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/wait_options.hpp: How long a program waits for something, and how often it looks.
+namespace awsxx::inline AWSXX_ABI {
+
+/// How long to wait, and how often to look.
+///
+///     const wait_options options{.at_most = std::chrono::minutes(5)};
+struct wait_options {
+    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
+    /// not cut short.
+    milliseconds at_most;
+    /// Ends the wait, within a tenth of a second if that is in a pause.
+    std::stop_token stop{};
+    /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
+    std::optional<milliseconds> min_delay{};
+    /// The longest pause. Absent: what the waiter says; without one, 2 minutes.
+    std::optional<milliseconds> max_delay{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/model/value.hpp: The C++ types that members of shapes are made of, beyond those of the standard library.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace model {
+
+/// As `value = {}`, which takes the compiler much longer.
+template <class T>
+void make_anew(T& value) {
+    if constexpr (noexcept(T{})) {
+        value.~T();
+        ::new (static_cast<void*>(&value)) T{};
+    } else {
+        value = {};
+    }
+}
+
+}  // namespace model
+
+/// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
+template <class T>
+class maybe {
+public:
+    maybe() noexcept {}  // NOLINT(modernize-use-equals-default): the union would delete it
+    maybe(T value) : present_(true) { make(std::move(value)); }
+    maybe(const maybe& other) : present_(other.present_) {
+        if (present_) make(other.value_);
+    }
+    maybe(maybe&& other) noexcept : present_(other.present_) {
+        if (present_) make(std::move(other.value_));
+    }
+    maybe& operator=(const maybe& other) { return *this = maybe(other); }
+    maybe& operator=(maybe&& other) noexcept {
+        if (this == &other) return *this;
+        reset();
+        if (other.present_) make(std::move(other.value_));
+        present_ = other.present_;
+        return *this;
+    }
+    ~maybe() { reset(); }
+
+    bool has_value() const noexcept { return present_; }
+    explicit operator bool() const noexcept { return present_; }
+    /// As with `std::optional`, these need a value to be there.
+    T& operator*() noexcept { return value_; }
+    const T& operator*() const noexcept { return value_; }
+    T* operator->() noexcept { return &value_; }
+    const T* operator->() const noexcept { return &value_; }
+
+    T& emplace() {
+        reset();
+        ::new (static_cast<void*>(&value_)) T{};
+        present_ = true;
+        return value_;
+    }
+    void reset() noexcept {
+        if (present_) value_.~T();
+        present_ = false;
+    }
+
+private:
+    template <class From>
+    void make(From&& from) {
+        ::new (static_cast<void*>(&value_)) T(std::forward<From>(from));
+    }
+
+    union {
+        T value_;  ///< While there is one.
+    };
+    bool present_ = false;
+};
+
+/// A structure that may be absent and may hold others of its own type: it lies on the heap.
+template <class T>
+class box {
+public:
+    box() = default;
+    box(T value) : value_(new T(std::move(value))) {}
+    box(const box& other) : value_(other.value_ != nullptr ? new T(*other.value_) : nullptr) {}
+    box(box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
+    box& operator=(box other) noexcept {
+        std::swap(value_, other.value_);
+        return *this;
+    }
+    ~box() {
+        using known [[maybe_unused]] = char[sizeof(T)];  // else its destructor would be left out
+        delete value_;
+    }
+
+    bool has_value() const noexcept { return value_ != nullptr; }
+    explicit operator bool() const noexcept { return has_value(); }
+    T& operator*() noexcept { return *value_; }
+    const T& operator*() const noexcept { return *value_; }
+    T* operator->() noexcept { return value_; }
+    const T* operator->() const noexcept { return value_; }
+
+    T& emplace() {
+        *this = box(T{});
+        return *value_;
+    }
+    void reset() { *this = box(); }
+
+private:
+    T* value_{};  // owned; no std::unique_ptr, as <memory> costs every service header a third more
+};
+
+/// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
+///
+///     struct account_status : open_enum {
+///         using open_enum::open_enum;
+///         static constexpr std::string_view active = "ACTIVE";
+///     };
+struct open_enum {
+    std::string value{};
+
+    open_enum() = default;
+    open_enum(std::string text) : value(std::move(text)) {}
+    open_enum(std::string_view text) : value(text) {}
+    open_enum(const char* text) : value(text) {}
+
+    bool empty() const noexcept { return value.empty(); }
+    operator std::string_view() const noexcept { return value; }
+    friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const std::string& b) noexcept {
+        return a.value == b;
+    }
+    friend bool operator==(const open_enum& a, const char* b) noexcept { return a.value == b; }
+    friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
+};
+
+/// The number of an enumeration's value; numbers that are not known are kept as well.
+struct open_int_enum {
+    int value{};
+
+    open_int_enum() = default;
+    constexpr open_int_enum(int number) noexcept : value(number) {}
+
+    constexpr operator int() const noexcept { return value; }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/waiter.hpp: How waits for a state of a resource end.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+
+/// The good end of a wait, whatever its operation is.
+struct wait_end {
+    std::optional<error> refusal{};  ///< The error that was waited for, as of a table that is gone.
+    int attempts{};
+};
+
+/// A wait on an event loop. Destroying it ends it unheard.
+class loop_wait {
+public:
+    loop_wait() = default;
+    loop_wait(const loop_wait&) = delete;
+    loop_wait& operator=(const loop_wait&) = delete;
+    virtual ~loop_wait() = default;
+    /// The good end, once there was one.
+    virtual wait_end end() = 0;
+};
+
+}  // namespace runtime
+
+/// The good end of a wait: what the last call gave.
+template <class Output>
+struct waited {
+    maybe<Output> output{};          ///< Absent if an error was waited for.
+    std::optional<error> refusal{};  ///< That error, as of a table that is gone.
+    int attempts{};                  ///< How many calls it took.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/async_verbs.hpp: The verbs of sessions that do not wait, as they are declared; <awsxx/async.hpp> defines them.
+namespace awsxx::inline AWSXX_ABI {
+
+class event_loop;
+class session_core;
+
+/// What sessions do on event loops, each on the thread of its loop. All return at once.
+///
+///     base.async_call(loop, awsxx::sts::get_caller_identity{}, [](auto who) { show(who); });
+template <class Session>
+class async_verbs {
+public:
+    /// Calls an operation, and then `then` with an `expected` of its output.
+    template <class Op, class Then>
+        requires std::is_invocable_v<Then&, expected<typename Op::output>>
+    void async_call(event_loop& on, Op op, Then then, const call_options& how = {}) const;
+    /// The same with a `std::future` of that, to be waited for once the loop has run.
+    template <class Op>
+    auto async_call(event_loop& on, Op op, const call_options& how = {}) const;
+    /// The same for `co_await`, in a coroutine of any type that runs on the loop's thread.
+    template <class Op>
+    auto try_co_call(event_loop& on, const Op& op, const call_options& how = {}) const;
+
+    /// As `try_wait` does, but for the waiting: `then` gets what that returns, as does a future.
+    template <class Op, std::size_t N, class Then>
+        requires std::is_invocable_v<Then&, expected<waited<typename Op::output>>>
+    void async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
+                    const wait_options& options, Then then) const;
+    template <class Op, std::size_t N>
+    auto async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
+                    const wait_options& options) const;
+    template <class Op, std::size_t N>
+    auto try_co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
+                     const wait_options& options) const;
+
+    /// The pages of a listing. `each` gets a `std::optional<expected<output>>`: a page, an error
+    /// (then there is no more) or nothing behind the last one; where it returns false, that is
+    /// enough. The next page is asked for when it has returned.
+    template <runtime::paged Op, class Each>
+    void async_pages(event_loop& on, Op op, Each each, runtime::page_limits limits = {}) const;
+    /// The same as an object whose `next()` is awaited.
+    template <runtime::paged Op>
+    auto co_pages(event_loop& on, Op op, runtime::page_limits limits = {}) const;
+
+#if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
+    // This compiler copies temporaries inside co_await byte by byte: name the operation before.
+    template <class Op>
+    void try_co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
+    template <class Op>
+    void co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
+#endif
+
+#if defined(__cpp_exceptions)
+    template <class Op>
+    auto co_call(event_loop& on, const Op& op, const call_options& how = {}) const;
+    template <class Op, std::size_t N>
+    auto co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
+                 const wait_options& options) const;
+#endif
+
+private:
+    const session_core& core() const noexcept { return static_cast<const Session&>(*this).core_; }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/feature.hpp: What a call makes use of, as AWS counts it in the header User-Agent.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+/// One thing that is counted.
+enum class feature : unsigned char {
+    waiter,
+    paginator,
+    retry_standard,
+    retry_adaptive,
+    gzip_request,
+    rpc_v2_cbor,
+    endpoint_override,
+    account_id_endpoint,
+    sigv4a,
+    account_id_resolved,
+    credentials_code,
+    credentials_environment,
+    credentials_environment_web_identity,
+    credentials_assume_role,
+    credentials_web_identity,
+    credentials_profile,
+    credentials_source_profile,
+    credentials_named,  ///< By `credential_source` of a profile.
+    credentials_profile_web_identity,
+    credentials_profile_sso,
+    credentials_sso,
+    credentials_profile_sso_legacy,
+    credentials_sso_legacy,
+    credentials_profile_process,
+    credentials_process,
+    credentials_http,
+    credentials_imds,
+    credentials_profile_login,
+    credentials_login,
+    bearer_environment,
+    request_crc32,
+    request_crc32c,
+    request_crc64,
+    request_sha1,
+    request_sha256,
+    request_md5,
+    request_sha512,
+    request_checksum_when_supported,
+    request_checksum_when_required,
+    answer_checksum_when_supported,
+    answer_checksum_when_required,
+};
+
+/// A set of features. Cheap to copy.
+class features {
+public:
+    constexpr features() = default;
+    constexpr features(feature one) noexcept : bits_(std::uint64_t{1} << static_cast<int>(one)) {}
+
+    constexpr features& operator|=(features more) noexcept {
+        bits_ |= more.bits_;
+        return *this;
+    }
+    friend constexpr features operator|(features a, features b) noexcept { return a |= b; }
+    friend constexpr bool operator==(features, features) = default;
+    constexpr bool empty() const noexcept { return bits_ == 0; }
+    constexpr std::uint64_t bits() const noexcept { return bits_; }
+
+private:
+    std::uint64_t bits_ = 0;
+};
+
+constexpr features operator|(feature a, feature b) noexcept { return features(a) | features(b); }
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/core/secret.hpp: Text that cannot be printed and is wiped when it goes.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Overwrites memory in a way that no optimizer removes.
+inline void wipe(void* memory, std::size_t size) noexcept {
+    if (size == 0) return;
+    std::memset(memory, 0, size);
+#if defined(__GNUC__)
+    __asm__ __volatile__("" : : "r"(memory) : "memory");
+#else
+    volatile unsigned char* bytes = static_cast<unsigned char*>(memory);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = 0;
+#endif
+}
+
+/// Overwrites the characters of a string and empties it.
+inline void wipe(std::string& text) noexcept {
+    text.resize(text.capacity());
+    wipe(text.data(), text.size());
+    text.clear();
+}
+
+/// A secret key, a session token, a password. `expose()` is the only way to its text.
+///
+///     secret key("wJalr...");
+///     std::cout << key;            // does not compile
+///
+/// Copies are as secret as the original. As thread-safe as a string.
+class secret {
+public:
+    secret() noexcept = default;
+    secret(std::string_view text) : size_(text.size()) {
+        if (size_ == 0) return;
+        text_ = new char[size_];
+        std::memcpy(text_, text.data(), size_);
+    }
+    secret(const char* text) : secret(std::string_view(text)) {}
+    secret(const std::string& text) : secret(std::string_view(text)) {}
+    /// Takes the text over and wipes where it came from.
+    secret(std::string&& text) : secret(std::string_view(text)) { wipe(text); }
+    secret(const secret& other) : secret(other.expose()) {}
+    secret(secret&& other) noexcept
+        : text_(std::exchange(other.text_, nullptr)), size_(std::exchange(other.size_, 0)) {}
+    secret& operator=(secret other) noexcept {
+        std::swap(text_, other.text_);
+        std::swap(size_, other.size_);
+        return *this;
+    }
+    ~secret() {
+        wipe(text_, size_);
+        delete[] text_;
+    }
+
+    std::string_view expose() const noexcept { return {text_, size_}; }
+    bool empty() const noexcept { return size_ == 0; }
+
+    /// Takes as long for a wrong first character as for a wrong last one.
+    friend bool operator==(const secret& a, const secret& b) noexcept {
+        if (a.size_ != b.size_) return false;
+        unsigned char different = 0;
+        for (std::size_t i = 0; i < a.size_; ++i)
+            different = static_cast<unsigned char>(different | (a.text_[i] ^ b.text_[i]));
+        return different == 0;
+    }
+
+    template <class Stream>
+    friend Stream& operator<<(Stream&, const secret&) = delete;
+
+private:
+    char* text_ = nullptr;
+    std::size_t size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/credentials.hpp: The keys that requests are signed with, and what is known about them.
+namespace awsxx::inline AWSXX_ABI {
+
+/// An access key with all that belongs to it.
+struct credentials {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};               ///< Empty for long-lived keys.
+    std::optional<instant> expiration{};  ///< Absent: they do not expire.
+    std::string account_id{};             ///< Empty where the source does not tell.
+    std::string source{};                 ///< Where they come from, for people.
+    auth::features via{};                 ///< Where they come from, as AWS counts it.
+    std::string role_session_id{};        ///< "AROA...:name"; empty where STS has not told.
+    std::string role_session_arn{};       ///< "arn:aws:sts::...:assumed-role/role/name"; likewise.
+};
+
+/// Credentials as they are handed around: shared and never changed.
+using credentials_snapshot = std::shared_ptr<const credentials>;
+
+/// True if they are the same keys or, where these are tokens without a key, the same token.
+inline bool are_same_keys(const credentials& a, const credentials& b) {
+    return a.access_key_id == b.access_key_id &&
+           (!a.access_key_id.empty() || a.session_token == b.session_token);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/credentials_report.hpp: What is known about where credentials come from and how long they are good, without a secret.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The state of one identity's credentials. Nothing in it is secret.
+struct credentials_report {
+    /// A source that was passed over, and why.
+    struct passed_over {
+        std::string name{};
+        std::string reason{};
+    };
+
+    std::string access_key_id{};  ///< Empty: none were fetched yet.
+    std::string account_id{};
+    std::string source{};  ///< Where they come from, with file and line where there are such.
+    bool temporary{};      ///< There is a session token.
+    std::optional<instant> expiration{};
+    std::optional<instant> next_refresh{};      ///< From here on, the next use renews them.
+    std::optional<instant> left_alone_until{};  ///< The source failed and is not asked until then.
+    std::string last_failure{};                 ///< Of the source, in one line.
+    std::vector<passed_over> others{};          ///< In the order in which they were asked.
+    std::vector<std::string> warnings{};        ///< About what they are asked for with.
+    /// Whoever these were got with, from the first identity on; none for keys of their own.
+    std::vector<credentials_report> callers{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
 namespace awsxx::inline AWSXX_ABI::http {
@@ -1564,6 +2341,17 @@ namespace runtime {
 class call;
 }
 
+/// Somebody who wants a renewal's outcome and does not block for it.
+class renewal_waiter {
+public:
+    /// The outcome is known, or the turn is free. Called once, from any thread, while the renewal
+    /// is locked: it must not be asked anything from here.
+    virtual void changed() noexcept = 0;
+
+protected:
+    ~renewal_waiter() = default;
+};
+
 /// One fetch of credentials, as a machine that does no I/O itself.
 ///
 /// Whoever holds it asks for a `turn`. The one who gets it does what `next()` says until `done`;
@@ -1605,6 +2393,15 @@ public:
     virtual void abandon() noexcept {}
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+    /// Does not block: `who` hears when it is worth to `claim` or `park` again. False: it is now,
+    /// and where the outcome is known it is in `known`.
+    virtual bool park(renewal_waiter& who, std::optional<expected<credentials_snapshot>>& known) {
+        static_cast<void>(who);
+        static_cast<void>(known);
+        return false;
+    }
+    /// One that was parked hears nothing from now on.
+    virtual void leave(renewal_waiter& who) noexcept { static_cast<void>(who); }
 };
 
 /// What a provider says: the credentials, why there are none, or how they can be had.
@@ -1668,66 +2465,6 @@ concept transport = requires(T& sender, const request& what, const exchange& how
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/model/waiter.hpp: What has to be seen of a resource before one goes on: constant data that waiters act upon.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// What an attempt means that an acceptor fits.
-enum class waiter_state : unsigned char { success, failure, retry };
-
-/// What of an attempt an acceptor looks at.
-enum class match : unsigned char {
-    success,  ///< Whether the call succeeded: `expected` is "true" or "false".
-    error,    ///< Its error's code or shape is one of the names in `expected`, divided by spaces.
-    output,   ///< What `path` finds in the output. Never fits an attempt that failed.
-    input_and_output,  ///< The same in an object of `input` and `output`.
-};
-
-/// How what is found is compared with what is expected.
-enum class comparison : unsigned char {
-    one_text,   ///< It is this text.
-    truth,      ///< It is this: "true" or "false".
-    all_texts,  ///< A list that is not empty, of this text only.
-    any_text,   ///< A list with this text among others.
-};
-
-/// What an attempt may look like. https://smithy.io/2.0/additional-specs/waiters.html
-struct acceptor {
-    waiter_state state{};
-    model::match match{};
-    std::string_view expected{};
-    /// A JMESPath expression whose identifiers are the names in the tables: `field::name`, wherever
-    /// the member lies, not the names in the Smithy model. The two differ in EC2 and in XML.
-    std::string_view path{};
-    model::comparison comparison{};
-};
-
-/// A waiter, whatever its operation is. The first acceptor that fits an attempt decides.
-struct waiter {
-    std::string_view name{};  ///< "TableExists"
-    int min_delay = 2;        ///< Seconds between attempts, to begin with.
-    int max_delay = 120;      ///< Seconds; the pauses get no longer.
-    std::span<const acceptor> acceptors{};
-};
-
-/// A waiter of an operation. Those of a service are in its namespace `waiters`; this one waits for
-/// new keys to be known everywhere:
-///
-///     constexpr model::waiter_of<sts::get_caller_identity, 2> keys_known{
-///         "KeysKnown", 1, 20,
-///         {{model::waiter_state::success, model::match::success, "true"},
-///          {model::waiter_state::retry, model::match::error, "InvalidClientTokenId"}}};
-template <class Op, std::size_t Acceptors>
-struct waiter_of {
-    std::string_view name{};
-    int min_delay = 2;
-    int max_delay = 120;
-    acceptor acceptors[Acceptors]{};
-
-    constexpr operator waiter() const noexcept { return {name, min_delay, max_delay, acceptors}; }
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
 // === awsxx/core/timestamp.hpp: A point in time as services send it, and the ways to spell it.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -1763,147 +2500,6 @@ struct timestamp {
     /// 30,000 or so. Needs <awsxx/core/date.hpp>, which <awsxx/session.hpp> brings along.
     auto to_instant() const noexcept;
     auto operator<=>(const timestamp&) const = default;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/model/value.hpp: The C++ types that members of shapes are made of, beyond those of the standard library.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace model {
-
-/// As `value = {}`, which takes the compiler much longer.
-template <class T>
-void make_anew(T& value) {
-    if constexpr (noexcept(T{})) {
-        value.~T();
-        ::new (static_cast<void*>(&value)) T{};
-    } else {
-        value = {};
-    }
-}
-
-}  // namespace model
-
-/// A structure that may be absent. Unlike `std::optional` it costs next to nothing to compile.
-template <class T>
-class maybe {
-public:
-    maybe() noexcept {}
-    maybe(T value) : present_(true) { make(std::move(value)); }
-    maybe(const maybe& other) : present_(other.present_) {
-        if (present_) make(other.value_);
-    }
-    maybe(maybe&& other) noexcept : present_(other.present_) {
-        if (present_) make(std::move(other.value_));
-    }
-    maybe& operator=(const maybe& other) { return *this = maybe(other); }
-    maybe& operator=(maybe&& other) noexcept {
-        if (this == &other) return *this;
-        reset();
-        if (other.present_) make(std::move(other.value_));
-        present_ = other.present_;
-        return *this;
-    }
-    ~maybe() { reset(); }
-
-    bool has_value() const noexcept { return present_; }
-    explicit operator bool() const noexcept { return present_; }
-    /// As with `std::optional`, these need a value to be there.
-    T& operator*() noexcept { return value_; }
-    const T& operator*() const noexcept { return value_; }
-    T* operator->() noexcept { return &value_; }
-    const T* operator->() const noexcept { return &value_; }
-
-    T& emplace() {
-        reset();
-        ::new (static_cast<void*>(&value_)) T{};
-        present_ = true;
-        return value_;
-    }
-    void reset() noexcept {
-        if (present_) value_.~T();
-        present_ = false;
-    }
-
-private:
-    template <class From>
-    void make(From&& from) {
-        ::new (static_cast<void*>(&value_)) T(std::forward<From>(from));
-    }
-
-    union {
-        T value_;  ///< While there is one.
-    };
-    bool present_ = false;
-};
-
-/// A structure that may be absent and may hold others of its own type: it lies on the heap.
-template <class T>
-class box {
-public:
-    box() = default;
-    box(T value) : value_(new T(std::move(value))) {}
-    box(const box& other) : value_(other.value_ != nullptr ? new T(*other.value_) : nullptr) {}
-    box(box&& other) noexcept : value_(std::exchange(other.value_, nullptr)) {}
-    box& operator=(box other) noexcept {
-        std::swap(value_, other.value_);
-        return *this;
-    }
-    ~box() {
-        using known [[maybe_unused]] = char[sizeof(T)];  // else its destructor would be left out
-        delete value_;
-    }
-
-    bool has_value() const noexcept { return value_ != nullptr; }
-    explicit operator bool() const noexcept { return has_value(); }
-    T& operator*() noexcept { return *value_; }
-    const T& operator*() const noexcept { return *value_; }
-    T* operator->() noexcept { return value_; }
-    const T* operator->() const noexcept { return value_; }
-
-    T& emplace() {
-        *this = box(T{});
-        return *value_;
-    }
-    void reset() { *this = box(); }
-
-private:
-    T* value_{};  // owned; no std::unique_ptr, as <memory> costs every service header a third more
-};
-
-/// The text of an enumeration's value. AWS adds values; old programs keep what they do not know.
-///
-///     struct account_status : open_enum {
-///         using open_enum::open_enum;
-///         static constexpr std::string_view active = "ACTIVE";
-///     };
-struct open_enum {
-    std::string value{};
-
-    open_enum() = default;
-    open_enum(std::string text) : value(std::move(text)) {}
-    open_enum(std::string_view text) : value(text) {}
-    open_enum(const char* text) : value(text) {}
-
-    bool empty() const noexcept { return value.empty(); }
-    operator std::string_view() const noexcept { return value; }
-    friend bool operator==(const open_enum& a, std::string_view b) noexcept { return a.value == b; }
-    friend bool operator==(const open_enum& a, const std::string& b) noexcept {
-        return a.value == b;
-    }
-    friend bool operator==(const open_enum& a, const char* b) noexcept { return a.value == b; }
-    friend bool operator==(const open_enum& a, const open_enum& b) noexcept = default;
-};
-
-/// The number of an enumeration's value; numbers that are not known are kept as well.
-struct open_int_enum {
-    int value{};
-
-    open_int_enum() = default;
-    constexpr open_int_enum(int number) noexcept : value(number) {}
-
-    constexpr operator int() const noexcept { return value; }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -2557,415 +3153,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/model/path.hpp: How tables name a member that lies in a member, or several members at once.
-namespace awsxx::inline AWSXX_ABI::model {
-
-/// A member of a member: `path<&list_distributions_result::distribution_list, &list::items>{}`.
-/// The structures on the way may be absent.
-template <auto... Steps>
-struct path {};
-
-/// Several members at once, each a pointer to a member or a `path`: the tokens of a listing.
-template <auto... Each>
-struct members {};
-
-namespace detail::path {
-
-template <class T>
-T* present(T& structure) noexcept {
-    return &structure;
-}
-template <class Optional>
-    requires requires(Optional& o) { o.has_value(), *o; }
-auto present(Optional& holder) noexcept -> std::remove_reference_t<decltype(*holder)>* {
-    return holder.has_value() ? &*holder : nullptr;
-}
-
-/// One step after the other; null from where a structure is absent.
-template <class T, class Step, class... Rest>
-auto follow(T& structure, Step step, Rest... rest) noexcept {
-    auto* const here = present(structure);
-    if constexpr (sizeof...(Rest) == 0) {
-        using target = decltype(&(here->*step));
-        return here != nullptr ? &(here->*step) : target(nullptr);
-    } else {
-        using target = decltype(follow(here->*step, rest...));
-        return here != nullptr ? follow(here->*step, rest...) : target(nullptr);
-    }
-}
-
-}  // namespace detail::path
-
-/// The address of a member of `structure`; null where a structure on the way to it is absent.
-template <class Structure, class Member>
-auto reach(Structure& structure, Member member) noexcept {
-    return &(structure.*member);
-}
-template <class Structure, auto... Steps>
-auto reach(Structure& structure, path<Steps...>) noexcept {
-    return detail::path::follow(structure, Steps...);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::model
-
-// === awsxx/runtime/page_tokens.hpp: How a table says that one page of a listing leads to the next, and what follows from it.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// An operation whose table says how one page leads to the next, by constants in its `wire`:
-///
-/// - `input_token`: a member of the input, as `&list_users::marker`.
-/// - `output_token`: a member of the output, as `&list_users_response::marker`.
-/// - `items`, if there are any: `&list_users_response::users`.
-/// - `more_results`, if it is there: `&list_users_response::is_truncated`.
-///
-/// Those of the output may lie in structures, which may be absent: a constant of the type
-/// `model::path<&list_response::list, &iam::list::next_marker>`. A listing may go on from several
-/// tokens, in the same order in both: `model::members<&list_versions::key, &list_versions::id>`.
-///
-/// A token is text, a secret, a number, a list, a map or a structure, as such or in an optional,
-/// `maybe` or `box`. `items` is a list, or a map whose items are pairs. `more_results` is a bool,
-/// or one in an optional: false ends the listing whatever the token is.
-template <class Op>
-concept paged = requires {
-    typename Op::output;
-    Op::template wire<void>::input_token;
-    Op::template wire<void>::output_token;
-};
-
-/// What comes behind a page.
-enum class following : unsigned char {
-    page,
-    nothing,    ///< The page has no token, or an empty one.
-    same_page,  ///< Its tokens are those that it was asked for with.
-};
-
-/// An operation whose pages hold a list or a map of items.
-template <class Op>
-concept listing = paged<Op> && requires {
-    Op::template wire<void>::items;
-};
-
-namespace detail::page_tokens {
-
-using model::detail::path::present;
-
-/// The token itself, out of what it may be in; null where there is none.
-template <class Token>
-auto* held(Token* token) noexcept {
-    using bare = std::remove_pointer_t<decltype(present(*token))>;
-    return token != nullptr ? present(*token) : static_cast<bare*>(nullptr);
-}
-
-/// An empty text is no token: some services end so.
-template <class Token>
-bool is_blank(const Token* token) {
-    const auto* value = held(token);
-    if (value == nullptr) return true;
-    if constexpr (requires { value->empty(); })
-        return value->empty();
-    else
-        return false;
-}
-
-/// Tokens of other types than text and numbers are taken for different.
-template <class Sent, class Got>
-bool is_same(const Sent* sent, const Got* got) {
-    const auto* before = held(sent);
-    const auto* now = held(got);
-    using bare = std::remove_cvref_t<decltype(*now)>;
-    if constexpr (
-        std::is_arithmetic_v<bare> || requires { now->c_str(); } || requires { now->expose(); })
-        return before != nullptr && now != nullptr && *before == *now;
-    else
-        return false;
-}
-
-/// What one page says of the next, over all of its tokens.
-struct outlook {
-    bool more = false;   ///< There is a token.
-    bool moved = false;  ///< One that was not sent already.
-
-    void add(const outlook& other) noexcept {
-        more |= other.more;
-        moved |= other.moved;
-    }
-    following result() const noexcept {
-        if (!more) return following::nothing;
-        return moved ? following::page : following::same_page;
-    }
-};
-
-template <class Op, class Page, class In, class Out>
-outlook look(Op& op, const Page& page, In input, Out output) {
-    const auto* sent = model::reach(op, input);
-    const auto* got = model::reach(page, output);
-    if (is_blank(got)) return {.more = false, .moved = !is_blank(sent)};
-    return {.more = true, .moved = !is_same(sent, got)};
-}
-
-template <class Op, class Page, class In, class Out>
-void carry(Op& op, const Page& page, In input, Out output) {
-    auto* sent = model::reach(op, input);
-    const auto* got = model::reach(page, output);
-    if (is_blank(got))
-        *sent = {};
-    else
-        *sent = *held(got);
-}
-
-template <class Op, class Page, class In, class Out>
-following advance(Op& op, const Page& page, In input, Out output) {
-    const outlook seen = look(op, page, input, output);
-    if (seen.result() == following::page) carry(op, page, input, output);
-    return seen.result();
-}
-template <class Op, class Page, auto... In, auto... Out>
-following advance(Op& op, const Page& page, model::members<In...>, model::members<Out...>) {
-    static_assert(sizeof...(In) == sizeof...(Out), "a token of the output for each of the input");
-    outlook seen;
-    (seen.add(look(op, page, In, Out)), ...);
-    if (seen.result() == following::page) (carry(op, page, In, Out), ...);
-    return seen.result();
-}
-
-template <class Page, class Member>
-bool says_no(const Page& page, Member more_results) {
-    const auto* more = held(model::reach(page, more_results));
-    return more != nullptr && !*more;
-}
-
-}  // namespace detail::page_tokens
-
-/// Makes `op` ask for what comes behind `page`, if that is a page.
-template <paged Op>
-following advance(Op& op, const typename Op::output& page) {
-    using wire = typename Op::template wire<void>;
-    if constexpr (requires { wire::more_results; })
-        if (detail::page_tokens::says_no(page, wire::more_results)) return following::nothing;
-    return detail::page_tokens::advance(op, page, wire::input_token, wire::output_token);
-}
-
-/// The page is known to have no items.
-template <paged Op>
-bool is_empty(const typename Op::output& page) {
-    if constexpr (listing<Op>) {
-        const auto* items = model::reach(page, Op::template wire<void>::items);
-        return items == nullptr || items->empty();
-    } else {
-        return false;
-    }
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::pages {
-
-AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
-    return {.kind = kind, .code = code};
-}
-
-}  // namespace detail::pages
-
-/// When a loop over pages ends although there are more.
-struct page_limits {
-    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
-    std::stop_token stop{};                 ///< Looked at before each page.
-};
-
-/// Fetches one page after the other. Holds a copy of the session.
-///
-/// A listing ends at a page without token, and at an empty page that has the token it was asked
-/// for with: CloudWatch Logs ends so. A page with items and such a token would come for ever:
-/// behind it comes the error `RepeatedToken`.
-template <class Session, paged Op>
-class page_reader {
-public:
-    using page = typename Op::output;
-
-    page_reader(Session from, Op first, page_limits limits = {})
-        : session_(std::move(from)), op_(std::move(first)), limits_(std::move(limits)) {}
-
-    /// The next page, an error (then there is no more), or nothing behind the last.
-    std::optional<expected<page>> next() {
-        if (behind_ == following::nothing) return {};
-        auto fetched = fetch();
-        behind_ = fetched ? look_behind(*fetched) : following::nothing;
-        return std::optional<expected<page>>(std::in_place, std::move(fetched));
-    }
-
-private:
-    following look_behind(const page& last) {
-        const following found = advance(op_, last);
-        return found == following::same_page && is_empty<Op>(last) ? following::nothing : found;
-    }
-
-    expected<page> fetch() {
-        if (behind_ == following::same_page)
-            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
-        if (limits_.stop.stop_requested())
-            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
-        if (limits_.at_most) {
-            const steady_instant now = session_.time().steady_now();
-            if (!end_) end_ = now + *limits_.at_most;
-            if (now >= *end_) return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
-        }
-        return session_.try_call(op_);
-    }
-
-    Session session_;
-    Op op_;
-    page_limits limits_;
-    std::optional<steady_instant> end_{};
-    following behind_ = following::page;
-};
-
-/// Makes a single-pass range of anything with `std::optional<T> next()`. Moves only.
-///
-/// Nothing is fetched before `begin()`. The elements may be moved from.
-template <class Source, class T>
-class input_range {
-public:
-    class iterator {
-    public:
-        using iterator_concept = std::input_iterator_tag;
-        using value_type = T;
-        using difference_type = std::ptrdiff_t;
-        using pointer = T*;
-        using reference = T&;
-
-        iterator() = default;
-        T& operator*() const noexcept { return *owner_->current_; }
-        T* operator->() const noexcept { return &*owner_->current_; }
-        iterator& operator++() {
-            owner_->advance();
-            return *this;
-        }
-        void operator++(int) { owner_->advance(); }
-        bool operator==(std::default_sentinel_t) const noexcept {
-            return owner_ == nullptr || !owner_->current_;
-        }
-
-    private:
-        friend class input_range;
-        explicit iterator(input_range* owner) noexcept : owner_(owner) {}
-        input_range* owner_ = nullptr;
-    };
-
-    explicit input_range(Source from) : source_(std::move(from)) {}
-    input_range(input_range&&) noexcept = default;
-    input_range& operator=(input_range&&) noexcept = default;
-    input_range(const input_range&) = delete;
-    input_range& operator=(const input_range&) = delete;
-    ~input_range() = default;
-
-    iterator begin() {
-        if (!started_) advance();
-        return iterator(this);
-    }
-    std::default_sentinel_t end() const noexcept { return {}; }
-
-private:
-    void advance() {
-        started_ = true;
-        current_.reset();
-        if (auto more = source_.next()) current_.emplace(*std::move(more));
-    }
-
-    Source source_;
-    std::optional<T> current_{};
-    bool started_ = false;
-};
-
-namespace detail::pages {
-
-/// The items of a page, taken one by one.
-template <class List>
-class basket {
-public:
-    using item = typename List::value_type;
-
-    void fill(List items) {
-        items_ = std::move(items);
-        at_ = 0;
-    }
-    bool empty() const noexcept { return at_ == items_.size(); }
-    item take() { return std::move(items_[at_++]); }
-
-private:
-    List items_{};
-    std::size_t at_ = 0;
-};
-template <class Map>
-    requires requires { typename Map::mapped_type; }
-class basket<Map> {
-public:
-    using item = std::pair<typename Map::key_type, typename Map::mapped_type>;
-
-    void fill(Map items) { items_ = std::move(items); }
-    bool empty() const noexcept { return items_.empty(); }
-    item take() {
-        auto first = items_.extract(items_.begin());
-        return {std::move(first.key()), std::move(first.mapped())};
-    }
-
-private:
-    Map items_{};
-};
-
-template <class Op>
-using items_of = std::remove_cvref_t<decltype(*model::reach(std::declval<typename Op::output&>(),
-                                                            Op::template wire<void>::items))>;
-
-}  // namespace detail::pages
-
-/// Hands out the items of each page in turn; an error is the last element.
-template <class Session, listing Op>
-class item_reader {
-public:
-    using item = typename detail::pages::basket<detail::pages::items_of<Op>>::item;
-
-    item_reader(Session from, Op first, page_limits limits = {})
-        : pages_(std::move(from), std::move(first), std::move(limits)) {}
-
-    std::optional<expected<item>> next() {
-        using answer = std::optional<expected<item>>;
-        while (items_.empty()) {
-            auto page = pages_.next();
-            if (!page) return {};
-            if (!*page) return answer(std::in_place, std::move(*page).error());
-            if (auto* found = model::reach(**page, Op::template wire<void>::items))
-                items_.fill(std::move(*found));
-        }
-        return answer(std::in_place, items_.take());
-    }
-
-private:
-    page_reader<Session, Op> pages_;
-    detail::pages::basket<detail::pages::items_of<Op>> items_{};
-};
-
-#if defined(__cpp_exceptions)
-/// Takes the values out of a reader's answers and throws its error.
-template <class Reader, class T>
-class raising_reader {
-public:
-    explicit raising_reader(Reader from) : reader_(std::move(from)) {}
-    std::optional<T> next() {
-        auto answer = reader_.next();
-        if (!answer) return {};
-        return value_or_raise(*std::move(answer));
-    }
-
-private:
-    Reader reader_;
-};
-#endif
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
 #if defined(__unix__) || defined(__APPLE__)
 #include <pthread.h>
@@ -3097,25 +3284,22 @@ inline std::array<char, 36> uuid(random_source& random) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/runtime/wait_options.hpp: How long a program waits for something, and how often it looks.
-namespace awsxx::inline AWSXX_ABI {
+// === awsxx/runtime/pause.hpp: A pause that can be cut short.
+namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// How long to wait, and how often to look.
-///
-///     const wait_options options{.at_most = std::chrono::minutes(5)};
-struct wait_options {
-    /// From the first look on, which is at once, to the last one. 0: one look. A call under way is
-    /// not cut short.
-    milliseconds at_most;
-    /// Ends the wait, within a tenth of a second if that is in a pause.
-    std::stop_token stop{};
-    /// Between two looks, to begin with. Absent: what the waiter says; without one, 2 seconds.
-    std::optional<milliseconds> min_delay{};
-    /// The longest pause. Absent: what the waiter says; without one, 2 minutes.
-    std::optional<milliseconds> max_delay{};
-};
+/// Waits, unless it is stopped. False: it was.
+inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
+    constexpr milliseconds slice{100};
+    if (!stop.stop_possible()) {
+        time.sleep(pause);
+        return true;
+    }
+    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
+        time.sleep(std::min(pause, slice));
+    return !stop.stop_requested();
+}
 
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::runtime
 
 // === awsxx/runtime/wait_loop.hpp: Looks again and again until something is so, with pauses that grow.
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -3150,18 +3334,6 @@ private:
     steady_instant end_;
 };
 
-/// Waits, unless it is stopped. False: it was.
-inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
-    constexpr milliseconds slice{100};
-    if (!stop.stop_possible()) {
-        time.sleep(pause);
-        return true;
-    }
-    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
-        time.sleep(std::min(pause, slice));
-    return !stop.stop_requested();
-}
-
 /// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
 /// is another one.
 class wait_loop {
@@ -3177,10 +3349,15 @@ public:
 
     /// Waits until it is time for another look. False: there is none.
     bool pause() {
+        const auto pause = next_pause();
+        return pause && pause_for(*pause, time_, stop_);
+    }
+    /// How long to wait before another look; nothing: there is none.
+    std::optional<milliseconds> next_pause() {
+        if (stop_.stop_requested()) return {};
         const auto pause = schedule_.pause(time_.steady_now(), random_);
-        if (!pause || !pause_for(*pause, time_, stop_)) return false;
-        ++looks_;
-        return true;
+        if (pause) ++looks_;
+        return pause;
     }
 
     int looks() const noexcept { return looks_; }
@@ -3226,29 +3403,6 @@ expected<void> wait_until(Look look, const wait_options& options, clock& time,
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/waiter.hpp: How waits for a state of a resource end.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace runtime {
-
-/// The good end of a wait, whatever its operation is.
-struct wait_end {
-    std::optional<error> refusal{};  ///< The error that was waited for, as of a table that is gone.
-    int attempts{};
-};
-
-}  // namespace runtime
-
-/// The good end of a wait: what the last call gave.
-template <class Output>
-struct waited {
-    maybe<Output> output{};          ///< Absent if an error was waited for.
-    std::optional<error> refusal{};  ///< That error, as of a table that is gone.
-    int attempts{};                  ///< How many calls it took.
-};
-
-}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -6678,6 +6832,8 @@ struct settings {
 // === awsxx/http/any_transport.hpp: A transport of whatever type, so that who sends with it need not be a template.
 namespace awsxx::inline AWSXX_ABI::http {
 
+struct curl_options;
+
 /// Holds a transport together with others, or refers to one. Sending costs one indirect call more
 /// than it costs by the type itself.
 class any_transport {
@@ -6687,11 +6843,14 @@ public:
     /// Together with others.
     template <transport T>
     explicit any_transport(std::shared_ptr<T> shared)
-        : object_(std::move(shared)), send_(object_ ? &send_with<T> : nullptr) {}
+        : object_(std::move(shared)),
+          send_(object_ ? &send_with<T> : nullptr),
+          options_(&options_of<T>) {}
     /// One that lives longer than this.
     template <class T>
         requires(transport<T> && !std::is_const_v<T> && !std::is_same_v<T, any_transport>)
-    any_transport(T& one) : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>) {}
+    any_transport(T& one)
+        : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>), options_(&options_of<T>) {}
 
     explicit operator bool() const noexcept { return send_ != nullptr; }
 
@@ -6700,7 +6859,19 @@ public:
         return send_(object_.get(), what, how);
     }
 
+    /// What an event loop has to set up to send in its place; null: it sends by itself only.
+    const curl_options* options() const noexcept {
+        return object_ ? options_(object_.get()) : nullptr;
+    }
+
 private:
+    template <class T>
+    static const curl_options* options_of(const void* object) noexcept {
+        if constexpr (requires(const T& one) { one.options(); })
+            return &static_cast<const T*>(object)->options();
+        else
+            return nullptr;
+    }
     template <class T>
     static expected<response> send_with(void* object, const request& what, const exchange& how) {
         return static_cast<T*>(object)->send(what, how);
@@ -6708,6 +6879,7 @@ private:
 
     std::shared_ptr<void> object_{};
     expected<response> (*send_)(void*, const request&, const exchange&){};
+    const curl_options* (*options_)(const void*){};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
@@ -6767,6 +6939,13 @@ AWSXX_ONCE transport_choice choose_transport(std::shared_ptr<http::curl_transpor
 // === awsxx/session_core.hpp: What sessions are and do, whatever type their transport is of.
 namespace awsxx::inline AWSXX_ABI {
 
+class event_loop;
+
+namespace runtime {
+class loop_call;
+class loop_listener;
+}  // namespace runtime
+
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
 class session_core {
 public:
@@ -6784,7 +6963,7 @@ public:
 
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
-                           http::body_sink* sink = nullptr) const;
+                           const call_options& how = {}) const;
     /// The same where the answer is a stream of events.
     expected<void> listen(const model::operation& what, const void* in, void* out,
                           const runtime::event_listener& to) const;
@@ -6804,9 +6983,31 @@ public:
         const void* in;
         void* out;
     };
+    /// As `perform` does, for choices of the program's own.
+    expected<void> perform_bounded(const typed_call& call, const call_options& how) const;
+    /// The same on a loop. What the call is made of lives until `to` has heard how it ended; what
+    /// this gives is for `drop` until then. Null: nothing was begun, and nobody hears.
+    runtime::loop_call* begin(event_loop& on, const typed_call& call, const call_options& how,
+                              runtime::loop_listener& to) const;
+    /// The same where there is nothing to call: `to` hears of a success when the loop gets to it.
+    runtime::loop_call* begin_nothing(event_loop& on, runtime::loop_listener& to) const;
+    /// Ends a call that was begun; nobody hears of it.
+    static void drop(runtime::loop_call* begun) noexcept;
+
     /// Calls an operation until the waiter is content. The output is the last call's.
     expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
                                      const wait_options& options) const;
+
+    /// How a wait on a loop goes, and who hears of its end.
+    struct wait_manner {
+        const wait_options& options;
+        runtime::loop_listener& to;
+    };
+    /// The same on a loop; null where that is being destroyed. What the calls are made of lives as
+    /// long as what this gives.
+    std::unique_ptr<runtime::loop_wait> begin_wait(event_loop& on, const model::waiter& until,
+                                                   const typed_call& call,
+                                                   const wait_manner& how) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
@@ -6818,6 +7019,8 @@ public:
     awsxx::background_renewal background_renewal() const { return {who_, transport_}; }
 
 private:
+    static expected<void> check_sink(const model::operation& what, const call_options& how);
+
     session_core(std::shared_ptr<const runtime::identity> who,
                  std::shared_ptr<const runtime::transport_slot> transport,
                  std::shared_ptr<const session_core> parent) noexcept;
@@ -8318,7 +8521,7 @@ public:
         outcome settled = judge ? judge->settle(known()) : known();
         const std::lock_guard lock(mutex_);
         settled_ = settled;
-        changed_.notify_all();
+        tell_all();
         return settled;
     }
 
@@ -8333,15 +8536,32 @@ public:
         if (const auto judge = judge_.lock()) judge->given_up();
         const std::lock_guard lock(mutex_);
         claimed_ = false;
-        changed_.notify_all();
+        tell_all();
     }
     std::optional<outcome> wait() override {
         std::unique_lock lock(mutex_);
         changed_.wait(lock, [this] { return settled_ || !claimed_; });
         return settled_;
     }
+    bool park(renewal_waiter& who, std::optional<outcome>& known) override {
+        const std::lock_guard lock(mutex_);
+        if (settled_) known = settled_;
+        if (settled_ || !claimed_) return false;
+        parked_.push_back(&who);
+        return true;
+    }
+    void leave(renewal_waiter& who) noexcept override {
+        const std::lock_guard lock(mutex_);
+        std::erase(parked_, &who);
+    }
 
 private:
+    /// With the lock held.
+    void tell_all() noexcept {
+        changed_.notify_all();
+        for (renewal_waiter* const one : parked_) one->changed();
+        parked_.clear();
+    }
     renewal* carried_out() const noexcept {
         if (!answer_) return nullptr;
         const auto* inner = std::get_if<std::shared_ptr<renewal>>(&*answer_);
@@ -8371,6 +8591,7 @@ private:
 
     std::mutex mutex_{};
     std::condition_variable changed_{};
+    std::vector<renewal_waiter*> parked_{};
     bool claimed_ = false;
     std::optional<outcome> settled_{};
 };
@@ -14122,12 +14343,25 @@ AWSXX_COLD inline error unreadable(std::string_view what) {
             .message = std::string(what)};
 }
 
+/// The program gave the call up.
+AWSXX_COLD inline error call_cancelled() {
+    return {.kind = error_kind::cancelled,
+            .code = "CallCancelled",
+            .message = "the program gave the call up"};
+}
+
 /// The time for the whole call was over before the first attempt was.
 AWSXX_COLD inline error call_timed_out() {
     return {.kind = error_kind::timeout,
             .retryable = true,
             .code = "CallTimeout",
             .message = "the time for the whole call is over"};
+}
+
+/// What a call ends with before it is done. `last`: what its last attempt ended with.
+AWSXX_COLD inline error ended_early(bool stopped, std::optional<error> last) {
+    if (!stopped) return last ? *std::move(last) : call_timed_out();
+    return last ? caused_by(call_cancelled(), *std::move(last)) : call_cancelled();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -15530,6 +15764,12 @@ public:
     /// Others wait for what the call brings: each attempt gets `renewal_limits`.
     void hurry() noexcept { hurried_ = true; }
 
+    /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
+    void allow(milliseconds at_most) noexcept {
+        if (at_most <= milliseconds::zero()) return;
+        allowed_ = allowed_ == milliseconds::zero() ? at_most : std::min(allowed_, at_most);
+    }
+
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const {
         if (allowed_ == milliseconds::zero()) return {};
@@ -16610,6 +16850,13 @@ public:
         if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
     }
 
+    /// May be stopped, and take no longer than that beside what the settings allow. Before `run`.
+    void obey(const call_options& how) {
+        exchange_.stop = how.stop;
+        limits_.allow(how.at_most);
+        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+    }
+
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
 
@@ -16626,8 +16873,13 @@ public:
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
 
-    /// The search for the region.
-    renewal& search() const noexcept { return *search_; }
+    const std::shared_ptr<renewal>& search() const noexcept { return search_; }
+
+    /// Of the time for the whole call; nothing where there is no limit.
+    std::optional<milliseconds> left() const { return limits_.left(); }
+    const std::stop_token& stop() const noexcept { return exchange_.stop; }
+    /// Ends it in whatever step it is: the program gave it up, or else its time is over.
+    void end_early() { give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_))); }
 
     /// Answers `need_region`.
     void located(expected<credentials_snapshot> done) {
@@ -16658,6 +16910,7 @@ public:
         ++sends_;
         bodies_.ended(answer ? answer->status : 0);
         if (exchange_.facts != nullptr) notes().connected(facts_);
+        if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
@@ -16709,6 +16962,7 @@ private:
 
     void start_attempt() {
         if (!limit_by_deadline()) return;
+        if (exchange_.stop.stop_requested()) return end_early();
         describe_attempt();
         if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
@@ -16729,14 +16983,13 @@ private:
     call_notes notes() const noexcept {
         return {who_->configuration()->choices().observer, *what_};
     }
-
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
         const auto found = limits_.of_attempt(place_.way().limits, *what_);
         if (found)
             exchange_.limits = *found;
         else
-            give_up(last_ ? *std::move(last_) : call_timed_out());
+            give_up(ended_early(false, std::move(last_)));
         return found.has_value();
     }
 
@@ -18123,12 +18376,72 @@ inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/runtime/patience.hpp: How long a thread waits for something, and who may end that.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Without an end, unless one of both is given.
+class patience {
+public:
+    patience() = default;
+    patience(clock& time, std::optional<milliseconds> left, std::stop_token stop)
+        : stop_(std::move(stop)) {
+        if (left) until_ = time.steady_now() + *left;
+    }
+
+    bool endless() const noexcept { return !until_ && !stop_.stop_possible(); }
+    bool is_over(clock& time) const {
+        return stop_.stop_requested() || (until_ && time.steady_now() >= *until_);
+    }
+    /// Nothing: as long as it takes.
+    std::optional<milliseconds> left(clock& time) const {
+        if (!until_) return {};
+        return std::max(*until_ - time.steady_now(), milliseconds::zero());
+    }
+    const std::stop_token& stop() const noexcept { return stop_; }
+
+    /// Lets a pause pass. False: it is over before.
+    bool outlasts(milliseconds pause, clock& time) const {
+        const auto most = left(time);
+        const bool passed = pause_for(most ? std::min(pause, *most) : pause, time, stop_);
+        return passed && !(most && *most < pause);
+    }
+
+private:
+    std::optional<steady_instant> until_{};
+    std::stop_token stop_{};
+};
+
+/// A thread that waits for a renewal as long as its patience lasts.
+class patient_waiter final : public renewal_waiter {
+public:
+    void changed() noexcept override {
+        const std::lock_guard lock(mutex_);
+        told_ = true;
+        heard_.notify_all();
+    }
+    /// False: the patience is over.
+    bool wait(const patience& how, clock& time) {
+        std::unique_lock lock(mutex_);
+        const auto told = [this] { return told_; };
+        if (const auto left = how.left(time)) return heard_.wait_for(lock, how.stop(), *left, told);
+        return heard_.wait(lock, how.stop(), told);
+    }
+
+private:
+    std::mutex mutex_{};
+    std::condition_variable_any heard_{};
+    bool told_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/blocking.hpp: Carries calls and renewals out on the caller's thread, waiting where they have to wait.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-inline void run(call& c, const http::any_transport& transport);
-
 namespace detail::blocking {
+
+/// What a renewal came to; nothing: the patience was over before.
+using outcome = std::optional<expected<credentials_snapshot>>;
 
 /// A turn at a renewal; given back unless the renewal got to its end.
 class turn {
@@ -18145,24 +18458,117 @@ private:
     renewal* of_;
 };
 
-/// Does what the renewal's next step asks for.
-inline void take(renewal& acting, renewal::step what, clock& time,
-                 const http::any_transport& transport) {
+/// Whoever carries something out for a caller: its way out, its clock, its patience.
+struct errand {
+    const http::any_transport& transport;
+    clock& time;
+    const patience& limit;
+
+    /// For others than this caller, too: where the patience ends an exchange, that says nothing of
+    /// what was sent. Nothing then.
+    std::optional<expected<http::response>> send(const http::request& what,
+                                                 const http::exchange& how) const {
+        if (limit.endless()) return transport.send(what, how);
+        http::exchange bounded = how;
+        bounded.stop = limit.stop();
+        if (const auto left = limit.left(time))
+            bounded.limits.total =
+                how.limits.total == milliseconds::zero()
+                    ? std::max(*left, milliseconds(1))
+                    : std::min(how.limits.total, std::max(*left, milliseconds(1)));
+        auto answer = transport.send(what, bounded);
+        if (!answer && limit.is_over(time)) return {};
+        return answer;
+    }
+};
+
+inline bool run_nested(call& c, const errand& by);
+
+/// Does what the renewal's next step asks for. False: the patience is over.
+inline bool take(renewal& acting, renewal::step what, const errand& by) {
+    if (!by.limit.endless() && by.limit.is_over(by.time)) return false;
     switch (what) {
         case renewal::step::call:
-            run(acting.request(), transport);
+            if (!run_nested(acting.request(), by)) return false;
             acting.called();
             break;
-        case renewal::step::send:
-            acting.answered(transport.send(acting.message(), acting.exchange()));
+        case renewal::step::send: {
+            auto answer = by.send(acting.message(), acting.exchange());
+            if (!answer) return false;
+            acting.answered(*std::move(answer));
             break;
+        }
         case renewal::step::wait:
-            time.sleep(acting.pause());
+            if (!by.limit.outlasts(acting.pause(), by.time)) return false;
             acting.waited();
             break;
         case renewal::step::work: acting.work(); break;
         case renewal::step::done: break;
     }
+    return true;
+}
+
+/// Waits until the turn is free, which is nothing known, or the outcome is. False: no patience.
+inline bool wait_for(renewal& what, const errand& by, outcome& known) {
+    if (by.limit.endless()) {
+        known = what.wait();
+        return true;
+    }
+    patient_waiter waiter;
+    if (!what.park(waiter, known)) return true;
+    if (waiter.wait(by.limit, by.time)) return true;
+    what.leave(waiter);
+    return false;
+}
+
+/// Carries a renewal out, or waits for whoever does.
+inline outcome carry_out(renewal& what, const errand& by) {
+    while (!what.claim()) {
+        outcome known;
+        if (!wait_for(what, by, known)) return {};
+        if (known) return known;
+    }
+    turn ours(what);
+    for (auto next = what.next(); next != renewal::step::done; next = what.next())
+        if (!take(what.acting(), next, by)) return {};
+    outcome done = what.result();
+    ours.finished();
+    return done;
+}
+
+inline outcome obtain(credentials_provider& from, instant now, const errand& by) {
+    resolution said = from.resolve(now);
+    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
+    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
+    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), by);
+}
+
+/// What is the same for every call: credentials, region and pauses. False: the patience is over.
+inline bool take(call& c, const errand& by) {
+    if (c.next() == call::step::wait) {
+        if (!by.limit.outlasts(c.pause(), c.time())) return false;
+        c.waited();
+        return true;
+    }
+    const bool region = c.next() == call::step::need_region;
+    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider(), c.now(), by);
+    if (!got) return false;
+    region ? c.located(*std::move(got)) : c.identified(*std::move(got));
+    return true;
+}
+
+/// Runs a call that a renewal makes. False: the patience of whoever carries that out is over.
+inline bool run_nested(call& c, const errand& by) {
+    while (c.next() != call::step::done) {
+        if (c.next() != call::step::send) {
+            if (!take(c, by)) return false;
+            continue;
+        }
+        auto answer = by.send(c.request(), c.exchange());
+        if (!answer) return false;
+        c.answered(*std::move(answer));
+    }
+    return true;
 }
 
 }  // namespace detail::blocking
@@ -18170,23 +18576,13 @@ inline void take(renewal& acting, renewal::step what, clock& time,
 /// Carries a renewal out, or waits for whoever does.
 inline expected<credentials_snapshot> carry_out(renewal& what, clock& time,
                                                 const http::any_transport& transport) {
-    while (!what.claim())
-        if (auto outcome = what.wait()) return *std::move(outcome);
-    detail::blocking::turn ours(what);
-    for (auto next = what.next(); next != renewal::step::done; next = what.next())
-        detail::blocking::take(what.acting(), next, time, transport);
-    auto outcome = what.result();
-    ours.finished();
-    return outcome;
+    return *detail::blocking::carry_out(what, {transport, time, patience()});
 }
 
 /// The credentials that a provider has now or can get. Blocks while it gets them.
 inline expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
                                              const http::any_transport& transport) {
-    resolution said = from.resolve(now);
-    if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
-    if (auto* why = std::get_if<error>(&said)) return std::move(*why);
-    return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), time, transport);
+    return *detail::blocking::obtain(from, now, {transport, time, patience()});
 }
 
 /// Finds the way to a service, and asks for the region first where that is still to be done.
@@ -18203,21 +18599,13 @@ inline expected<void> find_way(const identity& who, const model::service& to,
 
 /// Runs a call to its end. There is no rule in here: `call` has them all.
 inline void run(call& c, const http::any_transport& transport) {
-    for (;;) {
-        switch (c.next()) {
-            case call::step::need_region:
-                c.located(carry_out(c.search(), c.time(), transport));
-                break;
-            case call::step::need_credentials:
-                c.identified(obtain(c.provider(), c.now(), c.time(), transport));
-                break;
-            case call::step::send: c.answered(transport.send(c.request(), c.exchange())); break;
-            case call::step::wait:
-                c.time().sleep(c.pause());
-                c.waited();
-                break;
-            case call::step::done: return;
-        }
+    const patience limit(c.time(), c.left(), c.stop());
+    const detail::blocking::errand by{transport, c.time(), limit};
+    while (c.next() != call::step::done) {
+        if (c.next() == call::step::send)
+            c.answered(transport.send(c.request(), c.exchange()));
+        else if (!detail::blocking::take(c, by))
+            c.end_early();
     }
 }
 
@@ -24312,12 +24700,14 @@ private:
 // === awsxx/http/curl_process.hpp: libcurl in this process: started once, and told about forks and the end.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
-/// The open sockets of one handle, known so that a forked child can close its copies of them.
+/// The open sockets of one handle, or of all handles of a loop, known so that a forked child can
+/// close its copies of them.
 class curl_sockets {
 public:
     curl_sockets() = default;
     curl_sockets(const curl_sockets&) = delete;
     curl_sockets& operator=(const curl_sockets&) = delete;
+    ~curl_sockets() { delete more_.load(); }
 
     /// libcurl's way to ask for a socket; programs started later do not inherit it.
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
@@ -24329,16 +24719,25 @@ public:
 #endif
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, true);
         return socket;
     }
     static int close(void* self, curl_socket_t socket) noexcept {
         static_cast<curl_sockets*>(self)->closing(socket);
+        static_cast<curl_sockets*>(self)->tell(socket, false);
         return ::close(socket);
+    }
+    /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
+    using listener = void (*)(void* self, int socket, bool open);
+    void told_to(listener hear, void* self) noexcept {
+        hear_ = hear;
+        self_ = self;
     }
     /// Closes without a word to the other side: in a child the connections are the parent's.
     void close_quietly() noexcept {
         for (std::atomic<int>& place : open_)
             if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+        if (curl_sockets* const more = more_.load()) more->close_quietly();
     }
 
 private:
@@ -24348,14 +24747,23 @@ private:
             int none = 0;
             if (place.compare_exchange_strong(none, socket + 1)) return;
         }
+        if (more_.load() == nullptr) more_.store(new (std::nothrow) curl_sockets);
+        if (curl_sockets* const more = more_.load()) more->opened(socket);
     }
     void closing(int socket) noexcept {
         for (std::atomic<int>& place : open_) {
             int same = socket + 1;
             if (place.compare_exchange_strong(same, 0)) return;
         }
+        if (curl_sockets* const more = more_.load()) more->closing(socket);
+    }
+    void tell(int socket, bool open) const {
+        if (hear_ != nullptr) hear_(self_, socket, open);
     }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
+    std::atomic<curl_sockets*> more_{nullptr};
+    listener hear_ = nullptr;
+    void* self_ = nullptr;
     curl_sockets* next_ = nullptr;
     curl_sockets* previous_ = nullptr;
 };
@@ -24466,20 +24874,30 @@ struct curl_handle_end {
 };
 using curl_handle_ptr = std::unique_ptr<curl_handle, curl_handle_end>;
 
+/// A multi handle that many handles share, and its sockets. Both outlive them.
+struct curl_common {
+    CURLM* multi{};
+    curl_sockets* sockets{};
+    /// When the loop looked at the clock last.
+    std::chrono::steady_clock::time_point now{};
+};
+
 /// An easy handle in a multi handle of its own: that way limits are kept to the millisecond, and
-/// connections are never shared between threads. Used by one thread at a time.
+/// connections are never shared between threads. Used by one thread at a time. On an event loop
+/// the multi handle is the loop's.
 class curl_handle {
 public:
     /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
-                                          std::shared_ptr<const client_certificate> shown = {}) {
+                                          std::shared_ptr<const client_certificate> shown = {},
+                                          const curl_common* shared = nullptr) {
         const CURLcode started = curl_process::instance().started();
         const bool tls = uses_tls(options, origin);
         if (tls && crypto::openssl_is_over())
             return error{.kind = error_kind::cancelled,
                          .code = "ProcessEnding",
                          .message = "the program ends, and TLS is already gone"};
-        curl_handle_ptr made(new curl_handle(origin, tls));
+        curl_handle_ptr made(new curl_handle(origin, tls, shared));
         if (started != CURLE_OK || made->easy_ == nullptr || made->multi_ == nullptr)
             return error{.code = "TransportUnusable", .message = "libcurl cannot be started"};
         if (auto done = set_up(made->easy_, options, origin); !done) return done.error();
@@ -24519,33 +24937,39 @@ public:
     curl_answer answer{};
     curl_upload upload{};
     bool connected{};  ///< A connection is there and the request is about to be sent.
+    /// On a loop: when something came or went last, as far as libcurl tells.
+    std::chrono::steady_clock::time_point moved_at{};
     std::array<char, CURL_ERROR_SIZE> message{};
 
 private:
     friend struct curl_handle_end;
 
-    curl_handle(const uri& origin, bool tls)
+    curl_handle(const uri& origin, bool tls, const curl_common* shared)
         : origin_{origin.scheme, origin.host, origin.port, "/", ""},
           tls_(tls),
           generation_(fork_generation()),
+          shared_(shared),
           easy_(curl_easy_init()),
-          multi_(curl_multi_init()) {
+          multi_(shared != nullptr ? shared->multi : curl_multi_init()) {
+        if (shared != nullptr) return;
         curl_process::instance().add(sockets_);
         if (multi_ != nullptr) curl_multi_setopt(multi_, CURLMOPT_MAXCONNECTS, 1L);
     }
     ~curl_handle() {
         if (easy_ != nullptr) curl_easy_cleanup(easy_);
+        if (shared_ != nullptr) return;
         if (multi_ != nullptr) curl_multi_cleanup(multi_);
         curl_process::instance().remove(sockets_);
     }
 
     expected<void> connect_callbacks() {
         curl_setter setter(easy_);
+        curl_sockets* const sockets = shared_ != nullptr ? shared_->sockets : &sockets_;
         setter.set(CURLOPT_ERRORBUFFER, message.data())
             .set(CURLOPT_OPENSOCKETFUNCTION, &curl_sockets::open)
-            .set(CURLOPT_OPENSOCKETDATA, &sockets_)
+            .set(CURLOPT_OPENSOCKETDATA, sockets)
             .set(CURLOPT_CLOSESOCKETFUNCTION, &curl_sockets::close)
-            .set(CURLOPT_CLOSESOCKETDATA, &sockets_)
+            .set(CURLOPT_CLOSESOCKETDATA, sockets)
             .set(CURLOPT_PREREQFUNCTION, &curl_handle::on_connected)
             .set(CURLOPT_PREREQDATA, this)
             .set(CURLOPT_HEADERFUNCTION, &curl_handle::on_header)
@@ -24560,7 +24984,12 @@ private:
         return error{.code = "TransportUnusable", .message = "libcurl refuses a callback"};
     }
 
-    static curl_handle& of(void* self) noexcept { return *static_cast<curl_handle*>(self); }
+    /// The handle that a callback is for; it hears that something moves.
+    static curl_handle& of(void* self) noexcept {
+        auto& handle = *static_cast<curl_handle*>(self);
+        if (handle.shared_ != nullptr) handle.moved_at = handle.shared_->now;
+        return handle;
+    }
 
     // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_connected(void* self, char*, char*, int, int) noexcept {
@@ -24585,6 +25014,7 @@ private:
     bool tls_;
     unsigned generation_;
     curl_sockets sockets_{};
+    const curl_common* shared_;
     CURL* easy_;
     CURLM* multi_;
     curl_draft draft_{};
@@ -24776,17 +25206,25 @@ namespace awsxx::inline AWSXX_ABI::http::detail {
 /// others are counted in whole seconds or checked by chance.
 class curl_watch {
 public:
-    curl_watch(const curl_handle& handle, const limits& of) noexcept
-        : handle_(handle), limits_(of), begin_(now()), moved_(begin_) {}
+    using time = std::chrono::steady_clock::time_point;
+
+    curl_watch(const curl_handle& handle, const limits& of, time begin = now()) noexcept
+        : handle_(handle), limits_(of), begin_(begin), moved_(begin_) {}
+
+    static time now() noexcept { return std::chrono::steady_clock::now(); }
 
     /// Bytes moved, or the connection came to be.
-    void moved() noexcept { moved_ = now(); }
+    void moved(time at = now()) noexcept { moved_ = at; }
 
     /// Milliseconds until the next limit is over: 0 if it is.
     int left() noexcept {
         if (limits_.total.count() == 0 && !handle_.connected) return longest;
-        const auto still = next() - now();
-        const auto ms = std::chrono::ceil<milliseconds>(still).count();
+        return left(now());
+    }
+    int left(time at) noexcept {
+        const time end = next();
+        if (end == time::max()) return longest;
+        const auto ms = std::chrono::ceil<milliseconds>(end - at).count();
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
 
@@ -24794,11 +25232,16 @@ public:
     std::string_view phase() const noexcept { return phase_; }
     std::string_view limit() const noexcept { return limit_; }
 
-private:
-    using time = std::chrono::steady_clock::time_point;
-    static constexpr int longest = 60'000;
+    /// The request's body is on its way.
+    bool sending() const noexcept {
+        if (handle_.upload.length() == 0) return false;
+        curl_off_t sent = 0;
+        curl_easy_getinfo(handle_.easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
+        return static_cast<std::uint64_t>(sent) < handle_.upload.length();
+    }
 
-    static time now() noexcept { return std::chrono::steady_clock::now(); }
+private:
+    static constexpr int longest = 60'000;
 
     time next() noexcept {
         time soonest = time::max();
@@ -24824,13 +25267,6 @@ private:
         return true;
     }
 
-    bool sending() const noexcept {
-        if (handle_.upload.length() == 0) return false;
-        curl_off_t sent = 0;
-        curl_easy_getinfo(handle_.easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
-        return static_cast<std::uint64_t>(sent) < handle_.upload.length();
-    }
-
     const curl_handle& handle_;
     const limits& limits_;
     time begin_;
@@ -24844,11 +25280,26 @@ private:
 // === awsxx/http/curl_exchange.hpp: One request and its answer on one libcurl handle, within its limits.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
+AWSXX_COLD inline error stopped() {
+    return {.kind = error_kind::cancelled,
+            .code = "ExchangeStopped",
+            .message = "the program gave the exchange up"};
+}
+
+/// Ends the wait on a multi handle when a stop is requested, from whatever thread.
+struct wake_multi {
+    CURLM* multi;
+    void operator()() const noexcept { curl_multi_wakeup(multi); }
+};
+
 /// Runs the transfer that is set on `handle`. What it returns is libcurl's result, or the limit
 /// that ended it.
-inline expected<CURLcode> run(curl_handle& handle, const limits& within) {
+inline expected<CURLcode> run(curl_handle& handle, const limits& within,
+                              const std::stop_token& stop) {
     curl_watch watch(handle, within);
+    const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
+        if (stop.stop_requested()) return stopped();
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
@@ -24901,7 +25352,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     if (set != CURLE_OK) return curl_failure(handle).of(set);
     if (curl_multi_add_handle(handle.multi(), handle.easy()) != CURLM_OK)
         return curl_failure(handle).of(CURLE_FAILED_INIT);
-    auto result = run(handle, how.limits);
+    auto result = run(handle, how.limits, how.stop);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
     curl_multi_remove_handle(handle.multi(), handle.easy());
@@ -25019,6 +25470,9 @@ public:
         pool_.give_back(std::move(handle));
         return answer;
     }
+
+    /// What it was made with.
+    const curl_options& options() const noexcept { return options_; }
 
 private:
     curl_options options_;
@@ -27744,6 +28198,56 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/wait_course.hpp: Where a wait for a waiter is: what an attempt came to, and how the wait ends.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What all waits have in common, whoever makes the calls and lets the pauses pass.
+class wait_course {
+public:
+    /// Fails where the waiter is none. Input and output have to outlive this.
+    static expected<wait_course> begin(const model::waiter& until, const model::operation& what,
+                                       const void* in) {
+        auto watch = waiter_watch::begin(until, what, in);
+        if (!watch) return std::move(watch).error();
+        return wait_course(until, what, *std::move(watch));
+    }
+
+    /// Time begins to count. `time` and `random` outlive this.
+    wait_loop& start(wait_options options, clock& time, random_source& random) {
+        if (!options.min_delay) options.min_delay = std::chrono::seconds(until_.min_delay);
+        if (!options.max_delay) options.max_delay = std::chrono::seconds(until_.max_delay);
+        return loop_.emplace(until_.name, options, time, random);
+    }
+
+    /// Before each attempt: nothing of the last one is left in the output.
+    void clear(void* out) const {
+        if (loop_->looks() > 1) model::clear(*what_->output, out);
+    }
+    /// How the wait ends with an attempt that came to this; nothing: it goes on with a pause.
+    std::optional<expected<wait_end>> judge(expected<void> attempt, const void* out) {
+        using end = std::optional<expected<wait_end>>;
+        const auto state = watch_.judge(std::move(attempt), out);
+        if (state == model::waiter_state::success)
+            return end(std::in_place, wait_end{watch_.last_error(), loop_->looks()});
+        if (state == model::waiter_state::failure)
+            return end(std::in_place, watch_.failure(loop_->text("will never be so")));
+        return {};
+    }
+    /// How it ends where there is no other attempt.
+    error gave_up() const { return watch_.because_of_last(loop_->failure(watch_.seen())); }
+
+private:
+    wait_course(const model::waiter& until, const model::operation& what, waiter_watch watch)
+        : until_(until), what_(&what), watch_(std::move(watch)) {}
+
+    model::waiter until_;
+    const model::operation* what_;
+    waiter_watch watch_;
+    std::optional<wait_loop> loop_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/session_source.hpp: What sessions do: compiled in every file that has one, or once a program.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -27789,21 +28293,37 @@ AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
 }
 
 AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, const void* in,
-                                                void* out, http::body_sink* sink) const {
+                                                void* out, const call_options& how) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
     runtime::call one(who_, what, in, out);
-    one.deliver_to(sink);
+    one.deliver_to(how.into);
     one.count(uses_);
+    if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
 }
 
+AWSXX_ONCE expected<void> session_core::perform_bounded(const typed_call& call,
+                                                        const call_options& how) const {
+    if (auto good = check_sink(call.what, how); !good) return good;
+    return perform(call.what, call.in, call.out, how);
+}
+
+AWSXX_ONCE expected<void> session_core::check_sink(const model::operation& what,
+                                                   const call_options& how) {
+    if (how.into == nullptr || what.output == nullptr || protocols::has_raw_payload(*what.output))
+        return {};
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "NoBodyForSink",
+                 .message = "the answer of this operation is no body of bytes"};
+}
+
 AWSXX_ONCE expected<void> session_core::listen(const model::operation& what, const void* in,
                                                void* out, const runtime::event_listener& to) const {
     runtime::event_sink sink({who_->configuration()->choices().observer, what}, what, to, out);
-    auto done = perform(what, in, out, &sink);
+    auto done = perform(what, in, out, {.into = &sink});
     if (done || !sink.stopped()) return done;
     return runtime::decode(what, sink.head(), out, sink.notes());
 }
@@ -27812,7 +28332,7 @@ AWSXX_ONCE expected<http::response> session_core::send(const http::request& what
                                                        const request_scope& scope) const {
     const runtime::raw_operation op(scope);
     http::response answer;
-    auto done = perform(op.get(), &what, &answer, scope.sink);
+    auto done = perform(op.get(), &what, &answer, {.into = scope.sink});
     if (!done) return std::move(done).error();
     return answer;
 }
@@ -27850,22 +28370,16 @@ AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::
 AWSXX_ONCE expected<runtime::wait_end> session_core::wait(const model::waiter& until,
                                                           const typed_call& call,
                                                           const wait_options& options) const {
-    auto watch = runtime::waiter_watch::begin(until, call.what, call.in);
-    if (!watch) return std::move(watch).error();
-    wait_options own = options;
-    if (!own.min_delay) own.min_delay = std::chrono::seconds(until.min_delay);
-    if (!own.max_delay) own.max_delay = std::chrono::seconds(until.max_delay);
+    auto course = runtime::wait_course::begin(until, call.what, call.in);
+    if (!course) return std::move(course).error();
     const session_core asking = counting(auth::feature::waiter);
-    runtime::wait_loop loop(until.name, own, time(), random());
+    runtime::wait_loop& loop = course->start(options, time(), random());
     do {
-        if (loop.looks() > 1) model::clear(*call.what.output, call.out);
-        const auto state = watch->judge(asking.perform(call.what, call.in, call.out), call.out);
-        if (state == model::waiter_state::success)
-            return runtime::wait_end{watch->last_error(), loop.looks()};
-        if (state == model::waiter_state::failure)
-            return watch->failure(loop.text("will never be so"));
+        course->clear(call.out);
+        if (auto end = course->judge(asking.perform(call.what, call.in, call.out), call.out))
+            return *std::move(end);
     } while (loop.pause());
-    return watch->because_of_last(loop.failure(watch->seen()));
+    return course->gave_up();
 }
 
 AWSXX_ONCE random_source& session_core::random() const noexcept { return who_->random(); }
@@ -27905,7 +28419,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// files and environment are read when the first call needs them. A failed call changes nothing.
 /// Verbs with `try_` return `expected`; their twins throw `aws_error`.
 template <class Transport>
-class basic_session {
+class basic_session : public async_verbs<basic_session<Transport>> {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
@@ -27941,12 +28455,7 @@ public:
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op)
-    const {
-        typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
-        if (!done) return std::move(done).error();
-        return out;
-    }
+    const { return try_call(op, call_options()); }
 
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty. Only for operations whose
@@ -27958,8 +28467,15 @@ public:
         static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
                       "the answer of this operation is no body of bytes: there is nothing that "
                       "could go to a sink");
+        return try_call(op, call_options{.into = &into});
+    }
+    /// The same, by the choices of this one call.
+    template <class Op>
+        requires(!runtime::streaming<Op>)
+    expected<typename Op::output> try_call(const Op& op, const call_options& how)
+    const {
         typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, &into);
+        auto done = core_.perform_bounded({Op::template wire<void>::operation, &op, &out}, how);
         if (!done) return std::move(done).error();
         return out;
     }
@@ -28096,6 +28612,10 @@ public:
     typename Op::output call(const Op& op, http::body_sink& into) const {
         return value_or_raise(try_call(op, into));
     }
+    template <class Op>
+    typename Op::output call(const Op& op, const call_options& how) const {
+        return value_or_raise(try_call(op, how));
+    }
     template <runtime::streaming Op, class OnEvent>
     typename Op::output events(const Op& op, OnEvent on_event) const {
         return value_or_raise(try_events(op, std::move(on_event)));
@@ -28149,6 +28669,7 @@ private:
     explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
+    friend class async_verbs<basic_session>;
     session_core core_;
 };
 

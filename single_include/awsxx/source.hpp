@@ -4,9 +4,12 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
+#include <awsxx/http/curl_loop_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>
 #include <awsxx/protocols/rest_xml_source.hpp>
 #include <awsxx/protocols/rpc_v2_cbor_source.hpp>
+#include <awsxx/runtime/event_loop_source.hpp>
+#include <awsxx/session_async_source.hpp>
 
 //
 // Everything is in the headers, and each file that includes them compiles what it uses. A program
