@@ -28451,12 +28451,17 @@ public:
         return basic_session(*core_.parent());
     }
 
-    /// Calls an operation and waits for its output. One that answers with events is for `events`.
+    /// Calls an operation and waits for its output, by the choices of this one call. One that answers
+    /// with events is for `events`.
     template <class Op>
         requires(!runtime::streaming<Op>)
-    expected<typename Op::output> try_call(const Op& op)
-    const { return try_call(op, call_options()); }
-
+    expected<typename Op::output> try_call(const Op& op, const call_options& how = {})
+    const {
+        typename Op::output out;
+        auto done = core_.perform_bounded({Op::template wire<void>::operation, &op, &out}, how);
+        if (!done) return std::move(done).error();
+        return out;
+    }
     /// The same, with the body of the answer going to `into` as it comes: for objects that are not
     /// to lie in memory. The output's member for the body stays empty. Only for operations whose
     /// answer is such a body.
@@ -28468,16 +28473,6 @@ public:
                       "the answer of this operation is no body of bytes: there is nothing that "
                       "could go to a sink");
         return try_call(op, call_options{.into = &into});
-    }
-    /// The same, by the choices of this one call.
-    template <class Op>
-        requires(!runtime::streaming<Op>)
-    expected<typename Op::output> try_call(const Op& op, const call_options& how)
-    const {
-        typename Op::output out;
-        auto done = core_.perform_bounded({Op::template wire<void>::operation, &op, &out}, how);
-        if (!done) return std::move(done).error();
-        return out;
     }
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
     /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
@@ -28605,15 +28600,11 @@ public:
         return value_or_raise(try_assume_role(std::move(role)));
     }
     template <class Op>
-    typename Op::output call(const Op& op) const {
-        return value_or_raise(try_call(op));
-    }
-    template <class Op>
     typename Op::output call(const Op& op, http::body_sink& into) const {
         return value_or_raise(try_call(op, into));
     }
     template <class Op>
-    typename Op::output call(const Op& op, const call_options& how) const {
+    typename Op::output call(const Op& op, const call_options& how = {}) const {
         return value_or_raise(try_call(op, how));
     }
     template <runtime::streaming Op, class OnEvent>
