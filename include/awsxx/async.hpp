@@ -56,6 +56,7 @@ auto async_verbs<Session>::try_co_call(event_loop& on, const Op& op,
 template <class Session>
 template <class Op, std::size_t N, class Then>
     requires std::is_invocable_v<Then&, expected<waited<typename Op::output>>>
+// NOLINTNEXTLINE(readability-function-size): what `wait` takes, where, and whom to tell
 void async_verbs<Session>::async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
                                       const wait_options& options, Then then) const {
     detail::async::tell(on, detail::async::wait_work<Op>(core(), until, std::move(op), options),

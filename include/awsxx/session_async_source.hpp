@@ -81,7 +81,7 @@ private:
         if (!pause) return finish(course_->gave_up());
         pause_.emplace(*on_, *pause, stop_, *this);
     }
-    void pause_is_over(expected<void> outcome) {
+    void pause_is_over(const expected<void>& outcome) {
         if (!outcome) return finish(course_->gave_up());
         look_again();
     }

@@ -87,6 +87,7 @@ AWSXX_ONCE loop_state::~loop_state() {
 
 AWSXX_ONCE void loop_state::end_all() {
     while (!pauses_.empty()) pauses_.back()->end(detail::event_loop::ended());
+    // NOLINTNEXTLINE(modernize-loop-convert): what is told of an end may add calls
     for (std::size_t i = 0; i < all_calls_.size(); ++i) {
         loop_call& one = *all_calls_[i];
         if (one.is_busy() && !one.is_nested()) one.end(detail::event_loop::ended());
