@@ -50,7 +50,7 @@ public:
 
     void ended(expected<void> outcome) override {
         if (!course_) return finish(course_.error());
-        if (std::exchange(called_, nullptr) == nullptr) return pause_is_over(std::move(outcome));
+        if (std::exchange(called_, nullptr) == nullptr) return pause_is_over(outcome);
         auto verdict = course_->judge(std::move(outcome), call_.out);
         if (!verdict) return pause();
         if (!*verdict) return finish(std::move(*verdict).error());
