@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // The suite retry: what follows each answer, when, and what it costs.
+#include <awsxx/core/clock.hpp>
+#include <awsxx/runtime/adaptive_rate.hpp>
 #include <awsxx/runtime/retry.hpp>
 
 #include "suites.hpp"
@@ -92,9 +94,40 @@ private:
     std::optional<runtime::retries> call_{};
 };
 
+awsxx::steady_instant moment(const json& seconds) {
+    return awsxx::steady_instant(pause_of(seconds));
+}
+
+bool throttles(const json& step) { return step.value("response", "success") == "throttle"; }
+
+json cubic(const json& input) {
+    runtime::cubic_rate curve(input.at("last_max_rate"), moment(input.at("last_throttle_time")));
+    json steps = json::array();
+    double rate = 0;
+    for (const json& one : input.at("steps")) {
+        const auto now = moment(one.at("timestamp"));
+        rate = throttles(one) ? curve.throttled(rate, now) : curve.answered(now);
+        steps.push_back({{"calculated_rate", rate}});
+    }
+    return answer::output({{"steps", steps}});
+}
+
+json token_bucket(const json& input) {
+    runtime::adaptive_rate rate(awsxx::steady_instant{});
+    json steps = json::array();
+    for (const json& one : input.at("steps")) {
+        rate.heard(throttles(one), moment(one.at("timestamp")));
+        steps.push_back(
+            {{"measured_tx_rate", rate.measured()}, {"new_token_bucket_rate", rate.get()}});
+    }
+    return answer::output({{"steps", steps}});
+}
+
 }  // namespace
 
 json retry(const std::string& mode, const json& input) {
+    if (mode == "cubic") return cubic(input);
+    if (mode == "token-bucket") return token_bucket(input);
     if (mode != "standard") return answer::unsupported("mode " + mode);
     client one(input.at("config"));
     json steps = json::array();

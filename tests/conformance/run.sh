@@ -17,11 +17,9 @@ grep -v '"id": *"credentials/role-chain/11"' "$cases" > "$cases.run"
 
 # Nothing in these may be unsupported.
 for suite in sign srp profile trace credentials endpoint protocol checksum timestamp cbor json \
-  jmespath eventstream; do
+  jmespath eventstream retry; do
   "$check" --driver "$driver" --suite "$suite" --cases "$cases.run"
 done
-# Of this, some modes may.
-"$check" --driver "$driver" --suite retry --allow-unsupported --cases "$cases.run"
 # Every header of a service is compiled by other tests; here are those of some models, made anew.
 for model in ${AWSXX_GENERATE_MODELS:-kms sqs}; do
   "$check" --driver "$driver" --suite generate --only "$model" --plain-ids --cases "$cases.run"
