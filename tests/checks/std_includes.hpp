@@ -29,7 +29,8 @@ inline constexpr std::string_view std_names[][2] = {
     {"charconv", "chars_format from_chars to_chars"},
     {"chrono", "chrono"},
     {"cmath",
-     "abs cbrt ceil floor isfinite isinf ldexp isnan llround log2 lround pow round signbit sqrt trunc"},
+     "abs cbrt ceil floor isfinite isinf ldexp isnan llround log2 lround pow round signbit sqrt "
+     "trunc"},
     {"compare", "partial_ordering strong_ordering weak_ordering"},
     {"concepts",
      "constructible_from convertible_to derived_from floating_point integral invocable movable "
