@@ -106,13 +106,8 @@ void walk(event_loop& on, session_core from, runtime::page_course<Op> course, Ea
 
 }  // namespace detail::async
 
-/// The pages of a listing, for a coroutine on a loop.
-///
-///     auto pages = reader.co_pages(loop, awsxx::identitystore::list_groups{});
-///     while (auto page = co_await pages.next()) {
-///         if (!*page) co_return page->error();
-///         for (const auto& group : (*page)->groups) show(group);
-///     }
+/// The pages of a listing, for a coroutine on a loop: `while (auto page = co_await pages.next())`
+/// goes through them. Each is an `expected`; behind an error there is no other.
 template <class Op>
 class awaited_pages {
 public:

@@ -59,7 +59,7 @@ void from_json(const json& from, thing& to) {
 TEST_CASE("appsync: a query is posted as JSON, with the API's key") {
     scene here;
     here.answer(200, R"({"data":{"getThing":{"name":"a","size":3}}})");
-    const auto api = here.api(appsync::api_key{"da2-key"});
+    const auto api = here.api(appsync::x_api_key{"da2-key"});
 
     const auto data = good(api.try_query({.query = "query q($n: Int) { getThing }",
                                           .variables = {{"n", 1}},
@@ -82,7 +82,7 @@ TEST_CASE("appsync: answers can be read into types of the program's") {
     scene here;
     here.answer(200, R"({"data":{"getThing":{"name":"a","size":3}}})");
     here.answer(200, R"({"data":{"getThing":null}})");
-    const auto api = here.api(appsync::api_key{"k"});
+    const auto api = here.api(appsync::x_api_key{"k"});
     CHECK(good(api.try_query_as<thing>({.query = "{ getThing }"})).size == 3);
 #if defined(__cpp_exceptions)
     CHECK(bad(api.try_query_as<thing>({.query = "{ getThing }"})).code == "UnexpectedData");
@@ -158,7 +158,7 @@ TEST_CASE("appsync: a token of the program's that stays the same is not sent twi
 
 TEST_CASE("appsync: errors in a success are errors, with the first one's type") {
     scene here;
-    const auto api = here.api(appsync::api_key{"k"});
+    const auto api = here.api(appsync::x_api_key{"k"});
     here.answer(200, R"({"data":{"a":null},"errors":[
         {"message":"Not yours","errorType":"Unauthorized","path":["a",0,"b"],"errorInfo":{"x":1}},
         {"message":"Neither"}]})");
@@ -180,7 +180,7 @@ TEST_CASE("appsync: errors in a success are errors, with the first one's type") 
 
 TEST_CASE("appsync: what is not JSON is told as what it is") {
     scene here;
-    const auto api = here.api(appsync::api_key{"k"});
+    const auto api = here.api(appsync::x_api_key{"k"});
     for (const char* odd : {"<!DOCTYPE html><html>", "", "{\"data\":", "[1]", "{\"a\":1}"}) {
         here.answer(200, odd);
         const auto why = bad(api.try_query({.query = "{ a }"}));
@@ -198,12 +198,12 @@ TEST_CASE("appsync: what is not JSON is told as what it is") {
 
 TEST_CASE("appsync: requests that cannot be right are not sent") {
     scene here;
-    const auto api = here.api(appsync::api_key{"k"});
+    const auto api = here.api(appsync::x_api_key{"k"});
     CHECK(bad(api.try_query({})).code == "InvalidGraphqlRequest");
     CHECK(bad(api.try_query({.query = "{ a }", .variables = {1, 2}})).code ==
           "InvalidGraphqlRequest");
     for (const char* odd : {"", "abc", "http://abc.example.com/graphql", "ftp://x"}) {
-        const appsync::client to(odd, appsync::api_key{"k"}, here.settings(), here.network);
+        const appsync::client to(odd, appsync::x_api_key{"k"}, here.settings(), here.network);
         CHECK(bad(to.try_query({.query = "{ a }"})).code == "InvalidAppSyncEndpoint");
     }
     CHECK(here.sent.empty());

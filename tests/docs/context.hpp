@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/appsync/echostream.hpp>
+#include <awsxx/async.hpp>
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/awsxx.hpp>
@@ -27,6 +28,8 @@ struct secret_store {
 };
 
 extern secret_store vault;
+extern awsxx::session base;
+extern awsxx::event_loop loop;
 extern std::shared_ptr<awsxx::credentials_provider> env;
 extern std::shared_ptr<awsxx::credentials_provider> dev;
 extern std::shared_ptr<awsxx::testing::fake_clock> time;
@@ -52,5 +55,7 @@ extern std::string text;
 
 void hash(std::string_view bytes);
 void hand_out(const std::string& link);
+template <class T>
+void show(const T& what);
 
 }  // namespace context

@@ -15,7 +15,7 @@
 namespace awsxx::inline AWSXX_ABI::appsync {
 
 /// By the header x-api-key.
-struct api_key {
+struct x_api_key {
     secret key{};
 };
 
@@ -41,7 +41,7 @@ struct iam {
 };
 
 /// One of them. https://docs.aws.amazon.com/appsync/latest/devguide/security-authz.html
-using authorization = std::variant<iam, api_key, token, user_pool_token>;
+using authorization = std::variant<iam, x_api_key, token, user_pool_token>;
 
 namespace detail::authorization {
 

@@ -20,7 +20,7 @@ namespace awsxx::inline AWSXX_ABI::appsync {
 /// An AppSync API, and who asks it.
 ///
 ///     const awsxx::appsync::client api("https://abc.appsync-api.eu-west-1.amazonaws.com/graphql",
-///                                      awsxx::appsync::api_key{"da2-..."});
+///                                      awsxx::appsync::x_api_key{"da2-..."});
 ///     const awsxx::document data = api.query({.query = "{ listThings { name } }"});
 ///
 /// A value: cheap to copy, immutable, safe to share between threads. Making one does no I/O. A
@@ -140,7 +140,7 @@ private:
         what.headers.add("Accept", "application/json");
         what.body = http::body::view(body);
         if (token != nullptr) what.headers.add("Authorization", token->expose());
-        if (const auto* by = std::get_if<api_key>(&state_->how))
+        if (const auto* by = std::get_if<x_api_key>(&state_->how))
             what.headers.add("x-api-key", by->key.expose());
         const bool is_signed = std::holds_alternative<iam>(state_->how);
         const graphql_operation op(is_signed ? region_of_host(what.target.host) : std::string(),
