@@ -426,7 +426,7 @@ TEST_CASE("async: a wait goes on until the waiter is content") {
     s.home.async_wait(s.loop, group_ready, listing, {.at_most = 5min},
                       [&](group_waited seen) { got = std::move(seen); });
     s.loop.run();
-    REQUIRE(got);
+    REQUIRE(got.has_value());
     REQUIRE(*got);
     CHECK((*got)->attempts == 3);
     CHECK((*got)->output->groups.at(0).display_name == "ready");

@@ -27,7 +27,7 @@ awsxx::expected<http::response> sent(test::exchange_pump& pump, const http::requ
     const auto begun = pump.loop.start({}, what, how, answer);
     if (!begun) return begun.error();
     pump.run();
-    REQUIRE(answer.got);
+    REQUIRE(answer.got.has_value());
     return *std::move(answer.got);
 }
 
@@ -67,7 +67,7 @@ TEST_CASE("curl loop: many exchanges are under way at once") {
     CHECK(pump.loop.in_flight() == 8);
     pump.run();
     for (auto& one : answers) {
-        REQUIRE(one.got);
+        REQUIRE(one.got.has_value());
         REQUIRE(*one.got);
         CHECK((*one.got)->body == "ok");
     }
@@ -120,7 +120,7 @@ TEST_CASE("curl loop: a cancelled exchange is not heard of again, and its connec
     pump.loop.cancel(*begun);
     CHECK(pump.loop.in_flight() == 0);
     CHECK(sent(pump, test::get(server.url("/fast")))->body == "ok");
-    CHECK_FALSE(answer.got);
+    CHECK_FALSE(answer.got.has_value());
     CHECK(server.connections() == 2);
 }
 
@@ -158,5 +158,5 @@ TEST_CASE("curl loop: one that is destroyed with exchanges under way leaves noth
         REQUIRE(pump.loop.start({}, what, how, answer));
         while (server.requests().empty()) pump.once();
     }
-    CHECK_FALSE(answer.got);
+    CHECK_FALSE(answer.got.has_value());
 }
