@@ -30,6 +30,9 @@ if(NOT TARGET CLI11::CLI11)
   list(FILTER examples EXCLUDE REGEX "/awsxx_tool\\.cpp$")
 endif()
 
+# The library's own code is looked at once.
+set_source_files_properties(${examples} PROPERTIES COMPILE_DEFINITIONS AWSXX_COMPILED)
+
 add_library(tidy_check OBJECT EXCLUDE_FROM_ALL ${all_headers} ${examples})
 target_link_libraries(tidy_check PRIVATE awsxx::awsxx awsxx_warnings
   $<TARGET_NAME_IF_EXISTS:CLI11::CLI11>)
