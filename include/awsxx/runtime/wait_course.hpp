@@ -44,13 +44,13 @@ public:
     }
     /// How the wait ends with an attempt that came to this; nothing: it goes on with a pause.
     std::optional<expected<wait_end>> judge(expected<void> attempt, const void* out) {
-        using end = std::optional<expected<wait_end>>;
         const auto state = watch_.judge(std::move(attempt), out);
         if (state == model::waiter_state::success)
-            return end(std::in_place, wait_end{watch_.last_error(), loop_->looks()});
-        if (state == model::waiter_state::failure)
-            return end(std::in_place, watch_.failure(loop_->text("will never be so")));
-        return {};
+            return wait_end{watch_.last_error(), loop_->looks()};
+        if (state != model::waiter_state::failure) return {};
+        // Not in one step: a `wait_end` can be made of an error, too.
+        expected<wait_end> never = watch_.failure(loop_->text("will never be so"));
+        return never;
     }
     /// How it ends where there is no other attempt.
     error gave_up() const { return watch_.because_of_last(loop_->failure(watch_.seen())); }
