@@ -555,8 +555,8 @@ struct limits {
     milliseconds first_byte{};        ///< From the last byte sent to the first one received.
     milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
     milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1}
-                                 << 30;  ///< Largest body kept in `response::body`.
+    /// Largest body kept in `response::body`.
+    std::uint64_t answer_bytes = std::uint64_t{1} << 30;
 };
 
 struct response;
@@ -617,8 +617,8 @@ struct exchange {
     http::limits limits{};
     body_sink* sink{};          ///< Null: the body is put into the response.
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    std::stop_token
-        stop{};  ///< Ends the exchange as `cancelled`; event loops see to it themselves.
+    /// Ends the exchange as `cancelled`; event loops see to it themselves.
+    std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
@@ -1132,10 +1132,10 @@ public:
     }
     maybe& operator=(const maybe& other) { return *this = maybe(other); }
     maybe& operator=(maybe&& other) noexcept {
-        if (this == &other) return *this;
+        maybe taken(std::move(other));  // which may lie in what goes now
         reset();
-        if (other.present_) make(std::move(other.value_));
-        present_ = other.present_;
+        if (taken.present_) make(std::move(taken.value_));
+        present_ = taken.present_;
         return *this;
     }
     ~maybe() { reset(); }
