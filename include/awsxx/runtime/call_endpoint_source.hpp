@@ -67,6 +67,19 @@ AWSXX_ONCE expected<void> call_endpoint::search(const call_inputs& of) {
     return {};
 }
 
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html
+AWSXX_ONCE bool call_endpoint::in_bucket_session() const noexcept {
+    return endpoint_->scheme == endpoint_scheme::s3_express && what_->name != "HeadBucket";
+}
+
+AWSXX_ONCE expected<credentials_provider*> call_endpoint::source(const identity& who,
+                                                                 model::auth how,
+                                                                 const http::uri& target) const {
+    if (how != model::auth::sigv4 || !in_bucket_session())
+        return who.source_for(*what_, how, target);
+    return who.session_at(*what_->service, argument_text(*what_, in_, "Bucket"));
+}
+
 AWSXX_ONCE std::string_view call_endpoint::bucket() const {
     if (what_->service->id != "S3") return {};
     const std::string_view name = argument_text(*what_, in_, "Bucket");
@@ -130,6 +143,7 @@ AWSXX_ONCE auth::signing call_endpoint::signing_at(instant when) const noexcept 
                        .service = endpoint_->signing_name,
                        .when = when,
                        .rules = endpoint_->signing};
+    made.rules.s3_session = in_bucket_session();
     if (what_->unsigned_payload) made.rules.body = auth::body_rule::not_over_tls;
     return made;
 }
