@@ -2660,7 +2660,8 @@ inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent,
 inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
 inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
 inline constexpr traits last_segment = 16;      ///< Of a label: only what follows its last slash.
-inline constexpr traits percent_encoded = 32;   ///< Answers in XML have text so; it is decoded.
+/// Answers in XML have text so, and it is decoded; a header with an object's path is sent so.
+inline constexpr traits percent_encoded = 32;
 /// A header with the bytes of a key, which go in base64 with their MD5 in the header NAME-MD5. If
 /// the program has set that one, the key is in base64 already.
 inline constexpr traits customer_key = 64;
@@ -15750,6 +15751,7 @@ public:
 private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
+    void place_bucket(http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;
@@ -16775,12 +16777,27 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    place_bucket(draft);
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
     prefix_ = *std::move(prefix);
     draft.target.host.insert(0, prefix_);
     return {};
+}
+
+/// A bucket of AWS's is created where it is asked for, unless the program says where. us-east-1
+/// refuses to be named, and a directory bucket says its zone.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+AWSXX_ONCE void call_endpoint::place_bucket(http::request& draft) const {
+    if (what_->name != "CreateBucket" || what_->service->id != "S3") return;
+    const std::string& region = endpoint_->signing_region;
+    if (endpoint_->custom || endpoint_->scheme == endpoint_scheme::s3_express) return;
+    if (endpoint_->signing_name != "s3" || region == "us-east-1" || !draft.body.empty()) return;
+    draft.body = "<CreateBucketConfiguration xmlns=\"" +
+                 std::string(what_->service->xml_namespace) + "\"><LocationConstraint>" + region +
+                 "</LocationConstraint></CreateBucketConfiguration>";
+    draft.headers.set("Content-Type", "application/xml");
 }
 
 /// Rules that ask for the account put it into the host themselves.
@@ -20017,6 +20034,20 @@ inline expected<std::string> read_answer(std::string_view text, const model::typ
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
+// === awsxx/protocols/copy_source.hpp: Says which object is to be copied, in a header.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// "bucket/a key?versionId=7" as S3 takes it: encoded but for the slashes and for the version.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+inline std::string encoded_copy_source(std::string_view source) {
+    const std::size_t mark = source.rfind("?versionId=");
+    const bool versioned = mark != source.npos && source.find('/', mark) == source.npos;
+    const std::string_view path = source.substr(0, versioned ? mark : source.npos);
+    return http::encoded(path, true).append(source.substr(path.size()));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/customer_key.hpp: Sends a key of the caller's, with which S3 encrypts what it stores.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -20148,6 +20179,7 @@ private:
         if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
+            if ((field.traits & model::percent_encoded) != 0) value_ = encoded_copy_source(value_);
             draft_.headers.set(field.name, value_);
             return true;
         }

@@ -71,6 +71,7 @@ public:
 private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
+    void place_bucket(http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;
