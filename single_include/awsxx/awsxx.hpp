@@ -6598,7 +6598,7 @@ struct body_choices {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts and how to sign for them: S3's forms, account ids, prefixes, schemes.
 namespace awsxx::inline AWSXX_ABI {
 
 /// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
@@ -6629,6 +6629,8 @@ struct endpoint_wishes {
     std::optional<awsxx::account_endpoints> account_endpoints{};
     std::optional<bool> disable_host_prefix{};
     s3_settings s3{};
+    std::optional<std::string> auth_schemes{};
+    std::optional<std::string> sigv4a_regions{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -6806,6 +6808,10 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.
@@ -11968,7 +11974,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts, and about how to sign for them.
 namespace awsxx::inline AWSXX_ABI::config {
 
 /// What all of them say about hosts together.
@@ -11976,8 +11982,11 @@ struct endpoint_settings {
     awsxx::account_endpoints account_endpoints{};
     bool disable_host_prefix{};
     s3_settings s3{};
-    bool s3_dual_stack{};                   ///< Set for S3 alone.
-    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    bool s3_dual_stack{};   ///< Set for S3 alone.
+    bool s3_global_host{};  ///< In us-east-1, as long ago.
+    /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
+    std::string auth_schemes{};
+    std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -12016,6 +12025,11 @@ public:
         std::optional<bool> found = code;
         flag(found, where);
         return found.value_or(false);
+    }
+    std::string text(const std::optional<std::string>& code, const names& where) {
+        const setting found = code ? setting{*code, "code"} : find(from_, where);
+        if (found) tell(where, found);
+        return found.value;
     }
     /// The place among `words`, none of which need to be lower case.
     template <class Choice>
@@ -12103,6 +12117,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.disable_host_prefix,
         {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
     own::read_s3(reading, code.s3, all);
+    all.auth_schemes = reading.text(code.auth_schemes,
+                                    {"AWS_AUTH_SCHEME_PREFERENCE", {}, "auth_scheme_preference"});
+    all.sigv4a_regions = reading.text(
+        code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
+    std::erase(all.sigv4a_regions, ' ');
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;
@@ -12569,7 +12588,7 @@ private:
     void give_s3();
     bool keeps_path_style() const;
     expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
+    void read_scheme(const rule_node& from);
     auth::features counted() const;
 
     const model::service& service_;
@@ -12587,6 +12606,19 @@ AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& se
                                                         const endpoint_inputs& from);
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/config/preference.hpp: A list of words, divided by commas, of which earlier ones are preferred.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// The place of a word in such a list; that behind the last one for words that are not in it.
+constexpr std::size_t place_in(std::string_view list, std::string_view word) noexcept {
+    std::size_t place = 0;
+    for (; !list.empty(); ++place)
+        if (text::equal_ignoring_case(text::trimmed(text::take_until(list, ',')), word)) break;
+    return place;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
 namespace awsxx::inline AWSXX_ABI::model::standard_rules {
@@ -13593,6 +13625,12 @@ constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noe
     return {};
 }
 
+/// What settings call a scheme that rules call otherwise.
+constexpr std::string_view preferred_name(std::string_view scheme) noexcept {
+    if (scheme == "bearer") return "httpBearerAuth";
+    return scheme == "none" ? "noAuth" : scheme;
+}
+
 }  // namespace detail::endpoint
 
 AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
@@ -13677,7 +13715,7 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
     return choose_scheme();
 }
 
-/// The first that there is code for.
+/// The one that is preferred, else the first, of those that there is code for.
 AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     const partition& where = partition_of(inputs_.region);
     const bool whole = is_global_region(inputs_.region);
@@ -13685,22 +13723,28 @@ AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
     scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
     const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
+    rule_node best;
+    std::size_t best_place = 0;
     std::string offered;
     all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+        const std::string_view name = one.find("name").text();
+        offered.append(offered.empty() ? "" : ", ").append(name);
+        if (!detail::endpoint::scheme_named(name)) return;
+        const std::size_t place =
+            config::place_in(inputs_.more.auth_schemes, detail::endpoint::preferred_name(name));
+        if (best && place >= best_place) return;
+        best = one;
+        best_place = place;
     });
-    if (chosen || offered.empty()) return {};
+    if (best) read_scheme(best);
+    if (best || offered.empty()) return {};
     return error{.kind = error_kind::configuration,
                  .code = "NoEndpoint",
                  .message = std::string(service_.id) + ": nobody here can sign by " + offered};
 }
 
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
+AWSXX_ONCE void endpoint_search::read_scheme(const rule_node& from) {
+    scheme_.scheme = *detail::endpoint::scheme_named(from.find("name").text());
     if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
     if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
     if (const rule_node set = from.find("signingRegionSet")) {
@@ -13709,9 +13753,10 @@ AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
             if (std::exchange(first, false)) scheme_.region = region.text();
         });
     }
+    const std::string& regions = inputs_.more.sigv4a_regions;
+    if (scheme_.scheme == endpoint_scheme::sigv4a && !regions.empty()) scheme_.region = regions;
     scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
     scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
 }
 
 AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
@@ -15459,7 +15504,8 @@ private:
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;
@@ -15642,15 +15688,17 @@ private:
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
         if (!to.takes_tokens || roles_.count > 0) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -15670,7 +15718,7 @@ private:
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;

@@ -195,7 +195,8 @@ private:
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;

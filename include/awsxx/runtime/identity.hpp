@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/bearer_variable.hpp>
+#include <awsxx/config/preference.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
@@ -16,6 +17,7 @@
 #include <awsxx/runtime/trace.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -115,15 +117,17 @@ private:
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
         if (!to.takes_tokens || roles_.count > 0) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -143,7 +147,7 @@ private:
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;
