@@ -138,6 +138,8 @@ AWSXX_ONCE void endpoint_search::give_s3() {
     give(builtin::s3_control_use_arn_region, s3.use_arn_region);
     give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
     give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
+    if (s3.disable_express_session_auth)  // S3's model does not say what fills this one
+        rules_.set("DisableS3ExpressSessionAuth", *s3.disable_express_session_auth);
 }
 
 AWSXX_ONCE bool endpoint_search::keeps_path_style() const {

@@ -19,6 +19,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -81,6 +82,22 @@ public:
                         ", and its settings have no bearer_tokens"});
     }
 
+    /// Who gives the keys of sessions at a directory bucket. Lives as long as this.
+    expected<credentials_provider*> session_at(const model::service& service,
+                                               std::string_view bucket) const {
+        const auto make = configuration_->makers().bucket_session;
+        if (make == nullptr)
+            return credentials_unavailable({.kind = error_kind::not_configured,
+                                            .code = "NoBucketSession",
+                                            .message = "nobody opens sessions at buckets"});
+        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+            return make(
+                std::make_shared<const identity>(configuration_, provider_, region_, roles_),
+                service, bucket);
+        });
+        return source.get();
+    }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -91,7 +108,7 @@ private:
         return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
     }
     credentials_provider* token_source(const std::string& name) const {
-        const auto make = configuration_->tokens();
+        const auto make = configuration_->makers().tokens;
         const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
