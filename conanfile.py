@@ -18,7 +18,9 @@ class Awsxx(ConanFile):
     package_type = "header-library"
     implements = ["auto_header_only"]
     settings = "os", "arch", "compiler", "build_type"
-    exports_sources = "CMakeLists.txt", "LICENSE", "cmake/*", "include/*"
+    exports_sources = (
+        "CMakeLists.txt", "LICENSE", "cmake/*", "include/*", "tools/generator/*", "tools/rules/*",
+    )
     no_copy_source = True
     test_package_folder = "tests/conan"
 
@@ -50,6 +52,14 @@ class Awsxx(ConanFile):
         copy(self, "LICENSE", self.source_folder, os.path.join(self.package_folder, "licenses"))
         copy(self, "*", os.path.join(self.source_folder, "include"),
              os.path.join(self.package_folder, "include"))
+        # What is built in the project that uses it: awsxx::compiled, and the generator of awsxx_add_service.
+        res = os.path.join(self.package_folder, "res")
+        for name in ("compiled.cmake", "awsxx.cpp", "awsxx_add_service.cmake"):
+            copy(self, name, os.path.join(self.source_folder, "cmake"), res)
+        for folder in ("generator", "rules"):
+            for pattern in ("*.hpp", "*.cpp"):
+                copy(self, pattern, os.path.join(self.source_folder, "tools", folder),
+                     os.path.join(res, "tools", folder))
 
     def package_info(self):
         # The package id of headers is empty; these two lists are not, unless they are emptied.
@@ -58,6 +68,8 @@ class Awsxx(ConanFile):
         self.cpp_info.set_property("cmake_file_name", "awsxx")
         self.cpp_info.set_property("cmake_target_name", "awsxx::awsxx")
         self.cpp_info.set_property("pkg_config_name", "awsxx")
+        self.cpp_info.set_property(
+            "cmake_build_modules", ["res/compiled.cmake", "res/awsxx_add_service.cmake"])
         self.cpp_info.requires = [
             "libcurl::curl", "openssl::ssl", "openssl::crypto",
             "nlohmann_json::nlohmann_json", "pugixml::pugixml",

@@ -8,3 +8,4 @@ add_library(awsxx_compiled STATIC EXCLUDE_FROM_ALL ${CMAKE_CURRENT_LIST_DIR}/aws
 add_library(awsxx::compiled ALIAS awsxx_compiled)
 target_link_libraries(awsxx_compiled PUBLIC awsxx::awsxx)
 target_compile_definitions(awsxx_compiled PUBLIC AWSXX_COMPILED)
+target_compile_features(awsxx_compiled PUBLIC cxx_std_20)

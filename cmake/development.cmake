@@ -28,6 +28,15 @@ if(AWSXX_OLDEST)
   endif()
 endif()
 
+# The API reference: build/.../docs/html/index.html.
+find_program(AWSXX_DOXYGEN doxygen)
+mark_as_advanced(AWSXX_DOXYGEN)
+if(AWSXX_DOXYGEN)
+  configure_file(${PROJECT_SOURCE_DIR}/docs/Doxyfile.in ${PROJECT_BINARY_DIR}/docs/Doxyfile @ONLY)
+  add_custom_target(docs COMMAND ${AWSXX_DOXYGEN} ${PROJECT_BINARY_DIR}/docs/Doxyfile
+    COMMENT "Making the API reference with Doxygen" VERBATIM)
+endif()
+
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 set(CMAKE_CXX_EXTENSIONS OFF)
 

@@ -41,6 +41,7 @@ clang++               clang                  clang              clang          -
 clang-format          clang-format           clang-tools-extra  clang          clang-format
 clang-tidy            clang-tidy             clang-tools-extra  clang          llvm
 package:libclang-rt   libclang-rt-dev        compiler-rt        compiler-rt    -
+doxygen               doxygen                doxygen            doxygen        doxygen
 strace                strace                 strace             strace         -
 valgrind              valgrind               valgrind           valgrind       -
 curl                  curl                   curl               curl           curl

@@ -362,6 +362,114 @@ complaints markers(const fs::path& root) {
     return result;
 }
 
+// --- error-codes: docs/error-codes.md names every code of the library's own, and no other ---------
+
+/// A header without the lines that are comments.
+std::string without_comment_lines(const std::string& text) {
+    std::string result;
+    std::istringstream in(text);
+    for (std::string line; std::getline(in, line); result += line + '\n')
+        if (line.find("//") == line.find_first_not_of(' ')) line.clear();
+    return result;
+}
+
+/// Where codes stand: behind `.code`, in the constants of providers, and in calls of what makes errors.
+const std::vector<std::regex>& places_of_codes() {
+    static const auto regex = [](const char* text) {
+        return std::regex(text, std::regex::optimize);
+    };
+    static const std::vector<std::regex> all = {
+        regex(R"re(\.code = "([A-Z]\w+)")re"),
+        regex(R"re(\.code = [^",;]*\? "([A-Z]\w+)"(?: : "([A-Z]\w+)")?)re"),
+        regex(R"re(\b(?:failure|broken|code) = "([A-Z]\w+)")re"),
+        regex(
+            R"re(\b(?:refuse|refused|refusal|wrong|network|failed|unusable|guarded_call|\w*login_needed))re"
+            R"re(\(\s*(?:[^"();]*,\s*)?"([A-Z]\w+)")re"),
+    };
+    return all;
+}
+
+complaints undocumented(const std::string& name, const std::string& text,
+                        const std::set<std::string>& known) {
+    complaints result;
+    std::set<std::string> seen;
+    for (const auto& place : places_of_codes())
+        for (std::sregex_iterator at(text.begin(), text.end(), place), end; at != end; ++at)
+            for (std::size_t group = 1; group < at->size(); ++group) {
+                const auto code = (*at)[group].str();
+                if (code.empty() || known.contains(code) || !seen.insert(code).second) continue;
+                const auto where = text.begin() + at->position();
+                result.push_back({name, 1 + static_cast<int>(std::count(text.begin(), where, '\n')),
+                                  code + " is not in docs/error-codes.md"});
+            }
+    return result;
+}
+
+/// The codes in the first column of the page's tables, with their lines.
+std::map<std::string, int> documented_codes(const std::string& page) {
+    static const std::regex code(R"(`([A-Z]\w+)`)");
+    std::map<std::string, int> result;
+    std::istringstream in(page);
+    int number = 0;
+    for (std::string line; std::getline(in, line);) {
+        ++number;
+        if (!line.starts_with("| `")) continue;
+        const auto column = line.substr(0, line.find(" | "));
+        for (std::sregex_iterator at(column.begin(), column.end(), code), end; at != end; ++at)
+            result.emplace((*at)[1].str(), number);
+    }
+    return result;
+}
+
+complaints error_codes(const fs::path& root) {
+    const std::string page = "docs/error-codes.md";
+    const auto documented = documented_codes(fs::exists(root / page) ? read(root / page) : "");
+    std::set<std::string> known;
+    for (const auto& [code, line] : documented) known.insert(code);
+    complaints result;
+    std::string everything;
+    for (const auto& [name, unused] : headers(root)) {
+        if (name.starts_with("awsxx/services/")) continue;
+        const auto text = without_comment_lines(read(root / "include" / name));
+        everything += text;
+        if (name.starts_with("awsxx/testing/fake_aws")) continue;  // there it is AWS that speaks
+        auto found = undocumented(shown(name), text, known);
+        result.insert(result.end(), found.begin(), found.end());
+    }
+    for (const auto& [code, line] : documented)
+        if (everything.find('"' + code + '"') == std::string::npos)
+            result.push_back({page, line, code + " is nowhere in the library"});
+    return result;
+}
+
+// --- links: what the documentation refers to is there --------------------------------------------
+
+complaints links(const fs::path& root) {
+    static const std::regex link(R"(\]\(([^)#:]+)(#[^)]*)?\))");
+    std::vector<fs::path> pages;
+    for (const auto& entry : fs::directory_iterator(root)) pages.push_back(entry.path());
+    if (fs::exists(root / "docs"))
+        for (const auto& entry : fs::recursive_directory_iterator(root / "docs"))
+            pages.push_back(entry.path());
+    complaints result;
+    for (const auto& page : pages) {
+        if (page.extension() != ".md") continue;
+        std::istringstream in(read(page));
+        int number = 0;
+        bool code = false;
+        for (std::string line; std::getline(in, line);) {
+            ++number;
+            if (line.starts_with("```")) code = !code;
+            if (code) continue;
+            for (std::sregex_iterator at(line.begin(), line.end(), link), end; at != end; ++at)
+                if (!fs::exists(page.parent_path() / (*at)[1].str()))
+                    result.push_back({page.lexically_relative(root).generic_string(), number,
+                                      "there is no " + (*at)[1].str()});
+        }
+    }
+    return result;
+}
+
 // --- running them ---------------------------------------------------------------------------------
 
 using check = complaints (*)(const fs::path&);
@@ -375,6 +483,8 @@ const std::map<std::string, check, std::less<>> all_checks = {
     {"std-includes", std_includes},
     {"version", version},
     {"markers", markers},
+    {"error-codes", error_codes},
+    {"links", links},
 };
 
 std::string to_text(const complaints& found) {

@@ -14,6 +14,8 @@
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
+#include <coroutine>
+#include <cstdlib>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -22,6 +24,17 @@
 namespace context {
 
 using returned = awsxx::expected<void>;
+
+/// A coroutine type of the user's.
+struct task {
+    struct promise_type {
+        task get_return_object() { return {}; }
+        std::suspend_never initial_suspend() noexcept { return {}; }
+        std::suspend_never final_suspend() noexcept { return {}; }
+        void return_void() {}
+        void unhandled_exception() { std::abort(); }
+    };
+};
 
 struct secret_store {
     awsxx::expected<awsxx::credentials> read(std::string_view name);

@@ -126,7 +126,7 @@ private:
     }
 
     static std::size_t copy(std::string_view from, std::span<char> room) noexcept {
-        const std::size_t count = std::min(from.size(), room.size());
+        const std::size_t count = (std::min)(from.size(), room.size());
         if (count != 0) std::memcpy(room.data(), from.data(), count);
         return count;
     }
@@ -224,7 +224,7 @@ private:
     }
 
     expected<std::size_t> read_stream(std::span<char> room) {
-        const auto most = std::min(room.size(), streamed_);
+        const auto most = (std::min)(room.size(), streamed_);
         auto got = pull(room.first(most));
         if (!got) return got;
         streamed_ -= *got;

@@ -119,7 +119,7 @@ inline expected<void> check(const chunk_layout& one) {
     };
     if (one.chunk_size < smallest_chunk)
         return refusal("a chunk has at least 8192 bytes, not " + std::to_string(one.chunk_size));
-    if (one.length > std::numeric_limits<std::uint64_t>::max() / 2)
+    if (one.length > (std::numeric_limits<std::uint64_t>::max)() / 2)
         return refusal("the body is too long");
     if (one.signatures == chunk_signatures::none && one.trailers.empty())
         return refusal("chunks without signatures are of no use without a trailer");

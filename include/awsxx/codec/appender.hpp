@@ -48,7 +48,7 @@ private:
     AWSXX_COLD void grow(std::size_t more) {
         const std::size_t wanted = size_ + more;
         const std::size_t there = out_.capacity();
-        out_.resize(wanted <= there ? there : std::max(wanted, there * 2));
+        out_.resize(wanted <= there ? there : (std::max)(wanted, there * 2));
     }
 
     std::string& out_;

@@ -72,7 +72,7 @@ std::size_t range_of(const std::array<range, N>& all, std::size_t number) noexce
 class deflater {
 public:
     deflater(std::string_view in, std::string& out)
-        : in_(in), out_(out), newest_(slots, none), older_(window, none) {}
+        : in_(in), out_(out), newest_(places, none), older_(window, none) {}
 
     void run() {
         out_.put(1, 1);  // the last block
@@ -101,7 +101,7 @@ private:
     static constexpr std::size_t shortest = 3;
     static constexpr std::size_t longest = 258;
     static constexpr std::size_t window = std::size_t{1} << 15;
-    static constexpr std::size_t slots = std::size_t{1} << 15;
+    static constexpr std::size_t places = std::size_t{1} << 15;
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     static constexpr int tries = 24;  // more find little more
 
@@ -109,7 +109,7 @@ private:
         const auto byte = [&](std::size_t i) {
             return static_cast<std::uint32_t>(static_cast<unsigned char>(in_[at + i]));
         };
-        return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 2654435761U >> 17) % slots;
+        return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 2654435761U >> 17) % places;
     }
 
     void remember(std::size_t at) {
@@ -122,7 +122,7 @@ private:
     match find(std::size_t at) const {
         match best{0, 0};
         if (at + shortest > in_.size()) return best;
-        const std::size_t most = std::min(longest, in_.size() - at);
+        const std::size_t most = (std::min)(longest, in_.size() - at);
         std::size_t seen = newest_[slot(at)];
         for (int i = 0; i < tries && seen != none && at - seen <= window; ++i) {
             const std::size_t length = common(seen, at, most);

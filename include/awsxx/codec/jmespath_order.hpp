@@ -74,13 +74,13 @@ inline value sort(std::span<const value> given, evaluation& by) {
 inline value sort_by(std::span<const value> given, evaluation& by) {
     return sorted(ranked_by("sort_by", given, by), by);
 }
-inline value max(std::span<const value> given, evaluation&) {
+inline value max_of(std::span<const value> given, evaluation&) {
     return greatest(ranked_by_itself(given[0]));
 }
 inline value max_by(std::span<const value> given, evaluation& by) {
     return greatest(ranked_by("max_by", given, by));
 }
-inline value min(std::span<const value> given, evaluation&) {
+inline value min_of(std::span<const value> given, evaluation&) {
     return least(ranked_by_itself(given[0]));
 }
 inline value min_by(std::span<const value> given, evaluation& by) {

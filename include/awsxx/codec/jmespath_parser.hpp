@@ -72,9 +72,9 @@ private:
     std::size_t add(node one) {
         if (failed()) return 0;
         for (const std::size_t below : {one.left, one.right, one.condition})
-            one.height = std::max(one.height, height(below) + 1);
+            one.height = (std::max)(one.height, height(below) + 1);
         for (std::size_t part = one.parts; part != node::none; part = out_.nodes[part].next)
-            one.height = std::max(one.height, height(part) + 1);
+            one.height = (std::max)(one.height, height(part) + 1);
         if (one.height > highest_expression) return fail("nested too deep");
         out_.nodes.push_back(one);
         return out_.nodes.size() - 1;

@@ -67,9 +67,9 @@ std::optional<Number> parse_real(std::string_view text) noexcept {
     if (stopped != end) return {};
     if (problem == std::errc()) return number;
     const std::size_t e = text.find_first_of("eE");
-    const bool small =
+    const bool tiny =
         e == std::string_view::npos ? digits.front() == '0' : text.substr(e + 1).starts_with('-');
-    if (small) return Number{};
+    if (tiny) return Number{};
     return {};
 }
 
@@ -80,7 +80,7 @@ std::optional<Number> parse_integer(std::string_view text) noexcept {
     if (text.find_first_of(".eE") == std::string_view::npos) return {};
     const auto real = parse_real<double>(text);
     // The smallest number is a power of two and thus exact; the largest is one below such a power.
-    constexpr auto limit = -static_cast<double>(std::numeric_limits<Number>::min());
+    constexpr auto limit = -static_cast<double>((std::numeric_limits<Number>::min)());
     if (!real || !(*real >= -limit && *real < limit) || std::trunc(*real) != *real) return {};
     return static_cast<Number>(*real);
 }

@@ -225,7 +225,7 @@ public:
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
         file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
         std::string& text = all.bytes;
-        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
+        text.reserve((std::min)(detail::files::size_of(file.number()), limit) + 1);
         for (char piece[16384];;) {
             const ssize_t size = ::read(file.number(), piece, sizeof piece);
             if (size < 0 && errno == EINTR) continue;

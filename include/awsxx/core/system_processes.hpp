@@ -182,7 +182,7 @@ struct outlet {
         }
         const std::size_t room = limit - into->size();
         overflown |= static_cast<std::size_t>(size) > room;
-        into->append(piece.data(), std::min(room, static_cast<std::size_t>(size)));
+        into->append(piece.data(), (std::min)(room, static_cast<std::size_t>(size)));
         wipe(piece.data(), piece.size());
     }
 };

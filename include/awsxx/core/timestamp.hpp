@@ -27,7 +27,7 @@ struct timestamp {
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
     /// Any `std::chrono::sys_time`; only an `instant` of itself. This header is part of every
-    /// service's and does without <chrono>: the system's clock alone has a `to_time_t`.
+    /// service's and does without `<chrono>`: the system's clock alone has a `to_time_t`.
     template <class When>
         requires requires(const When& when) { When::clock::to_time_t(when); }
     constexpr explicit(When::period::den != 1000) timestamp(const When& when) noexcept {

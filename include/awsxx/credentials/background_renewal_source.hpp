@@ -30,7 +30,7 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     if (!keys) return pause_after_failure;
     const auto due = next(*who);
     if (!due) return {};
-    return std::max(*due - who->now(), pause_after_failure);
+    return (std::max)(*due - who->now(), pause_after_failure);
 }
 
 /// When the credentials at hand are to be renewed; now, if there are none.
@@ -46,7 +46,7 @@ AWSXX_ONCE std::optional<instant> background_renewal::next(const runtime::identi
             std::min<milliseconds>(window, std::chrono::minutes(5)) * uniform(who.random()));
     }
     const instant due = *report.next_refresh + spread_;
-    return report.left_alone_until ? std::max(due, *report.left_alone_until) : due;
+    return report.left_alone_until ? (std::max)(due, *report.left_alone_until) : due;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -110,7 +110,7 @@ private:
         const auto held = memory_.lock();
         forget_parents_renewal(*held);
         if (!held->keys) return renewed(*held);
-        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
+        const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
         const bool others_do = held->running && !std::exchange(held->given_up, false);
@@ -169,9 +169,9 @@ private:
     outcome accept(memory& held, credentials_snapshot keys, instant now, std::string& told) const {
         refresh_windows windows = windows_;
         if (source_->style() == refresh_style::strict && keys->expiration) {
-            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
+            const milliseconds margin = (std::min)(strict_margin, (*keys->expiration - now) / 10);
             if (!windows.advisory)
-                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
+                windows.advisory = (std::max)(margin, windows.mandatory.value_or(margin));
             if (!windows.mandatory) windows.mandatory = margin;
         }
         refresh_schedule schedule = schedule_refresh(now, keys->expiration, windows);
@@ -241,10 +241,10 @@ private:
     /// A source that gave the same keys again, or such as are in the user's window already, is not
     /// asked at each use: the next time when half of what is left has passed.
     static void delay(refresh_schedule& of, instant now) {
-        if (of.expiration == instant::max()) return;
+        if (of.expiration == (instant::max)()) return;
         const instant half = now + (of.expiration - now) / 2;
-        of.advisory = std::max(of.advisory, half);
-        of.mandatory = std::max(of.mandatory, half);
+        of.advisory = (std::max)(of.advisory, half);
+        of.mandatory = (std::max)(of.mandatory, half);
     }
 
     static constexpr milliseconds strict_margin{10'000};

@@ -170,7 +170,7 @@ private:
             const settings& rules = of_->from->choices();
             const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
             if (*entry.keys.expiration - now_ <
-                std::max(rules.credentials_cache.least_left, window))
+                (std::max)(rules.credentials_cache.least_left, window))
                 return false;
             const given last = *of_->last->lock();
             if (last.key == entry.keys.access_key_id && now_ >= last.fresh_until) return false;
@@ -229,7 +229,7 @@ inline bool prune(const runtime::configuration& from, const std::string& folder,
     const auto& files = from.outside().files;
     const auto& time = from.outside().time;
     const std::string path = folder + std::string(name);
-    const std::string_view rest = name.substr(std::min(name.size(), cli_cache_key_length));
+    const std::string_view rest = name.substr((std::min)(name.size(), cli_cache_key_length));
     if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
     if (rest == ".json.lock") {
         const auto held = files->lock(path, *time, {});

@@ -77,7 +77,7 @@ private:
         login_ = *std::move(login);
         const milliseconds window = std::chrono::minutes(5);
         const auto& wanted = caller_->configuration()->choices().refresh.advisory;
-        if (*login_.keys.expiration - caller_->now() >= std::max(window, wanted.value_or(window)))
+        if (*login_.keys.expiration - caller_->now() >= (std::max)(window, wanted.value_or(window)))
             return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);

@@ -15,9 +15,9 @@ namespace awsxx::inline AWSXX_ABI {
 
 /// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
 struct refresh_schedule {
-    instant advisory = instant::max();
-    instant mandatory = instant::max();
-    instant expiration = instant::max();
+    instant advisory = (instant::max)();
+    instant mandatory = (instant::max)();
+    instant expiration = (instant::max)();
 };
 
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
@@ -36,10 +36,10 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
         advisory = minutes(5);
     else if (lifetime < minutes(90))
         advisory = minutes(15);
-    advisory = std::max(wanted.advisory.value_or(advisory), milliseconds{});
+    advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
-    mandatory = std::max(wanted.mandatory.value_or(mandatory), milliseconds{});
-    mandatory = std::min(mandatory, advisory);
+    mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
+    mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
 

@@ -28,7 +28,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// What is known about a login beside its file, for all who use it under one configuration.
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
-    instant tried{instant::min()};         ///< When it was last to be prolonged.
+    instant tried{(instant::min)()};       ///< When it was last to be prolonged.
     std::optional<error> failure{};        ///< What came of that.
 };
 

@@ -49,20 +49,20 @@ inline lane load(const char* from) noexcept {
 /// has the same remainder as all before it.
 template <class Word, Word Polynomial>
 [[gnu::target("pclmul")]] lane fold_all(Word rest, std::string_view& bytes) noexcept {
-    const lane far = over<Word, Polynomial, 512>;
-    const lane near = over<Word, Polynomial, 128>;
+    const lane by_four = over<Word, Polynomial, 512>;
+    const lane by_one = over<Word, Polynomial, 128>;
     lane a = load(bytes.data()) ^ lane { static_cast<long long>(rest), 0 };
     lane b = load(bytes.data() + 16);
     lane c = load(bytes.data() + 32);
     lane d = load(bytes.data() + 48);
     for (bytes.remove_prefix(64); bytes.size() >= 64; bytes.remove_prefix(64)) {
-        a = fold(a, far, load(bytes.data()));
-        b = fold(b, far, load(bytes.data() + 16));
-        c = fold(c, far, load(bytes.data() + 32));
-        d = fold(d, far, load(bytes.data() + 48));
+        a = fold(a, by_four, load(bytes.data()));
+        b = fold(b, by_four, load(bytes.data() + 16));
+        c = fold(c, by_four, load(bytes.data() + 32));
+        d = fold(d, by_four, load(bytes.data() + 48));
     }
-    d = fold(fold(fold(a, near, b), near, c), near, d);
-    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, near, load(bytes.data()));
+    d = fold(fold(fold(a, by_one, b), by_one, c), by_one, d);
+    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, by_one, load(bytes.data()));
     return d;
 }
 

@@ -78,7 +78,7 @@ private:
 
     /// What tells of a failure is short.
     std::uint64_t limit() const noexcept {
-        return answer_.status / 100 == 2 ? limit_ : std::min(limit_, largest_refusal);
+        return answer_.status / 100 == 2 ? limit_ : (std::min)(limit_, largest_refusal);
     }
 
     void begin_head(std::string_view line) {
@@ -104,7 +104,7 @@ private:
         if (!length) return true;
         if (limit_ == UINT64_MAX) return true;  // an answer to HEAD tells a length and has no body
         if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
-        answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
+        answer_.body.reserve(static_cast<std::size_t>((std::min)(*length, largest_reserve)));
         return true;
     }
 

@@ -106,7 +106,7 @@ public:
         if (curl_due_ && (!next || *curl_due_ < *next)) next = curl_due_;
         if (!next) return {};
         const auto left = std::chrono::ceil<milliseconds>(*next - curl_watch::now());
-        return std::max(left, milliseconds::zero());
+        return (std::max)(left, milliseconds::zero());
     }
 
     /// Looks at the limits of an exchange; ends it where one is over.

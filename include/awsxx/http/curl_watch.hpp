@@ -36,7 +36,7 @@ public:
     }
     int left(time at) noexcept {
         const time end = next();
-        if (end == time::max()) return longest;
+        if (end == (time::max)()) return longest;
         const auto ms = std::chrono::ceil<milliseconds>(end - at).count();
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
@@ -57,7 +57,7 @@ private:
     static constexpr int longest = 60'000;
 
     time next() noexcept {
-        time soonest = time::max();
+        time soonest = (time::max)();
         phase_ = "the exchange";
         consider(soonest, begin_, limits_.total, "the limit for everything");
         if (!handle_.connected) return soonest;

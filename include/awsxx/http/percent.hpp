@@ -24,8 +24,8 @@ inline constexpr std::array<bool, 256> unreserved = [] {
 
 constexpr int digit(char c) noexcept {
     if (text::is_digit(c)) return c - '0';
-    const char small = text::lower(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+    const char lower = text::lower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 }  // namespace detail::percent

@@ -80,12 +80,12 @@ public:
         measured_.heard(now);
         double next = 0;
         if (throttled) {
-            next = curve_.throttled(limited_ ? std::min(measured(), rate_) : measured(), now);
+            next = curve_.throttled(limited_ ? (std::min)(measured(), rate_) : measured(), now);
             limited_ = true;
         } else {
             next = curve_.answered(now);
         }
-        rate_ = std::max(std::min(next, 2 * measured()), least);
+        rate_ = (std::max)((std::min)(next, 2 * measured()), least);
     }
 
     bool limited() const noexcept { return limited_; }

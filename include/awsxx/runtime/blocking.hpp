@@ -58,8 +58,8 @@ struct errand {
         if (const auto left = limit.left(time))
             bounded.limits.total =
                 how.limits.total == milliseconds::zero()
-                    ? std::max(*left, milliseconds(1))
-                    : std::min(how.limits.total, std::max(*left, milliseconds(1)));
+                    ? (std::max)(*left, milliseconds(1))
+                    : (std::min)(how.limits.total, (std::max)(*left, milliseconds(1)));
         auto answer = transport.send(what, bounded);
         if (!answer && limit.is_over(time)) return {};
         return answer;

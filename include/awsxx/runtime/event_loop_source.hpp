@@ -218,8 +218,8 @@ AWSXX_ONCE bool loop_state::poll(std::optional<milliseconds> at_most) {
 AWSXX_ONCE std::optional<milliseconds> loop_state::next_pause() const {
     auto pause = network_.pause();
     if (const auto next = timers_.next()) {
-        const milliseconds left = std::max(*next - time_->steady_now(), milliseconds::zero());
-        pause = pause ? std::min(*pause, left) : left;
+        const milliseconds left = (std::max)(*next - time_->steady_now(), milliseconds::zero());
+        pause = pause ? (std::min)(*pause, left) : left;
     }
     return pause;
 }
@@ -232,7 +232,7 @@ AWSXX_ONCE bool loop_state::sleeps() const noexcept {
 
 AWSXX_ONCE void loop_state::wait(std::optional<milliseconds> at_most) {
     auto pause = next_pause();
-    if (at_most) pause = pause ? std::min(*pause, *at_most) : *at_most;
+    if (at_most) pause = pause ? (std::min)(*pause, *at_most) : *at_most;
     if (!turns_.empty()) pause = milliseconds::zero();
     if (sleeps() && pause && *pause > milliseconds::zero()) {
         time_->sleep(*pause);

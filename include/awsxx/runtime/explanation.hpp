@@ -26,7 +26,7 @@ struct explanation {
 namespace detail::explanation_text {
 
 inline void append_time(std::string& to, const char* what, const std::optional<instant>& when) {
-    if (when && *when != instant::max())
+    if (when && *when != (instant::max)())
         to.append("    ").append(what).append(" ").append(
             format_date(*when, date_format::date_time)) += '\n';
 }

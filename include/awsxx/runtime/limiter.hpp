@@ -29,7 +29,7 @@ public:
         fill(now);
         rate_ = rate;
         burst_ = burst;
-        tokens_ = std::min(tokens_, burst_);
+        tokens_ = (std::min)(tokens_, burst_);
     }
 
     /// In how long the next token is there.
@@ -38,7 +38,7 @@ public:
         if (tokens_ >= 1) return milliseconds::zero();
         constexpr double most = 1e12;  // of a bucket that is as good as never filled
         const double left = std::ceil((1 - tokens_) / rate_ * 1e3 - rounding);
-        return milliseconds(static_cast<milliseconds::rep>(std::min(left, most)));
+        return milliseconds(static_cast<milliseconds::rep>((std::min)(left, most)));
     }
     /// Takes the next token, which may be used after that pause.
     milliseconds take(steady_instant now) noexcept {
@@ -47,7 +47,7 @@ public:
         return left;
     }
     /// A token that was taken is not used.
-    void give_back() noexcept { tokens_ = std::min(tokens_ + 1, burst_); }
+    void give_back() noexcept { tokens_ = (std::min)(tokens_ + 1, burst_); }
 
 private:
     static constexpr double rounding = 1e-6;  // what sums of fractions may be off, in milliseconds
@@ -55,7 +55,7 @@ private:
     void fill(steady_instant now) noexcept {
         const std::chrono::duration<double> passed = now - filled_;
         if (passed.count() <= 0) return;
-        tokens_ = std::min(tokens_ + passed.count() * rate_, burst_);
+        tokens_ = (std::min)(tokens_ + passed.count() * rate_, burst_);
         filled_ = now;
     }
 

@@ -32,14 +32,14 @@ public:
     /// Nothing: as long as it takes.
     std::optional<milliseconds> left(clock& time) const {
         if (!until_) return {};
-        return std::max(*until_ - time.steady_now(), milliseconds::zero());
+        return (std::max)(*until_ - time.steady_now(), milliseconds::zero());
     }
     const std::stop_token& stop() const noexcept { return stop_; }
 
     /// Lets a pause pass. False: it is over before.
     bool outlasts(milliseconds pause, clock& time) const {
         const auto most = left(time);
-        const bool passed = pause_for(most ? std::min(pause, *most) : pause, time, stop_);
+        const bool passed = pause_for(most ? (std::min)(pause, *most) : pause, time, stop_);
         return passed && !(most && *most < pause);
     }
 

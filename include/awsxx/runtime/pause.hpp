@@ -18,7 +18,7 @@ inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& st
         return true;
     }
     for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
-        time.sleep(std::min(pause, slice));
+        time.sleep((std::min)(pause, slice));
     return !stop.stop_requested();
 }
 

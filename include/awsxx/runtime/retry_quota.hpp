@@ -31,7 +31,7 @@ public:
     void give_back(int cost) noexcept {
         int left = left_.load(std::memory_order_relaxed);
         while (left < capacity_ &&
-               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
+               !left_.compare_exchange_weak(left, (std::min)(capacity_, left + cost),
                                             std::memory_order_relaxed)) {}
     }
     int left() const noexcept { return left_.load(std::memory_order_relaxed); }

@@ -25,11 +25,11 @@ class wait_schedule {
 public:
     /// Pauses of less than a millisecond count as one.
     wait_schedule(const wait_options& options, steady_instant now) noexcept
-        : ceiling_(std::max(options.min_delay.value_or(seconds(2)), milliseconds(1))),
+        : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
           min_delay_(ceiling_),
-          max_delay_(std::max(options.max_delay.value_or(seconds(120)), min_delay_)),
-          end_(options.at_most > steady_instant::max() - now ? steady_instant::max()
-                                                             : now + options.at_most) {}
+          max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
+          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
+                                                               : now + options.at_most) {}
 
     /// How long to wait before the next look; nothing: the time is over. A random part of what it
     /// could be, which doubles each time; the last look is at the very end.

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: MIT
+#include <awsxx/awsxx.hpp>
+
+#include "program.hpp"
