@@ -189,7 +189,7 @@ fan_out_summary for_each(event_loop& on, Range&& targets, Fn fn, fan_out_options
     detail::async_for_each::waited_run<held, Fn, Each> run({targets, fn, each}, course);
     if (!on.state().can_run()) course.give_up();
     run.pump();
-    while (!run.is_over() && on.poll(std::chrono::hours(1))) {}
+    while (!run.is_over() && on.in_flight() != 0) on.poll(std::chrono::hours(1));
     if (!run.is_over()) run.abandon(detail::async_for_each::never_ended());
     return std::move(course).summary();
 }
