@@ -29,6 +29,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -69,6 +70,10 @@ public:
         return basic_session(*std::move(hop));
     }
 
+    /// This identity in another region. A name that cannot be one fails the calls there.
+    basic_session in_region(std::string region) const {
+        return basic_session(core_.in_region(std::move(region)));
+    }
     /// The session that assumed this one's role; nothing for a first one.
     std::optional<basic_session> parent() const {
         if (!core_.parent()) return {};

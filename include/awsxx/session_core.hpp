@@ -27,6 +27,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -48,6 +49,11 @@ public:
     expected<session_core> assume_role(assume_role_options role) const;
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
+
+    /// The same identity in another region.
+    session_core in_region(std::string region) const;
+    /// Where calls go that have no region of their own. Files and environment may be read.
+    expected<std::string> region() const;
 
     /// The same session, whose calls tell AWS what makes them.
     session_core counting(auth::features uses) const;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/feature.hpp>
+#include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
@@ -31,6 +32,7 @@
 
 #include <chrono>
 #include <memory>
+#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -68,6 +70,23 @@ AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options 
     auto hop = assume_role_from(who_, std::move(role));
     if (!hop) return std::move(hop).error();
     return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
+}
+
+AWSXX_ONCE session_core session_core::in_region(std::string region) const {
+    session_core made = *this;
+    made.who_ = std::make_shared<const runtime::identity>(*who_, std::move(region));
+    return made;
+}
+
+AWSXX_ONCE expected<std::string> session_core::region() const {
+    if (who_->own_region()) return *who_->own_region();
+    const auto known = who_->configuration()->resolved();
+    if (!known) return known.error();
+    auto found = (*known)->region();
+    if (!found) return std::move(found).error();
+    auto read = config::read_region(*std::move(found));
+    if (!read) return std::move(read).error();
+    return std::move(read->name.value);
 }
 
 AWSXX_ONCE session_core session_core::counting(auth::features uses) const {

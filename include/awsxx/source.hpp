@@ -6,6 +6,8 @@
 // in it but this include.
 #pragma once
 
+#include <awsxx/accounts/account_source.hpp>
+#include <awsxx/accounts/organization_source.hpp>
 #include <awsxx/http/curl_loop_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>

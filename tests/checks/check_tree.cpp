@@ -79,7 +79,7 @@ const std::map<std::string, int, std::less<>> levels = {
     {"session_source.hpp", 10},
     {"session.hpp", 10},
     {"default_session.hpp", 10},
-    {"source.hpp", 10},
+    {"source.hpp", 11},
     {"awsxx.hpp", 10},
     {"accounts", 11},
     {"cognito", 11},

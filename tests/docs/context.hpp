@@ -2,6 +2,10 @@
 // What examples in the documentation take for granted: the names that stand for a user's own.
 #pragma once
 
+#include <awsxx/accounts/account.hpp>
+#include <awsxx/accounts/organization.hpp>
+#include <awsxx/accounts/places.hpp>
+#include <awsxx/accounts/start_for_each.hpp>
 #include <awsxx/appsync/echostream.hpp>
 #include <awsxx/async.hpp>
 #include <awsxx/auth/presign.hpp>
@@ -20,6 +24,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace context {
 
@@ -43,6 +48,10 @@ struct secret_store {
 extern secret_store vault;
 extern awsxx::session base;
 extern awsxx::event_loop loop;
+extern awsxx::accounts::account home;
+extern std::vector<awsxx::accounts::account> all_accounts;
+awsxx::accounts::job<std::string> look(const awsxx::accounts::regional_account& place,
+                                       const awsxx::accounts::job_context& context);
 extern std::shared_ptr<awsxx::credentials_provider> env;
 extern std::shared_ptr<awsxx::credentials_provider> dev;
 extern std::shared_ptr<awsxx::testing::fake_clock> time;

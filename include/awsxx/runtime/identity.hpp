@@ -45,6 +45,14 @@ public:
           region_(std::move(region)),
           roles_(std::move(roles)) {}
 
+    /// The same credentials, and what is shared beside them, in another region.
+    identity(const identity& from, std::string region)
+        : configuration_(from.configuration_),
+          provider_(from.provider_),
+          region_(std::move(region)),
+          roles_(from.roles_),
+          shared_(from.shared_) {}
+
     const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
         return configuration_;
     }
@@ -66,7 +74,7 @@ public:
     }
 
     /// What all that use this identity share beside it. It must not hold the identity.
-    shared_parts& shared() const noexcept { return shared_; }
+    shared_parts& shared() const noexcept { return *shared_; }
 
     /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
     /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
@@ -92,7 +100,8 @@ public:
             return credentials_unavailable({.kind = error_kind::not_configured,
                                             .code = "NoBucketSession",
                                             .message = "nobody opens sessions at buckets"});
-        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+        const std::string name = "bucket " + std::string(bucket) + " " + region_.value_or("");
+        const auto source = shared_->get<credentials_provider>(name, [&] {
             return make(
                 std::make_shared<const identity>(configuration_, provider_, region_, roles_),
                 service, bucket);
@@ -111,7 +120,7 @@ private:
     }
     credentials_provider* token_source(const std::string& name) const {
         const auto make = configuration_->makers().tokens;
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+        const auto source = shared_->get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         return source.get();
@@ -167,7 +176,7 @@ private:
     const std::optional<std::string> region_;
     const runtime::role_path roles_;
     mutable route_table routes_{};
-    mutable shared_parts shared_{};
+    const std::shared_ptr<shared_parts> shared_ = std::make_shared<shared_parts>();
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
