@@ -70,7 +70,7 @@ public:
     /// It was told a pause when it asked last.
     bool waits() const noexcept { return waits_; }
     /// The attempt begins: its tokens do not come back.
-    void begins() noexcept { under_way_ = true; }
+    void begins() noexcept { under_way_ = !is_free(); }
     /// It has an outcome, `throttled` or not.
     void ended(bool throttled) {
         if (!std::exchange(under_way_, false)) return;
