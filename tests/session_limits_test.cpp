@@ -12,6 +12,7 @@
 #include <memory>
 #include <stop_token>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -337,4 +338,30 @@ TEST_CASE("limited calls: a limiter that adapts goes by what services bear") {
     CHECK(limit.rate() == 0.5);
     for (int i = 0; i < 500; ++i) REQUIRE(session.try_whoami());
     CHECK(limit.rate() > 10);
+}
+
+TEST_CASE("limited calls: threads and loops on one limiter keep its rate together") {
+    paced_scene s;
+    const auto limit = s.limit({.rate = 1000, .burst = 20});
+    const auto session = s.make({.retry_mode = retry_mode::adaptive, .limiter = limit});
+    constexpr int each = 25;
+    std::vector<std::thread> threads;
+    for (int i = 0; i < 8; ++i)
+        threads.emplace_back([&] {
+            for (int n = 0; n < each; ++n) static_cast<void>(session.try_whoami());
+        });
+    threads.emplace_back([&] {
+        loop_calls on(s);
+        for (int n = 0; n < each; ++n) on.begin(session, "x");
+        on.loop.run();
+    });
+    for (std::thread& one : threads) one.join();
+
+    CHECK(s.sent().size() == 9 * each);
+    CHECK(limit.counts().granted == 9 * each);
+    CHECK(9 * each <= 20 + s.passed().count());  // one a millisecond
+    s.time->advance(1s);
+    int left = 0;
+    while (limit.try_acquire()) ++left;
+    CHECK(left == 20);
 }
