@@ -15,6 +15,7 @@
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/call_failures.hpp>
+#include <awsxx/runtime/call_hedge.hpp>
 #include <awsxx/runtime/call_keys.hpp>
 #include <awsxx/runtime/call_limits.hpp>
 #include <awsxx/runtime/call_marks.hpp>
@@ -73,7 +74,6 @@ public:
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
-
     /// Others wait for what it brings: each attempt gets `renewal_limits`, and the program's limiter
     /// lets it pass. Before `run`.
     void hurry() {
@@ -81,21 +81,20 @@ public:
         pace_.pass();
         reconsider();
     }
-
     /// May be stopped, and take no longer than that beside what the settings allow. Before `run`.
     void obey(const call_options& how) {
         exchange_.stop = how.stop;
         limits_.allow(how.at_most);
         reconsider();
     }
-
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
-
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
+    /// Whether to send `request()` twice; one answer is reported.
+    call_hedge& hedge() noexcept { return hedge_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
@@ -104,9 +103,7 @@ public:
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
-
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
-
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
     const std::stop_token& stop() const noexcept { return exchange_.stop; }
@@ -165,6 +162,8 @@ private:
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
         pace_.goes_to(place_.way());
+        hedge_.begin(*what_, who_->configuration()->choices().hedging, place_.entry().hedges,
+                     !pace_.is_free());
         http::request& draft = requests_.draft();
         if (auto done = place_.encode(draft, who_->random()); !done) return give_up(done.error());
         const auto prepared =
@@ -279,6 +278,7 @@ private:
     call_endpoint place_;
     call_limits limits_;
     call_pace pace_;
+    call_hedge hedge_{};
     call_clock clock_;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};

@@ -9,6 +9,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/hedge_budget.hpp>
 #include <awsxx/runtime/known_endpoints.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/retry_quota.hpp>
@@ -52,6 +53,7 @@ public:
         runtime::route route{};
         std::string region{};
         mutable retry_quota quota{};
+        mutable hedge_budget hedges{};
         mutable clock_skew skew{};
         mutable known_endpoints endpoints{};  ///< Of calls that tell the rules something.
         mutable bucket_regions regions{};

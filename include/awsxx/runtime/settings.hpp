@@ -11,6 +11,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/proxy_settings.hpp>
+#include <awsxx/runtime/hedging.hpp>
 #include <awsxx/runtime/limiter.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 #include <awsxx/runtime/observer.hpp>
@@ -89,6 +90,7 @@ struct settings {
     http::limits limits{};          ///< Of each attempt.
     milliseconds call_timeout{};    ///< Of a call with all its attempts and pauses; 0: none.
     awsxx::limiter limiter{};       ///< Of calls; renewals of credentials are not held up.
+    awsxx::hedging hedging{};
     refresh_windows refresh{};
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
