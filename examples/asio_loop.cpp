@@ -9,7 +9,6 @@
 #include <asio/posix/stream_descriptor.hpp>
 #include <asio/steady_timer.hpp>
 
-#include <iostream>
 #include <map>
 #include <memory>
 #include <optional>
@@ -94,7 +93,7 @@ private:
 }  // namespace
 
 int main() {
-    const example::small_server server;
+    const example::forked_server server(example::identity_answer());
     const awsxx::session session(example::keys(), example::settings_for(server));
 
     asio::io_context context;
@@ -106,11 +105,7 @@ int main() {
     int left = 5;
     for (int i = 0; i < 5; ++i)
         session.async_call(calls, awsxx::sts::get_caller_identity{}, [&](const auto& who) {
-            if (who)
-                std::cout << "I am " << who->arn << '\n';
-            else
-                std::cout << "failed: " << who.error() << '\n';
-            good += who.has_value() ? 1 : 0;
+            good += example::print(who) ? 1 : 0;
             if (--left == 0) context.stop();
         });
     context.run();

@@ -9,7 +9,6 @@
 #include <array>
 #include <chrono>
 #include <cstddef>
-#include <iostream>
 #include <optional>
 
 #include <sys/epoll.h>
@@ -70,20 +69,15 @@ private:
 }  // namespace
 
 int main() {
-    const example::small_server server;
+    const example::forked_server server(example::identity_answer());
     const awsxx::session session(example::keys(), example::settings_for(server));
 
     epoll_host host;
     awsxx::event_loop calls({.host = &host});
     int good = 0;
     for (int i = 0; i < 5; ++i)
-        session.async_call(calls, awsxx::sts::get_caller_identity{}, [&](const auto& who) {
-            if (who)
-                std::cout << "I am " << who->arn << '\n';
-            else
-                std::cout << "failed: " << who.error() << '\n';
-            good += who.has_value() ? 1 : 0;
-        });
+        session.async_call(calls, awsxx::sts::get_caller_identity{},
+                           [&](const auto& who) { good += example::print(who) ? 1 : 0; });
     while (calls.in_flight() != 0) host.turn(calls);
     return good == 5 ? 0 : 1;
 }

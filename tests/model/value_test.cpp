@@ -4,8 +4,10 @@
 #include <support/catch.hpp>
 #include <support/shapes.hpp>
 
+#include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 using namespace awsxx;
 
@@ -20,6 +22,26 @@ TEST_CASE("maybe: a structure is there once it was put there, until it is taken 
     CHECK(held.emplace().name.empty());
     held.reset();
     CHECK_FALSE(held);
+}
+
+namespace {
+
+struct folder {
+    std::string name{};
+    std::vector<maybe<folder>> next{};
+};
+
+}  // namespace
+
+TEST_CASE("maybe: what lies inside may take the place of the whole") {
+    maybe<folder> held = folder{.name = "first"};
+    held->next.emplace_back(folder{.name = "second, with a name that is not short at all"});
+
+    held = std::move(held->next.front());
+
+    REQUIRE(held);
+    CHECK(held->name == "second, with a name that is not short at all");
+    CHECK(held->next.empty());
 }
 
 TEST_CASE("box: copies are deep, and what is moved from is empty") {

@@ -28,10 +28,11 @@ struct graphql_request {
 /// One of the errors of an answer.
 struct graphql_error {
     std::string message{};
-    std::string
-        type{};  ///< `errorType`, as in "Unauthorized" or "DynamoDB:ConditionalCheckFailed".
-    std::string path{};  ///< Where in the data, as in "GetApp.GetAwsCredentials"; empty: nowhere.
-    document info{};     ///< `errorInfo`
+    /// `errorType`, as in "Unauthorized" or "DynamoDB:ConditionalCheckFailed".
+    std::string type{};
+    /// Where in the data, as in "GetApp.GetAwsCredentials"; empty: nowhere.
+    std::string path{};
+    document info{};  ///< `errorInfo`
     document data{};
 };
 
@@ -42,12 +43,6 @@ struct graphql_answer {
 };
 
 namespace detail::graphql {
-
-inline std::string text(const document& of, const char* name) {
-    const auto found = of.find(name);
-    const auto* is = found == of.end() ? nullptr : found->get_ptr<const std::string*>();
-    return is == nullptr ? std::string() : *is;
-}
 
 inline document member(const document& of, const char* name) {
     const auto found = of.find(name);
@@ -75,8 +70,8 @@ inline std::vector<graphql_error> errors(const document& answer) {
     if (list == answer.end() || !list->is_array()) return found;
     for (const auto& one : *list) {
         if (!one.is_object()) continue;
-        found.push_back({.message = text(one, "message"),
-                         .type = text(one, "errorType"),
+        found.push_back({.message = model::text_member(one, "message"),
+                         .type = model::text_member(one, "errorType"),
                          .path = path(one),
                          .info = member(one, "errorInfo"),
                          .data = member(one, "data")});

@@ -7,6 +7,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
+#include <awsxx/model/document.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -49,10 +50,10 @@ public:
     const nlohmann::json& header() const noexcept { return header_; }
     const nlohmann::json& claims() const noexcept { return claims_; }
     /// The claim if it is there and a text, else an empty one.
-    std::string text(const char* claim) const { return text_of(claims_, claim); }
+    std::string text(const char* claim) const { return model::text_member(claims_, claim); }
     /// The key that signed it, `kid`, and how, `alg`; empty where the header does not say.
-    std::string key_id() const { return text_of(header_, "kid"); }
-    std::string algorithm() const { return text_of(header_, "alg"); }
+    std::string key_id() const { return model::text_member(header_, "kid"); }
+    std::string algorithm() const { return model::text_member(header_, "alg"); }
     /// The claims `exp` and `iat`.
     std::optional<instant> expiration() const { return time("exp"); }
     std::optional<instant> issued_at() const { return time("iat"); }
@@ -75,11 +76,6 @@ private:
         auto parsed = nlohmann::json::parse(text->begin(), text->end(), nullptr, false);
         if (!parsed.is_object()) return {};
         return parsed;
-    }
-    static std::string text_of(const nlohmann::json& in, const char* name) {
-        const auto found = in.find(name);
-        const auto* text = found == in.end() ? nullptr : found->get_ptr<const std::string*>();
-        return text == nullptr ? std::string() : *text;
     }
     std::optional<instant> time(const char* claim) const {
         constexpr std::int64_t latest = 253'402'300'799;  // the end of the year 9999

@@ -24,8 +24,8 @@ struct limits {
     milliseconds first_byte{};        ///< From the last byte sent to the first one received.
     milliseconds no_progress{20000};  ///< Not one byte in either direction while a body is moved.
     milliseconds total{};             ///< Everything.
-    std::uint64_t answer_bytes = std::uint64_t{1}
-                                 << 30;  ///< Largest body kept in `response::body`.
+    /// Largest body kept in `response::body`.
+    std::uint64_t answer_bytes = std::uint64_t{1} << 30;
 };
 
 struct response;
@@ -86,8 +86,8 @@ struct exchange {
     http::limits limits{};
     body_sink* sink{};          ///< Null: the body is put into the response.
     connection_facts* facts{};  ///< Filled by transports that know them; null: nobody asks.
-    std::stop_token
-        stop{};  ///< Ends the exchange as `cancelled`; event loops see to it themselves.
+    /// Ends the exchange as `cancelled`; event loops see to it themselves.
+    std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};

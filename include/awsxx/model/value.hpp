@@ -40,10 +40,10 @@ public:
     }
     maybe& operator=(const maybe& other) { return *this = maybe(other); }
     maybe& operator=(maybe&& other) noexcept {
-        if (this == &other) return *this;
+        maybe taken(std::move(other));  // which may lie in what goes now
         reset();
-        if (other.present_) make(std::move(other.value_));
-        present_ = other.present_;
+        if (taken.present_) make(std::move(taken.value_));
+        present_ = taken.present_;
         return *this;
     }
     ~maybe() { reset(); }

@@ -78,6 +78,10 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<awsxx::retry_mode> retry_mode{};
     std::optional<bool> correct_clock_skew{};

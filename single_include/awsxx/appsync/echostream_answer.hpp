@@ -65,12 +65,12 @@ inline expected<credentials> keys(const document& from) {
                      .code = "MalformedAnswer",
                      .message = std::string("EchoStream answered ") + why};
     };
-    credentials made{.access_key_id = graphql::text(from, "accessKeyId"),
-                     .secret_access_key = secret(graphql::text(from, "secretAccessKey")),
-                     .session_token = secret(graphql::text(from, "sessionToken"))};
+    credentials made{.access_key_id = model::text_member(from, "accessKeyId"),
+                     .secret_access_key = secret(model::text_member(from, "secretAccessKey")),
+                     .session_token = secret(model::text_member(from, "sessionToken"))};
     if (made.access_key_id.empty() || made.secret_access_key.empty() || made.session_token.empty())
         return odd("with only a part of the keys");
-    const auto end = parse_date(graphql::text(from, "expiration"), date_format::date_time);
+    const auto end = parse_date(model::text_member(from, "expiration"), date_format::date_time);
     if (!end) return odd("without a date that the keys expire at");
     made.expiration = end->to_instant();
     return made;
@@ -84,7 +84,7 @@ inline error refusal(const graphql_answer& answer, const document& found,
         return {.kind = error_kind::not_found,
                 .code = asked.app.empty() ? "TenantNotFound" : "AppNotFound",
                 .message = "there is no " + asked.called()};
-    const std::string type = graphql::text(found, "__typename");
+    const std::string type = model::text_member(found, "__typename");
     return {.kind = error_kind::not_found,
             .code = "NoAwsCredentials",
             .message = asked.called() + " has no AWS credentials" +
@@ -106,8 +106,8 @@ inline expected<echostream_answer> read_echostream(const graphql_answer& answer,
     const document tenant = object(answer.data, "GetTenant");
     echostream_answer got{.keys = *std::move(keys)};
     if (!tenant.is_object()) return got;
-    got.region = detail::graphql::text(tenant, "region");
-    got.table = detail::graphql::text(tenant, "table");
+    got.region = model::text_member(tenant, "region");
+    got.table = model::text_member(tenant, "table");
     if (!http::valid_host_label(got.region)) got.region.clear();
     return got;
 }

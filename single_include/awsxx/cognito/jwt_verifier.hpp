@@ -8,6 +8,7 @@
 #include <awsxx/cognito/pool_id.hpp>
 #include <awsxx/cognito/user_pool.hpp>
 #include <awsxx/crypto/rsa_public_key.hpp>
+#include <awsxx/model/document.hpp>
 
 #include <chrono>
 #include <map>
@@ -41,12 +42,6 @@ inline error refused(const char* why) {
 
 using keys = std::map<std::string, crypto::rsa_public_key>;
 
-inline std::string text(const nlohmann::json& of, const char* name) {
-    const auto found = of.find(name);
-    const auto* is = found == of.end() ? nullptr : found->get_ptr<const std::string*>();
-    return is == nullptr ? std::string() : *is;
-}
-
 /// The RSA keys of a JSON Web Key Set; nothing if it is none.
 inline std::optional<keys> read(std::string_view set) {
     const auto parsed = nlohmann::json::parse(set.begin(), set.end(), nullptr, false);
@@ -55,10 +50,13 @@ inline std::optional<keys> read(std::string_view set) {
     if (list == parsed.end() || !list->is_array()) return {};
     keys found;
     for (const auto& one : *list) {
-        if (!one.is_object() || text(one, "kty") != "RSA") continue;
-        const auto n = crypto::from_base64(text(one, "n"), crypto::base64_alphabet::url);
-        const auto e = crypto::from_base64(text(one, "e"), crypto::base64_alphabet::url);
-        if (n && e) found.insert_or_assign(text(one, "kid"), crypto::rsa_public_key(*n, *e));
+        if (!one.is_object() || model::text_member(one, "kty") != "RSA") continue;
+        const auto n =
+            crypto::from_base64(model::text_member(one, "n"), crypto::base64_alphabet::url);
+        const auto e =
+            crypto::from_base64(model::text_member(one, "e"), crypto::base64_alphabet::url);
+        if (n && e)
+            found.insert_or_assign(model::text_member(one, "kid"), crypto::rsa_public_key(*n, *e));
     }
     return found;
 }

@@ -6,7 +6,6 @@
 #include <awsxx/awsxx.hpp>
 #include <awsxx/crypto/big_number.hpp>
 
-#include <chrono>
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -138,30 +137,14 @@ inline expected<values> compute(const group& in, const key_pair& own, const srp_
     return found;
 }
 
-inline void append_two(std::string& to, unsigned value) {
-    to += static_cast<char>('0' + value / 10 % 10);
-    to += static_cast<char>('0' + value % 10);
-}
-
 }  // namespace detail::srp
 
 /// "Tue May 7 00:09:40 UTC 2030": in English whatever the locale, the day without a zero in front.
 inline std::string srp_timestamp(instant when) {
-    using namespace std::chrono;
-    constexpr std::string_view days = "SunMonTueWedThuFriSat";
-    constexpr std::string_view months = "JanFebMarAprMayJunJulAugSepOctNovDec";
-    const auto day = floor<std::chrono::days>(when);
-    const year_month_day date(day);
-    const hh_mm_ss time(floor<seconds>(when - day));
-    std::string text(days.substr(3 * weekday(day).c_encoding(), 3));
-    text.append(" ").append(months.substr(3 * (unsigned(date.month()) - 1), 3));
-    text.append(" ").append(std::to_string(unsigned(date.day()))).append(" ");
-    detail::srp::append_two(text, static_cast<unsigned>(time.hours().count()));
-    text += ':';
-    detail::srp::append_two(text, static_cast<unsigned>(time.minutes().count()));
-    text += ':';
-    detail::srp::append_two(text, static_cast<unsigned>(time.seconds().count()));
-    return text + " UTC " + std::to_string(int(date.year()));
+    const std::string date = format_date(when, date_format::http_date);  // Tue, 07 May 2030 ...
+    const auto part = [&](std::size_t at, std::size_t size) { return " " + date.substr(at, size); };
+    const std::string day = date[5] == '0' ? part(6, 1) : part(5, 2);
+    return date.substr(0, 3) + part(8, 3) + day + part(17, 8) + " UTC" + part(12, 4);
 }
 
 /// One side of one exchange: a secret number, and the public one that goes with it.

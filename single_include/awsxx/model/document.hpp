@@ -119,6 +119,13 @@ inline constexpr access optional_document_access{.peek = &detail::document::peek
                                                  .emplace = &detail::document::emplace,
                                                  .clear = &detail::document::clear};
 
+/// The text that is this member of an object; empty if it is none, or not there.
+inline std::string text_member(const awsxx::document& object, const char* name) {
+    const auto found = object.find(name);
+    const auto* is = found == object.end() ? nullptr : found->get_ptr<const std::string*>();
+    return is == nullptr ? std::string() : *is;
+}
+
 /// A document that is sent even if it is null: in a list, in a map, or required.
 inline constexpr type document{.kind = kind::document, .access = &document_access};
 
