@@ -103,6 +103,9 @@ public:
                       "could go to a sink");
         return try_call(op, call_options{.into = &into});
     }
+    /// The call, to be made many times; defined by <awsxx/prepared_call.hpp>.
+    template <class Op>
+    auto prepare(Op op) const;
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
     /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
     /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the

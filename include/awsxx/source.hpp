@@ -18,6 +18,7 @@
 #include <awsxx/runtime/call_endpoint_source.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
 #include <awsxx/runtime/event_loop_source.hpp>
+#include <awsxx/runtime/limiter_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_async_source.hpp>
 #include <awsxx/session_source.hpp>

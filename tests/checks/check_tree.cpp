@@ -74,6 +74,7 @@ const std::map<std::string, int, std::less<>> levels = {
     {"async_pages.hpp", 10},
     {"async_verbs.hpp", 10},
     {"async_work.hpp", 10},
+    {"prepared_call.hpp", 10},
     {"session_async_source.hpp", 10},
     {"session_core.hpp", 10},
     {"session_source.hpp", 10},

@@ -15,6 +15,7 @@
 #include <awsxx/credentials/instance_region.hpp>
 #include <awsxx/crypto/certificate.hpp>
 #include <awsxx/crypto/private_key.hpp>
+#include <awsxx/prepared_call.hpp>
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 

@@ -257,6 +257,10 @@ AWSXX_ONCE expected<curl_loop::transfer*> curl_loop::start(const curl_options& o
     return begun;
 }
 
+AWSXX_ONCE bool curl_loop::has_begun(const transfer* what) const noexcept {
+    return what->handle->answer.started();
+}
+
 AWSXX_ONCE void curl_loop::cancel(transfer* what) noexcept {
     if (state_->usable()) state_->retire(*what);
 }

@@ -30,7 +30,7 @@ public:
     /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
     void allow(milliseconds at_most) noexcept {
         if (at_most <= milliseconds::zero()) return;
-        allowed_ = allowed_ == milliseconds::zero() ? at_most : (std::min)(allowed_, at_most);
+        allowed_ = allowed_ == milliseconds::zero() ? at_most : std::min(allowed_, at_most);
     }
 
     /// Of the time for the whole call; nothing where there is no limit.
@@ -39,16 +39,15 @@ public:
         return started_ + allowed_ - time_->steady_now();
     }
 
-    /// The limits of the next attempt; nothing: the time for the whole call is over.
-    std::optional<http::limits> of_attempt(const http::limits& usual,
-                                           const model::operation& what) const {
-        http::limits found = hurried_ ? renewal_limits(usual) : usual;
-        if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
+    /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
+    bool bound(http::limits& found, const http::limits& usual, const model::operation& what) const {
         const auto rest = left();
-        if (!rest) return found;
-        if (*rest <= milliseconds::zero()) return {};
-        found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
-        return found;
+        if (rest && *rest <= milliseconds::zero()) return false;
+        found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+        if (!rest) return true;
+        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
+        return true;
     }
 
 private:

@@ -190,6 +190,7 @@ private:
                 .use_fips = choices_.use_fips,
                 .use_dual_stack = choices_.use_dual_stack,
                 .max_attempts = choices_.max_attempts,
+                .retry_mode = choices_.retry_mode,
                 .correct_clock_skew = choices_.correct_clock_skew,
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,

@@ -5,6 +5,7 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/bearer_variable.hpp>
 #include <awsxx/config/preference.hpp>
+#include <awsxx/config/retry_mode.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
@@ -12,6 +13,7 @@
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/proof.hpp>
+#include <awsxx/runtime/rate_budget.hpp>
 #include <awsxx/runtime/route.hpp>
 #include <awsxx/runtime/shared_parts.hpp>
 #include <awsxx/runtime/trace.hpp>
@@ -147,13 +149,15 @@ private:
         auto inputs = configuration_->endpoint_inputs_for(service, region_);
         if (!inputs) return std::move(inputs).error();
         const config::resolved& all = **known;
-        features used = feature::retry_standard;
+        const bool adapts = all.retry_mode.value == to_string(retry_mode::adaptive);
+        features used = adapts ? feature::retry_adaptive : feature::retry_standard;
         if (!inputs->url.empty()) used |= feature::endpoint_override;
         if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
             used |= feature::rpc_v2_cbor;
         route found;
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        const user_agent program(all.app_id.value, all.execution_environment.value);
+        found.user_agent = program.text(service, used);
+        if (adapts) found.pace = std::make_shared<rate_budget>(rate_plan{.adapts = true});
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
         found.by_token = prefers_token(service, inputs->more.auth_schemes);
