@@ -7,6 +7,9 @@
 #pragma once
 
 #include <awsxx/http/curl_loop_source.hpp>
+#include <awsxx/identity/identity_facts_source.hpp>
+#include <awsxx/identity/plan_key_source.hpp>
+#include <awsxx/identity/sts_doors_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>

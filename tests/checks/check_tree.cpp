@@ -81,6 +81,7 @@ const std::map<std::string, int, std::less<>> levels = {
     {"default_session.hpp", 10},
     {"source.hpp", 10},
     {"awsxx.hpp", 10},
+    {"identity", 10},
     {"accounts", 11},
     {"cognito", 11},
     {"appsync", 11},
