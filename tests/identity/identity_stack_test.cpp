@@ -310,7 +310,7 @@ TEST_CASE(
     for (std::uint64_t seed = 1; seed <= 256; ++seed)
         threads.emplace_back([&, seed] {
             worker one(s, stack, all, seed);
-            for (int i = 0; i < 8; ++i) one.act();
+            for (int i = 0; i < 4; ++i) one.act();
         });
     for (auto& one : threads) one.join();
 
