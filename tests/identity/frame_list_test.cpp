@@ -2,10 +2,16 @@
 #include <awsxx/identity/frame_list.hpp>
 
 #include <support/catch.hpp>
+#include <support/sanitized.hpp>
 
 #include <memory>
+#include <stop_token>
 #include <string>
+#include <thread>
 #include <vector>
+
+#include <sys/wait.h>
+#include <unistd.h>
 
 using awsxx::frame_list;
 using values = std::vector<std::string>;
@@ -78,3 +84,39 @@ TEST_CASE("frame list: lets go of what it gave up, and of a hundred thousand wit
     }
     CHECK(seen.use_count() == 1);
 }
+
+#if !AWSXX_TEST_SANITIZED
+TEST_CASE("frame list: a child that is forked in the middle of changes finds it whole") {
+    frame_list<std::string> list("base");
+    list.push("kept");
+    std::jthread busy([&](const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            const auto own = list.push("a");
+            list.push("b");
+            list.remove(own->number);
+            list.pop();
+        }
+    });
+    int whole = 0;
+    constexpr int children = 50;
+    for (int i = 0; i < children; ++i) {
+        const pid_t child = ::fork();
+        if (child == 0) {
+            ::alarm(10);  // a lock that nobody opens would hold it up for ever
+            const auto all = list.values();
+            list.push("c");
+            const bool same = all.size() >= 2 && all[0] == "base" && all[1] == "kept" &&
+                              list.pop()->value == "c" && list.values() == all;
+            ::_exit(same ? 0 : 1);
+        }
+        int status = 1;
+        REQUIRE(::waitpid(child, &status, 0) == child);
+        whole += status == 0 ? 1 : 0;
+    }
+    busy.request_stop();
+    busy.join();
+
+    CHECK(whole == children);
+    CHECK(list.values() == values{"base", "kept"});
+}
+#endif

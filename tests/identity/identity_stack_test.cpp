@@ -97,6 +97,19 @@ TEST_CASE("identity stack: a lazy frame asks nobody, and a revert from it does n
     CHECK(name_of(stack.current()) == test::user_arn);
 }
 
+TEST_CASE("identity stack: the error of a lazy frame tells the line that asked for the role") {
+    cloud_scene s;
+    stack_type stack(s.base());
+    const std::string here = "identity_stack_test.cpp:" + std::to_string(__LINE__ + 1);
+    REQUIRE(stack.try_assume_role(closed, frame_start::lazy));
+
+    const auto failed = stack.current().try_whoami();
+
+    REQUIRE_FALSE(failed);
+    CHECK(to_string(failed.error()).find(here) != std::string::npos);
+    CHECK(stack.try_assume_role(closed).error().message.find("_test.cpp:") != std::string::npos);
+}
+
 TEST_CASE("identity stack: every door of STS, a session and a function may push a frame") {
     cloud_scene s;
     s.cloud->add_web_identity("web-token", "system:app");

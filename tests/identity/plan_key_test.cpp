@@ -74,6 +74,7 @@ TEST_CASE("plan key: what means the same is the same") {
     CHECK(key_of(settings{.credentials_cache = {.folder = "/unused"}}) == key_of(settings{}));
     CHECK(key_of(role{.role_arn = role_a}) ==
           key_of(role{.role_arn = role_a, .duration_seconds = 3600}));
+    CHECK(key_of(role{.role_arn = role_a, .place = "a.cpp:1"}) == key_of(role{.role_arn = role_a}));
     CHECK(key_of(role{.role_arn = role_a}, "eu-west-1") ==
           key_of(role{.role_arn = role_a, .region = "eu-west-1"}, "eu-west-1"));
     CHECK(key_of(role{.role_arn = role_a, .policy = R"({"b": [1, 2], "a":"A"})"}) ==

@@ -2,6 +2,7 @@
 // The identity that a whole program works under, which may change and change back while it runs.
 #pragma once
 
+#include <awsxx/core/code_place.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
@@ -98,10 +99,12 @@ public:
     /// All sessions from the bottom to the current one.
     std::vector<session_type> frames() const { return frames_->values(); }
 
-    /// Assumes a role. Gives the session that is current now.
-    expected<session_type> try_assume_role(const assume_role_options& role,
-                                           frame_start start = frame_start::fetched) {
-        return try_assume(role, start);
+    /// Assumes a role. Gives the session that is current now. Errors, which of a lazy frame come
+    /// late, tell the line of this call.
+    expected<session_type> try_assume_role(assume_role_options role,
+                                           frame_start start = frame_start::fetched,
+                                           code_place at = code_place::here()) {
+        return try_assume(placed(std::move(role), at), start);
     }
     /// Goes through any door that `try_enter` knows, or one of your own: a function that makes an
     /// `expected` session of the current one.
@@ -123,9 +126,10 @@ public:
     }
 
     /// The same for as long as what they give lives.
-    expected<scope> try_assume_role_scoped(const assume_role_options& role,
-                                           frame_start start = frame_start::fetched) {
-        return try_assume_scoped(role, start);
+    expected<scope> try_assume_role_scoped(assume_role_options role,
+                                           frame_start start = frame_start::fetched,
+                                           code_place at = code_place::here()) {
+        return try_assume_scoped(placed(std::move(role), at), start);
     }
     template <class Door>
     expected<scope> try_assume_scoped(const Door& door, frame_start start = frame_start::fetched) {
@@ -138,17 +142,17 @@ public:
     }
 
 #if defined(__cpp_exceptions)
-    session_type assume_role(const assume_role_options& role,
-                             frame_start start = frame_start::fetched) {
-        return value_or_raise(try_assume_role(role, start));
+    session_type assume_role(assume_role_options role, frame_start start = frame_start::fetched,
+                             code_place at = code_place::here()) {
+        return value_or_raise(try_assume_role(std::move(role), start, at));
     }
     template <class Door>
     session_type assume(const Door& door, frame_start start = frame_start::fetched) {
         return value_or_raise(try_assume(door, start));
     }
-    scope assume_role_scoped(const assume_role_options& role,
-                             frame_start start = frame_start::fetched) {
-        return value_or_raise(try_assume_role_scoped(role, start));
+    scope assume_role_scoped(assume_role_options role, frame_start start = frame_start::fetched,
+                             code_place at = code_place::here()) {
+        return value_or_raise(try_assume_role_scoped(std::move(role), start, at));
     }
     template <class Door>
     scope assume_scoped(const Door& door, frame_start start = frame_start::fetched) {
@@ -157,6 +161,11 @@ public:
 #endif
 
 private:
+    static assume_role_options placed(assume_role_options role, const code_place& at) {
+        if (role.place.empty()) role.place = to_string(at);
+        return role;
+    }
+
     template <class Door>
     static expected<session_type> behind(const session_type& from, const Door& door) {
         if constexpr (std::invocable<const Door&, const session_type&>)

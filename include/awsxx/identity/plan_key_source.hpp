@@ -213,7 +213,8 @@ inline void put_keys(writer& to, const credentials& keys) {
 inline void put_role(writer& to, const assume_role_options& role,
                      const std::optional<std::string>& region) {
     const auto& [arn, name, own_region, external_id, duration, policy, policies, tags, transitive,
-                 source_identity, serial_number, code, contexts] = role;
+                 source_identity, serial_number, code, contexts, place] = role;
+    static_cast<void>(place);  // it is told in errors, and changes nothing
     put_all(to, arn, name, region, external_id, duration.value_or(3600));
     to.put(policy.has_value());
     if (policy) to.put(spelled_policy(*policy));
