@@ -153,7 +153,9 @@ AWSXX_ONCE expected<http::request> session_core::presign(const model::operation&
     if (!transport) return transport.error();
     auto way = runtime::find_way(*who_, *what.service, **transport);
     if (!way) return std::move(way).error();
-    const auto keys = fetch_credentials();
+    const auto source = runtime::presign_source(*who_, what, in);
+    if (!source) return source.error();
+    const auto keys = runtime::obtain(**source, who_->now(), who_->time(), **transport);
     if (!keys) return keys.error();
     return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
 }

@@ -2660,7 +2660,8 @@ inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent,
 inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
 inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
 inline constexpr traits last_segment = 16;      ///< Of a label: only what follows its last slash.
-inline constexpr traits percent_encoded = 32;   ///< Answers in XML have text so; it is decoded.
+/// Answers in XML have text so, and it is decoded; a header with an object's path is sent so.
+inline constexpr traits percent_encoded = 32;
 /// A header with the bytes of a key, which go in base64 with their MD5 in the header NAME-MD5. If
 /// the program has set that one, the key is in base64 already.
 inline constexpr traits customer_key = 64;
@@ -6597,7 +6598,7 @@ struct body_choices {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts and how to sign for them: S3's forms, account ids, prefixes, schemes.
 namespace awsxx::inline AWSXX_ABI {
 
 /// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
@@ -6628,6 +6629,8 @@ struct endpoint_wishes {
     std::optional<awsxx::account_endpoints> account_endpoints{};
     std::optional<bool> disable_host_prefix{};
     s3_settings s3{};
+    std::optional<std::string> auth_schemes{};
+    std::optional<std::string> sigv4a_regions{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -6805,6 +6808,10 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.
@@ -11967,7 +11974,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts, and about how to sign for them.
 namespace awsxx::inline AWSXX_ABI::config {
 
 /// What all of them say about hosts together.
@@ -11975,8 +11982,11 @@ struct endpoint_settings {
     awsxx::account_endpoints account_endpoints{};
     bool disable_host_prefix{};
     s3_settings s3{};
-    bool s3_dual_stack{};                   ///< Set for S3 alone.
-    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    bool s3_dual_stack{};   ///< Set for S3 alone.
+    bool s3_global_host{};  ///< In us-east-1, as long ago.
+    /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
+    std::string auth_schemes{};
+    std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -12015,6 +12025,11 @@ public:
         std::optional<bool> found = code;
         flag(found, where);
         return found.value_or(false);
+    }
+    std::string text(const std::optional<std::string>& code, const names& where) {
+        const setting found = code ? setting{*code, "code"} : find(from_, where);
+        if (found) tell(where, found);
+        return found.value;
     }
     /// The place among `words`, none of which need to be lower case.
     template <class Choice>
@@ -12102,6 +12117,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.disable_host_prefix,
         {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
     own::read_s3(reading, code.s3, all);
+    all.auth_schemes = reading.text(code.auth_schemes,
+                                    {"AWS_AUTH_SCHEME_PREFERENCE", {}, "auth_scheme_preference"});
+    all.sigv4a_regions = reading.text(
+        code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
+    std::erase(all.sigv4a_regions, ' ');
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;
@@ -12568,7 +12588,7 @@ private:
     void give_s3();
     bool keeps_path_style() const;
     expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
+    void read_scheme(const rule_node& from);
     auth::features counted() const;
 
     const model::service& service_;
@@ -12586,6 +12606,19 @@ AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& se
                                                         const endpoint_inputs& from);
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/config/preference.hpp: A list of words, divided by commas, of which earlier ones are preferred.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// The place of a word in such a list; that behind the last one for words that are not in it.
+constexpr std::size_t place_in(std::string_view list, std::string_view word) noexcept {
+    std::size_t place = 0;
+    for (; !list.empty(); ++place)
+        if (text::equal_ignoring_case(text::trimmed(text::take_until(list, ',')), word)) break;
+    return place;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
 namespace awsxx::inline AWSXX_ABI::model::standard_rules {
@@ -13592,6 +13625,12 @@ constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noe
     return {};
 }
 
+/// What settings call a scheme that rules call otherwise.
+constexpr std::string_view preferred_name(std::string_view scheme) noexcept {
+    if (scheme == "bearer") return "httpBearerAuth";
+    return scheme == "none" ? "noAuth" : scheme;
+}
+
 }  // namespace detail::endpoint
 
 AWSXX_ONCE model::rule_set rules_of(const model::service& service) noexcept {
@@ -13651,6 +13690,8 @@ AWSXX_ONCE void endpoint_search::give_s3() {
     give(builtin::s3_control_use_arn_region, s3.use_arn_region);
     give(builtin::s3_disable_multi_region_access_points, s3.disable_multi_region_access_points);
     give(builtin::s3_disable_express_session_auth, s3.disable_express_session_auth);
+    if (s3.disable_express_session_auth)  // S3's model does not say what fills this one
+        rules_.set("DisableS3ExpressSessionAuth", *s3.disable_express_session_auth);
 }
 
 AWSXX_ONCE bool endpoint_search::keeps_path_style() const {
@@ -13674,7 +13715,7 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
     return choose_scheme();
 }
 
-/// The first that there is code for.
+/// The one that is preferred, else the first, of those that there is code for.
 AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     const partition& where = partition_of(inputs_.region);
     const bool whole = is_global_region(inputs_.region);
@@ -13682,22 +13723,28 @@ AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
     scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
     const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
+    rule_node best;
+    std::size_t best_place = 0;
     std::string offered;
     all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+        const std::string_view name = one.find("name").text();
+        offered.append(offered.empty() ? "" : ", ").append(name);
+        if (!detail::endpoint::scheme_named(name)) return;
+        const std::size_t place =
+            config::place_in(inputs_.more.auth_schemes, detail::endpoint::preferred_name(name));
+        if (best && place >= best_place) return;
+        best = one;
+        best_place = place;
     });
-    if (chosen || offered.empty()) return {};
+    if (best) read_scheme(best);
+    if (best || offered.empty()) return {};
     return error{.kind = error_kind::configuration,
                  .code = "NoEndpoint",
                  .message = std::string(service_.id) + ": nobody here can sign by " + offered};
 }
 
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
+AWSXX_ONCE void endpoint_search::read_scheme(const rule_node& from) {
+    scheme_.scheme = *detail::endpoint::scheme_named(from.find("name").text());
     if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
     if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
     if (const rule_node set = from.find("signingRegionSet")) {
@@ -13706,9 +13753,10 @@ AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
             if (std::exchange(first, false)) scheme_.region = region.text();
         });
     }
+    const std::string& regions = inputs_.more.sigv4a_regions;
+    if (scheme_.scheme == endpoint_scheme::sigv4a && !regions.empty()) scheme_.region = regions;
     scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
     scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
 }
 
 AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
@@ -15290,16 +15338,26 @@ private:
 // === awsxx/runtime/configuration.hpp: The settings that a chain of sessions shares: the code's, completed by environment and profile.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+class configuration;
+class identity;
+
+/// How a session makes what gives other proofs than its own keys. Null: it cannot.
+struct provider_makers {
+    /// Who gives bearer tokens for a service, by its signing name; null: nobody does.
+    std::shared_ptr<credentials_provider> (*tokens)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name){};
+    /// Who gives the keys of sessions at a directory bucket of S3, got with those of `caller`.
+    std::shared_ptr<credentials_provider> (*bucket_session)(
+        const std::shared_ptr<const identity>& caller, const model::service& at,
+        std::string_view bucket){};
+};
+
 /// Settings whose environment and files are read when the first call needs them, once; a failure
 /// to read them is not kept. Any number of threads may use it.
 class configuration {
 public:
-    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
-    using token_maker = std::shared_ptr<credentials_provider> (*)(
-        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
-
-    explicit configuration(settings choices, token_maker maker = nullptr)
-        : choices_(std::move(choices)), tokens_(maker) {
+    explicit configuration(settings choices, const provider_makers& makers = {})
+        : choices_(std::move(choices)), makers_(makers) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -15311,7 +15369,7 @@ public:
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
-    token_maker tokens() const noexcept { return tokens_; }
+    const provider_makers& makers() const noexcept { return makers_; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
 
@@ -15446,11 +15504,12 @@ private:
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;
-    token_maker tokens_;
+    provider_makers makers_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
     mutable kept_warnings warnings_{};
@@ -15596,6 +15655,22 @@ public:
                         ", and its settings have no bearer_tokens"});
     }
 
+    /// Who gives the keys of sessions at a directory bucket. Lives as long as this.
+    expected<credentials_provider*> session_at(const model::service& service,
+                                               std::string_view bucket) const {
+        const auto make = configuration_->makers().bucket_session;
+        if (make == nullptr)
+            return credentials_unavailable({.kind = error_kind::not_configured,
+                                            .code = "NoBucketSession",
+                                            .message = "nobody opens sessions at buckets"});
+        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+            return make(
+                std::make_shared<const identity>(configuration_, provider_, region_, roles_),
+                service, bucket);
+        });
+        return source.get();
+    }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -15606,22 +15681,24 @@ private:
         return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
     }
     credentials_provider* token_source(const std::string& name) const {
-        const auto make = configuration_->tokens();
+        const auto make = configuration_->makers().tokens;
         const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
         if (!to.takes_tokens || roles_.count > 0) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -15641,7 +15718,7 @@ private:
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;
@@ -15692,6 +15769,11 @@ public:
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
 
+    /// Who gives what the request to `target` is proved with, `how` being `auth()` or a wish: the
+    /// session's provider, its tokens, or sessions at a directory bucket. Lives as long as `who`.
+    expected<credentials_provider*> source(const identity& who, model::auth how,
+                                           const http::uri& target) const;
+
     /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
     /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
     /// a member is to be a label of a host and cannot be.
@@ -15716,6 +15798,8 @@ public:
 
 private:
     expected<void> search(const call_inputs& of);
+    bool in_bucket_session() const noexcept;
+    void place_bucket(http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;
@@ -16712,6 +16796,19 @@ AWSXX_ONCE expected<void> call_endpoint::search(const call_inputs& of) {
     return {};
 }
 
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html
+AWSXX_ONCE bool call_endpoint::in_bucket_session() const noexcept {
+    return endpoint_->scheme == endpoint_scheme::s3_express && what_->name != "HeadBucket";
+}
+
+AWSXX_ONCE expected<credentials_provider*> call_endpoint::source(const identity& who,
+                                                                 model::auth how,
+                                                                 const http::uri& target) const {
+    if (how != model::auth::sigv4 || !in_bucket_session())
+        return who.source_for(*what_, how, target);
+    return who.session_at(*what_->service, argument_text(*what_, in_, "Bucket"));
+}
+
 AWSXX_ONCE std::string_view call_endpoint::bucket() const {
     if (what_->service->id != "S3") return {};
     const std::string_view name = argument_text(*what_, in_, "Bucket");
@@ -16728,12 +16825,27 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    place_bucket(draft);
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
     prefix_ = *std::move(prefix);
     draft.target.host.insert(0, prefix_);
     return {};
+}
+
+/// A bucket of AWS's is created where it is asked for, unless the program says where. us-east-1
+/// refuses to be named, and a directory bucket says its zone.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+AWSXX_ONCE void call_endpoint::place_bucket(http::request& draft) const {
+    if (what_->name != "CreateBucket" || what_->service->id != "S3") return;
+    const std::string& region = endpoint_->signing_region;
+    if (endpoint_->custom || endpoint_->scheme == endpoint_scheme::s3_express) return;
+    if (endpoint_->signing_name != "s3" || region == "us-east-1" || !draft.body.empty()) return;
+    draft.body = "<CreateBucketConfiguration xmlns=\"" +
+                 std::string(what_->service->xml_namespace) + "\"><LocationConstraint>" + region +
+                 "</LocationConstraint></CreateBucketConfiguration>";
+    draft.headers.set("Content-Type", "application/xml");
 }
 
 /// Rules that ask for the account put it into the host themselves.
@@ -16775,6 +16887,7 @@ AWSXX_ONCE auth::signing call_endpoint::signing_at(instant when) const noexcept 
                        .service = endpoint_->signing_name,
                        .when = when,
                        .rules = endpoint_->signing};
+    made.rules.s3_session = in_bucket_session();
     if (what_->unsigned_payload) made.rules.body = auth::body_rule::not_over_tls;
     return made;
 }
@@ -16941,7 +17054,7 @@ private:
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
-        auto source = who_->source_for(*what_, place_.auth(), draft.target);
+        auto source = place_.source(*who_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
         source_ = *source;
         const auto id = uuid(who_->random());
@@ -17678,6 +17791,152 @@ inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/bucket_session.hpp: The keys of sessions at a directory bucket of S3, by CreateSession.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::bucket_session {
+
+/// What CreateSession takes and answers, as far as keys need it: `services/s3.hpp` has all of it,
+/// and is not for programs without S3.
+struct request {
+    std::string bucket{};
+    template <class>
+    struct wire;
+};
+
+struct keys {
+    std::string access_key_id{};
+    secret secret_access_key{};
+    secret session_token{};
+    std::optional<timestamp> expiration{};
+    template <class>
+    struct wire;
+};
+
+struct answer {
+    maybe<bucket_session::keys> credentials{};
+    template <class>
+    struct wire;
+};
+
+template <class D>
+struct request::wire {
+    static constexpr model::field fields[] = {
+        {"Bucket", &model::text, offsetof(bucket_session::request, bucket), model::required,
+         model::place::label},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct keys::wire {
+    static constexpr model::field fields[] = {
+        {"AccessKeyId", &model::text, offsetof(bucket_session::keys, access_key_id)},
+        {"SecretAccessKey", &model::sensitive, offsetof(bucket_session::keys, secret_access_key)},
+        {"SessionToken", &model::sensitive, offsetof(bucket_session::keys, session_token)},
+        {"Expiration", &model::optional_timestamp, offsetof(bucket_session::keys, expiration)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct answer::wire {
+    static constexpr model::field fields[] = {
+        {"Credentials", model::maybe_of<bucket_session::keys, D>,
+         offsetof(bucket_session::answer, credentials)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+/// The operation as `at` has it. It lives as long as one fetch.
+inline model::operation operation(const model::service& at) noexcept {
+    return {.name = "CreateSession",
+            .service = &at,
+            .input = &request::wire<void>::type,
+            .output = &answer::wire<void>::type,
+            .http = {"GET", "/?session"},
+            .endpoint_parameters = "Bucket=@0 DisableS3ExpressSessionAuth=true"};
+}
+
+/// Opens one session.
+class fetch final : public staged_renewal {
+public:
+    fetch(std::shared_ptr<const runtime::identity> caller, const model::service& at,
+          std::string bucket)
+        : caller_(std::move(caller)), what_(operation(at)), in_{std::move(bucket)} {}
+
+private:
+    void begin() override {
+        call_.emplace(caller_, what_, &in_, &out_);
+        then_call(*call_, [this] { take(); });
+    }
+    void take() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        if (!out_.credentials) return fail(malformed());
+        bucket_session::keys& got = *out_.credentials;
+        if (got.access_key_id.empty() || got.secret_access_key.empty() ||
+            got.session_token.empty() || !got.expiration)
+            return fail(malformed());
+        credentials made{.access_key_id = std::move(got.access_key_id),
+                         .secret_access_key = std::move(got.secret_access_key),
+                         .session_token = std::move(got.session_token),
+                         .source = "CreateSession at " + in_.bucket};
+        if (const auto& caller = call_->signed_with()) {
+            made.account_id = caller->account_id;
+            made.via = caller->via;
+        }
+        made.expiration = got.expiration->to_instant();
+        finish(std::make_shared<const credentials>(std::move(made)));
+    }
+    static error malformed() {
+        return {.kind = error_kind::malformed_answer,
+                .code = "MalformedAnswer",
+                .message = "S3 answered with only a part of the credentials"};
+    }
+    void fail(const error& why) {
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "NoBucketSession",
+                          .message = in_.bucket},
+                         why));
+    }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    model::operation what_;
+    bucket_session::request in_;
+    bucket_session::answer out_{};
+    std::optional<runtime::call> call_{};
+};
+
+}  // namespace detail::bucket_session
+
+/// Opens sessions at one directory bucket, with the keys of `caller`. A session is good for five
+/// minutes and for what the caller may do. Keeps nothing. Fails with `NoBucketSession`, which has
+/// what S3 says as its cause.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateSession.html
+class bucket_session_credentials final : public credentials_provider {
+public:
+    /// `at`: S3, with the rules that say where the bucket is. It has to outlive this.
+    bucket_session_credentials(std::shared_ptr<const runtime::identity> caller,
+                               const model::service& at, std::string bucket)
+        : caller_(std::move(caller)), at_(&at), bucket_(std::move(bucket)) {}
+
+    resolution resolve(instant) override {
+        return std::make_shared<detail::bucket_session::fetch>(caller_, *at_, bucket_);
+    }
+    void explain(credentials_report& into) const override {
+        into.source = "CreateSession at " + bucket_;
+        explain_caller(caller_->provider(), into);
+    }
+
+private:
+    std::shared_ptr<const runtime::identity> caller_;
+    const model::service* at_;
+    std::string bucket_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/thread_snapshots.hpp: The credentials that a thread has used lately, for reading them without a lock.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -17978,6 +18237,14 @@ inline std::shared_ptr<credentials_provider> given_tokens(
     return given ? cached(given, from, true) : nullptr;
 }
 
+/// The sessions of `caller` at a directory bucket of S3, each kept until it is to be renewed.
+inline std::shared_ptr<credentials_provider> bucket_session(
+    const std::shared_ptr<const runtime::identity>& caller, const model::service& at,
+    std::string_view bucket) {
+    return cached(std::make_shared<bucket_session_credentials>(caller, at, std::string(bucket)),
+                  caller->configuration());
+}
+
 /// Stands where a program gave no provider at all.
 class no_provider final : public credentials_provider {
 public:
@@ -17991,8 +18258,8 @@ public:
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
-    const auto from =
-        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
+    const auto from = std::make_shared<const runtime::configuration>(
+        std::move(choices), runtime::provider_makers{&given_tokens, &bucket_session});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
@@ -19815,6 +20082,20 @@ inline expected<std::string> read_answer(std::string_view text, const model::typ
 
 }  // namespace awsxx::inline AWSXX_ABI::codec::json
 
+// === awsxx/protocols/copy_source.hpp: Says which object is to be copied, in a header.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+/// "bucket/a key?versionId=7" as S3 takes it: encoded but for the slashes and for the version.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CopyObject.html
+inline std::string encoded_copy_source(std::string_view source) {
+    const std::size_t mark = source.rfind("?versionId=");
+    const bool versioned = mark != source.npos && source.find('/', mark) == source.npos;
+    const std::string_view path = source.substr(0, versioned ? mark : source.npos);
+    return http::encoded(path, true).append(source.substr(path.size()));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/customer_key.hpp: Sends a key of the caller's, with which S3 encrypts what it stores.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -19946,6 +20227,7 @@ private:
         if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
+            if ((field.traits & model::percent_encoded) != 0) value_ = encoded_copy_source(value_);
             draft_.headers.set(field.name, value_);
             return true;
         }
@@ -24128,8 +24410,8 @@ inline std::shared_ptr<credentials_provider> default_tokens(
 
 /// The identity of a first session that nobody gave credentials.
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
-    const auto from =
-        std::make_shared<const runtime::configuration>(std::move(choices), &default_tokens);
+    const auto from = std::make_shared<const runtime::configuration>(
+        std::move(choices), runtime::provider_makers{&default_tokens, &bucket_session});
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 
@@ -26270,6 +26552,15 @@ struct presigning {
     std::chrono::seconds lifetime;
 };
 
+/// Whose keys a call is presigned with. Lives as long as `who`.
+inline expected<credentials_provider*> presign_source(const identity& who,
+                                                      const model::operation& what,
+                                                      const void* in) {
+    call_endpoint to(what, in);
+    if (auto found = to.find(who); !found) return std::move(found).error();
+    return to.source(who, model::auth::sigv4, to.get().base);
+}
+
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
                                        const void* in, const presigning& how) {
@@ -28344,7 +28635,9 @@ AWSXX_ONCE expected<http::request> session_core::presign(const model::operation&
     if (!transport) return transport.error();
     auto way = runtime::find_way(*who_, *what.service, **transport);
     if (!way) return std::move(way).error();
-    const auto keys = fetch_credentials();
+    const auto source = runtime::presign_source(*who_, what, in);
+    if (!source) return source.error();
+    const auto keys = runtime::obtain(**source, who_->now(), who_->time(), **transport);
     if (!keys) return keys.error();
     return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
 }

@@ -265,7 +265,7 @@ TEST_CASE("radosgw, typed: an object is copied under another name") {
     put(by, bucket, "the first", "twice");
 
     const auto made = good(by.try_call(s3::copy_object{
-        .bucket = bucket, .copy_source = bucket + "/the%20first", .key = "the second"}));
+        .bucket = bucket, .copy_source = bucket + "/the first", .key = "the second"}));
 
     REQUIRE(made.copy_object_result);
     CHECK_FALSE(made.copy_object_result->e_tag.empty());

@@ -29,6 +29,8 @@ std::vector<std::string> odd_traits(const plan& all, const shape_member& member,
         found.emplace_back("last_segment");
     if (in && service == "S3" && s3_keys.contains(type) && has("smithy.api#httpHeader"))
         found.emplace_back("customer_key");
+    if (in && service == "S3" && type == "CopySource" && has("smithy.api#httpHeader"))
+        found.emplace_back("percent_encoded");
     if (!in && service == "IAM" && type == "policyDocumentType")
         found.emplace_back("percent_encoded");
     return found;

@@ -4,12 +4,15 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/credentials/bucket_session.hpp>
 #include <awsxx/credentials/cached.hpp>
+#include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/settings.hpp>
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -32,6 +35,14 @@ inline std::shared_ptr<credentials_provider> given_tokens(
     return given ? cached(given, from, true) : nullptr;
 }
 
+/// The sessions of `caller` at a directory bucket of S3, each kept until it is to be renewed.
+inline std::shared_ptr<credentials_provider> bucket_session(
+    const std::shared_ptr<const runtime::identity>& caller, const model::service& at,
+    std::string_view bucket) {
+    return cached(std::make_shared<bucket_session_credentials>(caller, at, std::string(bucket)),
+                  caller->configuration());
+}
+
 /// Stands where a program gave no provider at all.
 class no_provider final : public credentials_provider {
 public:
@@ -45,8 +56,8 @@ public:
 /// The identity of a first session with keys of `source`.
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
-    const auto from =
-        std::make_shared<const runtime::configuration>(std::move(choices), &given_tokens);
+    const auto from = std::make_shared<const runtime::configuration>(
+        std::move(choices), runtime::provider_makers{&given_tokens, &bucket_session});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }

@@ -77,7 +77,8 @@ inline constexpr traits idempotency_token = 2;  ///< Made up where it is absent,
 inline constexpr traits xml_attribute = 4;      ///< In the start tag of its structure's element.
 inline constexpr traits answers_only = 8;       ///< Another name of a member: it is never sent so.
 inline constexpr traits last_segment = 16;      ///< Of a label: only what follows its last slash.
-inline constexpr traits percent_encoded = 32;   ///< Answers in XML have text so; it is decoded.
+/// Answers in XML have text so, and it is decoded; a header with an object's path is sent so.
+inline constexpr traits percent_encoded = 32;
 /// A header with the bytes of a key, which go in base64 with their MD5 in the header NAME-MD5. If
 /// the program has set that one, the key is in base64 already.
 inline constexpr traits customer_key = 64;

@@ -14,6 +14,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/protocols/copy_source.hpp>
 #include <awsxx/protocols/customer_key.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 
@@ -124,6 +125,7 @@ private:
         if ((field.traits & model::customer_key) != 0) return key(field, held);
         if (held.shape->kind != model::kind::list) {
             if (!scalar(held, field, date_format::http_date)) return false;
+            if ((field.traits & model::percent_encoded) != 0) value_ = encoded_copy_source(value_);
             draft_.headers.set(field.name, value_);
             return true;
         }

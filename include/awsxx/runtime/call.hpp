@@ -168,7 +168,7 @@ private:
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
-        auto source = who_->source_for(*what_, place_.auth(), draft.target);
+        auto source = place_.source(*who_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
         source_ = *source;
         const auto id = uuid(who_->random());

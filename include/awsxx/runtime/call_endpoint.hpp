@@ -41,6 +41,11 @@ public:
     /// How the request is to be proved here.
     model::auth auth() const noexcept;
 
+    /// Who gives what the request to `target` is proved with, `how` being `auth()` or a wish: the
+    /// session's provider, its tokens, or sessions at a directory bucket. Lives as long as `who`.
+    expected<credentials_provider*> source(const identity& who, model::auth how,
+                                           const http::uri& target) const;
+
     /// Makes the draft the operation's request: endpoint, what the protocol encodes, the prefix of
     /// the host. An idempotency token that is absent is made up. Fails with `invalid_argument` where
     /// a member is to be a label of a host and cannot be.
@@ -65,6 +70,8 @@ public:
 
 private:
     expected<void> search(const call_inputs& of);
+    bool in_bucket_session() const noexcept;
+    void place_bucket(http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;

@@ -67,6 +67,19 @@ AWSXX_ONCE expected<void> call_endpoint::search(const call_inputs& of) {
     return {};
 }
 
+/// https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-APIs.html
+AWSXX_ONCE bool call_endpoint::in_bucket_session() const noexcept {
+    return endpoint_->scheme == endpoint_scheme::s3_express && what_->name != "HeadBucket";
+}
+
+AWSXX_ONCE expected<credentials_provider*> call_endpoint::source(const identity& who,
+                                                                 model::auth how,
+                                                                 const http::uri& target) const {
+    if (how != model::auth::sigv4 || !in_bucket_session())
+        return who.source_for(*what_, how, target);
+    return who.session_at(*what_->service, argument_text(*what_, in_, "Bucket"));
+}
+
 AWSXX_ONCE std::string_view call_endpoint::bucket() const {
     if (what_->service->id != "S3") return {};
     const std::string_view name = argument_text(*what_, in_, "Bucket");
@@ -83,12 +96,27 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    place_bucket(draft);
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
     prefix_ = *std::move(prefix);
     draft.target.host.insert(0, prefix_);
     return {};
+}
+
+/// A bucket of AWS's is created where it is asked for, unless the program says where. us-east-1
+/// refuses to be named, and a directory bucket says its zone.
+/// https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucket.html
+AWSXX_ONCE void call_endpoint::place_bucket(http::request& draft) const {
+    if (what_->name != "CreateBucket" || what_->service->id != "S3") return;
+    const std::string& region = endpoint_->signing_region;
+    if (endpoint_->custom || endpoint_->scheme == endpoint_scheme::s3_express) return;
+    if (endpoint_->signing_name != "s3" || region == "us-east-1" || !draft.body.empty()) return;
+    draft.body = "<CreateBucketConfiguration xmlns=\"" +
+                 std::string(what_->service->xml_namespace) + "\"><LocationConstraint>" + region +
+                 "</LocationConstraint></CreateBucketConfiguration>";
+    draft.headers.set("Content-Type", "application/xml");
 }
 
 /// Rules that ask for the account put it into the host themselves.
@@ -130,6 +158,7 @@ AWSXX_ONCE auth::signing call_endpoint::signing_at(instant when) const noexcept 
                        .service = endpoint_->signing_name,
                        .when = when,
                        .rules = endpoint_->signing};
+    made.rules.s3_session = in_bucket_session();
     if (what_->unsigned_payload) made.rules.body = auth::body_rule::not_over_tls;
     return made;
 }

@@ -29,16 +29,26 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+class configuration;
+class identity;
+
+/// How a session makes what gives other proofs than its own keys. Null: it cannot.
+struct provider_makers {
+    /// Who gives bearer tokens for a service, by its signing name; null: nobody does.
+    std::shared_ptr<credentials_provider> (*tokens)(
+        const std::shared_ptr<const configuration>& from, std::string_view signing_name){};
+    /// Who gives the keys of sessions at a directory bucket of S3, got with those of `caller`.
+    std::shared_ptr<credentials_provider> (*bucket_session)(
+        const std::shared_ptr<const identity>& caller, const model::service& at,
+        std::string_view bucket){};
+};
+
 /// Settings whose environment and files are read when the first call needs them, once; a failure
 /// to read them is not kept. Any number of threads may use it.
 class configuration {
 public:
-    /// Makes who gives bearer tokens for a service, by its signing name; null: nobody does.
-    using token_maker = std::shared_ptr<credentials_provider> (*)(
-        const std::shared_ptr<const configuration>& from, std::string_view signing_name);
-
-    explicit configuration(settings choices, token_maker maker = nullptr)
-        : choices_(std::move(choices)), tokens_(maker) {
+    explicit configuration(settings choices, const provider_makers& makers = {})
+        : choices_(std::move(choices)), makers_(makers) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -50,7 +60,7 @@ public:
 
     const settings& choices() const noexcept { return choices_; }
     const outside_world& outside() const noexcept { return choices_.outside; }
-    token_maker tokens() const noexcept { return tokens_; }
+    const provider_makers& makers() const noexcept { return makers_; }
     /// How far the computer's clock is off, as the answers tell.
     clock_skew& skew() const noexcept { return skew_; }
 
@@ -185,11 +195,12 @@ private:
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;
-    token_maker tokens_;
+    provider_makers makers_;
     mutable clock_skew skew_{};
     mutable shared_parts shared_{};
     mutable kept_warnings warnings_{};

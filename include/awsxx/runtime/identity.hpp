@@ -4,6 +4,7 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/bearer_variable.hpp>
+#include <awsxx/config/preference.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
@@ -16,9 +17,11 @@
 #include <awsxx/runtime/trace.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -82,6 +85,22 @@ public:
                         ", and its settings have no bearer_tokens"});
     }
 
+    /// Who gives the keys of sessions at a directory bucket. Lives as long as this.
+    expected<credentials_provider*> session_at(const model::service& service,
+                                               std::string_view bucket) const {
+        const auto make = configuration_->makers().bucket_session;
+        if (make == nullptr)
+            return credentials_unavailable({.kind = error_kind::not_configured,
+                                            .code = "NoBucketSession",
+                                            .message = "nobody opens sessions at buckets"});
+        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+            return make(
+                std::make_shared<const identity>(configuration_, provider_, region_, roles_),
+                service, bucket);
+        });
+        return source.get();
+    }
+
     /// How to reach a service. The first time, files and environment may be read.
     expected<const route_table::entry*> route_to(const model::service& service) const {
         return routes_.get(service, [&] { return find_route(service); });
@@ -92,22 +111,24 @@ private:
         return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
     }
     credentials_provider* token_source(const std::string& name) const {
-        const auto make = configuration_->tokens();
+        const auto make = configuration_->makers().tokens;
         const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
         if (!to.takes_tokens || roles_.count > 0 || roles_.signs) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -127,7 +148,7 @@ private:
             user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;

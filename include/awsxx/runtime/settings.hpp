@@ -75,6 +75,10 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.

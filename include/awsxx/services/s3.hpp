@@ -4935,7 +4935,7 @@ struct copy_object::wire {
         {"Content-Encoding", &model::optional_text, offsetof(s3::copy_object, content_encoding), {}, model::place::header},
         {"Content-Language", &model::optional_text, offsetof(s3::copy_object, content_language), {}, model::place::header},
         {"Content-Type", &model::optional_text, offsetof(s3::copy_object, content_type), {}, model::place::header},
-        {"x-amz-copy-source", &model::text, offsetof(s3::copy_object, copy_source), model::required, model::place::header},
+        {"x-amz-copy-source", &model::text, offsetof(s3::copy_object, copy_source), model::required | model::percent_encoded, model::place::header},
         {"x-amz-copy-source-if-match", &model::optional_text, offsetof(s3::copy_object, copy_source_if_match), {}, model::place::header},
         {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(s3::copy_object, copy_source_if_modified_since), {}, model::place::header},
         {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(s3::copy_object, copy_source_if_none_match), {}, model::place::header},
@@ -9094,7 +9094,7 @@ template <class D>
 struct upload_part_copy::wire {
     static constexpr model::field fields[] = {
         {"Bucket", &model::text, offsetof(s3::upload_part_copy, bucket), model::required, model::place::label},
-        {"x-amz-copy-source", &model::text, offsetof(s3::upload_part_copy, copy_source), model::required, model::place::header},
+        {"x-amz-copy-source", &model::text, offsetof(s3::upload_part_copy, copy_source), model::required | model::percent_encoded, model::place::header},
         {"x-amz-copy-source-if-match", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_if_match), {}, model::place::header},
         {"x-amz-copy-source-if-modified-since", &model::optional_timestamp, offsetof(s3::upload_part_copy, copy_source_if_modified_since), {}, model::place::header},
         {"x-amz-copy-source-if-none-match", &model::optional_text, offsetof(s3::upload_part_copy, copy_source_if_none_match), {}, model::place::header},
