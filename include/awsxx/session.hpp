@@ -59,6 +59,8 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
+    /// That of a core which a session with this transport was made of.
+    explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
     /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
@@ -289,7 +291,6 @@ public:
 #endif
 
 private:
-    explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     friend class async_verbs<basic_session>;

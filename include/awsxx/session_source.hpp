@@ -32,6 +32,7 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -69,7 +70,19 @@ AWSXX_ONCE session_core::session_core(std::shared_ptr<const runtime::identity> w
 AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options role) const {
     auto hop = assume_role_from(who_, std::move(role));
     if (!hop) return std::move(hop).error();
-    return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
+    return hop_to(*std::move(hop));
+}
+
+AWSXX_ONCE session_core session_core::hop_to(std::shared_ptr<const runtime::identity> who) const {
+    return session_core(std::move(who), transport_, std::make_shared<const session_core>(*this));
+}
+
+AWSXX_ONCE std::optional<session_core> session_core::weak::lock() const {
+    auto who = who_.lock();
+    auto transport = transport_.lock();
+    auto parent = parent_.lock();
+    if (!who || !transport || (!parent && !first_)) return {};
+    return session_core(std::move(who), std::move(transport), std::move(parent));
 }
 
 AWSXX_ONCE session_core session_core::in_region(std::string region) const {
@@ -106,6 +119,18 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
+}
+
+AWSXX_ONCE expected<credentials_snapshot> session_core::perform_signed(const model::operation& what,
+                                                                       const void* in,
+                                                                       void* out) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, what, in, out);
+    one.count(uses_);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return one.signed_with();
 }
 
 AWSXX_ONCE expected<void> session_core::perform_bounded(const typed_call& call,

@@ -9,6 +9,9 @@
 #include <awsxx/accounts/account_source.hpp>
 #include <awsxx/accounts/organization_source.hpp>
 #include <awsxx/http/curl_loop_source.hpp>
+#include <awsxx/identity/identity_facts_source.hpp>
+#include <awsxx/identity/plan_key_source.hpp>
+#include <awsxx/identity/sts_doors_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>

@@ -82,6 +82,7 @@ const std::map<std::string, int, std::less<>> levels = {
     {"default_session.hpp", 10},
     {"source.hpp", 11},
     {"awsxx.hpp", 10},
+    {"identity", 10},
     {"accounts", 11},
     {"cognito", 11},
     {"appsync", 11},

@@ -33,6 +33,7 @@ struct role_path {
     int count{};
     std::string key{};  ///< What tells this path from others; empty where there are no roles.
     std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+    bool signs{};  ///< By signature even where the environment has a token that would do.
 };
 
 /// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
@@ -130,7 +131,7 @@ private:
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
     /// a profile in code, or said what is preferred.
     bool prefers_token(const model::service& to, std::string_view schemes) const {
-        if (!to.takes_tokens || roles_.count > 0) return false;
+        if (!to.takes_tokens || roles_.count > 0 || roles_.signs) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {

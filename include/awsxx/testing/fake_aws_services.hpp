@@ -24,8 +24,8 @@
 
 namespace awsxx::inline AWSXX_ABI::testing {
 
-/// AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken, GetCallerIdentity and ListGroups. Of other
-/// operations it knows what a program makes up.
+/// AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken, GetFederationToken, GetCallerIdentity and
+/// ListGroups. Of other operations it knows what a program makes up.
 /// Not safe to share between threads; `fake_aws` sees to that.
 class fake_services {
 public:
@@ -57,6 +57,7 @@ public:
                                     " with an explicit deny in an identity-based policy");
         if (action == "sts:AssumeRole") return assume_role(asked, caller, now);
         if (action == "sts:GetSessionToken") return session_token(asked, caller, now);
+        if (action == "sts:GetFederationToken") return federation_token(asked, caller, now);
         if (action == "sts:GetCallerIdentity") return caller_identity(caller);
         if (action == "identitystore:ListGroups") return list_groups(asked);
         if (const auto made_up = replies.find(action); made_up != replies.end())
@@ -99,6 +100,15 @@ private:
         const auto made = identities.session_token(caller, assumption_in(asked), now);
         if (!made) return made.error();
         return keys_text(*made);
+    }
+
+    expected<std::string> federation_token(const fake_request& asked, const fake_key& caller,
+                                           instant now) {
+        const auto made =
+            identities.federate(caller, asked.field("Name"), assumption_in(asked), now);
+        if (!made) return made.error();
+        return "<FederatedUser>" + xml_element("FederatedUserId", made->user_id) +
+               xml_element("Arn", made->arn) + "</FederatedUser>" + keys_text(*made);
     }
 
     static std::string keys_text(const fake_key& made) {
