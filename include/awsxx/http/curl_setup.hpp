@@ -54,6 +54,7 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
+        .set(CURLOPT_UPLOAD_BUFFERSIZE, 32L << 10)  // two records of TLS
         .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true);
 }
 
