@@ -107,6 +107,7 @@ private:
     class busy_mark;
 
     loop_call& idle_call();
+    bool take_news();
     bool once();
     bool settle();
     void wait(std::optional<milliseconds> at_most);
