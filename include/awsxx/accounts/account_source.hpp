@@ -201,7 +201,7 @@ AWSXX_ONCE expected<std::shared_ptr<const region_catalog>> account_memory::regio
     // Whoever could not be asked may be back soon.
     constexpr milliseconds least = std::chrono::minutes(1);
     const milliseconds keep =
-        found->is_fallback() ? std::min(facts_.keep_regions, least) : facts_.keep_regions;
+        found->is_fallback() ? (std::min)(facts_.keep_regions, least) : facts_.keep_regions;
     held->catalog = std::make_shared<const region_catalog>(*std::move(found));
     held->good_until = by.time().steady_now() + keep;
     return held->catalog;

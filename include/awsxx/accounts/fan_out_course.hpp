@@ -77,7 +77,7 @@ public:
     /// The limits of a call that begins now.
     call_options how() const {
         call_options limits{.stop = options_.stop};
-        if (end_) limits.at_most = std::max(*end_ - time_->steady_now(), milliseconds(1));
+        if (end_) limits.at_most = (std::max)(*end_ - time_->steady_now(), milliseconds(1));
         return limits;
     }
     fan_out_summary summary() && { return {.counts = counts_, .state = std::move(options_.state)}; }

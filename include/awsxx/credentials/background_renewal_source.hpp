@@ -35,7 +35,7 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     if (!then) return {};
     who->provider().spare_callers(then->late);
     const milliseconds least = std::min<milliseconds>(pause_after_failure, (then->late - now) / 8);
-    return std::max(then->due - who->now(), least);
+    return (std::max)(then->due - who->now(), least);
 }
 
 /// For the credentials at hand; now, if there are none.
@@ -52,8 +52,8 @@ AWSXX_ONCE std::optional<background_renewal::plan> background_renewal::next(
             std::min<milliseconds>(window, std::chrono::minutes(5)) * uniform(who.random()));
     }
     instant due = *report.next_refresh + spread_;
-    if (report.left_alone_until) due = std::max(due, *report.left_alone_until);
-    return plan{due, due + std::max((*report.expiration - due) / 2, milliseconds{})};
+    if (report.left_alone_until) due = (std::max)(due, *report.left_alone_until);
+    return plan{due, due + (std::max)((*report.expiration - due) / 2, milliseconds{})};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -117,7 +117,7 @@ private:
         const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
-        const instant spared_until = std::min(held->schedule.mandatory, held->spared_until);
+        const instant spared_until = (std::min)(held->schedule.mandatory, held->spared_until);
         if (who == asker::caller && now < spared_until) return kept(held->keys, mine, spared_until);
         const bool others_do = held->running && !std::exchange(held->given_up, false);
         if (now < held->schedule.mandatory && others_do)

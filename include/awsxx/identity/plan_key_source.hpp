@@ -149,7 +149,7 @@ inline std::string spelled_path(std::string_view path) {
 inline void put_windows(writer& to, const refresh_windows& windows) {
     const auto& [advisory, mandatory] = windows;
     for (auto window : {advisory, mandatory}) {
-        if (window) window = std::max(*window, milliseconds::zero());
+        if (window) window = (std::max)(*window, milliseconds::zero());
         to.put(window);
     }
 }

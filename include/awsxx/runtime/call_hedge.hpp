@@ -54,7 +54,7 @@ public:
         if (budget_ == nullptr || !std::exchange(budget_, nullptr)->take()) return {};
         http::exchange second = first;
         milliseconds& total = second.limits.total;
-        if (total != milliseconds::zero()) total = std::max(total - after_, milliseconds(1));
+        if (total != milliseconds::zero()) total = (std::max)(total - after_, milliseconds(1));
         return second;
     }
 

@@ -30,7 +30,7 @@ public:
     /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
     void allow(milliseconds at_most) noexcept {
         if (at_most <= milliseconds::zero()) return;
-        allowed_ = allowed_ == milliseconds::zero() ? at_most : std::min(allowed_, at_most);
+        allowed_ = allowed_ == milliseconds::zero() ? at_most : (std::min)(allowed_, at_most);
     }
 
     /// Of the time for the whole call; nothing where there is no limit.
@@ -44,9 +44,9 @@ public:
         const auto rest = left();
         if (rest && *rest <= milliseconds::zero()) return false;
         found = hurried_ ? renewal_limits(usual) : usual;
-        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+        if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
         if (!rest) return true;
-        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
+        found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
         return true;
     }
 

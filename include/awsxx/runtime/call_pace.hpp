@@ -65,7 +65,7 @@ public:
         if (turn == milliseconds::zero() && shared_ != nullptr) turn = learned_.ask(*shared_, now);
         if (left && turn >= *left && turn > milliseconds::zero()) return refuse(turn, left, now);
         waits_ = turn > milliseconds::zero();
-        return std::min(turn, longest_nap);
+        return (std::min)(turn, longest_nap);
     }
     /// It was told a pause when it asked last.
     bool waits() const noexcept { return waits_; }

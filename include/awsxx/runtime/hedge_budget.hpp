@@ -17,7 +17,7 @@ public:
     void earn(double share) noexcept {
         const int part = static_cast<int>(std::clamp(share, 0.0, 1.0) * cost);
         int saved = saved_.load(std::memory_order_relaxed);
-        while (saved < most && !saved_.compare_exchange_weak(saved, std::min(saved + part, most),
+        while (saved < most && !saved_.compare_exchange_weak(saved, (std::min)(saved + part, most),
                                                              std::memory_order_relaxed)) {}
     }
     /// False: that would be too many.

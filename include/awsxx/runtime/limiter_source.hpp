@@ -44,7 +44,7 @@ inline expected<runtime::rate_plan> plan_of(double rate, std::optional<double> b
     if (burst && (!std::isfinite(*burst) || *burst < 1))
         return invalid("the burst of a limiter is how many calls it allows at once, from 1, not " +
                        std::to_string(*burst) + "; leave it out to allow those of a second");
-    return runtime::rate_plan{rate, burst ? *burst : std::max(rate, 1.0), false};
+    return runtime::rate_plan{rate, burst ? *burst : (std::max)(rate, 1.0), false};
 }
 
 }  // namespace detail::limiter
@@ -114,7 +114,7 @@ private:
             in.past += one.second->counts();
             return true;
         });
-        in.sweep_at = std::max(few, 2 * in.budgets.size());
+        in.sweep_at = (std::max)(few, 2 * in.budgets.size());
     }
 
     limit_options how_;
@@ -177,7 +177,7 @@ AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
         if (left == milliseconds::zero()) break;
         if (now + left > deadline) {
             permit.refuse(now);
-            return runtime::limited_locally(left, std::max(deadline - now, milliseconds::zero()));
+            return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
         }
         runtime::pause_for(std::min(left, runtime::longest_nap), time, stop);
     }

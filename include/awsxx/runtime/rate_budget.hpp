@@ -78,7 +78,7 @@ public:
     milliseconds ask(const std::shared_ptr<rate_budget>& of, steady_instant now) {
         if (has_) return milliseconds::zero();
         if (of_ != of) begin(of, now);
-        const auto waited = std::max(now - since_, milliseconds::zero());
+        const auto waited = (std::max)(now - since_, milliseconds::zero());
         const milliseconds left = of_->with(now, [&](rate_line& line, limit_counts& counts) {
             const milliseconds pause = line.pause(place_, now);
             if (pause > milliseconds::zero()) return pause;

@@ -46,8 +46,8 @@ public:
         if (own < served_) return milliseconds::zero();
         const auto left = std::distance(gone_.begin(), gone_.lower_bound(own));
         const std::size_t ahead = static_cast<std::size_t>(own - served_);
-        return std::max(bucket_->pause(now, ahead - static_cast<std::size_t>(left)),
-                        milliseconds(1));
+        return (std::max)(bucket_->pause(now, ahead - static_cast<std::size_t>(left)),
+                          milliseconds(1));
     }
     /// Gives the place up, or the token if it has that already.
     void leave(place own) {
@@ -97,8 +97,8 @@ private:
         double rate = plan_.rate;
         double burst = plan_.burst;
         if (learned_.limited() && (rate == 0 || learned_.get() < rate)) {
-            burst = std::max(learned_.get(), 1.0);  // that of a second, as AWS's SDKs have it
-            if (rate != 0) burst = std::min(burst, plan_.burst);
+            burst = (std::max)(learned_.get(), 1.0);  // that of a second, as AWS's SDKs have it
+            if (rate != 0) burst = (std::min)(burst, plan_.burst);
             rate = learned_.get();
         }
         if (rate == 0) return;

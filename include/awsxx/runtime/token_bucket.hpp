@@ -29,7 +29,7 @@ public:
         const std::chrono::duration<double> passed = now - filled_;
         if (passed.count() <= 0) return;
         const double most = burst_ + static_cast<double>(waiting);
-        tokens_ = std::min(tokens_ + passed.count() * rate_, most);
+        tokens_ = (std::min)(tokens_ + passed.count() * rate_, most);
         filled_ = now;
     }
     /// From now on. What is in it stays, as far as there is room.
@@ -37,7 +37,7 @@ public:
         fill(now);
         rate_ = rate;
         burst_ = burst;
-        tokens_ = std::min(tokens_, burst_);
+        tokens_ = (std::min)(tokens_, burst_);
     }
     /// Takes all that is in it.
     void drain() noexcept { tokens_ = 0; }
@@ -58,7 +58,7 @@ public:
         return true;
     }
     /// A token that was taken is not used.
-    void give_back() noexcept { tokens_ = std::min(tokens_ + 1, burst_); }
+    void give_back() noexcept { tokens_ = (std::min)(tokens_ + 1, burst_); }
 
 private:
     static constexpr double rounding = 1e-6;  // what sums of fractions may be off, in milliseconds
