@@ -29,6 +29,7 @@
 #include <cstddef>
 #include <memory>
 #include <optional>
+#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -58,6 +59,8 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
+    /// That of a core which a session with this transport was made of.
+    explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
     /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
@@ -69,6 +72,10 @@ public:
         return basic_session(*std::move(hop));
     }
 
+    /// This identity in another region. A name that cannot be one fails the calls there.
+    basic_session in_region(std::string region) const {
+        return basic_session(core_.in_region(std::move(region)));
+    }
     /// The session that assumed this one's role; nothing for a first one.
     std::optional<basic_session> parent() const {
         if (!core_.parent()) return {};
@@ -98,6 +105,9 @@ public:
                       "could go to a sink");
         return try_call(op, call_options{.into = &into});
     }
+    /// The call, to be made many times; defined by <awsxx/prepared_call.hpp>.
+    template <class Op>
+    auto prepare(Op op) const;
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
     /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
     /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the
@@ -281,7 +291,6 @@ public:
 #endif
 
 private:
-    explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     friend class async_verbs<basic_session>;

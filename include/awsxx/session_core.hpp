@@ -27,6 +27,8 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -49,12 +51,24 @@ public:
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
 
+    /// The same identity in another region.
+    session_core in_region(std::string region) const;
+    /// Where calls go that have no region of their own. Files and environment may be read.
+    expected<std::string> region() const;
+    /// Whose calls these are, for libraries that make sessions of other identities from this one.
+    const std::shared_ptr<const runtime::identity>& identity() const noexcept { return who_; }
+    /// The session of another identity by the same way out; this is its parent.
+    session_core hop_to(std::shared_ptr<const runtime::identity> who) const;
+
     /// The same session, whose calls tell AWS what makes them.
     session_core counting(auth::features uses) const;
 
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            const call_options& how = {}) const;
+    /// The same; tells which keys the answer was signed with.
+    expected<credentials_snapshot> perform_signed(const model::operation& what, const void* in,
+                                                  void* out) const;
     /// The same where the answer is a stream of events.
     expected<void> listen(const model::operation& what, const void* in, void* out,
                           const runtime::event_listener& to) const;
@@ -108,6 +122,24 @@ public:
     expected<credentials_snapshot> fetch_credentials() const;
     explanation explain() const;
     awsxx::background_renewal background_renewal() const { return {who_, transport_}; }
+
+    /// A session for as long as others have it.
+    class weak {
+    public:
+        explicit weak(const session_core& of)
+            : who_(of.who_),
+              transport_(of.transport_),
+              parent_(of.parent_),
+              first_(of.parent_ == nullptr) {}
+        /// Nothing once nobody has it any more.
+        std::optional<session_core> lock() const;
+
+    private:
+        std::weak_ptr<const runtime::identity> who_;
+        std::weak_ptr<const runtime::transport_slot> transport_;
+        std::weak_ptr<const session_core> parent_;
+        bool first_;
+    };
 
 private:
     static expected<void> check_sink(const model::operation& what, const call_options& how);

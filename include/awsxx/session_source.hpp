@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/auth/feature.hpp>
+#include <awsxx/config/region.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
@@ -31,6 +32,8 @@
 
 #include <chrono>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -67,7 +70,36 @@ AWSXX_ONCE session_core::session_core(std::shared_ptr<const runtime::identity> w
 AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options role) const {
     auto hop = assume_role_from(who_, std::move(role));
     if (!hop) return std::move(hop).error();
-    return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
+    return hop_to(*std::move(hop));
+}
+
+AWSXX_ONCE session_core session_core::hop_to(std::shared_ptr<const runtime::identity> who) const {
+    return session_core(std::move(who), transport_, std::make_shared<const session_core>(*this));
+}
+
+AWSXX_ONCE std::optional<session_core> session_core::weak::lock() const {
+    auto who = who_.lock();
+    auto transport = transport_.lock();
+    auto parent = parent_.lock();
+    if (!who || !transport || (!parent && !first_)) return {};
+    return session_core(std::move(who), std::move(transport), std::move(parent));
+}
+
+AWSXX_ONCE session_core session_core::in_region(std::string region) const {
+    session_core made = *this;
+    made.who_ = std::make_shared<const runtime::identity>(*who_, std::move(region));
+    return made;
+}
+
+AWSXX_ONCE expected<std::string> session_core::region() const {
+    if (who_->own_region()) return *who_->own_region();
+    const auto known = who_->configuration()->resolved();
+    if (!known) return known.error();
+    auto found = (*known)->region();
+    if (!found) return std::move(found).error();
+    auto read = config::read_region(*std::move(found));
+    if (!read) return std::move(read).error();
+    return std::move(read->name.value);
 }
 
 AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
@@ -87,6 +119,18 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
+}
+
+AWSXX_ONCE expected<credentials_snapshot> session_core::perform_signed(const model::operation& what,
+                                                                       const void* in,
+                                                                       void* out) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, what, in, out);
+    one.count(uses_);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return one.signed_with();
 }
 
 AWSXX_ONCE expected<void> session_core::perform_bounded(const typed_call& call,

@@ -6,7 +6,12 @@
 // in it but this include.
 #pragma once
 
+#include <awsxx/accounts/account_source.hpp>
+#include <awsxx/accounts/organization_source.hpp>
 #include <awsxx/http/curl_loop_source.hpp>
+#include <awsxx/identity/identity_facts_source.hpp>
+#include <awsxx/identity/plan_key_source.hpp>
+#include <awsxx/identity/sts_doors_source.hpp>
 #include <awsxx/protocols/aws_json_source.hpp>
 #include <awsxx/protocols/aws_query_source.hpp>
 #include <awsxx/protocols/ec2_query_source.hpp>
@@ -16,6 +21,7 @@
 #include <awsxx/runtime/call_endpoint_source.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
 #include <awsxx/runtime/event_loop_source.hpp>
+#include <awsxx/runtime/limiter_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_async_source.hpp>
 #include <awsxx/session_source.hpp>

@@ -36,6 +36,7 @@
 #include <mutex>
 #include <new>
 #include <optional>
+#include <set>
 #include <span>
 #include <stop_token>
 #include <string>
@@ -50,6 +51,7 @@
 #include <arpa/inet.h>
 #include <curl/curl.h>
 #include <dirent.h>
+#include <dlfcn.h>
 #include <fcntl.h>
 #include <netdb.h>
 #include <netinet/in.h>
@@ -65,6 +67,8 @@
 #include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
 #include <poll.h>
 #include <pthread.h>
 #include <pugixml.hpp>
@@ -2421,6 +2425,11 @@ public:
     /// An error of kind `not_configured` lets a chain go on; any other ends the search.
     virtual resolution resolve(instant now) = 0;
 
+    /// As `resolve`, for somebody who renews before callers have to, whatever `spare_callers` said.
+    virtual resolution resolve_ahead(instant now) { return resolve(now); }
+    /// Says that somebody does: until then callers need not renew as long as the keys at hand will do.
+    virtual void spare_callers(instant until) { static_cast<void>(until); }
+
     /// Says that AWS refused these credentials as expired or invalid. True if the next
     /// `resolve` may give others.
     virtual bool invalidate(const credentials& rejected, instant now) {
@@ -2486,7 +2495,7 @@ struct timestamp {
     constexpr timestamp(std::int64_t whole, std::int32_t nanos) noexcept
         : seconds(whole), nanoseconds(nanos) {}
     /// Any `std::chrono::sys_time`; only an `instant` of itself. This header is part of every
-    /// service's and does without <chrono>: the system's clock alone has a `to_time_t`.
+    /// service's and does without `<chrono>`: the system's clock alone has a `to_time_t`.
     template <class When>
         requires requires(const When& when) { When::clock::to_time_t(when); }
     constexpr explicit(When::period::den != 1000) timestamp(const When& when) noexcept {
@@ -3276,9 +3285,13 @@ inline std::array<char, 36> uuid(random_source& random) {
     bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
     std::array<char, 36> text{};
     std::size_t at = 0;
-    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
-        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
+    for (const int nibbles : {8, 4, 4, 4, 12}) {
+        if (at != 0) text[at++] = '-';
+        for (int i = 0; i < nibbles; ++i) {
+            text[at++] = digits[bits[0] >> 60];
+            bits[0] = bits[0] << 4 | bits[1] >> 60;
+            bits[1] <<= 4;
+        }
     }
     return text;
 }
@@ -3296,7 +3309,7 @@ inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& st
         return true;
     }
     for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
-        time.sleep(std::min(pause, slice));
+        time.sleep((std::min)(pause, slice));
     return !stop.stop_requested();
 }
 
@@ -3310,11 +3323,11 @@ class wait_schedule {
 public:
     /// Pauses of less than a millisecond count as one.
     wait_schedule(const wait_options& options, steady_instant now) noexcept
-        : ceiling_(std::max(options.min_delay.value_or(seconds(2)), milliseconds(1))),
+        : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
           min_delay_(ceiling_),
-          max_delay_(std::max(options.max_delay.value_or(seconds(120)), min_delay_)),
-          end_(options.at_most > steady_instant::max() - now ? steady_instant::max()
-                                                             : now + options.at_most) {}
+          max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
+          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
+                                                               : now + options.at_most) {}
 
     /// How long to wait before the next look; nothing: the time is over. A random part of what it
     /// could be, which doubles each time; the last look is at the very end.
@@ -3520,34 +3533,34 @@ public:
 
     /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
     std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
-                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
+        const bool there = number(4, year_) && skip('-') && number(2, month_) && skip('-') &&
+                           number(2, day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
         return result(there);
     }
 
     /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
     std::optional<timestamp> http_date() noexcept {
         skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
-                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
-                           skip(" ") && zone();
+        const bool there = (number(2, day_) || number(1, day_)) && skip(' ') && month_name() &&
+                           skip(' ') && number(4, year_) && skip(' ') && time_of_day() &&
+                           skip(' ') && zone();
         return result(there);
     }
 
     /// 20191216T234818Z
     std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
+        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip('T') &&
                            number(2, hour_) && number(2, minute_) && number(2, second_) &&
-                           skip("Z");
+                           skip('Z');
         return result(there);
     }
 
     /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
     /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
     std::optional<timestamp> epoch_seconds() noexcept {
-        const bool negative = skip("-");
+        const bool negative = skip('-');
         const std::string_view whole = digits();
-        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
+        const std::string_view fraction = skip('.') ? digits() : std::string_view{};
         if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
         const std::optional<int> shift = exponent();
         if (!shift || !rest_.empty() || whole.size() > 400) return {};
@@ -3579,6 +3592,12 @@ private:
         }
     };
 
+    bool skip(char expected) noexcept {
+        if (rest_.empty() || text::lower(rest_.front()) != text::lower(expected)) return false;
+        before_ = expected;
+        rest_.remove_prefix(1);
+        return true;
+    }
     bool skip(std::string_view expected) noexcept {
         if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
         before_ = expected.back();
@@ -3607,10 +3626,10 @@ private:
     }
 
     bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
+        if (!(number(2, hour_) && skip(':') && number(2, minute_) && skip(':') &&
               number(2, second_)))
             return false;
-        if (!skip(".")) return true;
+        if (!skip('.')) return true;
         const std::string_view fraction = digits();
         for (std::size_t place = 0; place < 9; ++place)
             nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
@@ -3618,13 +3637,13 @@ private:
     }
 
     bool zone() noexcept {
-        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
-        const bool west = skip("-");
-        if (!west && !skip("+")) return false;
+        if (skip('Z') || skip("GMT") || skip("UTC")) return true;
+        const bool west = skip('-');
+        if (!west && !skip('+')) return false;
         int hours = 0;
         int minutes = 0;
         if (!number(2, hours)) return false;
-        skip(":");
+        skip(':');
         if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
         offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
         return true;
@@ -3634,7 +3653,7 @@ private:
         const std::size_t comma = rest_.find(',');
         if (comma != 3 || text::is_digit(rest_[0])) return;
         rest_.remove_prefix(4);
-        skip(" ");
+        skip(' ');
     }
 
     bool month_name() noexcept {
@@ -3649,9 +3668,9 @@ private:
 
     /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
     std::optional<int> exponent() noexcept {
-        if (!skip("e")) return 0;
-        const bool negative = skip("-");
-        if (!negative) skip("+");
+        if (!skip('e')) return 0;
+        const bool negative = skip('-');
+        if (!negative) skip('+');
         const auto value = text::parse_number<int>(digits());
         if (!value || *value > 400) return {};
         return negative ? -*value : *value;
@@ -4058,9 +4077,9 @@ std::optional<Number> parse_real(std::string_view text) noexcept {
     if (stopped != end) return {};
     if (problem == std::errc()) return number;
     const std::size_t e = text.find_first_of("eE");
-    const bool small =
+    const bool tiny =
         e == std::string_view::npos ? digits.front() == '0' : text.substr(e + 1).starts_with('-');
-    if (small) return Number{};
+    if (tiny) return Number{};
     return {};
 }
 
@@ -4071,7 +4090,7 @@ std::optional<Number> parse_integer(std::string_view text) noexcept {
     if (text.find_first_of(".eE") == std::string_view::npos) return {};
     const auto real = parse_real<double>(text);
     // The smallest number is a power of two and thus exact; the largest is one below such a power.
-    constexpr auto limit = -static_cast<double>(std::numeric_limits<Number>::min());
+    constexpr auto limit = -static_cast<double>((std::numeric_limits<Number>::min)());
     if (!real || !(*real >= -limit && *real < limit) || std::trunc(*real) != *real) return {};
     return static_cast<Number>(*real);
 }
@@ -4176,8 +4195,8 @@ inline constexpr std::array<bool, 256> unreserved = [] {
 
 constexpr int digit(char c) noexcept {
     if (text::is_digit(c)) return c - '0';
-    const char small = text::lower(c);
-    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+    const char lower = text::lower(c);
+    return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
 
 }  // namespace detail::percent
@@ -6345,7 +6364,7 @@ class transport_slot;
 
 /// Knows when it has something to do. The moment is spread over a part of the advisory window, so
 /// that programs that were started together do not all renew at once. Holds the identity only as
-/// long as sessions do. For one thread.
+/// long as sessions do. Callers go on with the keys at hand meanwhile. For one thread.
 class background_renewal {
 public:
     background_renewal(std::weak_ptr<const runtime::identity> who,
@@ -6357,7 +6376,12 @@ public:
     std::optional<milliseconds> operator()();
 
 private:
-    std::optional<instant> next(const runtime::identity& who);
+    /// When to come; and when it is so late that callers may take it that nobody comes.
+    struct plan {
+        instant due{};
+        instant late{};
+    };
+    std::optional<plan> next(const runtime::identity& who);
 
     std::weak_ptr<const runtime::identity> who_;
     std::shared_ptr<const runtime::transport_slot> transport_;
@@ -6433,6 +6457,7 @@ struct assume_role_options {
     std::optional<std::string> serial_number{};      ///< Of the MFA device.
     secret token_code{};                             ///< What it shows; good for one call.
     std::vector<sts::provided_context> provided_contexts{};
+    std::string place{};  ///< Where it is asked for, as in "jobs.cpp:42". For errors; not sent.
 };
 
 namespace detail::role_options {
@@ -6510,7 +6535,7 @@ struct explanation {
 namespace detail::explanation_text {
 
 inline void append_time(std::string& to, const char* what, const std::optional<instant>& when) {
-    if (when && *when != instant::max())
+    if (when && *when != (instant::max)())
         to.append("    ").append(what).append(" ").append(
             format_date(*when, date_format::date_time)) += '\n';
 }
@@ -6598,7 +6623,7 @@ struct body_choices {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_wishes.hpp: What code may say about hosts and how to sign for them: S3's forms, account ids, prefixes, schemes.
 namespace awsxx::inline AWSXX_ABI {
 
 /// Whether the bucket is part of the host. AWS's own hosts take the first where a bucket's name
@@ -6629,6 +6654,8 @@ struct endpoint_wishes {
     std::optional<awsxx::account_endpoints> account_endpoints{};
     std::optional<bool> disable_host_prefix{};
     s3_settings s3{};
+    std::optional<std::string> auth_schemes{};
+    std::optional<std::string> sigv4a_regions{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -6640,6 +6667,20 @@ namespace awsxx::inline AWSXX_ABI::config {
 enum class region_order : unsigned char { aws, boto };
 
 }  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/retry_mode.hpp: How calls that fail are tried again.
+namespace awsxx::inline AWSXX_ABI {
+
+/// `adaptive`: as `standard`, and a service that throttles is sent less until it bears more again.
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html
+enum class retry_mode : unsigned char { standard, adaptive };
+
+/// As profiles spell it.
+constexpr std::string_view to_string(retry_mode mode) noexcept {
+    return mode == retry_mode::adaptive ? "adaptive" : "standard";
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/http/proxy_settings.hpp: Which proxies requests go through.
 namespace awsxx::inline AWSXX_ABI::http {
@@ -6655,6 +6696,140 @@ struct proxy_settings {
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http
+
+// === awsxx/runtime/hedging.hpp: Whether reads whose answer is slow to begin are sent a second time.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Of calls on event loops that only read, with a body that is short: the first answer counts, and
+/// the other request is cancelled. Never of calls that go by a limiter or the adaptive retry mode.
+struct hedging {
+    milliseconds after{};  ///< So long without a byte of the answer; 0: never.
+    double share = 0.05;   ///< Of all calls to a service; more are not sent a second time.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/limit_counts.hpp: What became of those who asked a limiter.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Since the limiter was made.
+struct limit_counts {
+    std::uint64_t granted{};     ///< Tokens that were taken and used.
+    std::uint64_t refused{};     ///< At the limit at once, or because the wait would be too long.
+    std::uint64_t waited{};      ///< How many of those granted had to wait,
+    milliseconds time_waited{};  ///< and how long all of them together.
+
+    limit_counts& operator+=(const limit_counts& more) noexcept {
+        granted += more.granted;
+        refused += more.refused;
+        waited += more.waited;
+        time_waited += more.time_waited;
+        return *this;
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/limiter.hpp: How many calls a second a program allows itself, whoever makes them.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace runtime {
+class rate_budget;
+}
+
+/// What a token is taken for.
+struct limit_key {
+    std::string_view account{};    ///< Its id; the access key where nobody has told that.
+    std::string_view region{};     ///< As in "eu-west-1".
+    std::string_view service{};    ///< As in "DynamoDB".
+    std::string_view operation{};  ///< As in "PutItem".
+};
+
+/// What has a budget of its own. With none of them there is one for everything.
+struct limit_scopes {
+    bool account{};
+    bool region{};
+    bool service{};
+    bool operation{};
+};
+
+/// What a call does that finds the limit reached. Either way it never takes longer than it may: a
+/// wait that would is refused before it begins.
+enum class when_limited : unsigned char {
+    wait,    ///< Until it is its turn: first come, first served.
+    refuse,  ///< It fails at once.
+};
+
+/// How a limiter is made. The numbers hold for each of its budgets.
+struct limit_options {
+    double rate{};                  ///< Calls a second, above zero.
+    std::optional<double> burst{};  ///< At once after a rest, from 1. Absent: those of a second.
+    limit_scopes per{};
+    when_limited calls = when_limited::wait;
+    bool adaptive{};  ///< Lower where a service throttles, until it bears more.
+    /// For tokens that the program takes itself; calls go by the clock of their session. Null: the
+    /// computer's.
+    std::shared_ptr<clock> time{};
+};
+
+/// Budgets of calls, for one session, for several, and for what else a program does.
+///
+///     const auto slowly = awsxx::limiter::make({.rate = 10, .per = {.region = true}});
+///     awsxx::session limited({.region = "eu-west-1", .limiter = slowly});
+///
+/// A call takes a token for each attempt. A value: copies have their budgets in common. Any number
+/// of threads and loops may use it; no lock is held while somebody waits. A default one limits
+/// nothing. What it refuses is `RateLimitedLocally` of kind `throttled`, and was not sent.
+class limiter {
+public:
+    limiter() noexcept = default;
+
+    /// Fails with `invalid_argument` where the numbers allow nothing, or make no sense.
+    static expected<limiter> try_make(limit_options how);
+
+    explicit operator bool() const noexcept { return state_ != nullptr; }
+
+    /// Other numbers from now on. Who waits goes by them a second later at most.
+    expected<void> try_change(double rate, std::optional<double> burst = {}) const;
+    /// What calls do from now on.
+    void change(when_limited calls) const noexcept;
+
+    /// Takes a token of the budget that a call for `whom` would take it of, if one is there and
+    /// nobody waits for it. Never blocks.
+    expected<void> try_acquire(const limit_key& whom = {}) const;
+    /// Waits for one. Refused at once where it would not be there in time, by the limiter's clock;
+    /// fails with `cancelled` where it was stopped. Blocks meanwhile.
+    expected<void> try_acquire_until(steady_instant deadline, const std::stop_token& stop = {},
+                                     const limit_key& whom = {}) const;
+
+    /// Tokens a second, as that budget is now.
+    double rate(const limit_key& whom = {}) const;
+    limit_counts counts() const;
+
+#if defined(__cpp_exceptions)
+    static limiter make(limit_options how) { return value_or_raise(try_make(std::move(how))); }
+    void change(double rate, std::optional<double> burst = {}) const {
+        value_or_raise(try_change(rate, burst));
+    }
+    void acquire_until(steady_instant deadline, const std::stop_token& stop = {},
+                       const limit_key& whom = {}) const {
+        value_or_raise(try_acquire_until(deadline, stop, whom));
+    }
+#endif
+
+    // --- for calls -----------------------------------------------------------------------------
+    /// The budget of those. Not for default limiters.
+    std::shared_ptr<runtime::rate_budget> budget(const limit_key& whom, steady_instant now) const;
+    bool refuses() const noexcept;
+
+private:
+    class state;
+    explicit limiter(std::shared_ptr<state> made) noexcept : state_(std::move(made)) {}
+
+    std::shared_ptr<state> state_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/runtime/mfa_prompt.hpp: How a program is asked for the code that an MFA device shows.
 namespace awsxx::inline AWSXX_ABI {
@@ -6806,7 +6981,12 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
+    std::optional<awsxx::retry_mode> retry_mode{};
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
@@ -6816,6 +6996,8 @@ struct settings {
     config::body_choices bodies{};  ///< Their checksums and compression.
     http::limits limits{};          ///< Of each attempt.
     milliseconds call_timeout{};    ///< Of a call with all its attempts and pauses; 0: none.
+    awsxx::limiter limiter{};       ///< Of calls; renewals of credentials are not held up.
+    awsxx::hedging hedging{};
     refresh_windows refresh{};
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.
@@ -6959,12 +7141,24 @@ public:
     /// The one that assumed this one's role; null for a first one.
     const std::shared_ptr<const session_core>& parent() const noexcept { return parent_; }
 
+    /// The same identity in another region.
+    session_core in_region(std::string region) const;
+    /// Where calls go that have no region of their own. Files and environment may be read.
+    expected<std::string> region() const;
+    /// Whose calls these are, for libraries that make sessions of other identities from this one.
+    const std::shared_ptr<const runtime::identity>& identity() const noexcept { return who_; }
+    /// The session of another identity by the same way out; this is its parent.
+    session_core hop_to(std::shared_ptr<const runtime::identity> who) const;
+
     /// The same session, whose calls tell AWS what makes them.
     session_core counting(auth::features uses) const;
 
     /// Runs a call. `in` and `out` are what the operation's table describes.
     expected<void> perform(const model::operation& what, const void* in, void* out,
                            const call_options& how = {}) const;
+    /// The same; tells which keys the answer was signed with.
+    expected<credentials_snapshot> perform_signed(const model::operation& what, const void* in,
+                                                  void* out) const;
     /// The same where the answer is a stream of events.
     expected<void> listen(const model::operation& what, const void* in, void* out,
                           const runtime::event_listener& to) const;
@@ -7019,6 +7213,24 @@ public:
     explanation explain() const;
     awsxx::background_renewal background_renewal() const { return {who_, transport_}; }
 
+    /// A session for as long as others have it.
+    class weak {
+    public:
+        explicit weak(const session_core& of)
+            : who_(of.who_),
+              transport_(of.transport_),
+              parent_(of.parent_),
+              first_(of.parent_ == nullptr) {}
+        /// Nothing once nobody has it any more.
+        std::optional<session_core> lock() const;
+
+    private:
+        std::weak_ptr<const runtime::identity> who_;
+        std::weak_ptr<const runtime::transport_slot> transport_;
+        std::weak_ptr<const session_core> parent_;
+        bool first_;
+    };
+
 private:
     static expected<void> check_sink(const model::operation& what, const call_options& how);
 
@@ -7033,6 +7245,137 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// `key = value`.
+struct ini_property {
+    std::string key{};  ///< In lower case.
+    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
+    /// block are such lines after an empty value.
+    std::string value{};
+    int line{};
+
+    ini_property(std::string named, std::string text, int at)
+        : key(std::move(named)), value(std::move(text)), line(at) {}
+    ini_property(ini_property&&) = default;
+    ini_property& operator=(ini_property&&) = default;
+    /// Some values are secret.
+    ~ini_property() { wipe(value); }
+};
+
+/// `[title]` and what follows it.
+struct ini_section {
+    std::string title{};
+    int line{};
+    std::vector<ini_property> properties{};
+};
+
+namespace detail::ini {
+
+constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+
+constexpr std::string_view trimmed(std::string_view text) noexcept {
+    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    return text;
+}
+
+/// Without what stands behind a comment mark that follows white space.
+constexpr std::string_view without_comment(std::string_view line) noexcept {
+    for (std::size_t at = 1; at < line.size(); ++at)
+        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
+            return line.substr(0, at);
+    return line;
+}
+
+/// Reads one line after the other; the error's line is where it stopped.
+class reader {
+public:
+    explicit reader(std::string_view file) noexcept : file_(file) {}
+
+    expected<void> read(std::string_view line) {
+        ++line_;
+        if (line.ends_with('\r')) line.remove_suffix(1);
+        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
+        if (line.front() == '[') return read_title(line);
+        if (is_blank(line.front())) return read_continuation(trimmed(line));
+        return read_property(without_comment(line));
+    }
+    std::vector<ini_section> sections() && { return std::move(sections_); }
+
+private:
+    expected<void> read_title(std::string_view line) {
+        line = trimmed(line.substr(0, line.find_first_of("#;")));
+        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
+        line = trimmed(line.substr(1, line.size() - 2));
+        sections_.push_back({std::string(line), line_, {}});
+        return {};
+    }
+
+    expected<void> read_property(std::string_view line) {
+        const std::size_t equals = line.find('=');
+        if (equals == std::string_view::npos) return wrong("a property has no =");
+        const std::string_view key = trimmed(line.substr(0, equals));
+        if (key.empty()) return wrong("a property has no name");
+        if (sections_.empty()) return wrong("a property stands before the first section");
+        const std::string_view value = trimmed(line.substr(equals + 1));
+        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
+        is_nested_ = value.empty();
+        return {};
+    }
+
+    expected<void> read_continuation(std::string_view line) {
+        if (sections_.empty() || sections_.back().properties.empty())
+            return wrong("an indented line continues nothing");
+        if (is_nested_) {
+            const std::size_t equals = without_comment(line).find('=');
+            if (equals == std::string_view::npos) return wrong("a nested property has no =");
+            if (equals == 0) return wrong("a nested property has no name");
+        }
+        sections_.back().properties.back().value.append("\n").append(line);
+        return {};
+    }
+
+    // The line itself is not told: it may hold a key.
+    AWSXX_COLD error wrong(const char* what) const {
+        return {.kind = error_kind::configuration,
+                .code = "InvalidConfigFile",
+                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
+    }
+
+    std::string_view file_;
+    int line_ = 0;
+    bool is_nested_ = false;
+    std::vector<ini_section> sections_{};
+};
+
+}  // namespace detail::ini
+
+/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
+inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
+    detail::ini::reader reader(file);
+    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
+    while (!text.empty())
+        if (auto read = reader.read(text::take_until(text, '\n')); !read)
+            return std::move(read).error();
+    return std::move(reader).sections();
+}
+
+/// The value of a key in a nested block; empty if there is none. The last one counts.
+inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
+    std::string_view found;
+    while (!block.empty()) {
+        std::string_view value = text::take_until(block, '\n');
+        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
+        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
@@ -7232,7 +7575,7 @@ public:
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
         file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
         std::string& text = all.bytes;
-        text.reserve(std::min(detail::files::size_of(file.number()), limit) + 1);
+        text.reserve((std::min)(detail::files::size_of(file.number()), limit) + 1);
         for (char piece[16384];;) {
             const ssize_t size = ::read(file.number(), piece, sizeof piece);
             if (size < 0 && errno == EINTR) continue;
@@ -7346,6 +7689,379 @@ inline file_locations locate_files(const environment& from, platform where = thi
     };
     return {.config = locate("AWS_CONFIG_FILE", "config"),
             .credentials = locate("AWS_SHARED_CREDENTIALS_FILE", "credentials")};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value that remembers where it stands.
+struct file_value {
+    file_value() = default;
+    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
+        : text(std::move(value)), file(std::move(where)), line(at) {}
+    file_value(const file_value&) = default;
+    file_value(file_value&&) = default;
+    file_value& operator=(const file_value&) = default;
+    file_value& operator=(file_value&&) = default;
+    /// Some values are secret.
+    ~file_value() { wipe(text); }
+
+    std::string text{};
+    std::shared_ptr<const std::string> file{};
+    int line{};
+
+    /// "/home/me/.aws/config:12"
+    std::string source() const { return *file + ":" + std::to_string(line); }
+};
+
+/// The properties of a section, by name in lower case.
+using properties = std::map<std::string, file_value, std::less<>>;
+
+/// Sections by name.
+using sections = std::map<std::string, properties, std::less<>>;
+
+/// The property, or null if there is none or it is empty.
+inline const file_value* find_filled(const properties& in, std::string_view key) {
+    const auto at = in.find(key);
+    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
+}
+
+/// What is said of a file with secrets in it that others than its owner may read.
+AWSXX_COLD inline std::string open_to_others(const std::string& path) {
+    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
+}
+
+/// Both shared files, read.
+struct profile_file {
+    sections profiles{};
+    sections sso_sessions{};
+    sections services{};
+    sections others{};                    ///< By "prefix name"; nothing here asks for them.
+    std::vector<std::string> warnings{};  ///< What was ignored, and where.
+};
+
+namespace detail::profile_file {
+
+constexpr bool is_valid_name(std::string_view name) noexcept {
+    for (const char c : name)
+        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
+            return false;
+    return !name.empty();
+}
+
+/// `"my profile"` in quotes may have any character but one of these.
+constexpr bool unquote(std::string_view& name) noexcept {
+    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
+    name = name.substr(1, name.size() - 2);
+    return name.find('"') == std::string_view::npos;
+}
+
+/// Puts the sections of one file into the profiles of all.
+class merger {
+public:
+    merger(config::profile_file& into, const std::string& path)
+        : into_(into), path_(std::make_shared<const std::string>(path)) {}
+
+    void add_config(const std::vector<ini_section>& all) {
+        bool has_prefixed_default = false;
+        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
+        for (const ini_section& one : all) {
+            if (one.title != "default")
+                add_config_section(one);
+            else if (!has_prefixed_default)
+                add(into_.profiles["default"], one);
+            else
+                warn(one.line, "[default] is ignored, for there is a [profile default]");
+        }
+    }
+
+    void add_credentials(const std::vector<ini_section>& all) {
+        sections own;
+        for (const ini_section& one : all) {
+            std::string_view name = one.title;
+            if (unquote(name) || is_valid_name(name))
+                add(own[std::string(name)], one);
+            else
+                warn(one.line, "a section is ignored: its name is no name of a profile");
+        }
+        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
+    }
+
+private:
+    /// The credentials file wins, key by key; an access key never gets another one's secret.
+    static void overlay(properties& to, properties&& values) {
+        if (values.contains("aws_access_key_id"))
+            for (const char* key :
+                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
+                to.erase(key);
+        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
+    }
+
+    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
+        const std::size_t blank = title.find_first_of(" \t");
+        if (blank == std::string_view::npos) return {title, {}};
+        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
+    }
+
+    static bool is_prefixed_default(std::string_view title) {
+        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
+    }
+
+    void add_config_section(const ini_section& one) {
+        auto [prefix, name] = split(one.title);
+        if (name.empty())
+            return warn(one.line,
+                        "a section is ignored: its name does not begin with \"profile \"");
+        if (!unquote(name) && !is_valid_name(name))
+            return warn(one.line, "a section is ignored: its name has characters it may not have");
+        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
+        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
+        if (prefix == "services") return add(into_.services[std::string(name)], one);
+        add(into_.others[std::string(prefix).append(" ").append(name)], one);
+    }
+
+    void add(properties& to, const ini_section& from) {
+        for (const ini_property& one : from.properties) {
+            if (const auto before = to.find(one.key); before != to.end())
+                warn(before->second.line, "a property is ignored: it stands again further down");
+            if (is_valid_name(one.key))
+                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
+            else
+                warn(one.line, "a property is ignored: its name has characters it may not have");
+        }
+    }
+
+    void warn(int line, const char* what) {
+        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
+    }
+
+    config::profile_file& into_;
+    std::shared_ptr<const std::string> path_;
+};
+
+/// No file is an empty file. The limit is beyond any file that somebody has written.
+inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
+    if (path.empty()) return file_content();
+    auto text = files.read_content(path, std::size_t{16} << 20);
+    if (!text && text.error().kind == error_kind::not_found) return file_content();
+    return text;
+}
+
+inline bool has_keys(const sections& profiles, const std::string& file) {
+    for (const auto& [name, values] : profiles)
+        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
+            const file_value* const found = find_filled(values, key);
+            if (found != nullptr && *found->file == file) return true;
+        }
+    return false;
+}
+
+}  // namespace detail::profile_file
+
+/// Reads the texts of both files; `from` names them in errors and sources.
+inline expected<profile_file> parse_profile_file(std::string_view config,
+                                                 std::string_view credentials,
+                                                 const file_locations& from) {
+    const auto config_sections = parse_ini(config, from.config);
+    if (!config_sections) return config_sections.error();
+    const auto credentials_sections = parse_ini(credentials, from.credentials);
+    if (!credentials_sections) return credentials_sections.error();
+    profile_file merged;
+    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
+    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
+    return merged;
+}
+
+/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
+/// error of kind `configuration` with its path and line. Warns of keys that others may read.
+inline expected<profile_file> load_profile_file(const file_locations& from,
+                                                const file_system& files) {
+    namespace own = detail::profile_file;
+    auto config = own::read_or_empty(from.config, files);
+    if (!config) return std::move(config).error();
+    auto credentials = own::read_or_empty(from.credentials, files);
+    if (!credentials) return std::move(credentials).error();
+    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
+    wipe(config->bytes);
+    wipe(credentials->bytes);
+    if (!read) return read;
+    if (config->open_to_others && own::has_keys(read->profiles, from.config))
+        read->warnings.push_back(open_to_others(from.config));
+    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
+    return read;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// A value and where it comes from: "code", the name of a variable, or "file:line".
+struct setting {
+    std::string value{};
+    std::string source{};
+
+    /// Whether it was found.
+    explicit operator bool() const noexcept { return !source.empty(); }
+};
+
+/// A switch and where it was set; an empty source: nowhere, the value is the default.
+struct flag {
+    bool value{};
+    std::string source{};
+};
+
+/// What to look for in the environment and in the profile. An empty name: not there.
+struct setting_names {
+    std::string_view variable{};
+    std::string_view key{};
+};
+
+/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
+struct sources {
+    const environment* variables{};
+    const properties* profile{};  ///< Null: there is none.
+
+    setting find(const std::optional<std::string>& code, const setting_names& names) const {
+        if (code && !code->empty()) return {*code, "code"};
+        if (auto found = variable(names.variable)) return found;
+        return in_profile(names.key);
+    }
+    setting variable(std::string_view name) const {
+        if (name.empty()) return {};
+        auto value = get_filled(*variables, name);
+        if (!value) return {};
+        return {*std::move(value), std::string(name)};
+    }
+    setting in_profile(std::string_view key) const {
+        if (profile == nullptr || key.empty()) return {};
+        const file_value* value = find_filled(*profile, key);
+        if (value == nullptr) return {};
+        return {value->text, value->source()};
+    }
+};
+
+/// A setting that cannot be what it is. Never for secrets: the value is told.
+AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
+    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
+    return {.kind = error_kind::configuration,
+            .code = "InvalidSetting",
+            .message = message.append(wanted)};
+}
+
+/// A URL, or what was to be one, without what may be secret in it: user, password and query.
+inline std::string tellable_url(std::string_view url) {
+    const std::size_t at = url.rfind('@');
+    const std::size_t scheme = url.find("://");
+    std::string told;
+    if (at != std::string_view::npos) {
+        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
+        told += "[redacted]";
+        url.remove_prefix(at);
+    }
+    const std::size_t query = url.find_first_of("?#");
+    told += url.substr(0, query);
+    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
+    return told;
+}
+
+/// A URL that cannot be what it is; nothing secret in it is told.
+AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
+    return invalid_setting({tellable_url(what.value), what.source}, wanted);
+}
+
+/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
+/// with a warning, as all AWS tools share the files.
+inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
+                                const setting_names& names, std::vector<std::string>& warnings) {
+    if (code) return flag{*code, "code"};
+    if (const setting found = from.variable(names.variable)) {
+        const auto value = text::parse_bool(text::trimmed(found.value));
+        if (!value) return invalid_setting(found, "true or false");
+        return flag{*value, found.source};
+    }
+    const setting found = from.in_profile(names.key);
+    if (!found) return flag{};
+    const auto value = text::parse_bool(found.value);
+    if (value) return flag{*value, found.source};
+    warnings.push_back(invalid_setting(found, "true or false").message);
+    return flag{};
+}
+
+/// A whole number that is at least `least`, or nothing. Any other text is an error.
+template <std::integral Number>
+expected<std::optional<Number>> number_in(const setting& found, Number least) {
+    if (!found) return std::optional<Number>();
+    const auto number = text::parse_number<Number>(text::trimmed(found.value));
+    if (number && *number >= least) return number;
+    return invalid_setting(found, "a whole number from " + std::to_string(least));
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// What the code says about the region.
+struct region_wish {
+    std::optional<std::string> name{};
+    region_order order{};
+};
+
+/// A region, and whether its name asked for hosts validated under FIPS 140.
+struct region_choice {
+    setting name{};  ///< Empty: no region is set.
+    bool fips{};
+};
+
+/// Reads a region's name. `fips-us-east-1` and `us-east-1-fips` are an old way of choosing hosts.
+/// Refuses what cannot be part of a host name, and so could turn requests away.
+inline expected<region_choice> read_region(setting from) {
+    region_choice choice{std::move(from)};
+    std::string_view name = text::trimmed(choice.name.value);
+    if (name.starts_with("fips-")) {
+        name.remove_prefix(5);
+        choice.fips = true;
+    } else if (name.ends_with("-fips")) {
+        name.remove_suffix(5);
+        choice.fips = true;
+    }
+    if (!http::valid_host_label(name)) return invalid_setting(choice.name, "the name of a region");
+    choice.name.value = std::string(name);
+    return choice;
+}
+
+/// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
+/// differ in which of the two variables they read, so that a difference is worth a warning.
+inline expected<region_choice> find_region(const sources& from, const region_wish& code,
+                                           std::vector<std::string>& warnings) {
+    const bool boto = code.order == region_order::boto;
+    setting first = from.variable("AWS_REGION");
+    setting second = from.variable("AWS_DEFAULT_REGION");
+    setting found = from.find(code.name, {});
+    if (!found && first && second && second.value != first.value)
+        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
+                              std::string(boto ? "second" : "first") + " is used");
+    if (!found && !boto) found = std::move(first);
+    if (!found) found = std::move(second);
+    if (!found) found = from.in_profile("region");
+    if (!found) return region_choice{};
+    return read_region(std::move(found));
+}
+
+/// No region: every place that was looked at. `profile` is the profile's name.
+AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
+                                       region_order order = region_order::aws) {
+    std::string message = "no region is set: not in code, nor in ";
+    if (order == region_order::aws) message += "AWS_REGION, nor in ";
+    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
+    message.append(file.empty() ? " (no config file)" : " of " + file);
+    if (order == region_order::boto)
+        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
+    return {
+        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -8432,9 +9148,9 @@ namespace awsxx::inline AWSXX_ABI {
 
 /// The instants at which credentials stop being fresh. All are `instant::max()` if they never do.
 struct refresh_schedule {
-    instant advisory = instant::max();
-    instant mandatory = instant::max();
-    instant expiration = instant::max();
+    instant advisory = (instant::max)();
+    instant mandatory = (instant::max)();
+    instant expiration = (instant::max)();
 };
 
 /// Computes the schedule of credentials fetched at `now`: the windows grow with the lifetime, and
@@ -8453,10 +9169,10 @@ inline refresh_schedule schedule_refresh(instant now, std::optional<instant> exp
         advisory = minutes(5);
     else if (lifetime < minutes(90))
         advisory = minutes(15);
-    advisory = std::max(wanted.advisory.value_or(advisory), milliseconds{});
+    advisory = (std::max)(wanted.advisory.value_or(advisory), milliseconds{});
     milliseconds mandatory = tiny ? lifetime / 10 : milliseconds(minutes(1));
-    mandatory = std::max(wanted.mandatory.value_or(mandatory), milliseconds{});
-    mandatory = std::min(mandatory, advisory);
+    mandatory = (std::max)(wanted.mandatory.value_or(mandatory), milliseconds{});
+    mandatory = (std::min)(mandatory, advisory);
     return {*expiration - advisory, *expiration - mandatory, *expiration};
 }
 
@@ -8605,36 +9321,6 @@ inline void leave_to_parent(std::shared_ptr<renewal> what) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
-class attempt_header {
-public:
-    /// `until`: when the caller will have given up; absent where that is not known.
-    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
-        if (until) {
-            const auto date = basic_date(*until);
-            put("ttl=");
-            put({date.data(), date.size()});
-            put("; ");
-        }
-        put("attempt=");
-        put(std::to_string(attempt));
-        put("; max=");
-        put(std::to_string(max_attempts));
-    }
-    std::string_view text() const noexcept { return {text_, size_}; }
-
-private:
-    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
-
-    char text_[64];
-    std::size_t size_ = 0;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
 // === awsxx/codec/checksum_names.hpp: What the algorithms of checksums are called in values and headers.
 namespace awsxx::inline AWSXX_ABI::codec {
 
@@ -8689,445 +9375,6 @@ constexpr bool is_composite(std::string_view value) noexcept {
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
-
-// === awsxx/config/ini.hpp: The lines of AWS's config files as sections of properties, before anybody asks what they mean.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// `key = value`.
-struct ini_property {
-    std::string key{};  ///< In lower case.
-    /// Lines that continue it follow, trimmed, each after a line feed. The properties of a nested
-    /// block are such lines after an empty value.
-    std::string value{};
-    int line{};
-
-    ini_property(std::string named, std::string text, int at)
-        : key(std::move(named)), value(std::move(text)), line(at) {}
-    ini_property(ini_property&&) = default;
-    ini_property& operator=(ini_property&&) = default;
-    /// Some values are secret.
-    ~ini_property() { wipe(value); }
-};
-
-/// `[title]` and what follows it.
-struct ini_section {
-    std::string title{};
-    int line{};
-    std::vector<ini_property> properties{};
-};
-
-namespace detail::ini {
-
-constexpr bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-
-constexpr std::string_view trimmed(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
-    return text;
-}
-
-/// Without what stands behind a comment mark that follows white space.
-constexpr std::string_view without_comment(std::string_view line) noexcept {
-    for (std::size_t at = 1; at < line.size(); ++at)
-        if ((line[at] == '#' || line[at] == ';') && is_blank(line[at - 1]))
-            return line.substr(0, at);
-    return line;
-}
-
-/// Reads one line after the other; the error's line is where it stopped.
-class reader {
-public:
-    explicit reader(std::string_view file) noexcept : file_(file) {}
-
-    expected<void> read(std::string_view line) {
-        ++line_;
-        if (line.ends_with('\r')) line.remove_suffix(1);
-        if (trimmed(line).empty() || line.front() == '#' || line.front() == ';') return {};
-        if (line.front() == '[') return read_title(line);
-        if (is_blank(line.front())) return read_continuation(trimmed(line));
-        return read_property(without_comment(line));
-    }
-    std::vector<ini_section> sections() && { return std::move(sections_); }
-
-private:
-    expected<void> read_title(std::string_view line) {
-        line = trimmed(line.substr(0, line.find_first_of("#;")));
-        if (!line.ends_with(']')) return wrong("the ] that ends a section's name is missing");
-        line = trimmed(line.substr(1, line.size() - 2));
-        sections_.push_back({std::string(line), line_, {}});
-        return {};
-    }
-
-    expected<void> read_property(std::string_view line) {
-        const std::size_t equals = line.find('=');
-        if (equals == std::string_view::npos) return wrong("a property has no =");
-        const std::string_view key = trimmed(line.substr(0, equals));
-        if (key.empty()) return wrong("a property has no name");
-        if (sections_.empty()) return wrong("a property stands before the first section");
-        const std::string_view value = trimmed(line.substr(equals + 1));
-        sections_.back().properties.emplace_back(text::lowered(key), std::string(value), line_);
-        is_nested_ = value.empty();
-        return {};
-    }
-
-    expected<void> read_continuation(std::string_view line) {
-        if (sections_.empty() || sections_.back().properties.empty())
-            return wrong("an indented line continues nothing");
-        if (is_nested_) {
-            const std::size_t equals = without_comment(line).find('=');
-            if (equals == std::string_view::npos) return wrong("a nested property has no =");
-            if (equals == 0) return wrong("a nested property has no name");
-        }
-        sections_.back().properties.back().value.append("\n").append(line);
-        return {};
-    }
-
-    // The line itself is not told: it may hold a key.
-    AWSXX_COLD error wrong(const char* what) const {
-        return {.kind = error_kind::configuration,
-                .code = "InvalidConfigFile",
-                .message = std::string(file_) + ":" + std::to_string(line_) + ": " + what};
-    }
-
-    std::string_view file_;
-    int line_ = 0;
-    bool is_nested_ = false;
-    std::vector<ini_section> sections_{};
-};
-
-}  // namespace detail::ini
-
-/// Reads the text of a config file; `file` is its name in errors, which say the line as well.
-inline expected<std::vector<ini_section>> parse_ini(std::string_view text, std::string_view file) {
-    detail::ini::reader reader(file);
-    constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
-    if (text.starts_with(byte_order_mark)) text.remove_prefix(byte_order_mark.size());
-    while (!text.empty())
-        if (auto read = reader.read(text::take_until(text, '\n')); !read)
-            return std::move(read).error();
-    return std::move(reader).sections();
-}
-
-/// The value of a key in a nested block; empty if there is none. The last one counts.
-inline std::string_view nested_value(std::string_view block, std::string_view key) noexcept {
-    std::string_view found;
-    while (!block.empty()) {
-        std::string_view value = text::take_until(block, '\n');
-        const std::string_view name = detail::ini::trimmed(text::take_until(value, '='));
-        if (text::equal_ignoring_case(name, key)) found = detail::ini::trimmed(value);
-    }
-    return found;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/profile_file.hpp: The profiles, SSO sessions and services of the shared config files, merged by AWS's rules.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value that remembers where it stands.
-struct file_value {
-    file_value() = default;
-    file_value(std::string value, std::shared_ptr<const std::string> where, int at)
-        : text(std::move(value)), file(std::move(where)), line(at) {}
-    file_value(const file_value&) = default;
-    file_value(file_value&&) = default;
-    file_value& operator=(const file_value&) = default;
-    file_value& operator=(file_value&&) = default;
-    /// Some values are secret.
-    ~file_value() { wipe(text); }
-
-    std::string text{};
-    std::shared_ptr<const std::string> file{};
-    int line{};
-
-    /// "/home/me/.aws/config:12"
-    std::string source() const { return *file + ":" + std::to_string(line); }
-};
-
-/// The properties of a section, by name in lower case.
-using properties = std::map<std::string, file_value, std::less<>>;
-
-/// Sections by name.
-using sections = std::map<std::string, properties, std::less<>>;
-
-/// The property, or null if there is none or it is empty.
-inline const file_value* find_filled(const properties& in, std::string_view key) {
-    const auto at = in.find(key);
-    return at == in.end() || at->second.text.empty() ? nullptr : &at->second;
-}
-
-/// What is said of a file with secrets in it that others than its owner may read.
-AWSXX_COLD inline std::string open_to_others(const std::string& path) {
-    return path + ": others may read it, and it has secrets in it (chmod 600 mends that)";
-}
-
-/// Both shared files, read.
-struct profile_file {
-    sections profiles{};
-    sections sso_sessions{};
-    sections services{};
-    sections others{};                    ///< By "prefix name"; nothing here asks for them.
-    std::vector<std::string> warnings{};  ///< What was ignored, and where.
-};
-
-namespace detail::profile_file {
-
-constexpr bool is_valid_name(std::string_view name) noexcept {
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_-/.%@:+").find(c) == std::string_view::npos)
-            return false;
-    return !name.empty();
-}
-
-/// `"my profile"` in quotes may have any character but one of these.
-constexpr bool unquote(std::string_view& name) noexcept {
-    if (name.size() < 3 || !name.starts_with('"') || !name.ends_with('"')) return false;
-    name = name.substr(1, name.size() - 2);
-    return name.find('"') == std::string_view::npos;
-}
-
-/// Puts the sections of one file into the profiles of all.
-class merger {
-public:
-    merger(config::profile_file& into, const std::string& path)
-        : into_(into), path_(std::make_shared<const std::string>(path)) {}
-
-    void add_config(const std::vector<ini_section>& all) {
-        bool has_prefixed_default = false;
-        for (const ini_section& one : all) has_prefixed_default |= is_prefixed_default(one.title);
-        for (const ini_section& one : all) {
-            if (one.title != "default")
-                add_config_section(one);
-            else if (!has_prefixed_default)
-                add(into_.profiles["default"], one);
-            else
-                warn(one.line, "[default] is ignored, for there is a [profile default]");
-        }
-    }
-
-    void add_credentials(const std::vector<ini_section>& all) {
-        sections own;
-        for (const ini_section& one : all) {
-            std::string_view name = one.title;
-            if (unquote(name) || is_valid_name(name))
-                add(own[std::string(name)], one);
-            else
-                warn(one.line, "a section is ignored: its name is no name of a profile");
-        }
-        for (auto& [name, values] : own) overlay(into_.profiles[name], std::move(values));
-    }
-
-private:
-    /// The credentials file wins, key by key; an access key never gets another one's secret.
-    static void overlay(properties& to, properties&& values) {
-        if (values.contains("aws_access_key_id"))
-            for (const char* key :
-                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
-                to.erase(key);
-        for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
-    }
-
-    static std::pair<std::string_view, std::string_view> split(std::string_view title) {
-        const std::size_t blank = title.find_first_of(" \t");
-        if (blank == std::string_view::npos) return {title, {}};
-        return {title.substr(0, blank), ini::trimmed(title.substr(blank))};
-    }
-
-    static bool is_prefixed_default(std::string_view title) {
-        return split(title) == std::pair<std::string_view, std::string_view>("profile", "default");
-    }
-
-    void add_config_section(const ini_section& one) {
-        auto [prefix, name] = split(one.title);
-        if (name.empty())
-            return warn(one.line,
-                        "a section is ignored: its name does not begin with \"profile \"");
-        if (!unquote(name) && !is_valid_name(name))
-            return warn(one.line, "a section is ignored: its name has characters it may not have");
-        if (prefix == "profile") return add(into_.profiles[std::string(name)], one);
-        if (prefix == "sso-session") return add(into_.sso_sessions[std::string(name)], one);
-        if (prefix == "services") return add(into_.services[std::string(name)], one);
-        add(into_.others[std::string(prefix).append(" ").append(name)], one);
-    }
-
-    void add(properties& to, const ini_section& from) {
-        for (const ini_property& one : from.properties) {
-            if (const auto before = to.find(one.key); before != to.end())
-                warn(before->second.line, "a property is ignored: it stands again further down");
-            if (is_valid_name(one.key))
-                to.insert_or_assign(one.key, file_value{one.value, path_, one.line});
-            else
-                warn(one.line, "a property is ignored: its name has characters it may not have");
-        }
-    }
-
-    void warn(int line, const char* what) {
-        into_.warnings.push_back(*path_ + ":" + std::to_string(line) + ": " + what);
-    }
-
-    config::profile_file& into_;
-    std::shared_ptr<const std::string> path_;
-};
-
-/// No file is an empty file. The limit is beyond any file that somebody has written.
-inline expected<file_content> read_or_empty(const std::string& path, const file_system& files) {
-    if (path.empty()) return file_content();
-    auto text = files.read_content(path, std::size_t{16} << 20);
-    if (!text && text.error().kind == error_kind::not_found) return file_content();
-    return text;
-}
-
-inline bool has_keys(const sections& profiles, const std::string& file) {
-    for (const auto& [name, values] : profiles)
-        for (const char* key : {"aws_secret_access_key", "aws_session_token"}) {
-            const file_value* const found = find_filled(values, key);
-            if (found != nullptr && *found->file == file) return true;
-        }
-    return false;
-}
-
-}  // namespace detail::profile_file
-
-/// Reads the texts of both files; `from` names them in errors and sources.
-inline expected<profile_file> parse_profile_file(std::string_view config,
-                                                 std::string_view credentials,
-                                                 const file_locations& from) {
-    const auto config_sections = parse_ini(config, from.config);
-    if (!config_sections) return config_sections.error();
-    const auto credentials_sections = parse_ini(credentials, from.credentials);
-    if (!credentials_sections) return credentials_sections.error();
-    profile_file merged;
-    detail::profile_file::merger(merged, from.config).add_config(*config_sections);
-    detail::profile_file::merger(merged, from.credentials).add_credentials(*credentials_sections);
-    return merged;
-}
-
-/// Reads both files. One that is missing is empty; one that cannot be read or is malformed is an
-/// error of kind `configuration` with its path and line. Warns of keys that others may read.
-inline expected<profile_file> load_profile_file(const file_locations& from,
-                                                const file_system& files) {
-    namespace own = detail::profile_file;
-    auto config = own::read_or_empty(from.config, files);
-    if (!config) return std::move(config).error();
-    auto credentials = own::read_or_empty(from.credentials, files);
-    if (!credentials) return std::move(credentials).error();
-    auto read = parse_profile_file(config->bytes, credentials->bytes, from);
-    wipe(config->bytes);
-    wipe(credentials->bytes);
-    if (!read) return read;
-    if (config->open_to_others && own::has_keys(read->profiles, from.config))
-        read->warnings.push_back(open_to_others(from.config));
-    if (credentials->open_to_others) read->warnings.push_back(open_to_others(from.credentials));
-    return read;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/sources.hpp: Looks a setting up in code, environment and profile, and remembers where it was found.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// A value and where it comes from: "code", the name of a variable, or "file:line".
-struct setting {
-    std::string value{};
-    std::string source{};
-
-    /// Whether it was found.
-    explicit operator bool() const noexcept { return !source.empty(); }
-};
-
-/// A switch and where it was set; an empty source: nowhere, the value is the default.
-struct flag {
-    bool value{};
-    std::string source{};
-};
-
-/// What to look for in the environment and in the profile. An empty name: not there.
-struct setting_names {
-    std::string_view variable{};
-    std::string_view key{};
-};
-
-/// Where settings are looked for: code, then environment, then profile. Seen, not owned.
-struct sources {
-    const environment* variables{};
-    const properties* profile{};  ///< Null: there is none.
-
-    setting find(const std::optional<std::string>& code, const setting_names& names) const {
-        if (code && !code->empty()) return {*code, "code"};
-        if (auto found = variable(names.variable)) return found;
-        return in_profile(names.key);
-    }
-    setting variable(std::string_view name) const {
-        if (name.empty()) return {};
-        auto value = get_filled(*variables, name);
-        if (!value) return {};
-        return {*std::move(value), std::string(name)};
-    }
-    setting in_profile(std::string_view key) const {
-        if (profile == nullptr || key.empty()) return {};
-        const file_value* value = find_filled(*profile, key);
-        if (value == nullptr) return {};
-        return {value->text, value->source()};
-    }
-};
-
-/// A setting that cannot be what it is. Never for secrets: the value is told.
-AWSXX_COLD inline error invalid_setting(const setting& what, std::string_view wanted) {
-    std::string message = "\"" + what.value.substr(0, 80) + "\" (from " + what.source + ") is not ";
-    return {.kind = error_kind::configuration,
-            .code = "InvalidSetting",
-            .message = message.append(wanted)};
-}
-
-/// A URL, or what was to be one, without what may be secret in it: user, password and query.
-inline std::string tellable_url(std::string_view url) {
-    const std::size_t at = url.rfind('@');
-    const std::size_t scheme = url.find("://");
-    std::string told;
-    if (at != std::string_view::npos) {
-        if (scheme != std::string_view::npos && scheme < at) told = url.substr(0, scheme + 3);
-        told += "[redacted]";
-        url.remove_prefix(at);
-    }
-    const std::size_t query = url.find_first_of("?#");
-    told += url.substr(0, query);
-    if (query != std::string_view::npos) told.append(1, url[query]).append("[redacted]");
-    return told;
-}
-
-/// A URL that cannot be what it is; nothing secret in it is told.
-AWSXX_COLD inline error invalid_url(const setting& what, std::string_view wanted) {
-    return invalid_setting({tellable_url(what.value), what.source}, wanted);
-}
-
-/// `true` or `false`. Other words are an error in the environment; in a file they are ignored
-/// with a warning, as all AWS tools share the files.
-inline expected<flag> find_flag(const sources& from, std::optional<bool> code,
-                                const setting_names& names, std::vector<std::string>& warnings) {
-    if (code) return flag{*code, "code"};
-    if (const setting found = from.variable(names.variable)) {
-        const auto value = text::parse_bool(text::trimmed(found.value));
-        if (!value) return invalid_setting(found, "true or false");
-        return flag{*value, found.source};
-    }
-    const setting found = from.in_profile(names.key);
-    if (!found) return flag{};
-    const auto value = text::parse_bool(found.value);
-    if (value) return flag{*value, found.source};
-    warnings.push_back(invalid_setting(found, "true or false").message);
-    return flag{};
-}
-
-/// A whole number that is at least `least`, or nothing. Any other text is an error.
-template <std::integral Number>
-expected<std::optional<Number>> number_in(const setting& found, Number least) {
-    if (!found) return std::optional<Number>();
-    const auto number = text::parse_number<Number>(text::trimmed(found.value));
-    if (number && *number >= least) return number;
-    return invalid_setting(found, "a whole number from " + std::to_string(least));
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/config/body_rules.hpp: Which bodies get checksums or are compressed, as code, environment and profile say.
 namespace awsxx::inline AWSXX_ABI::config {
@@ -9378,20 +9625,20 @@ inline lane load(const char* from) noexcept {
 /// has the same remainder as all before it.
 template <class Word, Word Polynomial>
 [[gnu::target("pclmul")]] lane fold_all(Word rest, std::string_view& bytes) noexcept {
-    const lane far = over<Word, Polynomial, 512>;
-    const lane near = over<Word, Polynomial, 128>;
+    const lane by_four = over<Word, Polynomial, 512>;
+    const lane by_one = over<Word, Polynomial, 128>;
     lane a = load(bytes.data()) ^ lane { static_cast<long long>(rest), 0 };
     lane b = load(bytes.data() + 16);
     lane c = load(bytes.data() + 32);
     lane d = load(bytes.data() + 48);
     for (bytes.remove_prefix(64); bytes.size() >= 64; bytes.remove_prefix(64)) {
-        a = fold(a, far, load(bytes.data()));
-        b = fold(b, far, load(bytes.data() + 16));
-        c = fold(c, far, load(bytes.data() + 32));
-        d = fold(d, far, load(bytes.data() + 48));
+        a = fold(a, by_four, load(bytes.data()));
+        b = fold(b, by_four, load(bytes.data() + 16));
+        c = fold(c, by_four, load(bytes.data() + 32));
+        d = fold(d, by_four, load(bytes.data() + 48));
     }
-    d = fold(fold(fold(a, near, b), near, c), near, d);
-    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, near, load(bytes.data()));
+    d = fold(fold(fold(a, by_one, b), by_one, c), by_one, d);
+    for (; bytes.size() >= 16; bytes.remove_prefix(16)) d = fold(d, by_one, load(bytes.data()));
     return d;
 }
 
@@ -10081,7 +10328,7 @@ inline expected<void> check(const chunk_layout& one) {
     };
     if (one.chunk_size < smallest_chunk)
         return refusal("a chunk has at least 8192 bytes, not " + std::to_string(one.chunk_size));
-    if (one.length > std::numeric_limits<std::uint64_t>::max() / 2)
+    if (one.length > (std::numeric_limits<std::uint64_t>::max)() / 2)
         return refusal("the body is too long");
     if (one.signatures == chunk_signatures::none && one.trailers.empty())
         return refusal("chunks without signatures are of no use without a trailer");
@@ -11398,7 +11645,7 @@ private:
     }
 
     static std::size_t copy(std::string_view from, std::span<char> room) noexcept {
-        const std::size_t count = std::min(from.size(), room.size());
+        const std::size_t count = (std::min)(from.size(), room.size());
         if (count != 0) std::memcpy(room.data(), from.data(), count);
         return count;
     }
@@ -11496,7 +11743,7 @@ private:
     }
 
     expected<std::size_t> read_stream(std::span<char> room) {
-        const auto most = std::min(room.size(), streamed_);
+        const auto most = (std::min)(room.size(), streamed_);
         auto got = pull(room.first(most));
         if (!got) return got;
         streamed_ -= *got;
@@ -11604,7 +11851,7 @@ std::size_t range_of(const std::array<range, N>& all, std::size_t number) noexce
 class deflater {
 public:
     deflater(std::string_view in, std::string& out)
-        : in_(in), out_(out), newest_(slots, none), older_(window, none) {}
+        : in_(in), out_(out), newest_(places, none), older_(window, none) {}
 
     void run() {
         out_.put(1, 1);  // the last block
@@ -11633,7 +11880,7 @@ private:
     static constexpr std::size_t shortest = 3;
     static constexpr std::size_t longest = 258;
     static constexpr std::size_t window = std::size_t{1} << 15;
-    static constexpr std::size_t slots = std::size_t{1} << 15;
+    static constexpr std::size_t places = std::size_t{1} << 15;
     static constexpr std::size_t none = static_cast<std::size_t>(-1);
     static constexpr int tries = 24;  // more find little more
 
@@ -11641,7 +11888,7 @@ private:
         const auto byte = [&](std::size_t i) {
             return static_cast<std::uint32_t>(static_cast<unsigned char>(in_[at + i]));
         };
-        return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 2654435761U >> 17) % slots;
+        return ((byte(0) | byte(1) << 8 | byte(2) << 16) * 2654435761U >> 17) % places;
     }
 
     void remember(std::size_t at) {
@@ -11654,7 +11901,7 @@ private:
     match find(std::size_t at) const {
         match best{0, 0};
         if (at + shortest > in_.size()) return best;
-        const std::size_t most = std::min(longest, in_.size() - at);
+        const std::size_t most = (std::min)(longest, in_.size() - at);
         std::size_t seen = newest_[slot(at)];
         for (int i = 0; i < tries && seen != none && at - seen <= window; ++i) {
             const std::size_t length = common(seen, at, most);
@@ -11968,7 +12215,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+// === awsxx/config/endpoint_settings.hpp: What code, environment and profile say about hosts, and about how to sign for them.
 namespace awsxx::inline AWSXX_ABI::config {
 
 /// What all of them say about hosts together.
@@ -11976,8 +12223,11 @@ struct endpoint_settings {
     awsxx::account_endpoints account_endpoints{};
     bool disable_host_prefix{};
     s3_settings s3{};
-    bool s3_dual_stack{};                   ///< Set for S3 alone.
-    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    bool s3_dual_stack{};   ///< Set for S3 alone.
+    bool s3_global_host{};  ///< In us-east-1, as long ago.
+    /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
+    std::string auth_schemes{};
+    std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -12016,6 +12266,11 @@ public:
         std::optional<bool> found = code;
         flag(found, where);
         return found.value_or(false);
+    }
+    std::string text(const std::optional<std::string>& code, const names& where) {
+        const setting found = code ? setting{*code, "code"} : find(from_, where);
+        if (found) tell(where, found);
+        return found.value;
     }
     /// The place among `words`, none of which need to be lower case.
     template <class Choice>
@@ -12103,6 +12358,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.disable_host_prefix,
         {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
     own::read_s3(reading, code.s3, all);
+    all.auth_schemes = reading.text(code.auth_schemes,
+                                    {"AWS_AUTH_SCHEME_PREFERENCE", {}, "auth_scheme_preference"});
+    all.sigv4a_regions = reading.text(
+        code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
+    std::erase(all.sigv4a_regions, ' ');
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;
@@ -12569,7 +12829,7 @@ private:
     void give_s3();
     bool keeps_path_style() const;
     expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
+    void read_scheme(const rule_node& from);
     auth::features counted() const;
 
     const model::service& service_;
@@ -12587,6 +12847,19 @@ AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& se
                                                         const endpoint_inputs& from);
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/config/preference.hpp: A list of words, divided by commas, of which earlier ones are preferred.
+namespace awsxx::inline AWSXX_ABI::config {
+
+/// The place of a word in such a list; that behind the last one for words that are not in it.
+constexpr std::size_t place_in(std::string_view list, std::string_view word) noexcept {
+    std::size_t place = 0;
+    for (; !list.empty(); ++place)
+        if (text::equal_ignoring_case(text::trimmed(text::take_until(list, ',')), word)) break;
+    return place;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
 namespace awsxx::inline AWSXX_ABI::model::standard_rules {
@@ -13511,9 +13784,8 @@ public:
         if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
         if (!execution_environment.empty())
             rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
         if (application.empty()) return;
-        end_ += " app/";
+        end_ = " app/";
         for (const char& c : application)
             c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
     }
@@ -13523,7 +13795,9 @@ public:
         std::string before(start);
         detail::user_agent::append_service(before, service);
         before += middle_;
-        return {std::move(before), end_, always};
+        const bool adapts = (always.bits() & features(feature::retry_adaptive).bits()) != 0;
+        std::string mode = adapts ? " cfg/retry-mode#adaptive" : " cfg/retry-mode#standard";
+        return {std::move(before), std::move(mode) + end_, always};
     }
 
 private:
@@ -13591,6 +13865,12 @@ constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noe
     for (const auto& [known, scheme] : all)
         if (known == name) return scheme;
     return {};
+}
+
+/// What settings call a scheme that rules call otherwise.
+constexpr std::string_view preferred_name(std::string_view scheme) noexcept {
+    if (scheme == "bearer") return "httpBearerAuth";
+    return scheme == "none" ? "noAuth" : scheme;
 }
 
 }  // namespace detail::endpoint
@@ -13677,7 +13957,7 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
     return choose_scheme();
 }
 
-/// The first that there is code for.
+/// The one that is preferred, else the first, of those that there is code for.
 AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     const partition& where = partition_of(inputs_.region);
     const bool whole = is_global_region(inputs_.region);
@@ -13685,22 +13965,28 @@ AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
     scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
     const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
+    rule_node best;
+    std::size_t best_place = 0;
     std::string offered;
     all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+        const std::string_view name = one.find("name").text();
+        offered.append(offered.empty() ? "" : ", ").append(name);
+        if (!detail::endpoint::scheme_named(name)) return;
+        const std::size_t place =
+            config::place_in(inputs_.more.auth_schemes, detail::endpoint::preferred_name(name));
+        if (best && place >= best_place) return;
+        best = one;
+        best_place = place;
     });
-    if (chosen || offered.empty()) return {};
+    if (best) read_scheme(best);
+    if (best || offered.empty()) return {};
     return error{.kind = error_kind::configuration,
                  .code = "NoEndpoint",
                  .message = std::string(service_.id) + ": nobody here can sign by " + offered};
 }
 
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
+AWSXX_ONCE void endpoint_search::read_scheme(const rule_node& from) {
+    scheme_.scheme = *detail::endpoint::scheme_named(from.find("name").text());
     if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
     if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
     if (const rule_node set = from.find("signingRegionSet")) {
@@ -13709,9 +13995,10 @@ AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
             if (std::exchange(first, false)) scheme_.region = region.text();
         });
     }
+    const std::string& regions = inputs_.more.sigv4a_regions;
+    if (scheme_.scheme == endpoint_scheme::sigv4a && !regions.empty()) scheme_.region = regions;
     scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
     scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
 }
 
 AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {
@@ -13770,6 +14057,38 @@ AWSXX_ONCE expected<resolved_endpoint> resolve_endpoint(const model::service& se
     if (auto fine = check_endpoint_inputs(service, from); !fine) return std::move(fine).error();
     return find_endpoint(service, from);
 }
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/hedge_budget.hpp: How many of a session's calls to a service may be sent a second time.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Each call brings a share of what one costs; at most a few are saved up. Thread-safe, without a
+/// lock.
+class hedge_budget {
+public:
+    /// A call begins, so many of which may be sent twice: from 0 to 1.
+    void earn(double share) noexcept {
+        const int part = static_cast<int>(std::clamp(share, 0.0, 1.0) * cost);
+        int saved = saved_.load(std::memory_order_relaxed);
+        while (saved < most && !saved_.compare_exchange_weak(saved, (std::min)(saved + part, most),
+                                                             std::memory_order_relaxed)) {}
+    }
+    /// False: that would be too many.
+    bool take() noexcept {
+        int saved = saved_.load(std::memory_order_relaxed);
+        do {
+            if (saved < cost) return false;
+        } while (!saved_.compare_exchange_weak(saved, saved - cost, std::memory_order_relaxed));
+        return true;
+    }
+
+private:
+    static constexpr int cost = 10000;
+    static constexpr int most = 10 * cost;
+
+    std::atomic<int> saved_{cost};  // the first one need not wait for others
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -14011,7 +14330,7 @@ public:
     void give_back(int cost) noexcept {
         int left = left_.load(std::memory_order_relaxed);
         while (left < capacity_ &&
-               !left_.compare_exchange_weak(left, std::min(capacity_, left + cost),
+               !left_.compare_exchange_weak(left, (std::min)(capacity_, left + cost),
                                             std::memory_order_relaxed)) {}
     }
     int left() const noexcept { return left_.load(std::memory_order_relaxed); }
@@ -14165,6 +14484,8 @@ private:
 // === awsxx/runtime/route.hpp: How the calls of one session reach one service: found once, then only read.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+class rate_budget;
+
 /// What every call to a service needs and none has to find again.
 struct route {
     resolved_endpoint endpoint{};    ///< Of calls that tell the rules nothing.
@@ -14173,8 +14494,9 @@ struct route {
     bool by_account{};  ///< The rules want to know the caller's account.
     user_agent_text user_agent{};
     retry_policy policy{};
-    http::limits limits{};               ///< Of each attempt.
-    const config::body_rules* bodies{};  ///< As the configuration has them.
+    std::shared_ptr<rate_budget> pace{};  ///< Of the adaptive retry mode; null in the other.
+    http::limits limits{};                ///< Of each attempt.
+    const config::body_rules* bodies{};   ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
     bool by_token{};            ///< A bearer token goes before a signature.
@@ -14191,6 +14513,7 @@ public:
         runtime::route route{};
         std::string region{};
         mutable retry_quota quota{};
+        mutable hedge_budget hedges{};
         mutable clock_skew skew{};
         mutable known_endpoints endpoints{};  ///< Of calls that tell the rules something.
         mutable bucket_regions regions{};
@@ -14258,8 +14581,12 @@ public:
     }
     /// What this call's time is corrected by.
     milliseconds skew() const noexcept { return skew_; }
-    /// The last answer told the time.
-    bool measured() const noexcept { return measured_.has_value(); }
+    /// When, by the service's clock, so much time will have passed; nothing where the last answer
+    /// did not tell its time, or where there is no limit.
+    std::optional<instant> end_of(milliseconds patience, const clock& time) const {
+        if (!measured_ || patience == milliseconds::zero()) return {};
+        return time.now() + skew_ + patience;
+    }
     /// When, by this computer, the attempt began.
     void began(instant when) noexcept { sent_ = when; }
 
@@ -14361,10 +14688,16 @@ AWSXX_COLD inline error call_timed_out() {
             .message = "the time for the whole call is over"};
 }
 
+/// `why`, where the attempt before may have failed.
+AWSXX_COLD inline error after(std::optional<error> last, error why) {
+    if (last) return caused_by(std::move(why), *std::move(last));
+    return why;
+}
+
 /// What a call ends with before it is done. `last`: what its last attempt ended with.
 AWSXX_COLD inline error ended_early(bool stopped, std::optional<error> last) {
-    if (!stopped) return last ? *std::move(last) : call_timed_out();
-    return last ? caused_by(call_cancelled(), *std::move(last)) : call_cancelled();
+    if (stopped) return after(std::move(last), call_cancelled());
+    return last ? *std::move(last) : call_timed_out();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -14442,71 +14775,6 @@ inline setting find_profile_name(const std::optional<std::string>& code,
     if (!name) name = outside.variable("AWS_DEFAULT_PROFILE");
     if (!name) name.value = "default";
     return name;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::config
-
-// === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
-namespace awsxx::inline AWSXX_ABI::config {
-
-/// What the code says about the region.
-struct region_wish {
-    std::optional<std::string> name{};
-    region_order order{};
-};
-
-/// A region, and whether its name asked for hosts validated under FIPS 140.
-struct region_choice {
-    setting name{};  ///< Empty: no region is set.
-    bool fips{};
-};
-
-/// Reads a region's name. `fips-us-east-1` and `us-east-1-fips` are an old way of choosing hosts.
-/// Refuses what cannot be part of a host name, and so could turn requests away.
-inline expected<region_choice> read_region(setting from) {
-    region_choice choice{std::move(from)};
-    std::string_view name = text::trimmed(choice.name.value);
-    if (name.starts_with("fips-")) {
-        name.remove_prefix(5);
-        choice.fips = true;
-    } else if (name.ends_with("-fips")) {
-        name.remove_suffix(5);
-        choice.fips = true;
-    }
-    if (!http::valid_host_label(name)) return invalid_setting(choice.name, "the name of a region");
-    choice.name.value = std::string(name);
-    return choice;
-}
-
-/// Finds the region: code, `AWS_REGION`, `AWS_DEFAULT_REGION`, the profile's `region`. Tools
-/// differ in which of the two variables they read, so that a difference is worth a warning.
-inline expected<region_choice> find_region(const sources& from, const region_wish& code,
-                                           std::vector<std::string>& warnings) {
-    const bool boto = code.order == region_order::boto;
-    setting first = from.variable("AWS_REGION");
-    setting second = from.variable("AWS_DEFAULT_REGION");
-    setting found = from.find(code.name, {});
-    if (!found && first && second && second.value != first.value)
-        warnings.emplace_back("AWS_REGION and AWS_DEFAULT_REGION differ; the " +
-                              std::string(boto ? "second" : "first") + " is used");
-    if (!found && !boto) found = std::move(first);
-    if (!found) found = std::move(second);
-    if (!found) found = from.in_profile("region");
-    if (!found) return region_choice{};
-    return read_region(std::move(found));
-}
-
-/// No region: every place that was looked at. `profile` is the profile's name.
-AWSXX_COLD inline error missing_region(const std::string& profile, const std::string& file,
-                                       region_order order = region_order::aws) {
-    std::string message = "no region is set: not in code, nor in ";
-    if (order == region_order::aws) message += "AWS_REGION, nor in ";
-    message.append("AWS_DEFAULT_REGION, nor as region in profile ").append(profile);
-    message.append(file.empty() ? " (no config file)" : " of " + file);
-    if (order == region_order::boto)
-        message += "; boto's order is chosen, in which AWS_REGION is not looked at";
-    return {
-        .kind = error_kind::configuration, .code = "MissingRegion", .message = std::move(message)};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -14611,6 +14879,7 @@ struct choices {
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
     std::optional<int> max_attempts{};
+    std::optional<awsxx::retry_mode> retry_mode{};
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};
     std::optional<http::proxy_settings> proxies{};
@@ -14758,13 +15027,16 @@ inline void resolved::read_attempts() {
 }
 
 inline void resolved::read_retry_mode() {
-    retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
+    std::optional<std::string> chosen;
+    if (code_.retry_mode) chosen = to_string(*code_.retry_mode);
+    retry_mode = looked_at().find(chosen, {"AWS_RETRY_MODE", "retry_mode"});
     if (!retry_mode) retry_mode.value = "standard";
     for (const std::string_view known : {"standard", "adaptive", "legacy"})
         if (text::equal_ignoring_case(retry_mode.value, known)) {
-            if (known != "standard")
-                warnings.push_back("retry mode " + std::string(known) + " (from " +
-                                   retry_mode.source + ") is treated as standard");
+            retry_mode.value = known;
+            if (known == "legacy")
+                warnings.push_back("retry mode legacy (from " + retry_mode.source +
+                                   ") is treated as standard");
             return;
         }
     problems.push_back(invalid_setting(retry_mode, "standard, adaptive or legacy"));
@@ -15132,7 +15404,7 @@ struct outlet {
         }
         const std::size_t room = limit - into->size();
         overflown |= static_cast<std::size_t>(size) > room;
-        into->append(piece.data(), std::min(room, static_cast<std::size_t>(size)));
+        into->append(piece.data(), (std::min)(room, static_cast<std::size_t>(size)));
         wipe(piece.data(), piece.size());
     }
 };
@@ -15454,12 +15726,14 @@ private:
                 .use_fips = choices_.use_fips,
                 .use_dual_stack = choices_.use_dual_stack,
                 .max_attempts = choices_.max_attempts,
+                .retry_mode = choices_.retry_mode,
                 .correct_clock_skew = choices_.correct_clock_skew,
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;
@@ -15517,6 +15791,387 @@ inline expected<void> put_token(const http::request& draft, const credentials& f
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/adaptive_rate.hpp: How often to send, learned from what services answer: the numbers of AWS's adaptive mode.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How many answers come a second, counted over half seconds and smoothed.
+class measured_rate {
+public:
+    explicit measured_rate(steady_instant now) noexcept : last_(half_seconds(now)) {}
+
+    double get() const noexcept { return rate_; }
+    /// There is an answer.
+    void heard(steady_instant now) noexcept {
+        ++count_;
+        const std::int64_t current = half_seconds(now);
+        if (current <= last_) return;
+        constexpr double smoothing = 0.8;
+        const double here = count_ * 2.0 / static_cast<double>(current - last_);
+        rate_ = here * smoothing + rate_ * (1 - smoothing);
+        count_ = 0;
+        last_ = current;
+    }
+
+private:
+    static std::int64_t half_seconds(steady_instant when) noexcept {
+        return when.time_since_epoch() / milliseconds(500);
+    }
+
+    std::int64_t last_;
+    int count_ = 0;
+    double rate_ = 0;
+};
+
+/// The curve of CUBIC: down by a third when throttled, soon back to near where that was, then slowly
+/// beyond. https://www.rfc-editor.org/rfc/rfc9438
+class cubic_rate {
+public:
+    /// `ceiling`: the rate at which a service throttled last.
+    cubic_rate(double ceiling, steady_instant throttled) noexcept
+        : ceiling_(ceiling), throttled_(throttled) {}
+
+    /// The rate after having been throttled at `rate`.
+    double throttled(double rate, steady_instant now) noexcept {
+        ceiling_ = rate;
+        throttled_ = now;
+        return rate * kept;
+    }
+    /// The rate after any other answer.
+    double answered(steady_instant now) const noexcept {
+        const std::chrono::duration<double> passed = now - throttled_;
+        const double back = std::cbrt(ceiling_ * (1 - kept) / scale);  // seconds until it is there
+        return scale * std::pow(passed.count() - back, 3) + ceiling_;
+    }
+
+private:
+    static constexpr double kept = 0.7;
+    static constexpr double scale = 0.4;
+
+    double ceiling_;
+    steady_instant throttled_;
+};
+
+/// The rate of sending that a service bears. Without a limit until it throttles for the first time.
+/// Used by one thread at a time.
+class adaptive_rate {
+public:
+    explicit adaptive_rate(steady_instant now) noexcept : measured_(now), curve_(0, now) {}
+
+    /// An attempt has come to its end, `throttled` or not.
+    void heard(bool throttled, steady_instant now) noexcept {
+        measured_.heard(now);
+        double next = 0;
+        if (throttled) {
+            next = curve_.throttled(limited_ ? (std::min)(measured(), rate_) : measured(), now);
+            limited_ = true;
+        } else {
+            next = curve_.answered(now);
+        }
+        rate_ = (std::max)((std::min)(next, 2 * measured()), least);
+    }
+
+    bool limited() const noexcept { return limited_; }
+    /// A second.
+    double get() const noexcept { return rate_; }
+    /// How many attempts came to their end a second, of late.
+    double measured() const noexcept { return measured_.get(); }
+
+private:
+    static constexpr double least = 0.5;
+
+    measured_rate measured_;
+    cubic_rate curve_;
+    double rate_ = least;
+    bool limited_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/token_bucket.hpp: A token bucket: how soon the next thing may be done.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// So many things a second, and so many at once. Used by one thread at a time.
+class token_bucket {
+public:
+    /// `rate` is above zero, `burst` at least 1. Full at first.
+    token_bucket(double rate, double burst, steady_instant now) noexcept
+        : rate_(rate), burst_(burst), tokens_(burst), filled_(now) {}
+
+    /// A second.
+    double rate() const noexcept { return rate_; }
+    double burst() const noexcept { return burst_; }
+
+    /// Puts in what time has brought. So many others take a token each as soon as it is there; what
+    /// they have not fetched yet needs no room.
+    void fill(steady_instant now, std::size_t waiting = 0) noexcept {
+        const std::chrono::duration<double> passed = now - filled_;
+        if (passed.count() <= 0) return;
+        const double most = burst_ + static_cast<double>(waiting);
+        tokens_ = (std::min)(tokens_ + passed.count() * rate_, most);
+        filled_ = now;
+    }
+    /// From now on. What is in it stays, as far as there is room.
+    void change(double rate, double burst, steady_instant now) noexcept {
+        fill(now);
+        rate_ = rate;
+        burst_ = burst;
+        tokens_ = (std::min)(tokens_, burst_);
+    }
+    /// Takes all that is in it.
+    void drain() noexcept { tokens_ = 0; }
+
+    /// In how long a token is there for whoever comes behind so many others.
+    milliseconds pause(steady_instant now, std::size_t ahead = 0) noexcept {
+        fill(now);
+        const double wanted = static_cast<double>(ahead) + 1;
+        if (tokens_ >= wanted) return milliseconds::zero();
+        constexpr double most = 1e12;  // of a bucket that is as good as never filled
+        const double left = std::ceil((wanted - tokens_) / rate_ * 1e3 - rounding);
+        return milliseconds(static_cast<milliseconds::rep>(std::min(left, most)));
+    }
+    /// Takes a token if there is one.
+    bool take(steady_instant now) noexcept {
+        if (pause(now) > milliseconds::zero()) return false;
+        tokens_ -= 1;
+        return true;
+    }
+    /// A token that was taken is not used.
+    void give_back() noexcept { tokens_ = (std::min)(tokens_ + 1, burst_); }
+
+private:
+    static constexpr double rounding = 1e-6;  // what sums of fractions may be off, in milliseconds
+
+    double rate_;
+    double burst_;
+    double tokens_;
+    steady_instant filled_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rate_line.hpp: The line in which everybody waits who wants a token of the same bucket.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How much is allowed.
+struct rate_plan {
+    double rate{};   ///< A second. 0: all there is, until a service throttles.
+    double burst{};  ///< At once, from 1.
+    bool adapts{};   ///< Lower for a service that throttles.
+};
+
+/// First come, first served: a place is taken and asked for its turn. When time has brought a
+/// token it is that of the first in line, asked or not. Used by one thread at a time.
+class rate_line {
+public:
+    using place = std::uint64_t;
+
+    rate_line(const rate_plan& plan, steady_instant now) : plan_(plan), learned_(now) {
+        apply(now);
+    }
+
+    /// Behind everybody who is there.
+    place join(steady_instant now) {
+        serve(now);
+        const place own = end_++;
+        serve(now);
+        return own;
+    }
+    /// In how long it will be this one's turn, as things are now; zero: it has its token.
+    milliseconds pause(place own, steady_instant now) {
+        serve(now);
+        if (own < served_) return milliseconds::zero();
+        const auto left = std::distance(gone_.begin(), gone_.lower_bound(own));
+        const std::size_t ahead = static_cast<std::size_t>(own - served_);
+        return (std::max)(bucket_->pause(now, ahead - static_cast<std::size_t>(left)),
+                          milliseconds(1));
+    }
+    /// Gives the place up, or the token if it has that already.
+    void leave(place own) {
+        if (own >= served_)
+            gone_.insert(own);
+        else if (bucket_)
+            bucket_->give_back();
+    }
+
+    /// Something that had its token has come to its end, `throttled` or not.
+    void heard(bool throttled, steady_instant now) {
+        if (!plan_.adapts) return;
+        serve(now);
+        learned_.heard(throttled, now);
+        if (learned_.limited()) apply(now);
+    }
+    /// From now on, for those who wait as well. What was learned stays.
+    void change(const rate_plan& plan, steady_instant now) {
+        serve(now);
+        plan_ = plan;
+        apply(now);
+    }
+
+    /// A second, as things are now; 0: without a limit.
+    double rate() const noexcept { return bucket_ ? bucket_->rate() : 0; }
+    /// As good as a new one.
+    bool is_idle(steady_instant now) {
+        serve(now);
+        const bool rested = !bucket_ || bucket_->pause(now, most_at_once() - 1) == milliseconds(0);
+        return served_ == end_ && rested && !learned_.limited();
+    }
+
+private:
+    std::size_t most_at_once() const noexcept {
+        return static_cast<std::size_t>(std::min(bucket_->burst(), 1e9));
+    }
+
+    /// Whoever has left takes no token.
+    void serve(steady_instant now) {
+        if (bucket_) bucket_->fill(now, static_cast<std::size_t>(end_ - served_) - gone_.size());
+        for (; served_ < end_; ++served_)
+            if (gone_.erase(served_) == 0 && bucket_ && !bucket_->take(now)) return;
+    }
+
+    /// What was learned counts as long as it is below the plan.
+    void apply(steady_instant now) {
+        double rate = plan_.rate;
+        double burst = plan_.burst;
+        if (learned_.limited() && (rate == 0 || learned_.get() < rate)) {
+            burst = (std::max)(learned_.get(), 1.0);  // that of a second, as AWS's SDKs have it
+            if (rate != 0) burst = (std::min)(burst, plan_.burst);
+            rate = learned_.get();
+        }
+        if (rate == 0) return;
+        if (bucket_) return bucket_->change(rate, burst, now);
+        bucket_.emplace(rate, burst, now);
+        if (plan_.rate == 0) bucket_->drain();
+    }
+
+    rate_plan plan_;
+    adaptive_rate learned_;
+    std::optional<token_bucket> bucket_{};
+    place served_ = 0;  // whoever is before that has or had a token
+    place end_ = 0;
+    std::set<place> gone_{};  // of those who are not served
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/rate_budget.hpp: A rate that any number of threads and loops share.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// A line behind a lock, which is held for moments and never while somebody waits. Thread-safe.
+class rate_budget {
+public:
+    explicit rate_budget(const rate_plan& plan) noexcept : plan_(plan) {}
+
+    /// What `act` makes of the line and its counts.
+    template <class Act>
+    auto with(steady_instant now, Act act) const {
+        const auto held = inside_.lock();
+        if (!held->line) held->line.emplace(held->changed.value_or(plan_), now);
+        if (std::exchange(held->is_new, false)) held->line->change(*held->changed, now);
+        return act(*held->line, held->counts);
+    }
+    /// Other numbers, from when somebody next looks at the line.
+    void change(const rate_plan& plan) const {
+        const auto held = inside_.lock();
+        held->changed = plan;
+        held->is_new = true;
+    }
+    /// A second; 0: without a limit.
+    double rate() const {
+        const auto held = inside_.lock();
+        if (held->line && !held->is_new) return held->line->rate();
+        return held->changed.value_or(plan_).rate;
+    }
+    limit_counts counts() const { return inside_.lock()->counts; }
+
+private:
+    struct inside {
+        std::optional<rate_line> line{};  // made again in a child that was forked from under a lock
+        limit_counts counts{};
+        std::optional<rate_plan> changed{};
+        bool is_new = false;
+    };
+
+    const rate_plan plan_;
+    const guarded<inside> inside_{};
+};
+
+/// A place in a line, and then a token. Given up with this, unless the token was spent.
+/// Used by one thread at a time.
+class rate_permit {
+public:
+    rate_permit() = default;
+    rate_permit(rate_permit&& other) noexcept
+        : of_(std::move(other.of_)), place_(other.place_), since_(other.since_), has_(other.has_) {
+        other.of_ = nullptr;
+    }
+    rate_permit& operator=(rate_permit&& other) noexcept {
+        if (this == &other) return *this;
+        give_up();
+        of_ = std::exchange(other.of_, nullptr);
+        place_ = other.place_;
+        since_ = other.since_;
+        has_ = other.has_;
+        return *this;
+    }
+    ~rate_permit() { give_up(); }
+
+    /// In how long it can be had; zero: this has it. The first time it takes its place in line.
+    milliseconds ask(const std::shared_ptr<rate_budget>& of, steady_instant now) {
+        if (has_) return milliseconds::zero();
+        if (of_ != of) begin(of, now);
+        const auto waited = (std::max)(now - since_, milliseconds::zero());
+        const milliseconds left = of_->with(now, [&](rate_line& line, limit_counts& counts) {
+            const milliseconds pause = line.pause(place_, now);
+            if (pause > milliseconds::zero()) return pause;
+            ++counts.granted;
+            counts.waited += waited > milliseconds::zero() ? 1 : 0;
+            counts.time_waited += waited;
+            return pause;
+        });
+        has_ = left == milliseconds::zero();
+        return left;
+    }
+    /// It was told that it takes too long.
+    void refuse(steady_instant now) noexcept {
+        if (of_) of_->with(now, [](rate_line&, limit_counts& counts) { ++counts.refused; });
+        give_up();
+    }
+    /// What it is for came to its end.
+    void hear(bool throttled, steady_instant now) {
+        if (of_)
+            of_->with(now, [&](rate_line& line, limit_counts&) { line.heard(throttled, now); });
+    }
+    /// What the token is for has been done.
+    void spend() noexcept {
+        of_ = nullptr;
+        has_ = false;
+    }
+    void give_up() noexcept {
+        if (!of_) return;
+        of_->with(since_, [this](rate_line& line, limit_counts& counts) {
+            line.leave(place_);
+            if (has_) --counts.granted;
+        });
+        spend();
+    }
+    bool has() const noexcept { return has_; }
+
+private:
+    void begin(const std::shared_ptr<rate_budget>& of, steady_instant now) {
+        give_up();
+        of_ = of;
+        since_ = now;
+        place_ = of->with(now, [&](rate_line& line, limit_counts&) { return line.join(now); });
+    }
+
+    std::shared_ptr<rate_budget> of_{};
+    rate_line::place place_{};
+    steady_instant since_{};
+    bool has_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/trace.hpp: Passes the trace of a Lambda invocation on, so that AWS can stop functions that call themselves.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -15556,6 +16211,7 @@ struct role_path {
     int count{};
     std::string key{};  ///< What tells this path from others; empty where there are no roles.
     std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+    bool signs{};  ///< By signature even where the environment has a token that would do.
 };
 
 /// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
@@ -15569,6 +16225,14 @@ public:
           provider_(std::move(provider)),
           region_(std::move(region)),
           roles_(std::move(roles)) {}
+
+    /// The same credentials, and what is shared beside them, in another region.
+    identity(const identity& from, std::string region)
+        : configuration_(from.configuration_),
+          provider_(from.provider_),
+          region_(std::move(region)),
+          roles_(from.roles_),
+          shared_(from.shared_) {}
 
     const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
         return configuration_;
@@ -15591,7 +16255,7 @@ public:
     }
 
     /// What all that use this identity share beside it. It must not hold the identity.
-    shared_parts& shared() const noexcept { return shared_; }
+    shared_parts& shared() const noexcept { return *shared_; }
 
     /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
     /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
@@ -15617,7 +16281,8 @@ public:
             return credentials_unavailable({.kind = error_kind::not_configured,
                                             .code = "NoBucketSession",
                                             .message = "nobody opens sessions at buckets"});
-        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+        const std::string name = "bucket " + std::string(bucket) + " " + region_.value_or("");
+        const auto source = shared_->get<credentials_provider>(name, [&] {
             return make(
                 std::make_shared<const identity>(configuration_, provider_, region_, roles_),
                 service, bucket);
@@ -15636,21 +16301,23 @@ private:
     }
     credentials_provider* token_source(const std::string& name) const {
         const auto make = configuration_->makers().tokens;
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+        const auto source = shared_->get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
-        if (!to.takes_tokens || roles_.count > 0) return false;
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
+        if (!to.takes_tokens || roles_.count > 0 || roles_.signs) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -15661,16 +16328,18 @@ private:
         auto inputs = configuration_->endpoint_inputs_for(service, region_);
         if (!inputs) return std::move(inputs).error();
         const config::resolved& all = **known;
-        features used = feature::retry_standard;
+        const bool adapts = all.retry_mode.value == to_string(retry_mode::adaptive);
+        features used = adapts ? feature::retry_adaptive : feature::retry_standard;
         if (!inputs->url.empty()) used |= feature::endpoint_override;
         if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
             used |= feature::rpc_v2_cbor;
         route found;
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        const user_agent program(all.app_id.value, all.execution_environment.value);
+        found.user_agent = program.text(service, used);
+        if (adapts) found.pace = std::make_shared<rate_budget>(rate_plan{.adapts = true});
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;
@@ -15690,7 +16359,7 @@ private:
     const std::optional<std::string> region_;
     const runtime::role_path roles_;
     mutable route_table routes_{};
-    mutable shared_parts shared_{};
+    const std::shared_ptr<shared_parts> shared_ = std::make_shared<shared_parts>();
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -15769,6 +16438,90 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/call_hedge.hpp: Whether and when one call may be sent a second time while the first is under way.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// True if nothing comes of it when an operation is done twice, as far as its name and method tell.
+/// A long poll takes what it answers with; issuers of credentials may make what is asked for.
+inline bool only_reads(const model::operation& what) noexcept {
+    if (what.long_poll || what.events || what.service->issues_credentials) return false;
+    if (what.http.method == "GET" || what.http.method == "HEAD") return true;
+    if (!what.http.method.empty() && what.http.method != "POST") return false;
+    for (const std::string_view verb :
+         {"Get", "List", "Describe", "BatchGet", "Query", "Scan", "Search", "Lookup"})
+        if (what.name.starts_with(verb) &&
+            (what.name.size() == verb.size() ||
+             text::lower(what.name[verb.size()]) != what.name[verb.size()]))
+            return true;
+    return false;
+}
+
+/// Used by one thread at a time.
+class call_hedge {
+public:
+    /// The call begins; `held_up`: it goes by a rate.
+    void begin(const model::operation& what, const hedging& how, hedge_budget& from, bool held_up) {
+        if (how.after <= milliseconds::zero()) [[likely]]
+            return;
+        from.earn(how.share);
+        if (!held_up && only_reads(what)) budget_ = &from;
+        after_ = how.after;
+    }
+    /// After how long a request without an answer is sent again; nothing: it is not.
+    std::optional<milliseconds> pause(const http::request& what, const http::exchange& how) const {
+        if (budget_ == nullptr || how.sink != nullptr || !what.body.in_memory()) return {};
+        return after_;
+    }
+    /// It is to be sent again, as the result says. Nothing: too many are.
+    std::optional<http::exchange> take(const http::exchange& first) {
+        if (budget_ == nullptr || !std::exchange(budget_, nullptr)->take()) return {};
+        http::exchange second = first;
+        milliseconds& total = second.limits.total;
+        if (total != milliseconds::zero()) total = (std::max)(total - after_, milliseconds(1));
+        return second;
+    }
+
+private:
+    hedge_budget* budget_ = nullptr;
+    milliseconds after_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_keys.hpp: The credentials of one call, and which of them AWS has refused.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Those of the attempt that is made. Used by one thread at a time.
+class call_keys {
+public:
+    /// Null where nobody is to be asked.
+    void come_from(credentials_provider* source) noexcept { source_ = source; }
+    credentials_provider& source() const noexcept { return *source_; }
+    /// Null where nothing is signed, or not yet.
+    const credentials_snapshot& get() const noexcept { return keys_; }
+
+    /// False: nobody has better ones than those that were refused.
+    bool take(credentials_snapshot keys) {
+        if (refused_ && are_same_keys(*refused_, *keys)) return false;
+        keys_ = std::move(keys);
+        return true;
+    }
+    /// True, once a call: the failure is theirs, and there may be better ones.
+    bool lose(const error& why, instant now) {
+        if (!keys_ || refused_ || !blames_credentials(why) || !source_->invalidate(*keys_, now))
+            return false;
+        refused_ = keys_;
+        return true;
+    }
+
+private:
+    credentials_provider* source_ = nullptr;
+    credentials_snapshot keys_{};
+    credentials_snapshot refused_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/renewal_limits.hpp: How long an attempt to get credentials may take where nobody has said.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -15803,7 +16556,7 @@ public:
     /// The call itself may take so long; what the settings allow stays the most. 0: says nothing.
     void allow(milliseconds at_most) noexcept {
         if (at_most <= milliseconds::zero()) return;
-        allowed_ = allowed_ == milliseconds::zero() ? at_most : std::min(allowed_, at_most);
+        allowed_ = allowed_ == milliseconds::zero() ? at_most : (std::min)(allowed_, at_most);
     }
 
     /// Of the time for the whole call; nothing where there is no limit.
@@ -15812,16 +16565,15 @@ public:
         return started_ + allowed_ - time_->steady_now();
     }
 
-    /// The limits of the next attempt; nothing: the time for the whole call is over.
-    std::optional<http::limits> of_attempt(const http::limits& usual,
-                                           const model::operation& what) const {
-        http::limits found = hurried_ ? renewal_limits(usual) : usual;
-        if (!is_stream(what.output)) found.answer_bytes = std::min(found.answer_bytes, largest);
+    /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
+    bool bound(http::limits& found, const http::limits& usual, const model::operation& what) const {
         const auto rest = left();
-        if (!rest) return found;
-        if (*rest <= milliseconds::zero()) return {};
-        found.total = found.total == milliseconds::zero() ? *rest : std::min(found.total, *rest);
-        return found;
+        if (rest && *rest <= milliseconds::zero()) return false;
+        found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
+        if (!rest) return true;
+        found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
+        return true;
     }
 
 private:
@@ -15838,6 +16590,56 @@ private:
     steady_instant started_;
     bool hurried_ = false;
 };
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/attempt_header.hpp: The header amz-sdk-request, by which services see which attempt of a call this is.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The header's value: "ttl=20260101T000000Z; attempt=2; max=3".
+class attempt_header {
+public:
+    /// `until`: when the caller will have given up; absent where that is not known.
+    attempt_header(int attempt, int max_attempts, std::optional<instant> until) {
+        if (until) {
+            const auto date = basic_date(*until);
+            put("ttl=");
+            put({date.data(), date.size()});
+            put("; ");
+        }
+        put("attempt=");
+        put(std::to_string(attempt));
+        put("; max=");
+        put(std::to_string(max_attempts));
+    }
+    std::string_view text() const noexcept { return {text_, size_}; }
+
+private:
+    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+
+    char text_[64];
+    std::size_t size_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_marks.hpp: The headers by which services tell one call and its attempts from others.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Once a call: its id, and the trace that it is part of.
+inline void mark_call(http::request& draft, const identity& who, const route& way) {
+    const auto id = uuid(who.random());
+    draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
+    if (way.traced) add_lambda_trace(draft.headers, *who.configuration()->outside().environment);
+}
+
+/// Once an attempt: which it is. `until`: when the caller will have given up, where that is known
+/// by the service's clock and the body can be sent by then.
+inline void mark_attempt(http::request& draft, const retries& of, std::optional<instant> until) {
+    if (!draft.body.in_memory()) until.reset();
+    const attempt_header value(of.attempt(), of.policy().max_attempts, until);
+    draft.headers.set("amz-sdk-request", value.text());
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
@@ -15911,6 +16713,109 @@ private:
 
     const observer& to_;
     const model::operation& of_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/limit_failures.hpp: What limiters refuse with.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// No wait is how long a turn of a limiter is waited for at a time: its numbers may change meanwhile.
+inline constexpr milliseconds longest_nap{1000};
+
+/// It would be its turn so late. `left`: where that is too late for it; otherwise it does not wait.
+AWSXX_COLD inline error limited_locally(milliseconds turn, std::optional<milliseconds> left) {
+    std::string message = "the program's own limit of calls is reached: the next may go in " +
+                          std::to_string(turn.count()) + " ms";
+    if (left) message += ", and only " + std::to_string(left->count()) + " ms are left";
+    return {.kind = error_kind::throttled,
+            .retryable = true,
+            .code = "RateLimitedLocally",
+            .message = message};
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_pace.hpp: When one call may send: as the program's limiter and the adaptive retry mode allow.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What an attempt takes its token for.
+inline limit_key limit_key_of(const model::operation& what, const resolved_endpoint& where,
+                              const credentials_snapshot& by) noexcept {
+    limit_key whom{
+        .region = where.signing_region, .service = what.service->id, .operation = what.name};
+    if (by) whom.account = by->account_id.empty() ? by->access_key_id : by->account_id;
+    return whom;
+}
+
+/// Tokens for the attempts of a call, one of each budget that it has to do with. Where there are
+/// none it costs a comparison. Used by one thread at a time.
+class call_pace {
+public:
+    explicit call_pace(const identity& who) noexcept : time_(&who.time()) {
+        const limiter& chosen = who.configuration()->choices().limiter;
+        if (chosen) users_ = &chosen;
+    }
+    call_pace(call_pace&&) noexcept = default;
+    call_pace& operator=(call_pace&&) noexcept = default;
+    ~call_pace() {
+        if (under_way_) spend();
+    }
+
+    void goes_to(const route& way) noexcept { shared_ = way.pace ? &way.pace : nullptr; }
+    /// Others wait for it: the program's limiter lets it pass, whatever it has asked for before.
+    void pass() noexcept {
+        users_ = nullptr;
+        own_.give_up();
+    }
+    /// Nothing holds it up.
+    bool is_free() const noexcept { return users_ == nullptr && shared_ == nullptr; }
+
+    /// The pause before an attempt asks again; zero: it has its tokens. `left`: of the time for the
+    /// whole call. Fails where it is not to wait, or where that would take longer.
+    expected<milliseconds> ask(const limit_key& whom, std::optional<milliseconds> left) {
+        waits_ = false;
+        const steady_instant now = time_->steady_now();
+        milliseconds turn{};
+        if (users_ != nullptr && !own_.has()) turn = own_.ask(users_->budget(whom, now), now);
+        if (turn > milliseconds::zero() && users_->refuses()) return refuse(turn, {}, now);
+        if (turn == milliseconds::zero() && shared_ != nullptr) turn = learned_.ask(*shared_, now);
+        if (left && turn >= *left && turn > milliseconds::zero()) return refuse(turn, left, now);
+        waits_ = turn > milliseconds::zero();
+        return (std::min)(turn, longest_nap);
+    }
+    /// It was told a pause when it asked last.
+    bool waits() const noexcept { return waits_; }
+    /// The attempt begins: its tokens do not come back.
+    void begins() noexcept { under_way_ = !is_free(); }
+    /// It has an outcome, `throttled` or not.
+    void ended(bool throttled) {
+        if (!std::exchange(under_way_, false)) return;
+        const steady_instant now = time_->steady_now();
+        own_.hear(throttled, now);
+        learned_.hear(throttled, now);
+        spend();
+    }
+
+private:
+    AWSXX_COLD error refuse(milliseconds turn, std::optional<milliseconds> left,
+                            steady_instant now) noexcept {
+        own_.refuse(now);
+        learned_.refuse(now);
+        return limited_locally(turn, left);
+    }
+    void spend() noexcept {
+        own_.spend();
+        learned_.spend();
+    }
+
+    clock* time_;
+    const limiter* users_ = nullptr;
+    const std::shared_ptr<rate_budget>* shared_ = nullptr;  // by the session's calls to a service
+    rate_permit own_{};
+    rate_permit learned_{};
+    bool waits_ = false;
+    bool under_way_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -16874,6 +17779,176 @@ AWSXX_ONCE void call_endpoint::aim(const http::uri& old, http::request& draft) c
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/limiter_source.hpp: What limiters do: compiled in every file that needs it, or once a program.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::limiter {
+
+inline error invalid(std::string message) {
+    return {.kind = error_kind::invalid_argument,
+            .code = "InvalidLimit",
+            .message = std::move(message)};
+}
+
+/// The numbers, if they make sense.
+inline expected<runtime::rate_plan> plan_of(double rate, std::optional<double> burst) {
+    if (!std::isfinite(rate) || rate <= 0)
+        return invalid("the rate of a limiter is how many calls a second it allows, above 0, not " +
+                       std::to_string(rate) + "; to have no limit, give the settings no limiter");
+    if (burst && (!std::isfinite(*burst) || *burst < 1))
+        return invalid("the burst of a limiter is how many calls it allows at once, from 1, not " +
+                       std::to_string(*burst) + "; leave it out to allow those of a second");
+    return runtime::rate_plan{rate, burst ? *burst : (std::max)(rate, 1.0), false};
+}
+
+}  // namespace detail::limiter
+
+/// What the copies of a limiter share.
+class limiter::state {
+public:
+    state(limit_options how, const runtime::rate_plan& plan)
+        : how_(std::move(how)), plan_(plan), calls_(how_.calls) {
+        if (!how_.time) how_.time = std::make_shared<system_clock>();
+    }
+
+    clock& time() const noexcept { return *how_.time; }
+    std::atomic<when_limited>& calls() noexcept { return calls_; }
+
+    std::shared_ptr<runtime::rate_budget> budget(const limit_key& whom, steady_instant now) {
+        std::string name = name_of(whom);
+        const auto held = kept_.lock();
+        const auto found = held->budgets.find(name);
+        if (found != held->budgets.end()) return found->second;
+        if (held->budgets.size() >= held->sweep_at) sweep(*held, now);
+        auto made = std::make_shared<runtime::rate_budget>(held->plan.value_or(plan_));
+        return held->budgets.emplace(std::move(name), std::move(made)).first->second;
+    }
+    void change(runtime::rate_plan to) {
+        to.adapts = plan_.adapts;
+        const auto held = kept_.lock();
+        held->plan = to;
+        for (const auto& [name, one] : held->budgets) one->change(to);
+    }
+    limit_counts counts() const {
+        const auto held = kept_.lock();
+        limit_counts all = held->past;
+        for (const auto& [name, one] : held->budgets) all += one->counts();
+        return all;
+    }
+
+private:
+    static constexpr std::size_t few = 1000;
+    struct kept {
+        std::map<std::string, std::shared_ptr<runtime::rate_budget>> budgets{};
+        std::size_t sweep_at = few;
+        std::optional<runtime::rate_plan> plan{};  // another than the first one
+        limit_counts past{};                       // of budgets that are gone
+    };
+
+    std::string name_of(const limit_key& whom) const {
+        std::string name;
+        const auto add = [&name](bool counts, std::string_view part) {
+            if (counts) name.append(part);
+            name += '\n';
+        };
+        add(how_.per.account, whom.account);
+        add(how_.per.region, whom.region);
+        add(how_.per.service, whom.service);
+        add(how_.per.operation, whom.operation);
+        return name;
+    }
+
+    /// Budgets that nobody would miss make room.
+    static void sweep(kept& in, steady_instant now) {
+        const auto is_idle = [now](runtime::rate_line& line, limit_counts&) {
+            return line.is_idle(now);
+        };
+        std::erase_if(in.budgets, [&](const auto& one) {
+            if (one.second.use_count() > 1 || !one.second->with(now, is_idle)) return false;
+            in.past += one.second->counts();
+            return true;
+        });
+        in.sweep_at = (std::max)(few, 2 * in.budgets.size());
+    }
+
+    limit_options how_;
+    const runtime::rate_plan plan_;
+    std::atomic<when_limited> calls_;
+    const guarded<kept> kept_{};
+};
+
+AWSXX_ONCE expected<limiter> limiter::try_make(limit_options how) {
+    auto plan = detail::limiter::plan_of(how.rate, how.burst);
+    if (!plan) return std::move(plan).error();
+    plan->adapts = how.adaptive;
+    return limiter(std::make_shared<state>(std::move(how), *plan));
+}
+
+AWSXX_ONCE expected<void> limiter::try_change(double rate, std::optional<double> burst) const {
+    auto plan = detail::limiter::plan_of(rate, burst);
+    if (!plan) return std::move(plan).error();
+    if (!state_) return detail::limiter::invalid("a default limiter has no numbers: make one");
+    state_->change(*plan);
+    return {};
+}
+
+AWSXX_ONCE void limiter::change(when_limited calls) const noexcept {
+    if (state_) state_->calls().store(calls, std::memory_order_relaxed);
+}
+
+AWSXX_ONCE bool limiter::refuses() const noexcept {
+    return state_ && state_->calls().load(std::memory_order_relaxed) == when_limited::refuse;
+}
+
+AWSXX_ONCE std::shared_ptr<runtime::rate_budget> limiter::budget(const limit_key& whom,
+                                                                 steady_instant now) const {
+    return state_->budget(whom, now);
+}
+
+AWSXX_ONCE expected<void> limiter::try_acquire(const limit_key& whom) const {
+    if (!state_) return {};
+    runtime::rate_permit permit;
+    const auto now = state_->time().steady_now();
+    const milliseconds left = permit.ask(state_->budget(whom, now), now);
+    if (left > milliseconds::zero()) {
+        permit.refuse(now);
+        return runtime::limited_locally(left, {});
+    }
+    permit.spend();
+    return {};
+}
+
+AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
+                                                     const std::stop_token& stop,
+                                                     const limit_key& whom) const {
+    if (!state_) return {};
+    clock& time = state_->time();
+    const auto from = state_->budget(whom, time.steady_now());
+    runtime::rate_permit permit;
+    for (auto now = time.steady_now();; now = time.steady_now()) {
+        if (stop.stop_requested()) return runtime::call_cancelled();
+        const milliseconds left = permit.ask(from, now);
+        if (left == milliseconds::zero()) break;
+        if (now + left > deadline) {
+            permit.refuse(now);
+            return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
+        }
+        runtime::pause_for(std::min(left, runtime::longest_nap), time, stop);
+    }
+    permit.spend();
+    return {};
+}
+
+AWSXX_ONCE double limiter::rate(const limit_key& whom) const {
+    return state_ ? state_->budget(whom, state_->time().steady_now())->rate() : 0;
+}
+
+AWSXX_ONCE limit_counts limiter::counts() const {
+    return state_ ? state_->counts() : limit_counts();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/runtime/call.hpp: The life of one call: what to do next, and what came of it. Every rule is here, no I/O is.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -16902,44 +17977,43 @@ public:
           out_(out),
           place_(what, in),
           limits_(*who_),
+          pace_(*who_),
           clock_(*what.service, who_->skew()) {
         begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
-
-    /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
+    /// Others wait for what it brings: each attempt gets `renewal_limits`, and the program's limiter
+    /// lets it pass. Before `run`.
     void hurry() {
         limits_.hurry();
-        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+        pace_.pass();
+        reconsider();
     }
-
     /// May be stopped, and take no longer than that beside what the settings allow. Before `run`.
     void obey(const call_options& how) {
         exchange_.stop = how.stop;
         limits_.allow(how.at_most);
-        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+        reconsider();
     }
-
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
-
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
+    /// Whether to send `request()` twice; one answer is reported.
+    call_hedge& hedge() noexcept { return hedge_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
     /// What it was signed with; null where it was not.
-    const credentials_snapshot& signed_with() const noexcept { return keys_; }
+    const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
-    credentials_provider& provider() const noexcept { return *source_; }
+    credentials_provider& provider() const noexcept { return keys_.source(); }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
-
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
-
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
     const std::stop_token& stop() const noexcept { return exchange_.stop; }
@@ -16956,17 +18030,15 @@ public:
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
         if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
-        if (rejected_ && are_same_keys(*rejected_, **keys))
-            return give_up(*std::move(last_));  // nobody has better ones
-        keys_ = *std::move(keys);
-        if (!limit_by_deadline()) return;  // they may have taken a while
+        if (!keys_.take(*std::move(keys))) return give_up(*std::move(last_));
+        if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
         http::request& draft = requests_.draft();
-        if (auto found = place_.settle(*keys_, draft); !found) return give_up(found.error());
+        if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
         const instant sent = time().now();
         clock_.began(sent);
-        const auto done = place_.prove(draft, *keys_, sent + clock_.skew(), requests_.sent());
+        const auto done = place_.prove(draft, *keys_.get(), sent + clock_.skew(), requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, place_.get());
+        notes().signed_by(*keys_.get(), place_.get());
         to_be_sent();
     }
 
@@ -16992,27 +18064,26 @@ public:
     }
 
     /// Answers `wait`.
-    void waited() { retrying_ ? start_attempt() : give_up(*std::move(last_)); }
+    void waited() { retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_)); }
 
 private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
+        pace_.goes_to(place_.way());
+        hedge_.begin(*what_, who_->configuration()->choices().hedging, place_.entry().hedges,
+                     !pace_.is_free());
         http::request& draft = requests_.draft();
-        auto encoded = place_.encode(draft, who_->random());
-        if (!encoded) return give_up(std::move(encoded).error());
+        if (auto done = place_.encode(draft, who_->random()); !done) return give_up(done.error());
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         auto source = place_.source(*who_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
-        source_ = *source;
-        const auto id = uuid(who_->random());
-        draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
-        if (place_.way().traced)
-            add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
+        keys_.come_from(*source);
+        mark_call(draft, *who_, place_.way());
         start_attempt();
     }
 
@@ -17026,20 +18097,36 @@ private:
     }
 
     void start_attempt() {
+        pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
-        describe_attempt();
+        const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
+        mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
+        if (!may_go()) return;
         clock_.began(time().now());
         place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();
     }
 
+    /// False: its turn comes later, or it is not to go at all.
+    bool may_go() {
+        if (pace_.is_free()) [[likely]]
+            return true;
+        auto turn = pace_.ask(limit_key_of(*what_, place_.get(), keys_.get()), limits_.left());
+        if (!turn) give_up(after(std::move(last_), std::move(turn).error()));
+        if (!pace_.waits()) return turn.has_value();
+        pause_ = *turn;
+        step_ = step::wait;
+        return false;
+    }
+
     void to_be_sent() {
+        pace_.begins();
         notes().sends(requests_.sent());
         if (notes().wants(channel::connection)) exchange_.facts = &facts_;
         exchange_.sink = bodies_.sink();
@@ -17048,24 +18135,16 @@ private:
     call_notes notes() const noexcept {
         return {who_->configuration()->choices().observer, *what_};
     }
+    /// What holds for it has changed before it was run.
+    void reconsider() {
+        if (!place_ || step_ == step::done) return;
+        pace_.waits() ? start_attempt() : static_cast<void>(limit_by_deadline());
+    }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const auto found = limits_.of_attempt(place_.way().limits, *what_);
-        if (found)
-            exchange_.limits = *found;
-        else
-            give_up(ended_early(false, std::move(last_)));
-        return found.has_value();
-    }
-
-    void describe_attempt() {
-        const milliseconds patience = exchange_.limits.total;
-        std::optional<instant> until;
-        if (last_ && clock_.measured() && patience != milliseconds::zero() &&
-            requests_.draft().body.in_memory())
-            until = now() + patience;
-        const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
-        requests_.draft().headers.set("amz-sdk-request", value.text());
+        const bool in_time = limits_.bound(exchange_.limits, place_.way().limits, *what_);
+        if (!in_time) give_up(ended_early(false, std::move(last_)));
+        return in_time;
     }
 
     void succeeded(http::response& answer) {
@@ -17073,6 +18152,7 @@ private:
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
         if (!done) return failed(std::move(done).error());
         retries_->succeeded();
+        pace_.ended(false);
         step_ = step::done;
     }
 
@@ -17080,12 +18160,8 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why)) worth = retry_class::transient;
-        if (keys_ && blames_credentials(why) && !rejected_ &&
-            provider().invalidate(*keys_, now())) {
-            rejected_ = keys_;
-            worth = retry_class::transient;
-        }
+        if (clock_.explains(why) || keys_.lose(why, now())) worth = retry_class::transient;
+        pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
             verdict = retries_->taken_back();
@@ -17096,10 +18172,8 @@ private:
         exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
-        const bool gives_up_slowly =
-            verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
-        if (!retrying_ && !gives_up_slowly) return give_up(*std::move(last_));
-        step_ = step::wait;
+        if (!retrying_ && pause_ == milliseconds::zero()) return give_up(*std::move(last_));
+        step_ = step::wait;  // long polls give up slowly
     }
 
     AWSXX_COLD void give_up(error why) {
@@ -17113,18 +18187,16 @@ private:
     void* out_;
     call_endpoint place_;
     call_limits limits_;
+    call_pace pace_;
+    call_hedge hedge_{};
     call_clock clock_;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};
-
     kept_requests requests_{};
     call_bodies bodies_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
-    credentials_provider* source_ = nullptr;
-    credentials_snapshot keys_{};
-    credentials_snapshot rejected_{};  // what AWS said is over, if it did
-
+    call_keys keys_{};
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;
@@ -17416,7 +18488,7 @@ private:
             const settings& rules = of_->from->choices();
             const milliseconds window = rules.refresh.advisory.value_or(std::chrono::minutes(5));
             if (*entry.keys.expiration - now_ <
-                std::max(rules.credentials_cache.least_left, window))
+                (std::max)(rules.credentials_cache.least_left, window))
                 return false;
             const given last = *of_->last->lock();
             if (last.key == entry.keys.access_key_id && now_ >= last.fresh_until) return false;
@@ -17475,7 +18547,7 @@ inline bool prune(const runtime::configuration& from, const std::string& folder,
     const auto& files = from.outside().files;
     const auto& time = from.outside().time;
     const std::string path = folder + std::string(name);
-    const std::string_view rest = name.substr(std::min(name.size(), cli_cache_key_length));
+    const std::string_view rest = name.substr((std::min)(name.size(), cli_cache_key_length));
     if (!is_cli_cache_key(name.substr(0, cli_cache_key_length))) return false;
     if (rest == ".json.lock") {
         const auto held = files->lock(path, *time, {});
@@ -17941,7 +19013,7 @@ struct cache_options {
 /// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
 ///
 /// Fresh credentials are read without a lock. In the advisory window before the expiration one
-/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
+/// caller renews and the others go on, or all do where somebody renews ahead; in the mandatory window everybody waits for that one. A
 /// source with static stability that fails is left alone for five to ten minutes, and until then
 /// its last credentials are used, expired or not. Any number of threads may call.
 class cached_credentials final : public credentials_provider,
@@ -17963,8 +19035,10 @@ public:
         const std::uint64_t content = content_.load(std::memory_order_acquire);
         if (mine != nullptr)
             if (const auto* keys = mine->find(number_, content, now)) return *keys;
-        return decide(now, mine);
+        return decide(now, mine, asker::caller);
     }
+    resolution resolve_ahead(instant now) override { return decide(now, nullptr, asker::ahead); }
+    void spare_callers(instant until) override { memory_.lock()->spared_until = until; }
 
     bool invalidate(const credentials& rejected, instant now) override {
         const auto held = memory_.lock();
@@ -17997,12 +19071,14 @@ public:
 
 private:
     using outcome = expected<credentials_snapshot>;
+    enum class asker : unsigned char { caller, ahead };
 
     /// All that changes. A renewal belongs to the process that began it.
     struct memory {
         credentials_snapshot keys{};
         refresh_schedule schedule{};
         instant left_alone_until{};
+        instant spared_until{};  ///< Somebody else renews before.
         std::optional<error> final_failure{};
         instant final_failure_until{};
         std::string last_failure{};
@@ -18011,13 +19087,15 @@ private:
         bool given_up{};  ///< By the one who carried it out: the next caller does.
     };
 
-    resolution decide(instant now, thread_snapshots* mine) {
+    resolution decide(instant now, thread_snapshots* mine, asker who) {
         const auto held = memory_.lock();
         forget_parents_renewal(*held);
         if (!held->keys) return renewed(*held);
-        const instant fresh_until = std::max(held->schedule.advisory, held->left_alone_until);
+        const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
+        const instant spared_until = (std::min)(held->schedule.mandatory, held->spared_until);
+        if (who == asker::caller && now < spared_until) return kept(held->keys, mine, spared_until);
         const bool others_do = held->running && !std::exchange(held->given_up, false);
         if (now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, held->schedule.mandatory);
@@ -18074,9 +19152,9 @@ private:
     outcome accept(memory& held, credentials_snapshot keys, instant now, std::string& told) const {
         refresh_windows windows = windows_;
         if (source_->style() == refresh_style::strict && keys->expiration) {
-            const milliseconds margin = std::min(strict_margin, (*keys->expiration - now) / 10);
+            const milliseconds margin = (std::min)(strict_margin, (*keys->expiration - now) / 10);
             if (!windows.advisory)
-                windows.advisory = std::max(margin, windows.mandatory.value_or(margin));
+                windows.advisory = (std::max)(margin, windows.mandatory.value_or(margin));
             if (!windows.mandatory) windows.mandatory = margin;
         }
         refresh_schedule schedule = schedule_refresh(now, keys->expiration, windows);
@@ -18146,10 +19224,10 @@ private:
     /// A source that gave the same keys again, or such as are in the user's window already, is not
     /// asked at each use: the next time when half of what is left has passed.
     static void delay(refresh_schedule& of, instant now) {
-        if (of.expiration == instant::max()) return;
+        if (of.expiration == (instant::max)()) return;
         const instant half = now + (of.expiration - now) / 2;
-        of.advisory = std::max(of.advisory, half);
-        of.mandatory = std::max(of.mandatory, half);
+        of.advisory = (std::max)(of.advisory, half);
+        of.mandatory = (std::max)(of.mandatory, half);
     }
 
     static constexpr milliseconds strict_margin{10'000};
@@ -18440,7 +19518,7 @@ public:
                                               .source = source(),
                                               .via = auth::feature::credentials_assume_role,
                                               .failure = failure,
-                                              .subject = role_->role_arn};
+                                              .subject = subject()};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
@@ -18535,6 +19613,9 @@ private:
     std::string source() const {
         return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
     }
+    std::string subject() const {
+        return role_->role_arn + (role_->place.empty() ? "" : ", asked for in " + role_->place);
+    }
     sts::assume_role request() const {
         return {.role_arn = role_->role_arn,
                 .role_session_name = role_->role_session_name,
@@ -18614,14 +19695,14 @@ public:
     /// Nothing: as long as it takes.
     std::optional<milliseconds> left(clock& time) const {
         if (!until_) return {};
-        return std::max(*until_ - time.steady_now(), milliseconds::zero());
+        return (std::max)(*until_ - time.steady_now(), milliseconds::zero());
     }
     const std::stop_token& stop() const noexcept { return stop_; }
 
     /// Lets a pause pass. False: it is over before.
     bool outlasts(milliseconds pause, clock& time) const {
         const auto most = left(time);
-        const bool passed = pause_for(most ? std::min(pause, *most) : pause, time, stop_);
+        const bool passed = pause_for(most ? (std::min)(pause, *most) : pause, time, stop_);
         return passed && !(most && *most < pause);
     }
 
@@ -18693,8 +19774,8 @@ struct errand {
         if (const auto left = limit.left(time))
             bounded.limits.total =
                 how.limits.total == milliseconds::zero()
-                    ? std::max(*left, milliseconds(1))
-                    : std::min(how.limits.total, std::max(*left, milliseconds(1)));
+                    ? (std::max)(*left, milliseconds(1))
+                    : (std::min)(how.limits.total, (std::max)(*left, milliseconds(1)));
         auto answer = transport.send(what, bounded);
         if (!answer && limit.is_over(time)) return {};
         return answer;
@@ -18755,8 +19836,7 @@ inline outcome carry_out(renewal& what, const errand& by) {
     return done;
 }
 
-inline outcome obtain(credentials_provider& from, instant now, const errand& by) {
-    resolution said = from.resolve(now);
+inline outcome obtain(resolution said, const errand& by) {
     if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
     if (auto* why = std::get_if<error>(&said)) return std::move(*why);
     return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), by);
@@ -18770,7 +19850,7 @@ inline bool take(call& c, const errand& by) {
         return true;
     }
     const bool region = c.next() == call::step::need_region;
-    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider(), c.now(), by);
+    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
     if (!got) return false;
     region ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;
@@ -18801,7 +19881,13 @@ inline expected<credentials_snapshot> carry_out(renewal& what, clock& time,
 /// The credentials that a provider has now or can get. Blocks while it gets them.
 inline expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
                                              const http::any_transport& transport) {
-    return *detail::blocking::obtain(from, now, {transport, time, patience()});
+    return *detail::blocking::obtain(from.resolve(now), {transport, time, patience()});
+}
+/// The same for somebody who renews before callers have to.
+inline expected<credentials_snapshot> obtain_ahead(credentials_provider& from, instant now,
+                                                   clock& time,
+                                                   const http::any_transport& transport) {
+    return *detail::blocking::obtain(from.resolve_ahead(now), {transport, time, patience()});
 }
 
 /// Finds the way to a service, and asks for the region first where that is still to be done.
@@ -18870,21 +19956,27 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     const auto who = who_.lock();
     if (!who) return {};
     const instant now = who->now();
-    if (const auto due = next(*who); due && now < *due) return *due - now;
+    if (const auto known = next(*who)) {
+        who->provider().spare_callers(known->late);
+        if (now < known->due) return known->due - now;
+    }
     const auto network = transport_->get(*who->configuration());
     if (!network) return pause_after_failure;
-    const auto keys = runtime::obtain(who->provider(), now, who->time(), **network);
+    const auto keys = runtime::obtain_ahead(who->provider(), now, who->time(), **network);
     if (!keys) return pause_after_failure;
-    const auto due = next(*who);
-    if (!due) return {};
-    return std::max(*due - who->now(), pause_after_failure);
+    const auto then = next(*who);
+    if (!then) return {};
+    who->provider().spare_callers(then->late);
+    const milliseconds least = std::min<milliseconds>(pause_after_failure, (then->late - now) / 8);
+    return (std::max)(then->due - who->now(), least);
 }
 
-/// When the credentials at hand are to be renewed; now, if there are none.
-AWSXX_ONCE std::optional<instant> background_renewal::next(const runtime::identity& who) {
+/// For the credentials at hand; now, if there are none.
+AWSXX_ONCE std::optional<background_renewal::plan> background_renewal::next(
+    const runtime::identity& who) {
     credentials_report report;
     who.provider().explain(report);
-    if (report.access_key_id.empty()) return who.now();
+    if (report.access_key_id.empty()) return plan{who.now(), who.now()};
     if (!report.expiration || !report.next_refresh) return {};
     if (report.access_key_id != spread_for_) {
         spread_for_ = report.access_key_id;
@@ -18892,8 +19984,9 @@ AWSXX_ONCE std::optional<instant> background_renewal::next(const runtime::identi
         spread_ = std::chrono::duration_cast<milliseconds>(
             std::min<milliseconds>(window, std::chrono::minutes(5)) * uniform(who.random()));
     }
-    const instant due = *report.next_refresh + spread_;
-    return report.left_alone_until ? std::max(due, *report.left_alone_until) : due;
+    instant due = *report.next_refresh + spread_;
+    if (report.left_alone_until) due = (std::max)(due, *report.left_alone_until);
+    return plan{due, due + (std::max)((*report.expiration - due) / 2, milliseconds{})};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -19795,7 +20888,7 @@ private:
     AWSXX_COLD void grow(std::size_t more) {
         const std::size_t wanted = size_ + more;
         const std::size_t there = out_.capacity();
-        out_.resize(wanted <= there ? there : std::max(wanted, there * 2));
+        out_.resize(wanted <= there ? there : (std::max)(wanted, there * 2));
     }
 
     std::string& out_;
@@ -21126,7 +22219,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// What is known about a login beside its file, for all who use it under one configuration.
 struct sso_login_state {
     std::optional<sso_token> unwritten{};  ///< It could not be put into the file.
-    instant tried{instant::min()};         ///< When it was last to be prolonged.
+    instant tried{(instant::min)()};       ///< When it was last to be prolonged.
     std::optional<error> failure{};        ///< What came of that.
 };
 
@@ -22902,7 +23995,7 @@ private:
         login_ = *std::move(login);
         const milliseconds window = std::chrono::minutes(5);
         const auto& wanted = caller_->configuration()->choices().refresh.advisory;
-        if (*login_.keys.expiration - caller_->now() >= std::max(window, wanted.value_or(window)))
+        if (*login_.keys.expiration - caller_->now() >= (std::max)(window, wanted.value_or(window)))
             return give();
         if (auto ready = prepare(); !ready) return finish(ready.error());
         call_.emplace(caller_, operation::wire<void>::operation, &request_, &answer_);
@@ -24391,16 +25484,20 @@ inline bool maybe_below(std::string_view text, unsigned char limit) noexcept {
     return low;
 }
 
-/// A character that may be in the name of a method or of a header (RFC 9110, token).
-constexpr bool is_token_char(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
+/// The characters that may be in the name of a method or of a header (RFC 9110, token), by code.
+inline constexpr std::array<bool, 256> token_chars = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")) {
+        table[static_cast<unsigned char>(c)] = true;
+        table[static_cast<unsigned char>(text::upper(c))] = true;
+    }
+    return table;
+}();
 
 constexpr bool is_token(std::string_view name) noexcept {
-    for (const char c : name)
-        if (!text::is_alnum(c) && c != '-' && !is_token_char(c)) return false;
-    return !name.empty();
+    bool good = !name.empty();
+    for (const char c : name) good &= token_chars[static_cast<unsigned char>(c)];
+    return good;
 }
 
 inline bool breaks_line(std::string_view value) noexcept {
@@ -24588,7 +25685,7 @@ private:
 
     /// What tells of a failure is short.
     std::uint64_t limit() const noexcept {
-        return answer_.status / 100 == 2 ? limit_ : std::min(limit_, largest_refusal);
+        return answer_.status / 100 == 2 ? limit_ : (std::min)(limit_, largest_refusal);
     }
 
     void begin_head(std::string_view line) {
@@ -24614,7 +25711,7 @@ private:
         if (!length) return true;
         if (limit_ == UINT64_MAX) return true;  // an answer to HEAD tells a length and has no body
         if (*length > limit()) return refuse("BodyTooLarge", "the answer's body");
-        answer_.body.reserve(static_cast<std::size_t>(std::min(*length, largest_reserve)));
+        answer_.body.reserve(static_cast<std::size_t>((std::min)(*length, largest_reserve)));
         return true;
     }
 
@@ -24642,6 +25739,110 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
+
+// === awsxx/crypto/trust_store.hpp: Certificates of authorities, read once a process and shared by all TLS connections.
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// What PEM files hold, by path. A file is read again once it has changed, which is looked at once an
+/// hour; where it cannot be read then, what was read before stays. A forked child reads for itself:
+/// other threads of its parent may have held locks of OpenSSL's. Any number of threads may ask.
+class trust_stores {
+public:
+    using moment = std::chrono::steady_clock::time_point;
+
+    /// An `X509_STORE` of that file's certificates; null where there are none to be read.
+    std::shared_ptr<X509_STORE> get(std::string_view path, moment now) const {
+        const auto all = entries_.lock();
+        const auto found = std::find_if(all->begin(), all->end(), [&](const entry& one) {
+            return one.path == path && one.generation == fork_generation();
+        });
+        entry& one = found != all->end()
+                         ? *found
+                         : all->emplace_back(entry{std::string(path), fork_generation()});
+        if (one.store == nullptr || now - one.looked >= std::chrono::hours(1)) look(one, now);
+        return one.store;
+    }
+
+private:
+    /// What a file is told from a later state of it by.
+    struct file_state {
+        std::uint64_t number{};
+        std::int64_t size{};
+        std::int64_t seconds{};
+        long nanoseconds{};
+        friend bool operator==(const file_state&, const file_state&) = default;
+    };
+    struct entry {
+        std::string path{};
+        unsigned generation{};
+        moment looked{};
+        file_state state{};
+        std::shared_ptr<X509_STORE> store{};
+    };
+
+    static file_state state_of(const std::string& path) noexcept {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return {about.st_ino, about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+    }
+
+    static void look(entry& one, moment now) {
+        one.looked = now;
+        const file_state state = state_of(one.path);
+        if (one.store != nullptr && state == one.state) return;
+        auto read = load(one.path);
+        if (read == nullptr) return;
+        one.store = std::move(read);
+        one.state = state;
+    }
+
+    /// As libcurl does: one certificate of a chain is enough, and chains end as soon as they can.
+    static std::shared_ptr<X509_STORE> load(const std::string& path) {
+        const detail::error_queue_guard errors;
+        std::shared_ptr<X509_STORE> made(X509_STORE_new(),
+                                         [](X509_STORE* one) { X509_STORE_free(one); });
+        if (made == nullptr || X509_STORE_load_locations(made.get(), path.c_str(), nullptr) != 1)
+            return nullptr;
+        X509_STORE_set_flags(made.get(), X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_PARTIAL_CHAIN);
+        return made;
+    }
+
+    guarded<std::vector<entry>> entries_{};
+};
+
+namespace detail::trust_store {
+
+using set_store = void (*)(void* context, X509_STORE* store);
+
+/// libssl's function. Programs do not link that library, but their libcurl has brought it along.
+inline set_store find_set_store() noexcept {
+    static const auto found =
+        reinterpret_cast<set_store>(::dlsym(RTLD_DEFAULT, "SSL_CTX_set1_cert_store"));
+    return found;
+}
+
+}  // namespace detail::trust_store
+
+/// True if `trust_file` works for TLS contexts of that library, as "OpenSSL/3.0.17": the one that the
+/// program itself uses.
+inline bool can_trust_files(std::string_view library) noexcept {
+    constexpr std::string_view name = "OpenSSL/";
+    return library.starts_with(name) &&
+           library.substr(name.size()) == OpenSSL_version(OPENSSL_VERSION_STRING) &&
+           detail::trust_store::find_set_store() != nullptr;
+}
+
+/// Makes a TLS context, an `SSL_CTX`, trust the certificates in the file at `path` and no others.
+/// False: there are none to be read. The file is read for the first context of the process.
+inline bool trust_file(void* context, std::string_view path) {
+    static const trust_stores& all = *new trust_stores;  // used until the process has ended
+    const auto store = all.get(path, std::chrono::steady_clock::now());
+    if (store == nullptr) return false;
+    detail::trust_store::find_set_store()(context, store.get());
+    return true;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
 
 // === awsxx/http/curl_setup.hpp: What is set on every libcurl handle, whatever it sends: the defaults that libcurl has wrong for us.
 namespace awsxx::inline AWSXX_ABI::http::detail {
@@ -24683,7 +25884,32 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
+        .set(CURLOPT_UPLOAD_BUFFERSIZE, 32L << 10)  // two records of TLS
         .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true);
+}
+
+/// Whether all handles may share one copy of what the system's certificates are.
+inline bool shares_trust() noexcept {
+    static const bool can = [] {
+        const char* const library = curl_version_info(CURLVERSION_NOW)->ssl_version;
+        return library != nullptr && crypto::can_trust_files(library);
+    }();
+    return can;
+}
+
+/// Called for each new connection, before it is made.
+inline CURLcode trust_system(CURL*, void* context, void* file) noexcept {
+    return crypto::trust_file(context, static_cast<const char*>(file)) ? CURLE_OK
+                                                                       : CURLE_SSL_CACERT_BADFILE;
+}
+
+/// libcurl's own way is to parse the whole bundle for every handle. Others than the system's stay with
+/// that: by their names libcurl tells whose connections may be used for which requests.
+inline void share_trust(curl_setter& easy, const char* system_file) {
+    const char* const none = nullptr;
+    easy.set(CURLOPT_CAINFO, none)
+        .set(CURLOPT_SSL_CTX_FUNCTION, &trust_system)
+        .set(CURLOPT_SSL_CTX_DATA, const_cast<char*>(system_file));
 }
 
 /// With a folder of certificates libcurl parses the whole bundle for every connection; with a file
@@ -24695,6 +25921,8 @@ inline void set_trust(curl_setter& easy, const curl_options& options, const char
     if (own) easy.set(CURLOPT_CAINFO, file).set(CURLOPT_PROXY_CAINFO, file);
     if (own || system_file != nullptr)
         easy.set(CURLOPT_CAPATH, path).set(CURLOPT_PROXY_CAPATH, path);
+    if (!own && system_file != nullptr && shares_trust() && !options.insecure_skip_tls_verification)
+        share_trust(easy, system_file);
     easy.set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2})
         .set(CURLOPT_PROXY_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2})
         .set(CURLOPT_SSL_VERIFYPEER, !options.insecure_skip_tls_verification)
@@ -24857,10 +26085,16 @@ public:
         change(easy, CURLOPT_CONNECTTIMEOUT_MS, connect_limit_,
                milliseconds_of(how.limits.connect));
         change(easy, CURLOPT_FRESH_CONNECT, fresh_, how.fresh_connection);
+        change(easy, CURLOPT_BUFFERSIZE, buffer_,
+               how.sink != nullptr ? large_buffer : usual_buffer);
         return easy.result();
     }
 
 private:
+    // libcurl's own choice; and what makes half the system calls of a body that is handed on
+    static constexpr long usual_buffer = 16 << 10;
+    static constexpr long large_buffer = 40 << 10;
+
     enum class mode : unsigned char { unset, get, head, post };
 
     template <class Value>
@@ -24927,6 +26161,7 @@ private:
     curl_off_t size_ = -1;
     long connect_limit_ = -1;
     bool fresh_ = false;
+    long buffer_ = usual_buffer;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
@@ -24953,16 +26188,21 @@ public:
 #endif
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
-        static_cast<curl_sockets*>(self)->tell(socket, true);
+        static_cast<void>(static_cast<curl_sockets*>(self)->tell(socket, true));
         return socket;
     }
     static int close(void* self, curl_socket_t socket) noexcept {
-        static_cast<curl_sockets*>(self)->closing(socket);
-        static_cast<curl_sockets*>(self)->tell(socket, false);
+        auto& mine = *static_cast<curl_sockets*>(self);
+        return mine.tell(socket, false) ? 0 : mine.end(socket);
+    }
+    /// Closes one that libcurl is done with.
+    int end(int socket) noexcept {
+        closing(socket);
         return ::close(socket);
     }
     /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
-    using listener = void (*)(void* self, int socket, bool open);
+    /// True: it will call `end` itself, later.
+    using listener = bool (*)(void* self, int socket, bool open);
     void told_to(listener hear, void* self) noexcept {
         hear_ = hear;
         self_ = self;
@@ -24991,8 +26231,8 @@ private:
         }
         if (curl_sockets* const more = more_.load()) more->closing(socket);
     }
-    void tell(int socket, bool open) const {
-        if (hear_ != nullptr) hear_(self_, socket, open);
+    bool tell(int socket, bool open) const {
+        return hear_ != nullptr && hear_(self_, socket, open);
     }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
     std::atomic<curl_sockets*> more_{nullptr};
@@ -25457,7 +26697,7 @@ public:
     }
     int left(time at) noexcept {
         const time end = next();
-        if (end == time::max()) return longest;
+        if (end == (time::max)()) return longest;
         const auto ms = std::chrono::ceil<milliseconds>(end - at).count();
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
@@ -25478,7 +26718,7 @@ private:
     static constexpr int longest = 60'000;
 
     time next() noexcept {
-        time soonest = time::max();
+        time soonest = (time::max)();
         phase_ = "the exchange";
         consider(soonest, begin_, limits_.total, "the limit for everything");
         if (!handle_.connected) return soonest;
@@ -27124,13 +28364,13 @@ inline value sort(std::span<const value> given, evaluation& by) {
 inline value sort_by(std::span<const value> given, evaluation& by) {
     return sorted(ranked_by("sort_by", given, by), by);
 }
-inline value max(std::span<const value> given, evaluation&) {
+inline value max_of(std::span<const value> given, evaluation&) {
     return greatest(ranked_by_itself(given[0]));
 }
 inline value max_by(std::span<const value> given, evaluation& by) {
     return greatest(ranked_by("max_by", given, by));
 }
-inline value min(std::span<const value> given, evaluation&) {
+inline value min_of(std::span<const value> given, evaluation&) {
     return least(ranked_by_itself(given[0]));
 }
 inline value min_by(std::span<const value> given, evaluation& by) {
@@ -27428,10 +28668,10 @@ inline constexpr function table[] = {
     {"keys", &functions::keys, {object}},
     {"length", &functions::length, {text | list | object}},
     {"map", &functions::map, {expression, list}},
-    {"max", &functions::max, {numbers | texts}},
+    {"max", &functions::max_of, {numbers | texts}},
     {"max_by", &functions::max_by, {list, expression}},
     {"merge", &functions::merge, {object | many}},
-    {"min", &functions::min, {numbers | texts}},
+    {"min", &functions::min_of, {numbers | texts}},
     {"min_by", &functions::min_by, {list, expression}},
     {"not_null", &functions::not_null, {any | many}},
     {"reverse", &functions::reverse, {text | list}},
@@ -27937,9 +29177,9 @@ private:
     std::size_t add(node one) {
         if (failed()) return 0;
         for (const std::size_t below : {one.left, one.right, one.condition})
-            one.height = std::max(one.height, height(below) + 1);
+            one.height = (std::max)(one.height, height(below) + 1);
         for (std::size_t part = one.parts; part != node::none; part = out_.nodes[part].next)
-            one.height = std::max(one.height, height(part) + 1);
+            one.height = (std::max)(one.height, height(part) + 1);
         if (one.height > highest_expression) return fail("nested too deep");
         out_.nodes.push_back(one);
         return out_.nodes.size() - 1;
@@ -28526,7 +29766,36 @@ AWSXX_ONCE session_core::session_core(std::shared_ptr<const runtime::identity> w
 AWSXX_ONCE expected<session_core> session_core::assume_role(assume_role_options role) const {
     auto hop = assume_role_from(who_, std::move(role));
     if (!hop) return std::move(hop).error();
-    return session_core(*std::move(hop), transport_, std::make_shared<const session_core>(*this));
+    return hop_to(*std::move(hop));
+}
+
+AWSXX_ONCE session_core session_core::hop_to(std::shared_ptr<const runtime::identity> who) const {
+    return session_core(std::move(who), transport_, std::make_shared<const session_core>(*this));
+}
+
+AWSXX_ONCE std::optional<session_core> session_core::weak::lock() const {
+    auto who = who_.lock();
+    auto transport = transport_.lock();
+    auto parent = parent_.lock();
+    if (!who || !transport || (!parent && !first_)) return {};
+    return session_core(std::move(who), std::move(transport), std::move(parent));
+}
+
+AWSXX_ONCE session_core session_core::in_region(std::string region) const {
+    session_core made = *this;
+    made.who_ = std::make_shared<const runtime::identity>(*who_, std::move(region));
+    return made;
+}
+
+AWSXX_ONCE expected<std::string> session_core::region() const {
+    if (who_->own_region()) return *who_->own_region();
+    const auto known = who_->configuration()->resolved();
+    if (!known) return known.error();
+    auto found = (*known)->region();
+    if (!found) return std::move(found).error();
+    auto read = config::read_region(*std::move(found));
+    if (!read) return std::move(read).error();
+    return std::move(read->name.value);
 }
 
 AWSXX_ONCE session_core session_core::counting(auth::features uses) const {
@@ -28546,6 +29815,18 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
     return {};
+}
+
+AWSXX_ONCE expected<credentials_snapshot> session_core::perform_signed(const model::operation& what,
+                                                                       const void* in,
+                                                                       void* out) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, what, in, out);
+    one.count(uses_);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return one.signed_with();
 }
 
 AWSXX_ONCE expected<void> session_core::perform_bounded(const typed_call& call,
@@ -28679,6 +29960,8 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
+    /// That of a core which a session with this transport was made of.
+    explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
     /// call, and then this session works as before. Fails with `invalid_argument` where ARN,
@@ -28690,6 +29973,10 @@ public:
         return basic_session(*std::move(hop));
     }
 
+    /// This identity in another region. A name that cannot be one fails the calls there.
+    basic_session in_region(std::string region) const {
+        return basic_session(core_.in_region(std::move(region)));
+    }
     /// The session that assumed this one's role; nothing for a first one.
     std::optional<basic_session> parent() const {
         if (!core_.parent()) return {};
@@ -28719,6 +30006,9 @@ public:
                       "could go to a sink");
         return try_call(op, call_options{.into = &into});
     }
+    /// The call, to be made many times; defined by <awsxx/prepared_call.hpp>.
+    template <class Op>
+    auto prepare(Op op) const;
     /// Calls an operation that answers with a stream of events, and hands each to `on_event` on this
     /// thread as it comes. Returns when the stream is over, or when `on_event` returned false: the
     /// rest of the stream is given up. Once an event was handed out, a stream that breaks fails the
@@ -28902,7 +30192,6 @@ public:
 #endif
 
 private:
-    explicit basic_session(session_core core) : core_(std::move(core)) {}
     basic_session paging() const { return basic_session(core_.counting(auth::feature::paginator)); }
 
     friend class async_verbs<basic_session>;

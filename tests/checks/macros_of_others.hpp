@@ -76,6 +76,6 @@
 #define linux 1
 #define unix 1
 #define major(dev) (static_cast<int>((dev) >> 8))
-#define minor(dev) (static_cast<int>((dev) & 0xff))
+#define minor(dev) (static_cast<int>((dev)&0xff))
 
 // NOLINTEND

@@ -55,6 +55,23 @@ TEST_CASE("endpoint settings: code goes before the environment, and that before 
     CHECK(s.read()->s3.use_arn_region == true);
 }
 
+TEST_CASE("endpoint settings: schemes that are preferred, and regions to sign for") {
+    scene s;
+    CHECK(s.read()->auth_schemes.empty());
+    s.in_profile("auth_scheme_preference", "sigv4");
+    s.in_profile("sigv4a_signing_region_set", "us-east-1, eu-west-1");
+    CHECK(s.read()->auth_schemes == "sigv4");
+    CHECK(s.read()->sigv4a_regions == "us-east-1,eu-west-1");
+    s.variables.set("AWS_AUTH_SCHEME_PREFERENCE", "sigv4a,sigv4");
+    s.variables.set("AWS_SIGV4A_SIGNING_REGION_SET", "*");
+    CHECK(s.read()->auth_schemes == "sigv4a,sigv4");
+    CHECK(s.read()->sigv4a_regions == "*");
+    s.code.auth_schemes = "noAuth";
+    s.code.sigv4a_regions = "eu-west-1";
+    CHECK(s.read()->auth_schemes == "noAuth");
+    CHECK(s.read()->sigv4a_regions == "eu-west-1");
+}
+
 TEST_CASE("endpoint settings: S3's are found under all of their names") {
     scene s;
     s.in_profile("s3",

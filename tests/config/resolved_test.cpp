@@ -147,10 +147,21 @@ TEST_CASE("resolved: defaults modes are known by name, others refused") {
     CHECK(odd.error().message.find("config:2") != std::string::npos);
 }
 
-TEST_CASE("resolved: retry modes that are not there are said to be treated as standard") {
-    const auto all = *resolved({{"AWS_RETRY_MODE", "adaptive"}});
-    REQUIRE(all->warnings.size() == 1);
-    CHECK(all->warnings[0] == "retry mode adaptive (from AWS_RETRY_MODE) is treated as standard");
+TEST_CASE("resolved: the retry mode comes from code, environment or profile") {
+    const fake_files files = config("[default]\nretry_mode = Adaptive\n");
+    CHECK((*resolved({}, files))->retry_mode.value == "adaptive");
+    CHECK((*resolved({}, files))->warnings.empty());
+    CHECK((*resolved({{"AWS_RETRY_MODE", "STANDARD"}}, files))->retry_mode.value == "standard");
+    const auto chosen = *resolved({{"AWS_RETRY_MODE", "standard"}}, files,
+                                  {.retry_mode = awsxx::retry_mode::adaptive});
+    CHECK(chosen->retry_mode.value == "adaptive");
+    CHECK(chosen->retry_mode.source == "code");
+}
+
+TEST_CASE("resolved: the retry mode of old is said to be treated as standard") {
+    const auto all = *resolved({{"AWS_RETRY_MODE", "legacy"}});
+    CHECK(all->warnings == std::vector<std::string>{
+                               "retry mode legacy (from AWS_RETRY_MODE) is treated as standard"});
 }
 
 TEST_CASE("resolved: spaces around keys in the environment are told of, not the keys") {

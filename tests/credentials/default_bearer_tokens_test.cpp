@@ -261,6 +261,21 @@ TEST_CASE("default bearer tokens: a login is prolonged before it expires, once")
     CHECK(s.authorization(4) == "Bearer second");
 }
 
+TEST_CASE("default bearer tokens: the environment's gives way where signatures are preferred") {
+    token_scene s({}, {{"AWS_BEARER_TOKEN_BEDROCK", "planted-token"},
+                       {"AWS_ACCESS_KEY_ID", "AKID"},
+                       {"AWS_SECRET_ACCESS_KEY", "planted-secret"},
+                       {"AWS_AUTH_SCHEME_PREFERENCE", "sigv4, httpBearerAuth"}});
+    s.answer(200, "{}");
+    REQUIRE(s.session().try_call(invoke{}));
+    CHECK(s.authorization(0).starts_with("AWS4-HMAC-SHA256 Credential=AKID/"));
+
+    s.choices.auth_schemes = "httpBearerAuth,sigv4";
+    s.answer(200, "{}");
+    REQUIRE(s.session().try_call(invoke{}));
+    CHECK(s.authorization(1) == "Bearer planted-token");
+}
+
 TEST_CASE("default bearer tokens: those of the settings go before the environment's") {
     token_scene s({}, {{"AWS_BEARER_TOKEN_BEDROCK", "of-variable"}});
     s.choices.bearer_tokens = test::answering(token("of-vault"));

@@ -154,6 +154,8 @@ TEST_CASE("IoT credentials: nothing set up is not configured, half of it is an e
     CHECK(with([](auto& o) { o.endpoint.clear(); }) == "InvalidIotEndpoint");
     CHECK(with([](auto& o) { o.endpoint = "https://a.b/"; }) == "InvalidIotEndpoint");
     CHECK(with([](auto& o) { o.endpoint = "a..b"; }) == "InvalidIotEndpoint");
+    CHECK(with([](auto& o) { o.endpoint = "abc-ats.iot.eu-west-1.amazonaws.com"; }) ==
+          "InvalidIotEndpoint");
     CHECK(with([](auto& o) { o.port = 0; }) == "InvalidIotEndpoint");
     CHECK(with([](auto& o) { o.role_alias.clear(); }) == "InvalidRoleAlias");
     CHECK(with([](auto& o) { o.role_alias = "a/b"; }) == "InvalidRoleAlias");

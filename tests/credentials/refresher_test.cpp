@@ -76,6 +76,22 @@ TEST_CASE("background renewal: fetches, waits for the advisory window, and renew
     CHECK(s.assumed() == 2);
 }
 
+TEST_CASE("background renewal: callers go on with the keys at hand until it is late") {
+    scene s;
+    const auto hub = s.hub();
+    auto renew = hub.background_renewal();
+    REQUIRE(renew() == 45min);
+    s.time->advance(46min);  // it would have come a minute ago
+    REQUIRE(hub.try_whoami());
+    CHECK(s.assumed() == 1);
+    renew();
+    CHECK(s.assumed() == 2);
+
+    s.time->advance(45min + 8min);  // half of the window is over: nobody seems to come
+    REQUIRE(hub.try_whoami());
+    CHECK(s.assumed() == 3);
+}
+
 TEST_CASE("background renewal: ends with the last session, and for keys that never expire") {
     scene s;
     std::optional<basic_session<testing::fake_aws>> hub = s.hub();

@@ -2,6 +2,10 @@
 // What examples in the documentation take for granted: the names that stand for a user's own.
 #pragma once
 
+#include <awsxx/accounts/account.hpp>
+#include <awsxx/accounts/organization.hpp>
+#include <awsxx/accounts/places.hpp>
+#include <awsxx/accounts/start_for_each.hpp>
 #include <awsxx/appsync/echostream.hpp>
 #include <awsxx/async.hpp>
 #include <awsxx/auth/presign.hpp>
@@ -11,6 +15,7 @@
 #include <awsxx/credentials/instance_region.hpp>
 #include <awsxx/crypto/certificate.hpp>
 #include <awsxx/crypto/private_key.hpp>
+#include <awsxx/prepared_call.hpp>
 #include <awsxx/testing/fake_aws.hpp>
 #include <awsxx/testing/fake_clock.hpp>
 
@@ -20,6 +25,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace context {
 
@@ -43,6 +49,10 @@ struct secret_store {
 extern secret_store vault;
 extern awsxx::session base;
 extern awsxx::event_loop loop;
+extern awsxx::accounts::account home;
+extern std::vector<awsxx::accounts::account> all_accounts;
+awsxx::accounts::job<std::string> look(const awsxx::accounts::regional_account& place,
+                                       const awsxx::accounts::job_context& context);
 extern std::shared_ptr<awsxx::credentials_provider> env;
 extern std::shared_ptr<awsxx::credentials_provider> dev;
 extern std::shared_ptr<awsxx::testing::fake_clock> time;

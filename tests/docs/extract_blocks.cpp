@@ -185,7 +185,7 @@ private:
         std::string result = "using namespace awsxx;\n";
         if (!name.starts_with("include/awsxx/")) return result;
         const auto folder = name.substr(14, name.find('/', 14) - 14);
-        for (const auto* own : {"core", "credentials", "services"})
+        for (const auto* own : {"core", "credentials", "identity", "services"})
             if (folder == own) return result;
         if (folder.ends_with(".hpp")) return result;
         return result + "using namespace awsxx::" + folder + ";\n";

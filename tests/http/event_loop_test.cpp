@@ -7,6 +7,8 @@
 #include <support/cloud_scene.hpp>
 #include <support/http_server.hpp>
 #include <support/providers.hpp>
+#include <support/sanitized.hpp>
+#include <support/silent_server.hpp>
 
 #include <array>
 #include <atomic>
@@ -23,6 +25,7 @@
 #include <thread>
 #include <vector>
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -51,6 +54,15 @@ std::size_t open_descriptors() {
     std::size_t count = 0;
     for ([[maybe_unused]] const auto& one : fs::directory_iterator("/proc/self/fd")) ++count;
     return count;
+}
+
+/// Bytes of the heap that are in use; 0 where the C library does not tell.
+std::size_t memory_in_use() {
+#if defined(__GLIBC__) && !AWSXX_TEST_SANITIZED
+    return ::mallinfo2().uordblks;
+#else
+    return 0;
+#endif
 }
 
 /// A program's own loop, on poll(2).
@@ -193,6 +205,34 @@ TEST_CASE("event loop: cancelled calls leave no descriptor behind") {
     // the server's ends may stay open for a moment longer
     CHECK(loop.in_flight() == 0);
     CHECK(open_descriptors() <= before + static_cast<std::size_t>(server.connections()));
+}
+
+TEST_CASE("event loop: ten thousand cancelled calls leave neither descriptors nor memory behind") {
+    const test::silent_server server;  // a process of its own: none of its ends is counted
+    settings choices{.region = "eu-west-1", .endpoint_url = server.url()};
+    choices.outside = testing::isolated_world(std::make_shared<system_clock>());
+    const session base(test::keys("AKID"), choices);
+    event_loop loop;
+    int ended = 0;
+    const auto cancel_some = [&] {
+        std::stop_source stop;
+        for (int i = 0; i < 100; ++i)
+            base.async_call(loop, sts::get_caller_identity{},
+                            [&](const expected<who_output>&) { ++ended; },
+                            {.stop = stop.get_token()});
+        loop.poll(1ms);
+        stop.request_stop();
+        loop.run();
+    };
+    for (int i = 0; i < 20; ++i) cancel_some();
+    const std::size_t descriptors = open_descriptors();
+    const std::size_t memory = memory_in_use();
+    ended = 0;
+    for (int i = 0; i < 100; ++i) cancel_some();
+    CHECK(ended == 10'000);
+    CHECK(loop.in_flight() == 0);
+    CHECK(open_descriptors() == descriptors);
+    CHECK(memory_in_use() <= memory + 64 * 1024);  // ten bytes a call would be more
 }
 
 TEST_CASE("event loop: a program's own loop drives it") {

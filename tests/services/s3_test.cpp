@@ -41,6 +41,23 @@ TEST_CASE("s3: a bucket is created where the program says") {
     CHECK(sent.find("eu-west-1") == std::string::npos);
 }
 
+TEST_CASE("s3: where two schemes are offered, the preferred one signs, for the regions wanted") {
+    const auto proof = [](settings with) {
+        with.region = "us-west-2";
+        const api_scene scene({{.status = 200}}, std::move(with));
+        REQUIRE(scene.home.try_call(s3::get_object{
+            .bucket = "arn:aws:s3-outposts:us-west-2:123456789012:outpost:op-1:accesspoint:mine",
+            .key = "a"}));
+        const auto request = scene.network->requests().at(0);
+        return std::string(request.headers.find("Authorization").value_or("")).substr(0, 26) + " " +
+               std::string(request.headers.find("X-Amz-Region-Set").value_or("-"));
+    };
+    CHECK(proof({}) == "AWS4-ECDSA-P256-SHA256 Cre *");
+    CHECK(proof({.sigv4a_regions = "us-west-2, us-east-1"}) ==
+          "AWS4-ECDSA-P256-SHA256 Cre us-west-2,us-east-1");
+    CHECK(proof({.auth_schemes = "sigv4"}) == "AWS4-HMAC-SHA256 Credentia -");
+}
+
 TEST_CASE("s3: the object to be copied is named as it is called") {
     const api_scene scene({{.status = 200, .body = "<CopyObjectResult></CopyObjectResult>"}});
     REQUIRE(scene.home.try_call(

@@ -102,6 +102,11 @@ public:
     /// An error of kind `not_configured` lets a chain go on; any other ends the search.
     virtual resolution resolve(instant now) = 0;
 
+    /// As `resolve`, for somebody who renews before callers have to, whatever `spare_callers` said.
+    virtual resolution resolve_ahead(instant now) { return resolve(now); }
+    /// Says that somebody does: until then callers need not renew as long as the keys at hand will do.
+    virtual void spare_callers(instant until) { static_cast<void>(until); }
+
     /// Says that AWS refused these credentials as expired or invalid. True if the next
     /// `resolve` may give others.
     virtual bool invalidate(const credentials& rejected, instant now) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What code, environment and profile say about hosts: S3's forms of them, account ids, prefixes.
+// What code, environment and profile say about hosts, and about how to sign for them.
 #pragma once
 
 #include <awsxx/config/described_setting.hpp>
@@ -24,8 +24,11 @@ struct endpoint_settings {
     awsxx::account_endpoints account_endpoints{};
     bool disable_host_prefix{};
     s3_settings s3{};
-    bool s3_dual_stack{};                   ///< Set for S3 alone.
-    bool s3_global_host{};                  ///< In us-east-1, as long ago.
+    bool s3_dual_stack{};   ///< Set for S3 alone.
+    bool s3_global_host{};  ///< In us-east-1, as long ago.
+    /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
+    std::string auth_schemes{};
+    std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -64,6 +67,11 @@ public:
         std::optional<bool> found = code;
         flag(found, where);
         return found.value_or(false);
+    }
+    std::string text(const std::optional<std::string>& code, const names& where) {
+        const setting found = code ? setting{*code, "code"} : find(from_, where);
+        if (found) tell(where, found);
+        return found.value;
     }
     /// The place among `words`, none of which need to be lower case.
     template <class Choice>
@@ -151,6 +159,11 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
         code.disable_host_prefix,
         {"AWS_DISABLE_HOST_PREFIX_INJECTION", {}, "disable_host_prefix_injection"});
     own::read_s3(reading, code.s3, all);
+    all.auth_schemes = reading.text(code.auth_schemes,
+                                    {"AWS_AUTH_SCHEME_PREFERENCE", {}, "auth_scheme_preference"});
+    all.sigv4a_regions = reading.text(
+        code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
+    std::erase(all.sigv4a_regions, ' ');
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
-// What code may say about hosts: S3's forms of them, account ids, prefixes.
+// What code may say about hosts and how to sign for them: S3's forms, account ids, prefixes, schemes.
 #pragma once
 
 #include <awsxx/core/version.hpp>
 
 #include <optional>
+#include <string>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -36,6 +37,8 @@ struct endpoint_wishes {
     std::optional<awsxx::account_endpoints> account_endpoints{};
     std::optional<bool> disable_host_prefix{};
     s3_settings s3{};
+    std::optional<std::string> auth_schemes{};
+    std::optional<std::string> sigv4a_regions{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config

@@ -9,6 +9,7 @@
 #include <awsxx/config/profile_file.hpp>
 #include <awsxx/config/profile_name.hpp>
 #include <awsxx/config/region.hpp>
+#include <awsxx/config/retry_mode.hpp>
 #include <awsxx/config/sources.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
@@ -36,6 +37,7 @@ struct choices {
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
     std::optional<int> max_attempts{};
+    std::optional<awsxx::retry_mode> retry_mode{};
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};
     std::optional<http::proxy_settings> proxies{};
@@ -183,13 +185,16 @@ inline void resolved::read_attempts() {
 }
 
 inline void resolved::read_retry_mode() {
-    retry_mode = looked_at().find({}, {"AWS_RETRY_MODE", "retry_mode"});
+    std::optional<std::string> chosen;
+    if (code_.retry_mode) chosen = to_string(*code_.retry_mode);
+    retry_mode = looked_at().find(chosen, {"AWS_RETRY_MODE", "retry_mode"});
     if (!retry_mode) retry_mode.value = "standard";
     for (const std::string_view known : {"standard", "adaptive", "legacy"})
         if (text::equal_ignoring_case(retry_mode.value, known)) {
-            if (known != "standard")
-                warnings.push_back("retry mode " + std::string(known) + " (from " +
-                                   retry_mode.source + ") is treated as standard");
+            retry_mode.value = known;
+            if (known == "legacy")
+                warnings.push_back("retry mode legacy (from " + retry_mode.source +
+                                   ") is treated as standard");
             return;
         }
     problems.push_back(invalid_setting(retry_mode, "standard, adaptive or legacy"));

@@ -22,34 +22,34 @@ public:
 
     /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
     std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip("-") && number(2, month_) && skip("-") &&
-                           number(2, day_) && (skip("T") || skip(" ")) && time_of_day() && zone();
+        const bool there = number(4, year_) && skip('-') && number(2, month_) && skip('-') &&
+                           number(2, day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
         return result(there);
     }
 
     /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
     std::optional<timestamp> http_date() noexcept {
         skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(" ") && month_name() &&
-                           skip(" ") && number(4, year_) && skip(" ") && time_of_day() &&
-                           skip(" ") && zone();
+        const bool there = (number(2, day_) || number(1, day_)) && skip(' ') && month_name() &&
+                           skip(' ') && number(4, year_) && skip(' ') && time_of_day() &&
+                           skip(' ') && zone();
         return result(there);
     }
 
     /// 20191216T234818Z
     std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip("T") &&
+        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip('T') &&
                            number(2, hour_) && number(2, minute_) && number(2, second_) &&
-                           skip("Z");
+                           skip('Z');
         return result(there);
     }
 
     /// 1576540098.5; also 1.5765400985e9. The fraction counts forward after negative numbers
     /// as well, as in AWS's own test suites: -1.5 is half a second after -1.
     std::optional<timestamp> epoch_seconds() noexcept {
-        const bool negative = skip("-");
+        const bool negative = skip('-');
         const std::string_view whole = digits();
-        const std::string_view fraction = skip(".") ? digits() : std::string_view{};
+        const std::string_view fraction = skip('.') ? digits() : std::string_view{};
         if (whole.empty() || (fraction.empty() && before_ == '.')) return {};
         const std::optional<int> shift = exponent();
         if (!shift || !rest_.empty() || whole.size() > 400) return {};
@@ -81,6 +81,12 @@ private:
         }
     };
 
+    bool skip(char expected) noexcept {
+        if (rest_.empty() || text::lower(rest_.front()) != text::lower(expected)) return false;
+        before_ = expected;
+        rest_.remove_prefix(1);
+        return true;
+    }
     bool skip(std::string_view expected) noexcept {
         if (!text::equal_ignoring_case(rest_.substr(0, expected.size()), expected)) return false;
         before_ = expected.back();
@@ -109,10 +115,10 @@ private:
     }
 
     bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(":") && number(2, minute_) && skip(":") &&
+        if (!(number(2, hour_) && skip(':') && number(2, minute_) && skip(':') &&
               number(2, second_)))
             return false;
-        if (!skip(".")) return true;
+        if (!skip('.')) return true;
         const std::string_view fraction = digits();
         for (std::size_t place = 0; place < 9; ++place)
             nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
@@ -120,13 +126,13 @@ private:
     }
 
     bool zone() noexcept {
-        if (skip("Z") || skip("GMT") || skip("UTC")) return true;
-        const bool west = skip("-");
-        if (!west && !skip("+")) return false;
+        if (skip('Z') || skip("GMT") || skip("UTC")) return true;
+        const bool west = skip('-');
+        if (!west && !skip('+')) return false;
         int hours = 0;
         int minutes = 0;
         if (!number(2, hours)) return false;
-        skip(":");
+        skip(':');
         if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
         offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
         return true;
@@ -136,7 +142,7 @@ private:
         const std::size_t comma = rest_.find(',');
         if (comma != 3 || text::is_digit(rest_[0])) return;
         rest_.remove_prefix(4);
-        skip(" ");
+        skip(' ');
     }
 
     bool month_name() noexcept {
@@ -151,9 +157,9 @@ private:
 
     /// What stands behind an e; 0 if there is none, nothing if it is not a number of a date.
     std::optional<int> exponent() noexcept {
-        if (!skip("e")) return 0;
-        const bool negative = skip("-");
-        if (!negative) skip("+");
+        if (!skip('e')) return 0;
+        const bool negative = skip('-');
+        if (!negative) skip('+');
         const auto value = text::parse_number<int>(digits());
         if (!value || *value > 400) return {};
         return negative ? -*value : *value;

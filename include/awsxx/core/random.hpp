@@ -93,9 +93,13 @@ inline std::array<char, 36> uuid(random_source& random) {
     bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
     std::array<char, 36> text{};
     std::size_t at = 0;
-    for (std::size_t nibble = 0; nibble < 32; ++nibble) {
-        if (nibble == 8 || nibble == 12 || nibble == 16 || nibble == 20) text[at++] = '-';
-        text[at++] = digits[bits[nibble / 16] >> (60 - 4 * (nibble % 16)) & 0xf];
+    for (const int nibbles : {8, 4, 4, 4, 12}) {
+        if (at != 0) text[at++] = '-';
+        for (int i = 0; i < nibbles; ++i) {
+            text[at++] = digits[bits[0] >> 60];
+            bits[0] = bits[0] << 4 | bits[1] >> 60;
+            bits[1] <<= 4;
+        }
     }
     return text;
 }

@@ -66,7 +66,7 @@ public:
                                               .source = source(),
                                               .via = auth::feature::credentials_assume_role,
                                               .failure = failure,
-                                              .subject = role_->role_arn};
+                                              .subject = subject()};
         if (plan.request.role_session_name.empty())
             plan.request.role_session_name = default_role_session_name(now);
         return std::make_shared<sts_fetch<sts::assume_role>>(std::move(plan));
@@ -160,6 +160,9 @@ private:
     }
     std::string source() const {
         return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
+    }
+    std::string subject() const {
+        return role_->role_arn + (role_->place.empty() ? "" : ", asked for in " + role_->place);
     }
     sts::assume_role request() const {
         return {.role_arn = role_->role_arn,

@@ -21,7 +21,7 @@ class transport_slot;
 
 /// Knows when it has something to do. The moment is spread over a part of the advisory window, so
 /// that programs that were started together do not all renew at once. Holds the identity only as
-/// long as sessions do. For one thread.
+/// long as sessions do. Callers go on with the keys at hand meanwhile. For one thread.
 class background_renewal {
 public:
     background_renewal(std::weak_ptr<const runtime::identity> who,
@@ -33,7 +33,12 @@ public:
     std::optional<milliseconds> operator()();
 
 private:
-    std::optional<instant> next(const runtime::identity& who);
+    /// When to come; and when it is so late that callers may take it that nobody comes.
+    struct plan {
+        instant due{};
+        instant late{};
+    };
+    std::optional<plan> next(const runtime::identity& who);
 
     std::weak_ptr<const runtime::identity> who_;
     std::shared_ptr<const runtime::transport_slot> transport_;

@@ -23,21 +23,27 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     const auto who = who_.lock();
     if (!who) return {};
     const instant now = who->now();
-    if (const auto due = next(*who); due && now < *due) return *due - now;
+    if (const auto known = next(*who)) {
+        who->provider().spare_callers(known->late);
+        if (now < known->due) return known->due - now;
+    }
     const auto network = transport_->get(*who->configuration());
     if (!network) return pause_after_failure;
-    const auto keys = runtime::obtain(who->provider(), now, who->time(), **network);
+    const auto keys = runtime::obtain_ahead(who->provider(), now, who->time(), **network);
     if (!keys) return pause_after_failure;
-    const auto due = next(*who);
-    if (!due) return {};
-    return (std::max)(*due - who->now(), pause_after_failure);
+    const auto then = next(*who);
+    if (!then) return {};
+    who->provider().spare_callers(then->late);
+    const milliseconds least = std::min<milliseconds>(pause_after_failure, (then->late - now) / 8);
+    return (std::max)(then->due - who->now(), least);
 }
 
-/// When the credentials at hand are to be renewed; now, if there are none.
-AWSXX_ONCE std::optional<instant> background_renewal::next(const runtime::identity& who) {
+/// For the credentials at hand; now, if there are none.
+AWSXX_ONCE std::optional<background_renewal::plan> background_renewal::next(
+    const runtime::identity& who) {
     credentials_report report;
     who.provider().explain(report);
-    if (report.access_key_id.empty()) return who.now();
+    if (report.access_key_id.empty()) return plan{who.now(), who.now()};
     if (!report.expiration || !report.next_refresh) return {};
     if (report.access_key_id != spread_for_) {
         spread_for_ = report.access_key_id;
@@ -45,8 +51,9 @@ AWSXX_ONCE std::optional<instant> background_renewal::next(const runtime::identi
         spread_ = std::chrono::duration_cast<milliseconds>(
             std::min<milliseconds>(window, std::chrono::minutes(5)) * uniform(who.random()));
     }
-    const instant due = *report.next_refresh + spread_;
-    return report.left_alone_until ? (std::max)(due, *report.left_alone_until) : due;
+    instant due = *report.next_refresh + spread_;
+    if (report.left_alone_until) due = (std::max)(due, *report.left_alone_until);
+    return plan{due, due + (std::max)((*report.expiration - due) / 2, milliseconds{})};
 }
 
 }  // namespace awsxx::inline AWSXX_ABI

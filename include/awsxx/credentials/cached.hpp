@@ -36,7 +36,7 @@ struct cache_options {
 /// Remembers what a source gave and renews it as AWS's SDKs do since 2026.
 ///
 /// Fresh credentials are read without a lock. In the advisory window before the expiration one
-/// caller renews and the others go on; in the mandatory window everybody waits for that one. A
+/// caller renews and the others go on, or all do where somebody renews ahead; in the mandatory window everybody waits for that one. A
 /// source with static stability that fails is left alone for five to ten minutes, and until then
 /// its last credentials are used, expired or not. Any number of threads may call.
 class cached_credentials final : public credentials_provider,
@@ -58,8 +58,10 @@ public:
         const std::uint64_t content = content_.load(std::memory_order_acquire);
         if (mine != nullptr)
             if (const auto* keys = mine->find(number_, content, now)) return *keys;
-        return decide(now, mine);
+        return decide(now, mine, asker::caller);
     }
+    resolution resolve_ahead(instant now) override { return decide(now, nullptr, asker::ahead); }
+    void spare_callers(instant until) override { memory_.lock()->spared_until = until; }
 
     bool invalidate(const credentials& rejected, instant now) override {
         const auto held = memory_.lock();
@@ -92,12 +94,14 @@ public:
 
 private:
     using outcome = expected<credentials_snapshot>;
+    enum class asker : unsigned char { caller, ahead };
 
     /// All that changes. A renewal belongs to the process that began it.
     struct memory {
         credentials_snapshot keys{};
         refresh_schedule schedule{};
         instant left_alone_until{};
+        instant spared_until{};  ///< Somebody else renews before.
         std::optional<error> final_failure{};
         instant final_failure_until{};
         std::string last_failure{};
@@ -106,13 +110,15 @@ private:
         bool given_up{};  ///< By the one who carried it out: the next caller does.
     };
 
-    resolution decide(instant now, thread_snapshots* mine) {
+    resolution decide(instant now, thread_snapshots* mine, asker who) {
         const auto held = memory_.lock();
         forget_parents_renewal(*held);
         if (!held->keys) return renewed(*held);
         const instant fresh_until = (std::max)(held->schedule.advisory, held->left_alone_until);
         if (now < fresh_until) return kept(held->keys, mine, fresh_until);
         if (held->final_failure && now < held->final_failure_until) return *held->final_failure;
+        const instant spared_until = (std::min)(held->schedule.mandatory, held->spared_until);
+        if (who == asker::caller && now < spared_until) return kept(held->keys, mine, spared_until);
         const bool others_do = held->running && !std::exchange(held->given_up, false);
         if (now < held->schedule.mandatory && others_do)
             return kept(held->keys, mine, held->schedule.mandatory);

@@ -35,6 +35,7 @@ struct assume_role_options {
     std::optional<std::string> serial_number{};      ///< Of the MFA device.
     secret token_code{};                             ///< What it shows; good for one call.
     std::vector<sts::provided_context> provided_contexts{};
+    std::string place{};  ///< Where it is asked for, as in "jobs.cpp:42". For errors; not sent.
 };
 
 namespace detail::role_options {

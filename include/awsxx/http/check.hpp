@@ -7,6 +7,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -35,16 +36,20 @@ inline bool maybe_below(std::string_view text, unsigned char limit) noexcept {
     return low;
 }
 
-/// A character that may be in the name of a method or of a header (RFC 9110, token).
-constexpr bool is_token_char(char c) noexcept {
-    return text::is_alnum(c) ||
-           std::string_view("!#$%&'*+-.^_`|~").find(c) != std::string_view::npos;
-}
+/// The characters that may be in the name of a method or of a header (RFC 9110, token), by code.
+inline constexpr std::array<bool, 256> token_chars = [] {
+    std::array<bool, 256> table{};
+    for (const char c : std::string_view("!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyz")) {
+        table[static_cast<unsigned char>(c)] = true;
+        table[static_cast<unsigned char>(text::upper(c))] = true;
+    }
+    return table;
+}();
 
 constexpr bool is_token(std::string_view name) noexcept {
-    for (const char c : name)
-        if (!text::is_alnum(c) && c != '-' && !is_token_char(c)) return false;
-    return !name.empty();
+    bool good = !name.empty();
+    for (const char c : name) good &= token_chars[static_cast<unsigned char>(c)];
+    return good;
 }
 
 inline bool breaks_line(std::string_view value) noexcept {

@@ -48,6 +48,8 @@ public:
     /// comes out of `advance`, never from here. Not to be called from a body's source or sink.
     expected<transfer*> start(const curl_options& options, const request& what, const exchange& how,
                               exchange_listener& to);
+    /// A byte of its answer is there. For one that was not answered yet.
+    bool has_begun(const transfer* what) const noexcept;
     /// Ends an exchange that was not answered; its listener hears nothing. The same limits.
     void cancel(transfer* what) noexcept;
 

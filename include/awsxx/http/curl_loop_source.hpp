@@ -55,6 +55,7 @@ public:
                 if (one->to != nullptr) remove(*one);
         networks_.clear();
         if (common_.multi != nullptr) curl_multi_cleanup(common_.multi);
+        while (close_some()) {}
         curl_process::instance().remove(sockets_);
     }
 
@@ -98,10 +99,12 @@ public:
             any = true;
         }
         any |= timers_.run(common_.now);
-        return hand_out() || any;
+        any |= hand_out();
+        return close_some() || any;
     }
 
     std::optional<milliseconds> pause() const {
+        if (!done_with_.empty()) return milliseconds::zero();
         auto next = timers_.next();
         if (curl_due_ && (!next || *curl_due_ < *next)) next = curl_due_;
         if (!next) return {};
@@ -206,9 +209,21 @@ private:
             socket, {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0});
         return 0;
     }
-    static void on_connection(void* self, int socket, bool open) {
-        auto& mine = static_cast<curl_loop_state*>(self)->interest_;
-        open ? mine.opened(socket) : mine.closing(socket);
+    static bool on_connection(void* self, int socket, bool open) {
+        auto& mine = *static_cast<curl_loop_state*>(self);
+        open ? mine.interest_.opened(socket) : mine.interest_.closing(socket);
+        if (!open) mine.done_with_.push_back(socket);
+        return !open;
+    }
+    /// To say goodbye takes longer than all else about ending a call. So it comes last, and a few at
+    /// a time. False: there was none.
+    bool close_some() noexcept {
+        const bool any = !done_with_.empty();
+        for (int i = 0; i < 8 && !done_with_.empty(); ++i) {
+            sockets_.end(done_with_.back());
+            done_with_.pop_back();
+        }
+        return any;
     }
     static int on_timer(CURLM*, long pause, void* self) noexcept {
         auto& mine = *static_cast<curl_loop_state*>(self);
@@ -222,6 +237,7 @@ private:
     curl_interest interest_;
     unsigned generation_ = fork_generation();
     curl_sockets sockets_{};
+    std::vector<curl_socket_t> done_with_{};  // still open
     curl_common common_{};
     timer_queue<curl_watch::time> timers_{};
     std::optional<curl_watch::time> curl_due_{};
@@ -255,6 +271,10 @@ AWSXX_ONCE expected<curl_loop::transfer*> curl_loop::start(const curl_options& o
     auto begun = state_->start(options, what, how);
     if (begun) (*begun)->to = &to;
     return begun;
+}
+
+AWSXX_ONCE bool curl_loop::has_begun(const transfer* what) const noexcept {
+    return what->handle->answer.started();
 }
 
 AWSXX_ONCE void curl_loop::cancel(transfer* what) noexcept {

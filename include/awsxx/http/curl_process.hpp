@@ -36,16 +36,21 @@ public:
 #endif
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
-        static_cast<curl_sockets*>(self)->tell(socket, true);
+        static_cast<void>(static_cast<curl_sockets*>(self)->tell(socket, true));
         return socket;
     }
     static int close(void* self, curl_socket_t socket) noexcept {
-        static_cast<curl_sockets*>(self)->closing(socket);
-        static_cast<curl_sockets*>(self)->tell(socket, false);
+        auto& mine = *static_cast<curl_sockets*>(self);
+        return mine.tell(socket, false) ? 0 : mine.end(socket);
+    }
+    /// Closes one that libcurl is done with.
+    int end(int socket) noexcept {
+        closing(socket);
         return ::close(socket);
     }
     /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
-    using listener = void (*)(void* self, int socket, bool open);
+    /// True: it will call `end` itself, later.
+    using listener = bool (*)(void* self, int socket, bool open);
     void told_to(listener hear, void* self) noexcept {
         hear_ = hear;
         self_ = self;
@@ -74,8 +79,8 @@ private:
         }
         if (curl_sockets* const more = more_.load()) more->closing(socket);
     }
-    void tell(int socket, bool open) const {
-        if (hear_ != nullptr) hear_(self_, socket, open);
+    bool tell(int socket, bool open) const {
+        return hear_ != nullptr && hear_(self_, socket, open);
     }
     std::atomic<int> open_[8]{};  // plus one; 0 is free
     std::atomic<curl_sockets*> more_{nullptr};

@@ -5,6 +5,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/trust_store.hpp>
 #include <awsxx/http/curl_options.hpp>
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/http/uri.hpp>
@@ -53,7 +54,32 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_PATH_AS_IS, true)  // S3 keys may be "a/../b"
         .set(CURLOPT_NETRC, long{CURL_NETRC_IGNORED})
         .set(CURLOPT_DISALLOW_USERNAME_IN_URL, true)
+        .set(CURLOPT_UPLOAD_BUFFERSIZE, 32L << 10)  // two records of TLS
         .set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true);
+}
+
+/// Whether all handles may share one copy of what the system's certificates are.
+inline bool shares_trust() noexcept {
+    static const bool can = [] {
+        const char* const library = curl_version_info(CURLVERSION_NOW)->ssl_version;
+        return library != nullptr && crypto::can_trust_files(library);
+    }();
+    return can;
+}
+
+/// Called for each new connection, before it is made.
+inline CURLcode trust_system(CURL*, void* context, void* file) noexcept {
+    return crypto::trust_file(context, static_cast<const char*>(file)) ? CURLE_OK
+                                                                       : CURLE_SSL_CACERT_BADFILE;
+}
+
+/// libcurl's own way is to parse the whole bundle for every handle. Others than the system's stay with
+/// that: by their names libcurl tells whose connections may be used for which requests.
+inline void share_trust(curl_setter& easy, const char* system_file) {
+    const char* const none = nullptr;
+    easy.set(CURLOPT_CAINFO, none)
+        .set(CURLOPT_SSL_CTX_FUNCTION, &trust_system)
+        .set(CURLOPT_SSL_CTX_DATA, const_cast<char*>(system_file));
 }
 
 /// With a folder of certificates libcurl parses the whole bundle for every connection; with a file
@@ -65,6 +91,8 @@ inline void set_trust(curl_setter& easy, const curl_options& options, const char
     if (own) easy.set(CURLOPT_CAINFO, file).set(CURLOPT_PROXY_CAINFO, file);
     if (own || system_file != nullptr)
         easy.set(CURLOPT_CAPATH, path).set(CURLOPT_PROXY_CAPATH, path);
+    if (!own && system_file != nullptr && shares_trust() && !options.insecure_skip_tls_verification)
+        share_trust(easy, system_file);
     easy.set(CURLOPT_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2})
         .set(CURLOPT_PROXY_SSLVERSION, long{CURL_SSLVERSION_TLSv1_2})
         .set(CURLOPT_SSL_VERIFYPEER, !options.insecure_skip_tls_verification)

@@ -120,8 +120,7 @@ inline outcome carry_out(renewal& what, const errand& by) {
     return done;
 }
 
-inline outcome obtain(credentials_provider& from, instant now, const errand& by) {
-    resolution said = from.resolve(now);
+inline outcome obtain(resolution said, const errand& by) {
     if (auto* keys = std::get_if<credentials_snapshot>(&said)) return std::move(*keys);
     if (auto* why = std::get_if<error>(&said)) return std::move(*why);
     return carry_out(**std::get_if<std::shared_ptr<renewal>>(&said), by);
@@ -135,7 +134,7 @@ inline bool take(call& c, const errand& by) {
         return true;
     }
     const bool region = c.next() == call::step::need_region;
-    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider(), c.now(), by);
+    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
     if (!got) return false;
     region ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;
@@ -166,7 +165,13 @@ inline expected<credentials_snapshot> carry_out(renewal& what, clock& time,
 /// The credentials that a provider has now or can get. Blocks while it gets them.
 inline expected<credentials_snapshot> obtain(credentials_provider& from, instant now, clock& time,
                                              const http::any_transport& transport) {
-    return *detail::blocking::obtain(from, now, {transport, time, patience()});
+    return *detail::blocking::obtain(from.resolve(now), {transport, time, patience()});
+}
+/// The same for somebody who renews before callers have to.
+inline expected<credentials_snapshot> obtain_ahead(credentials_provider& from, instant now,
+                                                   clock& time,
+                                                   const http::any_transport& transport) {
+    return *detail::blocking::obtain(from.resolve_ahead(now), {transport, time, patience()});
 }
 
 /// Finds the way to a service, and asks for the region first where that is still to be done.

@@ -10,22 +10,24 @@
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
-#include <awsxx/runtime/attempt_header.hpp>
 #include <awsxx/runtime/body_features.hpp>
 #include <awsxx/runtime/call_bodies.hpp>
 #include <awsxx/runtime/call_clock.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/call_failures.hpp>
+#include <awsxx/runtime/call_hedge.hpp>
+#include <awsxx/runtime/call_keys.hpp>
 #include <awsxx/runtime/call_limits.hpp>
+#include <awsxx/runtime/call_marks.hpp>
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/call_options.hpp>
+#include <awsxx/runtime/call_pace.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/kept_requests.hpp>
 #include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/retry.hpp>
-#include <awsxx/runtime/trace.hpp>
 
 #include <chrono>
 #include <memory>
@@ -35,6 +37,7 @@
 
 #if !defined(AWSXX_COMPILED)
 #include <awsxx/runtime/call_endpoint_source.hpp>
+#include <awsxx/runtime/limiter_source.hpp>
 #endif
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -64,44 +67,43 @@ public:
           out_(out),
           place_(what, in),
           limits_(*who_),
+          pace_(*who_),
           clock_(*what.service, who_->skew()) {
         begin();
     }
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
-
-    /// Others wait for what it brings: each attempt gets `renewal_limits`. Before `run`.
+    /// Others wait for what it brings: each attempt gets `renewal_limits`, and the program's limiter
+    /// lets it pass. Before `run`.
     void hurry() {
         limits_.hurry();
-        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+        pace_.pass();
+        reconsider();
     }
-
     /// May be stopped, and take no longer than that beside what the settings allow. Before `run`.
     void obey(const call_options& how) {
         exchange_.stop = how.stop;
         limits_.allow(how.at_most);
-        if (place_ && step_ != step::done) static_cast<void>(limit_by_deadline());
+        reconsider();
     }
-
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
-
     step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
     const http::exchange& exchange() const noexcept { return exchange_; }
     milliseconds pause() const noexcept { return pause_; }
+    /// Whether to send `request()` twice; one answer is reported.
+    call_hedge& hedge() noexcept { return hedge_; }
     const std::optional<error>& failure() const noexcept { return failure_; }
     /// What it was signed with; null where it was not.
-    const credentials_snapshot& signed_with() const noexcept { return keys_; }
+    const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
-    credentials_provider& provider() const noexcept { return *source_; }
+    credentials_provider& provider() const noexcept { return keys_.source(); }
     clock& time() const noexcept { return who_->time(); }
     /// The time as AWS's servers have it.
     instant now() const noexcept { return time().now() + clock_.skew(); }
-
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
-
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
     const std::stop_token& stop() const noexcept { return exchange_.stop; }
@@ -118,17 +120,15 @@ public:
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
         if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
-        if (rejected_ && are_same_keys(*rejected_, **keys))
-            return give_up(*std::move(last_));  // nobody has better ones
-        keys_ = *std::move(keys);
-        if (!limit_by_deadline()) return;  // they may have taken a while
+        if (!keys_.take(*std::move(keys))) return give_up(*std::move(last_));
+        if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
         http::request& draft = requests_.draft();
-        if (auto found = place_.settle(*keys_, draft); !found) return give_up(found.error());
+        if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
         const instant sent = time().now();
         clock_.began(sent);
-        const auto done = place_.prove(draft, *keys_, sent + clock_.skew(), requests_.sent());
+        const auto done = place_.prove(draft, *keys_.get(), sent + clock_.skew(), requests_.sent());
         if (!done) return give_up(done.error());
-        notes().signed_by(*keys_, place_.get());
+        notes().signed_by(*keys_.get(), place_.get());
         to_be_sent();
     }
 
@@ -154,27 +154,26 @@ public:
     }
 
     /// Answers `wait`.
-    void waited() { retrying_ ? start_attempt() : give_up(*std::move(last_)); }
+    void waited() { retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_)); }
 
 private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
+        pace_.goes_to(place_.way());
+        hedge_.begin(*what_, who_->configuration()->choices().hedging, place_.entry().hedges,
+                     !pace_.is_free());
         http::request& draft = requests_.draft();
-        auto encoded = place_.encode(draft, who_->random());
-        if (!encoded) return give_up(std::move(encoded).error());
+        if (auto done = place_.encode(draft, who_->random()); !done) return give_up(done.error());
         const auto prepared =
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
         auto source = place_.source(*who_, place_.auth(), draft.target);
         if (!source) return give_up(std::move(source).error());
-        source_ = *source;
-        const auto id = uuid(who_->random());
-        draft.headers.set("amz-sdk-invocation-id", {id.data(), id.size()});
-        if (place_.way().traced)
-            add_lambda_trace(draft.headers, *who_->configuration()->outside().environment);
+        keys_.come_from(*source);
+        mark_call(draft, *who_, place_.way());
         start_attempt();
     }
 
@@ -188,20 +187,36 @@ private:
     }
 
     void start_attempt() {
+        pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
-        describe_attempt();
+        const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
+        mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
             step_ = step::need_credentials;
             return;
         }
+        if (!may_go()) return;
         clock_.began(time().now());
         place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();
     }
 
+    /// False: its turn comes later, or it is not to go at all.
+    bool may_go() {
+        if (pace_.is_free()) [[likely]]
+            return true;
+        auto turn = pace_.ask(limit_key_of(*what_, place_.get(), keys_.get()), limits_.left());
+        if (!turn) give_up(after(std::move(last_), std::move(turn).error()));
+        if (!pace_.waits()) return turn.has_value();
+        pause_ = *turn;
+        step_ = step::wait;
+        return false;
+    }
+
     void to_be_sent() {
+        pace_.begins();
         notes().sends(requests_.sent());
         if (notes().wants(channel::connection)) exchange_.facts = &facts_;
         exchange_.sink = bodies_.sink();
@@ -210,24 +225,16 @@ private:
     call_notes notes() const noexcept {
         return {who_->configuration()->choices().observer, *what_};
     }
+    /// What holds for it has changed before it was run.
+    void reconsider() {
+        if (!place_ || step_ == step::done) return;
+        pace_.waits() ? start_attempt() : static_cast<void>(limit_by_deadline());
+    }
     /// False: the time for the whole call is over.
     bool limit_by_deadline() {
-        const auto found = limits_.of_attempt(place_.way().limits, *what_);
-        if (found)
-            exchange_.limits = *found;
-        else
-            give_up(ended_early(false, std::move(last_)));
-        return found.has_value();
-    }
-
-    void describe_attempt() {
-        const milliseconds patience = exchange_.limits.total;
-        std::optional<instant> until;
-        if (last_ && clock_.measured() && patience != milliseconds::zero() &&
-            requests_.draft().body.in_memory())
-            until = now() + patience;
-        const attempt_header value(retries_->attempt(), retries_->policy().max_attempts, until);
-        requests_.draft().headers.set("amz-sdk-request", value.text());
+        const bool in_time = limits_.bound(exchange_.limits, place_.way().limits, *what_);
+        if (!in_time) give_up(ended_early(false, std::move(last_)));
+        return in_time;
     }
 
     void succeeded(http::response& answer) {
@@ -235,6 +242,7 @@ private:
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
         if (!done) return failed(std::move(done).error());
         retries_->succeeded();
+        pace_.ended(false);
         step_ = step::done;
     }
 
@@ -242,12 +250,8 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why)) worth = retry_class::transient;
-        if (keys_ && blames_credentials(why) && !rejected_ &&
-            provider().invalidate(*keys_, now())) {
-            rejected_ = keys_;
-            worth = retry_class::transient;
-        }
+        if (clock_.explains(why) || keys_.lose(why, now())) worth = retry_class::transient;
+        pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
             verdict = retries_->taken_back();
@@ -258,10 +262,8 @@ private:
         exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));
         exchange_.fresh_connection = retrying_;
-        const bool gives_up_slowly =
-            verdict.outcome == retry_outcome::quota_exhausted && pause_ != milliseconds::zero();
-        if (!retrying_ && !gives_up_slowly) return give_up(*std::move(last_));
-        step_ = step::wait;
+        if (!retrying_ && pause_ == milliseconds::zero()) return give_up(*std::move(last_));
+        step_ = step::wait;  // long polls give up slowly
     }
 
     AWSXX_COLD void give_up(error why) {
@@ -275,18 +277,16 @@ private:
     void* out_;
     call_endpoint place_;
     call_limits limits_;
+    call_pace pace_;
+    call_hedge hedge_{};
     call_clock clock_;
     std::optional<retries> retries_{};
     std::shared_ptr<renewal> search_{};
-
     kept_requests requests_{};
     call_bodies bodies_{};
     http::exchange exchange_{};
     http::connection_facts facts_{};
-    credentials_provider* source_ = nullptr;
-    credentials_snapshot keys_{};
-    credentials_snapshot rejected_{};  // what AWS said is over, if it did
-
+    call_keys keys_{};
     step step_ = step::done;
     milliseconds pause_{};
     bool retrying_ = false;

@@ -29,8 +29,12 @@ public:
     }
     /// What this call's time is corrected by.
     milliseconds skew() const noexcept { return skew_; }
-    /// The last answer told the time.
-    bool measured() const noexcept { return measured_.has_value(); }
+    /// When, by the service's clock, so much time will have passed; nothing where the last answer
+    /// did not tell its time, or where there is no limit.
+    std::optional<instant> end_of(milliseconds patience, const clock& time) const {
+        if (!measured_ || patience == milliseconds::zero()) return {};
+        return time.now() + skew_ + patience;
+    }
     /// When, by this computer, the attempt began.
     void began(instant when) noexcept { sent_ = when; }
 

@@ -69,10 +69,16 @@ AWSXX_COLD inline error call_timed_out() {
             .message = "the time for the whole call is over"};
 }
 
+/// `why`, where the attempt before may have failed.
+AWSXX_COLD inline error after(std::optional<error> last, error why) {
+    if (last) return caused_by(std::move(why), *std::move(last));
+    return why;
+}
+
 /// What a call ends with before it is done. `last`: what its last attempt ended with.
 AWSXX_COLD inline error ended_early(bool stopped, std::optional<error> last) {
-    if (!stopped) return last ? *std::move(last) : call_timed_out();
-    return last ? caused_by(call_cancelled(), *std::move(last)) : call_cancelled();
+    if (stopped) return after(std::move(last), call_cancelled());
+    return last ? *std::move(last) : call_timed_out();
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -39,16 +39,15 @@ public:
         return started_ + allowed_ - time_->steady_now();
     }
 
-    /// The limits of the next attempt; nothing: the time for the whole call is over.
-    std::optional<http::limits> of_attempt(const http::limits& usual,
-                                           const model::operation& what) const {
-        http::limits found = hurried_ ? renewal_limits(usual) : usual;
-        if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
+    /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
+    bool bound(http::limits& found, const http::limits& usual, const model::operation& what) const {
         const auto rest = left();
-        if (!rest) return found;
-        if (*rest <= milliseconds::zero()) return {};
+        if (rest && *rest <= milliseconds::zero()) return false;
+        found = hurried_ ? renewal_limits(usual) : usual;
+        if (!is_stream(what.output)) found.answer_bytes = (std::min)(found.answer_bytes, largest);
+        if (!rest) return true;
         found.total = found.total == milliseconds::zero() ? *rest : (std::min)(found.total, *rest);
-        return found;
+        return true;
     }
 
 private:

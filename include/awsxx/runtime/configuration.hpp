@@ -190,12 +190,14 @@ private:
                 .use_fips = choices_.use_fips,
                 .use_dual_stack = choices_.use_dual_stack,
                 .max_attempts = choices_.max_attempts,
+                .retry_mode = choices_.retry_mode,
                 .correct_clock_skew = choices_.correct_clock_skew,
                 .app_id = choices_.app_id,
                 .proxies = choices_.proxies,
                 .ca_bundle = choices_.ca_bundle,
                 .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3}};
+                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                          choices_.auth_schemes, choices_.sigv4a_regions}};
     }
 
     settings choices_;

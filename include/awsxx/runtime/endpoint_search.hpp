@@ -103,7 +103,7 @@ private:
     void give_s3();
     bool keeps_path_style() const;
     expected<void> choose_scheme();
-    bool read_scheme(const rule_node& from);
+    void read_scheme(const rule_node& from);
     auth::features counted() const;
 
     const model::service& service_;

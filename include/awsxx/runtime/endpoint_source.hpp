@@ -2,6 +2,7 @@
 // How endpoints are found: compiled in every file that makes calls, or once a program.
 #pragma once
 
+#include <awsxx/config/preference.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
@@ -77,6 +78,12 @@ constexpr std::optional<endpoint_scheme> scheme_named(std::string_view name) noe
     for (const auto& [known, scheme] : all)
         if (known == name) return scheme;
     return {};
+}
+
+/// What settings call a scheme that rules call otherwise.
+constexpr std::string_view preferred_name(std::string_view scheme) noexcept {
+    if (scheme == "bearer") return "httpBearerAuth";
+    return scheme == "none" ? "noAuth" : scheme;
 }
 
 }  // namespace detail::endpoint
@@ -163,7 +170,7 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
     return choose_scheme();
 }
 
-/// The first that there is code for.
+/// The one that is preferred, else the first, of those that there is code for.
 AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     const partition& where = partition_of(inputs_.region);
     const bool whole = is_global_region(inputs_.region);
@@ -171,22 +178,28 @@ AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
     scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
     const rule_node all = rules_.properties().find("authSchemes");
-    bool chosen = false;
+    rule_node best;
+    std::size_t best_place = 0;
     std::string offered;
     all.each([&](std::string_view, const rule_node& one) {
-        if (!chosen) chosen = read_scheme(one);
-        offered.append(offered.empty() ? "" : ", ").append(one.find("name").text());
+        const std::string_view name = one.find("name").text();
+        offered.append(offered.empty() ? "" : ", ").append(name);
+        if (!detail::endpoint::scheme_named(name)) return;
+        const std::size_t place =
+            config::place_in(inputs_.more.auth_schemes, detail::endpoint::preferred_name(name));
+        if (best && place >= best_place) return;
+        best = one;
+        best_place = place;
     });
-    if (chosen || offered.empty()) return {};
+    if (best) read_scheme(best);
+    if (best || offered.empty()) return {};
     return error{.kind = error_kind::configuration,
                  .code = "NoEndpoint",
                  .message = std::string(service_.id) + ": nobody here can sign by " + offered};
 }
 
-AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
-    const auto scheme = detail::endpoint::scheme_named(from.find("name").text());
-    if (!scheme) return false;
-    scheme_.scheme = *scheme;
+AWSXX_ONCE void endpoint_search::read_scheme(const rule_node& from) {
+    scheme_.scheme = *detail::endpoint::scheme_named(from.find("name").text());
     if (const rule_node name = from.find("signingName")) scheme_.name = name.text();
     if (const rule_node region = from.find("signingRegion")) scheme_.region = region.text();
     if (const rule_node set = from.find("signingRegionSet")) {
@@ -195,9 +208,10 @@ AWSXX_ONCE bool endpoint_search::read_scheme(const rule_node& from) {
             if (std::exchange(first, false)) scheme_.region = region.text();
         });
     }
+    const std::string& regions = inputs_.more.sigv4a_regions;
+    if (scheme_.scheme == endpoint_scheme::sigv4a && !regions.empty()) scheme_.region = regions;
     scheme_.double_encode = !from.find("disableDoubleEncoding").flag();
     scheme_.normalize_path = !from.find("disableNormalizePath").flag();
-    return true;
 }
 
 AWSXX_ONCE bool endpoint_search::found(const resolved_endpoint& one) const {

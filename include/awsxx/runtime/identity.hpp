@@ -4,6 +4,8 @@
 
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/config/bearer_variable.hpp>
+#include <awsxx/config/preference.hpp>
+#include <awsxx/config/retry_mode.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/operation.hpp>
@@ -11,11 +13,13 @@
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/proof.hpp>
+#include <awsxx/runtime/rate_budget.hpp>
 #include <awsxx/runtime/route.hpp>
 #include <awsxx/runtime/shared_parts.hpp>
 #include <awsxx/runtime/trace.hpp>
 #include <awsxx/runtime/user_agent.hpp>
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -29,6 +33,7 @@ struct role_path {
     int count{};
     std::string key{};  ///< What tells this path from others; empty where there are no roles.
     std::shared_ptr<credentials_provider> root{};  ///< Whoever assumed the first; null: nobody.
+    bool signs{};  ///< By signature even where the environment has a token that would do.
 };
 
 /// Shared by a session's copies and by the calls in flight. Any number of threads may use it.
@@ -42,6 +47,14 @@ public:
           provider_(std::move(provider)),
           region_(std::move(region)),
           roles_(std::move(roles)) {}
+
+    /// The same credentials, and what is shared beside them, in another region.
+    identity(const identity& from, std::string region)
+        : configuration_(from.configuration_),
+          provider_(from.provider_),
+          region_(std::move(region)),
+          roles_(from.roles_),
+          shared_(from.shared_) {}
 
     const std::shared_ptr<const runtime::configuration>& configuration() const noexcept {
         return configuration_;
@@ -64,7 +77,7 @@ public:
     }
 
     /// What all that use this identity share beside it. It must not hold the identity.
-    shared_parts& shared() const noexcept { return shared_; }
+    shared_parts& shared() const noexcept { return *shared_; }
 
     /// Who gives what calls of an operation are proved with: keys, or tokens for its service.
     /// Lives as long as this; null where nobody is to be asked. Fails where a token is wanted and
@@ -90,7 +103,8 @@ public:
             return credentials_unavailable({.kind = error_kind::not_configured,
                                             .code = "NoBucketSession",
                                             .message = "nobody opens sessions at buckets"});
-        const auto source = shared_.get<credentials_provider>("bucket " + std::string(bucket), [&] {
+        const std::string name = "bucket " + std::string(bucket) + " " + region_.value_or("");
+        const auto source = shared_->get<credentials_provider>(name, [&] {
             return make(
                 std::make_shared<const identity>(configuration_, provider_, region_, roles_),
                 service, bucket);
@@ -109,21 +123,23 @@ private:
     }
     credentials_provider* token_source(const std::string& name) const {
         const auto make = configuration_->makers().tokens;
-        const auto source = shared_.get<credentials_provider>("bearer " + name, [&] {
+        const auto source = shared_->get<credentials_provider>("bearer " + name, [&] {
             return make == nullptr ? nullptr : make(configuration_, name);
         });
         return source.get();
     }
     /// Tokens chosen in code go before keys; one in the environment does where nobody chose keys or
-    /// a profile in code.
-    bool prefers_token(const model::service& to) const {
-        if (!to.takes_tokens || roles_.count > 0) return false;
+    /// a profile in code, or said what is preferred.
+    bool prefers_token(const model::service& to, std::string_view schemes) const {
+        if (!to.takes_tokens || roles_.count > 0 || roles_.signs) return false;
         const auto& chosen = configuration_->choices();
         const std::string name = signing_name(to);
         if (chosen.bearer_tokens == nullptr) {
+            const std::size_t keys = config::place_in(schemes, "sigv4");
+            const std::size_t tokens = config::place_in(schemes, "httpBearerAuth");
+            if (keys < tokens || (keys == tokens && chosen.profile)) return false;
             const auto& environment = *configuration_->outside().environment;
-            if (chosen.profile || !get_filled(environment, config::bearer_token_variable(name)))
-                return false;
+            if (!get_filled(environment, config::bearer_token_variable(name))) return false;
         }
         return token_source(name) != nullptr;
     }
@@ -134,16 +150,18 @@ private:
         auto inputs = configuration_->endpoint_inputs_for(service, region_);
         if (!inputs) return std::move(inputs).error();
         const config::resolved& all = **known;
-        features used = feature::retry_standard;
+        const bool adapts = all.retry_mode.value == to_string(retry_mode::adaptive);
+        features used = adapts ? feature::retry_adaptive : feature::retry_standard;
         if (!inputs->url.empty()) used |= feature::endpoint_override;
         if (service.protocol != nullptr && service.protocol->name == "rpcv2Cbor")
             used |= feature::rpc_v2_cbor;
         route found;
-        found.user_agent =
-            user_agent(all.app_id.value, all.execution_environment.value).text(service, used);
+        const user_agent program(all.app_id.value, all.execution_environment.value);
+        found.user_agent = program.text(service, used);
+        if (adapts) found.pace = std::make_shared<rate_budget>(rate_plan{.adapts = true});
         found.policy = retry_policy_for(service.id, all.max_attempts);
         found.traced = runs_in_lambda(*configuration_->outside().environment);
-        found.by_token = prefers_token(service);
+        found.by_token = prefers_token(service, inputs->more.auth_schemes);
         found.limits = configuration_->limits(all);
         found.corrects_skew = all.correct_clock_skew.value;
         found.bodies = &all.bodies;
@@ -163,7 +181,7 @@ private:
     const std::optional<std::string> region_;
     const runtime::role_path roles_;
     mutable route_table routes_{};
-    mutable shared_parts shared_{};
+    const std::shared_ptr<shared_parts> shared_ = std::make_shared<shared_parts>();
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -120,15 +120,53 @@ AWSXX_ONCE void loop_call::take(expected<credentials_snapshot> outcome) {
 AWSXX_ONCE bool loop_call::send() {
     auto over = exchange_on(on_->network(), network_,
                             {machine_->request(), machine_->exchange(), *this}, sending_);
-    if (!over) return false;
-    machine_->answered(*std::move(over));
-    return true;
+    if (over) {
+        machine_->answered(*std::move(over));
+        return true;
+    }
+    if (const auto pause = machine_->hedge().pause(machine_->request(), machine_->exchange()))
+        on_->timers().set(timer_, on_->time().steady_now() + *pause);
+    return false;
+}
+
+/// The answer to the first is slow.
+AWSXX_ONCE void loop_call::send_again() {
+    if (on_->network().has_begun(sending_)) return;
+    auto how = machine_->hedge().take(machine_->exchange());
+    if (!how) return;
+    second_.how = *std::move(how);
+    // Where it cannot even begin the first has to do.
+    static_cast<void>(exchange_on(on_->network(), network_,
+                                  {machine_->request(), second_.how, second_}, second_.sending));
+}
+
+AWSXX_ONCE void loop_second::answered(expected<http::response> answer) {
+    of_->answered_again(std::move(answer));
 }
 
 AWSXX_ONCE void loop_call::answered(expected<http::response> answer) {
     sending_ = nullptr;
+    if (second_.sending != nullptr && !answer) return;  // the other may do better
+    heard(std::move(answer));
+}
+
+AWSXX_ONCE void loop_call::answered_again(expected<http::response> answer) {
+    second_.sending = nullptr;
+    if (sending_ != nullptr && !answer) return;
+    heard(std::move(answer));
+}
+
+/// Who is slower is not waited for.
+AWSXX_ONCE void loop_call::heard(expected<http::response> answer) {
+    cancel_exchanges();
+    on_->timers().clear(timer_);
     machine_->answered(std::move(answer));
     go_on();
+}
+
+AWSXX_ONCE void loop_call::cancel_exchanges() noexcept {
+    for (auto* const one : {&sending_, &second_.sending})
+        if (*one != nullptr) on_->network().cancel(std::exchange(*one, nullptr));
 }
 
 AWSXX_ONCE void loop_call::changed() noexcept { on_->news().send(news_); }
@@ -153,6 +191,7 @@ AWSXX_ONCE void loop_call::watch_deadline() {
 }
 
 AWSXX_ONCE void loop_call::time_passed() {
+    if (sending_ != nullptr) return send_again();
     if (machine_->next() != call::step::wait) return end_early();
     machine_->waited();
     go_on();
@@ -172,7 +211,7 @@ AWSXX_ONCE void loop_call::end(error why) {
 
 /// Whatever it waits for has nothing to do with it any more.
 AWSXX_ONCE void loop_call::detach() noexcept {
-    if (sending_ != nullptr) on_->network().cancel(std::exchange(sending_, nullptr));
+    cancel_exchanges();
     if (parked_at_) parked_at_->leave(*this);
     parked_at_ = nullptr;
     if (carrier_ != nullptr) std::exchange(carrier_, nullptr)->lose_owner();

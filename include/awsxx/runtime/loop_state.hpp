@@ -76,6 +76,8 @@ public:
     std::size_t in_flight() const noexcept {
         return calls_ + renewals_.size() + pauses_.size() + posted_;
     }
+    /// Whether `run` and `poll` do anything now.
+    bool can_run() const noexcept { return !busy_ && belongs_here() && options_.host == nullptr; }
     bool belongs_here() const noexcept { return generation_ == fork_generation(); }
 
     // --- for what is on it ---------------------------------------------------------------------
@@ -105,6 +107,7 @@ private:
     class busy_mark;
 
     loop_call& idle_call();
+    bool take_news();
     bool once();
     bool settle();
     void wait(std::optional<milliseconds> at_most);

@@ -9,6 +9,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/endpoint.hpp>
+#include <awsxx/runtime/hedge_budget.hpp>
 #include <awsxx/runtime/known_endpoints.hpp>
 #include <awsxx/runtime/retry.hpp>
 #include <awsxx/runtime/retry_quota.hpp>
@@ -23,6 +24,8 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
+class rate_budget;
+
 /// What every call to a service needs and none has to find again.
 struct route {
     resolved_endpoint endpoint{};    ///< Of calls that tell the rules nothing.
@@ -31,8 +34,9 @@ struct route {
     bool by_account{};  ///< The rules want to know the caller's account.
     user_agent_text user_agent{};
     retry_policy policy{};
-    http::limits limits{};               ///< Of each attempt.
-    const config::body_rules* bodies{};  ///< As the configuration has them.
+    std::shared_ptr<rate_budget> pace{};  ///< Of the adaptive retry mode; null in the other.
+    http::limits limits{};                ///< Of each attempt.
+    const config::body_rules* bodies{};   ///< As the configuration has them.
     bool corrects_skew = true;  ///< Sign by the service's clock where this computer's is off.
     bool traced{};              ///< In a Lambda function: pass its trace on.
     bool by_token{};            ///< A bearer token goes before a signature.
@@ -49,6 +53,7 @@ public:
         runtime::route route{};
         std::string region{};
         mutable retry_quota quota{};
+        mutable hedge_budget hedges{};
         mutable clock_skew skew{};
         mutable known_endpoints endpoints{};  ///< Of calls that tell the rules something.
         mutable bucket_regions regions{};

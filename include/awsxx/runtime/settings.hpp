@@ -6,10 +6,13 @@
 #include <awsxx/config/body_choices.hpp>
 #include <awsxx/config/endpoint_wishes.hpp>
 #include <awsxx/config/region_order.hpp>
+#include <awsxx/config/retry_mode.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/proxy_settings.hpp>
+#include <awsxx/runtime/hedging.hpp>
+#include <awsxx/runtime/limiter.hpp>
 #include <awsxx/runtime/mfa_prompt.hpp>
 #include <awsxx/runtime/observer.hpp>
 #include <awsxx/runtime/region_source.hpp>
@@ -75,7 +78,12 @@ struct settings {
     std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
+    /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
+    std::optional<std::string> auth_schemes{};
+    /// Where signatures by SigV4a are good, as in "us-east-1,eu-west-1" or "*".
+    std::optional<std::string> sigv4a_regions{};
     std::optional<int> max_attempts{};  ///< The first one included; from 1.
+    std::optional<awsxx::retry_mode> retry_mode{};
     std::optional<bool> correct_clock_skew{};
     std::optional<std::string> app_id{};            ///< Goes into the user agent.
     std::optional<http::proxy_settings> proxies{};  ///< Absent: as the environment says.
@@ -85,6 +93,8 @@ struct settings {
     config::body_choices bodies{};  ///< Their checksums and compression.
     http::limits limits{};          ///< Of each attempt.
     milliseconds call_timeout{};    ///< Of a call with all its attempts and pauses; 0: none.
+    awsxx::limiter limiter{};       ///< Of calls; renewals of credentials are not held up.
+    awsxx::hedging hedging{};
     refresh_windows refresh{};
     credentials_files credentials_cache{};
     awsxx::observer observer{};  ///< Hears what happens; by default nobody does.

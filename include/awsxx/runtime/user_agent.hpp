@@ -133,9 +133,8 @@ public:
         if (!rules::processor().empty()) middle_.append(" md/arch#").append(rules::processor());
         if (!execution_environment.empty())
             rules::append_word(middle_ += " exec-env/", execution_environment);
-        end_ = " cfg/retry-mode#standard";
         if (application.empty()) return;
-        end_ += " app/";
+        end_ = " app/";
         for (const char& c : application)
             c == '#' ? void(end_ += c) : rules::append_word(end_, {&c, 1});
     }
@@ -145,7 +144,9 @@ public:
         std::string before(start);
         detail::user_agent::append_service(before, service);
         before += middle_;
-        return {std::move(before), end_, always};
+        const bool adapts = (always.bits() & features(feature::retry_adaptive).bits()) != 0;
+        std::string mode = adapts ? " cfg/retry-mode#adaptive" : " cfg/retry-mode#standard";
+        return {std::move(before), std::move(mode) + end_, always};
     }
 
 private:

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// AWS in the same process: a transport that checks signatures and answers for STS and Identity Store.
+// AWS in the same process: a transport that checks signatures and answers for STS, Identity Store and what a program adds.
 #pragma once
 
 #include <awsxx/core/clock.hpp>
@@ -93,6 +93,17 @@ public:
     void deny(const std::string& action, const std::string& arn) {
         const std::lock_guard lock(mutex_);
         services_.denied.emplace(action, arn);
+    }
+    /// Answers an action as "iam:ListAccountAliases" with what a function gives: what stands in the
+    /// result element of an answer in XML, or all of one in JSON. It must leave this object alone.
+    void answer(const std::string& action, fake_services::reply by) {
+        const std::lock_guard lock(mutex_);
+        services_.replies[action] = std::move(by);
+    }
+    /// The account has not enabled that region: its keys are unknown there.
+    void disable_region(const std::string& account_id, const std::string& region) {
+        const std::lock_guard lock(mutex_);
+        services_.disabled_regions.emplace(account_id, region);
     }
     /// Ends all sessions of a role at once, whatever their expiration says.
     void expire_sessions(const std::string& role_arn) {
@@ -258,6 +269,8 @@ private:
         entry.access_key_id = key->access_key_id;
         entry.caller = key->arn;
         entry.role = key->role;
+        const std::lock_guard lock(mutex_);
+        if (auto unknown = services_.unknown_there(asked, *key)) return *std::move(unknown);
         return key;
     }
 

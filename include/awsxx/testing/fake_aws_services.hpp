@@ -15,20 +15,38 @@
 #include <awsxx/testing/fake_aws_identity.hpp>
 #include <awsxx/testing/fake_aws_request.hpp>
 
+#include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::testing {
 
-/// AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken, GetCallerIdentity and ListGroups. Other
-/// operations are unknown to it.
+/// AssumeRole, AssumeRoleWithWebIdentity, GetSessionToken, GetFederationToken, GetCallerIdentity and
+/// ListGroups. Of other operations it knows what a program makes up.
 /// Not safe to share between threads; `fake_aws` sees to that.
 class fake_services {
 public:
     fake_identities identities{};
     fake_directory directory{};
     std::set<std::pair<std::string, std::string>> denied{};  ///< Actions, and to whom.
+    /// What a program makes up for further actions.
+    using reply = std::function<expected<std::string>(const fake_request&, const fake_key&)>;
+    std::map<std::string, reply> replies{};
+    std::set<std::pair<std::string, std::string>> disabled_regions{};  ///< By account.
+
+    /// Why the caller is not known where the request went; nothing: it is.
+    std::optional<error> unknown_there(const fake_request& asked, const fake_key& caller) const {
+        if (!disabled_regions.contains({std::string(account_of(caller.arn)), asked.region}))
+            return {};
+        if (asked.dialect == fake_dialect::ec2)
+            return fake_refusal(401, "AuthFailure",
+                                "AWS was not able to validate the provided access credentials");
+        return fake_refusal(403, "InvalidClientTokenId",
+                            "The security token included in the request is invalid");
+    }
 
     /// The content of the answer, or why there is none.
     expected<std::string> serve(const fake_request& asked, const fake_key& caller, instant now) {
@@ -39,8 +57,11 @@ public:
                                     " with an explicit deny in an identity-based policy");
         if (action == "sts:AssumeRole") return assume_role(asked, caller, now);
         if (action == "sts:GetSessionToken") return session_token(asked, caller, now);
+        if (action == "sts:GetFederationToken") return federation_token(asked, caller, now);
         if (action == "sts:GetCallerIdentity") return caller_identity(caller);
         if (action == "identitystore:ListGroups") return list_groups(asked);
+        if (const auto made_up = replies.find(action); made_up != replies.end())
+            return made_up->second(asked, caller);
         return fake_refusal(400, "InvalidAction",
                             "Could not find operation " + asked.operation + " for version " +
                                 asked.field("Version"));
@@ -79,6 +100,15 @@ private:
         const auto made = identities.session_token(caller, assumption_in(asked), now);
         if (!made) return made.error();
         return keys_text(*made);
+    }
+
+    expected<std::string> federation_token(const fake_request& asked, const fake_key& caller,
+                                           instant now) {
+        const auto made =
+            identities.federate(caller, asked.field("Name"), assumption_in(asked), now);
+        if (!made) return made.error();
+        return "<FederatedUser>" + xml_element("FederatedUserId", made->user_id) +
+               xml_element("Arn", made->arn) + "</FederatedUser>" + keys_text(*made);
     }
 
     static std::string keys_text(const fake_key& made) {

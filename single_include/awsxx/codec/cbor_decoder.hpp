@@ -175,7 +175,7 @@ private:
 
     template <class Integer>
     bool integer(void* out, const char* problem) {
-        constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<Integer>::max());
+        constexpr auto most = static_cast<std::uint64_t>((std::numeric_limits<Integer>::max)());
         const std::size_t begin = in_.offset();
         const token next = in_.peek();
         if (next == token::real) return whole<Integer>(out, problem);
@@ -191,7 +191,7 @@ private:
     /// A floating-point number that is a whole one.
     template <class Integer>
     bool whole(void* out, const char* problem) {
-        constexpr auto limit = -static_cast<double>(std::numeric_limits<Integer>::min());
+        constexpr auto limit = -static_cast<double>((std::numeric_limits<Integer>::min)());
         const std::size_t begin = in_.offset();
         double value = 0;
         if (!in_.real(value)) return false;

@@ -60,6 +60,7 @@ private:
 #if defined(__linux__)
     int epoll_;
     std::array<::epoll_event, 256> events_{};
+    std::vector<bool> watched_{};  // by descriptor; the kernel forgets those that were closed
 #else
     std::vector<::pollfd> events_{};
 #endif
@@ -73,7 +74,12 @@ inline bool socket_watcher::watch(int descriptor, io_interest wanted) {
     if (wanted.read) event.events |= EPOLLIN;
     if (wanted.write) event.events |= EPOLLOUT;
     event.data.fd = descriptor;
+    const auto index = static_cast<std::size_t>(descriptor);
+    if (index >= watched_.size()) watched_.resize(index + 1);
+    const bool known = watched_[index];
+    watched_[index] = !wanted.none();
     if (wanted.none()) return ::epoll_ctl(epoll_, EPOLL_CTL_DEL, descriptor, &event) == 0;
+    if (known && ::epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) == 0) return true;
     return ::epoll_ctl(epoll_, EPOLL_CTL_ADD, descriptor, &event) == 0 ||
            ::epoll_ctl(epoll_, EPOLL_CTL_MOD, descriptor, &event) == 0;
 }

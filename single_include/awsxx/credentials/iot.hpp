@@ -55,6 +55,12 @@ constexpr bool is_name(std::string_view name, std::string_view marks) noexcept {
     return true;
 }
 
+/// "abc-ats.iot.eu-west-1.amazonaws.com", where messages go: another host of the same account.
+inline bool is_for_data(std::string_view host) noexcept {
+    const bool of_aws = host.ends_with(".amazonaws.com") || host.ends_with(".amazonaws.com.cn");
+    return of_aws && host.find(".iot.") != host.npos && host.find(".credentials.iot.") == host.npos;
+}
+
 inline expected<void> check(const iot_options& what) {
     if (what.endpoint.empty() && what.role_alias.empty())
         return error{.kind = error_kind::not_configured,
@@ -65,6 +71,11 @@ inline expected<void> check(const iot_options& what) {
         return refused("InvalidIotEndpoint",
                        "endpoint '" + what.endpoint.substr(0, 80) +
                            "' is not a host like c1.credentials.iot.eu-west-1.amazonaws.com");
+    if (is_for_data(what.endpoint))
+        return refused("InvalidIotEndpoint",
+                       "endpoint '" + what.endpoint +
+                           "' is the one for data; the one for credentials is what 'aws iot "
+                           "describe-endpoint --endpoint-type iot:CredentialProvider' prints");
     if (what.role_alias.empty()) return refused("InvalidRoleAlias", "the role alias is missing");
     if (!is_name(what.role_alias, "_=,@-"))
         return refused("InvalidRoleAlias", "role alias '" + what.role_alias.substr(0, 140) +

@@ -32,8 +32,8 @@ class big_number {
 public:
     /// None.
     big_number() = default;
-    explicit big_number(unsigned small) : big_number(fresh()) {
-        if (number_ && BN_set_word(number_.get(), small) != 1) number_.reset();
+    explicit big_number(unsigned word) : big_number(fresh()) {
+        if (number_ && BN_set_word(number_.get(), word) != 1) number_.reset();
     }
     /// Big-endian; no byte at all is 0.
     static big_number from_bytes(std::string_view bytes) {

@@ -42,7 +42,7 @@ struct curl_transfer final : queued_timer<curl_watch::time> {
 
     /// When to look at the limits; nothing: there are none.
     std::optional<curl_watch::time> next_look(curl_watch::time now) {
-        if (interval_ == std::chrono::microseconds::max()) return {};
+        if (interval_ == (std::chrono::microseconds::max)()) return {};
         return now + std::min<std::chrono::microseconds>(milliseconds(watch->left(now)), interval_);
     }
     /// One of the limits is over.
@@ -65,7 +65,7 @@ struct curl_transfer final : queued_timer<curl_watch::time> {
 private:
     /// No limit can be over sooner than this after it began to count.
     static std::chrono::microseconds shortest(const limits& of) noexcept {
-        auto found = std::chrono::microseconds::max();
+        auto found = (std::chrono::microseconds::max)();
         for (const milliseconds one : {of.first_byte, of.no_progress, of.total})
             if (one > milliseconds::zero()) found = std::min<std::chrono::microseconds>(found, one);
         return found;

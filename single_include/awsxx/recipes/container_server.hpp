@@ -281,8 +281,8 @@ private:
         milliseconds least(1'000);
         if (full_until_ > now()) least = ceil<milliseconds>(full_until_ - now());
         for (const auto& one : connections_)
-            least = std::min(least, ceil<milliseconds>(one.deadline() - now()));
-        return static_cast<int>(std::max(least, milliseconds(0)).count());
+            least = (std::min)(least, ceil<milliseconds>(one.deadline() - now()));
+        return static_cast<int>((std::max)(least, milliseconds(0)).count());
     }
 
     source from_;

@@ -119,7 +119,7 @@ private:
     awsxx::s3::get_object next_range(const range_sink& sink, bool in_ranges) const {
         awsxx::s3::get_object op = what_;
         const std::uint64_t begin = sink.offset();
-        const std::uint64_t length = std::min(how_->range_size, std::uint64_t{INT64_MAX} - begin);
+        const std::uint64_t length = (std::min)(how_->range_size, std::uint64_t{INT64_MAX} - begin);
         if (in_ranges)
             op.range = "bytes=" + std::to_string(begin) + "-" + std::to_string(begin + length - 1);
         if (!sink.tag().empty()) op.if_match = sink.tag();

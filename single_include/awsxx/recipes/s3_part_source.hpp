@@ -77,7 +77,7 @@ public:
         return static_cast<std::uint64_t>(state_.size);
     }
     expected<http::body> next(std::uint64_t most) override {
-        const std::uint64_t length = std::min(most, *size() - at_);
+        const std::uint64_t length = (std::min)(most, *size() - at_);
         auto part = http::file_body(path_, at_, length);
         if (auto same = unchanged(); !same) return std::move(same).error();
         if (part) at_ += length;
@@ -106,7 +106,7 @@ public:
 
     std::optional<std::uint64_t> size() const override { return size_; }
     expected<http::body> next(std::uint64_t most) override {
-        const std::uint64_t wanted = size_ ? std::min(most, *size_ - at_) : most;
+        const std::uint64_t wanted = size_ ? (std::min)(most, *size_ - at_) : most;
         std::size_t filled = 0;
         while (!ended_ && filled < wanted) {
             if (room_.size() < wanted) grow(filled, wanted);
@@ -138,7 +138,7 @@ private:
         if (filled < room_.size()) return;
         constexpr std::uint64_t first = std::uint64_t{1} << 16;
         room_.resize(static_cast<std::size_t>(
-            std::min(wanted, std::max<std::uint64_t>(first, std::uint64_t{room_.size()} * 2))));
+            (std::min)(wanted, std::max<std::uint64_t>(first, std::uint64_t{room_.size()} * 2))));
     }
 
     http::body_source* from_;

@@ -175,13 +175,21 @@ AWSXX_ONCE void loop_state::on_socket(int descriptor, io_interest wanted) {
         watcher_.watch(descriptor, wanted);
 }
 
-/// One round of what can be done without waiting. False: there was nothing.
-AWSXX_ONCE bool loop_state::once() {
+/// What other threads have to say, above all that calls are to end. It is asked for between any two
+/// things that take time, so that a call that is given up waits for one of them at most.
+AWSXX_ONCE bool loop_state::take_news() {
     bool any = false;
     while (news_.deliver_one()) any = true;
+    return any;
+}
+
+/// One round of what can be done without waiting. False: there was nothing.
+AWSXX_ONCE bool loop_state::once() {
+    bool any = take_news();
     while (loop_turn* const next = turns_.take()) {
         any = true;
         next->turn();
+        take_news();
     }
     if (timers_.next()) any |= timers_.run(time_->steady_now());
     return network_.advance() || any;
@@ -216,8 +224,8 @@ AWSXX_ONCE bool loop_state::poll(std::optional<milliseconds> at_most) {
 AWSXX_ONCE std::optional<milliseconds> loop_state::next_pause() const {
     auto pause = network_.pause();
     if (const auto next = timers_.next()) {
-        const milliseconds left = std::max(*next - time_->steady_now(), milliseconds::zero());
-        pause = pause ? std::min(*pause, left) : left;
+        const milliseconds left = (std::max)(*next - time_->steady_now(), milliseconds::zero());
+        pause = pause ? (std::min)(*pause, left) : left;
     }
     return pause;
 }
@@ -230,14 +238,17 @@ AWSXX_ONCE bool loop_state::sleeps() const noexcept {
 
 AWSXX_ONCE void loop_state::wait(std::optional<milliseconds> at_most) {
     auto pause = next_pause();
-    if (at_most) pause = pause ? std::min(*pause, *at_most) : *at_most;
+    if (at_most) pause = pause ? (std::min)(*pause, *at_most) : *at_most;
     if (!turns_.empty()) pause = milliseconds::zero();
     if (sleeps() && pause && *pause > milliseconds::zero()) {
         time_->sleep(*pause);
         pause = milliseconds::zero();
     }
     const busy_mark mark(*this);
-    for (const ready_socket& one : watcher_.wait(pause)) hear(one);
+    for (const ready_socket& one : watcher_.wait(pause)) {
+        take_news();
+        hear(one);
+    }
 }
 
 AWSXX_ONCE void loop_state::hear(const ready_socket& one) {

@@ -33,6 +33,21 @@ struct loop_start {
     void* out{};
 };
 
+class loop_call;
+
+/// The same request once more, while the first is under way.
+class loop_second final : public http::exchange_listener {
+public:
+    explicit loop_second(loop_call& of) noexcept : of_(&of) {}
+    void answered(expected<http::response> answer) override;
+
+    http::curl_loop::transfer* sending = nullptr;
+    http::exchange how{};
+
+private:
+    loop_call* of_;
+};
+
 /// One call after the other: what has ended is used again. Belongs to its loop.
 class loop_call final : public loop_turn, public http::exchange_listener, public renewal_waiter {
 public:
@@ -56,6 +71,8 @@ public:
 
     void turn() override;
     void answered(expected<http::response> answer) override;
+    /// The second request was, before the first.
+    void answered_again(expected<http::response> answer);
     void changed() noexcept override;
     /// The renewal that is carried out for this call came to that.
     void renewed(expected<credentials_snapshot> outcome);
@@ -66,6 +83,9 @@ private:
     bool obtain(const std::shared_ptr<renewal>& what);
     void take(expected<credentials_snapshot> outcome);
     bool send();
+    void send_again();
+    void heard(expected<http::response> answer);
+    void cancel_exchanges() noexcept;
     void time_passed();
     void look_again();
     void end_early();
@@ -83,6 +103,7 @@ private:
     loop_renewal* from_ = nullptr;
 
     http::curl_loop::transfer* sending_ = nullptr;
+    loop_second second_{*this};
     std::shared_ptr<renewal> parked_at_{};
     loop_renewal* carrier_ = nullptr;
     loop_timer<loop_call, &loop_call::time_passed> timer_{*this};

@@ -12,7 +12,7 @@
 namespace awsxx::inline AWSXX_ABI::testing {
 
 /// The protocol that a service answers in.
-enum class fake_dialect : unsigned char { query, json };
+enum class fake_dialect : unsigned char { query, json, ec2 };
 
 /// What every answer carries.
 struct fake_envelope {
@@ -106,6 +106,12 @@ inline http::response fake_success(const fake_envelope& about, const std::string
     }
     auto answer = words::envelope(about, 200, "text/xml");
     const std::string& name = about.operation;
+    if (about.dialect == fake_dialect::ec2) {
+        answer.body =
+            "<" + name + "Response xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\">\n" +
+            xml_element("requestId", about.request_id) + content + "</" + name + "Response>\n";
+        return answer;
+    }
     answer.body = "<" + name + "Response xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n<" +
                   name + "Result>" + content + "</" + name + "Result>\n<ResponseMetadata>" +
                   xml_element("RequestId", about.request_id) + "</ResponseMetadata>\n</" + name +
@@ -124,6 +130,12 @@ inline http::response fake_failure(const fake_envelope& about, const error& why)
         return answer;
     }
     auto answer = words::envelope(about, why.http_status, "text/xml");
+    if (about.dialect == fake_dialect::ec2) {
+        answer.body = "<Response><Errors><Error>" + xml_element("Code", why.code) +
+                      xml_element("Message", why.message) + "</Error></Errors>" +
+                      xml_element("RequestID", about.request_id) + "</Response>\n";
+        return answer;
+    }
     answer.body = "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\">\n<Error>" +
                   xml_element("Type", why.http_status < 500 ? "Sender" : "Receiver") +
                   xml_element("Code", why.code) + xml_element("Message", why.message) +

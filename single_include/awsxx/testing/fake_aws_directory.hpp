@@ -63,7 +63,7 @@ private:
     }
     static identitystore::list_groups_response page(const std::vector<identitystore::group>& all,
                                                     std::size_t begin, std::size_t size) {
-        const std::size_t end = begin + std::min(size, all.size() - begin);
+        const std::size_t end = begin + (std::min)(size, all.size() - begin);
         identitystore::list_groups_response answer;
         answer.groups.assign(all.begin() + static_cast<std::ptrdiff_t>(begin),
                              all.begin() + static_cast<std::ptrdiff_t>(end));

@@ -157,6 +157,19 @@ public:
         keys_[key.access_key_id] = key;
         return key;
     }
+    /// Temporary keys for somebody whom the user who asks vouches for.
+    expected<fake_key> federate(const fake_key& caller, const std::string& name,
+                                const fake_assumption& what, instant now) {
+        if (!caller.session_token.empty())
+            return fake_refusal(403, "AccessDenied",
+                                "Cannot call GetFederationToken with session credentials");
+        const std::string account(account_of(caller.arn));
+        fake_key key = temporary(now + what.duration.value_or(seconds(43200)));
+        key.arn = partition_of(caller.arn) + ":sts::" + account + ":federated-user/" + name;
+        key.user_id = account + ":" + name;
+        keys_[key.access_key_id] = key;
+        return key;
+    }
 
 private:
     struct known_role {

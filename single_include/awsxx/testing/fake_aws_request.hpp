@@ -55,9 +55,22 @@ inline std::string region_in(std::string_view host) {
     return second == "amazonaws" ? "us-east-1" : std::string(second);
 }
 
+/// The service in "sts.us-west-1.amazonaws.com"; empty for other hosts.
+inline std::string service_in(std::string_view host) {
+    if (host.find(".amazonaws.com") == std::string_view::npos) return {};
+    return std::string(text::take_until(host, '.'));
+}
+
+/// "ListRegions" for "/listRegions".
+inline std::string operation_in(std::string_view path) {
+    std::string name(path.substr(1));
+    name[0] = text::upper(name[0]);
+    return name;
+}
+
 }  // namespace detail::fake_requests
 
-/// Finds out what is asked for. Knows the form of STS and the JSON of Identity Store.
+/// Finds out what is asked for, in forms, in JSON, and in JSON at a path of its own.
 inline fake_request understood(http::request sent) {
     namespace rules = detail::fake_requests;
     fake_request what{.sent = std::move(sent)};
@@ -71,12 +84,20 @@ inline fake_request understood(http::request sent) {
     if (const auto target = what.sent.headers.find("X-Amz-Target")) {
         std::string_view rest = *target;
         what.dialect = fake_dialect::json;
+        what.service = rules::service_in(what.sent.target.host);
         if (text::take_until(rest, '.') == "AWSIdentityStore") what.service = "identitystore";
         what.operation = rest;
         return what;
     }
+    what.service = rules::service_in(what.sent.target.host);
+    if (what.service == "account" && what.sent.target.path.size() > 1) {
+        what.dialect = fake_dialect::json;
+        what.operation = rules::operation_in(what.sent.target.path);
+        return what;
+    }
+    if (what.service == "ec2") what.dialect = fake_dialect::ec2;
     rules::read_form(what.sent.body.bytes(), what.form);
-    what.service = "sts";
+    if (what.service != "ec2" && what.service != "iam") what.service = "sts";
     what.operation = what.field("Action");
     return what;
 }

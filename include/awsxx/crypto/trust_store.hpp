@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+// Certificates of authorities, read once a process and shared by all TLS connections.
+#pragma once
+
+#include <awsxx/core/fork.hpp>
+#include <awsxx/core/guarded.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/crypto/openssl_guard.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <dlfcn.h>
+#include <openssl/crypto.h>
+#include <openssl/x509.h>
+#include <openssl/x509_vfy.h>
+#include <sys/stat.h>
+
+namespace awsxx::inline AWSXX_ABI::crypto {
+
+/// What PEM files hold, by path. A file is read again once it has changed, which is looked at once an
+/// hour; where it cannot be read then, what was read before stays. A forked child reads for itself:
+/// other threads of its parent may have held locks of OpenSSL's. Any number of threads may ask.
+class trust_stores {
+public:
+    using moment = std::chrono::steady_clock::time_point;
+
+    /// An `X509_STORE` of that file's certificates; null where there are none to be read.
+    std::shared_ptr<X509_STORE> get(std::string_view path, moment now) const {
+        const auto all = entries_.lock();
+        const auto found = std::find_if(all->begin(), all->end(), [&](const entry& one) {
+            return one.path == path && one.generation == fork_generation();
+        });
+        entry& one = found != all->end()
+                         ? *found
+                         : all->emplace_back(entry{std::string(path), fork_generation()});
+        if (one.store == nullptr || now - one.looked >= std::chrono::hours(1)) look(one, now);
+        return one.store;
+    }
+
+private:
+    /// What a file is told from a later state of it by.
+    struct file_state {
+        std::uint64_t number{};
+        std::int64_t size{};
+        std::int64_t seconds{};
+        long nanoseconds{};
+        friend bool operator==(const file_state&, const file_state&) = default;
+    };
+    struct entry {
+        std::string path{};
+        unsigned generation{};
+        moment looked{};
+        file_state state{};
+        std::shared_ptr<X509_STORE> store{};
+    };
+
+    static file_state state_of(const std::string& path) noexcept {
+        struct stat about {};
+        if (::stat(path.c_str(), &about) != 0) return {};
+        return {about.st_ino, about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
+    }
+
+    static void look(entry& one, moment now) {
+        one.looked = now;
+        const file_state state = state_of(one.path);
+        if (one.store != nullptr && state == one.state) return;
+        auto read = load(one.path);
+        if (read == nullptr) return;
+        one.store = std::move(read);
+        one.state = state;
+    }
+
+    /// As libcurl does: one certificate of a chain is enough, and chains end as soon as they can.
+    static std::shared_ptr<X509_STORE> load(const std::string& path) {
+        const detail::error_queue_guard errors;
+        std::shared_ptr<X509_STORE> made(X509_STORE_new(),
+                                         [](X509_STORE* one) { X509_STORE_free(one); });
+        if (made == nullptr || X509_STORE_load_locations(made.get(), path.c_str(), nullptr) != 1)
+            return nullptr;
+        X509_STORE_set_flags(made.get(), X509_V_FLAG_TRUSTED_FIRST | X509_V_FLAG_PARTIAL_CHAIN);
+        return made;
+    }
+
+    guarded<std::vector<entry>> entries_{};
+};
+
+namespace detail::trust_store {
+
+using set_store = void (*)(void* context, X509_STORE* store);
+
+/// libssl's function. Programs do not link that library, but their libcurl has brought it along.
+inline set_store find_set_store() noexcept {
+    static const auto found =
+        reinterpret_cast<set_store>(::dlsym(RTLD_DEFAULT, "SSL_CTX_set1_cert_store"));
+    return found;
+}
+
+}  // namespace detail::trust_store
+
+/// True if `trust_file` works for TLS contexts of that library, as "OpenSSL/3.0.17": the one that the
+/// program itself uses.
+inline bool can_trust_files(std::string_view library) noexcept {
+    constexpr std::string_view name = "OpenSSL/";
+    return library.starts_with(name) &&
+           library.substr(name.size()) == OpenSSL_version(OPENSSL_VERSION_STRING) &&
+           detail::trust_store::find_set_store() != nullptr;
+}
+
+/// Makes a TLS context, an `SSL_CTX`, trust the certificates in the file at `path` and no others.
+/// False: there are none to be read. The file is read for the first context of the process.
+inline bool trust_file(void* context, std::string_view path) {
+    static const trust_stores& all = *new trust_stores;  // used until the process has ended
+    const auto store = all.get(path, std::chrono::steady_clock::now());
+    if (store == nullptr) return false;
+    detail::trust_store::find_set_store()(context, store.get());
+    return true;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::crypto
