@@ -53,8 +53,7 @@ inline constexpr std::string_view std_names[][2] = {
     {"iostream", "cerr clog cout"},
     {"iterator",
      "back_inserter begin default_sentinel default_sentinel_t end forward_iterator_tag "
-     "input_iterator_tag "
-     "make_move_iterator next prev distance size"},
+     "input_iterator_tag make_move_iterator next prev distance size"},
     {"limits", "numeric_limits"},
     {"list", "list"},
     {"map", "map multimap"},
