@@ -6789,6 +6789,9 @@ public:
 
     explicit operator bool() const noexcept { return state_ != nullptr; }
 
+    /// Tells limiters apart; that of copies is the same, that of default ones null.
+    const void* shared_state() const noexcept { return state_.get(); }
+
     /// Other numbers from now on. Who waits goes by them a second later at most.
     expected<void> try_change(double rate, std::optional<double> burst = {}) const;
     /// What calls do from now on.

@@ -8,6 +8,7 @@
 #include <awsxx/identity/session_plan.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -178,14 +179,17 @@ inline void put_urls(writer& to, const settings& from) {
 inline void put_settings(writer& to, const settings& from) {
     const auto& [region, region_order, profile, endpoint_url, endpoint_urls, fips, dual_stack,
                  account_hosts, no_host_prefix, s3, auth_schemes, sigv4a_regions, max_attempts,
-                 corrects_skew, app_id, proxies, ca_bundle, insecure, http2, bodies, limits,
-                 call_timeout, refresh, files, observer, mfa, bearer_tokens, region_source,
-                 outside] = from;
+                 retry_mode, corrects_skew, app_id, proxies, ca_bundle, insecure, http2, bodies,
+                 limits, call_timeout, limiter, hedging, refresh, files, observer, mfa,
+                 bearer_tokens, region_source, outside] = from;
     put_all(to, region, region_order, profile, fips, dual_stack, account_hosts, no_host_prefix);
     put_urls(to, from);
     const auto& [addressing, accelerate, arn_region, no_access_points, no_express] = s3;
     put_all(to, addressing, accelerate, arn_region, no_access_points, no_express);
-    put_all(to, auth_schemes, sigv4a_regions, max_attempts, corrects_skew, app_id, insecure, http2);
+    put_all(to, auth_schemes, sigv4a_regions, max_attempts, retry_mode, corrects_skew);
+    put_all(to, app_id, insecure, http2, limiter.shared_state());
+    const auto& [hedged_after, hedged_share] = hedging;
+    put_all(to, hedged_after, std::bit_cast<std::uint64_t>(hedged_share));
     put_network(to, from);
     const auto& [request_checksums, answer_checksums, compression, compress_from] = bodies;
     put_all(to, request_checksums, answer_checksums, compression, compress_from);
