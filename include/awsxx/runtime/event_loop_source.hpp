@@ -235,7 +235,7 @@ AWSXX_ONCE std::optional<milliseconds> loop_state::next_pause() const {
 /// Nothing but time can bring anything, and that is a clock of the program's own.
 AWSXX_ONCE bool loop_state::sleeps() const noexcept {
     return options_.time != nullptr && network_.in_flight() == 0 && *working_ == 0 &&
-           timers_.next().has_value();
+           parked_ == 0 && timers_.next().has_value();
 }
 
 AWSXX_ONCE void loop_state::wait(std::optional<milliseconds> at_most) {
