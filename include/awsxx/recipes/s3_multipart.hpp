@@ -18,6 +18,7 @@
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/services/s3.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <optional>

@@ -177,14 +177,6 @@ AWSXX_ONCE void loop_state::on_socket(int descriptor, io_interest wanted) {
         watcher_.watch(descriptor, wanted);
 }
 
-/// What other threads have to say, above all that calls are to end. It is asked for between any two
-/// things that take time, so that a call that is given up waits for one of them at most.
-AWSXX_ONCE bool loop_state::take_news() {
-    bool any = false;
-    while (news_.deliver_one()) any = true;
-    return any;
-}
-
 /// One round of what can be done without waiting. False: there was nothing.
 AWSXX_ONCE bool loop_state::once() {
     bool any = take_news();

@@ -107,7 +107,13 @@ private:
     class busy_mark;
 
     loop_call& idle_call();
-    bool take_news();
+    /// What other threads have to say, above all that calls are to end. Asked for between any two
+    /// things that take time, so that a call that is given up waits for one of them at most.
+    bool take_news() {
+        bool any = false;
+        while (news_.deliver_one()) any = true;
+        return any;
+    }
     bool once();
     bool settle();
     void wait(std::optional<milliseconds> at_most);
