@@ -59,7 +59,7 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
-    /// That of a core which a session with this transport was made of.
+    /// That of a core whose transport is of this type.
     explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
@@ -78,8 +78,7 @@ public:
     }
     /// The session that assumed this one's role; nothing for a first one.
     std::optional<basic_session> parent() const {
-        if (!core_.parent()) return {};
-        return basic_session(*core_.parent());
+        return core_.parent() ? std::optional(basic_session(*core_.parent())) : std::nullopt;
     }
 
     /// Calls an operation and waits for its output, by the choices of this one call. One that answers
@@ -93,16 +92,14 @@ public:
         if (!done) return std::move(done).error();
         return out;
     }
-    /// The same, with the body of the answer going to `into` as it comes: for objects that are not
-    /// to lie in memory. The output's member for the body stays empty. Only for operations whose
-    /// answer is such a body.
+    /// The same; the body of the answer goes to `into` as it comes, and the output's member for it
+    /// stays empty. Only for operations whose answer is such a body.
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
     const {
         static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
-                      "the answer of this operation is no body of bytes: there is nothing that "
-                      "could go to a sink");
+                      "the answer of this operation is no body of bytes, for a sink to take");
         return try_call(op, call_options{.into = &into});
     }
     /// The call, to be made many times; defined by <awsxx/prepared_call.hpp>.

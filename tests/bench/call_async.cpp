@@ -2,6 +2,7 @@
 // What 64 calls in flight on one thread cost beside a bare libcurl multi handle that sends the same bytes.
 //
 // The call is DynamoDB's GetItem, encoded, signed, sent to a server on this computer, decoded.
+// A thousand at once, whose answers take 50 ms, stand for those that wait.
 // Ratios are requests a second against those of the bare handles; CPU is the client's own.
 #include <awsxx/async.hpp>
 
@@ -15,7 +16,10 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <vector>
+
+#include <malloc.h>
 
 namespace {
 
@@ -99,12 +103,58 @@ void figure(const awsxx::session& session, const awsxx::settings& settings, std:
         width, median(ratios), median(cpu), second.per_second);
 }
 
+std::size_t heap_in_use() {
+    const auto about = ::mallinfo2();
+    return about.uordblks + about.hblkhd;
+}
+
+std::size_t threads() {
+    std::size_t count = 0;
+    for ([[maybe_unused]] const auto& one : std::filesystem::directory_iterator("/proc/self/task"))
+        ++count;
+    return count;
+}
+
+/// A thousand at once that wait most of the time: what they take together, and of memory each.
+void many(const test::loopback_server& server) {
+    constexpr std::size_t width = 1000;
+    const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
+    const awsxx::session session(bench::keys(), settings);
+    const bench::plain_request seen = bench::plain(settings);
+    const std::size_t empty = heap_in_use();
+    bench::bare_multi bare(seen.url, seen.lines, seen.body, width);
+    bare.run(width);
+    const std::size_t of_bare = heap_in_use() - empty;
+    awsxx::event_loop loop;
+    caller calls(session, loop);
+    const std::size_t begin = heap_in_use();
+    calls.run(width, width);
+    const std::size_t of_calls = heap_in_use() - begin;
+    const std::size_t before = threads();
+    std::vector<double> ratios;
+    for (int i = 0; i < 11; ++i) {
+        const round first = measured(5 * width, [&] { bare.run(5 * width); });
+        const round second = measured(5 * width, [&] { calls.run(width, 5 * width); });
+        ratios.push_back(first.per_second / second.per_second);
+    }
+    std::printf(
+        "1000 in flight, 50 ms each: %.3f times as long as bare; %zu bytes a call, bare %zu; %zu "
+        "threads more\n",
+        median(ratios), of_calls / width, of_bare / width, threads() - before);
+    std::printf(
+        "{\"figure\":\"call.async1000\",\"ratio\":%.3f,\"bytes\":%zu,\"bare_bytes\":%zu,"
+        "\"threads\":%zu}\n",
+        median(ratios), of_calls / width, of_bare / width, threads() - before);
+}
+
 }  // namespace
 
 int main() {
     const test::loopback_server server;
+    const test::loopback_server slow(std::chrono::milliseconds(50));
     const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
     const awsxx::session session(bench::keys(), settings);
     figure(session, settings, 1, 1000);
     figure(session, settings, 64, 4000);
+    many(slow);
 }

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 namespace {
 
+using trust_stores = crypto::detail::trust_store::stores;
 using context = std::unique_ptr<SSL_CTX, void (*)(SSL_CTX*)>;
 
 context new_context() { return {SSL_CTX_new(TLS_client_method()), &SSL_CTX_free}; }
@@ -35,7 +36,7 @@ std::string content(const std::string& path) {
     return {std::istreambuf_iterator<char>(from), {}};
 }
 
-const crypto::trust_stores::moment start{100h};
+const trust_stores::moment start{100h};
 
 }  // namespace
 
@@ -66,7 +67,7 @@ TEST_CASE("trust store: a file without certificates, or none at all, is trusted 
 TEST_CASE("trust store: a file that has changed is read again, an hour later") {
     const test::tls_identity one;
     const test::tls_identity other;
-    const crypto::trust_stores stores;
+    const trust_stores stores;
     const auto before = stores.get(one.ca_file(), start);
     std::ofstream(one.ca_file(), std::ios::app | std::ios::binary) << content(other.ca_file());
 
@@ -82,7 +83,7 @@ TEST_CASE("trust store: a file that has changed is read again, an hour later") {
 
 TEST_CASE("trust store: a forked child reads for itself") {
     const test::tls_identity identity;
-    const crypto::trust_stores stores;
+    const trust_stores stores;
     const auto before = stores.get(identity.ca_file(), start);
     const pid_t child = ::fork();
     if (child == 0) {

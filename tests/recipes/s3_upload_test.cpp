@@ -454,6 +454,7 @@ TEST_CASE("upload: it is stopped before its next part, and by its time") {
         const test::store_scene scene;
         std::stop_source stop;
         auto how = in_tens();
+        how.at_once = 1;
         how.stop = stop.get_token();
         how.at_most = std::chrono::seconds(10);
         how.progress = [&](const transfer_progress& now) {
@@ -472,6 +473,54 @@ TEST_CASE("upload: it is stopped before its next part, and by its time") {
         CHECK(calls_of(*scene.store).back() ==
               "DELETE /key?uploadId=upload1&x-id=AbortMultipartUpload");
     }
+}
+
+TEST_CASE("upload: a stream is read no further ahead than parts may be under way") {
+    for (const int at_once : {1, 2}) {
+        CAPTURE(at_once);
+        const test::store_scene scene;
+        std::size_t read = 0;
+        std::size_t sent = 0;
+        const std::string long_content(95, 'x');
+        const auto from = http::callback_body(
+            [&](std::span<char> room) -> expected<std::size_t> {
+                const auto size =
+                    std::min({room.size(), long_content.size() - read, std::size_t{7}});
+                long_content.copy(room.data(), size, read);
+                read += size;
+                CHECK(read <= sent + static_cast<std::size_t>(at_once) * 10);
+                return size;
+            },
+            long_content.size());
+        auto how = in_tens();
+        how.at_once = at_once;
+        how.progress = [&](const transfer_progress& now) {
+            sent = static_cast<std::size_t>(now.bytes);
+        };
+        const auto done = try_upload({.body = from, .bucket = "bucket", .key = "key"},
+                                     scene.session(elsewhere), how);
+        REQUIRE(done);
+        CHECK(done->parts == 10);
+        CHECK(scene.store->objects["/key"] == long_content);
+    }
+}
+
+TEST_CASE("upload: when a part fails those beside it end first, and no more are begun") {
+    const test::store_scene scene;
+    scene.store->first = [](const http::request& what) -> std::optional<expected<http::response>> {
+        if (test::fake_store::parameter(what, "partNumber") != "2") return {};
+        return test::fake_store::refused(403, "AccessDenied");
+    };
+    const std::string long_content(95, 'x');
+    auto how = in_tens();
+    how.at_once = 3;
+    const auto done =
+        try_upload({.body = http::body::view(long_content), .bucket = "bucket", .key = "key"},
+                   scene.session(elsewhere), how);
+    REQUIRE_FALSE(done);
+    CHECK(done.error().cause->code == "AccessDenied");
+    CHECK(scene.store->calls.size() == 5);  // the beginning, three parts, the end
+    CHECK(scene.store->uploads.empty());
 }
 
 TEST_CASE("upload: a body that ends too early or a file that is not there fails") {

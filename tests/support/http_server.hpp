@@ -57,6 +57,7 @@ struct received {
 struct reply {
     std::string bytes{};
     enum class then : unsigned char { keep, close, reset, hold, start_tls } next = then::keep;
+    bool in_single_bytes = false;  ///< Each in a packet of its own.
 };
 
 /// A whole answer; `extra` are header lines, each with its line end.
@@ -222,13 +223,20 @@ private:
         return true;
     }
 
+    static bool send(link& line, const reply& what) {
+        if (!what.in_single_bytes) return line.send(what.bytes);
+        for (std::size_t i = 0; i < what.bytes.size(); ++i)
+            if (!line.send(std::string_view(what.bytes).substr(i, 1))) return false;
+        return true;
+    }
+
     bool obey(link& line, const received& request) {
         {
             const std::lock_guard guard(lock_);
             requests_.push_back(request);
         }
         const reply what = answers_(request);
-        if (!line.send(what.bytes)) return false;
+        if (!send(line, what)) return false;
         switch (what.next) {
             case reply::then::keep: return true;
             case reply::then::close: return false;

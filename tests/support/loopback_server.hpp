@@ -3,9 +3,11 @@
 #pragma once
 
 #include <array>
+#include <chrono>
 #include <cstdint>
 #include <cstdlib>
 #include <cstring>
+#include <deque>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -107,14 +109,15 @@ private:
 /// All connections on one thread.
 class loop {
 public:
-    explicit loop(int listener) : listener_(listener), epoll_(::epoll_create1(0)) {
+    loop(int listener, std::chrono::milliseconds delay)
+        : listener_(listener), epoll_(::epoll_create1(0)), delay_(delay) {
         watch(listener_, EPOLLIN, EPOLL_CTL_ADD);
     }
 
     [[noreturn]] void run() {
         std::array<epoll_event, 256> events;
         for (;;) {
-            const int count = ::epoll_wait(epoll_, events.data(), 256, -1);
+            const int count = ::epoll_wait(epoll_, events.data(), 256, send_due());
             for (int i = 0; i < count; ++i) {
                 const int socket = events[static_cast<std::size_t>(i)].data.fd;
                 if (socket == listener_)
@@ -129,6 +132,7 @@ private:
     struct connection {
         std::string in{};
         std::string out{};
+        unsigned long long number{};
         bool continued = false;
         bool blocked = false;
     };
@@ -146,8 +150,32 @@ private:
             ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
             ++accepted_;
             connections_[socket] = std::make_unique<connection>();
+            connections_[socket]->number = accepted_;
             watch(socket, EPOLLIN, EPOLL_CTL_ADD);
         }
+    }
+
+    /// What waits for its moment, in order.
+    struct later {
+        std::chrono::steady_clock::time_point due{};
+        int socket{};
+        unsigned long long number{};
+        const std::string* answer{};
+    };
+
+    /// Sends what is due, and tells in how many milliseconds to come again.
+    int send_due() {
+        const auto now = std::chrono::steady_clock::now();
+        for (; !later_.empty() && later_.front().due <= now; later_.pop_front()) {
+            const later& one = later_.front();
+            const auto found = connections_.find(one.socket);
+            if (found == connections_.end() || found->second->number != one.number) continue;
+            found->second->out += *one.answer;
+            if (!flush(one.socket, *found->second)) drop(one.socket);
+        }
+        if (later_.empty()) return -1;
+        return static_cast<int>(
+            std::chrono::ceil<std::chrono::milliseconds>(later_.front().due - now).count());
     }
 
     bool serve(int socket) {
@@ -158,7 +186,7 @@ private:
             if (got == 0) return false;
             if (got < 0) return errno == EAGAIN && flush(socket, one);
             one.in.append(room, static_cast<std::size_t>(got));
-            if (!consume(one) || !flush(socket, one)) return false;
+            if (!consume(socket, one) || !flush(socket, one)) return false;
             if (static_cast<std::size_t>(got) < sizeof room) return true;
         }
     }
@@ -169,7 +197,7 @@ private:
     }
 
     /// Answers every request that is there as a whole.
-    bool consume(connection& one) {
+    bool consume(int socket, connection& one) {
         std::string_view rest = one.in;
         for (;;) {
             const auto end = rest.find("\r\n\r\n");
@@ -185,7 +213,7 @@ private:
                 break;
             }
             one.continued = false;
-            answer(one, head);
+            answer(socket, one, head);
             rest.remove_prefix(all);
         }
         one.in.erase(0, one.in.size() - rest.size());
@@ -198,7 +226,7 @@ private:
         return length.empty() ? 0 : std::strtoul(length.data(), nullptr, 10);
     }
 
-    void answer(connection& one, std::string_view head) {
+    void answer(int socket, connection& one, std::string_view head) {
         if (head.starts_with("GET /__stats")) {
             const std::string body = statistics();
             one.out += "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(body.size()) +
@@ -206,7 +234,11 @@ private:
             return;
         }
         ++answered_;
-        one.out += answers_.to(head);
+        if (delay_ == std::chrono::milliseconds::zero())
+            one.out += answers_.to(head);
+        else
+            later_.push_back({std::chrono::steady_clock::now() + delay_, socket, one.number,
+                              &answers_.to(head)});
     }
 
     std::string statistics() const {
@@ -235,6 +267,8 @@ private:
 
     int listener_;
     int epoll_;
+    std::chrono::milliseconds delay_;
+    std::deque<later> later_{};
     answers answers_{};
     std::unordered_map<int, std::unique_ptr<connection>> connections_{};
     unsigned long long accepted_ = 0;
@@ -250,7 +284,8 @@ private:
 /// AssumeRole, a GET or HEAD an object of 64 bytes; `GET /__stats` tells what happened so far.
 class loopback_server {
 public:
-    loopback_server() {
+    /// Each answer comes after `delay`.
+    explicit loopback_server(std::chrono::milliseconds delay = {}) {
         const int listener = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
         sockaddr_in address{};
         address.sin_family = AF_INET;
@@ -266,7 +301,7 @@ public:
         if (child_ == 0) {
             ::prctl(PR_SET_PDEATHSIG, SIGKILL);
             if (::getppid() != parent) ::_exit(0);
-            loopback::loop(listener).run();
+            loopback::loop(listener, delay).run();
         }
         ::close(listener);
         if (child_ < 0) std::abort();

@@ -24,10 +24,12 @@
 
 namespace awsxx::inline AWSXX_ABI::crypto {
 
+namespace detail::trust_store {
+
 /// What PEM files hold, by path. A file is read again once it has changed, which is looked at once an
 /// hour; where it cannot be read then, what was read before stays. A forked child reads for itself:
 /// other threads of its parent may have held locks of OpenSSL's. Any number of threads may ask.
-class trust_stores {
+class stores {
 public:
     using moment = std::chrono::steady_clock::time_point;
 
@@ -79,7 +81,7 @@ private:
 
     /// As libcurl does: one certificate of a chain is enough, and chains end as soon as they can.
     static std::shared_ptr<X509_STORE> load(const std::string& path) {
-        const detail::error_queue_guard errors;
+        const error_queue_guard errors;
         std::shared_ptr<X509_STORE> made(X509_STORE_new(),
                                          [](X509_STORE* one) { X509_STORE_free(one); });
         if (made == nullptr || X509_STORE_load_locations(made.get(), path.c_str(), nullptr) != 1)
@@ -90,8 +92,6 @@ private:
 
     guarded<std::vector<entry>> entries_{};
 };
-
-namespace detail::trust_store {
 
 using set_store = void (*)(void* context, X509_STORE* store);
 
@@ -116,7 +116,8 @@ inline bool can_trust_files(std::string_view library) noexcept {
 /// Makes a TLS context, an `SSL_CTX`, trust the certificates in the file at `path` and no others.
 /// False: there are none to be read. The file is read for the first context of the process.
 inline bool trust_file(void* context, std::string_view path) {
-    static const trust_stores& all = *new trust_stores;  // used until the process has ended
+    using detail::trust_store::stores;
+    static const stores& all = *new stores;  // used until the process has ended
     const auto store = all.get(path, std::chrono::steady_clock::now());
     if (store == nullptr) return false;
     detail::trust_store::find_set_store()(context, store.get());

@@ -72,7 +72,8 @@ public:
     response take() noexcept { return std::move(answer_); }
 
 private:
-    static constexpr std::size_t largest_head = std::size_t{1} << 20;
+    // libcurl gives up at 300 KB, and calls that a broken connection; a line has 100 KB at most
+    static constexpr std::size_t largest_head = std::size_t{192} << 10;
     static constexpr std::uint64_t largest_reserve = std::uint64_t{64} << 20;
     static constexpr std::uint64_t largest_refusal = std::uint64_t{16} << 20;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// Takes the ranges of one object, each where the one before ended.
+// Takes the ranges of one object as they come, and hands its bytes on in order.
 #pragma once
 
 #include <awsxx/codec/checksum.hpp>
@@ -7,6 +7,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/curl_guard.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
@@ -38,14 +39,16 @@ inline std::optional<byte_range> read_content_range(std::string_view text) {
     return byte_range{*first, *last + 1, *size};
 }
 
-/// One object as it arrives. What broke off goes on at `offset()`. Used by one thread.
-class range_sink final : public http::body_sink {
+AWSXX_COLD inline error wrong_range(const char* why) {
+    return {.kind = error_kind::malformed_answer, .code = "WrongRange", .message = why};
+}
+
+/// One object as it arrives, in order. Used by one thread.
+class object_sink {
 public:
-    range_sink(http::body_sink& into, const transfer::guard& guard)
+    object_sink(http::body_sink& into, const transfer::guard& guard)
         : into_(&into), guard_(&guard) {}
 
-    /// Before each range.
-    void next() noexcept { written_ = 0; }
     /// Sums up what comes.
     void sum_by(codec::checksum sum) { sum_ = std::move(sum); }
     /// What the object has to be, where that is known before its first byte.
@@ -54,41 +57,35 @@ public:
         size_ = size;
     }
 
-    expected<void> begin(const http::response& head) override {
-        const auto where = place_of(head);
-        if (!where) return where.error();
+    /// The head of an answer that goes on at that byte: where its bytes lie, if they are of this
+    /// object. A size of 0: not said.
+    expected<byte_range> see(const http::response& head, std::uint64_t at) {
+        const auto where = place_of(head, at);
+        if (!where) return where;
         if (size_ && *size_ != where->size && where->size != 0) return changed();
         const auto tag = head.headers.find("ETag").value_or("");
         if (!tag_.empty() && !tag.empty() && tag != tag_) return changed();
         if (tag_.empty()) tag_ = tag;
         if (where->size != 0 || head.headers.contains("Content-Length")) size_ = where->size;
-        end_ = where->end;
-        if (begun_) return {};
-        begun_ = true;
-        return into_->begin(head);
+        if (std::exchange(begun_, true)) return where;
+        if (auto done = into_->begin(head); !done) return std::move(done).error();
+        return where;
     }
-
-    expected<void> write(std::string_view piece) override {
-        if (auto over = guard_->check(); !over) return over;
-        if (end_ != 0 && piece.size() > end_ - offset_)
-            return malformed("more bytes came than the answer said");
+    /// The transfer is not over, and more may come.
+    expected<void> check() const { return guard_->check(); }
+    expected<void> write(std::string_view piece) {
         if (auto done = into_->write(piece); !done) return done;
         if (sum_) sum_->update(piece);
         offset_ += piece.size();
-        written_ += piece.size();
         return {};
     }
     /// Once the whole object came; the end of a range is none of the caller's.
     expected<void> end() { return into_->finish(); }
-    /// What was handed on stays there: the next range begins behind it.
-    bool restart() override { return written_ == 0; }
 
+    /// So much was handed on.
     std::uint64_t offset() const noexcept { return offset_; }
-    /// Of the range that is under way, or was the last.
-    std::uint64_t written() const noexcept { return written_; }
     const std::optional<std::uint64_t>& size() const noexcept { return size_; }
     const std::string& tag() const noexcept { return tag_; }
-    bool is_whole() const noexcept { return size_ && offset_ == *size_; }
     std::optional<codec::checksum>& sum() noexcept { return sum_; }
 
     AWSXX_COLD static error changed() {
@@ -98,21 +95,16 @@ public:
     }
 
 private:
-    /// A size of 0: not said.
-    expected<byte_range> place_of(const http::response& head) const {
+    static expected<byte_range> place_of(const http::response& head, std::uint64_t at) {
         if (head.status == 206) {
             const auto found = read_content_range(head.headers.find("Content-Range").value_or(""));
-            if (found && found->begin == offset_) return *found;
-            return malformed("the answer is another range than was asked for");
+            if (found && found->begin == at) return *found;
+            return wrong_range("the answer is another range than was asked for");
         }
-        if (offset_ != 0) return malformed("the answer is the whole object and not its rest");
+        if (at != 0) return wrong_range("the answer is the whole object and not its rest");
         const auto length = text::parse_number<std::uint64_t>(
             text::trimmed(head.headers.find("Content-Length").value_or("")));
         return byte_range{0, length.value_or(0), length.value_or(0)};
-    }
-
-    AWSXX_COLD static error malformed(const char* why) {
-        return {.kind = error_kind::malformed_answer, .code = "WrongRange", .message = why};
     }
 
     http::body_sink* into_;
@@ -121,9 +113,74 @@ private:
     std::string tag_{};
     std::optional<std::uint64_t> size_{};
     std::uint64_t offset_ = 0;
-    std::uint64_t end_ = 0;
-    std::uint64_t written_ = 0;
     bool begun_ = false;
+};
+
+/// One range of an object. It hands its bytes on if all before it came; else it keeps them until then.
+/// What broke off goes on at `at()`. Used by one thread.
+class range_sink final : public http::body_sink {
+public:
+    /// Without an `end` it is the first one, which takes what comes.
+    range_sink(object_sink& of, std::uint64_t begin, std::optional<std::uint64_t> end = {})
+        : object_(&of), at_(begin), end_(end), first_(!end), in_order_(!end) {}
+
+    /// Before each call for it.
+    void next() noexcept { written_ = 0; }
+
+    expected<void> begin(const http::response& head) override {
+        const auto where = object_->see(head, at_);
+        if (!where) return where.error();
+        if (!first_ && where->end > *end_)
+            return wrong_range("the answer is another range than was asked for");
+        answer_end_ = where->end;
+        if (first_ && object_->size()) end_ = where->size != 0 ? where->end : *object_->size();
+        return {};
+    }
+    expected<void> write(std::string_view piece) override {
+        if (auto over = object_->check(); !over) return over;
+        if (answer_end_ != 0 && piece.size() > answer_end_ - at_)
+            return wrong_range("more bytes came than the answer said");
+        if (in_order_) {
+            if (auto done = object_->write(piece); !done) return done;
+        } else {
+            kept_.append(piece);
+        }
+        at_ += piece.size();
+        written_ += piece.size();
+        return {};
+    }
+    /// What was taken stays: the next answer begins behind it.
+    bool restart() override { return written_ == 0; }
+
+    /// All before it came.
+    expected<void> go_on() {
+        in_order_ = true;
+        const std::string kept = std::move(kept_);
+        kept_ = {};
+        if (kept.empty()) return {};
+        return http::detail::caught([&] { return object_->write(kept); });
+    }
+
+    std::uint64_t at() const noexcept { return at_; }
+    /// Of what the last call brought.
+    std::uint64_t written() const noexcept { return written_; }
+    /// Behind its last byte, once that is known.
+    const std::optional<std::uint64_t>& end() const noexcept { return end_; }
+    bool is_whole() const noexcept { return end_ && at_ == *end_; }
+    /// How often it broke off since something came.
+    int broken = 0;
+    /// All of it came, and the call that brought the end has ended.
+    bool finished = false;
+
+private:
+    object_sink* object_;
+    std::string kept_{};
+    std::uint64_t at_;
+    std::optional<std::uint64_t> end_;
+    std::uint64_t answer_end_ = 0;
+    std::uint64_t written_ = 0;
+    bool first_;
+    bool in_order_;
 };
 
 /// Appends to a string of the caller's.
