@@ -25682,7 +25682,8 @@ public:
     response take() noexcept { return std::move(answer_); }
 
 private:
-    static constexpr std::size_t largest_head = std::size_t{1} << 20;
+    // libcurl gives up at 300 KB, and calls that a broken connection; a line has 100 KB at most
+    static constexpr std::size_t largest_head = std::size_t{192} << 10;
     static constexpr std::uint64_t largest_reserve = std::uint64_t{64} << 20;
     static constexpr std::uint64_t largest_refusal = std::uint64_t{16} << 20;
 
@@ -25746,10 +25747,12 @@ private:
 // === awsxx/crypto/trust_store.hpp: Certificates of authorities, read once a process and shared by all TLS connections.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
+namespace detail::trust_store {
+
 /// What PEM files hold, by path. A file is read again once it has changed, which is looked at once an
 /// hour; where it cannot be read then, what was read before stays. A forked child reads for itself:
 /// other threads of its parent may have held locks of OpenSSL's. Any number of threads may ask.
-class trust_stores {
+class stores {
 public:
     using moment = std::chrono::steady_clock::time_point;
 
@@ -25801,7 +25804,7 @@ private:
 
     /// As libcurl does: one certificate of a chain is enough, and chains end as soon as they can.
     static std::shared_ptr<X509_STORE> load(const std::string& path) {
-        const detail::error_queue_guard errors;
+        const error_queue_guard errors;
         std::shared_ptr<X509_STORE> made(X509_STORE_new(),
                                          [](X509_STORE* one) { X509_STORE_free(one); });
         if (made == nullptr || X509_STORE_load_locations(made.get(), path.c_str(), nullptr) != 1)
@@ -25812,8 +25815,6 @@ private:
 
     guarded<std::vector<entry>> entries_{};
 };
-
-namespace detail::trust_store {
 
 using set_store = void (*)(void* context, X509_STORE* store);
 
@@ -25838,7 +25839,8 @@ inline bool can_trust_files(std::string_view library) noexcept {
 /// Makes a TLS context, an `SSL_CTX`, trust the certificates in the file at `path` and no others.
 /// False: there are none to be read. The file is read for the first context of the process.
 inline bool trust_file(void* context, std::string_view path) {
-    static const trust_stores& all = *new trust_stores;  // used until the process has ended
+    using detail::trust_store::stores;
+    static const stores& all = *new stores;  // used until the process has ended
     const auto store = all.get(path, std::chrono::steady_clock::now());
     if (store == nullptr) return false;
     detail::trust_store::find_set_store()(context, store.get());
@@ -29963,7 +29965,7 @@ public:
                            std::shared_ptr<Transport> transport = {})
         : core_(std::move(source), std::move(choices),
                 runtime::choose_transport(std::move(transport))) {}
-    /// That of a core which a session with this transport was made of.
+    /// That of a core whose transport is of this type.
     explicit basic_session(session_core core) : core_(std::move(core)) {}
 
     /// A session of the role. Asks nobody yet: a role that cannot be assumed shows at the first
@@ -29982,8 +29984,7 @@ public:
     }
     /// The session that assumed this one's role; nothing for a first one.
     std::optional<basic_session> parent() const {
-        if (!core_.parent()) return {};
-        return basic_session(*core_.parent());
+        return core_.parent() ? std::optional(basic_session(*core_.parent())) : std::nullopt;
     }
 
     /// Calls an operation and waits for its output, by the choices of this one call. One that answers
@@ -29997,16 +29998,14 @@ public:
         if (!done) return std::move(done).error();
         return out;
     }
-    /// The same, with the body of the answer going to `into` as it comes: for objects that are not
-    /// to lie in memory. The output's member for the body stays empty. Only for operations whose
-    /// answer is such a body.
+    /// The same; the body of the answer goes to `into` as it comes, and the output's member for it
+    /// stays empty. Only for operations whose answer is such a body.
     template <class Op>
         requires(!runtime::streaming<Op>)
     expected<typename Op::output> try_call(const Op& op, http::body_sink& into)
     const {
         static_assert(protocols::has_raw_payload(Op::output::template wire<void>::type),
-                      "the answer of this operation is no body of bytes: there is nothing that "
-                      "could go to a sink");
+                      "the answer of this operation is no body of bytes, for a sink to take");
         return try_call(op, call_options{.into = &into});
     }
     /// The call, to be made many times; defined by <awsxx/prepared_call.hpp>.

@@ -77,9 +77,7 @@ public:
     void ready(curl_socket_t socket, io_interest events) {
         if (!interest_.is_wanted(socket)) return;
         common_.now = curl_watch::now();
-        const int mask =
-            (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0);
-        act(socket, mask);
+        act(socket, (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0));
     }
 
     bool advance() {

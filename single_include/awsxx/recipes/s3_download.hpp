@@ -5,13 +5,18 @@
 
 #include <awsxx/awsxx.hpp>
 #include <awsxx/recipes/s3_checksum_member.hpp>
+#include <awsxx/recipes/s3_download_options.hpp>
 #include <awsxx/recipes/s3_file_sink.hpp>
+#include <awsxx/recipes/s3_overlap.hpp>
 #include <awsxx/recipes/s3_range_sink.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <algorithm>
+#include <cstddef>
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <stop_token>
@@ -19,26 +24,6 @@
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3 {
-
-/// How an object is downloaded.
-struct download_options {
-    std::uint64_t range_size = std::uint64_t{16} << 20;  ///< Bytes that are asked for at a time.
-    /// How often one range may break off after some of it came; it goes on where it broke. Before
-    /// that the session's own attempts count.
-    int resumptions = 10;
-    transfer_watch progress{};  ///< Told after each range.
-    std::stop_token stop{};     ///< Looked at with each piece that comes, as is the time.
-    milliseconds at_most{};     ///< For all of it; 0: as long as it takes.
-};
-
-/// What became of a download.
-struct download_result {
-    std::uint64_t size{};
-    /// What S3 said of the object with the last range whose end came; the body is not in it. Has
-    /// nothing but `e_tag` if the connection broke behind the last byte of the only range.
-    awsxx::s3::get_object_output object{};
-    bool checked{};  ///< S3 has a checksum of the whole, and it is the one of what came.
-};
 
 namespace detail::download {
 
@@ -52,7 +37,7 @@ public:
     expected<download_result> operator()(http::body_sink& into) {
         if (what_.range || what_.part_number || how_->range_size == 0)
             return transfer::refusal("InvalidDownload", "ranges and parts are found here");
-        range_sink sink(into, guard_);
+        object_sink sink(into, guard_);
         auto done = look(sink);
         if (done) done = get_all(sink);
         if (done) done = compare(sink);
@@ -65,7 +50,7 @@ public:
 
 private:
     /// The checksum of the whole does not come with ranges; it is asked for beforehand.
-    expected<void> look(range_sink& sink) {
+    expected<void> look(object_sink& sink) {
         auto wishes = by_->try_checksum_wishes(what_);
         if (!wishes) return std::move(wishes).error();
         if (!wishes->answers && what_.checksum_mode.empty()) return {};
@@ -90,55 +75,127 @@ private:
         return {};
     }
 
-    expected<void> get_all(range_sink& sink) {
+    /// The ranges that have not been handed on as a whole, in order, and the calls for them.
+    struct course {
+        course(const run& of, object_sink& into)
+            : object(&into),
+              calls(*of.by_, of.how_->at_once),
+              in_ranges(into.size() != std::optional<std::uint64_t>(0)) {}
+        object_sink* object;
+        std::deque<std::unique_ptr<range_sink>> ranges{};
+        overlap<By> calls;
+        bool in_ranges;
+    };
+
+    expected<void> get_all(object_sink& sink) {
         tell(sink);
-        bool in_ranges = sink.size() != std::optional<std::uint64_t>(0);
-        for (int broken = 0;;) {
-            if (auto over = guard_.check(); !over) return over;
-            sink.next();
-            auto got = by_->try_call(next_range(sink, in_ranges), sink);
-            const bool came = got.has_value();
-            if (came) {
-                result_.object = *std::move(got);
-                broken = 0;
-                tell(sink);
-            } else if (got.error().http_status == 416 && in_ranges && sink.offset() == 0) {
-                in_ranges = false;  // it is empty: it has no range
-                continue;
-            } else if (!goes_on(got.error(), sink) || ++broken > how_->resumptions) {
-                return refusal(std::move(got).error(), sink);
-            }
-            if (sink.is_whole() || (came && !sink.size())) return {};
-            if (came && sink.written() == 0)
-                return error{.kind = error_kind::malformed_answer,
-                             .code = "WrongRange",
-                             .message = "an answer without a byte"};
-        }
+        course all(*this, sink);
+        auto begun = guard_.check();
+        if (!begun) return begun;
+        const range_sink& first = add(all, std::make_unique<range_sink>(sink, 0));
+        all.calls.wait([&] { return all.calls.failed() || all.ranges.empty() || first.end(); });
+        if (!all.ranges.empty()) behind_first_ = first.end().value_or(0);
+        auto done = all.calls.failed() ? all.calls.finish() : add_others(all, sink.size());
+        if (!done) all.calls.stop();
+        auto ended = all.calls.finish();
+        return done ? ended : done;
     }
 
-    awsxx::s3::get_object next_range(const range_sink& sink, bool in_ranges) const {
+    /// The rest, once the first answer said how much that is; not more at once than is wanted.
+    expected<void> add_others(course& all, const std::optional<std::uint64_t>& size) {
+        const auto most = static_cast<std::size_t>(std::max(how_->at_once, 1));
+        std::uint64_t begin = behind_first_;
+        while (size && begin < *size) {
+            all.calls.wait([&] { return all.calls.failed() || all.ranges.size() < most; });
+            if (all.calls.failed()) return all.calls.finish();
+            if (auto over = guard_.check(); !over) return over;
+            const std::uint64_t end = begin + (std::min)(how_->range_size, *size - begin);
+            add(all, std::make_unique<range_sink>(*all.object, begin, end));
+            begin = end;
+        }
+        return {};
+    }
+
+    const range_sink& add(course& all, std::unique_ptr<range_sink> range) {
+        all.ranges.push_back(std::move(range));
+        if (all.ranges.size() == 1 && all.ranges.front()->end())
+            static_cast<void>(all.ranges.front()->go_on());
+        ask(all, *all.ranges.back());
+        return *all.ranges.back();
+    }
+
+    void ask(course& all, range_sink& range) {
+        range.next();
+        all.calls.begin(next_call(all, range), &range,
+                        [this, &all, &range](expected<awsxx::s3::get_object_output> got) {
+                            auto done = answered(all, range, std::move(got));
+                            if (!done) all.calls.stop();
+                            return done;
+                        });
+    }
+
+    expected<void> answered(course& all, range_sink& range,
+                            expected<awsxx::s3::get_object_output> got) {
+        const bool came = got.has_value();
+        if (all.calls.failed()) return {};
+        if (came) {
+            result_.object = *std::move(got);
+            range.broken = 0;
+        } else if (got.error().http_status == 416 && all.in_ranges && range.at() == 0) {
+            all.in_ranges = false;  // it is empty: it has no range
+        } else if (!goes_on(got.error(), range) || ++range.broken > how_->resumptions) {
+            return refusal(std::move(got).error(), *all.object);
+        }
+        range.finished = range.is_whole() || (came && !range.end());
+        if (range.finished) {
+            auto done = hand_on(all);  // `range` may be gone
+            if (done && came) tell(*all.object);
+            return done;
+        }
+        if (came) tell(*all.object);
+        if (came && range.written() == 0) return wrong_range("an answer without a byte");
+        if (auto stopped = guard_.check(); !stopped) return stopped;
+        ask(all, range);
+        return {};
+    }
+
+    /// Those that came as a whole go, and the one behind them need not keep its bytes any more.
+    expected<void> hand_on(course& all) {
+        while (!all.ranges.empty()) {
+            const range_sink& front = *all.ranges.front();
+            if (!front.finished) return {};
+            if (behind_first_ == 0) behind_first_ = front.at();
+            all.ranges.pop_front();
+            if (all.ranges.empty()) return {};
+            if (auto done = all.ranges.front()->go_on(); !done) return done;
+        }
+        return {};
+    }
+
+    awsxx::s3::get_object next_call(const course& all, const range_sink& range) const {
         awsxx::s3::get_object op = what_;
-        const std::uint64_t begin = sink.offset();
-        const std::uint64_t length = (std::min)(how_->range_size, std::uint64_t{INT64_MAX} - begin);
-        if (in_ranges)
-            op.range = "bytes=" + std::to_string(begin) + "-" + std::to_string(begin + length - 1);
-        if (!sink.tag().empty()) op.if_match = sink.tag();
+        const std::uint64_t begin = range.at();
+        const std::uint64_t most = (std::min)(how_->range_size, std::uint64_t{INT64_MAX} - begin);
+        const std::uint64_t end = (std::min)(range.end().value_or(UINT64_MAX), begin + most);
+        if (all.in_ranges)
+            op.range = "bytes=" + std::to_string(begin) + "-" + std::to_string(end - 1);
+        if (!all.object->tag().empty()) op.if_match = all.object->tag();
         return op;
     }
 
     /// Some of it came before the connection broke.
-    static bool goes_on(const error& why, const range_sink& sink) {
+    static bool goes_on(const error& why, const range_sink& range) {
         const bool broke = why.kind == error_kind::network || why.kind == error_kind::timeout;
-        return broke && why.retryable && sink.written() > 0 && why.code != "ChecksumMismatch";
+        return broke && why.retryable && range.written() > 0 && why.code != "ChecksumMismatch";
     }
 
-    AWSXX_COLD error refusal(error why, const range_sink& sink) const {
+    AWSXX_COLD error refusal(error why, const object_sink& sink) const {
         const bool own_tag = !sink.tag().empty() && what_.if_match != sink.tag();
         if (why.http_status != 412 || !own_tag) return why;
-        return transfer::failed(range_sink::changed(), std::move(why));
+        return transfer::failed(object_sink::changed(), std::move(why));
     }
 
-    expected<void> compare(range_sink& sink) {
+    expected<void> compare(object_sink& sink) {
         result_.size = sink.offset();
         result_.object.e_tag = sink.tag();  // the last range may have come without its end
         if (!sink.sum()) return {};
@@ -150,7 +207,7 @@ private:
         return {};
     }
 
-    void tell(const range_sink& sink) const {
+    void tell(const object_sink& sink) const {
         if (how_->progress) how_->progress({.bytes = sink.offset(), .size = sink.size()});
     }
 
@@ -160,13 +217,14 @@ private:
     transfer::guard guard_;
     checksum_member::found told_{};
     download_result result_{};
+    std::uint64_t behind_first_ = 0;
 };
 
 }  // namespace detail::download
 
 /// Downloads an object and hands its bytes to `into`, in order and each once.
 ///
-/// `by` is a session. Ranges are got one after another, all with the tag of the first: an object that
+/// `by` is a session. A few ranges are under way at the same time, all with the tag of the first: an object that
 /// changes meanwhile is noticed. A range that breaks off goes on where it broke. For AWS the whole is
 /// held against its checksum, if S3 has one that is not of its parts; at somebody's own endpoint only if
 /// settings or `checksum_mode` choose that. `into` is never restarted; `begin` sees the first answer,

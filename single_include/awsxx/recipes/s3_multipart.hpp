@@ -11,8 +11,10 @@
 #include <awsxx/recipes/s3_upload_calls.hpp>
 #include <awsxx/services/s3.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,8 +64,8 @@ public:
         return {};
     }
 
-    /// Sends the next part, unless it is there.
-    expected<void> add(http::body part) {
+    /// What is to be sent of the next part; nothing if it is there.
+    expected<std::optional<awsxx::s3::upload_part>> add(http::body part) {
         const int number = static_cast<int>(parts_.size()) + 1;
         if (number > most_parts)
             return error{.kind = error_kind::invalid_argument,
@@ -75,12 +77,17 @@ public:
         if (there && there->size != static_cast<std::int64_t>(size)) there = nullptr;
         const auto sums = sums_of(part, which_, there || (which_ == 0 && wishes_.requests));
         if (!sums) return sums.error();
-        const bool same = there && is_there(*there, *sums);
-        auto tag = same ? there->e_tag : send(number, std::move(part), *sums);
-        if (!tag) return std::move(tag).error();
-        keep(number, *std::move(tag), {sums->checksum, size});
-        if (same) ++kept_;
-        return {};
+        keep(number, {sums->checksum, size});
+        if (!there || !is_there(*there, *sums)) return to_send(number, std::move(part), *sums);
+        ++kept_;
+        arrived(number, there->e_tag);
+        return std::optional<awsxx::s3::upload_part>();
+    }
+    /// The part of that number was sent, and S3 has given it that tag.
+    void arrived(int number, std::string tag) {
+        const auto index = static_cast<std::size_t>(number) - 1;
+        parts_[index].e_tag = std::move(tag);
+        bytes_ += sums_[index].size;
     }
 
     /// Makes the parts an object.
@@ -118,6 +125,7 @@ public:
 
     /// Empty until it is begun.
     const std::string& id() const noexcept { return id_; }
+    /// Of the parts that arrived.
     std::uint64_t bytes() const noexcept { return bytes_; }
     int parts() const noexcept { return static_cast<int>(parts_.size()); }
     /// Of them, those that were there.
@@ -215,7 +223,7 @@ private:
         return is_tag_of(there.e_tag, sums.md5);
     }
 
-    expected<std::string> send(int number, http::body part, const part_sums& sums) {
+    awsxx::s3::upload_part to_send(int number, http::body part, const part_sums& sums) const {
         auto op = upload_calls::with_key<awsxx::s3::upload_part>(*what_, id_);
         op.part_number = number;
         op.body = std::move(part);
@@ -223,16 +231,13 @@ private:
             *checksum_member::find(op, which_) = sums.checksum;
         else if (wishes_.requests && !sums.md5.empty())
             op.content_md5 = crypto::to_base64(sums.md5);  // another one does not fit the upload
-        auto sent = by_->try_call(op);
-        if (!sent) return std::move(sent).error();
-        return std::move(sent->e_tag);
+        return op;
     }
 
-    void keep(int number, std::string tag, codec::part_checksum sum) {
-        awsxx::s3::completed_part part{.e_tag = std::move(tag), .part_number = number};
+    void keep(int number, codec::part_checksum sum) {
+        awsxx::s3::completed_part part{.part_number = number};
         if (which_ != 0) *checksum_member::find(part, which_) = sum.value;
         parts_.push_back(std::move(part));
-        bytes_ += sum.size;
         sums_.push_back(std::move(sum));
     }
 

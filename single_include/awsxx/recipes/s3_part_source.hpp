@@ -26,8 +26,8 @@ public:
     virtual ~part_source() = default;
     /// Of all; absent where that is not known.
     virtual std::optional<std::uint64_t> size() const = 0;
-    /// The next part, which can be read any number of times until the one after it is asked for.
-    /// Shorter than `most` only at the end, and empty behind that.
+    /// The next part, which can be read any number of times, also after those behind it were asked
+    /// for. Shorter than `most` only at the end, and empty behind that.
     virtual expected<http::body> next(std::uint64_t most) = 0;
     /// Asked behind the last part: fails if the parts may be of different states of it.
     virtual expected<void> unchanged() { return {}; }
@@ -96,7 +96,7 @@ private:
     std::uint64_t at_ = 0;
 };
 
-/// Bytes that may come only once: a part at a time lies in memory. What their source throws is an
+/// Bytes that may come only once: parts lie in memory as long as they are there. What their source throws is an
 /// error, so that an upload of it is given up.
 class stream_parts final : public part_source {
 public:
@@ -107,15 +107,14 @@ public:
     std::optional<std::uint64_t> size() const override { return size_; }
     expected<http::body> next(std::uint64_t most) override {
         const std::uint64_t wanted = size_ ? (std::min)(most, *size_ - at_) : most;
+        std::string part;
         std::size_t filled = 0;
         while (!ended_ && filled < wanted) {
-            if (room_.size() < wanted) grow(filled, wanted);
-            const auto free =
-                static_cast<std::size_t>(std::min<std::uint64_t>(room_.size(), wanted) - filled);
-            const std::span room(room_.data() + filled, free);
+            if (part.size() == filled) grow(part, wanted);
+            const std::span room(part.data() + filled, part.size() - filled);
             const auto got = http::detail::caught([&] { return from_->read(room); });
             if (!got) return got.error();
-            if (*got > free) return broken("the body's source gave more than was asked for");
+            if (*got > room.size()) return broken("the body's source gave more than was asked for");
             ended_ = *got == 0;
             filled += *got;
         }
@@ -123,7 +122,8 @@ public:
             return broken("the body ends after " + std::to_string(at_ + filled) + " of " +
                           std::to_string(*size_) + " bytes");
         at_ += filled;
-        return http::body::view(std::string_view(room_).substr(0, filled));
+        part.resize(filled);
+        return http::body(std::move(part));
     }
 
 private:
@@ -133,17 +133,15 @@ private:
                 .message = std::move(why)};
     }
 
-    /// Small bodies do not take the room of a whole part.
-    void grow(std::size_t filled, std::uint64_t wanted) {
-        if (filled < room_.size()) return;
+    /// Small bodies do not take the room of a whole part; behind a first part others are as large.
+    void grow(std::string& part, std::uint64_t wanted) const {
         constexpr std::uint64_t first = std::uint64_t{1} << 16;
-        room_.resize(static_cast<std::size_t>(
-            (std::min)(wanted, std::max<std::uint64_t>(first, std::uint64_t{room_.size()} * 2))));
+        const std::uint64_t more = at_ != 0 ? wanted : std::uint64_t{part.size()} * 2;
+        part.resize(static_cast<std::size_t>(std::min(wanted, (std::max)(first, more))));
     }
 
     http::body_source* from_;
     std::optional<std::uint64_t> size_;
-    std::string room_{};
     std::uint64_t at_ = 0;
     bool ended_ = false;
 };

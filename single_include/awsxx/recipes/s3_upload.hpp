@@ -7,9 +7,11 @@
 #include <awsxx/http/file_body.hpp>
 #include <awsxx/recipes/s3_checksum_member.hpp>
 #include <awsxx/recipes/s3_multipart.hpp>
+#include <awsxx/recipes/s3_overlap.hpp>
 #include <awsxx/recipes/s3_part_size.hpp>
 #include <awsxx/recipes/s3_part_source.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
+#include <awsxx/recipes/s3_upload_options.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <cstdint>
@@ -19,35 +21,6 @@
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3 {
-
-/// How an object is uploaded.
-struct upload_options {
-    /// Bytes; 0: 8 MiB. AWS wants 5 MiB to 5 GiB in all parts but the last. Larger ones are used
-    /// where an object of known size would have more than 10,000.
-    std::uint64_t part_size{};
-    std::uint64_t parts_from = std::uint64_t{16} << 20;  ///< Smaller objects go by one PutObject.
-    /// The id of an upload of this object that was begun: parts that it has already, as checksum or
-    /// MD5 show, are not sent again. The parts are as large as its first one, unless `part_size` says
-    /// otherwise.
-    std::string resume{};
-    /// Leaves what was uploaded for `resume` if something fails. The bucket's owner pays for it until
-    /// it is completed or aborted.
-    bool keep_on_failure{};
-    transfer_watch progress{};
-    std::stop_token
-        stop{};  ///< Looked at before each part, as is the time. A call is not cut short.
-    milliseconds at_most{};  ///< For all of it; 0: as long as it takes.
-};
-
-/// What became of an upload.
-struct upload_result {
-    std::string e_tag{};  ///< Some stores leave it out.
-    std::string version_id{};
-    std::uint64_t size{};
-    std::string upload_id{};  ///< Empty if one PutObject did.
-    int parts{};              ///< 0 if one PutObject did.
-    int parts_kept{};         ///< Of them, those that an earlier run had sent.
-};
 
 namespace detail::upload {
 
@@ -108,7 +81,8 @@ public:
     /// `first`: what was read of it already.
     expected<upload_result> operator()(std::optional<http::body> first) {
         auto done = send_all(std::move(first));
-        if (done) done = from_->unchanged();
+        if (done || done.error().code == "BodyTooShort")
+            if (auto same = from_->unchanged(); !same) done = std::move(same);
         if (!done) return failed(std::move(done).error());
         auto made = parts_.complete();
         if (!made) return failed(std::move(made).error());
@@ -125,19 +99,42 @@ private:
         auto begun = of_->guard.check();
         if (begun) begun = begin();
         if (!begun) return begun;
-        const std::uint64_t part_size = size_of_parts();
         tell();
+        overlap<By> calls(of_->by, of_->how.at_once);
+        auto done = send_parts(calls, std::move(first));
+        auto ended = calls.finish();
+        return done ? ended : done;
+    }
+
+    expected<void> send_parts(overlap<By>& calls, std::optional<http::body> first) {
+        const std::uint64_t part_size = size_of_parts();
         for (std::uint64_t last = part_size; last == part_size;) {
+            if (auto room = calls.make_room(); !room) return room;
             if (auto over = of_->guard.check(); !over) return over;
             auto part = first ? std::move(*first) : from_->next(part_size);
             first.reset();
             if (!part) return std::move(part).error();
             last = part->size();
             if (last == 0 && parts_.parts() > 0) break;
-            if (auto sent = parts_.add(*std::move(part)); !sent) return sent;
-            tell();
+            auto sent = parts_.add(*std::move(part));
+            if (!sent) return std::move(sent).error();
+            if (*sent)
+                send(calls, **std::move(sent));
+            else
+                tell();
         }
         return {};
+    }
+
+    void send(overlap<By>& calls, awsxx::s3::upload_part part) {
+        const int number = part.part_number;
+        calls.begin(std::move(part), nullptr,
+                    [this, number](expected<awsxx::s3::upload_part_output> got) -> expected<void> {
+                        if (!got) return std::move(got).error();
+                        parts_.arrived(number, std::move(got->e_tag));
+                        tell();
+                        return {};
+                    });
     }
 
     expected<void> begin() {
@@ -199,10 +196,10 @@ bool is_small(const order<By>& of, std::uint64_t size) {
 ///                                 .key = "report.txt"},
 ///                                home);
 ///
-/// `by` is a session. Parts go one after another, each with a checksum that S3 compares; the object is
+/// `by` is a session. A few parts are under way at the same time, each with a checksum that S3 compares; the object is
 /// completed with the checksum of the whole: CRC64NVME, or what `checksum_algorithm` says. At somebody's
 /// own endpoint there are checksums only if settings or `what` choose them. A body that is streamed in
-/// parts lies in memory a part at a time and is read once.
+/// parts is read once; those that are under way lie in memory.
 ///
 /// Blocks. Fails with `UploadFailed`, whose kind is that of its cause; an upload that was begun is then
 /// aborted unless `keep_on_failure` is set, and named in the message. Where the answer to its end got

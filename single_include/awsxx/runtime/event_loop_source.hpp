@@ -175,14 +175,6 @@ AWSXX_ONCE void loop_state::on_socket(int descriptor, io_interest wanted) {
         watcher_.watch(descriptor, wanted);
 }
 
-/// What other threads have to say, above all that calls are to end. It is asked for between any two
-/// things that take time, so that a call that is given up waits for one of them at most.
-AWSXX_ONCE bool loop_state::take_news() {
-    bool any = false;
-    while (news_.deliver_one()) any = true;
-    return any;
-}
-
 /// One round of what can be done without waiting. False: there was nothing.
 AWSXX_ONCE bool loop_state::once() {
     bool any = take_news();
@@ -233,7 +225,7 @@ AWSXX_ONCE std::optional<milliseconds> loop_state::next_pause() const {
 /// Nothing but time can bring anything, and that is a clock of the program's own.
 AWSXX_ONCE bool loop_state::sleeps() const noexcept {
     return options_.time != nullptr && network_.in_flight() == 0 && *working_ == 0 &&
-           timers_.next().has_value();
+           parked_ == 0 && timers_.next().has_value();
 }
 
 AWSXX_ONCE void loop_state::wait(std::optional<milliseconds> at_most) {

@@ -95,6 +95,7 @@ AWSXX_ONCE bool loop_call::obtain(const std::shared_ptr<renewal>& what) {
         std::optional<expected<credentials_snapshot>> known;
         if (what->park(*this, known)) {
             parked_at_ = what;
+            on_->count_parked(1);
             watch_deadline();
             return false;
         }
@@ -166,8 +167,8 @@ AWSXX_ONCE void loop_call::cancel_exchanges() noexcept {
 AWSXX_ONCE void loop_call::changed() noexcept { on_->news().send(news_); }
 
 AWSXX_ONCE void loop_call::look_again() {
-    const std::shared_ptr<renewal> what = std::move(parked_at_);
-    parked_at_ = nullptr;
+    const std::shared_ptr<renewal> what = std::exchange(parked_at_, nullptr);
+    on_->count_parked(-1);
     on_->timers().clear(timer_);
     if (obtain(what)) go_on();
 }
@@ -206,8 +207,10 @@ AWSXX_ONCE void loop_call::end(error why) {
 /// Whatever it waits for has nothing to do with it any more.
 AWSXX_ONCE void loop_call::detach() noexcept {
     cancel_exchanges();
-    if (parked_at_) parked_at_->leave(*this);
-    parked_at_ = nullptr;
+    if (parked_at_) {
+        std::exchange(parked_at_, nullptr)->leave(*this);
+        on_->count_parked(-1);
+    }
     if (carrier_ != nullptr) std::exchange(carrier_, nullptr)->lose_owner();
     on_->timers().clear(timer_);
     on_->turns().remove(*this);

@@ -90,6 +90,8 @@ public:
     void retire(loop_call& what, bool nested) noexcept;
     /// Runs it elsewhere, then sends `after`. It throws nothing.
     void run_elsewhere(callback work, mail& after);
+    /// So many more, or fewer, wait for what somebody else is about to get.
+    void count_parked(int change) noexcept { parked_ += change; }
     void add(loop_pause& one) { pauses_.push_back(&one); }
     void remove(loop_pause& one) noexcept { std::erase(pauses_, &one); }
     /// A host is told to come as soon as it can.
@@ -103,7 +105,13 @@ private:
     class busy_mark;
 
     loop_call& idle_call();
-    bool take_news();
+    /// What other threads have to say, above all that calls are to end. Asked for between any two
+    /// things that take time, so that a call that is given up waits for one of them at most.
+    bool take_news() {
+        bool any = false;
+        while (news_.deliver_one()) any = true;
+        return any;
+    }
     bool once();
     bool settle();
     void wait(std::optional<milliseconds> at_most);
@@ -127,6 +135,7 @@ private:
     std::vector<loop_call*> idle_calls_{};
     std::vector<std::unique_ptr<loop_renewal>> renewals_{};
     std::size_t calls_ = 0;
+    int parked_ = 0;
     std::vector<loop_pause*> pauses_{};
     std::atomic<std::size_t> posted_{0};
     bool busy_ = false;
