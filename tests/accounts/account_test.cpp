@@ -4,8 +4,10 @@
 #include <support/catch.hpp>
 #include <support/estate_scene.hpp>
 
+#include <atomic>
 #include <chrono>
 #include <string>
+#include <thread>
 #include <vector>
 
 using namespace awsxx;
@@ -116,6 +118,19 @@ TEST_CASE("account: all regions come from the Account API, page by page, and are
     s.time->advance(2h);
     REQUIRE(home.try_regions());
     CHECK(calls(s, "ListRegions") == 4);
+}
+
+TEST_CASE("account: many threads that ask for its regions make one of them ask AWS") {
+    estate_scene s;
+    const account home(s.base());
+    std::vector<std::thread> others;
+    std::atomic<int> known{0};
+    for (int i = 0; i < 8; ++i)
+        others.emplace_back([&] { known += home.try_regional()->size() == 17 ? 1 : 0; });
+    for (std::thread& one : others) one.join();
+
+    CHECK(known == 8);
+    CHECK(calls(s, "ListRegions") == 2);
 }
 
 TEST_CASE("account: where the Account API says no, EC2 is asked") {

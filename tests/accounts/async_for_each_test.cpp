@@ -96,6 +96,18 @@ TEST_CASE("for_each on a loop: one result each, in order, so many at once and no
     CHECK(s.loop.in_flight() == 0);
 }
 
+TEST_CASE("for_each on a loop: a thousand targets on one thread, all at once") {
+    scene s;
+    const auto all = s.accounts(1000);
+
+    const auto report = accounts::for_each(s.loop, all, s.asking(), {.concurrency = 1000});
+
+    CHECK(report.complete());
+    CHECK(report.counts.done == 1000);
+    CHECK(s.most == 1000);
+    CHECK(report.results.back().id == "000000001000/audit");
+}
+
 TEST_CASE("for_each on a loop: pauses of some do not keep the others") {
     scene s;
     const auto all = s.accounts(4);

@@ -52,8 +52,8 @@ inline constexpr std::string_view std_names[][2] = {
     {"initializer_list", "initializer_list"},
     {"iostream", "cerr clog cout"},
     {"iterator",
-     "back_inserter begin default_sentinel default_sentinel_t forward_iterator_tag input_iterator_tag "
-     "end make_move_iterator next prev distance size"},
+     "back_inserter begin default_sentinel default_sentinel_t end forward_iterator_tag "
+     "input_iterator_tag make_move_iterator next prev distance size"},
     {"limits", "numeric_limits"},
     {"list", "list"},
     {"map", "map multimap"},

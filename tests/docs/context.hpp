@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/accounts/account.hpp>
+#include <awsxx/accounts/async_places.hpp>
 #include <awsxx/accounts/organization.hpp>
 #include <awsxx/accounts/places.hpp>
 #include <awsxx/accounts/start_for_each.hpp>

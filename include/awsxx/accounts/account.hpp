@@ -62,6 +62,8 @@ public:
     }
 
     const By& session() const noexcept { return session_; }
+    /// What its copies share.
+    const account_memory& memory() const noexcept { return *memory_; }
     const account_facts& facts() const noexcept { return memory_->facts(); }
     /// What tells it from other accounts: its id and its role. Where the program told no id, a name
     /// that nothing but its copies has.

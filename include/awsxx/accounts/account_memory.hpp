@@ -42,13 +42,22 @@ public:
     std::string alias(const session_core& by) const;
     expected<std::shared_ptr<const region_catalog>> regions(const session_core& by) const;
 
+    /// The regions if they are there and good still, else null.
+    std::shared_ptr<const region_catalog> known_regions(const session_core& by) const;
+    /// Keeps what somebody has found out.
+    std::shared_ptr<const region_catalog> remember(region_catalog found,
+                                                   const session_core& by) const;
+    std::string partition(const session_core& by) const;
+
 private:
     struct found_regions {
+        std::shared_ptr<const region_catalog> get(clock& time) const;
+        const std::shared_ptr<const region_catalog>& keep(region_catalog found,
+                                                          milliseconds how_long, clock& time);
+
         std::shared_ptr<const region_catalog> catalog{};
         steady_instant good_until{};
     };
-
-    std::string partition(const session_core& by) const;
 
     const account_facts facts_;
     const std::string key_;

@@ -5,6 +5,7 @@
 #include <awsxx/accounts/account_calls.hpp>
 #include <awsxx/accounts/account_memory.hpp>
 #include <awsxx/accounts/core_caller.hpp>
+#include <awsxx/accounts/region_answers.hpp>
 #include <awsxx/accounts/region_catalog.hpp>
 #include <awsxx/accounts/region_filter.hpp>
 #include <awsxx/core/clock.hpp>
@@ -30,7 +31,7 @@
 
 namespace awsxx::inline AWSXX_ABI::accounts {
 
-namespace detail::account_memory {
+namespace detail::account_rules {
 
 /// Of an account whose id nobody told: no two have the same.
 inline std::string key_of(const account_facts& facts) {
@@ -40,47 +41,12 @@ inline std::string key_of(const account_facts& facts) {
     return key;
 }
 
-/// Whoever asks does not get in at all: no other service would say anything else.
-inline bool is_about_caller(const error& why) noexcept {
-    switch (why.kind) {
-        case error_kind::configuration:
-        case error_kind::not_configured:
-        case error_kind::action_needed:
-        case error_kind::credentials:
-        case error_kind::not_authenticated:
-        case error_kind::cancelled: return true;
-        default: return why.code == "CredentialsUnavailable";
-    }
-}
-
-inline region_status status_of(const awsxx::account::region_opt_status& said) noexcept {
-    using status = awsxx::account::region_opt_status;
-    if (said == status::enabled_by_default) return region_status::enabled_by_default;
-    if (said == status::enabled) return region_status::enabled;
-    if (said == status::enabling) return region_status::enabling;
-    if (said == status::disabling) return region_status::disabling;
-    if (said == status::disabled) return region_status::disabled;
-    return region_status::unknown;
-}
-
-inline region_status status_of(std::string_view said) noexcept {
-    if (said == "opt-in-not-required") return region_status::enabled_by_default;
-    if (said == "opted-in") return region_status::enabled;
-    if (said == "not-opted-in") return region_status::disabled;
-    return region_status::unknown;
-}
-
-inline void sort(std::vector<region_info>& all) {
-    std::sort(all.begin(), all.end(),
-              [](const region_info& a, const region_info& b) { return a.name < b.name; });
-}
-
 inline expected<std::vector<region_info>> ask_account(const core_caller& by) {
     auto listed = all_of(by, awsxx::account::list_regions{.max_results = 50});
     if (!listed) return std::move(listed).error();
     std::vector<region_info> all;
     for (auto& one : *listed)
-        all.push_back({std::move(one.region_name), status_of(one.region_opt_status)});
+        all.push_back({std::move(one.region_name), status_of_account(one.region_opt_status)});
     return all;
 }
 
@@ -89,7 +55,7 @@ inline expected<std::vector<region_info>> ask_ec2(const core_caller& by) {
     if (!described) return std::move(described).error();
     std::vector<region_info> all;
     for (auto& one : described->regions)
-        all.push_back({std::move(one.region_name), status_of(std::string_view(one.opt_in_status))});
+        all.push_back({std::move(one.region_name), status_of_ec2(one.opt_in_status)});
     return all;
 }
 
@@ -112,15 +78,15 @@ AWSXX_COLD inline error not_enabled(const region_info& where, const std::string&
             .message = std::move(message)};
 }
 
-}  // namespace detail::account_memory
+}  // namespace detail::account_rules
 
 AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition) {
-    namespace rules = detail::account_memory;
+    namespace rules = detail::account_rules;
     const core_caller caller(by);
     region_catalog found{.partition = std::move(partition), .source = catalog_source::account_api};
     auto told = rules::ask_account(caller);
     if (!told) {
-        if (rules::is_about_caller(told.error())) return std::move(told).error();
+        if (is_about_caller(told.error())) return std::move(told).error();
         found.source = catalog_source::ec2_api;
         error why = std::move(told).error();
         told = rules::ask_ec2(caller);
@@ -129,7 +95,7 @@ AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::st
                                     caused_by(std::move(told).error(), std::move(why)));
     }
     found.regions = *std::move(told);
-    rules::sort(found.regions);
+    sort_by_name(found.regions);
     return found;
 }
 
@@ -150,18 +116,18 @@ AWSXX_ONCE expected<service_regions> find_service_regions(const session_core& by
 }
 
 AWSXX_ONCE error explained(error why, const region_info& where, const std::string& account) {
-    namespace rules = detail::account_memory;
+    namespace rules = detail::account_rules;
     if (is_usable(where.status) || !rules::looks_like_bad_keys(why)) return why;
     return caused_by(rules::not_enabled(where, account), std::move(why));
 }
 
 AWSXX_ONCE std::optional<error> refusal(const region_info& where, const std::string& account) {
     if (where.status != region_status::disabled) return {};
-    return detail::account_memory::not_enabled(where, account);
+    return detail::account_rules::not_enabled(where, account);
 }
 
 AWSXX_ONCE account_memory::account_memory(account_facts facts)
-    : facts_(std::move(facts)), key_(detail::account_memory::key_of(facts_)) {}
+    : facts_(std::move(facts)), key_(detail::account_rules::key_of(facts_)) {}
 
 AWSXX_ONCE expected<std::string> account_memory::id(const session_core& by) const {
     if (!facts_.id.empty()) return facts_.id;
@@ -192,19 +158,36 @@ AWSXX_ONCE std::string account_memory::partition(const session_core& by) const {
     return std::string(runtime::partition_of(region ? *region : "").id);
 }
 
+AWSXX_ONCE std::shared_ptr<const region_catalog> account_memory::found_regions::get(
+    clock& time) const {
+    return catalog && time.steady_now() < good_until ? catalog : nullptr;
+}
+
+AWSXX_ONCE const std::shared_ptr<const region_catalog>& account_memory::found_regions::keep(
+    region_catalog found, milliseconds how_long, clock& time) {
+    // Whoever could not be asked may be back soon.
+    constexpr milliseconds least = std::chrono::minutes(1);
+    good_until = time.steady_now() + (found.is_fallback() ? (std::min)(how_long, least) : how_long);
+    return catalog = std::make_shared<const region_catalog>(std::move(found));
+}
+
 AWSXX_ONCE expected<std::shared_ptr<const region_catalog>> account_memory::regions(
     const session_core& by) const {
     const auto held = regions_.lock();
-    if (held->catalog && by.time().steady_now() < held->good_until) return held->catalog;
+    if (auto known = held->get(by.time())) return known;
     auto found = find_regions(by, partition(by));
     if (!found) return std::move(found).error();
-    // Whoever could not be asked may be back soon.
-    constexpr milliseconds least = std::chrono::minutes(1);
-    const milliseconds keep =
-        found->is_fallback() ? (std::min)(facts_.keep_regions, least) : facts_.keep_regions;
-    held->catalog = std::make_shared<const region_catalog>(*std::move(found));
-    held->good_until = by.time().steady_now() + keep;
-    return held->catalog;
+    return held->keep(*std::move(found), facts_.keep_regions, by.time());
+}
+
+AWSXX_ONCE std::shared_ptr<const region_catalog> account_memory::known_regions(
+    const session_core& by) const {
+    return regions_.lock()->get(by.time());
+}
+
+AWSXX_ONCE std::shared_ptr<const region_catalog> account_memory::remember(
+    region_catalog found, const session_core& by) const {
+    return regions_.lock()->keep(std::move(found), facts_.keep_regions, by.time());
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::accounts

@@ -46,8 +46,8 @@ struct organization_account {
 /// What `try_organization_accounts` does.
 AWSXX_ONCE expected<std::vector<organization_account>> find_organization_accounts(
     const session_core& by, const organization_filter& filter);
-/// "arn:aws-cn:iam::111122223333:role/audit": the role in the account, in the account's partition.
-AWSXX_ONCE std::string role_arn_in(const organization_account& account, const std::string& role);
+/// "arn:aws-cn:iam::111122223333:role/audit": the role in that account, in its partition.
+AWSXX_ONCE std::string role_arn_in(const organization_account& in, const std::string& role);
 #endif
 
 }  // namespace awsxx::inline AWSXX_ABI::accounts

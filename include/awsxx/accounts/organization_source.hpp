@@ -138,11 +138,11 @@ AWSXX_ONCE expected<std::vector<organization_account>> find_organization_account
     return detail::organization::search(by, filter).run();
 }
 
-AWSXX_ONCE std::string role_arn_in(const organization_account& of, const std::string& role) {
-    const auto parts = parse_arn(of.arn);
+AWSXX_ONCE std::string role_arn_in(const organization_account& in, const std::string& role) {
+    const auto parts = parse_arn(in.arn);
     const std::string_view partition = parts ? parts->partition : "aws";
     std::string made("arn:");
-    made.append(partition).append(":iam::").append(of.id).append(":role/").append(role);
+    made.append(partition).append(":iam::").append(in.id).append(":role/").append(role);
     return made;
 }
 

@@ -30,6 +30,20 @@ struct basic_places {
 };
 using places = basic_places<session>;
 
+/// Sorts what came of asking each account.
+template <class By>
+basic_places<By> places_in(fan_out_report<basic_account<By>, basic_regional_accounts<By>> report) {
+    basic_places<By> found;
+    for (auto& one : report.results) {
+        if (one.result)
+            found.by_account.push_back(*std::move(one.result));
+        else
+            found.lost.push_back({std::move(one.target), std::move(one.result).error()});
+    }
+    found.all = united(found.by_account);
+    return found;
+}
+
 /// Finds out which regions the accounts have and puts together those that the filter wants: account
 /// by account, in the order given. An account that cannot be asked is lost, and the others go on.
 /// Blocks; asks as many at once as the options have threads.
@@ -40,18 +54,9 @@ using places = basic_places<session>;
 template <class By>
 basic_places<By> find_places(const std::vector<basic_account<By>>& accounts,
                              const region_filter& filter = {}, fan_out_options options = {}) {
-    auto report = for_each(
+    return places_in<By>(for_each(
         accounts, [&](const basic_account<By>& one) { return one.try_regional(filter); },
-        std::move(options));
-    basic_places<By> found;
-    for (auto& one : report.results) {
-        if (one.result)
-            found.by_account.push_back(*std::move(one.result));
-        else
-            found.lost.push_back({std::move(one.target), std::move(one.result).error()});
-    }
-    found.all = united(found.by_account);
-    return found;
+        std::move(options)));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::accounts

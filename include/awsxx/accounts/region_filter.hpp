@@ -56,7 +56,7 @@ struct region_selection {
     std::vector<skipped_region> skipped{};
 };
 
-namespace detail::region_filter {
+namespace detail::region_rules {
 
 AWSXX_COLD inline error unknown(const char* code, std::string_view list, std::string_view name,
                                 const std::string& meant) {
@@ -103,7 +103,7 @@ inline expected<void> check_partitions(const std::vector<std::string>& patterns)
 }
 
 /// Empty: the region is wanted by its status.
-inline std::string objection(const accounts::region_filter& filter, const region_info& region) {
+inline std::string objection(const region_filter& filter, const region_info& region) {
     const region_status is = region.status;
     const bool named = std::find(filter.include.begin(), filter.include.end(), region.name) !=
                        filter.include.end();
@@ -123,17 +123,17 @@ inline std::string objection(const accounts::region_filter& filter, const region
     return "it has no " + filter.service->service;
 }
 
-inline bool is_named(const accounts::region_filter& filter, std::string_view name) {
+inline bool is_named(const region_filter& filter, std::string_view name) {
     return (filter.include.empty() || matches_any(filter.include, name)) &&
            !matches_any(filter.exclude, name);
 }
 
-}  // namespace detail::region_filter
+}  // namespace detail::region_rules
 
 /// Whether every name in the filter can be one: fails with `UnknownRegion` or `UnknownPartition`
 /// and what may have been meant. Regions that only the account knows are known.
 inline expected<void> check(const region_filter& filter, const region_catalog& of) {
-    namespace rules = detail::region_filter;
+    namespace rules = detail::region_rules;
     if (auto good = rules::check_partitions(filter.partitions); !good) return good;
     const auto names = rules::names_with(of);
     if (auto good = rules::check_names("include", filter.include, names); !good) return good;
@@ -143,7 +143,7 @@ inline expected<void> check(const region_filter& filter, const region_catalog& o
 /// The regions that the filter wants of those in the catalog. Names of other partitions are no
 /// mistake: one filter serves accounts of several. Fails as `check` does.
 inline expected<region_selection> select(const region_catalog& from, const region_filter& filter) {
-    namespace rules = detail::region_filter;
+    namespace rules = detail::region_rules;
     if (auto good = check(filter, from); !good) return std::move(good).error();
     region_selection found;
     if (!filter.partitions.empty() && !matches_any(filter.partitions, from.partition)) return found;

@@ -96,6 +96,7 @@ public:
     }
     /// Answers an action as "iam:ListAccountAliases" with what a function gives: what stands in the
     /// result element of an answer in XML, or all of one in JSON. It must leave this object alone.
+    /// For account, ec2, iam, identitystore, organizations, ssm and sts.
     void answer(const std::string& action, fake_services::reply by) {
         const std::lock_guard lock(mutex_);
         services_.replies[action] = std::move(by);

@@ -58,10 +58,12 @@ inline std::string region_in(std::string_view host) {
     return second == "amazonaws" ? "us-east-1" : std::string(second);
 }
 
-/// The service in "sts.us-west-1.amazonaws.com"; empty for other hosts.
+/// The service in "sts.us-west-1.amazonaws.com"; empty for hosts that are not told apart.
 inline std::string service_in(std::string_view host) {
     if (host.find(".amazonaws.com") == std::string_view::npos) return {};
-    return std::string(text::take_until(host, '.'));
+    const std::string_view name = text::take_until(host, '.');
+    constexpr std::string_view known = "account ec2 iam identitystore organizations ssm sts";
+    return text::lists_word(known, name) ? std::string(name) : std::string();
 }
 
 /// "ListRegions" for "/listRegions".
