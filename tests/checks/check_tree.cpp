@@ -408,9 +408,9 @@ complaints undocumented(const std::string& name, const std::string& text,
 }
 
 /// The codes in the first column of the page's tables, with their lines.
-std::map<std::string, int> documented_codes(const std::string& page) {
+std::multimap<std::string, int> documented_codes(const std::string& page) {
     static const std::regex code(R"(`([A-Z]\w+)`)");
-    std::map<std::string, int> result;
+    std::multimap<std::string, int> result;
     std::istringstream in(page);
     int number = 0;
     for (std::string line; std::getline(in, line);) {
@@ -439,7 +439,9 @@ complaints error_codes(const fs::path& root) {
         result.insert(result.end(), found.begin(), found.end());
     }
     for (const auto& [code, line] : documented)
-        if (everything.find('"' + code + '"') == std::string::npos)
+        if (documented.lower_bound(code)->second != line)
+            result.push_back({page, line, code + " is told of twice"});
+        else if (everything.find('"' + code + '"') == std::string::npos)
             result.push_back({page, line, code + " is nowhere in the library"});
     return result;
 }

@@ -179,7 +179,7 @@ AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
             permit.refuse(now);
             return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
         }
-        runtime::pause_for(std::min(left, runtime::longest_nap), time, stop);
+        runtime::pause_for((std::min)(left, runtime::longest_nap), time, stop);
     }
     permit.spend();
     return {};

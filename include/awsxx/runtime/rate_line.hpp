@@ -82,7 +82,7 @@ public:
 
 private:
     std::size_t most_at_once() const noexcept {
-        return static_cast<std::size_t>(std::min(bucket_->burst(), 1e9));
+        return static_cast<std::size_t>((std::min)(bucket_->burst(), 1e9));
     }
 
     /// Whoever has left takes no token.

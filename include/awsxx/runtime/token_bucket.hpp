@@ -49,7 +49,7 @@ public:
         if (tokens_ >= wanted) return milliseconds::zero();
         constexpr double most = 1e12;  // of a bucket that is as good as never filled
         const double left = std::ceil((wanted - tokens_) / rate_ * 1e3 - rounding);
-        return milliseconds(static_cast<milliseconds::rep>(std::min(left, most)));
+        return milliseconds(static_cast<milliseconds::rep>((std::min)(left, most)));
     }
     /// Takes a token if there is one.
     bool take(steady_instant now) noexcept {
