@@ -15930,7 +15930,7 @@ public:
         if (tokens_ >= wanted) return milliseconds::zero();
         constexpr double most = 1e12;  // of a bucket that is as good as never filled
         const double left = std::ceil((wanted - tokens_) / rate_ * 1e3 - rounding);
-        return milliseconds(static_cast<milliseconds::rep>(std::min(left, most)));
+        return milliseconds(static_cast<milliseconds::rep>((std::min)(left, most)));
     }
     /// Takes a token if there is one.
     bool take(steady_instant now) noexcept {
@@ -16021,7 +16021,7 @@ public:
 
 private:
     std::size_t most_at_once() const noexcept {
-        return static_cast<std::size_t>(std::min(bucket_->burst(), 1e9));
+        return static_cast<std::size_t>((std::min)(bucket_->burst(), 1e9));
     }
 
     /// Whoever has left takes no token.
@@ -17936,7 +17936,7 @@ AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
             permit.refuse(now);
             return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
         }
-        runtime::pause_for(std::min(left, runtime::longest_nap), time, stop);
+        runtime::pause_for((std::min)(left, runtime::longest_nap), time, stop);
     }
     permit.spend();
     return {};

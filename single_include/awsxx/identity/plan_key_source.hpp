@@ -193,7 +193,7 @@ inline void put_settings(writer& to, const settings& from) {
     put_network(to, from);
     const auto& [request_checksums, answer_checksums, compression, compress_from] = bodies;
     put_all(to, request_checksums, answer_checksums, compression, compress_from);
-    to.put(std::max(call_timeout, milliseconds::zero()));
+    to.put((std::max)(call_timeout, milliseconds::zero()));
     put_windows(to, refresh);
     put_files(to, files);
     const auto& [time, random, environment, file_system, processes, names, devices] = outside;
