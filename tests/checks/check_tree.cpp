@@ -19,6 +19,7 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -197,6 +198,37 @@ complaints sizes(const fs::path& root) {
         }
     }
     return result;
+}
+
+/// For people: how long headers and functions are, those that are generated left out.
+struct measured {
+    int length{};
+    std::string where{};
+};
+
+void print_lengths(const char* what, std::vector<measured> all) {
+    std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) {
+        return std::tie(a.length, b.where) > std::tie(b.length, a.where);
+    });
+    const auto at = [&](std::size_t percent) { return all[all.size() * percent / 100].length; };
+    std::cout << all.size() << ' ' << what << ": median " << at(50) << ", 90 % up to " << at(10)
+              << ", the longest\n";
+    for (std::size_t i = 0; i < std::min<std::size_t>(all.size(), 5); ++i)
+        std::cout << "  " << all[i].length << ' ' << all[i].where << '\n';
+}
+
+void print_lengths(const fs::path& root) {
+    std::vector<measured> files;
+    std::vector<measured> functions;
+    for (const auto& [name, text] : headers(root)) {
+        if (name.starts_with("awsxx/services/")) continue;
+        files.push_back({text.lines(), shown(name)});
+        for (const auto& one : text.functions())
+            functions.push_back({one.last_line - one.first_line + 1,
+                                 shown(name) + ":" + std::to_string(one.first_line)});
+    }
+    print_lengths("headers", std::move(files));
+    print_lengths("functions", std::move(functions));
 }
 
 // --- foreign: another library is known where it is wrapped, and shows in no public signature ----
@@ -551,9 +583,12 @@ int self_test(const fs::path& fixtures) {
 
 int main(int argc, char** argv) {
     if (argc == 3 && std::string_view(argv[1]) == "self-test") return self_test(argv[2]);
+    if (argc == 3 && std::string_view(argv[1]) == "lengths") return print_lengths(argv[2]), 0;
     const auto run = argc == 3 ? all_checks.find(argv[1]) : all_checks.end();
     if (run == all_checks.end()) {
-        std::cerr << "usage: check_tree CHECK ROOT | check_tree self-test FIXTURES\nchecks:";
+        std::cerr
+            << "usage: check_tree CHECK ROOT | check_tree lengths ROOT | check_tree self-test "
+               "FIXTURES\nchecks:";
         for (const auto& [name, unused] : all_checks) std::cerr << ' ' << name;
         std::cerr << '\n';
         return 2;
