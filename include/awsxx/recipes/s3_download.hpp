@@ -109,7 +109,7 @@ private:
 
     /// The rest, once the first answer said how much that is; not more at once than is wanted.
     expected<void> add_others(course& all, const std::optional<std::uint64_t>& size) {
-        const auto most = static_cast<std::size_t>(std::max(how_->at_once, 1));
+        const auto most = static_cast<std::size_t>((std::max)(how_->at_once, 1));
         std::uint64_t begin = behind_first_;
         while (size && begin < *size) {
             all.calls.wait([&] { return all.calls.failed() || all.ranges.size() < most; });

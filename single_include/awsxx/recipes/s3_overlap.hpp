@@ -23,7 +23,7 @@ class overlap {
 public:
     overlap(const By& by, int at_once)
         : by_(&by),
-          most_(std::max(at_once, 1)),
+          most_((std::max)(at_once, 1)),
           // not owned: the session's lives longer
           loop_({.time = std::shared_ptr<clock>(std::shared_ptr<void>(), &by.time())}) {}
 

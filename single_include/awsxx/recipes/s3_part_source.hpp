@@ -137,7 +137,7 @@ private:
     void grow(std::string& part, std::uint64_t wanted) const {
         constexpr std::uint64_t first = std::uint64_t{1} << 16;
         const std::uint64_t more = at_ != 0 ? wanted : std::uint64_t{part.size()} * 2;
-        part.resize(static_cast<std::size_t>(std::min(wanted, (std::max)(first, more))));
+        part.resize(static_cast<std::size_t>((std::min)(wanted, (std::max)(first, more))));
     }
 
     http::body_source* from_;
