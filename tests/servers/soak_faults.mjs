@@ -55,7 +55,7 @@ function relay(client) {
   const end = setTimeout(() => {
     if (kind.mode === 'ok') ++counted['cut-in-use'];
     for (const one of both) one.destroy();
-  }, kind.mode === 'stall' ? 60000 : 500 + random() * 5000);
+  }, kind.mode === 'stall' ? 60000 : 200 + random() * 2000);
   client.on('close', () => clearTimeout(end));
 }
 
