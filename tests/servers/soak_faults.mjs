@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // A way to a server on which things go wrong: each connection goes through one of several proxies, most of
-// them through one that behaves, and is cut after a while. Prints its address; keeps the number of faults in a file.
+// them through one that behaves, and is cut after some requests. Prints its address; keeps the number of faults in a file.
 //
 //   node soak_faults.mjs FAULT_PROXY_MJS HOST:PORT FILE [SEED]
 import { spawn } from 'node:child_process';
@@ -52,11 +52,13 @@ function relay(client) {
   server.on('error', () => client.resetAndDestroy()).on('close', () => client.destroySoon());
   client.pipe(server);
   server.pipe(client);
-  const end = setTimeout(() => {
-    if (kind.mode === 'ok') ++counted['cut-in-use'];
+  // Pieces of requests, so that it is as often on a busy computer as on an idle one.
+  let left = 10 + Math.floor(random() * 40);
+  client.on('data', () => {
+    if (--left > 0 || kind.mode === 'stall') return;
+    if (left === 0) ++counted['cut-in-use'];
     for (const one of both) one.destroy();
-  }, kind.mode === 'stall' ? 60000 : 200 + random() * 2000);
-  client.on('close', () => clearTimeout(end));
+  });
 }
 
 const children = await Promise.all(kinds.map(start));
