@@ -85,7 +85,8 @@ public:
             out += one.value.expose();
         }
         if (out.empty()) out += '{';
-        return out += '}';
+        out += '}';
+        return out;  // not what += returns: that would be copied
     }
 
 private:

@@ -66,7 +66,8 @@ inline std::string ascii_json_string(std::string_view text) {
         else
             detail::sorted_json::append_escaped(quoted, character);
     }
-    return quoted += '"';
+    quoted += '"';
+    return quoted;  // not what += returns: that would be copied
 }
 
 /// An object whose members come sorted, whatever the order they were added in.
@@ -94,7 +95,8 @@ public:
             if (all.size() > 1) all += tight_ ? "," : ", ";
             all.append(ascii_json_string(name)).append(tight_ ? ":" : ": ").append(value);
         }
-        return all += '}';
+        all += '}';
+        return all;
     }
 
 private:

@@ -32,14 +32,14 @@ public:
         return *this;
     }
     text_buffer& operator=(text_buffer&& other) noexcept {
-        awsxx::wipe(memory_.get(), size_);
+        awsxx::wipe(memory_.get(), capacity_);
         memory_ = std::move(other.memory_);
         size_ = std::exchange(other.size_, 0);
         capacity_ = std::exchange(other.capacity_, 0);
         return *this;
     }
-    /// Overwrites what is in it.
-    ~text_buffer() { awsxx::wipe(memory_.get(), size_); }
+    /// Overwrites all that was ever written.
+    ~text_buffer() { awsxx::wipe(memory_.get(), capacity_); }
 
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -76,7 +76,7 @@ private:
         const std::size_t larger = wanted < doubled ? doubled : wanted;
         std::unique_ptr<char[]> fresh(new char[larger]);
         if (size_ != 0) std::memcpy(fresh.get(), memory_.get(), size_);
-        awsxx::wipe(memory_.get(), size_);
+        awsxx::wipe(memory_.get(), capacity_);
         memory_ = std::move(fresh);
         capacity_ = larger;
     }
