@@ -1904,14 +1904,14 @@ public:
         return *this;
     }
     text_buffer& operator=(text_buffer&& other) noexcept {
-        awsxx::wipe(memory_.get(), size_);
+        awsxx::wipe(memory_.get(), capacity_);
         memory_ = std::move(other.memory_);
         size_ = std::exchange(other.size_, 0);
         capacity_ = std::exchange(other.capacity_, 0);
         return *this;
     }
-    /// Overwrites what is in it.
-    ~text_buffer() { awsxx::wipe(memory_.get(), size_); }
+    /// Overwrites all that was ever written.
+    ~text_buffer() { awsxx::wipe(memory_.get(), capacity_); }
 
     std::size_t size() const noexcept { return size_; }
     bool empty() const noexcept { return size_ == 0; }
@@ -1948,7 +1948,7 @@ private:
         const std::size_t larger = wanted < doubled ? doubled : wanted;
         std::unique_ptr<char[]> fresh(new char[larger]);
         if (size_ != 0) std::memcpy(fresh.get(), memory_.get(), size_);
-        awsxx::wipe(memory_.get(), size_);
+        awsxx::wipe(memory_.get(), capacity_);
         memory_ = std::move(fresh);
         capacity_ = larger;
     }
@@ -8711,7 +8711,8 @@ public:
             out += one.value.expose();
         }
         if (out.empty()) out += '{';
-        return out += '}';
+        out += '}';
+        return out;  // not what += returns: that would be copied
     }
 
 private:
@@ -8795,7 +8796,8 @@ inline std::string ascii_json_string(std::string_view text) {
         else
             detail::sorted_json::append_escaped(quoted, character);
     }
-    return quoted += '"';
+    quoted += '"';
+    return quoted;  // not what += returns: that would be copied
 }
 
 /// An object whose members come sorted, whatever the order they were added in.
@@ -8823,7 +8825,8 @@ public:
             if (all.size() > 1) all += tight_ ? "," : ", ";
             all.append(ascii_json_string(name)).append(tight_ ? ":" : ": ").append(value);
         }
-        return all += '}';
+        all += '}';
+        return all;
     }
 
 private:
