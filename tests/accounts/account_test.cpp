@@ -85,6 +85,25 @@ TEST_CASE("account: the alias is asked for once; who has none is called by the i
     CHECK(account(s.base(), {.id = "111122223333"}).alias() == "111122223333");
 }
 
+TEST_CASE("account: one without an id has a name that no other has, in other runs either") {
+    estate_scene s;
+    const account one(s.base());
+    const account other(s.base());
+    CHECK(one.id() != other.id());
+    CHECK(one.id().size() > std::string("account-1").size() + 15);
+    CHECK(account(one).id() == one.id());
+}
+
+TEST_CASE("account: who has no alias is called by the id as soon as that is known") {
+    estate_scene s;
+    s.cloud->deny("iam:ListAccountAliases", test::user_arn);
+    const account home(s.base());
+    CHECK(home.alias().empty());
+    REQUIRE(home.try_account_id());
+    CHECK(home.alias() == "111122223333");
+    CHECK(calls(s, "ListAccountAliases") == 1);
+}
+
 TEST_CASE("account: an alias that could not be asked for is asked for again") {
     estate_scene s;
     const account home(s.base(), {.id = "111122223333"});

@@ -5,6 +5,7 @@
 #include <support/estate_scene.hpp>
 
 #include <chrono>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,23 @@ TEST_CASE("places on a loop: EC2 is asked next, and then nobody") {
     CHECK(found.by_account[0].catalog().source == accounts::catalog_source::ec2_api);
     CHECK(found.by_account[1].catalog().is_fallback());
     CHECK(found.by_account[1].catalog().why->cause->code == "AccessDeniedException");
+}
+
+TEST_CASE("places on a loop: who is stopped while EC2 is asked has found out nothing") {
+    estate_scene s;
+    event_loop loop({.time = s.time});
+    const auto all = s.accounts(1);
+    s.cloud->deny("account:ListRegions", estate_scene::role_in(estate_scene::id_of(1)));
+    std::stop_source stop;
+    s.cloud->observe([&](const auto& asked) {
+        if (asked.operation == "ListRegions") stop.request_stop();
+    });
+
+    const auto found = accounts::find_places(loop, all, {}, {.stop = stop.get_token()});
+
+    REQUIRE(found.lost.size() == 1);
+    CHECK(found.lost[0].why.kind == error_kind::cancelled);
+    CHECK(all[0].memory().known_regions(all[0].session().core()) == nullptr);
 }
 
 TEST_CASE("places on a loop: a filter with a name that is none says so") {

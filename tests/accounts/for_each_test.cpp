@@ -242,6 +242,15 @@ TEST_CASE("for_each: a later run does what is left, and nothing else") {
     CHECK(second.state.job() == "count");
 }
 
+TEST_CASE("for_each: targets with the same id are each run; for a later run they are all done") {
+    const std::vector<std::string> targets{"a", "b", "a"};
+    const auto nothing = [](const std::string&) {};
+    const auto first = accounts::for_each(targets, nothing);
+    CHECK(outcomes(first) == "a:done b:done a:done ");
+    const auto second = accounts::for_each(targets, nothing, {.state = first.state});
+    CHECK(outcomes(second) == "a:done_before b:done_before a:done_before ");
+}
+
 TEST_CASE("for_each: progress tells of every result, with a state that can be saved") {
     std::vector<std::string> told;
     accounts::fan_out_state last;

@@ -127,6 +127,13 @@ TEST_CASE("organization: a unit that is none fails with AWS's own error") {
     CHECK(s.found({.units = {"ou-z"}}).find("ParentNotFoundException") != std::string::npos);
 }
 
+TEST_CASE("organization: a state that is none is a mistake, with what may have been meant") {
+    organization_scene s;
+    CHECK(s.found({.states = {"ACTIV"}}).find("did you mean 'ACTIVE'?") != std::string::npos);
+    CHECK(s.found({.states = {"active"}}).find("UnknownAccountState") != std::string::npos);
+    CHECK(s.found({.states = {"PENDING_CLOSURE"}}).empty());
+}
+
 TEST_CASE("organization: what is known of an account is handed on") {
     organization_scene s;
     const auto all = accounts::try_organization_accounts(s.base(), {.units = {"ou-b"}});

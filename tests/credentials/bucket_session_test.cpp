@@ -2,6 +2,7 @@
 #include <awsxx/credentials/bucket_session.hpp>
 
 #include <awsxx/credentials/static.hpp>
+#include <awsxx/prepared_call.hpp>
 #include <awsxx/services/s3.hpp>
 #include <awsxx/session.hpp>
 #include <awsxx/testing/fake_clock.hpp>
@@ -86,6 +87,23 @@ std::string signed_by(const http::request& what) {
 const s3::get_object get{.bucket = bucket, .key = "a"};
 
 }  // namespace
+
+TEST_CASE("bucket session: one that a prepared call has opened is renewed when that is gone") {
+    directory_bucket place;
+    const auto session = place.session();
+    {
+        const auto prepared = session.prepare(get);
+        REQUIRE(prepared.try_call());
+        REQUIRE(prepared.try_call());
+        CHECK(place.opened == 1);
+    }
+    place.time->advance(10min);
+    REQUIRE(session.try_call(get));
+
+    CHECK(place.opened == 2);
+    CHECK(signed_by(place.sent(1)) == "AKIDSESSION1");
+    CHECK(signed_by(place.network->requests().back()) == "AKIDSESSION2");
+}
 
 TEST_CASE("bucket session: opened with the caller's keys, then all calls are signed with its own") {
     directory_bucket place;

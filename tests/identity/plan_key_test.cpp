@@ -53,6 +53,9 @@ TEST_CASE("plan key: no secret is in it, but different secrets are different key
     plan.settings.proxies = http::proxy_settings{.https = "http://me:planted-secret-4@proxy:1"};
     plan.settings.endpoint_url = "https://me:planted-secret-5@host";
     plan.roles = {{.role_arn = role_a, .token_code = "planted-secret-6"}};
+    plan.roles.back().provided_contexts = {
+        {.provider_arn = "arn:aws:iam::aws:contextProvider/IdentityCenter",
+         .context_assertion = "planted-secret-7"}};
 
     CHECK(plan_keys(plan)->back().find("planted") == std::string::npos);
     CHECK(key_of(keys) == key_of(credentials(keys)));

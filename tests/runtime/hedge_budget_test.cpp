@@ -4,6 +4,7 @@
 #include <support/catch.hpp>
 
 #include <atomic>
+#include <limits>
 #include <thread>
 #include <vector>
 
@@ -26,6 +27,14 @@ TEST_CASE("hedge budget: the first is free, then each has to be earned") {
     CHECK_FALSE(budget.take());
     budget.earn(0.05);
     CHECK(drain(budget) == 1);
+}
+
+TEST_CASE("hedge budget: a share that is no number earns nothing") {
+    hedge_budget budget;
+    CHECK(drain(budget) == 1);
+    for (int i = 0; i < 100; ++i) budget.earn(std::numeric_limits<double>::quiet_NaN());
+    for (int i = 0; i < 100; ++i) budget.earn(-1);
+    CHECK_FALSE(budget.take());
 }
 
 TEST_CASE("hedge budget: ten at most are saved up") {

@@ -155,6 +155,13 @@ TEST_CASE("limiter: only what it is told to tell apart has a budget of its own")
     CHECK(limit.counts().granted == 3);
 }
 
+TEST_CASE("limiter: nor does a line break in a name make two of them one") {
+    scene s;
+    const auto limit = s.make({.rate = 1, .burst = 1, .per = {.service = true, .operation = true}});
+    CHECK(limit.try_acquire({.service = "a\n", .operation = "b"}));
+    CHECK(limit.try_acquire({.service = "a", .operation = "\nb"}));
+}
+
 TEST_CASE("limiter: names that are the same when written together are two") {
     scene s;
     const auto limit = s.make({.rate = 1, .burst = 1, .per = {.service = true, .operation = true}});

@@ -57,6 +57,40 @@ TEST_CASE("rate line: who is behind somebody that leaves moves up, and nobody be
     CHECK(line.pause(line.join(at(200)), at(200)) == milliseconds(100));
 }
 
+TEST_CASE("rate line: who comes and leaves behind somebody that waits leaves no trace") {
+    rate_line line({.rate = 10, .burst = 1}, at(0));
+    line.join(at(0));
+    const auto waiting = line.join(at(0));
+    for (int i = 0; i < 1000; ++i) {
+        const auto own = line.join(at(0));
+        CHECK(own == waiting + 1);
+        line.leave(own);
+    }
+    const auto last = line.join(at(0));
+    CHECK(line.pause(waiting, at(0)) == milliseconds(100));
+    CHECK(line.pause(last, at(0)) == milliseconds(200));
+}
+
+TEST_CASE("rate line: those who left behind each other are forgotten with the last of them") {
+    rate_line line({.rate = 10, .burst = 1}, at(0));
+    line.join(at(0));
+    const auto waiting = line.join(at(0));
+    const auto first = line.join(at(0));
+    const auto second = line.join(at(0));
+    line.leave(first);
+    line.leave(second);
+    CHECK(line.join(at(0)) == first);
+    CHECK(line.pause(first, at(0)) == milliseconds(200));
+    CHECK(line.pause(waiting, at(0)) == milliseconds(100));
+}
+
+TEST_CASE("rate line: a place of another line changes nothing") {
+    rate_line line({.rate = 10, .burst = 1}, at(0));
+    line.leave(7);
+    CHECK(line.pause(line.join(at(0)), at(0)) == now);
+    CHECK(line.pause(line.join(at(0)), at(0)) == milliseconds(100));
+}
+
 TEST_CASE("rate line: a token that is given back is the next one's") {
     rate_line line({.rate = 10, .burst = 1}, at(0));
     const auto owner = line.join(at(0));

@@ -68,6 +68,7 @@ struct service {
     bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
     model::retried_errors retried{};   ///< Beside those that all services have.
+    const model::service* copy_of{};   ///< What outlives this one; null: it is no copy.
 };
 
 /// How an operation proves who calls.

@@ -77,7 +77,9 @@ AWSXX_ONCE expected<credentials_provider*> call_endpoint::source(const identity&
                                                                  const http::uri& target) const {
     if (how != model::auth::sigv4 || !in_bucket_session())
         return who.source_for(*what_, how, target);
-    return who.session_at(*what_->service, argument_text(*what_, in_, "Bucket"));
+    const model::service* const lasting = what_->service->copy_of;  // the session keeps it
+    return who.session_at(lasting != nullptr ? *lasting : *what_->service,
+                          argument_text(*what_, in_, "Bucket"));
 }
 
 AWSXX_ONCE std::string_view call_endpoint::bucket() const {

@@ -15,7 +15,8 @@ class hedge_budget {
 public:
     /// A call begins, so many of which may be sent twice: from 0 to 1.
     void earn(double share) noexcept {
-        const int part = static_cast<int>(std::clamp(share, 0.0, 1.0) * cost);
+        const double sound = share > 0 ? (std::min)(share, 1.0) : 0;  // what is no number is none
+        const int part = static_cast<int>(sound * cost);
         int saved = saved_.load(std::memory_order_relaxed);
         while (saved < most && !saved_.compare_exchange_weak(saved, (std::min)(saved + part, most),
                                                              std::memory_order_relaxed)) {}

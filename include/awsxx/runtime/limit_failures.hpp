@@ -11,7 +11,7 @@
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// No wait is how long a turn of a limiter is waited for at a time: its numbers may change meanwhile.
+/// How long a turn is waited for before it is asked for again: the numbers may change meanwhile.
 inline constexpr milliseconds longest_nap{1000};
 
 /// It would be its turn so late. `left`: where that is too late for it; otherwise it does not wait.

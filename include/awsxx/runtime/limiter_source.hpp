@@ -94,7 +94,7 @@ private:
     std::string name_of(const limit_key& whom) const {
         std::string name;
         const auto add = [&name](bool counts, std::string_view part) {
-            if (counts) name.append(part);
+            if (counts) name.append(std::to_string(part.size())).append(":").append(part);
             name += '\n';
         };
         add(how_.per.account, whom.account);
@@ -177,7 +177,8 @@ AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
         if (left == milliseconds::zero()) break;
         if (now + left > deadline) {
             permit.refuse(now);
-            return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
+            return runtime::limited_locally(left,
+                                            deadline > now ? deadline - now : milliseconds::zero());
         }
         runtime::pause_for((std::min)(left, runtime::longest_nap), time, stop);
     }

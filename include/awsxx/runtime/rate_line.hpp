@@ -51,10 +51,13 @@ public:
     }
     /// Gives the place up, or the token if it has that already.
     void leave(place own) {
-        if (own >= served_)
-            gone_.insert(own);
-        else if (bucket_)
-            bucket_->give_back();
+        if (own >= end_) return;  // of another line: one that a fork has taken away
+        if (own < served_) {
+            if (bucket_) bucket_->give_back();
+            return;
+        }
+        gone_.insert(own);
+        while (end_ > served_ && gone_.erase(end_ - 1) != 0) --end_;  // nobody is behind them
     }
 
     /// Something that had its token has come to its end, `throttled` or not.
