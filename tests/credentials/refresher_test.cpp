@@ -116,6 +116,27 @@ TEST_CASE("background renewal: comes back soon after a failure") {
     CHECK(renew() == 45min);
 }
 
+TEST_CASE("background renewal: pauses between failures until the keys at hand expire") {
+    scene s;
+    const auto source = std::make_shared<test::scripted_provider>();
+    source->then(test::keys("AKIDUSER", s.time->now() + 1h))
+        .then(error{.kind = error_kind::credentials, .code = "Down", .message = "by the test"});
+    const basic_session<testing::fake_aws> by(
+        source,
+        {.region = "eu-west-1",
+         .refresh = {.advisory = 20min},
+         .outside = {s.time, std::make_shared<test::fixed_random>(),
+                     std::make_shared<test::fake_environment>(),
+                     std::make_shared<test::fake_files>()}},
+        s.cloud);
+    auto renew = by.background_renewal();
+    CHECK(renew() == 40min);
+    s.time->advance(45min);
+    CHECK(renew() == 30s);
+    s.time->advance(14min + 50s);  // callers renew for themselves by now
+    CHECK(renew() == 30s);
+}
+
 TEST_CASE("refresher: fetches for sessions that are watched, and stops cleanly") {
     scene s;
     const auto hub = s.hub();

@@ -74,6 +74,31 @@ TEST_CASE("curl loop: many exchanges are under way at once") {
     CHECK(pump.loop.in_flight() == 0);
 }
 
+TEST_CASE("curl loop: an answer that came while nobody let the loop run has come in time") {
+    std::atomic<bool> asked{false};
+    std::atomic<bool> away{false};
+    test::http_server server([&](const test::received&) {
+        asked = true;
+        while (!away) std::this_thread::yield();
+        return test::answer(200, "ok");
+    });
+    test::exchange_pump pump;
+    http::exchange how;
+    how.limits.first_byte = 250ms;
+    const auto what = test::get(server.url());
+    test::kept_answer answer;
+    REQUIRE(pump.loop.start({}, what, how, answer));
+    while (!asked) pump.once(0ms);
+    away = true;
+    server.rest();
+    const auto back = std::chrono::steady_clock::now() + 300ms;
+    while (std::chrono::steady_clock::now() < back) std::this_thread::yield();
+    pump.run();
+    REQUIRE(answer.got.has_value());
+    REQUIRE(*answer.got);
+    CHECK((*answer.got)->body == "ok");
+}
+
 TEST_CASE("curl loop: a server that does not answer is given up when its limit is over") {
     test::http_server server([](const test::received&) {
         return test::reply{"", test::reply::then::hold};

@@ -227,6 +227,26 @@ TEST_CASE("download: a store that does not compare tags is found out by size and
     CHECK(second(answer(200, "", "")) == "WrongRange");
 }
 
+TEST_CASE("range sink: what follows the first range begins where its first answer ends") {
+    std::string got;
+    detail::string_sink into(got);
+    const testing::fake_clock time;
+    const detail::transfer::guard guard(time, {}, {});
+    detail::object_sink object_of(into, guard);
+    detail::range_sink first(object_of, 0);
+    const auto answer = [](const char* range) {
+        http::response made{.status = 206};
+        made.headers.add("content-range", range);
+        return made;
+    };
+    REQUIRE(first.begin(answer("bytes 0-9/25")));
+    REQUIRE(first.write("012"));
+    REQUIRE(first.begin(answer("bytes 3-5/25")));  // shorter than what was asked for
+    CHECK(first.end() == std::uint64_t{10});
+    CHECK_FALSE(first.write("3456"));
+    CHECK_FALSE(first.begin(answer("bytes 3-24/25")));
+}
+
 TEST_CASE("download: a store that knows no ranges gives the whole") {
     const scene it;
     it.store->first = [&](const http::request&) -> std::optional<expected<http::response>> {

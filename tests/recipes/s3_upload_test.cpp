@@ -505,6 +505,30 @@ TEST_CASE("upload: a stream is read no further ahead than parts may be under way
     }
 }
 
+TEST_CASE("upload: nothing is under way while a slow stream is read") {
+    const test::store_scene scene;
+    std::size_t read = 0;
+    std::size_t sent = 0;
+    const std::string long_content(95, 'x');
+    const auto from = http::callback_body(
+        [&](std::span<char> room) -> expected<std::size_t> {
+            CHECK(read <= sent + 10);  // the first part may wait for the second one
+            scene.time->advance(std::chrono::seconds(30));
+            const auto size = std::min({room.size(), long_content.size() - read, std::size_t{10}});
+            long_content.copy(room.data(), size, read);
+            read += size;
+            return size;
+        },
+        long_content.size());
+    auto how = in_tens();
+    how.progress = [&](const transfer_progress& now) {
+        sent = static_cast<std::size_t>(now.bytes);
+    };
+    REQUIRE(try_upload({.body = from, .bucket = "bucket", .key = "key"}, scene.session(elsewhere),
+                       how));
+    CHECK(scene.store->objects["/key"] == long_content);
+}
+
 TEST_CASE("upload: when a part fails those beside it end first, and no more are begun") {
     const test::store_scene scene;
     scene.store->first = [](const http::request& what) -> std::optional<expected<http::response>> {

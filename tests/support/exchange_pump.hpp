@@ -6,6 +6,7 @@
 #include <awsxx/core/socket_watcher.hpp>
 #include <awsxx/http/curl_loop.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -33,10 +34,10 @@ public:
         const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(10);
         while (loop.in_flight() != 0 && std::chrono::steady_clock::now() < end) once();
     }
-    void once() {
+    void once(awsxx::milliseconds at_most = awsxx::milliseconds(1000)) {
         while (loop.advance()) {}
         if (loop.in_flight() == 0) return;
-        for (const auto& one : watcher_.wait(loop.pause().value_or(awsxx::milliseconds(1000))))
+        for (const auto& one : watcher_.wait(std::min(loop.pause().value_or(at_most), at_most)))
             loop.ready(one.descriptor, one.events);
         while (loop.advance()) {}
     }

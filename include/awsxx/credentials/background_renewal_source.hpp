@@ -34,7 +34,9 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     const auto then = next(*who);
     if (!then) return {};
     who->provider().spare_callers(then->late);
-    const milliseconds least = std::min<milliseconds>(pause_after_failure, (then->late - now) / 8);
+    // where nothing came of it, the moment that it was due stays in the past
+    const auto least = std::clamp<milliseconds>((then->late - then->due) / 8, milliseconds(10),
+                                                pause_after_failure);
     return (std::max)(then->due - who->now(), least);
 }
 

@@ -47,6 +47,9 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_QUICK_EXIT, true)  // or giving up waits for the thread that resolves a name
         .set(CURLOPT_TCP_NODELAY, true)
         .set(CURLOPT_TCP_KEEPALIVE, options.tcp_keepalive)
+        .set(CURLOPT_MAXAGE_CONN, 50L)            // idle; load balancers wait for a minute
+        .set(CURLOPT_MAXLIFETIME_CONN, 15L * 60)  // names may lead elsewhere by then
+        .set(CURLOPT_DNS_SHUFFLE_ADDRESSES, true)
         .set(CURLOPT_PROTOCOLS_STR, "http,https")
         .set(CURLOPT_FOLLOWLOCATION, false)  // signed headers go nowhere else
         .set(CURLOPT_HTTP_VERSION,
