@@ -2977,6 +2977,7 @@ struct service {
     bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
     model::retried_errors retried{};   ///< Beside those that all services have.
+    const model::service* copy_of{};   ///< What outlives this one; null: it is no copy.
 };
 
 /// How an operation proves who calls.
@@ -14075,7 +14076,8 @@ class hedge_budget {
 public:
     /// A call begins, so many of which may be sent twice: from 0 to 1.
     void earn(double share) noexcept {
-        const int part = static_cast<int>(std::clamp(share, 0.0, 1.0) * cost);
+        const double sound = share > 0 ? (std::min)(share, 1.0) : 0;  // what is no number is none
+        const int part = static_cast<int>(sound * cost);
         int saved = saved_.load(std::memory_order_relaxed);
         while (saved < most && !saved_.compare_exchange_weak(saved, (std::min)(saved + part, most),
                                                              std::memory_order_relaxed)) {}
@@ -15993,10 +15995,13 @@ public:
     }
     /// Gives the place up, or the token if it has that already.
     void leave(place own) {
-        if (own >= served_)
-            gone_.insert(own);
-        else if (bucket_)
-            bucket_->give_back();
+        if (own >= end_) return;  // of another line: one that a fork has taken away
+        if (own < served_) {
+            if (bucket_) bucket_->give_back();
+            return;
+        }
+        gone_.insert(own);
+        while (end_ > served_ && gone_.erase(end_ - 1) != 0) --end_;  // nobody is behind them
     }
 
     /// Something that had its token has come to its end, `throttled` or not.
@@ -16726,7 +16731,7 @@ private:
 // === awsxx/runtime/limit_failures.hpp: What limiters refuse with.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
-/// No wait is how long a turn of a limiter is waited for at a time: its numbers may change meanwhile.
+/// How long a turn is waited for before it is asked for again: the numbers may change meanwhile.
 inline constexpr milliseconds longest_nap{1000};
 
 /// It would be its turn so late. `left`: where that is too late for it; otherwise it does not wait.
@@ -17669,7 +17674,9 @@ AWSXX_ONCE expected<credentials_provider*> call_endpoint::source(const identity&
                                                                  const http::uri& target) const {
     if (how != model::auth::sigv4 || !in_bucket_session())
         return who.source_for(*what_, how, target);
-    return who.session_at(*what_->service, argument_text(*what_, in_, "Bucket"));
+    const model::service* const lasting = what_->service->copy_of;  // the session keeps it
+    return who.session_at(lasting != nullptr ? *lasting : *what_->service,
+                          argument_text(*what_, in_, "Bucket"));
 }
 
 AWSXX_ONCE std::string_view call_endpoint::bucket() const {
@@ -17854,7 +17861,7 @@ private:
     std::string name_of(const limit_key& whom) const {
         std::string name;
         const auto add = [&name](bool counts, std::string_view part) {
-            if (counts) name.append(part);
+            if (counts) name.append(std::to_string(part.size())).append(":").append(part);
             name += '\n';
         };
         add(how_.per.account, whom.account);
@@ -17937,7 +17944,8 @@ AWSXX_ONCE expected<void> limiter::try_acquire_until(steady_instant deadline,
         if (left == milliseconds::zero()) break;
         if (now + left > deadline) {
             permit.refuse(now);
-            return runtime::limited_locally(left, (std::max)(deadline - now, milliseconds::zero()));
+            return runtime::limited_locally(left,
+                                            deadline > now ? deadline - now : milliseconds::zero());
         }
         runtime::pause_for((std::min)(left, runtime::longest_nap), time, stop);
     }
@@ -19973,7 +19981,9 @@ AWSXX_ONCE std::optional<milliseconds> background_renewal::operator()() {
     const auto then = next(*who);
     if (!then) return {};
     who->provider().spare_callers(then->late);
-    const milliseconds least = std::min<milliseconds>(pause_after_failure, (then->late - now) / 8);
+    // where nothing came of it, the moment that it was due stays in the past
+    const auto least = std::clamp<milliseconds>((then->late - then->due) / 8, milliseconds(10),
+                                                pause_after_failure);
     return (std::max)(then->due - who->now(), least);
 }
 
@@ -25885,6 +25895,9 @@ inline void set_manners(curl_setter& easy, const curl_options& options) {
         .set(CURLOPT_QUICK_EXIT, true)  // or giving up waits for the thread that resolves a name
         .set(CURLOPT_TCP_NODELAY, true)
         .set(CURLOPT_TCP_KEEPALIVE, options.tcp_keepalive)
+        .set(CURLOPT_MAXAGE_CONN, 50L)            // idle; load balancers wait for a minute
+        .set(CURLOPT_MAXLIFETIME_CONN, 15L * 60)  // names may lead elsewhere by then
+        .set(CURLOPT_DNS_SHUFFLE_ADDRESSES, true)
         .set(CURLOPT_PROTOCOLS_STR, "http,https")
         .set(CURLOPT_FOLLOWLOCATION, false)  // signed headers go nowhere else
         .set(CURLOPT_HTTP_VERSION,

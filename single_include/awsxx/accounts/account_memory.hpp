@@ -17,7 +17,9 @@ namespace awsxx::inline AWSXX_ABI::accounts {
 
 /// What a program knows of an account beforehand; everything has a default.
 struct account_facts {
-    std::string id{};         ///< Twelve digits. Empty: it is found out when somebody asks.
+    /// Twelve digits. Empty: it is found out when somebody asks; to a later run of a fan-out it is
+    /// another account then.
+    std::string id{};
     std::string name{};       ///< As Organizations has it.
     std::string partition{};  ///< Empty: that of the session's region.
     std::string role{};       ///< The role that its session is of, as in "audit"; empty: none.

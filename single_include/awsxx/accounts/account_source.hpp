@@ -10,6 +10,7 @@
 #include <awsxx/accounts/region_catalog.hpp>
 #include <awsxx/accounts/region_filter.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/crypto/random_token.hpp>
 #include <awsxx/services/account.hpp>
 
 #include <algorithm>
@@ -27,10 +28,19 @@ namespace awsxx::inline AWSXX_ABI::accounts {
 
 namespace detail::account_rules {
 
-/// Of an account whose id nobody told: no two have the same.
+/// Of an account whose id nobody told: no two have the same, those of other runs included. The state
+/// of a run would have another account taken for this one.
+inline std::string unnamed() {
+    static std::atomic<std::uint64_t> count{0};
+    static const std::string run = [] {
+        const auto token = crypto::random_token();
+        return token ? std::string(token->expose().substr(0, 16)) : std::string();
+    }();
+    return "account-" + run + "-" + std::to_string(++count);
+}
+
 inline std::string key_of(const account_facts& facts) {
-    static std::atomic<std::uint64_t> unnamed{0};
-    std::string key = facts.id.empty() ? "account-" + std::to_string(++unnamed) : facts.id;
+    std::string key = facts.id.empty() ? unnamed() : facts.id;
     if (!facts.role.empty()) key.append("/").append(facts.role);
     return key;
 }
@@ -137,13 +147,14 @@ AWSXX_ONCE expected<std::string> account_memory::id(const session_core& by) cons
 
 AWSXX_ONCE std::string account_memory::alias(const session_core& by) const {
     const auto held = alias_.lock();
-    if (*held) return **held;
-    const auto listed = core_caller(by).try_call(calls::list_account_aliases{});
-    std::string alias = facts_.id.empty() ? *id_.lock() : facts_.id;
-    if (listed && !listed->account_aliases.empty()) alias = listed->account_aliases.front();
-    // Who may not ask now will not be told the next time; a broken network may be mended.
-    if (listed || listed.error().kind == error_kind::denied) *held = alias;
-    return alias;
+    if (!*held) {
+        const auto listed = core_caller(by).try_call(calls::list_account_aliases{});
+        // Who may not ask now will not be told the next time; a broken network may be mended.
+        if (listed || listed.error().kind == error_kind::denied) held->emplace();
+        if (listed && !listed->account_aliases.empty()) *held = listed->account_aliases.front();
+    }
+    if (*held && !(*held)->empty()) return **held;
+    return facts_.id.empty() ? *id_.lock() : facts_.id;
 }
 
 AWSXX_ONCE std::string account_memory::partition(const session_core& by) const {

@@ -177,7 +177,7 @@ AWSXX_COLD inline error never_ended() {
 }  // namespace detail::async_for_each
 
 /// As `for_each` on an event loop, but each result goes to `each(index, target_result&&)` as it
-/// comes, in any order: nothing is kept.
+/// comes, in any order: nothing is kept. Neither `each` nor the range may throw.
 template <class Range, class Fn, class Each>
 // NOLINTNEXTLINE(readability-function-size): what `for_each` takes, where, and who hears
 fan_out_summary for_each(event_loop& on, Range&& targets, Fn fn, fan_out_options options,

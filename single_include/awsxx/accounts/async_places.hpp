@@ -61,6 +61,7 @@ job<basic_regional_accounts<By>> look(event_loop& on, const basic_account<By>& a
         calls::describe_regions question;
         question.all_regions = true;
         auto told = co_await by.try_co_call(on, question, context.how());
+        if (!told && told.error().kind == error_kind::cancelled) co_return std::move(told).error();
         found.regions.clear();
         found.source = catalog_source::ec2_api;
         if (told) {

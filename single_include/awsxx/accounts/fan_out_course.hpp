@@ -25,14 +25,14 @@ namespace awsxx::inline AWSXX_ABI::accounts {
 class fan_out_course {
 public:
     fan_out_course(fan_out_options options, std::optional<std::size_t> total, clock& time)
-        : options_(std::move(options)), time_(&time) {
+        : options_(std::move(options)), before_(options_.state), time_(&time) {
         counts_.total = total;
         if (options_.at_most > milliseconds::zero()) end_ = time.steady_now() + options_.at_most;
     }
 
     /// What becomes of a target that is not run; nothing: it is to be run.
     std::optional<outcome> verdict(std::string_view id) const {
-        if (options_.state.is_done(id)) return outcome::done_before;
+        if (before_.is_done(id)) return outcome::done_before;
         if (options_.dry_run) return outcome::planned;
         if (gives_up()) return outcome::not_started;
         return {};
@@ -96,6 +96,7 @@ private:
     }
 
     fan_out_options options_;
+    fan_out_state before_;  // by earlier runs: targets of this one may have the same id
     clock* time_;
     std::optional<steady_instant> end_{};
     fan_out_progress counts_{};

@@ -28,7 +28,7 @@ struct role_in_accounts {
 
 /// The accounts that the filter wants, each once, in the order AWS tells them. For a session of the
 /// management account or of a delegated administrator. Fails as a whole where a page fails, with
-/// AWS's error.
+/// AWS's error, and with `UnknownAccountState` for a state that is none.
 template <class By>
 expected<std::vector<organization_account>> try_organization_accounts(
     const By& by, const organization_filter& filter = {}) {

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <set>
 #include <string>
 #include <string_view>
@@ -39,6 +40,7 @@ public:
         } else {
             if (auto done = walk(); !done) return std::move(done).error();
         }
+        if (auto done = check_states(); !done) return std::move(done).error();
         if (auto done = keep_tagged(); !done) return std::move(done).error();
         return std::move(found_);
     }
@@ -87,9 +89,10 @@ private:
         const auto is_like = [&](const std::vector<std::string>& patterns) {
             return matches_any(patterns, one.id) || matches_any(patterns, one.name);
         };
+        std::string state = state_of(one);
+        seen_states_.insert(state);
         if (is_like(filter_->exclude)) return;
         if (!filter_->include.empty() && !is_like(filter_->include)) return;
-        std::string state = state_of(one);
         const auto& states = filter_->states;
         if (!states.empty() && std::find(states.begin(), states.end(), state) == states.end())
             return;
@@ -100,6 +103,24 @@ private:
                           .arn = std::move(one.arn),
                           .state = std::move(state),
                           .unit = unit});
+    }
+
+    /// A misspelled state would leave out all accounts without a word. New ones may exist: what an
+    /// account is in is one.
+    expected<void> check_states() const {
+        constexpr std::string_view known[] = {"ACTIVE", "CLOSED", "PENDING_ACTIVATION",
+                                              "PENDING_CLOSURE", "SUSPENDED"};
+        for (const std::string& one : filter_->states) {
+            if (std::find(std::begin(known), std::end(known), one) != std::end(known)) continue;
+            if (seen_states_.contains(one)) continue;
+            std::string message = "the filter's states has '" + one + "', which no account is in";
+            if (const std::string meant = nearest(one, known); !meant.empty())
+                message.append(": did you mean '").append(meant).append("'?");
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "UnknownAccountState",
+                         .message = std::move(message)};
+        }
+        return {};
     }
 
     expected<void> keep_tagged() {
@@ -126,6 +147,7 @@ private:
     const organization_filter* filter_;
     std::set<std::string> seen_units_{};
     std::set<std::string> seen_accounts_{};
+    std::set<std::string> seen_states_{};
     std::vector<organization_account> found_{};
 };
 

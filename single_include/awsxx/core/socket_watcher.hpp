@@ -70,6 +70,7 @@ private:
 #if defined(__linux__)
 
 inline bool socket_watcher::watch(int descriptor, io_interest wanted) {
+    if (descriptor < 0) return false;  // the process has too many to get this one
     ::epoll_event event{};
     if (wanted.read) event.events |= EPOLLIN;
     if (wanted.write) event.events |= EPOLLOUT;
@@ -101,6 +102,7 @@ inline std::span<const ready_socket> socket_watcher::wait(std::optional<millisec
 #else
 
 inline bool socket_watcher::watch(int descriptor, io_interest wanted) {
+    if (descriptor < 0) return false;
     const auto at = std::find_if(events_.begin(), events_.end(),
                                  [&](const ::pollfd& one) { return one.fd == descriptor; });
     const bool known = at != events_.end();

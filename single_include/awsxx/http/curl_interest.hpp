@@ -37,6 +37,12 @@ public:
         tell(socket, {});
         return false;
     }
+    /// `act(socket)` for all that libcurl waits for; it may change them.
+    template <class Act>
+    void each_wanted(Act act) {
+        for (std::size_t i = 0; i < all_.size(); ++i)
+            if (!all_[i].wanted.none()) act(static_cast<int>(i));
+    }
 
 private:
     struct entry {

@@ -76,13 +76,15 @@ public:
 
     void ready(curl_socket_t socket, io_interest events) {
         if (!interest_.is_wanted(socket)) return;
-        common_.now = curl_watch::now();
+        common_.now = looked_ = curl_watch::now();
         act(socket, (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0));
     }
 
     bool advance() {
-        common_.now = curl_watch::now();
         bool any = false;
+        common_.now = curl_watch::now();
+        if (common_.now - std::exchange(looked_, common_.now) > long_absence)
+            interest_.each_wanted([this](int socket) { act(socket, 0); });  // it came in time
         if (curl_due_ && *curl_due_ <= common_.now) {
             curl_due_.reset();
             act(CURL_SOCKET_TIMEOUT, 0);
@@ -126,6 +128,7 @@ public:
 private:
     static constexpr long most_connections = 1024;
     static constexpr std::size_t most_networks = 16;
+    static constexpr milliseconds long_absence{200};  // of whoever lets the loop run
 
     AWSXX_COLD static error unusable() {
         return {.code = "TransportUnusable",
@@ -168,7 +171,6 @@ private:
         bool any = false;
         int others = 0;
         while (const CURLMsg* message = curl_multi_info_read(common_.multi, &others)) {
-            if (message->msg != CURLMSG_DONE) continue;
             void* self = nullptr;
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &self);
             ended(*static_cast<curl_transfer*>(self), message->data.result);
@@ -217,10 +219,8 @@ private:
     }
     static int on_timer(CURLM*, long pause, void* self) noexcept {
         auto& mine = *static_cast<curl_loop_state*>(self);
-        if (pause < 0)
-            mine.curl_due_.reset();
-        else
-            mine.curl_due_ = mine.common_.now + milliseconds(pause);
+        mine.curl_due_.reset();
+        if (pause >= 0) mine.curl_due_ = mine.common_.now + milliseconds(pause);
         return 0;
     }
 
@@ -231,6 +231,7 @@ private:
     curl_common common_{};
     timer_queue<curl_watch::time> timers_{};
     std::optional<curl_watch::time> curl_due_{};
+    curl_watch::time looked_{};  // at sockets
     std::vector<std::unique_ptr<curl_network>> networks_{};
     std::size_t in_flight_ = 0;
 };

@@ -218,7 +218,10 @@ inline void put_role(writer& to, const assume_role_options& role,
     put_unordered(to, tags, [](writer& w, const auto& one) { put_all(w, one.key, one.value); });
     put_unordered(to, transitive, [](writer& w, const std::string& key) { w.put(key); });
     put_all(to, source_identity, serial_number, code, contexts.size());
-    for (const auto& one : contexts) put_all(to, one.provider_arn, one.context_assertion);
+    for (const auto& one : contexts) {
+        put_all(to, one.provider_arn, one.context_assertion.has_value());
+        to.put_hashed(one.context_assertion.value_or(""));  // a signed token
+    }
 }
 
 inline expected<void> check(const session_plan& plan) {

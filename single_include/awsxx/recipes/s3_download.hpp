@@ -197,6 +197,8 @@ private:
 
     expected<void> compare(object_sink& sink) {
         result_.size = sink.offset();
+        if (sink.size() && *sink.size() != result_.size)
+            return wrong_range("bytes between the ranges are missing");
         result_.object.e_tag = sink.tag();  // the last range may have come without its end
         if (!sink.sum()) return {};
         const std::string found = sink.sum()->finish();

@@ -6,6 +6,7 @@
 #include <awsxx/awsxx.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -116,7 +117,7 @@ class range_sink final : public http::body_sink {
 public:
     /// Without an `end` it is the first one, which takes what comes.
     range_sink(object_sink& of, std::uint64_t begin, std::optional<std::uint64_t> end = {})
-        : object_(&of), at_(begin), end_(end), first_(!end), in_order_(!end) {}
+        : object_(&of), at_(begin), end_(end), in_order_(!end) {}
 
     /// Before each call for it.
     void next() noexcept { written_ = 0; }
@@ -124,10 +125,13 @@ public:
     expected<void> begin(const http::response& head) override {
         const auto where = object_->see(head, at_);
         if (!where) return where.error();
-        if (!first_ && where->end > *end_)
+        if (end_ && where->end > *end_)
             return wrong_range("the answer is another range than was asked for");
         answer_end_ = where->end;
-        if (first_ && object_->size()) end_ = where->size != 0 ? where->end : *object_->size();
+        if (!in_order_ && answer_end_ > at_)
+            kept_.reserve(kept_.size() + static_cast<std::size_t>(answer_end_ - at_));
+        // of the first one; what follows it begins there, whatever its later answers bring
+        if (!end_ && object_->size()) end_ = where->size != 0 ? where->end : *object_->size();
         return {};
     }
     expected<void> write(std::string_view piece) override {
@@ -173,7 +177,6 @@ private:
     std::optional<std::uint64_t> end_;
     std::uint64_t answer_end_ = 0;
     std::uint64_t written_ = 0;
-    bool first_;
     bool in_order_;
 };
 

@@ -14,6 +14,7 @@
 #include <awsxx/recipes/s3_upload_options.hpp>
 #include <awsxx/services/s3.hpp>
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <stop_token>
@@ -108,10 +109,14 @@ private:
 
     expected<void> send_parts(overlap<By>& calls, std::optional<http::body> first) {
         const std::uint64_t part_size = size_of_parts();
+        const clock& time = of_->by.time();
+        bool slow = false;  // to read: what is under way would stand still for too long
         for (std::uint64_t last = part_size; last == part_size;) {
-            if (auto room = calls.make_room(); !room) return room;
+            if (auto room = slow ? calls.finish() : calls.make_room(); !room) return room;
             if (auto over = of_->guard.check(); !over) return over;
+            const steady_instant asked = time.steady_now();
             auto part = first ? std::move(*first) : from_->next(part_size);
+            slow = time.steady_now() - asked >= std::chrono::seconds(1);
             first.reset();
             if (!part) return std::move(part).error();
             last = part->size();
@@ -259,7 +264,7 @@ expected<upload_result> try_upload_stream(http::body_source& from, awsxx::s3::pu
     if (!first)
         return detail::transfer::failed({.code = "UploadFailed", .message = order.name()},
                                         std::move(first).error());
-    if (first->size() == part_size) return detail::upload::run<By>(order, parts)(*first);
+    if (first->size() == part_size) return detail::upload::run<By>(order, parts)(*std::move(first));
     what.body = *std::move(first);
     return detail::upload::whole(order);
 }

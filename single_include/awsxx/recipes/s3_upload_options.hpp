@@ -18,7 +18,8 @@ struct upload_options {
     /// where an object of known size would have more than 10,000.
     std::uint64_t part_size{};
     std::uint64_t parts_from = std::uint64_t{16} << 20;  ///< Smaller objects go by one PutObject.
-    /// Parts under way at the same time, on the caller's thread. Of a stream so many lie in memory.
+    /// Parts under way at the same time, on the caller's thread. Of a stream so many lie in memory; one
+    /// that takes a second or more for a part is read while none is under way.
     int at_once = 4;
     /// The id of an upload of this object that was begun: parts that it has already, as checksum or
     /// MD5 show, are not sent again. The parts are as large as its first one, unless `part_size` says

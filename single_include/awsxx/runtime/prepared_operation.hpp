@@ -22,6 +22,7 @@ public:
         : encoder_{what, this}, service_(*what.service), protocol_(*what.service->protocol) {
         protocol_.encode = &prepared_operation::encode;
         service_.protocol = &protocol_;
+        if (service_.copy_of == nullptr) service_.copy_of = what.service;
         origin_ = &what;
         encoder_.service = &service_;
     }
