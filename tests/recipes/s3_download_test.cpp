@@ -228,12 +228,13 @@ TEST_CASE("download: a store that does not compare tags is found out by size and
 }
 
 TEST_CASE("range sink: what follows the first range begins where its first answer ends") {
+    namespace own = awsxx::recipes::s3::detail;
     std::string got;
-    detail::string_sink into(got);
+    own::string_sink into(got);
     const testing::fake_clock time;
-    const detail::transfer::guard guard(time, {}, {});
-    detail::object_sink object_of(into, guard);
-    detail::range_sink first(object_of, 0);
+    const own::transfer::guard guard(time, {}, {});
+    own::object_sink object_of(into, guard);
+    own::range_sink first(object_of, 0);
     const auto answer = [](const char* range) {
         http::response made{.status = 206};
         made.headers.add("content-range", range);
