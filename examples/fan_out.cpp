@@ -57,7 +57,7 @@ accounts::fan_out_summary ask_everywhere(awsxx::event_loop& loop,
         bar.show(now);
         if (also) also(now, state);
     };
-    const auto report = accounts::for_each(loop, there.all, ask, std::move(options));
+    auto report = accounts::for_each(loop, there.all, ask, std::move(options));
     for (const auto& one : report.results) {
         using accounts::outcome;
         if (one.how == outcome::planned) std::cout << one.id << '\n';

@@ -18132,8 +18132,8 @@ private:
         if (pace_.is_free()) [[likely]]
             return true;
         auto turn = pace_.ask(limit_key_of(*what_, place_.get(), keys_.get()), limits_.left());
-        if (!turn) give_up(after(std::move(last_), std::move(turn).error()));
-        if (!pace_.waits()) return turn.has_value();
+        if (!turn) return give_up(after(std::move(last_), std::move(turn).error())), false;
+        if (!pace_.waits()) return true;
         pause_ = *turn;
         step_ = step::wait;
         return false;

@@ -132,8 +132,8 @@ public:
     std::optional<error> refusal() const { return accounts::refusal(where_, account_.id()); }
     /// The error of a call there. One that looks like bad credentials is `RegionNotEnabled` where
     /// the account is not known to have the region.
-    error explained(error why) const {
-        return accounts::explained(std::move(why), where_, account_.id());
+    error explained(const error& why) const {
+        return accounts::explained(why, where_, account_.id());
     }
 
     friend bool operator==(const basic_regional_account& a, const basic_regional_account& b) {

@@ -83,8 +83,8 @@ private:
         if (!filter_->recursive && !filter_->units.empty()) return {};
         auto within = all_of(by_, api::list_organizational_units_for_parent{.parent_id = unit});
         if (!within) return std::move(within).error();
-        for (auto one = within->rbegin(); one != within->rend(); ++one)
-            left.push_back(std::move(one->id));
+        std::reverse(within->begin(), within->end());
+        for (auto& one : *within) left.push_back(std::move(one.id));
         return {};
     }
 

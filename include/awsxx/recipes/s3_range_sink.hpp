@@ -61,7 +61,7 @@ public:
     /// The head of an answer that goes on at that byte: where its bytes lie, if they are of this
     /// object. A size of 0: not said.
     expected<byte_range> see(const http::response& head, std::uint64_t at) {
-        const auto where = place_of(head, at);
+        auto where = place_of(head, at);
         if (!where) return where;
         if (size_ && *size_ != where->size && where->size != 0) return changed();
         const auto tag = head.headers.find("ETag").value_or("");

@@ -13,12 +13,14 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+#if defined(AWSXX_COMPILED)
 namespace detail::identity_facts {
 
 expected<caller_identity> find_all(const session_core& session);
 caller_identity find_known(const session_core& session);
 
 }  // namespace detail::identity_facts
+#endif
 
 /// The facts about a session's identity, always those of the keys that calls are signed with now.
 ///

@@ -22,6 +22,7 @@ namespace awsxx::inline AWSXX_ABI {
 /// URLs with and without the scheme's own port, in any case; paths with `./` and `//`; the AWS CLI's
 /// cache folder named or not. Fails with `NotComparable` where the settings have functions, and with
 /// `KeysTwice` where there are keys and a provider.
+// NOLINTNEXTLINE(readability-redundant-declaration): where all is compiled here it is defined above
 expected<std::vector<std::string>> plan_keys(const session_plan& plan);
 
 }  // namespace awsxx::inline AWSXX_ABI

@@ -15,6 +15,7 @@ struct saml_options;
 struct session_token_options;
 struct web_identity_options;
 
+#if defined(AWSXX_COMPILED)
 namespace detail::sts_doors {
 
 expected<session_core> enter(const session_core& from, const assume_role_options& role);
@@ -25,6 +26,7 @@ expected<session_core> enter(const session_core& from, const sts::get_federation
 expected<session_core> enter(const session_core& from, std::shared_ptr<credentials_provider> keys);
 
 }  // namespace detail::sts_doors
+#endif
 
 /// The session behind a door: what one of STS's operations takes, or any provider of credentials.
 ///
