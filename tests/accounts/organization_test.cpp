@@ -38,7 +38,7 @@ struct organization_scene : estate_scene {
                           [of](const auto& asked, const auto&) { return of(asked); });
         };
         list("ListRoots", [](const auto&) { return content(R"({"Roots":[{"Id":"r-1"}]})"); });
-        list("ListAccounts", [this](const auto& asked) { return page(asked, {1, 2, 3, 4, 5, 6}); });
+        list("ListAccounts", [](const auto& asked) { return page(asked, {1, 2, 3, 4, 5, 6}); });
         list("ListAccountsForParent", [this](const auto& asked) {
             const auto found = within.find(member(asked, "ParentId"));
             if (found == within.end())
