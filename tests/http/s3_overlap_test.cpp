@@ -16,6 +16,7 @@
 #include <memory>
 #include <mutex>
 #include <set>
+#include <stop_token>
 #include <string>
 #include <thread>
 
@@ -69,6 +70,22 @@ test::reply piece(const std::string& object, const std::string& range) {
     return test::answer(206, object.substr(begin, end - begin + 1),
                         "ETag: \"e\"\r\nContent-Range: bytes " + std::to_string(begin) + "-" +
                             std::to_string(end) + "/" + std::to_string(object.size()) + "\r\n");
+}
+
+error stopped_upload(const test::http_server& server, std::stop_token stop, milliseconds at_most) {
+    const upload_options how{.part_size = 10, .parts_from = 20, .stop = stop, .at_most = at_most};
+    const auto done = try_upload({.body = http::body::view(content), .bucket = "b", .key = "key"},
+                                 session_with(server), how);
+    REQUIRE_FALSE(done);
+    return done.error();
+}
+error stopped_download(const test::http_server& server, std::stop_token stop,
+                       milliseconds at_most) {
+    std::string got;
+    const auto done = try_download({.bucket = "b", .key = "key"}, got, session_with(server),
+                                   {.stop = stop, .at_most = at_most});
+    REQUIRE_FALSE(done);
+    return done.error();
 }
 
 }  // namespace
@@ -130,6 +147,30 @@ TEST_CASE("overlap: ranges that come in another order are handed on in theirs") 
     CHECK(got == object);
     CHECK(done->size == 95);
     CHECK(three.all_met());
+}
+
+TEST_CASE("overlap: parts and ranges under way end with the stop token and with the time") {
+    for (const bool by_time : {false, true}) {
+        for (const bool up : {true, false}) {
+            CAPTURE(up, by_time);
+            std::stop_source stop;
+            test::http_server server([&](const test::received& what) -> test::reply {
+                if (what.line().starts_with("POST"))
+                    return test::answer(200, "<R><UploadId>u</UploadId></R>");
+                if (what.line().starts_with("DELETE")) return test::answer(204, "");
+                if (!by_time) stop.request_stop();  // on the server's thread
+                return {"", test::reply::then::hold};
+            });
+            const milliseconds at_most(by_time ? 50 : 60'000);
+
+            const error failed = up ? stopped_upload(server, stop.get_token(), at_most)
+                                    : stopped_download(server, stop.get_token(), at_most);
+
+            CHECK(failed.code == (up ? "UploadFailed" : "DownloadFailed"));
+            CHECK(failed.kind == (by_time ? error_kind::timeout : error_kind::cancelled));
+            CHECK(failed.message.ends_with("was given up") == up);
+        }
+    }
 }
 
 TEST_CASE("overlap: a range that is refused ends those beside it") {

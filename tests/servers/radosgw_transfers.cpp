@@ -118,6 +118,7 @@ TEST_CASE("radosgw, transfers: an upload that was stopped is resumed") {
         awsxx::recipes::s3::try_upload_file(from.path, put("resumed"), by,
                                             {.part_size = part,
                                              .parts_from = part,
+                                             .at_once = 1,
                                              .keep_on_failure = true,
                                              .progress =
                                                  [&](const transfer_progress& now) {

@@ -85,7 +85,7 @@ private:
     struct course {
         course(const run& of, object_sink& into)
             : object(&into),
-              calls(*of.by_, of.how_->at_once),
+              calls(*of.by_, of.guard_, of.how_->at_once),
               in_ranges(into.size() != std::optional<std::uint64_t>(0)) {}
         object_sink* object;
         std::deque<std::unique_ptr<range_sink>> ranges{};

@@ -23,7 +23,7 @@ struct download_options {
     /// that the session's own attempts count.
     int resumptions = 10;
     transfer_watch progress{};  ///< Told after each range.
-    std::stop_token stop{};     ///< Looked at with each piece that comes, as is the time.
+    std::stop_token stop{};     ///< Ends calls that are under way, as does the time.
     milliseconds at_most{};     ///< For all of it; 0: as long as it takes.
 };
 

@@ -5,6 +5,7 @@
 
 #include <awsxx/async.hpp>
 #include <awsxx/awsxx.hpp>
+#include <awsxx/recipes/s3_transfer.hpp>
 #include <awsxx/runtime/event_loop.hpp>
 
 #include <algorithm>
@@ -16,13 +17,15 @@
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
 
-/// An event loop of its own, and calls on it. The first that fails is what all of it comes to; those
-/// that are under way then go on to their end unless they are stopped. Used by one thread.
+/// An event loop of its own, and the calls of a transfer on it. The first that fails is what all of it
+/// comes to; those that are under way then go on to their end unless they are stopped. They end with the
+/// transfer's stop token and its time. Used by one thread.
 template <class By>
 class overlap {
 public:
-    overlap(const By& by, int at_once)
+    overlap(const By& by, const transfer::guard& guard, int at_once)
         : by_(&by),
+          guard_(&guard),
           most_((std::max)(at_once, 1)),
           // not owned: the session's lives longer
           loop_({.time = std::shared_ptr<clock>(std::shared_ptr<void>(), &by.time())}) {}
@@ -48,21 +51,20 @@ public:
     template <class Op, class Then>
     void begin(Op op, http::body_sink* into, Then then) {
         ++under_way_;
-        by_->async_call(
-            loop_, std::move(op),
-            [this, then = std::move(then)](expected<typename Op::output> got) mutable {
-                --under_way_;
-                auto done = then(std::move(got));
-                if (!done && !failure_) failure_ = std::move(done).error();
-            },
-            {.stop = into != nullptr ? stop_.get_token() : std::stop_token(), .into = into});
+        by_->async_call(loop_, std::move(op),
+                        [this, then = std::move(then)](expected<typename Op::output> got) mutable {
+                            --under_way_;
+                            auto done = then(std::move(got));
+                            if (!done && !failure_) failure_ = std::move(done).error();
+                        },
+                        {.at_most = guard_->left(), .stop = stop_.get_token(), .into = into});
     }
 
     bool failed() const noexcept { return failure_.has_value(); }
     void fail(error why) {
         if (!failure_) failure_ = std::move(why);
     }
-    /// Ends those that are under way with a body to come.
+    /// Ends those that are under way.
     void stop() { stop_.request_stop(); }
 
 private:
@@ -71,11 +73,18 @@ private:
         return {};
     }
 
+    struct stopper {
+        std::stop_source* source;
+        void operator()() const noexcept { source->request_stop(); }
+    };
+
     const By* by_;
+    const transfer::guard* guard_;
     int most_;
     int under_way_ = 0;
     std::optional<error> failure_{};
     std::stop_source stop_{};
+    std::stop_callback<stopper> with_all_{guard_->stop(), stopper{&stop_}};
     event_loop loop_;  // the first to go: it tells calls of its end
 };
 

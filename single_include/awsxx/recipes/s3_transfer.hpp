@@ -5,6 +5,8 @@
 
 #include <awsxx/awsxx.hpp>
 
+#include <algorithm>
+#include <chrono>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -33,6 +35,14 @@ public:
         : time_(&time), stop_(std::move(stop)) {
         if (at_most != milliseconds::zero()) end_ = time.steady_now() + at_most;
     }
+
+    /// For one of its calls: no longer than what is left, 1 ms at the least.
+    milliseconds left() const {
+        if (!end_) return milliseconds::zero();
+        return (std::max)(milliseconds(1),
+                          std::chrono::duration_cast<milliseconds>(*end_ - time_->steady_now()));
+    }
+    const std::stop_token& stop() const noexcept { return stop_; }
 
     /// Fails once it is to be stopped or its time is over.
     expected<void> check() const {

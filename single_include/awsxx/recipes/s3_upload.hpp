@@ -57,7 +57,8 @@ expected<upload_result> whole(const order<By>& of) {
     const std::uint64_t size = of.what.body.size();
     of.tell({.size = size});
     auto done = of.guard.check();
-    auto put = done ? of.by.try_call(of.what) : std::move(done).error();
+    auto put = done ? of.by.try_call(of.what, {.at_most = of.guard.left(), .stop = of.guard.stop()})
+                    : std::move(done).error();
     if (!put)
         return transfer::failed({.code = "UploadFailed", .message = of.name()},
                                 std::move(put).error());
@@ -101,9 +102,10 @@ private:
         if (begun) begun = begin();
         if (!begun) return begun;
         tell();
-        overlap<By> calls(of_->by, of_->how.at_once);
+        overlap<By> calls(of_->by, of_->guard, of_->how.at_once);
         auto done = send_parts(calls, std::move(first));
         auto ended = calls.finish();
+        if (done && ended) return of_->guard.check();
         return done ? ended : done;
     }
 

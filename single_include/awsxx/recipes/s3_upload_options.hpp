@@ -29,8 +29,9 @@ struct upload_options {
     /// it is completed or aborted.
     bool keep_on_failure{};
     transfer_watch progress{};
-    std::stop_token
-        stop{};  ///< Looked at before each part, as is the time. Calls are not cut short.
+    /// Ends calls that are under way, as does the time; the call that makes parts an object goes on
+    /// to its end once it was begun.
+    std::stop_token stop{};
     milliseconds at_most{};  ///< For all of it; 0: as long as it takes.
 };
 
