@@ -1,11 +1,12 @@
-# Test files of a few at a time in one translation unit: what they all include, the library with
-# its inline code, is then compiled a few times and not two hundred.
+# Test files of many at a time in one translation unit, 200 KB or a little more: what they all include,
+# the library with its inline code, is then compiled a few times and not three hundred.
 #
 # Each file stands in a namespace of its own, so that their helpers do not meet. What they include
 # comes first, outside of it. A file that does more at its top level than that is compiled alone.
 function(awsxx_batches result)
   set(alone "")
   set(batch "")
+  set(bytes 0)
   set(batches "")
   foreach(source IN LISTS ARGN)
     file(READ ${source} text)
@@ -14,11 +15,13 @@ function(awsxx_batches result)
       continue()
     endif()
     list(APPEND batch ${source})
-    list(LENGTH batch size)
-    if(size EQUAL 24)
+    file(SIZE ${source} size)
+    math(EXPR bytes "${bytes} + ${size}")
+    if(bytes GREATER_EQUAL 200000)
       awsxx_write_batch(written ${batch})
       list(APPEND batches ${written})
       set(batch "")
+      set(bytes 0)
     endif()
   endforeach()
   if(batch)
