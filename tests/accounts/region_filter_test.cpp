@@ -94,6 +94,7 @@ TEST_CASE("region filter: a name that is none fails with what may have been mean
           "UnknownRegion: the filter's include has 'eu-wset-1', which no region is called: did you "
           "mean 'eu-west-1'?");
     CHECK(names({.exclude = {"us-esat-*"}}).find("did you mean 'us-east-1'?") != std::string::npos);
+    CHECK(names({.include = {"EU-West-1"}}).find("did you mean 'eu-west-1'?") != std::string::npos);
     CHECK(names({.partitions = {"aws-ch"}}) ==
           "UnknownPartition: the filter's partitions has 'aws-ch', which no partition is called: "
           "did you mean 'aws-cn'?");
