@@ -7,6 +7,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
@@ -151,6 +152,26 @@ TEST_CASE("for_each: with threads, each target is run once, and the order stays"
         REQUIRE(report.results[static_cast<std::size_t>(i)].target == i);
         REQUIRE(*report.results[static_cast<std::size_t>(i)].result == i);
     }
+}
+
+TEST_CASE("for_each: has no more threads than targets") {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int waiting = 0;
+    const auto report = accounts::for_each(numbers(3),
+                                           [&](int) {
+                                               std::unique_lock lock(mutex);
+                                               ++waiting;
+                                               changed.notify_all();
+                                               changed.wait(lock, [&] { return waiting == 3; });
+                                           },
+                                           {.threads = 1000000});
+
+    CHECK(report.counts.done == 3);
+    testing::fake_clock time;
+    CHECK(accounts::fan_out_course({.threads = 8}, 3, time).useful_threads() == 3);
+    CHECK(accounts::fan_out_course({.threads = 8}, {}, time).useful_threads() == 8);
+    CHECK(accounts::fan_out_course({.threads = 2}, 3, time).useful_threads() == 2);
 }
 
 TEST_CASE("for_each: without being asked for threads it has none") {

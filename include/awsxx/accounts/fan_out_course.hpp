@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <concepts>
 #include <cstddef>
+#include <functional>
 #include <iterator>
 #include <map>
 #include <optional>
@@ -24,6 +25,30 @@
 
 namespace awsxx::inline AWSXX_ABI::accounts {
 
+namespace detail::fan_out {
+
+/// Which targets of a state were done before this: an address each, and no copy of the state, which
+/// grows meanwhile.
+class earlier_targets {
+public:
+    explicit earlier_targets(const fan_out_state& of) {
+        all_.reserve(of.done().size());
+        for (const std::string& one : of.done()) all_.push_back(&one);
+        std::sort(all_.begin(), all_.end(), std::less<>());
+    }
+    /// `now`: that state, or what it was moved to.
+    bool has(const fan_out_state& now, std::string_view id) const {
+        const auto found = now.done().find(id);
+        return found != now.done().end() &&
+               std::binary_search(all_.begin(), all_.end(), &*found, std::less<>());
+    }
+
+private:
+    std::vector<const std::string*> all_{};
+};
+
+}  // namespace detail::fan_out
+
 /// Where a fan-out is. Only `how` may be called by several threads at once.
 class fan_out_course {
 public:
@@ -33,9 +58,12 @@ public:
         if (options_.at_most > milliseconds::zero()) end_ = time.steady_now() + options_.at_most;
     }
 
+    fan_out_course(const fan_out_course&) = delete;
+    fan_out_course& operator=(const fan_out_course&) = delete;
+
     /// What becomes of a target that is not run; nothing: it is to be run.
     std::optional<outcome> verdict(std::string_view id) const {
-        if (before_.is_done(id)) return outcome::done_before;
+        if (before_.has(options_.state, id)) return outcome::done_before;
         if (options_.dry_run) return outcome::planned;
         if (gives_up()) return outcome::not_started;
         return {};
@@ -75,6 +103,10 @@ public:
     void give_up() noexcept { gave_up_ = true; }
 
     const fan_out_options& options() const noexcept { return options_; }
+    /// As many as the options want, but none that would find no target.
+    std::size_t useful_threads() const noexcept {
+        return (std::min)(options_.threads, counts_.total.value_or(options_.threads));
+    }
     /// The limits of a call that begins now.
     call_options how() const {
         call_options limits{.stop = options_.stop};
@@ -99,7 +131,7 @@ private:
     }
 
     fan_out_options options_;
-    fan_out_state before_;  // by earlier runs: targets of this one may have the same id
+    detail::fan_out::earlier_targets before_;  // targets of this run may have the same id
     clock* time_;
     std::optional<steady_instant> end_{};
     fan_out_progress counts_{};

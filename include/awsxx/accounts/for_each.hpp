@@ -81,7 +81,7 @@ public:
 
     void run() {
         std::vector<std::thread> others;
-        for (std::size_t left = course_->options().threads; left > 1 && add(others);) --left;
+        for (std::size_t left = course_->useful_threads(); left > 1 && add(others);) --left;
         work_until_thrown();
         for (std::thread& one : others) one.join();
 #if defined(__cpp_exceptions)
@@ -173,7 +173,8 @@ fan_out_summary for_each(Range&& targets, Fn fn, fan_out_options options, Each e
 ///     for (const auto& one : report.results)
 ///         if (!one.result) std::cerr << one.id << ": " << one.result.error() << '\n';
 ///
-/// Runs on the caller's thread, and on others only where the options want more than one. What `fn`
+/// Runs on the caller's thread, and on others only where the options want more than one and there
+/// are as many targets, as far as the range can be asked for its size. What `fn`
 /// throws is its target's error. A target that knows a `refusal()` is not called. Targets are any
 /// range, read as the work goes on; each has an `id()` or is text or a number. Blocks until every
 /// target has its result: deadline and stop keep targets from being begun, and end calls that are
