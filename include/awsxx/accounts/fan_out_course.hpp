@@ -107,6 +107,7 @@ public:
     std::size_t useful_threads() const noexcept {
         return (std::min)(options_.threads, counts_.total.value_or(options_.threads));
     }
+    bool is_late() const noexcept { return end_ && time_->steady_now() >= *end_; }
     /// The limits of a call that begins now.
     call_options how() const {
         call_options limits{.stop = options_.stop};
@@ -116,7 +117,6 @@ public:
     fan_out_summary summary() && { return {.counts = counts_, .state = std::move(options_.state)}; }
 
 private:
-    bool is_late() const noexcept { return end_ && time_->steady_now() >= *end_; }
     bool gives_up() const noexcept {
         return gave_up_ || options_.stop.stop_requested() || is_late();
     }
@@ -146,6 +146,8 @@ public:
 
     /// Options for a call that begins now: it ends with the deadline and the stop of the whole.
     call_options how() const { return course_->how(); }
+    /// The deadline is over: a call that begins now has next to no time.
+    bool is_late() const noexcept { return course_->is_late(); }
     /// The target's place, from 0.
     std::size_t index() const noexcept { return index_; }
 
