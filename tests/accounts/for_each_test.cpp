@@ -11,10 +11,12 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -90,6 +92,18 @@ TEST_CASE("for_each: the function may return a plain value or nothing, and targe
     CHECK(outcomes(nothing) == "a:done b:done ");
     CHECK(nothing.complete());
     CHECK(*plain.results[1].result == "1");
+}
+
+TEST_CASE("for_each: targets may be text of any kind, and made as they are read") {
+    struct named {
+        std::string_view id() const { return "x"; }
+    };
+    const auto nothing = [](const auto&) {};
+    CHECK(outcomes(accounts::for_each(std::vector<std::string_view>{"a"}, nothing)) == "a:done ");
+    CHECK(outcomes(accounts::for_each(std::vector<const char*>{"b"}, nothing)) == "b:done ");
+    CHECK(outcomes(accounts::for_each(std::vector<named>(1), nothing)) == "x:done ");
+    auto even = std::views::iota(1, 5) | std::views::filter([](int i) { return i % 2 == 0; });
+    CHECK(outcomes(accounts::for_each(even, nothing)) == "2:done 4:done ");
 }
 
 TEST_CASE("for_each: no targets are no work") {

@@ -158,15 +158,27 @@ private:
 
 namespace detail::fan_out {
 
+template <class T>
+concept text_like =
+    std::convertible_to<const T&, std::string> || std::convertible_to<const T&, std::string_view>;
+
+template <text_like T>
+std::string text_of(const T& one) {
+    if constexpr (std::convertible_to<const T&, std::string>)
+        return one;
+    else
+        return std::string(std::string_view(one));
+}
+
 /// Text that tells a target from others: its `id()`, or what it is itself.
 template <class T>
 std::string id_of(const T& target) {
     if constexpr (requires {
-                      { target.id() } -> std::convertible_to<std::string>;
+                      { target.id() } -> text_like;
                   })
-        return target.id();
-    else if constexpr (std::is_convertible_v<const T&, std::string>)
-        return target;
+        return text_of(target.id());
+    else if constexpr (text_like<T>)
+        return text_of(target);
     else {
         static_assert(std::is_integral_v<T>,
                       "a target has to have an id(), or be text or a number");
