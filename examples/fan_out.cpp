@@ -64,6 +64,9 @@ accounts::fan_out_summary ask_everywhere(awsxx::event_loop& loop,
         if (one.result || one.how >= outcome::not_started) continue;
         std::cout << one.id << ": " << to_string(one.how) << ": " << one.result.error() << '\n';
     }
+    for (const auto& one : there.by_account)
+        if (const auto& all = one.catalog(); all.is_fallback())
+            std::cout << one.account().id() << ": regions as built in: " << *all.why << '\n';
     for (const auto& one : there.lost)
         std::cout << one.account.id() << ": nobody got in: " << one.why << '\n';
     if (report.counts.not_started > 0)

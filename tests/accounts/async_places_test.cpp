@@ -3,6 +3,7 @@
 
 #include <support/catch.hpp>
 #include <support/estate_scene.hpp>
+#include <support/silent_server.hpp>
 
 #include <chrono>
 #include <stop_token>
@@ -12,6 +13,7 @@
 using namespace awsxx;
 using namespace std::chrono_literals;
 using test::estate_scene;
+using testing::fake_fault;
 
 namespace {
 
@@ -84,6 +86,56 @@ TEST_CASE("places on a loop: who is stopped while EC2 is asked has found out not
     REQUIRE(found.lost.size() == 1);
     CHECK(found.lost[0].why.kind == error_kind::cancelled);
     CHECK(all[0].memory().known_regions(all[0].session().core()) == nullptr);
+}
+
+TEST_CASE("places: an account that does not answer in time has the built-in list, which says so") {
+    estate_scene s;
+    event_loop loop({.time = s.time});
+    const auto all = s.accounts(2);
+    const accounts::fan_out_options limits{.concurrency = 2, .at_most = 5s, .time = s.time};
+    REQUIRE(all[0].session().try_whoami());
+    REQUIRE(all[1].session().try_whoami());
+    s.cloud->fail_next(fake_fault::no_connection, 1, "ListRegions");
+    s.cloud->fail_next(fake_fault::no_connection, 1, "DescribeRegions");
+    int asked = 0;
+    s.cloud->observe([&](const auto&) {
+        if (++asked <= 2) s.time->advance(6s);
+    });
+
+    const auto found = GENERATE(true, false) ? accounts::find_places(loop, all, {}, limits)
+                                             : accounts::find_places(all, {}, limits);
+
+    REQUIRE(found.by_account.size() >= 1);
+    const auto& first = found.by_account[0];
+    REQUIRE(first.catalog().is_fallback());
+    CHECK(first.catalog().why->cause);
+    CHECK(all[0].memory().known_regions(all[0].session().core()) == nullptr);
+    CHECK((*all[0].try_regions())->source == accounts::catalog_source::account_api);
+}
+
+TEST_CASE("places on a loop: the deadline ends the question that is under way, page by page") {
+    estate_scene s;
+    test::silent_server silent;
+    event_loop loop;
+    settings chosen = s.choices();
+    chosen.outside.time = nullptr;  // the computer's
+    chosen.region = "eu-west-1";
+    chosen.endpoint_url = silent.url();
+    const session base({.access_key_id = "AKIDUSER", .secret_access_key = "planted-secret"},
+                       chosen);
+    const std::vector<accounts::account> all{accounts::account(base, {.id = "111122223333"})};
+    const auto begin = std::chrono::steady_clock::now();
+
+    const auto found = accounts::find_places(loop, all, {}, {.at_most = 200ms});
+    const auto blocking = accounts::find_places(all, {}, {.at_most = 200ms});
+
+    CHECK(std::chrono::steady_clock::now() - begin < 5s);
+    REQUIRE(found.by_account.size() == 1);
+    CHECK(found.by_account[0].catalog().is_fallback());
+    CHECK(found.by_account[0].catalog().why->kind == error_kind::timeout);
+    REQUIRE(blocking.by_account.size() == 1);
+    CHECK(blocking.by_account[0].catalog().is_fallback());
+    CHECK(blocking.by_account[0].catalog().why->cause->kind == error_kind::timeout);
 }
 
 TEST_CASE("places on a loop: a filter with a name that is none says so") {

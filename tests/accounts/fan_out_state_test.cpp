@@ -71,3 +71,13 @@ TEST_CASE("fan-out state: a file of another job, or a broken one, is refused") {
     CHECK(to_string(accounts::try_load(files, "/broken", "x").error()) ==
           "BadFanOutState: /broken <- BadFanOutState: line 1: no fan-out state");
 }
+
+TEST_CASE("fan-out state: what nobody could read again is not written over what is there") {
+    testing::made_up_files files;
+    REQUIRE(accounts::save(sample(), files, "/state"));
+    fan_out_state large("tag all\nbuckets");
+    large.add(std::string(fan_out_state::most_bytes / 3, '%'));  // three times as long in the file
+
+    CHECK(accounts::save(large, files, "/state").error().code == "BadFanOutState");
+    CHECK(*accounts::try_load(files, "/state", "tag all\nbuckets") == sample());
+}

@@ -7,13 +7,16 @@
 
 #include <atomic>
 #include <chrono>
+#include <condition_variable>
 #include <cstddef>
 #include <memory>
 #include <mutex>
+#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <stop_token>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <vector>
 
@@ -91,6 +94,18 @@ TEST_CASE("for_each: the function may return a plain value or nothing, and targe
     CHECK(*plain.results[1].result == "1");
 }
 
+TEST_CASE("for_each: targets may be text of any kind, and made as they are read") {
+    struct named {
+        std::string_view id() const { return "x"; }
+    };
+    const auto nothing = [](const auto&) {};
+    CHECK(outcomes(accounts::for_each(std::vector<std::string_view>{"a"}, nothing)) == "a:done ");
+    CHECK(outcomes(accounts::for_each(std::vector<const char*>{"b"}, nothing)) == "b:done ");
+    CHECK(outcomes(accounts::for_each(std::vector<named>(1), nothing)) == "x:done ");
+    auto even = std::views::iota(1, 5) | std::views::filter([](int i) { return i % 2 == 0; });
+    CHECK(outcomes(accounts::for_each(even, nothing)) == "2:done 4:done ");
+}
+
 TEST_CASE("for_each: no targets are no work") {
     const auto report = accounts::for_each(numbers(0), [](int) {});
     CHECK(report.results.empty());
@@ -151,6 +166,26 @@ TEST_CASE("for_each: with threads, each target is run once, and the order stays"
         REQUIRE(report.results[static_cast<std::size_t>(i)].target == i);
         REQUIRE(*report.results[static_cast<std::size_t>(i)].result == i);
     }
+}
+
+TEST_CASE("for_each: has no more threads than targets") {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int waiting = 0;
+    const auto report = accounts::for_each(numbers(3),
+                                           [&](int) {
+                                               std::unique_lock lock(mutex);
+                                               ++waiting;
+                                               changed.notify_all();
+                                               changed.wait(lock, [&] { return waiting == 3; });
+                                           },
+                                           {.threads = 1000000});
+
+    CHECK(report.counts.done == 3);
+    testing::fake_clock time;
+    CHECK(accounts::fan_out_course({.threads = 8}, 3, time).useful_threads() == 3);
+    CHECK(accounts::fan_out_course({.threads = 8}, {}, time).useful_threads() == 8);
+    CHECK(accounts::fan_out_course({.threads = 2}, 3, time).useful_threads() == 2);
 }
 
 TEST_CASE("for_each: without being asked for threads it has none") {

@@ -34,6 +34,8 @@ TEST_CASE("glob: the nearest name is found by letters added, lost, changed or sw
     CHECK(nearest("eu-wes-2", names) == "eu-west-2");
     CHECK(nearest("us-eeast-1", names) == "us-east-1");
     CHECK(nearest("awz", names) == "aws");
+    CHECK(nearest("EU-West-1", std::vector<std::string>{"ca-west-1", "eu-west-1"}) == "eu-west-1");
+    CHECK(nearest("EU-WEST-1", names) == "eu-west-1");
     CHECK(nearest("tokyo-prime", names).empty());
     CHECK(nearest("", names).empty());
     CHECK(nearest(std::string(100000, 'x'), names).empty());

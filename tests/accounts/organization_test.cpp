@@ -46,6 +46,8 @@ struct organization_scene : estate_scene {
             return page(asked, found->second);
         });
         list("ListOrganizationalUnitsForParent", [this](const auto& asked) {
+            if (!within.contains(member(asked, "ParentId")))
+                return content(testing::fake_refusal(400, "ParentNotFoundException", "no such"));
             std::string units;
             for (const auto& [parent, unit] : below)
                 if (parent == member(asked, "ParentId"))
@@ -122,9 +124,38 @@ TEST_CASE("organization: accounts are chosen by id, name and tag") {
     CHECK(s.found({.tags = {{"owner"}}}).empty());
 }
 
-TEST_CASE("organization: a unit that is none fails with AWS's own error") {
+TEST_CASE("organization: a unit that is none is named, and AWS's own error is the cause") {
     organization_scene s;
-    CHECK(s.found({.units = {"ou-z"}}).find("ParentNotFoundException") != std::string::npos);
+    const auto none = s.found({.units = {"ou-a", "ou-z"}});
+    CHECK(none.starts_with("UnknownUnit: the filter's units has 'ou-z', which is no unit or root"));
+    CHECK(none.find("ParentNotFoundException") != std::string::npos);
+    CHECK(s.found({.exclude_units = {"ou-c", "ou-z"}})
+              .starts_with("UnknownUnit: the filter's exclude_units has 'ou-z'"));
+    CHECK(s.found({.units = {"ou-b"}, .exclude_units = {"ou-c"}}) == "4");
+    s.cloud->deny("organizations:ListAccountsForParent", test::user_arn);
+    const auto denied = s.found({.units = {"ou-z"}});
+    CHECK(denied.find("AccessDeniedException") != std::string::npos);
+    CHECK(denied.find("UnknownUnit") == std::string::npos);
+}
+
+TEST_CASE("organization: accounts that are none are named, with what may have been meant") {
+    organization_scene s;
+    CHECK(s.found({.include = {"team 1", "taem 2", "000000000099", "prod*"}}) ==
+          "UnknownAccount: the filter's include has 'taem 2' and '000000000099' and 'prod*', which "
+          "no account of the organization is called: did you mean 'team 2'?");
+    CHECK(s.found({.exclude = {"Team 3"}}).find("did you mean 'team 3'?") != std::string::npos);
+    CHECK(s.found({.exclude = {"sandbox-*"}}) == "12346");
+    CHECK(s.found({.include = {"team 5"}}).empty());  // there, but suspended
+}
+
+TEST_CASE("organization: an account that is in none of the units is no mistake") {
+    organization_scene s;
+    CHECK(s.found({.units = {"ou-b"}, .include = {"team 4"}, .exclude = {"*2"}}) == "4");
+    CHECK(s.cloud->calls("ListAccounts") == 0);
+    CHECK(s.found({.units = {"ou-b"}, .include = {"team 4", "team 1"}, .exclude = {"team 3"}}) ==
+          "4");
+    CHECK(s.cloud->calls("ListAccounts") == 3);
+    CHECK(s.found({.units = {"ou-b"}, .exclude = {"team 33"}}).starts_with("UnknownAccount"));
 }
 
 TEST_CASE("organization: a state that is none is a mistake, with what may have been meant") {

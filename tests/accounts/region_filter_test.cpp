@@ -78,6 +78,10 @@ TEST_CASE("region filter: the region that stands for a partition comes last, whe
     CHECK(names({.exclude = {"*-global"}, .non_regional = true}) ==
           "eu-central-1 eu-central-2 eu-north-9 us-east-1 ");
     CHECK(names({.include = {"us-*"}, .non_regional = true}) == "us-east-1 ");
+    const auto named = select(european(), {.include = {"us-*", "aws-global"}});
+    REQUIRE(named->skipped.size() == 1);
+    CHECK(named->skipped[0].region.name == "aws-global");
+    CHECK(named->skipped[0].reason == "the filter wants no non_regional");
 }
 
 TEST_CASE("region filter: several partitions are united; others have nothing") {
@@ -94,6 +98,7 @@ TEST_CASE("region filter: a name that is none fails with what may have been mean
           "UnknownRegion: the filter's include has 'eu-wset-1', which no region is called: did you "
           "mean 'eu-west-1'?");
     CHECK(names({.exclude = {"us-esat-*"}}).find("did you mean 'us-east-1'?") != std::string::npos);
+    CHECK(names({.include = {"EU-West-1"}}).find("did you mean 'eu-west-1'?") != std::string::npos);
     CHECK(names({.partitions = {"aws-ch"}}) ==
           "UnknownPartition: the filter's partitions has 'aws-ch', which no partition is called: "
           "did you mean 'aws-cn'?");

@@ -176,6 +176,18 @@ TEST_CASE("appsync: errors in a success are errors, with the first one's type") 
     CHECK(bad(api.try_query({.query = "{ a }"})).code == "GraphqlError");
     here.answer(200, R"({"data":null,"errors":[17]})");
     CHECK(bad(api.try_query({.query = "{ a }"})).code == "MalformedAnswer");
+    for (const char* odd : {R"(["it broke"])", R"("it broke")", R"({"message":"it broke"})"}) {
+        here.answer(200, std::string(R"({"data":{"a":1},"errors":)") + odd + "}");
+        CHECK(bad(api.try_query({.query = "{ a }"})).message == "it broke");
+    }
+    for (const char* odd : {"17", "[null]", "[[]]"}) {
+        here.answer(200, std::string(R"({"data":{"a":1},"errors":)") + odd + "}");
+        CHECK(bad(api.try_query({.query = "{ a }"})).kind == awsxx::error_kind::malformed_answer);
+    }
+    for (const char* none : {"null", "[]"}) {
+        here.answer(200, std::string(R"({"data":{"a":1},"errors":)") + none + "}");
+        CHECK(good(api.try_query({.query = "{ a }"})).at("a") == 1);
+    }
 }
 
 TEST_CASE("appsync: what is not JSON is told as what it is") {

@@ -407,7 +407,7 @@ std::string without_comment_lines(const std::string& text) {
     return result;
 }
 
-/// Where codes stand: behind `.code`, in the constants of providers, and in calls of what makes errors.
+/// Where codes stand besides the calls of `error_makers`: behind `.code`, and in constants.
 const std::vector<std::regex>& places_of_codes() {
     static const auto regex = [](const char* text) {
         return std::regex(text, std::regex::optimize);
@@ -416,26 +416,112 @@ const std::vector<std::regex>& places_of_codes() {
         regex(R"re(\.code = "([A-Z]\w+)")re"),
         regex(R"re(\.code = [^",;]*\? "([A-Z]\w+)"(?: : "([A-Z]\w+)")?)re"),
         regex(R"re(\b(?:failure|broken|code) = "([A-Z]\w+)")re"),
-        regex(
-            R"re(\b(?:refuse|refused|refusal|wrong|network|failed|unusable|guarded_call|\w*login_needed))re"
-            R"re(\(\s*(?:[^"();]*,\s*)?"([A-Z]\w+)")re"),
     };
     return all;
 }
 
+/// What stands behind `.code` where that is a name, with its place.
+std::vector<std::pair<std::string, std::size_t>> named_codes(const std::string& text) {
+    static const std::regex use(
+        R"re(\.code = (?:[^",;]*\? "\w+" : )?(?:std::(?:string|move)\()?(\w+)\b(?![\w(:.]|->))re");
+    std::vector<std::pair<std::string, std::size_t>> result;
+    for (std::sregex_iterator at(text.begin(), text.end(), use), end; at != end; ++at)
+        result.emplace_back((*at)[1].str(), static_cast<std::size_t>(at->position()));
+    return result;
+}
+
+/// Arguments or parameters up to the closing bracket; commas in brackets and literals part nothing.
+std::vector<std::string> arguments(std::string_view text) {
+    std::vector<std::string> result(1);
+    int depth = 0;
+    bool quoted = false;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const char c = text[at];
+        if (c == '"' && (at == 0 || text[at - 1] != '\\')) quoted = !quoted;
+        if (!quoted && std::string_view("([{").find(c) != std::string_view::npos) ++depth;
+        if (!quoted && std::string_view(")]}").find(c) != std::string_view::npos && depth-- == 0)
+            return result;
+        if (!quoted && c == ',' && depth == 0)
+            result.emplace_back();
+        else
+            result.back() += c;
+    }
+    return result;
+}
+
+/// Functions that put one of their arguments into `.code`, and which one that is.
+using error_makers = std::set<std::pair<std::string, std::size_t>>;
+
+/// The function around a place, and which of its parameters has that name; nothing: none has.
+std::optional<error_makers::value_type> maker_around(const std::string& text, std::size_t place,
+                                                     const std::string& name) {
+    static const std::regex opening(R"re((\w+)(?: = \[[^\]\n]*\])?\()re");
+    constexpr std::size_t longest = 2500;
+    const std::regex parameter("[^\"(;{]*(?:char\\*(?: const)?|string_view|string&?) " + name +
+                               "(?: = [^;{]*)?");
+    const auto to = text.begin() + static_cast<std::ptrdiff_t>(place);
+    const auto from = to - static_cast<std::ptrdiff_t>(std::min(place, longest));
+    std::optional<error_makers::value_type> found;
+    for (std::sregex_iterator at(from, to, opening), end; at != end; ++at) {
+        const auto all =
+            arguments({&*((*at)[0].second), static_cast<std::size_t>(to - (*at)[0].second)});
+        for (std::size_t i = 0; i < all.size(); ++i)
+            if (std::regex_match(all[i], parameter)) found.emplace((*at)[1].str(), i);
+    }
+    return found;
+}
+
+error_makers makers_in(const std::string& text) {
+    error_makers result;
+    for (const auto& [name, place] : named_codes(text))
+        if (const auto maker = maker_around(text, place, name)) result.insert(*maker);
+    return result;
+}
+
+/// Codes of the library's own, with their places.
+using codes_found = std::vector<std::pair<std::string, std::size_t>>;
+
+void find_called(const std::string& text, const error_makers& makers, codes_found& into) {
+    static const std::regex code(R"re("([A-Z]\w+)")re");
+    static const std::regex call(R"re(\b(\w+)(?:<[^<>();]*>)?\()re", std::regex::optimize);
+    for (std::sregex_iterator at(text.begin(), text.end(), call), end; at != end; ++at)
+        for (auto one = makers.lower_bound({(*at)[1].str(), 0});
+             one != makers.end() && one->first == (*at)[1].str(); ++one) {
+            const auto begin = static_cast<std::size_t>(at->position() + at->length());
+            const auto given = arguments(std::string_view(text).substr(begin, 2500));
+            if (one->second >= given.size()) continue;
+            const std::string& which = given[one->second];
+            for (std::sregex_iterator in(which.begin(), which.end(), code); in != end; ++in)
+                into.emplace_back((*in)[1].str(), static_cast<std::size_t>(at->position()));
+        }
+}
+
+/// Constants of that file that stand behind `.code`.
+void find_constants(const std::string& text, codes_found& into) {
+    for (const auto& [name, place] : named_codes(text)) {
+        const std::regex constant("\\b" + name + "(?:\\[\\])? = \"([A-Z]\\w+)\"");
+        for (std::sregex_iterator at(text.begin(), text.end(), constant), end; at != end; ++at)
+            into.emplace_back((*at)[1].str(), static_cast<std::size_t>(at->position()));
+    }
+}
+
 complaints undocumented(const std::string& name, const std::string& text,
-                        const std::set<std::string>& known) {
-    complaints result;
-    std::set<std::string> seen;
+                        const std::set<std::string>& known, const error_makers& makers) {
+    codes_found found;
     for (const auto& place : places_of_codes())
         for (std::sregex_iterator at(text.begin(), text.end(), place), end; at != end; ++at)
-            for (std::size_t group = 1; group < at->size(); ++group) {
-                const auto code = (*at)[group].str();
-                if (code.empty() || known.contains(code) || !seen.insert(code).second) continue;
-                const auto where = text.begin() + at->position();
-                result.push_back({name, 1 + static_cast<int>(std::count(text.begin(), where, '\n')),
-                                  code + " is not in docs/error-codes.md"});
-            }
+            for (std::size_t group = 1; group < at->size(); ++group)
+                found.emplace_back((*at)[group].str(), static_cast<std::size_t>(at->position()));
+    find_called(text, makers, found);
+    find_constants(text, found);
+    complaints result;
+    std::set<std::string> seen;
+    for (const auto& [code, place] : found) {
+        if (code.empty() || known.contains(code) || !seen.insert(code).second) continue;
+        const auto where = text.begin() + static_cast<std::ptrdiff_t>(place);
+        result.push_back({name, 1 + static_cast<int>(std::count(text.begin(), where, '\n')),
+                          code + " is not in docs/error-codes.md"});
+    }
     return result;
 }
 
@@ -462,12 +548,18 @@ complaints error_codes(const fs::path& root) {
     for (const auto& [code, line] : documented) known.insert(code);
     complaints result;
     std::string everything;
+    std::map<std::string, std::string> texts;
+    error_makers makers;
     for (const auto& [name, unused] : headers(root)) {
         if (name.starts_with("awsxx/services/")) continue;
         const auto text = without_comment_lines(read(root / "include" / name));
         everything += text;
         if (name.starts_with("awsxx/testing/fake_aws")) continue;  // there it is AWS that speaks
-        auto found = undocumented(shown(name), text, known);
+        makers.merge(makers_in(text));
+        texts.emplace(name, text);
+    }
+    for (const auto& [name, text] : texts) {
+        auto found = undocumented(shown(name), text, known, makers);
         result.insert(result.end(), found.begin(), found.end());
     }
     for (const auto& [code, line] : documented)

@@ -34,8 +34,10 @@ struct pool_key {
         return {{"kty", "RSA"}, {"kid", id}, {"n", part(bytes)}, {"e", "AQAB"}, {"alg", "RS256"}};
     }
     awsxx::secret token(const json& claims, const char* algorithm = "RS256") const {
-        const std::string text =
-            part(json{{"alg", algorithm}, {"kid", id}}.dump()) + "." + part(claims.dump());
+        return token_with(json{{"alg", algorithm}, {"kid", id}}, claims);
+    }
+    awsxx::secret token_with(const json& header, const json& claims) const {
+        const std::string text = part(header.dump()) + "." + part(claims.dump());
         const auto key = awsxx::crypto::private_key::from_pem(pair.pkcs8());
         return text + "." + part(*key->sign_sha256(text));
     }
@@ -135,6 +137,9 @@ TEST_CASE("jwt verifier: signatures that are not the pool's are refused") {
     changed.replace(dot + 1, changed.rfind('.') - dot - 1,
                     part(with(here.claims(), "username", "root").dump()));
     CHECK(refusal(changed).find("signature is wrong") != std::string::npos);
+    const json critical{{"alg", "RS256"}, {"kid", "k1"}, {"crit", json::array({"b64"})}};
+    CHECK(refusal(first_key().token_with(critical, here.claims())).find("rules") !=
+          std::string::npos);
     for (const char* algorithm : {"none", "HS256", ""})
         CHECK(refusal(first_key().token(here.claims(), algorithm)).find("RS256") !=
               std::string::npos);

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <thread>
 #include <utility>
@@ -163,6 +164,24 @@ TEST_CASE("user: signing out revokes, and the next token is of a new login") {
     CHECK(scene.service.refresh_tokens.empty());
     good(who.try_tokens());
     CHECK(scene.count("InitiateAuth USER_SRP_AUTH") == 2);
+}
+
+TEST_CASE("user: who is signed out while a login is under way stays signed out") {
+    const test::cognito_scene scene;
+    std::optional<user> who;
+    int signed_out = 0;
+    auto options = alice();
+    options.ask_password = [&]() -> awsxx::expected<awsxx::secret> {
+        if (signed_out++ < 2) good(who->try_sign_out());
+        return awsxx::secret("Passw0rd!");
+    };
+    who.emplace(scene.pool(), options);
+
+    CHECK(bad(who->try_tokens()).code == "SignedOut");
+    CHECK(scene.service.refresh_tokens.empty());
+    CHECK(bad(who->try_tokens()).code == "SignedOut");
+    good(who->try_tokens());
+    CHECK(scene.service.refresh_tokens.size() == 1);
 }
 
 TEST_CASE("user: of many threads one logs in") {

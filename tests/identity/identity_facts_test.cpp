@@ -4,10 +4,12 @@
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <memory>
 #include <string>
 #include <thread>
+#include <utility>
 #include <vector>
 
 using namespace awsxx;
@@ -99,6 +101,35 @@ TEST_CASE("identity facts: other keys are other facts, for one more question") {
     CHECK(questions(s) == 2);
 }
 
+TEST_CASE("identity facts: a renewal under way costs no second question, whoever asks meanwhile") {
+    cloud_scene s;
+    s.cloud->add_user({.arn = "arn:aws:iam::444455556666:user/other",
+                       .access_key_id = "AKIDOTHER",
+                       .secret_access_key = "planted-secret-of-the-user"});
+    settings chosen = s.choices();
+    chosen.region = "eu-west-1";
+    const cloud_scene::session session(std::make_shared<two_users>(s.time->now()), chosen, s.cloud);
+    const identity_facts who(session);
+    s.cloud->fail_next(testing::fake_fault::server_error, 1, "GetCallerIdentity");
+    std::string told;
+    std::thread other;
+    s.cloud->observe([&](const auto&) {  // the keys are over when it is tried again
+        if (other.joinable()) return;
+        s.time->advance(61min);
+        other = std::thread([&] { told = *who.try_arn(); });
+    });
+
+    const auto all = who.try_all();
+    other.join();
+
+    REQUIRE(all);
+    CHECK(all->access_key_id == "AKIDOTHER");
+    CHECK(all->arn == "arn:aws:iam::444455556666:user/other");
+    CHECK(told == all->arn);
+    CHECK(who.known().arn == all->arn);
+    CHECK(questions(s) == 2);  // the failed one included
+}
+
 TEST_CASE("identity facts: many threads that ask cost one question") {
     cloud_scene s;
     const auto base = s.base();
@@ -139,6 +170,22 @@ TEST_CASE("identity facts: what is known is told without asking anybody") {
     CHECK(who.known().arn == test::user_arn);
     CHECK(who.known().access_key_id == "AKIDUSER");
     CHECK(s.cloud->log().size() == asked);
+}
+
+TEST_CASE("identity facts: of a role all is known once it has keys") {
+    cloud_scene s;
+    const auto hub =
+        *s.base().try_assume_role({.role_arn = test::hub_arn, .role_session_name = "me"});
+    const identity_facts who(hub);
+    CHECK(who.known().arn.empty());
+
+    const auto all = who.try_all();
+
+    REQUIRE(all);
+    CHECK(who.known().arn == "arn:aws:sts::111122223333:assumed-role/hub/me");
+    CHECK(who.known().user_id == all->user_id);
+    CHECK(who.known().account_id == "111122223333");
+    CHECK(questions(s) == 0);
 }
 
 TEST_CASE("identity facts: without keys there are none, and the error says why") {

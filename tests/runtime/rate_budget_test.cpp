@@ -138,3 +138,28 @@ TEST_CASE("rate budget: threads that give back what they have lose nothing") {
     CHECK(spent + left == tokens);
     CHECK(fixed->counts().granted == tokens);
 }
+
+TEST_CASE("rate budget: a token that comes back counts for nothing, nor does the wait for it") {
+    const auto one_a_second = budget(1, 1);
+    {
+        rate_permit first;
+        rate_permit unused;
+        REQUIRE(first.ask(one_a_second, at(0)) == now);
+        REQUIRE(unused.ask(one_a_second, at(0)) == milliseconds(1000));
+        REQUIRE(unused.ask(one_a_second, at(1000)) == now);
+        CHECK(one_a_second->counts().waited == 1);
+        rate_permit moved = std::move(unused);
+        moved.give_up();
+        moved.give_up();
+        first.spend();
+    }
+    CHECK(one_a_second->counts().granted == 1);
+    CHECK(one_a_second->counts().waited == 0);
+    CHECK(one_a_second->counts().time_waited == now);
+    rate_permit next;
+    CHECK(next.ask(one_a_second, at(1000)) == now);
+    rate_permit behind;
+    CHECK(behind.ask(one_a_second, at(1000)) == milliseconds(1000));
+    next.spend();
+    CHECK(one_a_second->counts().granted == 2);
+}

@@ -8,6 +8,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/runtime/call_options.hpp>
 #include <awsxx/session_core.hpp>
 
 #include <chrono>
@@ -42,7 +43,8 @@ public:
 
     expected<std::string> id(const session_core& by) const;
     std::string alias(const session_core& by) const;
-    expected<std::shared_ptr<const region_catalog>> regions(const session_core& by) const;
+    expected<std::shared_ptr<const region_catalog>> regions(const session_core& by,
+                                                            const call_options& how = {}) const;
 
     /// The regions if they are there and good still, else null.
     std::shared_ptr<const region_catalog> known_regions(const session_core& by) const;
@@ -70,7 +72,8 @@ private:
 
 #if defined(AWSXX_COMPILED)
 /// The regions of the session's account: the Account API is asked, then EC2, then nobody.
-AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition);
+AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition,
+                                                 const call_options& how);
 /// The regions that have a service, as AWS publishes them. Fails with `UnknownService` for one that
 /// AWS does not name.
 AWSXX_ONCE expected<service_regions> find_service_regions(const session_core& by,

@@ -21,6 +21,8 @@ struct credentials_report {
 
     std::string access_key_id{};  ///< Empty: none were fetched yet.
     std::string account_id{};
+    std::string role_session_id{};   ///< As STS told it when it gave the keys, like the next.
+    std::string role_session_arn{};  ///< "arn:aws:sts::...:assumed-role/role/name".
     std::string source{};  ///< Where they come from, with file and line where there are such.
     bool temporary{};      ///< There is a session token.
     std::optional<instant> expiration{};

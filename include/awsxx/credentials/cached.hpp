@@ -77,6 +77,8 @@ public:
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;
+            into.role_session_id = held->keys->role_session_id;
+            into.role_session_arn = held->keys->role_session_arn;
             if (into.source.empty())
                 into.source = held->keys->source;
             else if (!held->keys->source.empty() && into.source != held->keys->source)

@@ -23,6 +23,13 @@ struct limit_counts {
         time_waited += more.time_waited;
         return *this;
     }
+    limit_counts& operator-=(const limit_counts& less) noexcept {
+        granted -= less.granted;
+        refused -= less.refused;
+        waited -= less.waited;
+        time_waited -= less.time_waited;
+        return *this;
+    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

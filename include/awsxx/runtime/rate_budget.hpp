@@ -60,16 +60,19 @@ class rate_permit {
 public:
     rate_permit() = default;
     rate_permit(rate_permit&& other) noexcept
-        : of_(std::move(other.of_)), place_(other.place_), since_(other.since_), has_(other.has_) {
-        other.of_ = nullptr;
-    }
+        : of_(std::exchange(other.of_, nullptr)),
+          place_(other.place_),
+          since_(other.since_),
+          waited_(other.waited_),
+          has_(std::exchange(other.has_, false)) {}
     rate_permit& operator=(rate_permit&& other) noexcept {
         if (this == &other) return *this;
         give_up();
         of_ = std::exchange(other.of_, nullptr);
         place_ = other.place_;
         since_ = other.since_;
-        has_ = other.has_;
+        waited_ = other.waited_;
+        has_ = std::exchange(other.has_, false);
         return *this;
     }
     ~rate_permit() { give_up(); }
@@ -78,13 +81,11 @@ public:
     milliseconds ask(const std::shared_ptr<rate_budget>& of, steady_instant now) {
         if (has_) return milliseconds::zero();
         if (of_ != of) begin(of, now);
-        const auto waited = (std::max)(now - since_, milliseconds::zero());
+        waited_ = (std::max)(now - since_, milliseconds::zero());
         const milliseconds left = of_->with(now, [&](rate_line& line, limit_counts& counts) {
             const milliseconds pause = line.pause(place_, now);
             if (pause > milliseconds::zero()) return pause;
-            ++counts.granted;
-            counts.waited += waited > milliseconds::zero() ? 1 : 0;
-            counts.time_waited += waited;
+            counts += granted();
             return pause;
         });
         has_ = left == milliseconds::zero();
@@ -109,13 +110,19 @@ public:
         if (!of_) return;
         of_->with(since_, [this](rate_line& line, limit_counts& counts) {
             line.leave(place_);
-            if (has_) --counts.granted;
+            if (has_ && counts.granted > 0) counts -= granted();  // none: it was another process's
         });
         spend();
     }
     bool has() const noexcept { return has_; }
 
 private:
+    /// What its token counts for.
+    limit_counts granted() const noexcept {
+        return {.granted = 1,
+                .waited = waited_ > milliseconds::zero() ? 1U : 0U,
+                .time_waited = waited_};
+    }
     void begin(const std::shared_ptr<rate_budget>& of, steady_instant now) {
         give_up();
         of_ = of;
@@ -126,6 +133,7 @@ private:
     std::shared_ptr<rate_budget> of_{};
     rate_line::place place_{};
     steady_instant since_{};
+    milliseconds waited_{};
     bool has_ = false;
 };
 
