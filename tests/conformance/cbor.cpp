@@ -18,9 +18,9 @@ namespace {
 
 namespace cbor = awsxx::codec::cbor;
 
-class builder {
+class cbor_builder {
 public:
-    explicit builder(std::string_view bytes) : bytes_(bytes), in_(bytes) {}
+    explicit cbor_builder(std::string_view bytes) : bytes_(bytes), in_(bytes) {}
 
     json all() {
         json found = value();
@@ -109,7 +109,7 @@ std::string from_hex(const std::string& digits) {
 json cbor_decoding(const std::string& mode, const json& input) {
     if (mode != "decode") return answer::unsupported("no mode " + mode);
     const std::string bytes = from_hex(input.value("hex", std::string()));
-    builder built(bytes);
+    cbor_builder built(bytes);
     json value = built.all();
     if (!built.ok())
         return answer::failure({.kind = awsxx::error_kind::malformed_answer,

@@ -18,7 +18,7 @@ namespace conformance {
 namespace {
 
 /// Puts together what `walk` tells.
-class builder {
+class json_builder {
 public:
     void null() { place(nullptr); }
     void boolean(bool value) { place(value); }
@@ -63,7 +63,7 @@ json json_parsing(const std::string& mode, const json& input) {
     if (mode != "parse") return answer::unsupported("no mode " + mode);
     const auto text = awsxx::crypto::from_base64(input.value("text_b64", std::string()));
     if (!text) return answer::unsupported("the document is not base64");
-    builder built;
+    json_builder built;
     if (const auto done = awsxx::codec::json::walk(*text, built); !done)
         return answer::failure(done.error());
     if (built.too_large())

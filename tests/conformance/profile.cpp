@@ -13,11 +13,6 @@ namespace {
 
 namespace config = awsxx::config;
 
-std::string text_of(const json& input, const char* name) {
-    const auto at = input.find(name);
-    return at == input.end() || at->is_null() ? std::string() : at->get<std::string>();
-}
-
 json object_of(const config::sections& all) {
     json object = json::object();
     for (const auto& [name, properties] : all) {

@@ -27,11 +27,6 @@ namespace {
 
 using awsxx::auth::body_rule;
 
-std::string text_of(const json& input, const char* name) {
-    const auto found = input.find(name);
-    return found == input.end() || found->is_null() ? std::string() : found->get<std::string>();
-}
-
 /// 20150830T123600Z
 awsxx::instant time_of(const std::string& text) {
     const auto number = [&](std::size_t at, std::size_t size) {

@@ -22,6 +22,12 @@ struct answer {
     }
 };
 
+/// A member that is text; empty where it is absent or null.
+inline std::string text_of(const json& input, const char* name) {
+    const auto at = input.find(name);
+    return at == input.end() || at->is_null() ? std::string() : at->get<std::string>();
+}
+
 // A suite gets the case's mode and its input and gives an answer without the id.
 json sign(const std::string& mode, const json& input);
 json srp(const std::string& mode, const json& input);
