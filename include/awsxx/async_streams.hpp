@@ -211,10 +211,7 @@ private:
 
 /// What an answer brings, for a coroutine on a loop that takes it in turns. The transfer stands still
 /// while something waits to be taken, so that no more than that is in memory; other calls go on.
-///
-///     while (auto piece = co_await body.next()) { ... }
-///
-/// Destroying it ends the call. Moves only.
+/// `while (auto piece = co_await body.next())` goes through it. Destroying it ends the call. Moves only.
 template <class Stream>
 class awaited_stream {
 public:
