@@ -111,7 +111,7 @@ public:
     bool await_ready() const noexcept { return of_->items().has_next(); }
     void await_suspend(std::coroutine_handle<> who) {
         of_->items().wait(who);
-        of_->begin();
+        of_->ask();
     }
     auto await_resume() { return of_->items().take(); }
 
@@ -130,7 +130,7 @@ public:
     }
 
     /// At the first time.
-    void begin() {
+    void ask() {
         if (std::exchange(asked_, true)) return;
         how_.into = this;
         begun_ = from_.begin(*on_, {Op::template wire<void>::operation, &op_, &out_}, how_, *this);
@@ -171,7 +171,7 @@ public:
     event_stream(event_loop& on, session_core from, Op op, const call_options& how)
         : on_(&on), from_(std::move(from)), op_(std::move(op)), how_(how), items_(on) {}
 
-    void begin() {
+    void ask() {
         if (std::exchange(asked_, true)) return;
         runtime::event_listener to = hearing_.get();
         to.ready = [](void* self, http::body_pause& here) {
