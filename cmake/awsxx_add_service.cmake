@@ -24,6 +24,10 @@ function(awsxx_add_generator)
   target_include_directories(awsxx_generate PRIVATE ${tools}
     $<TARGET_PROPERTY:awsxx::awsxx,INTERFACE_INCLUDE_DIRECTORIES>)
   target_link_libraries(awsxx_generate PRIVATE nlohmann_json::nlohmann_json)
+  # Two units, not twenty that each compile what they all include.
+  list(LENGTH sources count)
+  math(EXPR half "(${count} + 1) / 2")
+  set_target_properties(awsxx_generate PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE ${half})
 endfunction()
 
 function(awsxx_add_service name)

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "includes.hpp"
 
+#include "names.hpp"
+
 #include <array>
-#include <cctype>
 #include <set>
 #include <string>
 #include <string_view>
@@ -37,8 +38,6 @@ constexpr std::array<need, 8> standard{{{"offsetof", "cstddef"},
                                         {"std::string", "string"},
                                         {"std::string_view", "string_view"},
                                         {"std::vector", "vector"}}};
-
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
 bool uses(const std::string& body, std::string_view word) {
     for (auto at = body.find(word); at != std::string::npos; at = body.find(word, at + 1)) {

@@ -68,6 +68,8 @@ const std::set<std::string_view>& taken_words() {
 
 }  // namespace
 
+bool is_word(char c) { return is_upper(c) || is_lower(c) || is_digit(c) || c == '_'; }
+
 std::string snake_case(std::string_view name) {
     std::string result;
     for (std::size_t at = 0; at < name.size();) {

@@ -19,6 +19,9 @@ std::string identifier(std::string_view name);
 /// True for the name of a namespace that a header can have.
 bool is_identifier(std::string_view name);
 
+/// True for what a name of C++ is made of.
+bool is_word(char c);
+
 /// The text as a C++ string literal.
 std::string literal(std::string_view text);
 

@@ -15,10 +15,6 @@ namespace generator {
 
 namespace {
 
-bool is_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /// `name` as "awsxx::name" wherever it stands as a word of its own and not behind "::".
 std::string qualified_with_library(std::string text, const std::string& name) {
     for (std::size_t at = text.find(name); at != std::string::npos; at = text.find(name, at)) {
