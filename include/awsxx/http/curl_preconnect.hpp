@@ -98,8 +98,8 @@ private:
 
 /// All of them to their end. Sockets are looked at every few milliseconds, as each handle has a
 /// multi handle of its own, and libcurl waits for one of those.
-inline void run(const std::vector<std::unique_ptr<curl_opening>>& all,
-                const std::stop_token& stop) {
+inline void open_all(const std::vector<std::unique_ptr<curl_opening>>& all,
+                     const std::stop_token& stop) {
     constexpr int slice = 5;
     for (;;) {
         curl_opening* busy = nullptr;

@@ -62,7 +62,7 @@ public:
             else
                 done.failure = std::move(handle).error();
         }
-        detail::run(all, how.stop);
+        detail::open_all(all, how.stop);
         for (const auto& one : all) keep(*one, done);
         return done;
     }
