@@ -7,6 +7,7 @@
 #pragma once
 
 #include <awsxx/async_await.hpp>
+#include <awsxx/async_more.hpp>
 #include <awsxx/async_pages.hpp>
 #include <awsxx/async_verbs.hpp>
 #include <awsxx/async_work.hpp>

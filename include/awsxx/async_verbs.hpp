@@ -10,6 +10,7 @@
 #include <awsxx/runtime/wait_options.hpp>
 #include <awsxx/runtime/waiter.hpp>
 
+#include <chrono>
 #include <cstddef>
 #include <type_traits>
 
@@ -17,6 +18,14 @@ namespace awsxx::inline AWSXX_ABI {
 
 class event_loop;
 class session_core;
+struct presign_request;
+struct request_scope;
+
+namespace http {
+
+struct request;
+
+}  // namespace http
 
 /// What sessions do on event loops, each on the thread of its loop. All return at once.
 ///
@@ -56,12 +65,69 @@ public:
     template <runtime::paged Op>
     auto co_pages(event_loop& on, Op op, runtime::page_limits limits = {}) const;
 
+    /// As `try_events` does: `on_event` hears what comes, on the loop's thread and while it is received;
+    /// it may begin calls, and end the stream by false. `then` gets the output.
+    template <class Op, class OnEvent, class Then>
+        requires std::is_invocable_v<Then&, expected<typename Op::output>>
+    void async_events(event_loop& on, Op op, OnEvent on_event, Then then) const;
+    template <class Op, class OnEvent>
+    auto async_events(event_loop& on, Op op, OnEvent on_event) const;
+    /// The events as an object whose `next()` is awaited: see `awaited_stream`. As many are in memory
+    /// as came with one piece of the answer.
+    template <class Op>
+    auto co_events(event_loop& on, Op op, const call_options& how = {}) const;
+    /// The same with the pieces of an answer's body, where that is a body of bytes: `std::string`s.
+    template <class Op>
+    auto co_body(event_loop& on, Op op, const call_options& how = {}) const;
+
+    /// As `try_send` does: a request of the program's own.
+    template <class Then>
+    void async_send(event_loop& on, http::request what, request_scope scope, Then then) const;
+    auto async_send(event_loop& on, http::request what, request_scope scope) const;
+    auto try_co_send(event_loop& on, const http::request& what, const request_scope& scope) const;
+
+    /// As `try_presign` does, which waits for credentials at most.
+    template <class Op, class Then>
+    void async_presign(event_loop& on, Op op, std::chrono::seconds lifetime, Then then) const;
+    template <class Op>
+    auto async_presign(event_loop& on, Op op, std::chrono::seconds lifetime) const;
+    template <class Op>
+    auto try_co_presign(event_loop& on, const Op& op, std::chrono::seconds lifetime) const;
+    /// The same for a request of the program's own.
+    template <class Then>
+    void async_presign(event_loop& on, presign_request what, Then then) const;
+    auto async_presign(event_loop& on, presign_request what) const;
+    auto try_co_presign(event_loop& on, const presign_request& what) const;
+
+    /// Connections for the loop's calls, made ahead of them: as `try_preconnect` does, but that these
+    /// are new ones, beside what is idle on the loop. Transports that have no connections make none.
+    template <class Op, class Then>
+    void async_preconnect(event_loop& on, Op op, int count, Then then) const;
+    template <class Op>
+    auto async_preconnect(event_loop& on, Op op, int count) const;
+    template <class Op>
+    auto try_co_preconnect(event_loop& on, const Op& op, int count) const;
+
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
     // This compiler copies temporaries inside co_await byte by byte: name the operation before.
     template <class Op>
     void try_co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
     template <class Op>
     void co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
+    template <class Op>
+    void try_co_presign(event_loop& on, const Op&& op, std::chrono::seconds) const = delete;
+    template <class Op>
+    void co_presign(event_loop& on, const Op&& op, std::chrono::seconds) const = delete;
+    void try_co_presign(event_loop& on, const presign_request&& what) const = delete;
+    void co_presign(event_loop& on, const presign_request&& what) const = delete;
+    template <class Op>
+    void try_co_preconnect(event_loop& on, const Op&& op, int count) const = delete;
+    template <class Op>
+    void co_preconnect(event_loop& on, const Op&& op, int count) const = delete;
+    void try_co_send(event_loop&, const http::request&&, const request_scope&) const = delete;
+    void try_co_send(event_loop&, const http::request&, const request_scope&&) const = delete;
+    void co_send(event_loop&, const http::request&&, const request_scope&) const = delete;
+    void co_send(event_loop&, const http::request&, const request_scope&&) const = delete;
 #endif
 
 #if defined(__cpp_exceptions)
@@ -70,6 +136,12 @@ public:
     template <class Op, std::size_t N>
     auto co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
                  const wait_options& options) const;
+    auto co_send(event_loop& on, const http::request& what, const request_scope& scope) const;
+    template <class Op>
+    auto co_presign(event_loop& on, const Op& op, std::chrono::seconds lifetime) const;
+    auto co_presign(event_loop& on, const presign_request& what) const;
+    template <class Op>
+    auto co_preconnect(event_loop& on, const Op& op, int count) const;
 #endif
 
 private:

@@ -20,6 +20,7 @@
 #include <awsxx/runtime/waiter.hpp>
 #include <awsxx/services/sts.hpp>
 #include <awsxx/session_core.hpp>
+#include <awsxx/warm_verbs.hpp>
 
 #if !defined(AWSXX_COMPILED)
 #include <awsxx/session_source.hpp>
@@ -44,7 +45,8 @@ namespace awsxx::inline AWSXX_ABI {
 /// files and environment are read when the first call needs them. A failed call changes nothing.
 /// Verbs with `try_` return `expected`; their twins throw `aws_error`.
 template <class Transport>
-class basic_session : public async_verbs<basic_session<Transport>> {
+class basic_session : public async_verbs<basic_session<Transport>>,
+                      public warm_verbs<basic_session<Transport>> {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
@@ -202,25 +204,6 @@ public:
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
     explanation explain() const { return core_.explain(); }
 
-    /// The credentials that the next call would be signed with; fetches or renews them if that
-    /// is due. Blocks while it does.
-    expected<credentials_snapshot> try_fetch_credentials() const {
-        return core_.fetch_credentials();
-    }
-
-    /// This session once its credentials are there, for programs that are to fail as they start and
-    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
-    ///
-    ///     const auto ready = base.assume_role({.role_arn = role}).prefetched();
-    expected<basic_session> try_prefetched() const {
-        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
-        return *this;
-    }
-
-    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
-    /// own. Does not keep the session alive.
-    awsxx::background_renewal background_renewal() const { return core_.background_renewal(); }
-
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -277,10 +260,6 @@ public:
     awsxx::checksum_wishes checksum_wishes(const Op& op) const {
         return value_or_raise(try_checksum_wishes(op));
     }
-    credentials_snapshot fetch_credentials() const {
-        return value_or_raise(try_fetch_credentials());
-    }
-    basic_session prefetched() const { return value_or_raise(try_prefetched()); }
     http::response send(const http::request& what, const request_scope& scope) const {
         return value_or_raise(try_send(what, scope));
     }

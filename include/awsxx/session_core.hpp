@@ -11,6 +11,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/role_options.hpp>
+#include <awsxx/http/connections.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
@@ -37,6 +38,15 @@ class event_loop;
 namespace runtime {
 class loop_call;
 class loop_listener;
+
+/// Something that a session does on an event loop. Destroying it ends it unheard.
+class loop_errand {
+public:
+    loop_errand() = default;
+    loop_errand(const loop_errand&) = delete;
+    loop_errand& operator=(const loop_errand&) = delete;
+    virtual ~loop_errand() = default;
+};
 }  // namespace runtime
 
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
@@ -99,6 +109,10 @@ public:
     /// Ends a call that was begun; nobody hears of it.
     static void drop(runtime::loop_call* begun) noexcept;
 
+    /// Sees to it that so many connections stand for calls like that one. Blocks while they are made.
+    expected<connections> preconnect(const typed_call& call, int count,
+                                     const call_options& how) const;
+
     /// Calls an operation until the waiter is content. The output is the last call's.
     expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
                                      const wait_options& options) const;
@@ -113,6 +127,40 @@ public:
     std::unique_ptr<runtime::loop_wait> begin_wait(event_loop& on, const model::waiter& until,
                                                    const typed_call& call,
                                                    const wait_manner& how) const;
+
+    /// How something else on a loop goes, and who hears of its end. Below, results are there once that
+    /// was a success, and all that is referred to lives as long as what is given; null: the loop is
+    /// being destroyed.
+    struct errand_manner {
+        const call_options& how;
+        runtime::loop_listener& to;
+    };
+    using errand = std::unique_ptr<runtime::loop_errand>;
+    errand begin_listening(event_loop& on, const typed_call& call,
+                           const runtime::event_listener& events, const errand_manner& how) const;
+    /// A request of the program's own, what it is for and, where that is wanted, the answer.
+    struct raw_call {
+        const http::request& what;
+        const request_scope& scope;
+        http::response* out{};
+    };
+    errand begin_sending(event_loop& on, const raw_call& call, const errand_manner& how) const;
+    /// A URL that is wanted.
+    struct url_wish {
+        std::chrono::seconds lifetime;
+        http::request& out;
+    };
+    errand begin_presigning(event_loop& on, const typed_call& call, const url_wish& wish,
+                            const errand_manner& how) const;
+    errand begin_presigning(event_loop& on, const raw_call& call, const url_wish& wish,
+                            const errand_manner& how) const;
+    /// Connections that are wanted.
+    struct connection_wish {
+        int count;
+        connections& out;
+    };
+    errand begin_preconnecting(event_loop& on, const typed_call& call, const connection_wish& wish,
+                               const errand_manner& how) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;

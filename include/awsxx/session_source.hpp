@@ -12,17 +12,21 @@
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/credentials/session_cache.hpp>
 #include <awsxx/credentials/static.hpp>
+#include <awsxx/http/connections.hpp>
 #include <awsxx/http/curl_transport.hpp>
+#include <awsxx/http/message.hpp>
 #include <awsxx/protocols/http_binding.hpp>
 #include <awsxx/runtime/blocking.hpp>
 #include <awsxx/runtime/call.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/call_options.hpp>
+#include <awsxx/runtime/call_progress.hpp>
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/preconnect.hpp>
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/runtime/raw.hpp>
 #include <awsxx/runtime/transport_slot.hpp>
@@ -112,7 +116,7 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
                                                 void* out, const call_options& how) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    runtime::call one(who_, what, in, out);
+    runtime::call one(who_, {what, in, out});
     one.deliver_to(how.into);
     one.count(uses_);
     if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
@@ -126,7 +130,7 @@ AWSXX_ONCE expected<credentials_snapshot> session_core::perform_signed(const mod
                                                                        void* out) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    runtime::call one(who_, what, in, out);
+    runtime::call one(who_, {what, in, out});
     one.count(uses_);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
@@ -170,19 +174,28 @@ AWSXX_ONCE expected<http::request> session_core::presign(const model::operation&
                                                          std::chrono::seconds lifetime) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    auto way = runtime::find_way(*who_, *what.service, **transport);
-    if (!way) return std::move(way).error();
-    const auto source = runtime::presign_source(*who_, what, in);
-    if (!source) return source.error();
-    const auto keys = runtime::obtain(**source, who_->now(), who_->time(), **transport);
-    if (!keys) return keys.error();
-    return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
+    runtime::call one(who_, {what, in, nullptr, runtime::call_goal::keys});
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return runtime::presign(*who_, what, in, {.keys = *one.signed_with(), .lifetime = lifetime});
 }
 
 AWSXX_ONCE expected<http::request> session_core::presign(const http::request& what,
                                                          const request_scope& scope,
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
+}
+
+AWSXX_ONCE expected<connections> session_core::preconnect(const typed_call& call, int count,
+                                                          const call_options& how) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, {call.what, call.in, call.out, runtime::call_goal::way});
+    if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    const http::request what{.target = runtime::origin_of(one.request().target)};
+    return runtime::standing(call.what, (*transport)->preconnect(what, one.exchange(), count));
 }
 
 AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::operation& what,

@@ -24,4 +24,5 @@
 #include <awsxx/runtime/limiter_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_async_source.hpp>
+#include <awsxx/session_errands_source.hpp>
 #include <awsxx/session_source.hpp>

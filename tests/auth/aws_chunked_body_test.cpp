@@ -4,6 +4,7 @@
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/core/date.hpp>
+#include <awsxx/http/body_pause.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <support/catch.hpp>
@@ -251,7 +252,8 @@ TEST_CASE("aws-chunked: a stream that ends early fails, and one that cannot star
         REQUIRE(auth::sign(one.draft, one.keys, one.how, one.out));
         (*chunks)->sign_with(*auth::signature_chain::after(one.out, one.keys, one.how));
         std::string room(20000, '\0');
-        const auto got = (*chunks)->read(std::span(room));
+        auto got = (*chunks)->read(std::span(room));
+        while (got && *got != 0) got = (*chunks)->read(std::span(room));
         REQUIRE_FALSE(got);
         CHECK(got.error().code == "BodyTooShort");
         CHECK_FALSE((*chunks)->rewind());
@@ -302,4 +304,38 @@ TEST_CASE("aws-chunked: nobody needs keys for unsigned chunks") {
     REQUIRE(auth::sign(draft, test::sample_keys(), how, out));
     CHECK(out.headers.find("x-amz-content-sha256") == "STREAMING-UNSIGNED-PAYLOAD-TRAILER");
     CHECK(upload::all_of(out.body) == "3\r\nabc\r\n0\r\nx-a:1\r\n\r\n");
+}
+
+TEST_CASE("aws-chunked: a stream is asked whether it is ready, but not behind its end") {
+    class shy_source final : public http::body_source {
+    public:
+        bool ready(http::body_pause&) override { return is_ready; }
+        expected<std::size_t> read(std::span<char> room) override {
+            REQUIRE(is_ready);
+            is_ready = false;
+            room[0] = 'x';
+            return std::size_t{1};
+        }
+        bool rewind() override { return true; }
+        bool is_ready = true;
+    };
+    struct nowhere final : http::body_pause {
+        http::resumption later() override { return {}; }
+    };
+    const auto source = std::make_shared<shy_source>();
+    const auto chunks = auth::aws_chunked_body::make(http::body::stream(source, 2),
+                                                     {.trailers = fixed({{"x-a", "1"}})});
+    REQUIRE(chunks);
+    nowhere here;
+    std::string sent;
+    std::string room(100, '\0');
+    for (int i = 0; i < 2; ++i) {
+        CHECK((*chunks)->ready(here));
+        sent.append(room, 0, (*chunks)->read(std::span(room)).value());
+        if (i == 0) CHECK_FALSE((*chunks)->ready(here));
+        if (i == 0) source->is_ready = true;
+    }
+    CHECK((*chunks)->ready(here));
+    sent.append(room, 0, (*chunks)->read(std::span(room)).value());
+    CHECK(sent == "2\r\nxx\r\n0\r\nx-a:1\r\n\r\n");
 }

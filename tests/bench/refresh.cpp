@@ -45,7 +45,7 @@ public:
         if (what.headers.contains("x-amz-target"))
             return http::response{.status = 200, .body = "{}"};
         ++renewals_;
-        if (std::this_thread::get_id() == caller_) ++waited_;
+        if (std::this_thread::get_id() == caller_.load()) ++waited_;
         std::this_thread::sleep_for(lifetime_ < std::chrono::hours(1) ? sts_takes
                                                                       : milliseconds(0));
         const auto end = std::chrono::system_clock::now() + lifetime_;
@@ -74,7 +74,7 @@ private:
     milliseconds lifetime_;
     std::atomic<int> renewals_{0};
     std::atomic<int> waited_{0};
-    std::thread::id caller_{};
+    std::atomic<std::thread::id> caller_{};  // the refresher's thread looks at it
 };
 
 using quick_session = basic_session<quick_transport>;

@@ -36,7 +36,7 @@ inline constexpr std::string_view std_names[][2] = {
      "constructible_from convertible_to derived_from floating_point integral invocable movable "
      "same_as signed_integral unsigned_integral"},
     {"condition_variable", "condition_variable condition_variable_any cv_status"},
-    {"coroutine", "coroutine_handle suspend_always suspend_never"},
+    {"coroutine", "coroutine_handle noop_coroutine suspend_always suspend_never"},
     {"cstddef", "byte max_align_t nullptr_t ptrdiff_t size_t"},
     {"cstdint",
      "int8_t int16_t int32_t int64_t intptr_t uint8_t uint16_t uint32_t uint64_t uintptr_t"},

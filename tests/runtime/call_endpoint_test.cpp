@@ -71,7 +71,7 @@ struct scene {
         if (!who)
             who = std::make_shared<const runtime::identity>(
                 std::make_shared<const runtime::configuration>(choices), provider);
-        return {who, what, &in, nullptr};
+        return {who, {what, &in, nullptr}};
     }
     /// The URL that the call is sent to, or the error's code.
     std::string url(const std::string& account = {}) {

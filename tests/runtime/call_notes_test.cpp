@@ -66,22 +66,46 @@ TEST_CASE("call notes: an answer is told by status and harmless headers") {
           std::vector<std::string>{"wire: STS AssumeRole: < 403, x-amzn-requestid: 7f"});
 }
 
-TEST_CASE("call notes: a connection is told with its times, or that it was there already") {
+TEST_CASE("call notes: an attempt is told with its connection, its times and its bytes") {
     using std::chrono::milliseconds;
     listener hears(channel::connection);
-    hears.notes().connected({.address = "192.0.2.1",
-                             .name_found = milliseconds(1),
-                             .connected = milliseconds(12),
-                             .secured = milliseconds(40),
-                             .first_byte = milliseconds(90)});
-    hears.notes().connected({.reused = true, .address = "192.0.2.1"});
-    hears.notes().connected({});
+    attempt_report fresh{.waited_for_credentials = milliseconds(200),
+                         .waited_for_turn = milliseconds(30),
+                         .connection = {.address = "192.0.2.1",
+                                        .name_found = milliseconds(1),
+                                        .connected = milliseconds(12),
+                                        .secured = milliseconds(40),
+                                        .first_byte = milliseconds(90),
+                                        .total = milliseconds(95),
+                                        .bytes_sent = 700,
+                                        .bytes_received = 2000}};
+    hears.notes().attempted(fresh);
+    attempt_report again{.connection = {.reused = true,
+                                        .address = "192.0.2.1",
+                                        .first_byte = milliseconds(4),
+                                        .total = milliseconds(5)}};
+    hears.notes().attempted(again);
+    attempt_report none;
+    hears.notes().attempted(none);
     REQUIRE(hears.lines.size() == 3);
     CHECK(hears.lines[0] ==
           "connection: STS AssumeRole: new connection to 192.0.2.1: name 1 ms, TCP 12 ms, TLS 40 "
-          "ms, first byte 90 ms after the start");
-    CHECK(hears.lines[1] == "connection: STS AssumeRole: connection to 192.0.2.1 used again");
+          "ms, first byte 90 ms and end 95 ms after the start, 700 bytes sent, 2000 received, "
+          "waited 200 ms for credentials, waited 30 ms for its turn");
+    CHECK(hears.lines[1] ==
+          "connection: STS AssumeRole: connection to 192.0.2.1 used again: first byte 4 ms and end "
+          "5 ms after the start, 0 bytes sent, 0 received");
     CHECK(hears.lines[2].find("connection to nowhere") != std::string::npos);
+}
+
+TEST_CASE("call notes: who wants figures gets those of each attempt, without a line") {
+    std::string seen;
+    const observer to{.attempt = [&](const attempt_report& what) {
+        seen = std::string(what.service) + " " + std::string(what.operation);
+    }};
+    attempt_report one;
+    runtime::call_notes(to, operation).attempted(one);
+    CHECK(seen == "STS AssumeRole");
 }
 
 TEST_CASE("call notes: a failed attempt is told with its number and what follows") {
@@ -96,7 +120,8 @@ TEST_CASE("call notes: other channels are not heard") {
     hears.notes().signed_by({}, {});
     hears.notes().sends({});
     hears.notes().hears({});
-    hears.notes().connected({});
+    attempt_report none;
+    hears.notes().attempted(none);
     hears.notes().failed(1, {}, "");
     CHECK(hears.lines.empty());
 }

@@ -56,7 +56,7 @@ struct scene {
     runtime::call begin(const model::operation& what = operation) {
         const auto from = std::make_shared<const runtime::configuration>(choices);
         who = std::make_shared<const runtime::identity>(from, provider);
-        return {who, what, &in, &out};
+        return {who, {what, &in, &out}};
     }
     /// Goes on until there is something to send.
     static void identify(runtime::call& c, const std::string& id = "AKID") {
@@ -382,7 +382,7 @@ TEST_CASE("call: the clock of somebody's own endpoint counts only there") {
     c.answered(std::move(answer));
 
     CHECK(s.who->skew().current() == 0ms);
-    runtime::call next(s.who, operation, &s.in, &s.out);
+    runtime::call next(s.who, {operation, &s.in, &s.out});
     CHECK(next.now() - s.time->now() > 59min);
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/io_host.hpp>
+#include <awsxx/core/mailbox.hpp>
 #include <awsxx/core/socket_watcher.hpp>
 #include <awsxx/http/curl_loop.hpp>
 
@@ -24,6 +25,7 @@ public:
 
 class exchange_pump final : public awsxx::io_host {
 public:
+    exchange_pump() { watcher_.watch(news_.signal().descriptor(), {.read = true, .write = false}); }
     void on_socket(int descriptor, awsxx::io_interest wanted) override {
         watcher_.watch(descriptor, wanted);
     }
@@ -38,15 +40,20 @@ public:
         while (loop.advance()) {}
         if (loop.in_flight() == 0) return;
         for (const auto& one : watcher_.wait(std::min(loop.pause().value_or(at_most), at_most)))
-            loop.ready(one.descriptor, one.events);
+            if (one.descriptor == news_.signal().descriptor())
+                news_.signal().clear();
+            else
+                loop.ready(one.descriptor, one.events);
+        while (news_.deliver_one()) {}
         while (loop.advance()) {}
     }
 
 private:
     awsxx::socket_watcher watcher_{};
+    awsxx::mailbox news_{};
 
 public:
-    awsxx::http::curl_loop loop{*this};
+    awsxx::http::curl_loop loop{*this, news_};
 };
 
 }  // namespace test

@@ -66,10 +66,18 @@ public:
     /// before the body is read.
     void sign_with(signature_chain chain) { chain_ = std::move(chain); }
 
+    /// A stream is not asked where whole chunks of it are signed, nor behind its end.
+    bool ready(http::body_pause& here) override {
+        http::body_source* const source = raw_.source();
+        const bool goes_by = layout_.signatures == chunk_signatures::none &&
+                             (streamed_ != 0 || left_ != 0) && source != nullptr;
+        return !goes_by || source->ready(here);
+    }
+
     expected<std::size_t> read(std::span<char> room) override {
         std::size_t done = 0;
-        while (done < room.size()) {
-            auto got = read_some(room.subspan(done));
+        for (bool streams = false; done < room.size() && !streams;) {
+            auto got = read_some(room.subspan(done), streams);
             if (!got) return got;
             if (*got == 0) break;
             done += *got;
@@ -109,8 +117,9 @@ private:
         if (trailers_) trailers_->restart();
     }
 
-    /// Hands out what is there, or what comes next. 0: nothing does.
-    expected<std::size_t> read_some(std::span<char> room) {
+    /// Hands out what is there, or what comes next. 0: nothing does. `streams`: it came out of a
+    /// stream, which may not be ready for more.
+    expected<std::size_t> read_some(std::span<char> room, bool& streams) {
         if (frame_at_ == frame_.size() && data_.empty() && streamed_ == 0)
             if (auto made = advance(); !made) return std::move(made).error();
         if (frame_at_ != frame_.size()) {
@@ -119,7 +128,8 @@ private:
             frame_at_ += count;
             return count;
         }
-        if (streamed_ != 0) return read_stream(room);
+        streams = streamed_ != 0;
+        if (streams) return read_stream(room);
         const std::size_t count = copy(data_, room);
         data_.remove_prefix(count);
         return count;

@@ -15,10 +15,19 @@
 
 namespace awsxx::inline AWSXX_ABI::http {
 
+class body_pause;
+
 /// Bytes that are read piece by piece while they are sent. Called from one thread at a time.
 class body_source {
 public:
     virtual ~body_source() = default;
+    /// Asked before each piece that is sent. False: not now. Who says so keeps `here.later()`, and the
+    /// transfer stands still until that is resumed. See `body_sink::ready`; where a hash or a signature
+    /// needs the bytes before they are sent, `read` is called without a question.
+    virtual bool ready(body_pause& here) {
+        static_cast<void>(here);
+        return true;
+    }
     /// Fills as much of `room` as it can; 0 means the end.
     virtual expected<std::size_t> read(std::span<char> room) = 0;
     /// Starts again from the first byte, for another attempt. False: that cannot be done.

@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/body_pause.hpp>
 #include <awsxx/http/curl_guard.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
@@ -48,8 +49,18 @@ public:
         return true;
     }
 
+    /// False: the sink takes no piece now, and keeps what is to be resumed. One that fails is told so
+    /// by `body_piece`.
+    bool ready(body_pause& here) {
+        if (sink_ == nullptr || answer_.status / 100 != 2) return true;
+        auto said = caught([&]() -> expected<bool> { return sink_->ready(here); });
+        if (!said) problem_ = std::move(said).error();
+        return !said || *said;
+    }
+
     /// A piece of the body. False: stop, `problem()` says why.
     bool body_piece(std::string_view piece) {
+        if (problem_) return false;
         if (sink_ != nullptr && answer_.status / 100 == 2) {
             auto written = caught([&] { return sink_->write(piece); });
             if (!written) problem_ = std::move(written).error();

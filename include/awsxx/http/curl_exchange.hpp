@@ -12,6 +12,7 @@
 #include <awsxx/http/message.hpp>
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <stop_token>
 #include <utility>
@@ -40,6 +41,10 @@ inline expected<CURLcode> run(curl_handle& handle, const limits& within,
     const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
         if (stop.stop_requested()) return stopped();
+        if (handle.is_woken()) {
+            watch.moved();
+            if (const CURLcode result = handle.go_on(); result != CURLE_OK) return result;
+        }
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
@@ -62,8 +67,24 @@ inline std::optional<error> failure_of(curl_handle& handle, CURLcode result) {
     if (handle.answer.problem()) return std::move(handle.answer.problem());
     if (handle.upload.problem()) return std::move(handle.upload.problem());
     if (result != CURLE_OK) return curl_failure(handle).of(result);
+    if (handle.only_connects()) return {};
     if (!handle.answer.started() || !handle.answer.complete()) return curl_failure(handle).cut();
     return {};
+}
+
+inline void tell_bytes(CURL* easy, connection_facts& facts) {
+    const auto bytes = [easy](CURLINFO which) {
+        curl_off_t count = 0;
+        curl_easy_getinfo(easy, which, &count);
+        return static_cast<std::uint64_t>(count);
+    };
+    const auto heads = [easy](CURLINFO which) {
+        long count = 0;
+        curl_easy_getinfo(easy, which, &count);
+        return static_cast<std::uint64_t>(count);
+    };
+    facts.bytes_sent = heads(CURLINFO_REQUEST_SIZE) + bytes(CURLINFO_SIZE_UPLOAD_T);
+    facts.bytes_received = heads(CURLINFO_HEADER_SIZE) + bytes(CURLINFO_SIZE_DOWNLOAD_T);
 }
 
 /// What libcurl knows of the connection that was used.
@@ -82,7 +103,10 @@ AWSXX_COLD inline void tell(CURL* easy, connection_facts& facts) {
     facts.name_found = time(CURLINFO_NAMELOOKUP_TIME_T);
     facts.connected = time(CURLINFO_CONNECT_TIME_T);
     facts.secured = time(CURLINFO_APPCONNECT_TIME_T);
+    facts.ready = time(CURLINFO_PRETRANSFER_TIME_T);
     facts.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+    facts.total = time(CURLINFO_TOTAL_TIME_T);
+    tell_bytes(easy, facts);
 }
 
 /// Sends `what` on `handle` and waits for the answer.
@@ -95,6 +119,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     auto result = run(handle, how.limits, how.stop);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
+    handle.end();
     curl_multi_remove_handle(handle.multi(), handle.easy());
     if (failure) return *std::move(failure);
     return handle.answer.take();

@@ -11,6 +11,7 @@
 #include <awsxx/http/curl_certificate.hpp>
 #include <awsxx/http/curl_draft.hpp>
 #include <awsxx/http/curl_options.hpp>
+#include <awsxx/http/curl_pause.hpp>
 #include <awsxx/http/curl_process.hpp>
 #include <awsxx/http/curl_setup.hpp>
 #include <awsxx/http/curl_upload.hpp>
@@ -51,7 +52,7 @@ struct curl_common {
 /// An easy handle in a multi handle of its own: that way limits are kept to the millisecond, and
 /// connections are never shared between threads. Used by one thread at a time. On an event loop
 /// the multi handle is the loop's.
-class curl_handle {
+class curl_handle final : curl_waker {
 public:
     /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
@@ -95,13 +96,32 @@ public:
         answer.begin(how, what.method == "HEAD");
         upload.begin(what.body);
         connected = false;
+        only_connects_ = how.connect_only;
         message[0] = '\0';
         return draft_.put(easy_, what, how);
+    }
+    /// The transfer is over and about to be taken off its multi handle.
+    void end() noexcept {
+        pause.end();
+        // libcurl would end the connection if it still had the option then
+        if (only_connects_) curl_easy_setopt(easy_, CURLOPT_CONNECT_ONLY, 0L);
+    }
+    bool only_connects() const noexcept { return only_connects_; }
+
+    /// Somebody who held a body up wants it to go on. Asked once a time.
+    bool is_woken() noexcept { return woken_.exchange(false, std::memory_order_acquire); }
+    /// Asks its bodies again. libcurl hands out what it has from here; what it then fails with ends
+    /// the transfer.
+    CURLcode go_on() {
+        if (!pause.stands()) return CURLE_OK;
+        pause.go_on();
+        return curl_easy_pause(easy_, CURLPAUSE_CONT);
     }
 
     // Filled while a transfer runs.
     curl_answer answer{};
     curl_upload upload{};
+    curl_pause pause{*this};
     bool connected{};  ///< A connection is there and the request is about to be sent.
     /// On a loop: when something came or went last, as far as libcurl tells.
     std::chrono::steady_clock::time_point moved_at{};
@@ -126,6 +146,11 @@ private:
         if (shared_ != nullptr) return;
         if (multi_ != nullptr) curl_multi_cleanup(multi_);
         curl_process::instance().remove(sockets_);
+    }
+
+    void wake() noexcept override {
+        woken_.store(true, std::memory_order_release);
+        curl_multi_wakeup(multi_);
     }
 
     expected<void> connect_callbacks() {
@@ -159,17 +184,30 @@ private:
 
     // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_connected(void* self, char*, char*, int, int) noexcept {
-        of(self).connected = true;
+        curl_handle& handle = of(self);
+        handle.connected = true;
+        // set before, it would make the connection one that no other transfer may use
+        if (handle.only_connects_) curl_easy_setopt(handle.easy_, CURLOPT_CONNECT_ONLY, 1L);
         return CURL_PREREQFUNC_OK;
     }
     static std::size_t on_header(char* line, std::size_t, std::size_t size, void* self) noexcept {
         return of(self).answer.header_line({line, size}) ? size : CURL_WRITEFUNC_ERROR;
     }
     static std::size_t on_body(char* piece, std::size_t, std::size_t size, void* self) noexcept {
-        return of(self).answer.body_piece({piece, size}) ? size : CURL_WRITEFUNC_ERROR;
+        curl_handle& handle = of(self);
+        if (!handle.answer.ready(handle.pause)) {
+            handle.pause.stand();
+            return CURL_WRITEFUNC_PAUSE;
+        }
+        return handle.answer.body_piece({piece, size}) ? size : CURL_WRITEFUNC_ERROR;
     }
     static std::size_t on_read(char* room, std::size_t, std::size_t size, void* self) noexcept {
-        return of(self).upload.read({room, size}).value_or(CURL_READFUNC_ABORT);
+        curl_handle& handle = of(self);
+        if (!handle.upload.ready(handle.pause)) {
+            handle.pause.stand();
+            return CURL_READFUNC_PAUSE;
+        }
+        return handle.upload.read({room, size}).value_or(CURL_READFUNC_ABORT);
     }
     static int on_rewind(void* self, curl_off_t offset, int) noexcept {
         return offset == 0 && of(self).upload.rewind() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
@@ -184,6 +222,8 @@ private:
     CURL* easy_;
     CURLM* multi_;
     curl_draft draft_{};
+    bool only_connects_ = false;
+    std::atomic<bool> woken_{false};
     curl_handle* next_left_ = nullptr;
 };
 

@@ -22,6 +22,8 @@ namespace awsxx::inline AWSXX_ABI::http::detail {
 /// handle, so that in the long run no two threads touch the same one.
 class curl_pool {
 public:
+    static constexpr int size = 256;
+
     curl_pool() = default;
     curl_pool(const curl_pool&) = delete;
     curl_pool& operator=(const curl_pool&) = delete;
@@ -33,8 +35,8 @@ public:
     curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
         const std::size_t key = key_of(target, shown);
         const std::size_t first = start(key);
-        for (std::size_t i = 0; i < size; ++i) {
-            place& at = places_[(first + i) % size];
+        for (std::size_t i = 0; i < places; ++i) {
+            place& at = places_[(first + i) % places];
             if (at.key.load(std::memory_order_relaxed) != key) continue;
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
@@ -49,15 +51,15 @@ public:
     void give_back(curl_handle_ptr handle) noexcept {
         const std::size_t key = key_of(handle->origin(), handle->shown());
         const std::size_t first = start(key);
-        for (std::size_t i = 0; i < size; ++i)
-            if (put(places_[(first + i) % size], key, handle)) return;
+        for (std::size_t i = 0; i < places; ++i)
+            if (put(places_[(first + i) % places], key, handle)) return;
         place& at = places_[first];
         at.key.store(key, std::memory_order_relaxed);
         handle.reset(at.handle.exchange(handle.release(), std::memory_order_acq_rel));
     }
 
 private:
-    static constexpr std::size_t size = 256;
+    static constexpr std::size_t places = size;
 
     struct alignas(64) place {
         std::atomic<curl_handle*> handle{nullptr};
@@ -86,10 +88,10 @@ private:
         static std::atomic<std::size_t> threads{0};
         thread_local std::size_t mine = 0;
         if (mine == 0) mine = ++threads;
-        return (key + mine * 7) % size;
+        return (key + mine * 7) % places;
     }
 
-    std::array<place, size> places_{};
+    std::array<place, places> places_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail

@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
+#include <awsxx/http/body_pause.hpp>
 #include <awsxx/http/curl_guard.hpp>
 
 #include <algorithm>
@@ -26,8 +27,17 @@ public:
         length_ = left_ = what.size();
         problem_.reset();
     }
+    /// False: the source has nothing now, and keeps what is to be resumed. One that fails is told so by
+    /// `read`.
+    bool ready(body_pause& here) {
+        if (left_ == 0 || source_ == nullptr) return true;
+        auto said = caught([&]() -> expected<bool> { return source_->ready(here); });
+        if (!said) problem_ = std::move(said).error();
+        return !said || *said;
+    }
     /// Fills `room`; nothing on failure, `problem()` says why.
     std::optional<std::size_t> read(std::span<char> room) {
+        if (problem_) return std::nullopt;
         const auto most = std::min<std::uint64_t>(room.size(), left_);
         if (most == 0 || source_ == nullptr) return std::size_t{0};
         const std::span<char> part = room.first(static_cast<std::size_t>(most));

@@ -60,7 +60,7 @@ private:
         time soonest = (time::max)();
         phase_ = "the exchange";
         consider(soonest, begin_, limits_.total, "the limit for everything");
-        if (!handle_.connected) return soonest;
+        if (!handle_.connected || handle_.pause.stands()) return soonest;
         if (handle_.answer.started()) {
             if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
                 phase_ = "receiving the answer";

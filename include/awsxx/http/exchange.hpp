@@ -5,6 +5,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/http/body_pause.hpp>
 
 #include <chrono>
 #include <cstddef>
@@ -37,6 +38,13 @@ public:
     virtual ~body_sink() = default;
     /// Sees status and headers of the answer before its body comes; what fails here fails the call.
     virtual expected<void> begin(const response&) { return {}; }
+    /// Asked before each piece, of a few KB; more of the body than that is in memory nowhere. False:
+    /// not now. Who says so keeps `here.later()`, and the transfer stands still until that is resumed;
+    /// the time it may take as a whole goes on. Asked by libcurl's transport, on loops and off them.
+    virtual bool ready(body_pause& here) {
+        static_cast<void>(here);
+        return true;
+    }
     virtual expected<void> write(std::string_view piece) = 0;
     /// Asked when the whole body of a success came; what fails here fails the attempt.
     virtual expected<void> finish() { return {}; }
@@ -71,14 +79,19 @@ private:
 
 struct client_certificate;
 
-/// What a connection was like. Times count from the start of the exchange.
+/// What a connection was like, and one exchange on it. Times count from the start of the exchange;
+/// what did not happen has zero.
 struct connection_facts {
     bool reused{};          ///< It was there already.
     std::string address{};  ///< Of the other side; empty if there was none.
     std::chrono::microseconds name_found{};
     std::chrono::microseconds connected{};
     std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds ready{};    ///< The request had its connection, new or not.
     std::chrono::microseconds first_byte{};
+    std::chrono::microseconds total{};
+    std::uint64_t bytes_sent{};  ///< Heads and bodies, as HTTP; TLS adds its own.
+    std::uint64_t bytes_received{};
 };
 
 /// What a transport is told beside the request.
@@ -89,6 +102,8 @@ struct exchange {
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    /// Only makes the connection and keeps it: nothing is sent, and the answer is empty.
+    bool connect_only{};
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
 };

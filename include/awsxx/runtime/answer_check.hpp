@@ -105,6 +105,7 @@ public:
         check_.begin(known_, head.headers);
         return to_->begin(head);
     }
+    bool ready(http::body_pause& here) override { return to_->ready(here); }
     expected<void> write(std::string_view piece) override {
         check_.update(piece);
         return to_->write(piece);

@@ -22,6 +22,8 @@
 #include <awsxx/runtime/call_notes.hpp>
 #include <awsxx/runtime/call_options.hpp>
 #include <awsxx/runtime/call_pace.hpp>
+#include <awsxx/runtime/call_progress.hpp>
+#include <awsxx/runtime/call_tally.hpp>
 #include <awsxx/runtime/classify.hpp>
 #include <awsxx/runtime/decode.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -32,7 +34,6 @@
 #include <chrono>
 #include <memory>
 #include <optional>
-#include <stop_token>
 #include <utility>
 
 #if !defined(AWSXX_COMPILED)
@@ -43,34 +44,29 @@
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// One call of one operation, as a machine that a driver runs.
-///
 /// The driver does what `next()` says and reports back, until `done`. Then `failure()` is empty
 /// and the output filled, or the failure tells why not and the output is as it was made.
 /// Used by one thread at a time.
-class call {
+class call final : public call_progress {
 public:
-    enum class step : unsigned char {
-        need_region,       ///< Carry `search()` out, report with `located()`.
-        need_credentials,  ///< Get them from `provider()`, report with `identified()`.
-        send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
-        wait,              ///< Let `pause()` pass, report with `waited()`.
-        done,
-    };
-
-    /// Finds the endpoint and encodes the draft, once. `in` and `out` are read and written
-    /// through the operation's table and have to live as long as the call.
-    call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
-         void* out)
+    /// Finds the endpoint and encodes the draft, once.
+    call(std::shared_ptr<const identity> who, const call_parts& of)
         : who_(std::move(who)),
-          what_(&what),
-          in_(in),
-          out_(out),
-          place_(what, in),
+          what_(&of.what),
+          in_(of.in),
+          out_(of.out),
+          goal_(of.goal),
+          place_(of.what, of.in),
           limits_(*who_),
           pace_(*who_),
-          clock_(*what.service, who_->skew()) {
+          clock_(*of.what.service, who_->skew()),
+          tally_(*who_) {
+        exchange_.connect_only = exchange_.fresh_connection = goal_ == call_goal::connection;
         begin();
     }
+    call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
+         void* out)
+        : call(std::move(who), {what, in, out}) {}
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
@@ -89,13 +85,9 @@ public:
     }
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
-    step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
-    const http::exchange& exchange() const noexcept { return exchange_; }
-    milliseconds pause() const noexcept { return pause_; }
     /// Whether to send `request()` twice; one answer is reported.
     call_hedge& hedge() noexcept { return hedge_; }
-    const std::optional<error>& failure() const noexcept { return failure_; }
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
@@ -106,9 +98,11 @@ public:
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
-    const std::stop_token& stop() const noexcept { return exchange_.stop; }
     /// Ends it in whatever step it is: the program gave it up, or else its time is over.
-    void end_early() { give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_))); }
+    void end_early() {
+        give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_)));
+        tally_.given_up(notes(), requests_.sent(), sends_ + 1, *failure_);
+    }
 
     /// Answers `need_region`.
     void located(expected<credentials_snapshot> done) {
@@ -119,9 +113,11 @@ public:
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
+        tally_.goes_on();
         if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
         if (!keys_.take(*std::move(keys))) return give_up(*std::move(last_));
         if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
+        if (goal_ == call_goal::keys) return reached();
         http::request& draft = requests_.draft();
         if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
         const instant sent = time().now();
@@ -136,9 +132,10 @@ public:
     void answered(expected<http::response> answer) {
         ++sends_;
         bodies_.ended(answer ? answer->status : 0);
-        if (exchange_.facts != nullptr) notes().connected(facts_);
+        tally_.ended(notes(), requests_.sent(), sends_, answer);
         if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
+        if (goal_ == call_goal::connection) return reached();
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
         if (answer->status >= 200 && answer->status < 300) {
@@ -154,11 +151,17 @@ public:
     }
 
     /// Answers `wait`.
-    void waited() { retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_)); }
+    void waited() {
+        tally_.goes_on();
+        retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_));
+    }
 
 private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
+        if (goal_ == call_goal::keys && find_source(model::auth::sigv4, place_.get().base))
+            step_ = step::need_credentials;
+        if (goal_ == call_goal::keys) return;
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
         pace_.goes_to(place_.way());
@@ -170,11 +173,16 @@ private:
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
-        auto source = place_.source(*who_, place_.auth(), draft.target);
-        if (!source) return give_up(std::move(source).error());
-        keys_.come_from(*source);
+        if (!find_source(place_.auth(), draft.target)) return;
         mark_call(draft, *who_, place_.way());
         start_attempt();
+    }
+
+    bool find_source(model::auth how, const http::uri& target) {
+        auto source = place_.source(*who_, how, target);
+        if (!source) return give_up(std::move(source).error()), false;
+        keys_.come_from(*source);
+        return true;
     }
 
     AWSXX_COLD void without_route(error why) {
@@ -193,6 +201,7 @@ private:
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
+            tally_.waits_for_credentials();
             step_ = step::need_credentials;
             return;
         }
@@ -205,20 +214,22 @@ private:
 
     /// False: its turn comes later, or it is not to go at all.
     bool may_go() {
-        if (pace_.is_free()) [[likely]]
+        if (pace_.is_free() || goal_ != call_goal::answer) [[likely]]
             return true;
         auto turn = pace_.ask(limit_key_of(*what_, place_.get(), keys_.get()), limits_.left());
         if (!turn) return give_up(after(std::move(last_), std::move(turn).error())), false;
         if (!pace_.waits()) return true;
         pause_ = *turn;
         step_ = step::wait;
+        tally_.waits_for_turn();
         return false;
     }
 
     void to_be_sent() {
+        if (goal_ == call_goal::way) return reached();
         pace_.begins();
-        notes().sends(requests_.sent());
-        if (notes().wants(channel::connection)) exchange_.facts = &facts_;
+        if (!exchange_.connect_only) notes().sends(requests_.sent());
+        exchange_.facts = tally_.sends();
         exchange_.sink = bodies_.sink();
         step_ = step::send;
     }
@@ -266,15 +277,13 @@ private:
         step_ = step::wait;  // long polls give up slowly
     }
 
-    AWSXX_COLD void give_up(error why) {
-        failure_ = failure_of(*what_, {sends_, exhausted_}, std::move(why));
-        step_ = step::done;
-    }
+    AWSXX_COLD void give_up(error why) { failed_with(*what_, std::move(why)); }
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
     const void* in_;
     void* out_;
+    call_goal goal_;
     call_endpoint place_;
     call_limits limits_;
     call_pace pace_;
@@ -284,17 +293,8 @@ private:
     std::shared_ptr<renewal> search_{};
     kept_requests requests_{};
     call_bodies bodies_{};
-    http::exchange exchange_{};
-    http::connection_facts facts_{};
+    call_tally tally_;
     call_keys keys_{};
-    step step_ = step::done;
-    milliseconds pause_{};
-    bool retrying_ = false;
-    bool exhausted_ = false;
-    int sends_ = 0;
-    std::optional<milliseconds> wish_{};
-    std::optional<error> last_{};  // of the attempt before
-    std::optional<error> failure_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -3,11 +3,13 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/attempt_report.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/observer.hpp>
 
@@ -57,14 +59,12 @@ public:
             return;
         note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
     }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
+    /// What an attempt was like that is over.
+    AWSXX_COLD void attempted(attempt_report& what) const {
+        what.service = of_.service->id;
+        what.operation = of_.name;
+        if (to_.attempt) to_.attempt(what);
+        if (wants(channel::connection)) note(channel::connection, line_of(what));
     }
     void failed(int attempt, const error& why, std::string_view what_follows) const {
         if (!wants(channel::retry)) [[likely]]
@@ -74,6 +74,28 @@ public:
     }
 
 private:
+    static std::string line_of(const attempt_report& what) {
+        const http::connection_facts& how = what.connection;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        std::string line = how.reused
+                               ? "connection to " + to + " used again"
+                               : "new connection to " + to + ": name " + ms(how.name_found) +
+                                     ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured);
+        line += how.reused ? ": first byte " : ", first byte ";
+        line += ms(how.first_byte) + " and end " + ms(how.total) + " after the start, " +
+                std::to_string(how.bytes_sent) + " bytes sent, " +
+                std::to_string(how.bytes_received) + " received";
+        waited(line, what.waited_for_credentials, " for credentials");
+        waited(line, what.waited_for_turn, " for its turn");
+        return line;
+    }
+    static void waited(std::string& line, milliseconds time, std::string_view what) {
+        if (time > milliseconds::zero())
+            line.append(", waited ")
+                .append(std::to_string(time.count()))
+                .append(" ms")
+                .append(what);
+    }
     static std::string ms(std::chrono::microseconds time) {
         return std::to_string(time.count() / 1000) + " ms";
     }

@@ -9,7 +9,15 @@
 #include <type_traits>
 #include <utility>
 
-namespace awsxx::inline AWSXX_ABI::runtime {
+namespace awsxx::inline AWSXX_ABI {
+
+namespace http {
+
+class body_pause;
+
+}  // namespace http
+
+namespace runtime {
 
 /// An operation whose answer is a stream of events.
 template <class Op>
@@ -25,6 +33,8 @@ struct event_listener {
     /// Takes that event. False: that was enough.
     bool (*hear)(void* self){};
     const model::type* events{};  ///< The union of them.
+    /// Asked before each piece of the answer, as `http::body_sink::ready` is; null: any time.
+    bool (*ready)(void* self, http::body_pause& here){};
 };
 
 /// Hands events of the type `Event` to a callable that may say, with a bool, whether it wants more.
@@ -36,6 +46,7 @@ public:
     event_listener get() noexcept {
         return {this, &make, &hear, &Event::template wire<void>::type};
     }
+    OnEvent& to() const noexcept { return *to_; }
 
 private:
     static void* make(void* self) { return &static_cast<typed_listener*>(self)->event_.emplace(); }
@@ -53,4 +64,6 @@ private:
     maybe<Event> event_{};
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::runtime
+}  // namespace runtime
+
+}  // namespace awsxx::inline AWSXX_ABI

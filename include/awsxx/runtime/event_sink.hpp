@@ -60,6 +60,10 @@ public:
         return {};
     }
 
+    bool ready(http::body_pause& here) override {
+        return to_.ready == nullptr || to_.ready(to_.self, here);
+    }
+
     expected<void> write(std::string_view piece) override {
         decoder_.feed(piece);
         for (;;) {

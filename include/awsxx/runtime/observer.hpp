@@ -9,6 +9,8 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
+struct attempt_report;
+
 /// What a line is about. Combine with `|`.
 enum class channel : unsigned char {
     none = 0,
@@ -17,7 +19,7 @@ enum class channel : unsigned char {
     signing = 4,        ///< Which key signed for which scope.
     retry = 8,          ///< Attempts that failed, and what follows.
     wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
-    connection = 32,    ///< Connections made and used again.
+    connection = 32,    ///< Connections made and used again, and what attempts waited for.
     all = 63,
 };
 
@@ -49,10 +51,12 @@ constexpr std::string_view to_string(channel one) noexcept {
 ///
 /// Called from the threads that make calls, several at once: it may ask the session to explain
 /// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
-/// put together.
+/// put together; `attempt` gets the figures of each request, from <awsxx/runtime/attempt_report.hpp>,
+/// in the same way. Without it nothing is measured.
 struct observer {
     std::function<void(channel on, std::string_view line)> note{};
     channel listens_to = channel::all;
+    std::function<void(const attempt_report& what)> attempt{};
 
     bool wants(channel one) const noexcept {
         return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));

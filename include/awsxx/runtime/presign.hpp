@@ -4,7 +4,6 @@
 
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/presign.hpp>
-#include <awsxx/auth/provider.hpp>
 #include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
@@ -43,15 +42,6 @@ struct presigning {
     const credentials& keys;
     std::chrono::seconds lifetime;
 };
-
-/// Whose keys a call is presigned with. Lives as long as `who`.
-inline expected<credentials_provider*> presign_source(const identity& who,
-                                                      const model::operation& what,
-                                                      const void* in) {
-    call_endpoint to(what, in);
-    if (auto found = to.find(who); !found) return std::move(found).error();
-    return to.source(who, model::auth::sigv4, to.get().base);
-}
 
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+// A transfer as a coroutine on an event loop, whoever waits for its end.
+#pragma once
+
+#include <awsxx/async.hpp>
+#include <awsxx/async_work.hpp>
+#include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
+#include <awsxx/core/version.hpp>
+#include <awsxx/runtime/call_options.hpp>
+#include <awsxx/runtime/event_loop.hpp>
+#include <awsxx/session_core.hpp>
+
+#include <chrono>
+#include <coroutine>
+#include <exception>
+#include <future>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI::recipes::s3 {
+
+namespace detail {
+
+AWSXX_COLD inline error loop_ended() {
+    return {.kind = error_kind::cancelled,
+            .code = "LoopEnded",
+            .message = "the event loop was destroyed"};
+}
+
+/// Does nothing until it is awaited or started. Destroying it ends it, with the calls that it waits for.
+template <class T>
+class [[nodiscard]] flow {
+public:
+    struct promise_type;
+    using handle = std::coroutine_handle<promise_type>;
+
+    struct to_whom_it_concerns {
+        bool await_ready() const noexcept { return false; }
+        std::coroutine_handle<> await_suspend(handle ended) const noexcept {
+            const std::coroutine_handle<> after = ended.promise().after;
+            return after ? after : std::noop_coroutine();
+        }
+        void await_resume() const noexcept {}
+    };
+    struct promise_type {
+        flow get_return_object() noexcept { return flow(handle::from_promise(*this)); }
+        std::suspend_always initial_suspend() const noexcept { return {}; }
+        to_whom_it_concerns final_suspend() const noexcept { return {}; }
+        template <class Value>
+        void return_value(Value&& value) {
+            result.emplace(std::forward<Value>(value));
+        }
+        void unhandled_exception() noexcept { thrown = std::current_exception(); }
+
+        std::optional<T> result{};
+        std::exception_ptr thrown{};
+        std::coroutine_handle<> after{};
+    };
+
+    flow(flow&& other) noexcept : frame_(std::exchange(other.frame_, nullptr)) {}
+    flow& operator=(flow&&) = delete;
+    flow(const flow&) = delete;
+    flow& operator=(const flow&) = delete;
+    ~flow() {
+        if (frame_) frame_.destroy();
+    }
+
+    bool await_ready() const noexcept { return false; }
+    std::coroutine_handle<> await_suspend(std::coroutine_handle<> after) noexcept {
+        frame_.promise().after = after;
+        return frame_;
+    }
+    T await_resume() { return take(); }
+
+    void start() { frame_.resume(); }
+    bool is_over() const noexcept { return frame_.done(); }
+    /// What it came to, or what was thrown in it.
+    T take() {
+#if defined(__cpp_exceptions)
+        if (frame_.promise().thrown) std::rethrow_exception(frame_.promise().thrown);
+#endif
+        return *std::move(frame_.promise().result);
+    }
+
+private:
+    explicit flow(handle frame) noexcept : frame_(frame) {}
+    handle frame_;
+};
+
+/// One call, awaited once. A loop that is being destroyed ends it as well.
+template <class Op>
+class awaited_call final : runtime::loop_listener {
+public:
+    using result = expected<typename Op::output>;
+
+    awaited_call(event_loop& on, session_core from, const Op& op, const call_options& how)
+        : on_(&on), work_(std::move(from), op, how) {}
+    awaited_call(const awaited_call&) = delete;
+    awaited_call& operator=(const awaited_call&) = delete;
+    ~awaited_call() {
+        if (waiting_) work_.drop();
+    }
+
+    bool await_ready() const noexcept { return false; }
+    bool await_suspend(std::coroutine_handle<> who) {
+        waiting_ = who;
+        if (work_.begin(*on_, *this)) return true;
+        waiting_ = nullptr;
+        result_.emplace(loop_ended());
+        return false;
+    }
+    result await_resume() { return *std::move(result_); }
+
+private:
+    void ended(expected<void> outcome) override {
+        result_.emplace(work_.take(std::move(outcome)));
+        std::exchange(waiting_, nullptr).resume();
+    }
+    void dropped() noexcept override { waiting_ = nullptr; }
+
+    event_loop* on_;
+    awsxx::detail::async::call_work<Op> work_;
+    std::coroutine_handle<> waiting_{};
+    std::optional<result> result_{};
+};
+
+/// Calls an operation of a session's, for `co_await`.
+template <class By, class Op>
+awaited_call<Op> call(event_loop& on, const By& by, const Op& op, const call_options& how = {}) {
+    return awaited_call<Op>(on, by.core(), op, how);
+}
+
+/// An event loop of its own, on the session's clock, until the flow is over. `make(event_loop&)` gives
+/// that.
+template <class By, class Make>
+auto carry_out(const By& by, Make make) {
+    // not owned: the session's clock lives longer
+    event_loop loop({.time = std::shared_ptr<clock>(std::shared_ptr<void>(), &by.time())});
+    auto what = make(loop);
+    what.start();
+    while (!what.is_over()) loop.poll(std::chrono::minutes(1));
+    return what.take();
+}
+
+/// What a flow came to, on its way to whom that is told: at a turn of the loop.
+template <class T, class Then>
+class news final : public runtime::loop_listener {
+public:
+    news(T what, Then then) : what_(std::move(what)), then_(std::move(then)) {}
+    void ended(expected<void>) override {
+        const std::unique_ptr<news> self(this);
+        then_(std::move(what_));
+    }
+    void dropped() noexcept override { delete this; }
+
+private:
+    T what_;
+    Then then_;
+};
+
+/// A coroutine that nobody holds.
+struct alone {
+    struct promise_type {
+        alone get_return_object() const noexcept { return {}; }
+        std::suspend_never initial_suspend() const noexcept { return {}; }
+        std::suspend_never final_suspend() const noexcept { return {}; }
+        void return_void() const noexcept {}
+        void unhandled_exception() const noexcept { std::terminate(); }
+    };
+};
+
+/// Starts the flow and calls `then` with what it comes to, not from in here.
+template <class T, class Then>
+alone tell(event_loop& on, session_core from, flow<T> what, Then then) {
+    T got = co_await what;
+    auto made = std::make_unique<news<T, Then>>(std::move(got), std::move(then));
+    news<T, Then>* const told = made.release();
+    if (from.begin_nothing(on, *told) == nullptr) told->ended({});
+}
+
+/// The same with a future.
+template <class T>
+std::future<T> promised(event_loop& on, session_core from, flow<T> what) {
+    awsxx::detail::async::fulfilment<T> then;
+    auto future = then.promise.get_future();
+    tell(on, std::move(from), std::move(what), std::move(then));
+    return future;
+}
+
+}  // namespace detail
+
+}  // namespace awsxx::inline AWSXX_ABI::recipes::s3
