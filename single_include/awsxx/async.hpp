@@ -4,6 +4,7 @@
 #pragma once
 
 #include <awsxx/async_await.hpp>
+#include <awsxx/async_more.hpp>
 #include <awsxx/async_pages.hpp>
 #include <awsxx/async_work.hpp>
 #include <awsxx/awsxx.hpp>

@@ -86,6 +86,10 @@ template <class Work, class Then>
 class told final : public runtime::loop_listener {
 public:
     told(Work work, Then then) : work_(std::move(work)), then_(std::move(then)) {}
+    /// The work is made in its place: of these parts.
+    template <class... Parts>
+    explicit told(Then then, std::in_place_t, Parts&&... parts)
+        : work_(std::forward<Parts>(parts)...), then_(std::move(then)) {}
     /// Belongs to itself from here on.
     void begin(event_loop& on) {
         if (!work_.begin(on, *this)) delete this;
@@ -111,14 +115,34 @@ void tell(event_loop& on, Work work, Then then) {
     made.release()->begin(on);
 }
 
+/// The same with work that refers to itself, and so cannot be moved.
+template <class Work, class Then, class... Parts>
+void tell_kept(event_loop& on, Then then, Parts&&... parts) {
+    auto made = std::make_unique<told<Work, Then>>(std::move(then), std::in_place,
+                                                   std::forward<Parts>(parts)...);
+    made.release()->begin(on);
+}
+
+/// Keeps a promise with the result.
+template <class Result>
+struct fulfilment {
+    std::promise<Result> promise{};
+    void operator()(Result got) { promise.set_value(std::move(got)); }
+};
+
 /// Begins it and gives a future of its result.
 template <class Work>
 auto promised(event_loop& on, Work work) {
-    std::promise<typename Work::result> promise;
-    auto future = promise.get_future();
-    tell(on, std::move(work), [promise = std::move(promise)](typename Work::result got) mutable {
-        promise.set_value(std::move(got));
-    });
+    fulfilment<typename Work::result> then;
+    auto future = then.promise.get_future();
+    tell(on, std::move(work), std::move(then));
+    return future;
+}
+template <class Work, class... Parts>
+auto promised_kept(event_loop& on, Parts&&... parts) {
+    fulfilment<typename Work::result> then;
+    auto future = then.promise.get_future();
+    tell_kept<Work>(on, std::move(then), std::forward<Parts>(parts)...);
     return future;
 }
 

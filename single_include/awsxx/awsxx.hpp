@@ -550,6 +550,45 @@ T value_or_raise(expected<T> result) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/http/body_pause.hpp: How a body that was held up goes on.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// A body that can stand still.
+class resumable {
+public:
+    virtual ~resumable() = default;
+    virtual void resume() noexcept = 0;
+};
+
+/// Lets one body go on that stands still. Copies are for the same one.
+class resumption {
+public:
+    /// For none.
+    resumption() = default;
+    explicit resumption(std::shared_ptr<resumable> what) noexcept : what_(std::move(what)) {}
+
+    /// Its sink or source is asked again, on the thread that sends. From any thread, at any time: one
+    /// that goes on, or whose exchange is over, is not touched.
+    void resume() const noexcept {
+        if (what_) what_->resume();
+    }
+
+private:
+    std::shared_ptr<resumable> what_{};
+};
+
+/// Where a body can be held up: right here.
+class body_pause {
+public:
+    /// To be kept by whoever holds it up.
+    virtual resumption later() = 0;
+
+protected:
+    ~body_pause() = default;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
 // === awsxx/http/exchange.hpp: How one request is to be exchanged: its limits, and where the answer's body goes.
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -572,6 +611,13 @@ public:
     virtual ~body_sink() = default;
     /// Sees status and headers of the answer before its body comes; what fails here fails the call.
     virtual expected<void> begin(const response&) { return {}; }
+    /// Asked before each piece, of a few KB; more of the body than that is in memory nowhere. False:
+    /// not now. Who says so keeps `here.later()`, and the transfer stands still until that is resumed;
+    /// the time it may take as a whole goes on. Asked by libcurl's transport, on loops and off them.
+    virtual bool ready(body_pause& here) {
+        static_cast<void>(here);
+        return true;
+    }
     virtual expected<void> write(std::string_view piece) = 0;
     /// Asked when the whole body of a success came; what fails here fails the attempt.
     virtual expected<void> finish() { return {}; }
@@ -606,14 +652,19 @@ private:
 
 struct client_certificate;
 
-/// What a connection was like. Times count from the start of the exchange.
+/// What a connection was like, and one exchange on it. Times count from the start of the exchange;
+/// what did not happen has zero.
 struct connection_facts {
     bool reused{};          ///< It was there already.
     std::string address{};  ///< Of the other side; empty if there was none.
     std::chrono::microseconds name_found{};
     std::chrono::microseconds connected{};
     std::chrono::microseconds secured{};  ///< Zero without TLS.
+    std::chrono::microseconds ready{};    ///< The request had its connection, new or not.
     std::chrono::microseconds first_byte{};
+    std::chrono::microseconds total{};
+    std::uint64_t bytes_sent{};  ///< Heads and bodies, as HTTP; TLS adds its own.
+    std::uint64_t bytes_received{};
 };
 
 /// What a transport is told beside the request.
@@ -624,6 +675,8 @@ struct exchange {
     /// Ends the exchange as `cancelled`; event loops see to it themselves.
     std::stop_token stop{};
     bool fresh_connection{};  ///< Do not use a kept connection: the last attempt broke.
+    /// Only makes the connection and keeps it: nothing is sent, and the answer is empty.
+    bool connect_only{};
     /// Shown to a TLS server that asks who connects. See `http/client_certificate.hpp`.
     std::shared_ptr<const client_certificate> certificate{};
 };
@@ -1284,6 +1337,14 @@ namespace awsxx::inline AWSXX_ABI {
 
 class event_loop;
 class session_core;
+struct presign_request;
+struct request_scope;
+
+namespace http {
+
+struct request;
+
+}  // namespace http
 
 /// What sessions do on event loops, each on the thread of its loop. All return at once.
 ///
@@ -1323,12 +1384,69 @@ public:
     template <runtime::paged Op>
     auto co_pages(event_loop& on, Op op, runtime::page_limits limits = {}) const;
 
+    /// As `try_events` does: `on_event` hears what comes, on the loop's thread and while it is received;
+    /// it may begin calls, and end the stream by false. `then` gets the output.
+    template <class Op, class OnEvent, class Then>
+        requires std::is_invocable_v<Then&, expected<typename Op::output>>
+    void async_events(event_loop& on, Op op, OnEvent on_event, Then then) const;
+    template <class Op, class OnEvent>
+    auto async_events(event_loop& on, Op op, OnEvent on_event) const;
+    /// The events as an object whose `next()` is awaited: see `awaited_stream`. As many are in memory
+    /// as came with one piece of the answer.
+    template <class Op>
+    auto co_events(event_loop& on, Op op, const call_options& how = {}) const;
+    /// The same with the pieces of an answer's body, where that is a body of bytes: `std::string`s.
+    template <class Op>
+    auto co_body(event_loop& on, Op op, const call_options& how = {}) const;
+
+    /// As `try_send` does: a request of the program's own.
+    template <class Then>
+    void async_send(event_loop& on, http::request what, request_scope scope, Then then) const;
+    auto async_send(event_loop& on, http::request what, request_scope scope) const;
+    auto try_co_send(event_loop& on, const http::request& what, const request_scope& scope) const;
+
+    /// As `try_presign` does, which waits for credentials at most.
+    template <class Op, class Then>
+    void async_presign(event_loop& on, Op op, std::chrono::seconds lifetime, Then then) const;
+    template <class Op>
+    auto async_presign(event_loop& on, Op op, std::chrono::seconds lifetime) const;
+    template <class Op>
+    auto try_co_presign(event_loop& on, const Op& op, std::chrono::seconds lifetime) const;
+    /// The same for a request of the program's own.
+    template <class Then>
+    void async_presign(event_loop& on, presign_request what, Then then) const;
+    auto async_presign(event_loop& on, presign_request what) const;
+    auto try_co_presign(event_loop& on, const presign_request& what) const;
+
+    /// Connections for the loop's calls, made ahead of them: as `try_preconnect` does, but that these
+    /// are new ones, beside what is idle on the loop. Transports that have no connections make none.
+    template <class Op, class Then>
+    void async_preconnect(event_loop& on, Op op, int count, Then then) const;
+    template <class Op>
+    auto async_preconnect(event_loop& on, Op op, int count) const;
+    template <class Op>
+    auto try_co_preconnect(event_loop& on, const Op& op, int count) const;
+
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
     // This compiler copies temporaries inside co_await byte by byte: name the operation before.
     template <class Op>
     void try_co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
     template <class Op>
     void co_call(event_loop& on, const Op&& op, const call_options& how = {}) const = delete;
+    template <class Op>
+    void try_co_presign(event_loop& on, const Op&& op, std::chrono::seconds) const = delete;
+    template <class Op>
+    void co_presign(event_loop& on, const Op&& op, std::chrono::seconds) const = delete;
+    void try_co_presign(event_loop& on, const presign_request&& what) const = delete;
+    void co_presign(event_loop& on, const presign_request&& what) const = delete;
+    template <class Op>
+    void try_co_preconnect(event_loop& on, const Op&& op, int count) const = delete;
+    template <class Op>
+    void co_preconnect(event_loop& on, const Op&& op, int count) const = delete;
+    void try_co_send(event_loop&, const http::request&&, const request_scope&) const = delete;
+    void try_co_send(event_loop&, const http::request&, const request_scope&&) const = delete;
+    void co_send(event_loop&, const http::request&&, const request_scope&) const = delete;
+    void co_send(event_loop&, const http::request&, const request_scope&&) const = delete;
 #endif
 
 #if defined(__cpp_exceptions)
@@ -1337,6 +1455,12 @@ public:
     template <class Op, std::size_t N>
     auto co_wait(event_loop& on, const model::waiter_of<Op, N>& until, const Op& op,
                  const wait_options& options) const;
+    auto co_send(event_loop& on, const http::request& what, const request_scope& scope) const;
+    template <class Op>
+    auto co_presign(event_loop& on, const Op& op, std::chrono::seconds lifetime) const;
+    auto co_presign(event_loop& on, const presign_request& what) const;
+    template <class Op>
+    auto co_preconnect(event_loop& on, const Op& op, int count) const;
 #endif
 
 private:
@@ -1531,6 +1655,8 @@ struct credentials_report {
 
     std::string access_key_id{};  ///< Empty: none were fetched yet.
     std::string account_id{};
+    std::string role_session_id{};   ///< As STS told it when it gave the keys, like the next.
+    std::string role_session_arn{};  ///< "arn:aws:sts::...:assumed-role/role/name".
     std::string source{};  ///< Where they come from, with file and line where there are such.
     bool temporary{};      ///< There is a session token.
     std::optional<instant> expiration{};
@@ -1548,10 +1674,19 @@ struct credentials_report {
 // === awsxx/http/body.hpp: What a request carries: nothing, memory, a file, or what a callback hands out.
 namespace awsxx::inline AWSXX_ABI::http {
 
+class body_pause;
+
 /// Bytes that are read piece by piece while they are sent. Called from one thread at a time.
 class body_source {
 public:
     virtual ~body_source() = default;
+    /// Asked before each piece that is sent. False: not now. Who says so keeps `here.later()`, and the
+    /// transfer stands still until that is resumed. See `body_sink::ready`; where a hash or a signature
+    /// needs the bytes before they are sent, `read` is called without a question.
+    virtual bool ready(body_pause& here) {
+        static_cast<void>(here);
+        return true;
+    }
     /// Fills as much of `room` as it can; 0 means the end.
     virtual expected<std::size_t> read(std::span<char> room) = 0;
     /// Starts again from the first byte, for another attempt. False: that cannot be done.
@@ -3118,7 +3253,15 @@ struct checksum_wishes {
 }  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/runtime/event_listener.hpp: Whoever hears the events of a stream, without their type.
-namespace awsxx::inline AWSXX_ABI::runtime {
+namespace awsxx::inline AWSXX_ABI {
+
+namespace http {
+
+class body_pause;
+
+}  // namespace http
+
+namespace runtime {
 
 /// An operation whose answer is a stream of events.
 template <class Op>
@@ -3134,6 +3277,8 @@ struct event_listener {
     /// Takes that event. False: that was enough.
     bool (*hear)(void* self){};
     const model::type* events{};  ///< The union of them.
+    /// Asked before each piece of the answer, as `http::body_sink::ready` is; null: any time.
+    bool (*ready)(void* self, http::body_pause& here){};
 };
 
 /// Hands events of the type `Event` to a callable that may say, with a bool, whether it wants more.
@@ -3145,6 +3290,7 @@ public:
     event_listener get() noexcept {
         return {this, &make, &hear, &Event::template wire<void>::type};
     }
+    OnEvent& to() const noexcept { return *to_; }
 
 private:
     static void* make(void* self) { return &static_cast<typed_listener*>(self)->event_.emplace(); }
@@ -3162,7 +3308,9 @@ private:
     maybe<Event> event_{};
 };
 
-}  // namespace awsxx::inline AWSXX_ABI::runtime
+}  // namespace runtime
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
 #if defined(__unix__) || defined(__APPLE__)
@@ -6508,6 +6656,18 @@ inline std::string warning_of_duration(const assume_role_options& role) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/http/connections.hpp: What became of connections that were made ahead of requests.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Connections that stand, for the next calls to the same place.
+struct connections {
+    int standing{};                  ///< How many, with TLS where that is used.
+    int made{};                      ///< Of them, those that were not there before.
+    std::optional<error> failure{};  ///< The first of those that do not.
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/config/described_setting.hpp: One setting as people read it.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -6727,6 +6887,13 @@ struct limit_counts {
         time_waited += more.time_waited;
         return *this;
     }
+    limit_counts& operator-=(const limit_counts& less) noexcept {
+        granted -= less.granted;
+        refused -= less.refused;
+        waited -= less.waited;
+        time_waited -= less.time_waited;
+        return *this;
+    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -6854,6 +7021,8 @@ using mfa_prompt = std::function<expected<secret>(const mfa_request&)>;
 // === awsxx/runtime/observer.hpp: What a program can listen to, to see what the library does and why.
 namespace awsxx::inline AWSXX_ABI {
 
+struct attempt_report;
+
 /// What a line is about. Combine with `|`.
 enum class channel : unsigned char {
     none = 0,
@@ -6862,7 +7031,7 @@ enum class channel : unsigned char {
     signing = 4,        ///< Which key signed for which scope.
     retry = 8,          ///< Attempts that failed, and what follows.
     wire = 16,          ///< Method, host, path, status, sizes and harmless headers.
-    connection = 32,    ///< Connections made and used again.
+    connection = 32,    ///< Connections made and used again, and what attempts waited for.
     all = 63,
 };
 
@@ -6894,10 +7063,12 @@ constexpr std::string_view to_string(channel one) noexcept {
 ///
 /// Called from the threads that make calls, several at once: it may ask the session to explain
 /// itself, but must not make calls of the session. Without `note`, which is the default, nothing is
-/// put together.
+/// put together; `attempt` gets the figures of each request, from <awsxx/runtime/attempt_report.hpp>,
+/// in the same way. Without it nothing is measured.
 struct observer {
     std::function<void(channel on, std::string_view line)> note{};
     channel listens_to = channel::all;
+    std::function<void(const attempt_report& what)> attempt{};
 
     bool wants(channel one) const noexcept {
         return note && (static_cast<unsigned char>(listens_to) & static_cast<unsigned char>(one));
@@ -7032,18 +7203,28 @@ public:
     explicit any_transport(std::shared_ptr<T> shared)
         : object_(std::move(shared)),
           send_(object_ ? &send_with<T> : nullptr),
+          connect_(&connect_with<T>),
           options_(&options_of<T>) {}
     /// One that lives longer than this.
     template <class T>
         requires(transport<T> && !std::is_const_v<T> && !std::is_same_v<T, any_transport>)
     any_transport(T& one)
-        : object_(std::shared_ptr<void>(), &one), send_(&send_with<T>), options_(&options_of<T>) {}
+        : object_(std::shared_ptr<void>(), &one),
+          send_(&send_with<T>),
+          connect_(&connect_with<T>),
+          options_(&options_of<T>) {}
 
     explicit operator bool() const noexcept { return send_ != nullptr; }
 
     /// Sends `what` as `transport` promises it.
     expected<response> send(const request& what, const exchange& how) const {
         return send_(object_.get(), what, how);
+    }
+
+    /// Makes connections for requests like `what`, and waits for them. None where the transport's type
+    /// has no `preconnect`.
+    connections preconnect(const request& what, const exchange& how, int count) const {
+        return connect_ != nullptr ? connect_(object_.get(), what, how, count) : connections{};
     }
 
     /// What an event loop has to set up to send in its place; null: it sends by itself only.
@@ -7064,8 +7245,19 @@ private:
         return static_cast<T*>(object)->send(what, how);
     }
 
+    template <class T>
+    // NOLINTNEXTLINE(readability-function-size): those of `preconnect`, and whose it is
+    static connections connect_with(void* object, const request& what, const exchange& how,
+                                    int count) {
+        if constexpr (requires(T & one) { one.preconnect(what, how, count); })
+            return static_cast<T*>(object)->preconnect(what, how, count);
+        else
+            return {};
+    }
+
     std::shared_ptr<void> object_{};
     expected<response> (*send_)(void*, const request&, const exchange&){};
+    connections (*connect_)(void*, const request&, const exchange&, int){};
     const curl_options* (*options_)(const void*){};
 };
 
@@ -7131,6 +7323,15 @@ class event_loop;
 namespace runtime {
 class loop_call;
 class loop_listener;
+
+/// Something that a session does on an event loop. Destroying it ends it unheard.
+class loop_errand {
+public:
+    loop_errand() = default;
+    loop_errand(const loop_errand&) = delete;
+    loop_errand& operator=(const loop_errand&) = delete;
+    virtual ~loop_errand() = default;
+};
 }  // namespace runtime
 
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
@@ -7193,6 +7394,10 @@ public:
     /// Ends a call that was begun; nobody hears of it.
     static void drop(runtime::loop_call* begun) noexcept;
 
+    /// Sees to it that so many connections stand for calls like that one. Blocks while they are made.
+    expected<connections> preconnect(const typed_call& call, int count,
+                                     const call_options& how) const;
+
     /// Calls an operation until the waiter is content. The output is the last call's.
     expected<runtime::wait_end> wait(const model::waiter& until, const typed_call& call,
                                      const wait_options& options) const;
@@ -7207,6 +7412,40 @@ public:
     std::unique_ptr<runtime::loop_wait> begin_wait(event_loop& on, const model::waiter& until,
                                                    const typed_call& call,
                                                    const wait_manner& how) const;
+
+    /// How something else on a loop goes, and who hears of its end. Below, results are there once that
+    /// was a success, and all that is referred to lives as long as what is given; null: the loop is
+    /// being destroyed.
+    struct errand_manner {
+        const call_options& how;
+        runtime::loop_listener& to;
+    };
+    using errand = std::unique_ptr<runtime::loop_errand>;
+    errand begin_listening(event_loop& on, const typed_call& call,
+                           const runtime::event_listener& events, const errand_manner& how) const;
+    /// A request of the program's own, what it is for and, where that is wanted, the answer.
+    struct raw_call {
+        const http::request& what;
+        const request_scope& scope;
+        http::response* out{};
+    };
+    errand begin_sending(event_loop& on, const raw_call& call, const errand_manner& how) const;
+    /// A URL that is wanted.
+    struct url_wish {
+        std::chrono::seconds lifetime;
+        http::request& out;
+    };
+    errand begin_presigning(event_loop& on, const typed_call& call, const url_wish& wish,
+                            const errand_manner& how) const;
+    errand begin_presigning(event_loop& on, const raw_call& call, const url_wish& wish,
+                            const errand_manner& how) const;
+    /// Connections that are wanted.
+    struct connection_wish {
+        int count;
+        connections& out;
+    };
+    errand begin_preconnecting(event_loop& on, const typed_call& call, const connection_wish& wish,
+                               const errand_manner& how) const;
 
     /// The clock and the random numbers of the settings.
     clock& time() const noexcept;
@@ -7246,6 +7485,67 @@ private:
     std::shared_ptr<const runtime::transport_slot> transport_;
     std::shared_ptr<const session_core> parent_;
     auth::features uses_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/warm_verbs.hpp: What sessions do ahead of their calls: credentials and connections.
+namespace awsxx::inline AWSXX_ABI {
+
+/// A part of `basic_session`: what a program does as it starts, so that its first call is as fast as
+/// the others.
+template <class Session>
+class warm_verbs {
+public:
+    /// The credentials that the next call would be signed with; fetches or renews them if that
+    /// is due. Blocks while it does.
+    expected<credentials_snapshot> try_fetch_credentials() const {
+        return core().fetch_credentials();
+    }
+
+    /// This session once its credentials are there, for programs that are to fail as they start and
+    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
+    ///
+    ///     const auto ready = base.assume_role({.role_arn = role}).prefetched();
+    expected<Session> try_prefetched() const {
+        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
+        return self();
+    }
+
+    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
+    /// own. Does not keep the session alive.
+    awsxx::background_renewal background_renewal() const { return core().background_renewal(); }
+
+    /// Sees to it that so many connections stand where this call would go, with TLS, and that its
+    /// credentials are there; the call itself is not made. As many calls at the same time then find
+    /// one each.
+    ///
+    ///     const auto ready = base.preconnect(sts::get_caller_identity{}, 8);
+    ///     std::cout << ready.standing << " connections\n";
+    ///
+    /// Those that are idle count; the others, up to 256, are made at the same time. Blocks while they are.
+    /// A connection that is not used for 50 seconds is given up. Fails where none stands. Transports
+    /// that have no connections make none.
+    template <class Op>
+    expected<connections> try_preconnect(const Op& op, int count,
+                                         const call_options& how = {}) const {
+        return core().preconnect({Op::template wire<void>::operation, &op, nullptr}, count, how);
+    }
+
+#if defined(__cpp_exceptions)
+    credentials_snapshot fetch_credentials() const {
+        return value_or_raise(try_fetch_credentials());
+    }
+    Session prefetched() const { return value_or_raise(try_prefetched()); }
+    template <class Op>
+    connections preconnect(const Op& op, int count, const call_options& how = {}) const {
+        return value_or_raise(try_preconnect(op, count, how));
+    }
+#endif
+
+private:
+    const Session& self() const noexcept { return static_cast<const Session&>(*this); }
+    const session_core& core() const noexcept { return self().core(); }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -9968,6 +10268,7 @@ public:
         check_.begin(known_, head.headers);
         return to_->begin(head);
     }
+    bool ready(http::body_pause& here) override { return to_->ready(here); }
     expected<void> write(std::string_view piece) override {
         check_.update(piece);
         return to_->write(piece);
@@ -11592,10 +11893,18 @@ public:
     /// before the body is read.
     void sign_with(signature_chain chain) { chain_ = std::move(chain); }
 
+    /// A stream is not asked where whole chunks of it are signed, nor behind its end.
+    bool ready(http::body_pause& here) override {
+        http::body_source* const source = raw_.source();
+        const bool goes_by = layout_.signatures == chunk_signatures::none &&
+                             (streamed_ != 0 || left_ != 0) && source != nullptr;
+        return !goes_by || source->ready(here);
+    }
+
     expected<std::size_t> read(std::span<char> room) override {
         std::size_t done = 0;
-        while (done < room.size()) {
-            auto got = read_some(room.subspan(done));
+        for (bool streams = false; done < room.size() && !streams;) {
+            auto got = read_some(room.subspan(done), streams);
             if (!got) return got;
             if (*got == 0) break;
             done += *got;
@@ -11635,8 +11944,9 @@ private:
         if (trailers_) trailers_->restart();
     }
 
-    /// Hands out what is there, or what comes next. 0: nothing does.
-    expected<std::size_t> read_some(std::span<char> room) {
+    /// Hands out what is there, or what comes next. 0: nothing does. `streams`: it came out of a
+    /// stream, which may not be ready for more.
+    expected<std::size_t> read_some(std::span<char> room, bool& streams) {
         if (frame_at_ == frame_.size() && data_.empty() && streamed_ == 0)
             if (auto made = advance(); !made) return std::move(made).error();
         if (frame_at_ != frame_.size()) {
@@ -11645,7 +11955,8 @@ private:
             frame_at_ += count;
             return count;
         }
-        if (streamed_ != 0) return read_stream(room);
+        streams = streamed_ != 0;
+        if (streams) return read_stream(room);
         const std::size_t count = copy(data_, room);
         data_.remove_prefix(count);
         return count;
@@ -16112,16 +16423,19 @@ class rate_permit {
 public:
     rate_permit() = default;
     rate_permit(rate_permit&& other) noexcept
-        : of_(std::move(other.of_)), place_(other.place_), since_(other.since_), has_(other.has_) {
-        other.of_ = nullptr;
-    }
+        : of_(std::exchange(other.of_, nullptr)),
+          place_(other.place_),
+          since_(other.since_),
+          waited_(other.waited_),
+          has_(std::exchange(other.has_, false)) {}
     rate_permit& operator=(rate_permit&& other) noexcept {
         if (this == &other) return *this;
         give_up();
         of_ = std::exchange(other.of_, nullptr);
         place_ = other.place_;
         since_ = other.since_;
-        has_ = other.has_;
+        waited_ = other.waited_;
+        has_ = std::exchange(other.has_, false);
         return *this;
     }
     ~rate_permit() { give_up(); }
@@ -16130,13 +16444,11 @@ public:
     milliseconds ask(const std::shared_ptr<rate_budget>& of, steady_instant now) {
         if (has_) return milliseconds::zero();
         if (of_ != of) begin(of, now);
-        const auto waited = (std::max)(now - since_, milliseconds::zero());
+        waited_ = (std::max)(now - since_, milliseconds::zero());
         const milliseconds left = of_->with(now, [&](rate_line& line, limit_counts& counts) {
             const milliseconds pause = line.pause(place_, now);
             if (pause > milliseconds::zero()) return pause;
-            ++counts.granted;
-            counts.waited += waited > milliseconds::zero() ? 1 : 0;
-            counts.time_waited += waited;
+            counts += granted();
             return pause;
         });
         has_ = left == milliseconds::zero();
@@ -16161,13 +16473,19 @@ public:
         if (!of_) return;
         of_->with(since_, [this](rate_line& line, limit_counts& counts) {
             line.leave(place_);
-            if (has_) --counts.granted;
+            if (has_ && counts.granted > 0) counts -= granted();  // none: it was another process's
         });
         spend();
     }
     bool has() const noexcept { return has_; }
 
 private:
+    /// What its token counts for.
+    limit_counts granted() const noexcept {
+        return {.granted = 1,
+                .waited = waited_ > milliseconds::zero() ? 1U : 0U,
+                .time_waited = waited_};
+    }
     void begin(const std::shared_ptr<rate_budget>& of, steady_instant now) {
         give_up();
         of_ = of;
@@ -16178,6 +16496,7 @@ private:
     std::shared_ptr<rate_budget> of_{};
     rate_line::place place_{};
     steady_instant since_{};
+    milliseconds waited_{};
     bool has_ = false;
 };
 
@@ -16654,6 +16973,26 @@ inline void mark_attempt(http::request& draft, const retries& of, std::optional<
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/attempt_report.hpp: What one attempt of a call did and waited for, in figures.
+namespace awsxx::inline AWSXX_ABI {
+
+/// One request of a call, for `observer::attempt`. Its texts and its error live until that returns.
+struct attempt_report {
+    std::string_view service{};    ///< As in "DynamoDB".
+    std::string_view operation{};  ///< As in "GetItem".
+    std::string_view host{};       ///< Where it went.
+    int number{};                  ///< In its call, from 1.
+    int status{};                  ///< Of the answer; 0: there was none.
+    const error* failure{};        ///< Why there was none. Null: there was one, of whatever status.
+    milliseconds waited_for_credentials{};  ///< Before it was sent: for new ones.
+    milliseconds waited_for_turn{};         ///< For tokens of a limiter or of the adaptive mode.
+    /// Name, connection, TLS, first byte, bytes. Empty where the transport does not tell, and where a
+    /// loop gave the attempt up.
+    http::connection_facts connection{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/runtime/call_notes.hpp: Tells a program's observer what one call does, without anything secret.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -16697,14 +17036,12 @@ public:
             return;
         note(channel::wire, "a part of the answer cannot be read: " + std::string(what));
     }
-    void connected(const http::connection_facts& how) const {
-        if (!wants(channel::connection)) [[likely]]
-            return;
-        const std::string to = how.address.empty() ? "nowhere" : how.address;
-        if (how.reused) return note(channel::connection, "connection to " + to + " used again");
-        note(channel::connection, "new connection to " + to + ": name " + ms(how.name_found) +
-                                      ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured) +
-                                      ", first byte " + ms(how.first_byte) + " after the start");
+    /// What an attempt was like that is over.
+    AWSXX_COLD void attempted(attempt_report& what) const {
+        what.service = of_.service->id;
+        what.operation = of_.name;
+        if (to_.attempt) to_.attempt(what);
+        if (wants(channel::connection)) note(channel::connection, line_of(what));
     }
     void failed(int attempt, const error& why, std::string_view what_follows) const {
         if (!wants(channel::retry)) [[likely]]
@@ -16714,6 +17051,28 @@ public:
     }
 
 private:
+    static std::string line_of(const attempt_report& what) {
+        const http::connection_facts& how = what.connection;
+        const std::string to = how.address.empty() ? "nowhere" : how.address;
+        std::string line = how.reused
+                               ? "connection to " + to + " used again"
+                               : "new connection to " + to + ": name " + ms(how.name_found) +
+                                     ", TCP " + ms(how.connected) + ", TLS " + ms(how.secured);
+        line += how.reused ? ": first byte " : ", first byte ";
+        line += ms(how.first_byte) + " and end " + ms(how.total) + " after the start, " +
+                std::to_string(how.bytes_sent) + " bytes sent, " +
+                std::to_string(how.bytes_received) + " received";
+        waited(line, what.waited_for_credentials, " for credentials");
+        waited(line, what.waited_for_turn, " for its turn");
+        return line;
+    }
+    static void waited(std::string& line, milliseconds time, std::string_view what) {
+        if (time > milliseconds::zero())
+            line.append(", waited ")
+                .append(std::to_string(time.count()))
+                .append(" ms")
+                .append(what);
+    }
     static std::string ms(std::chrono::microseconds time) {
         return std::to_string(time.count() / 1000) + " ms";
     }
@@ -16827,6 +17186,144 @@ private:
     rate_permit learned_{};
     bool waits_ = false;
     bool under_way_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_progress.hpp: Where a call stands, for the driver that runs it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// How far a call is to go.
+enum class call_goal : unsigned char {
+    answer,      ///< To its end.
+    connection,  ///< To a new connection, which is kept; nothing is sent.
+    way,         ///< To where it would be sent: host and credentials are known then.
+    keys,        ///< To the credentials that a URL for it is signed with.
+};
+
+/// What a call is made of. Input and output are read and written through the operation's table and
+/// live as long as the call, as does the operation.
+struct call_parts {
+    const model::operation& what;
+    const void* in;
+    void* out;
+    call_goal goal{};
+};
+
+/// What a driver looks at; `call` alone changes it.
+class call_progress {
+public:
+    enum class step : unsigned char {
+        need_region,       ///< Carry `search()` out, report with `located()`.
+        need_credentials,  ///< Get them from `provider()`, report with `identified()`.
+        send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
+        wait,              ///< Let `pause()` pass, report with `waited()`.
+        done,
+    };
+
+    step next() const noexcept { return step_; }
+    const http::exchange& exchange() const noexcept { return exchange_; }
+    milliseconds pause() const noexcept { return pause_; }
+    const std::optional<error>& failure() const noexcept { return failure_; }
+    const std::stop_token& stop() const noexcept { return exchange_.stop; }
+
+protected:
+    call_progress() = default;
+    call_progress(call_progress&&) noexcept = default;
+    call_progress& operator=(call_progress&&) noexcept = default;
+    ~call_progress() = default;
+
+    /// It has come as far as it was to go.
+    void reached() noexcept { step_ = step::done; }
+
+    AWSXX_COLD void failed_with(const model::operation& what, error why) {
+        failure_ = failure_of(what, {sends_, exhausted_}, std::move(why));
+        step_ = step::done;
+    }
+
+    http::exchange exchange_{};
+    milliseconds pause_{};
+    std::optional<error> failure_{};
+    step step_ = step::done;
+
+    // of the attempt before
+    int sends_ = 0;  // with those before it
+    bool retrying_ = false;
+    bool exhausted_ = false;
+    std::optional<milliseconds> wish_{};
+    std::optional<error> last_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/call_tally.hpp: Takes the time of one call's attempts, where somebody wants to know.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Where nobody listens it reads no clock and costs comparisons. Used by one thread at a time.
+class call_tally {
+public:
+    explicit call_tally(const identity& who)
+        : time_(&who.time()), on_(wants(who.configuration()->choices().observer)) {}
+
+    void waits_for_credentials() { wait(&attempt_report::waited_for_credentials); }
+    void waits_for_turn() { wait(&attempt_report::waited_for_turn); }
+    /// It waits no longer, for whatever it waited.
+    void goes_on() {
+        if (waits_ == nullptr) [[likely]]
+            return;
+        report_.*std::exchange(waits_, nullptr) += time_->steady_now() - since_;
+    }
+    /// It is sent. Where the transport puts what it knows; null: nobody wants to know.
+    http::connection_facts* sends() noexcept {
+        sending_ = on_;
+        return on_ ? &report_.connection : nullptr;
+    }
+    /// It has come to that. Once for each that was sent.
+    void ended(const call_notes& to, const http::request& what, int number,
+               const expected<http::response>& answer) {
+        if (!sending_) [[likely]]
+            return;
+        end(to, what.target.host, number,
+            {answer ? answer->status : 0, answer ? nullptr : &answer.error()});
+    }
+    /// Nobody waited for its end.
+    void given_up(const call_notes& to, const http::request& what, int number, const error& why) {
+        if (!sending_) [[likely]]
+            return;
+        end(to, what.target.host, number, {0, &why});
+    }
+
+private:
+    struct verdict {
+        int status;
+        const error* failure;
+    };
+
+    static bool wants(const observer& who) noexcept {
+        return who.attempt != nullptr || who.wants(channel::connection);
+    }
+    void wait(milliseconds attempt_report::*what) {
+        if (!on_) [[likely]]
+            return;
+        waits_ = what;
+        since_ = time_->steady_now();
+    }
+    AWSXX_COLD void end(const call_notes& to, std::string_view host, int number, verdict how) {
+        report_.host = host;
+        report_.number = number;
+        report_.status = how.status;
+        report_.failure = how.failure;
+        to.attempted(report_);
+        report_ = {};
+        sending_ = false;
+    }
+
+    clock* time_;
+    bool on_;
+    bool sending_ = false;
+    milliseconds attempt_report::*waits_ = nullptr;
+    steady_instant since_{};
+    attempt_report report_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -17967,34 +18464,29 @@ AWSXX_ONCE limit_counts limiter::counts() const {
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// One call of one operation, as a machine that a driver runs.
-///
 /// The driver does what `next()` says and reports back, until `done`. Then `failure()` is empty
 /// and the output filled, or the failure tells why not and the output is as it was made.
 /// Used by one thread at a time.
-class call {
+class call final : public call_progress {
 public:
-    enum class step : unsigned char {
-        need_region,       ///< Carry `search()` out, report with `located()`.
-        need_credentials,  ///< Get them from `provider()`, report with `identified()`.
-        send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
-        wait,              ///< Let `pause()` pass, report with `waited()`.
-        done,
-    };
-
-    /// Finds the endpoint and encodes the draft, once. `in` and `out` are read and written
-    /// through the operation's table and have to live as long as the call.
-    call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
-         void* out)
+    /// Finds the endpoint and encodes the draft, once.
+    call(std::shared_ptr<const identity> who, const call_parts& of)
         : who_(std::move(who)),
-          what_(&what),
-          in_(in),
-          out_(out),
-          place_(what, in),
+          what_(&of.what),
+          in_(of.in),
+          out_(of.out),
+          goal_(of.goal),
+          place_(of.what, of.in),
           limits_(*who_),
           pace_(*who_),
-          clock_(*what.service, who_->skew()) {
+          clock_(*of.what.service, who_->skew()),
+          tally_(*who_) {
+        exchange_.connect_only = exchange_.fresh_connection = goal_ == call_goal::connection;
         begin();
     }
+    call(std::shared_ptr<const identity> who, const model::operation& what, const void* in,
+         void* out)
+        : call(std::move(who), {what, in, out}) {}
 
     /// Sends the body of a successful answer there instead of to the decoder. Before `run`.
     void deliver_to(http::body_sink* sink) noexcept { bodies_.deliver_to(sink); }
@@ -18013,13 +18505,9 @@ public:
     }
     /// Tells AWS what makes the call, as a paginator does. Before `run`.
     void count(features uses) noexcept { place_.count(uses); }
-    step next() const noexcept { return step_; }
     const http::request& request() const noexcept { return requests_.sent(); }
-    const http::exchange& exchange() const noexcept { return exchange_; }
-    milliseconds pause() const noexcept { return pause_; }
     /// Whether to send `request()` twice; one answer is reported.
     call_hedge& hedge() noexcept { return hedge_; }
-    const std::optional<error>& failure() const noexcept { return failure_; }
     /// What it was signed with; null where it was not.
     const credentials_snapshot& signed_with() const noexcept { return keys_.get(); }
 
@@ -18030,9 +18518,11 @@ public:
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
-    const std::stop_token& stop() const noexcept { return exchange_.stop; }
     /// Ends it in whatever step it is: the program gave it up, or else its time is over.
-    void end_early() { give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_))); }
+    void end_early() {
+        give_up(ended_early(exchange_.stop.stop_requested(), std::move(last_)));
+        tally_.given_up(notes(), requests_.sent(), sends_ + 1, *failure_);
+    }
 
     /// Answers `need_region`.
     void located(expected<credentials_snapshot> done) {
@@ -18043,9 +18533,11 @@ public:
 
     /// Answers `need_credentials`.
     void identified(expected<credentials_snapshot> keys) {
+        tally_.goes_on();
         if (!keys) return give_up(credentials_unavailable(std::move(keys).error()));
         if (!keys_.take(*std::move(keys))) return give_up(*std::move(last_));
         if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
+        if (goal_ == call_goal::keys) return reached();
         http::request& draft = requests_.draft();
         if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
         const instant sent = time().now();
@@ -18060,9 +18552,10 @@ public:
     void answered(expected<http::response> answer) {
         ++sends_;
         bodies_.ended(answer ? answer->status : 0);
-        if (exchange_.facts != nullptr) notes().connected(facts_);
+        tally_.ended(notes(), requests_.sent(), sends_, answer);
         if (!answer && exchange_.stop.stop_requested()) return end_early();
         if (!answer) return failed(std::move(answer).error());
+        if (goal_ == call_goal::connection) return reached();
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
         if (answer->status >= 200 && answer->status < 300) {
@@ -18078,11 +18571,17 @@ public:
     }
 
     /// Answers `wait`.
-    void waited() { retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_)); }
+    void waited() {
+        tally_.goes_on();
+        retrying_ || pace_.waits() ? start_attempt() : give_up(*std::move(last_));
+    }
 
 private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
+        if (goal_ == call_goal::keys && find_source(model::auth::sigv4, place_.get().base))
+            step_ = step::need_credentials;
+        if (goal_ == call_goal::keys) return;
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
         pace_.goes_to(place_.way());
@@ -18094,11 +18593,16 @@ private:
             bodies_.prepare(*what_, in_, {*place_.way().bodies, place_.get().custom}, draft);
         if (!prepared) return give_up(prepared.error());
         place_.count(uses_of_bodies(*what_, *place_.way().bodies, draft));
-        auto source = place_.source(*who_, place_.auth(), draft.target);
-        if (!source) return give_up(std::move(source).error());
-        keys_.come_from(*source);
+        if (!find_source(place_.auth(), draft.target)) return;
         mark_call(draft, *who_, place_.way());
         start_attempt();
+    }
+
+    bool find_source(model::auth how, const http::uri& target) {
+        auto source = place_.source(*who_, how, target);
+        if (!source) return give_up(std::move(source).error()), false;
+        keys_.come_from(*source);
+        return true;
     }
 
     AWSXX_COLD void without_route(error why) {
@@ -18117,6 +18621,7 @@ private:
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
+            tally_.waits_for_credentials();
             step_ = step::need_credentials;
             return;
         }
@@ -18129,20 +18634,22 @@ private:
 
     /// False: its turn comes later, or it is not to go at all.
     bool may_go() {
-        if (pace_.is_free()) [[likely]]
+        if (pace_.is_free() || goal_ != call_goal::answer) [[likely]]
             return true;
         auto turn = pace_.ask(limit_key_of(*what_, place_.get(), keys_.get()), limits_.left());
         if (!turn) return give_up(after(std::move(last_), std::move(turn).error())), false;
         if (!pace_.waits()) return true;
         pause_ = *turn;
         step_ = step::wait;
+        tally_.waits_for_turn();
         return false;
     }
 
     void to_be_sent() {
+        if (goal_ == call_goal::way) return reached();
         pace_.begins();
-        notes().sends(requests_.sent());
-        if (notes().wants(channel::connection)) exchange_.facts = &facts_;
+        if (!exchange_.connect_only) notes().sends(requests_.sent());
+        exchange_.facts = tally_.sends();
         exchange_.sink = bodies_.sink();
         step_ = step::send;
     }
@@ -18190,15 +18697,13 @@ private:
         step_ = step::wait;  // long polls give up slowly
     }
 
-    AWSXX_COLD void give_up(error why) {
-        failure_ = failure_of(*what_, {sends_, exhausted_}, std::move(why));
-        step_ = step::done;
-    }
+    AWSXX_COLD void give_up(error why) { failed_with(*what_, std::move(why)); }
 
     std::shared_ptr<const identity> who_;
     const model::operation* what_;
     const void* in_;
     void* out_;
+    call_goal goal_;
     call_endpoint place_;
     call_limits limits_;
     call_pace pace_;
@@ -18208,17 +18713,8 @@ private:
     std::shared_ptr<renewal> search_{};
     kept_requests requests_{};
     call_bodies bodies_{};
-    http::exchange exchange_{};
-    http::connection_facts facts_{};
+    call_tally tally_;
     call_keys keys_{};
-    step step_ = step::done;
-    milliseconds pause_{};
-    bool retrying_ = false;
-    bool exhausted_ = false;
-    int sends_ = 0;
-    std::optional<milliseconds> wish_{};
-    std::optional<error> last_{};  // of the attempt before
-    std::optional<error> failure_{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -19068,6 +19564,8 @@ public:
         if (held->keys) {
             into.access_key_id = held->keys->access_key_id;
             into.account_id = held->keys->account_id;
+            into.role_session_id = held->keys->role_session_id;
+            into.role_session_arn = held->keys->role_session_arn;
             if (into.source.empty())
                 into.source = held->keys->source;
             else if (!held->keys->source.empty() && into.source != held->keys->source)
@@ -25671,8 +26169,18 @@ public:
         return true;
     }
 
+    /// False: the sink takes no piece now, and keeps what is to be resumed. One that fails is told so
+    /// by `body_piece`.
+    bool ready(body_pause& here) {
+        if (sink_ == nullptr || answer_.status / 100 != 2) return true;
+        auto said = caught([&]() -> expected<bool> { return sink_->ready(here); });
+        if (!said) problem_ = std::move(said).error();
+        return !said || *said;
+    }
+
     /// A piece of the body. False: stop, `problem()` says why.
     bool body_piece(std::string_view piece) {
+        if (problem_) return false;
         if (sink_ != nullptr && answer_.status / 100 == 2) {
             auto written = caught([&] { return sink_->write(piece); });
             if (!written) problem_ = std::move(written).error();
@@ -26187,6 +26695,69 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
+// === awsxx/http/curl_pause.hpp: Holds the bodies of one libcurl transfer up until somebody lets them go on.
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// Sees to it that a transfer goes on, on its own thread.
+class curl_waker {
+public:
+    /// From any thread.
+    virtual void wake() noexcept = 0;
+
+protected:
+    ~curl_waker() = default;
+};
+
+/// The way from whoever holds a body up to its transfer, as long as that is under way.
+class curl_gate final : public resumable {
+public:
+    explicit curl_gate(curl_waker& to) noexcept : to_(&to) {}
+    void resume() noexcept override {
+        const std::lock_guard guard(lock_);
+        if (to_ != nullptr) to_->wake();
+    }
+    void close() noexcept {
+        const std::lock_guard guard(lock_);
+        to_ = nullptr;
+    }
+
+private:
+    std::mutex lock_{};
+    curl_waker* to_;
+};
+
+/// Costs nothing until a body is held up. Used on the thread of its transfer.
+class curl_pause final : public body_pause {
+public:
+    explicit curl_pause(curl_waker& waker) noexcept : waker_(&waker) {}
+    curl_pause(const curl_pause&) = delete;
+    curl_pause& operator=(const curl_pause&) = delete;
+    ~curl_pause() { end(); }
+
+    /// Another one is to hear of it.
+    void wakes(curl_waker& other) noexcept { waker_ = &other; }
+    resumption later() override {
+        if (!gate_) gate_ = std::make_shared<curl_gate>(*waker_);
+        return resumption(gate_);
+    }
+    /// A body does not move, and that is nobody's fault but the program's.
+    bool stands() const noexcept { return stands_; }
+    void stand() noexcept { stands_ = true; }
+    void go_on() noexcept { stands_ = false; }
+    /// Who holds it up after this is not heard.
+    void end() noexcept {
+        stands_ = false;
+        if (const auto gate = std::exchange(gate_, nullptr)) gate->close();
+    }
+
+private:
+    curl_waker* waker_;
+    std::shared_ptr<curl_gate> gate_{};
+    bool stands_ = false;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail
+
 // === awsxx/http/curl_process.hpp: libcurl in this process: started once, and told about forks and the end.
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
@@ -26316,8 +26887,17 @@ public:
         length_ = left_ = what.size();
         problem_.reset();
     }
+    /// False: the source has nothing now, and keeps what is to be resumed. One that fails is told so by
+    /// `read`.
+    bool ready(body_pause& here) {
+        if (left_ == 0 || source_ == nullptr) return true;
+        auto said = caught([&]() -> expected<bool> { return source_->ready(here); });
+        if (!said) problem_ = std::move(said).error();
+        return !said || *said;
+    }
     /// Fills `room`; nothing on failure, `problem()` says why.
     std::optional<std::size_t> read(std::span<char> room) {
+        if (problem_) return std::nullopt;
         const auto most = std::min<std::uint64_t>(room.size(), left_);
         if (most == 0 || source_ == nullptr) return std::size_t{0};
         const std::span<char> part = room.first(static_cast<std::size_t>(most));
@@ -26380,7 +26960,7 @@ struct curl_common {
 /// An easy handle in a multi handle of its own: that way limits are kept to the millisecond, and
 /// connections are never shared between threads. Used by one thread at a time. On an event loop
 /// the multi handle is the loop's.
-class curl_handle {
+class curl_handle final : curl_waker {
 public:
     /// `shown`: the certificate for servers that ask, kept as long as the handle; or null.
     static expected<curl_handle_ptr> make(const curl_options& options, const uri& origin,
@@ -26424,13 +27004,32 @@ public:
         answer.begin(how, what.method == "HEAD");
         upload.begin(what.body);
         connected = false;
+        only_connects_ = how.connect_only;
         message[0] = '\0';
         return draft_.put(easy_, what, how);
+    }
+    /// The transfer is over and about to be taken off its multi handle.
+    void end() noexcept {
+        pause.end();
+        // libcurl would end the connection if it still had the option then
+        if (only_connects_) curl_easy_setopt(easy_, CURLOPT_CONNECT_ONLY, 0L);
+    }
+    bool only_connects() const noexcept { return only_connects_; }
+
+    /// Somebody who held a body up wants it to go on. Asked once a time.
+    bool is_woken() noexcept { return woken_.exchange(false, std::memory_order_acquire); }
+    /// Asks its bodies again. libcurl hands out what it has from here; what it then fails with ends
+    /// the transfer.
+    CURLcode go_on() {
+        if (!pause.stands()) return CURLE_OK;
+        pause.go_on();
+        return curl_easy_pause(easy_, CURLPAUSE_CONT);
     }
 
     // Filled while a transfer runs.
     curl_answer answer{};
     curl_upload upload{};
+    curl_pause pause{*this};
     bool connected{};  ///< A connection is there and the request is about to be sent.
     /// On a loop: when something came or went last, as far as libcurl tells.
     std::chrono::steady_clock::time_point moved_at{};
@@ -26455,6 +27054,11 @@ private:
         if (shared_ != nullptr) return;
         if (multi_ != nullptr) curl_multi_cleanup(multi_);
         curl_process::instance().remove(sockets_);
+    }
+
+    void wake() noexcept override {
+        woken_.store(true, std::memory_order_release);
+        curl_multi_wakeup(multi_);
     }
 
     expected<void> connect_callbacks() {
@@ -26488,17 +27092,30 @@ private:
 
     // NOLINTNEXTLINE(readability-function-size): the parameters are libcurl's choice
     static int on_connected(void* self, char*, char*, int, int) noexcept {
-        of(self).connected = true;
+        curl_handle& handle = of(self);
+        handle.connected = true;
+        // set before, it would make the connection one that no other transfer may use
+        if (handle.only_connects_) curl_easy_setopt(handle.easy_, CURLOPT_CONNECT_ONLY, 1L);
         return CURL_PREREQFUNC_OK;
     }
     static std::size_t on_header(char* line, std::size_t, std::size_t size, void* self) noexcept {
         return of(self).answer.header_line({line, size}) ? size : CURL_WRITEFUNC_ERROR;
     }
     static std::size_t on_body(char* piece, std::size_t, std::size_t size, void* self) noexcept {
-        return of(self).answer.body_piece({piece, size}) ? size : CURL_WRITEFUNC_ERROR;
+        curl_handle& handle = of(self);
+        if (!handle.answer.ready(handle.pause)) {
+            handle.pause.stand();
+            return CURL_WRITEFUNC_PAUSE;
+        }
+        return handle.answer.body_piece({piece, size}) ? size : CURL_WRITEFUNC_ERROR;
     }
     static std::size_t on_read(char* room, std::size_t, std::size_t size, void* self) noexcept {
-        return of(self).upload.read({room, size}).value_or(CURL_READFUNC_ABORT);
+        curl_handle& handle = of(self);
+        if (!handle.upload.ready(handle.pause)) {
+            handle.pause.stand();
+            return CURL_READFUNC_PAUSE;
+        }
+        return handle.upload.read({room, size}).value_or(CURL_READFUNC_ABORT);
     }
     static int on_rewind(void* self, curl_off_t offset, int) noexcept {
         return offset == 0 && of(self).upload.rewind() ? CURL_SEEKFUNC_OK : CURL_SEEKFUNC_FAIL;
@@ -26513,6 +27130,8 @@ private:
     CURL* easy_;
     CURLM* multi_;
     curl_draft draft_{};
+    bool only_connects_ = false;
+    std::atomic<bool> woken_{false};
     curl_handle* next_left_ = nullptr;
 };
 
@@ -26742,7 +27361,7 @@ private:
         time soonest = (time::max)();
         phase_ = "the exchange";
         consider(soonest, begin_, limits_.total, "the limit for everything");
-        if (!handle_.connected) return soonest;
+        if (!handle_.connected || handle_.pause.stands()) return soonest;
         if (handle_.answer.started()) {
             if (consider(soonest, moved_, limits_.no_progress, "the limit without progress"))
                 phase_ = "receiving the answer";
@@ -26795,6 +27414,10 @@ inline expected<CURLcode> run(curl_handle& handle, const limits& within,
     const std::stop_callback<wake_multi> alarm(stop, wake_multi{handle.multi()});
     for (bool first = true;; first = false) {
         if (stop.stop_requested()) return stopped();
+        if (handle.is_woken()) {
+            watch.moved();
+            if (const CURLcode result = handle.go_on(); result != CURLE_OK) return result;
+        }
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
@@ -26817,8 +27440,24 @@ inline std::optional<error> failure_of(curl_handle& handle, CURLcode result) {
     if (handle.answer.problem()) return std::move(handle.answer.problem());
     if (handle.upload.problem()) return std::move(handle.upload.problem());
     if (result != CURLE_OK) return curl_failure(handle).of(result);
+    if (handle.only_connects()) return {};
     if (!handle.answer.started() || !handle.answer.complete()) return curl_failure(handle).cut();
     return {};
+}
+
+inline void tell_bytes(CURL* easy, connection_facts& facts) {
+    const auto bytes = [easy](CURLINFO which) {
+        curl_off_t count = 0;
+        curl_easy_getinfo(easy, which, &count);
+        return static_cast<std::uint64_t>(count);
+    };
+    const auto heads = [easy](CURLINFO which) {
+        long count = 0;
+        curl_easy_getinfo(easy, which, &count);
+        return static_cast<std::uint64_t>(count);
+    };
+    facts.bytes_sent = heads(CURLINFO_REQUEST_SIZE) + bytes(CURLINFO_SIZE_UPLOAD_T);
+    facts.bytes_received = heads(CURLINFO_HEADER_SIZE) + bytes(CURLINFO_SIZE_DOWNLOAD_T);
 }
 
 /// What libcurl knows of the connection that was used.
@@ -26837,7 +27476,10 @@ AWSXX_COLD inline void tell(CURL* easy, connection_facts& facts) {
     facts.name_found = time(CURLINFO_NAMELOOKUP_TIME_T);
     facts.connected = time(CURLINFO_CONNECT_TIME_T);
     facts.secured = time(CURLINFO_APPCONNECT_TIME_T);
+    facts.ready = time(CURLINFO_PRETRANSFER_TIME_T);
     facts.first_byte = time(CURLINFO_STARTTRANSFER_TIME_T);
+    facts.total = time(CURLINFO_TOTAL_TIME_T);
+    tell_bytes(easy, facts);
 }
 
 /// Sends `what` on `handle` and waits for the answer.
@@ -26850,6 +27492,7 @@ inline expected<response> exchange_on(curl_handle& handle, const request& what,
     auto result = run(handle, how.limits, how.stop);
     std::optional<error> failure = result ? failure_of(handle, *result) : std::move(result).error();
     if (how.facts != nullptr) tell(handle.easy(), *how.facts);
+    handle.end();
     curl_multi_remove_handle(handle.multi(), handle.easy());
     if (failure) return *std::move(failure);
     return handle.answer.take();
@@ -26866,6 +27509,8 @@ namespace awsxx::inline AWSXX_ABI::http::detail {
 /// handle, so that in the long run no two threads touch the same one.
 class curl_pool {
 public:
+    static constexpr int size = 256;
+
     curl_pool() = default;
     curl_pool(const curl_pool&) = delete;
     curl_pool& operator=(const curl_pool&) = delete;
@@ -26877,8 +27522,8 @@ public:
     curl_handle_ptr take(const uri& target, const client_certificate* shown = nullptr) noexcept {
         const std::size_t key = key_of(target, shown);
         const std::size_t first = start(key);
-        for (std::size_t i = 0; i < size; ++i) {
-            place& at = places_[(first + i) % size];
+        for (std::size_t i = 0; i < places; ++i) {
+            place& at = places_[(first + i) % places];
             if (at.key.load(std::memory_order_relaxed) != key) continue;
             if (at.handle.load(std::memory_order_relaxed) == nullptr) continue;
             curl_handle_ptr found(at.handle.exchange(nullptr, std::memory_order_acquire));
@@ -26893,15 +27538,15 @@ public:
     void give_back(curl_handle_ptr handle) noexcept {
         const std::size_t key = key_of(handle->origin(), handle->shown());
         const std::size_t first = start(key);
-        for (std::size_t i = 0; i < size; ++i)
-            if (put(places_[(first + i) % size], key, handle)) return;
+        for (std::size_t i = 0; i < places; ++i)
+            if (put(places_[(first + i) % places], key, handle)) return;
         place& at = places_[first];
         at.key.store(key, std::memory_order_relaxed);
         handle.reset(at.handle.exchange(handle.release(), std::memory_order_acq_rel));
     }
 
 private:
-    static constexpr std::size_t size = 256;
+    static constexpr std::size_t places = size;
 
     struct alignas(64) place {
         std::atomic<curl_handle*> handle{nullptr};
@@ -26930,11 +27575,106 @@ private:
         static std::atomic<std::size_t> threads{0};
         thread_local std::size_t mine = 0;
         if (mine == 0) mine = ++threads;
-        return (key + mine * 7) % size;
+        return (key + mine * 7) % places;
     }
 
-    std::array<place, size> places_{};
+    std::array<place, places> places_{};
 };
+
+}  // namespace awsxx::inline AWSXX_ABI::http::detail
+
+// === awsxx/http/curl_preconnect.hpp: Makes several connections at the same time on the thread that waits for them.
+namespace awsxx::inline AWSXX_ABI::http::detail {
+
+/// One handle while it connects.
+class curl_opening {
+public:
+    /// `what` and `how` live as long as this.
+    curl_opening(curl_handle_ptr handle, const request& what, const exchange& how)
+        : handle_(std::move(handle)), watch_(*handle_, how.limits) {
+        CURLcode set = handle_->begin(what, how);
+        if (set == CURLE_OK) {
+            added_ = curl_multi_add_handle(handle_->multi(), handle_->easy()) == CURLM_OK;
+            if (!added_) set = CURLE_FAILED_INIT;
+        }
+        if (set != CURLE_OK) failure_ = curl_failure(*handle_).of(set);
+    }
+    curl_opening(const curl_opening&) = delete;
+    curl_opening& operator=(const curl_opening&) = delete;
+    ~curl_opening() {
+        if (!added_) return;
+        handle_->end();
+        curl_multi_remove_handle(handle_->multi(), handle_->easy());
+    }
+
+    /// Does what can be done without waiting. False: it is over.
+    bool advance(const std::stop_token& stop) {
+        if (over_ || failure_) return false;
+        int running = 0;
+        if (stop.stop_requested()) {
+            failure_ = stopped();
+        } else if (curl_multi_perform(handle_->multi(), &running) != CURLM_OK) {
+            failure_ = curl_failure(*handle_).of(CURLE_FAILED_INIT);
+        } else if (running == 0) {
+            conclude();
+        } else if (left() == 0) {
+            failure_ = curl_failure(*handle_).late(watch_.phase(), watch_.limit());
+        }
+        return !over_ && !failure_;
+    }
+    /// Waits until something comes, or so many milliseconds.
+    void wait(int most) {
+        curl_multi_poll(handle_->multi(), nullptr, 0, (std::min)(left(), most), nullptr);
+    }
+
+    const std::optional<error>& failure() const noexcept { return failure_; }
+    bool is_new() const noexcept {
+        long made = 0;
+        curl_easy_getinfo(handle_->easy(), CURLINFO_NUM_CONNECTS, &made);
+        return made != 0;
+    }
+    /// The handle with its connection, once it is over.
+    curl_handle_ptr take() {
+        if (std::exchange(added_, false)) {
+            handle_->end();
+            curl_multi_remove_handle(handle_->multi(), handle_->easy());
+        }
+        return std::move(handle_);
+    }
+
+private:
+    int left() { return watch_.left(curl_watch::now()); }
+    void conclude() {
+        int others = 0;
+        const CURLMsg* const told = curl_multi_info_read(handle_->multi(), &others);
+        failure_ = failure_of(*handle_, told != nullptr ? told->data.result : CURLE_FAILED_INIT);
+        over_ = true;
+    }
+
+    curl_handle_ptr handle_;
+    curl_watch watch_;
+    std::optional<error> failure_{};
+    bool added_ = false;
+    bool over_ = false;
+};
+
+/// All of them to their end. Sockets are looked at every few milliseconds, as each handle has a
+/// multi handle of its own, and libcurl waits for one of those.
+inline void open_all(const std::vector<std::unique_ptr<curl_opening>>& all,
+                     const std::stop_token& stop) {
+    constexpr int slice = 5;
+    for (;;) {
+        curl_opening* busy = nullptr;
+        int count = 0;
+        for (const auto& one : all)
+            if (one->advance(stop)) {
+                busy = one.get();
+                ++count;
+            }
+        if (busy == nullptr) return;
+        busy->wait(count > 1 || stop.stop_possible() ? slice : 1000);
+    }
+}
 
 }  // namespace awsxx::inline AWSXX_ABI::http::detail
 
@@ -26955,21 +27695,56 @@ public:
     /// Sends `what` and waits for its answer, of whatever status.
     expected<response> send(const request& what, const exchange& how) {
         if (auto good = check(what); !good) return std::move(good).error();
-        detail::curl_handle_ptr handle = pool_.take(what.target, how.certificate.get());
-        if (!handle) {
-            auto made = detail::curl_handle::make(options_, what.target, how.certificate);
-            if (!made) return std::move(made).error();
-            handle = *std::move(made);
-        }
-        expected<response> answer = detail::exchange_on(*handle, what, how);
-        pool_.give_back(std::move(handle));
+        auto handle = get(what, how);
+        if (!handle) return std::move(handle).error();
+        expected<response> answer = detail::exchange_on(**handle, what, how);
+        pool_.give_back(*std::move(handle));
         return answer;
+    }
+
+    /// Sees to it that so many connections, up to as many as are kept, stand ready for requests like
+    /// `what`: those that are idle, and new ones. All are made at the same time. Waits for them.
+    connections preconnect(const request& what, const exchange& how, int count) {
+        connections done;
+        exchange only = how;
+        only.connect_only = true;
+        std::vector<std::unique_ptr<detail::curl_opening>> all;
+        if (auto good = check(what); !good) {
+            done.failure = std::move(good).error();
+            return done;
+        }
+        for (int i = 0; i < (std::min)(count, detail::curl_pool::size) && !done.failure; ++i) {
+            auto handle = get(what, only);
+            if (handle)
+                all.push_back(
+                    std::make_unique<detail::curl_opening>(*std::move(handle), what, only));
+            else
+                done.failure = std::move(handle).error();
+        }
+        detail::open_all(all, how.stop);
+        for (const auto& one : all) keep(*one, done);
+        return done;
     }
 
     /// What it was made with.
     const curl_options& options() const noexcept { return options_; }
 
 private:
+    expected<detail::curl_handle_ptr> get(const request& what, const exchange& how) {
+        detail::curl_handle_ptr idle = pool_.take(what.target, how.certificate.get());
+        if (idle) return idle;
+        return detail::curl_handle::make(options_, what.target, how.certificate);
+    }
+    void keep(detail::curl_opening& one, connections& done) {
+        if (one.failure()) {
+            if (!done.failure) done.failure = one.failure();
+            return;
+        }
+        ++done.standing;
+        if (one.is_new()) ++done.made;
+        pool_.give_back(one.take());
+    }
+
     curl_options options_;
     detail::curl_pool pool_{};
 };
@@ -27489,6 +28264,10 @@ public:
         return {};
     }
 
+    bool ready(http::body_pause& here) override {
+        return to_.ready == nullptr || to_.ready(to_.self, here);
+    }
+
     expected<void> write(std::string_view piece) override {
         decoder_.feed(piece);
         for (;;) {
@@ -27741,6 +28520,25 @@ AWSXX_COLD inline explanation explain_settings(const configuration& from) {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/preconnect.hpp: What connections are made for ahead of calls, and when that has failed.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// The origin of a call's target.
+inline http::uri origin_of(const http::uri& target) {
+    return {target.scheme, target.host, target.port, "/", ""};
+}
+
+/// A failure where there is one and nothing stands.
+inline expected<connections> standing(const model::operation& what, connections found) {
+    if (found.standing == 0 && found.failure) {
+        error why = *std::move(found.failure);
+        return failure_of(what, {}, std::move(why));
+    }
+    return found;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/presign.hpp: Turns a call into a URL that anybody can use for a while.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -27764,15 +28562,6 @@ struct presigning {
     const credentials& keys;
     std::chrono::seconds lifetime;
 };
-
-/// Whose keys a call is presigned with. Lives as long as `who`.
-inline expected<credentials_provider*> presign_source(const identity& who,
-                                                      const model::operation& what,
-                                                      const void* in) {
-    call_endpoint to(what, in);
-    if (auto found = to.find(who); !found) return std::move(found).error();
-    return to.source(who, model::auth::sigv4, to.get().base);
-}
 
 /// Encodes and signs the call. The result owns its body.
 inline expected<http::request> presign(const identity& who, const model::operation& what,
@@ -29829,7 +30618,7 @@ AWSXX_ONCE expected<void> session_core::perform(const model::operation& what, co
                                                 void* out, const call_options& how) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    runtime::call one(who_, what, in, out);
+    runtime::call one(who_, {what, in, out});
     one.deliver_to(how.into);
     one.count(uses_);
     if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
@@ -29843,7 +30632,7 @@ AWSXX_ONCE expected<credentials_snapshot> session_core::perform_signed(const mod
                                                                        void* out) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    runtime::call one(who_, what, in, out);
+    runtime::call one(who_, {what, in, out});
     one.count(uses_);
     runtime::run(one, **transport);
     if (one.failure()) return *one.failure();
@@ -29887,19 +30676,28 @@ AWSXX_ONCE expected<http::request> session_core::presign(const model::operation&
                                                          std::chrono::seconds lifetime) const {
     const auto transport = transport_->get(*who_->configuration());
     if (!transport) return transport.error();
-    auto way = runtime::find_way(*who_, *what.service, **transport);
-    if (!way) return std::move(way).error();
-    const auto source = runtime::presign_source(*who_, what, in);
-    if (!source) return source.error();
-    const auto keys = runtime::obtain(**source, who_->now(), who_->time(), **transport);
-    if (!keys) return keys.error();
-    return runtime::presign(*who_, what, in, {.keys = **keys, .lifetime = lifetime});
+    runtime::call one(who_, {what, in, nullptr, runtime::call_goal::keys});
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    return runtime::presign(*who_, what, in, {.keys = *one.signed_with(), .lifetime = lifetime});
 }
 
 AWSXX_ONCE expected<http::request> session_core::presign(const http::request& what,
                                                          const request_scope& scope,
                                                          std::chrono::seconds lifetime) const {
     return presign(runtime::raw_operation(scope).get(), &what, lifetime);
+}
+
+AWSXX_ONCE expected<connections> session_core::preconnect(const typed_call& call, int count,
+                                                          const call_options& how) const {
+    const auto transport = transport_->get(*who_->configuration());
+    if (!transport) return transport.error();
+    runtime::call one(who_, {call.what, call.in, call.out, runtime::call_goal::way});
+    if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) one.obey(how);
+    runtime::run(one, **transport);
+    if (one.failure()) return *one.failure();
+    const http::request what{.target = runtime::origin_of(one.request().target)};
+    return runtime::standing(call.what, (*transport)->preconnect(what, one.exchange(), count));
 }
 
 AWSXX_ONCE expected<checksum_wishes> session_core::checksum_wishes(const model::operation& what,
@@ -29966,7 +30764,8 @@ namespace awsxx::inline AWSXX_ABI {
 /// files and environment are read when the first call needs them. A failed call changes nothing.
 /// Verbs with `try_` return `expected`; their twins throw `aws_error`.
 template <class Transport>
-class basic_session : public async_verbs<basic_session<Transport>> {
+class basic_session : public async_verbs<basic_session<Transport>>,
+                      public warm_verbs<basic_session<Transport>> {
 public:
     /// Region and credentials from where AWS tools look for them, unless set here.
     explicit basic_session(settings choices = {}, std::shared_ptr<Transport> transport = {})
@@ -30124,25 +30923,6 @@ public:
     /// not fetched yet is told as such. Files and environment may be read, as by the first call.
     explanation explain() const { return core_.explain(); }
 
-    /// The credentials that the next call would be signed with; fetches or renews them if that
-    /// is due. Blocks while it does.
-    expected<credentials_snapshot> try_fetch_credentials() const {
-        return core_.fetch_credentials();
-    }
-
-    /// This session once its credentials are there, for programs that are to fail as they start and
-    /// not at their first call. Blocks and fails as `try_fetch_credentials` does.
-    ///
-    ///     const auto ready = base.assume_role({.role_arn = role}).prefetched();
-    expected<basic_session> try_prefetched() const {
-        if (const auto keys = try_fetch_credentials(); !keys) return keys.error();
-        return *this;
-    }
-
-    /// Keeps this identity's credentials fresh, for a `credentials_refresher` or a thread of your
-    /// own. Does not keep the session alive.
-    awsxx::background_renewal background_renewal() const { return core_.background_renewal(); }
-
     /// Who these credentials belong to, as STS sees it.
     expected<sts::get_caller_identity_response> try_whoami() const {
         return try_call(sts::get_caller_identity{});
@@ -30199,10 +30979,6 @@ public:
     awsxx::checksum_wishes checksum_wishes(const Op& op) const {
         return value_or_raise(try_checksum_wishes(op));
     }
-    credentials_snapshot fetch_credentials() const {
-        return value_or_raise(try_fetch_credentials());
-    }
-    basic_session prefetched() const { return value_or_raise(try_prefetched()); }
     http::response send(const http::request& what, const request_scope& scope) const {
         return value_or_raise(try_send(what, scope));
     }

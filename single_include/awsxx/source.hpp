@@ -15,6 +15,7 @@
 #include <awsxx/protocols/rpc_v2_cbor_source.hpp>
 #include <awsxx/runtime/event_loop_source.hpp>
 #include <awsxx/session_async_source.hpp>
+#include <awsxx/session_errands_source.hpp>
 
 //
 // Everything is in the headers, and each file that includes them compiles what it uses. A program

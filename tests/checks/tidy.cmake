@@ -40,26 +40,4 @@ target_compile_options(tidy_check PRIVATE -O0)
 set_target_properties(tidy_check PROPERTIES CXX_CLANG_TIDY
   "${AWSXX_CLANG_TIDY};--quiet;--config-file=${PROJECT_SOURCE_DIR}/.clang-tidy;--header-filter=/include/awsxx/")
 
-# Each service's header alone; every third, or all.
-option(AWSXX_ALL_MODELS_ON_CLANG "Compile the headers of all services with clang, not of every third" OFF)
-file(GLOB services CONFIGURE_DEPENDS RELATIVE ${PROJECT_SOURCE_DIR}/include
-  ${PROJECT_SOURCE_DIR}/include/awsxx/services/*.hpp)
-list(LENGTH services count)
-math(EXPR last "${count} - 1")
-set(step 3)
-if(AWSXX_ALL_MODELS_ON_CLANG)
-  set(step 1)
-endif()
-set(units "")
-foreach(index RANGE 0 ${last} ${step})
-  list(GET services ${index} header)
-  string(MAKE_C_IDENTIFIER ${header} name)
-  set(unit ${CMAKE_CURRENT_BINARY_DIR}/tidy/${name}.cpp)
-  file(CONFIGURE OUTPUT ${unit} CONTENT "#include <${header}>\n")
-  list(APPEND units ${unit})
-endforeach()
-add_library(services_alone OBJECT EXCLUDE_FROM_ALL ${units})
-target_link_libraries(services_alone PRIVATE awsxx::awsxx awsxx_warnings)
-target_compile_options(services_alone PRIVATE -O0)
-
 add_custom_target(tidy DEPENDS format_check tidy_check services_alone)

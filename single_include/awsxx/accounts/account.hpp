@@ -72,8 +72,10 @@ public:
 
     /// All its regions, kept for a while. Asks the Account API, else EC2; where neither answers it
     /// is the built-in list, which says so. Fails where the session's credentials do.
-    expected<std::shared_ptr<const region_catalog>> try_regions() const {
-        return memory_->regions(session_.core());
+    /// Where the time of `how` is over before they did, too, and is not kept then.
+    expected<std::shared_ptr<const region_catalog>> try_regions(
+        const call_options& how = {}) const {
+        return memory_->regions(session_.core(), how);
     }
     /// The account in one region. Asks nobody whether it has that.
     basic_regional_account<By> in(std::string region) const {
@@ -81,8 +83,9 @@ public:
     }
     /// The account in those of its regions that the filter wants. Fails as `try_regions` does, and
     /// with `UnknownRegion` or `UnknownPartition` for names that are none.
-    expected<basic_regional_accounts<By>> try_regional(region_filter filter = {}) const {
-        auto all = try_regions();
+    expected<basic_regional_accounts<By>> try_regional(region_filter filter = {},
+                                                       const call_options& how = {}) const {
+        auto all = try_regions(how);
         if (!all) return std::move(all).error();
         return basic_regional_accounts<By>::try_of(*this, *std::move(all), std::move(filter));
     }

@@ -39,7 +39,8 @@ public:
 
     expected<std::string> id(const session_core& by) const;
     std::string alias(const session_core& by) const;
-    expected<std::shared_ptr<const region_catalog>> regions(const session_core& by) const;
+    expected<std::shared_ptr<const region_catalog>> regions(const session_core& by,
+                                                            const call_options& how = {}) const;
 
     /// The regions if they are there and good still, else null.
     std::shared_ptr<const region_catalog> known_regions(const session_core& by) const;
@@ -67,7 +68,8 @@ private:
 
 #if defined(AWSXX_COMPILED)
 /// The regions of the session's account: the Account API is asked, then EC2, then nobody.
-AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition);
+AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition,
+                                                 const call_options& how);
 /// The regions that have a service, as AWS publishes them. Fails with `UnknownService` for one that
 /// AWS does not name.
 AWSXX_ONCE expected<service_regions> find_service_regions(const session_core& by,

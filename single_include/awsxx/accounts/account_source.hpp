@@ -84,9 +84,10 @@ AWSXX_COLD inline error not_enabled(const region_info& where, const std::string&
 
 }  // namespace detail::account_rules
 
-AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition) {
+AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::string partition,
+                                                 const call_options& how) {
     namespace rules = detail::account_rules;
-    const core_caller caller(by);
+    const core_caller caller(by, how);
     region_catalog found{.partition = std::move(partition), .source = catalog_source::account_api};
     auto told = rules::ask_account(caller);
     if (!told) {
@@ -94,6 +95,7 @@ AWSXX_ONCE expected<region_catalog> find_regions(const session_core& by, std::st
         found.source = catalog_source::ec2_api;
         error why = std::move(told).error();
         told = rules::ask_ec2(caller);
+        if (!told && told.error().kind == error_kind::cancelled) return std::move(told).error();
         if (!told)
             return built_in_catalog(std::move(found.partition),
                                     caused_by(std::move(told).error(), std::move(why)));
@@ -172,16 +174,22 @@ AWSXX_ONCE const std::shared_ptr<const region_catalog>& account_memory::found_re
     region_catalog found, milliseconds how_long, clock& time) {
     // Whoever could not be asked may be back soon.
     constexpr milliseconds least = std::chrono::minutes(1);
-    good_until = time.steady_now() + (found.is_fallback() ? (std::min)(how_long, least) : how_long);
+    if (found.is_fallback()) how_long = (std::min)(how_long, least);
+    good_until = time.steady_now() + how_long;
     return catalog = std::make_shared<const region_catalog>(std::move(found));
 }
 
 AWSXX_ONCE expected<std::shared_ptr<const region_catalog>> account_memory::regions(
-    const session_core& by) const {
+    const session_core& by, const call_options& how) const {
     const auto held = regions_.lock();
     if (auto known = held->get(by.time())) return known;
-    auto found = find_regions(by, partition(by));
+    const steady_instant begin = by.time().steady_now();
+    auto found = find_regions(by, partition(by), how);
     if (!found) return std::move(found).error();
+    const bool had_time =
+        how.at_most <= milliseconds::zero() || by.time().steady_now() - begin < how.at_most;
+    if (found->is_fallback() && !had_time)  // who asks next may have more
+        return std::make_shared<const region_catalog>(*std::move(found));
     return held->keep(*std::move(found), facts_.keep_regions, by.time());
 }
 

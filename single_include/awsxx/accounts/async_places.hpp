@@ -18,6 +18,7 @@
 #include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/services/account.hpp>
 
+#include <memory>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -25,13 +26,6 @@
 namespace awsxx::inline AWSXX_ABI::accounts {
 
 namespace detail::async_places {
-
-inline runtime::page_limits limits_of(const job_context& context) {
-    const call_options how = context.how();
-    runtime::page_limits limits{.stop = how.stop};
-    if (how.at_most > milliseconds::zero()) limits.at_most = how.at_most;
-    return limits;
-}
 
 /// Asks as `find_regions` does, in a coroutine.
 template <class By>
@@ -46,13 +40,17 @@ job<basic_regional_accounts<By>> look(event_loop& on, const basic_account<By>& a
     std::optional<error> why;
     awsxx::account::list_regions first;
     first.max_results = 50;
-    auto pages = by.co_pages(on, first, limits_of(context));
-    while (auto page = co_await pages.next()) {
-        if (!*page) {
-            why = std::move(*page).error();
+    runtime::page_course<awsxx::account::list_regions> course(first);
+    while (!course.is_over()) {  // each page has to end with the deadline
+        why = course.refusal(by.time());
+        if (why) break;
+        auto page = co_await by.try_co_call(on, course.request(), context.how());
+        course.came(page);
+        if (!page) {
+            why = std::move(page).error();
             break;
         }
-        for (auto& one : (*page)->regions)
+        for (auto& one : page->regions)
             found.regions.push_back(
                 {std::move(one.region_name), status_of_account(one.region_opt_status)});
     }
@@ -74,6 +72,9 @@ job<basic_regional_accounts<By>> look(event_loop& on, const basic_account<By>& a
         }
     }
     sort_by_name(found.regions);
+    if (found.is_fallback() && context.is_late())  // not kept: who asks next may have more time
+        co_return basic_regional_accounts<By>::try_of(
+            at, std::make_shared<const region_catalog>(std::move(found)), filter);
     co_return basic_regional_accounts<By>::try_of(at, memory.remember(std::move(found), by.core()),
                                                   filter);
 }

@@ -5,6 +5,9 @@
 
 #include <awsxx/awsxx.hpp>
 
+#include <algorithm>
+#include <optional>
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -13,19 +16,31 @@ namespace awsxx::inline AWSXX_ABI::accounts {
 /// The verbs that this folder needs, where a session would make everything a template.
 class core_caller {
 public:
-    explicit core_caller(session_core from) : core_(std::move(from)) {}
+    /// `how`: for all calls together.
+    explicit core_caller(session_core from, const call_options& how = {})
+        : core_(std::move(from)), stop_(how.stop) {
+        if (how.at_most > milliseconds::zero()) end_ = time().steady_now() + how.at_most;
+    }
 
     template <class Op>
     expected<typename Op::output> try_call(const Op& op) const {
         typename Op::output out;
-        auto done = core_.perform(Op::template wire<void>::operation, &op, &out);
+        auto done = core_.perform(Op::template wire<void>::operation, &op, &out, how());
         if (!done) return std::move(done).error();
         return out;
     }
     clock& time() const noexcept { return core_.time(); }
 
 private:
+    call_options how() const {
+        call_options limits{.stop = stop_};
+        if (end_) limits.at_most = (std::max)(*end_ - time().steady_now(), milliseconds(1));
+        return limits;
+    }
+
     session_core core_;
+    std::stop_token stop_;
+    std::optional<steady_instant> end_{};
 };
 
 /// The items of all pages; the first page that fails fails it all.

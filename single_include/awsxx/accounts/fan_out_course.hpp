@@ -5,6 +5,7 @@
 
 #include <awsxx/accounts/fan_out.hpp>
 #include <awsxx/accounts/fan_out_state.hpp>
+#include <awsxx/accounts/fan_out_targets.hpp>
 #include <awsxx/awsxx.hpp>
 
 #include <algorithm>
@@ -30,9 +31,12 @@ public:
         if (options_.at_most > milliseconds::zero()) end_ = time.steady_now() + options_.at_most;
     }
 
+    fan_out_course(const fan_out_course&) = delete;
+    fan_out_course& operator=(const fan_out_course&) = delete;
+
     /// What becomes of a target that is not run; nothing: it is to be run.
     std::optional<outcome> verdict(std::string_view id) const {
-        if (before_.is_done(id)) return outcome::done_before;
+        if (before_.has(options_.state, id)) return outcome::done_before;
         if (options_.dry_run) return outcome::planned;
         if (gives_up()) return outcome::not_started;
         return {};
@@ -72,6 +76,11 @@ public:
     void give_up() noexcept { gave_up_ = true; }
 
     const fan_out_options& options() const noexcept { return options_; }
+    /// As many as the options want, but none that would find no target.
+    std::size_t useful_threads() const noexcept {
+        return (std::min)(options_.threads, counts_.total.value_or(options_.threads));
+    }
+    bool is_late() const noexcept { return end_ && time_->steady_now() >= *end_; }
     /// The limits of a call that begins now.
     call_options how() const {
         call_options limits{.stop = options_.stop};
@@ -81,7 +90,6 @@ public:
     fan_out_summary summary() && { return {.counts = counts_, .state = std::move(options_.state)}; }
 
 private:
-    bool is_late() const noexcept { return end_ && time_->steady_now() >= *end_; }
     bool gives_up() const noexcept {
         return gave_up_ || options_.stop.stop_requested() || is_late();
     }
@@ -96,7 +104,7 @@ private:
     }
 
     fan_out_options options_;
-    fan_out_state before_;  // by earlier runs: targets of this one may have the same id
+    detail::fan_out::earlier_targets before_;  // targets of this run may have the same id
     clock* time_;
     std::optional<steady_instant> end_{};
     fan_out_progress counts_{};
@@ -111,6 +119,8 @@ public:
 
     /// Options for a call that begins now: it ends with the deadline and the stop of the whole.
     call_options how() const { return course_->how(); }
+    /// The deadline is over: a call that begins now has next to no time.
+    bool is_late() const noexcept { return course_->is_late(); }
     /// The target's place, from 0.
     std::size_t index() const noexcept { return index_; }
 
@@ -120,44 +130,6 @@ private:
 };
 
 namespace detail::fan_out {
-
-/// Text that tells a target from others: its `id()`, or what it is itself.
-template <class T>
-std::string id_of(const T& target) {
-    if constexpr (requires {
-                      { target.id() } -> std::convertible_to<std::string>;
-                  })
-        return target.id();
-    else if constexpr (std::is_convertible_v<const T&, std::string>)
-        return target;
-    else {
-        static_assert(std::is_integral_v<T>,
-                      "a target has to have an id(), or be text or a number");
-        return std::to_string(target);
-    }
-}
-
-/// Why a target is not to be called at all, if it can tell.
-template <class T>
-std::optional<error> refusal_of(const T& target) {
-    if constexpr (requires {
-                      { target.refusal() } -> std::same_as<std::optional<error>>;
-                  })
-        return target.refusal();
-    else
-        return {};
-}
-
-/// The error of a target in its own words, if it has any.
-template <class T>
-error explained(const T& target, error why) {
-    if constexpr (requires {
-                      { target.explained(std::move(why)) } -> std::same_as<error>;
-                  })
-        return target.explained(std::move(why));
-    else
-        return why;
-}
 
 /// A role that refuses is another matter than a network that is down.
 inline outcome outcome_of(const error& why) noexcept {

@@ -18,6 +18,9 @@ namespace awsxx::inline AWSXX_ABI::accounts {
 /// errors, no keys.
 class fan_out_state {
 public:
+    /// Of the text of a state.
+    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
+
     fan_out_state() = default;
     /// `job`: what the work is, so that the state of another job is not taken for it.
     explicit fan_out_state(std::string job) : job_(std::move(job)) {}
@@ -60,8 +63,6 @@ public:
     friend bool operator==(const fan_out_state&, const fan_out_state&) = default;
 
 private:
-    static constexpr std::size_t most_bytes = std::size_t{64} << 20;
-
     static bool is_plain(char c) noexcept { return c > ' ' && c < 0x7f && c != '%'; }
     static std::string written(std::string_view name) {
         constexpr char digits[] = "0123456789ABCDEF";
@@ -95,17 +96,22 @@ private:
     std::set<std::string, std::less<>> done_{};
 };
 
-/// Puts a state into a file; who reads it meanwhile sees the old one.
+/// Puts a state into a file; who reads it meanwhile sees the old one. Fails with `BadFanOutState`
+/// for one of more than 64 MiB, which nobody would read again, and leaves the file as it is.
 inline expected<void> save(const fan_out_state& state, file_system& files,
                            const std::string& path) {
-    return files.write(path, state.text());
+    const std::string text = state.text();
+    if (text.size() <= fan_out_state::most_bytes) return files.write(path, text);
+    return error{.kind = error_kind::invalid_argument,
+                 .code = "BadFanOutState",
+                 .message = path + ": the state is too large for a file"};
 }
 
 /// The state that a job has left in a file: a fresh one where there is no file. Fails with
 /// `AnotherJob` where the file is of another job.
 inline expected<fan_out_state> try_load(const file_system& files, const std::string& path,
                                         std::string job) {
-    const auto bytes = files.read(path, std::size_t{64} << 20);
+    const auto bytes = files.read(path, fan_out_state::most_bytes);
     if (!bytes && bytes.error().kind == error_kind::not_found) return fan_out_state(std::move(job));
     if (!bytes) return bytes.error();
     auto found = fan_out_state::parse(*bytes);

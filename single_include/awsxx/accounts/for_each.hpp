@@ -80,7 +80,7 @@ public:
 
     void run() {
         std::vector<std::thread> others;
-        for (std::size_t left = course_->options().threads; left > 1 && add(others);) --left;
+        for (std::size_t left = course_->useful_threads(); left > 1 && add(others);) --left;
         work_until_thrown();
         for (std::thread& one : others) one.join();
 #if defined(__cpp_exceptions)
@@ -172,11 +172,11 @@ fan_out_summary for_each(Range&& targets, Fn fn, fan_out_options options, Each e
 ///     for (const auto& one : report.results)
 ///         if (!one.result) std::cerr << one.id << ": " << one.result.error() << '\n';
 ///
-/// Runs on the caller's thread, and on others only where the options want more than one. What `fn`
-/// throws is its target's error. A target that knows a `refusal()` is not called. Targets are any
-/// range, read as the work goes on; each has an `id()` or is text or a number. Blocks until every
-/// target has its result: deadline and stop keep targets from being begun, and end calls that are
-/// made with `context.how()`.
+/// Runs on the caller's thread. Where the options want more than one thread and there are several
+/// targets, `fn` is called by others at the same time. What it throws is its target's error. A
+/// target that knows a `refusal()` is not called. Targets are any range, read as the work goes on;
+/// each has an `id()` or is text or a number. Blocks until every target has its result: deadline and
+/// stop keep targets from being begun, and end calls that are made with `context.how()`.
 template <class Range, class Fn>
 auto for_each(Range&& targets, Fn fn, fan_out_options options = {})
     -> detail::for_each::report_of<std::remove_reference_t<Range>, Fn> {

@@ -51,8 +51,10 @@ inline bool matches_any(const std::vector<std::string>& patterns, std::string_vi
 
 namespace detail::glob {
 
-/// How many letters have to be added, left out, changed or swapped with the next.
+/// How many letters have to be added, left out, changed or swapped with the next. Small and large
+/// ones are the same.
 inline std::size_t distance(std::string_view a, std::string_view b) {
+    const auto same = [](char x, char y) { return text::lower(x) == text::lower(y); };
     std::vector<std::size_t> before(b.size() + 1);
     std::vector<std::size_t> last(b.size() + 1);
     std::vector<std::size_t> row(b.size() + 1);
@@ -61,8 +63,8 @@ inline std::size_t distance(std::string_view a, std::string_view b) {
         row[0] = i;
         for (std::size_t j = 1; j <= b.size(); ++j) {
             row[j] = (std::min)(
-                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] == b[j - 1] ? 0U : 1U)});
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {last[j] + 1, row[j - 1] + 1, last[j - 1] + (same(a[i - 1], b[j - 1]) ? 0U : 1U)});
+            if (i > 1 && j > 1 && same(a[i - 1], b[j - 2]) && same(a[i - 2], b[j - 1]))
                 row[j] = (std::min)(row[j], before[j - 2] + 1);
         }
         before.swap(last);

@@ -28,7 +28,9 @@ struct role_in_accounts {
 
 /// The accounts that the filter wants, each once, in the order AWS tells them. For a session of the
 /// management account or of a delegated administrator. Fails as a whole where a page fails, with
-/// AWS's error, and with `UnknownAccountState` for a state that is none.
+/// AWS's error, and with `UnknownUnit`, `UnknownAccount` or `UnknownAccountState` for what the
+/// filter names and the organization has not; names with wildcards in `exclude` may be of accounts
+/// to come. Names that were not met in the units cost a call more.
 template <class By>
 expected<std::vector<organization_account>> try_organization_accounts(
     const By& by, const organization_filter& filter = {}) {

@@ -29,10 +29,61 @@ inline std::string state_of(const api::account& one) {
     return one.state.empty() ? std::string(one.status) : std::string(one.state);
 }
 
+AWSXX_COLD inline error unknown(const char* code, const std::string& what,
+                                const std::string& meant) {
+    std::string message = "the filter's " + what;
+    if (!meant.empty()) message.append(": did you mean '").append(meant).append("'?");
+    return {.kind = error_kind::invalid_argument, .code = code, .message = std::move(message)};
+}
+
+/// AWS does not say which one it means.
+AWSXX_COLD inline error about_unit(error why, const char* list, const std::string& unit) {
+    constexpr std::string_view none =
+        "InvalidInputException OrganizationalUnitNotFoundException ParentNotFoundException";
+    if (!text::lists_word(none, why.code)) return why;
+    return caused_by(unknown("UnknownUnit",
+                             std::string(list) + " has '" + unit +
+                                 "', which is no unit or root of the organization",
+                             {}),
+                     std::move(why));
+}
+
+/// Names of a list that no account is called so far.
+class names_to_find {
+public:
+    explicit names_to_find(const std::vector<std::string>& of) : left_(of) {}
+
+    /// Those with wildcards may be of accounts to come.
+    void without_globs() {
+        std::erase_if(left_, [](const std::string& one) { return is_glob(one); });
+    }
+    void saw(const api::account& one) {
+        if (left_.empty()) return;
+        std::erase_if(left_, [&](const std::string& pattern) {
+            return matches(pattern, one.id) || matches(pattern, one.name);
+        });
+    }
+    bool is_done() const noexcept { return left_.empty(); }
+    expected<void> check(const char* list, const std::vector<std::string>& names) const {
+        if (left_.empty()) return {};
+        std::string what(list);
+        for (const std::string& one : left_)
+            what.append(&one == &left_.front() ? " has '" : " and '").append(one).append("'");
+        what.append(", which no account of the organization is called");
+        return unknown("UnknownAccount", what, nearest(left_.front(), names));
+    }
+
+private:
+    std::vector<std::string> left_;
+};
+
 /// One look through an organization. Asks for no unit twice.
 class search {
 public:
-    search(const session_core& by, const organization_filter& filter) : by_(by), filter_(&filter) {}
+    search(const session_core& by, const organization_filter& filter)
+        : by_(by), filter_(&filter), included_(filter.include), excluded_(filter.exclude) {
+        excluded_.without_globs();
+    }
 
     expected<std::vector<organization_account>> run() {
         if (filter_->units.empty() && filter_->exclude_units.empty()) {
@@ -41,6 +92,7 @@ public:
             if (auto done = walk(); !done) return std::move(done).error();
         }
         if (auto done = check_states(); !done) return std::move(done).error();
+        if (auto done = check_names(); !done) return std::move(done).error();
         if (auto done = keep_tagged(); !done) return std::move(done).error();
         return std::move(found_);
     }
@@ -49,6 +101,7 @@ private:
     expected<void> list_all() {
         auto listed = all_of(by_, api::list_accounts{});
         if (!listed) return std::move(listed).error();
+        listed_all_ = true;
         for (api::account& one : *listed) consider(std::move(one), {});
         return {};
     }
@@ -63,21 +116,33 @@ private:
         while (!left.empty()) {
             const std::string unit = std::move(left.back());
             left.pop_back();
-            if (is_excluded(unit) || !seen_units_.insert(unit).second) continue;
-            if (auto done = look_into(unit, left); !done) return done;
+            if (!seen_units_.insert(unit).second || is_excluded(unit)) continue;
+            if (auto done = look_into(unit, left); !done)
+                return about_unit(std::move(done).error(), "units", unit);
         }
-        return {};
+        return goes_down() ? check_excluded_units() : expected<void>();
     }
+    bool goes_down() const noexcept { return filter_->recursive || filter_->units.empty(); }
     bool is_excluded(const std::string& unit) const {
         const auto& out = filter_->exclude_units;
         return std::find(out.begin(), out.end(), unit) != out.end();
+    }
+    /// One that was not met is elsewhere, or misspelled: then what was to be left out is not.
+    expected<void> check_excluded_units() const {
+        for (const std::string& unit : filter_->exclude_units) {
+            if (seen_units_.contains(unit)) continue;
+            auto there = by_.try_call(
+                api::list_organizational_units_for_parent{.parent_id = unit, .max_results = 1});
+            if (!there) return about_unit(std::move(there).error(), "exclude_units", unit);
+        }
+        return {};
     }
     /// Its accounts now; the units in it next, in AWS's order.
     expected<void> look_into(const std::string& unit, std::vector<std::string>& left) {
         auto listed = all_of(by_, api::list_accounts_for_parent{.parent_id = unit});
         if (!listed) return std::move(listed).error();
         for (api::account& one : *listed) consider(std::move(one), unit);
-        if (!filter_->recursive && !filter_->units.empty()) return {};
+        if (!goes_down()) return {};
         auto within = all_of(by_, api::list_organizational_units_for_parent{.parent_id = unit});
         if (!within) return std::move(within).error();
         std::reverse(within->begin(), within->end());
@@ -91,6 +156,7 @@ private:
         };
         std::string state = state_of(one);
         seen_states_.insert(state);
+        saw(one);
         if (is_like(filter_->exclude)) return;
         if (!filter_->include.empty() && !is_like(filter_->include)) return;
         const auto& states = filter_->states;
@@ -105,6 +171,24 @@ private:
                           .unit = unit});
     }
 
+    void saw(const api::account& one) {
+        included_.saw(one);
+        excluded_.saw(one);
+        if (!one.name.empty()) names_.push_back(one.name);
+        names_.push_back(one.id);
+    }
+    /// A name of an account that is in none of the units is no mistake; all are asked for only where
+    /// one is still to be found.
+    expected<void> check_names() {
+        if (!listed_all_ && !(included_.is_done() && excluded_.is_done())) {
+            auto listed = all_of(by_, api::list_accounts{});
+            if (!listed) return std::move(listed).error();
+            for (const api::account& one : *listed) saw(one);
+        }
+        if (auto good = included_.check("include", names_); !good) return good;
+        return excluded_.check("exclude", names_);
+    }
+
     /// A misspelled state would leave out all accounts without a word. New ones may exist: what an
     /// account is in is one.
     expected<void> check_states() const {
@@ -113,12 +197,8 @@ private:
         for (const std::string& one : filter_->states) {
             if (std::find(std::begin(known), std::end(known), one) != std::end(known)) continue;
             if (seen_states_.contains(one)) continue;
-            std::string message = "the filter's states has '" + one + "', which no account is in";
-            if (const std::string meant = nearest(one, known); !meant.empty())
-                message.append(": did you mean '").append(meant).append("'?");
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "UnknownAccountState",
-                         .message = std::move(message)};
+            return unknown("UnknownAccountState",
+                           "states has '" + one + "', which no account is in", nearest(one, known));
         }
         return {};
     }
@@ -145,6 +225,10 @@ private:
 
     core_caller by_;
     const organization_filter* filter_;
+    names_to_find included_;
+    names_to_find excluded_;
+    std::vector<std::string> names_{};
+    bool listed_all_ = false;
     std::set<std::string> seen_units_{};
     std::set<std::string> seen_accounts_{};
     std::set<std::string> seen_states_{};

@@ -5,6 +5,7 @@
 
 #include <awsxx/accounts/account.hpp>
 #include <awsxx/accounts/fan_out.hpp>
+#include <awsxx/accounts/fan_out_course.hpp>
 #include <awsxx/accounts/for_each.hpp>
 #include <awsxx/accounts/ordered_set.hpp>
 #include <awsxx/accounts/region_filter.hpp>
@@ -46,7 +47,8 @@ basic_places<By> places_in(fan_out_report<basic_account<By>, basic_regional_acco
 
 /// Finds out which regions the accounts have and puts together those that the filter wants: account
 /// by account, in the order given. An account that cannot be asked is lost, and the others go on.
-/// Blocks; asks as many at once as the options have threads.
+/// One whose answer does not come before the deadline has the built-in list, which says so; one
+/// whose turn did not come is lost. Blocks; asks as many at once as the options have threads.
 ///
 ///     const auto there = awsxx::accounts::find_places(all_accounts, {.include = {"eu-*"}},
 ///                                                     {.threads = 8});
@@ -55,7 +57,10 @@ template <class By>
 basic_places<By> find_places(const std::vector<basic_account<By>>& accounts,
                              const region_filter& filter = {}, fan_out_options options = {}) {
     return places_in<By>(for_each(
-        accounts, [&](const basic_account<By>& one) { return one.try_regional(filter); },
+        accounts,
+        [&](const basic_account<By>& one, const job_context& context) {
+            return one.try_regional(filter, context.how());
+        },
         std::move(options)));
 }
 

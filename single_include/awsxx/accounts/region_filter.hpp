@@ -101,11 +101,14 @@ inline expected<void> check_partitions(const std::vector<std::string>& patterns)
     return {};
 }
 
+inline bool lists(const std::vector<std::string>& names, const std::string& name) {
+    return std::find(names.begin(), names.end(), name) != names.end();
+}
+
 /// Empty: the region is wanted by its status.
 inline std::string objection(const region_filter& filter, const region_info& region) {
     const region_status is = region.status;
-    const bool named = std::find(filter.include.begin(), filter.include.end(), region.name) !=
-                       filter.include.end();
+    const bool named = lists(filter.include, region.name);
     bool wanted = true;
     switch (filter.opt_in) {
         case opt_in_filter::usable:
@@ -117,8 +120,7 @@ inline std::string objection(const region_filter& filter, const region_info& reg
     }
     if (!wanted) return "it is " + std::string(to_string(is));
     if (!filter.service || runtime::is_global_region(region.name)) return {};
-    const auto& there = filter.service->regions;
-    if (std::find(there.begin(), there.end(), region.name) != there.end()) return {};
+    if (lists(filter.service->regions, region.name)) return {};
     return "it has no " + filter.service->service;
 }
 
@@ -154,8 +156,11 @@ inline expected<region_selection> select(const region_catalog& from, const regio
             found.regions.push_back(one);
     };
     for (const region_info& one : from.regions) consider(one);
+    region_info all{from.partition + "-global", region_status::enabled_by_default};
     if (filter.non_regional)
-        consider({from.partition + "-global", region_status::enabled_by_default});
+        consider(all);
+    else if (rules::lists(filter.include, all.name))
+        found.skipped.push_back({std::move(all), "the filter wants no non_regional"});
     return found;
 }
 

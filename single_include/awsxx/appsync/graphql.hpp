@@ -61,18 +61,24 @@ inline std::string path(const document& of) {
     return shown;
 }
 
+/// One that is not as it should be is an error still.
+inline graphql_error error_of(const document& one) {
+    if (const auto* words = one.get_ptr<const std::string*>()) return {.message = *words};
+    if (!one.is_object())
+        return {.message = "an error that is none of GraphQL's", .type = "MalformedAnswer"};
+    return {.message = model::text_member(one, "message"),
+            .type = model::text_member(one, "errorType"),
+            .path = path(one),
+            .info = member(one, "errorInfo"),
+            .data = member(one, "data")};
+}
+
 inline std::vector<graphql_error> errors(const document& answer) {
-    std::vector<graphql_error> found;
     const auto list = answer.find("errors");
-    if (list == answer.end() || !list->is_array()) return found;
-    for (const auto& one : *list) {
-        if (!one.is_object()) continue;
-        found.push_back({.message = model::text_member(one, "message"),
-                         .type = model::text_member(one, "errorType"),
-                         .path = path(one),
-                         .info = member(one, "errorInfo"),
-                         .data = member(one, "data")});
-    }
+    if (list == answer.end() || list->is_null()) return {};
+    if (!list->is_array()) return {error_of(*list)};
+    std::vector<graphql_error> found;
+    for (const auto& one : *list) found.push_back(error_of(one));
     return found;
 }
 
@@ -136,6 +142,7 @@ inline error to_error(const std::vector<graphql_error>& all) {
                .code = first.type.empty() ? "GraphqlError" : first.type,
                .message = first.message};
     const std::string_view code = runtime::without_suffix(made.code);
+    if (code == "MalformedAnswer") made.kind = error_kind::malformed_answer;
     if (code == "Unauthorized" || code == "AccessDenied") made.kind = error_kind::denied;
     if (runtime::detail::classify::tells_absence(code)) made.kind = error_kind::not_found;
     if (!first.path.empty()) made.message += " (at " + first.path + ")";

@@ -99,6 +99,8 @@ private:
     expected<void> check_signature(const jwt& token) const {
         if (token.algorithm() != "RS256")
             return detail::jwt_verifier::refused("it is not signed with RS256");
+        if (token.header().contains("crit"))
+            return detail::jwt_verifier::refused("it wants rules that are not known here");
         auto key = key_named(token.key_id());
         if (!key) return std::move(key).error();
         if (key->verifies_sha256(token.signed_part(), token.signature())) return {};

@@ -10,6 +10,7 @@
 #include <awsxx/cognito/tokens.hpp>
 #include <awsxx/cognito/user_pool.hpp>
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -37,23 +38,39 @@ struct user_options {
 
 namespace detail::user {
 
+inline error signed_out() {
+    return {.kind = error_kind::cancelled,
+            .code = "SignedOut",
+            .message = "the user was signed out meanwhile"};
+}
+
 /// Gives access tokens, as credentials without a key; remembers all that came with the last one.
 class source final : public credentials_provider, public std::enable_shared_from_this<source> {
 public:
     source(user_pool pool, user_options who) : pool_(std::move(pool)), who_(std::move(who)) {
         if (!who_.tokens.access.empty() || !who_.tokens.refresh.empty())
-            *last_.lock() = std::make_shared<const user_tokens>(std::move(who_.tokens));
+            memory_.lock()->last = std::make_shared<const user_tokens>(std::move(who_.tokens));
     }
 
     resolution resolve(instant) override { return std::make_shared<fetch>(shared_from_this()); }
     void explain(credentials_report& into) const override { into.source = called(); }
 
     const user_pool& pool() const noexcept { return pool_; }
-    tokens_snapshot last() const { return *last_.lock(); }
-    /// Forgets everything: the next login is from the beginning.
-    void forget() { last_.lock()->reset(); }
+    tokens_snapshot last() const { return memory_.lock()->last; }
+    /// Forgets everything: the next login is from the beginning. What one that is under way gets is
+    /// not kept.
+    void forget() {
+        const auto held = memory_.lock();
+        held->last.reset();
+        ++held->forgotten;
+    }
 
 private:
+    struct memory {
+        tokens_snapshot last{};
+        std::uint64_t forgotten = 0;  ///< So many times.
+    };
+
     class fetch final : public staged_renewal {
     public:
         explicit fetch(std::shared_ptr<source> of) : of_(std::move(of)) {}
@@ -68,14 +85,24 @@ private:
     std::string called() const { return "user of Cognito pool " + pool_.options().user_pool_id; }
 
     expected<credentials_snapshot> renew() {
-        auto got = newer_tokens(last());
+        const memory before = *memory_.lock();
+        auto got = newer_tokens(before.last);
         if (!got) return failed(got.error());
         auto keys = std::make_shared<credentials>();
         keys->session_token = got->access;
         keys->expiration = got->expiration;
         keys->source = called();
-        *last_.lock() = std::make_shared<const user_tokens>(*std::move(got));
-        return credentials_snapshot(std::move(keys));
+        const auto fresh = std::make_shared<const user_tokens>(*std::move(got));
+        if (keep(fresh, before.forgotten)) return credentials_snapshot(std::move(keys));
+        if (!fresh->refresh.empty()) (void)try_revoke(pool_, *fresh);
+        return signed_out();
+    }
+    /// Unless the user was signed out meanwhile.
+    bool keep(const tokens_snapshot& fresh, std::uint64_t forgotten) {
+        const auto held = memory_.lock();
+        if (held->forgotten != forgotten) return false;
+        held->last = fresh;
+        return true;
     }
     error failed(const error& why) const {
         return caused_by({.kind = why.kind,
@@ -158,7 +185,7 @@ private:
 
     user_pool pool_;
     user_options who_;
-    guarded<tokens_snapshot> last_{};
+    guarded<memory> memory_{};
     guarded<bool> used_{};
 };
 
@@ -193,10 +220,7 @@ public:
             runtime::obtain(*cache_, pool().time()->now(), *pool().time(), http::any_transport());
         if (!keys) return std::move(keys).error();
         tokens_snapshot last = source_->last();
-        if (!last)
-            return error{.kind = error_kind::cancelled,
-                         .code = "SignedOut",
-                         .message = "the user was signed out meanwhile"};
+        if (!last) return detail::user::signed_out();
         return last;  // these tokens, or newer ones that others got meanwhile
     }
     /// Says that somebody did not accept that access token, although its time is not over. The next
@@ -206,12 +230,13 @@ public:
         refused.session_token = access;
         cache_->invalidate(refused, pool().time()->now());
     }
-    /// Revokes the refresh token and forgets the login.
+    /// Revokes the refresh token and forgets the login. Who waits for one that is under way gets the
+    /// error "SignedOut", and what it brings is revoked as well.
     expected<void> try_sign_out() const {
         const auto last = source_->last();
+        source_->forget();
         if (!last) return {};
         reject(last->access);
-        source_->forget();
         if (last->refresh.empty()) return {};
         return try_revoke(pool(), *last);
     }

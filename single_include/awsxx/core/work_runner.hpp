@@ -8,7 +8,7 @@
 
 #include <atomic>
 #include <list>
-#include <thread>
+#include <pthread.h>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI {
@@ -18,7 +18,8 @@ class work_runner {
 public:
     virtual ~work_runner() = default;
     /// Calls `work` once, sooner or later, preferably from another thread. It throws nothing.
-    virtual void start(callback work) = 0;
+    /// False: it will not be called.
+    virtual bool start(callback work) = 0;
 };
 
 /// A thread for each piece of work, which ends with it. Used by one thread at a time.
@@ -29,27 +30,38 @@ public:
     thread_runner& operator=(const thread_runner&) = delete;
     /// Waits for work under way.
     ~thread_runner() override {
-        for (worker& one : workers_) one.thread.join();
+        for (worker& one : workers_) ::pthread_join(one.thread, nullptr);
     }
 
-    void start(callback work) override {
+    bool start(callback work) override {
         workers_.remove_if([](worker& one) {
             if (!one.done.load(std::memory_order_acquire)) return false;
-            one.thread.join();
+            ::pthread_join(one.thread, nullptr);
             return true;
         });
         worker& one = workers_.emplace_back();
-        one.thread = std::thread([&done = one.done, work = std::move(work)] {
-            work();
-            done.store(true, std::memory_order_release);
-        });
+        one.work = std::move(work);
+        // std::thread would throw where there can be no other one
+        if (::pthread_create(&one.thread, nullptr, &thread_runner::run, &one) == 0) return true;
+        workers_.pop_back();
+        return false;
     }
 
 private:
     struct worker {
-        std::thread thread{};
+        callback work{};
+        pthread_t thread{};
         std::atomic<bool> done{false};
     };
+
+    static void* run(void* self) {
+        worker& one = *static_cast<worker*>(self);
+        one.work();
+        one.work = {};
+        one.done.store(true, std::memory_order_release);
+        return nullptr;
+    }
+
     std::list<worker> workers_{};
 };
 

@@ -5,6 +5,7 @@
 
 #include <awsxx/awsxx.hpp>
 #include <awsxx/core/io_host.hpp>
+#include <awsxx/core/mailbox.hpp>
 
 #include <cstddef>
 #include <optional>
@@ -34,8 +35,8 @@ public:
     using transfer = detail::curl_transfer;
 
     /// The host hears which sockets to watch, also from the destructor. Of time it hears nothing:
-    /// `pause` tells.
-    explicit curl_loop(io_host& host) noexcept : host_(&host) {}
+    /// `pause` tells. News of bodies that go on come by the mailbox, which lives longer.
+    curl_loop(io_host& host, mailbox& news) noexcept : host_(&host), news_(&news) {}
     curl_loop(const curl_loop&) = delete;
     curl_loop& operator=(const curl_loop&) = delete;
     ~curl_loop();
@@ -60,6 +61,7 @@ public:
 
 private:
     io_host* host_;
+    mailbox* news_;
     detail::curl_loop_state* state_ = nullptr;
 };
 

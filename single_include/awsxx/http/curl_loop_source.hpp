@@ -7,6 +7,7 @@
 #include <awsxx/core/timer_queue.hpp>
 #include <awsxx/http/curl_interest.hpp>
 #include <awsxx/http/curl_loop.hpp>
+#include <awsxx/http/curl_network.hpp>
 #include <awsxx/http/curl_transfer.hpp>
 
 #include <algorithm>
@@ -14,7 +15,6 @@
 #include <chrono>
 #include <cstddef>
 #include <curl/curl.h>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -27,7 +27,7 @@ namespace detail {
 /// What a loop has once it has started something.
 class curl_loop_state {
 public:
-    explicit curl_loop_state(io_host& host) : interest_(host) {
+    curl_loop_state(io_host& host, mailbox& news) : interest_(host), news_(&news) {
         sockets_.told_to(&curl_loop_state::on_connection, this);
         curl_process::instance().add(sockets_);
         common_.multi = curl_multi_init();
@@ -42,9 +42,7 @@ public:
     curl_loop_state(const curl_loop_state&) = delete;
     curl_loop_state& operator=(const curl_loop_state&) = delete;
     ~curl_loop_state() {
-        for (const auto& network : networks_)
-            for (const auto& one : network->all)
-                if (one->to != nullptr) remove(*one);
+        networks_.each_busy([this](curl_transfer& one) { remove(one); });
         networks_.clear();
         if (common_.multi != nullptr) curl_multi_cleanup(common_.multi);
         while (close_some()) {}
@@ -117,6 +115,13 @@ public:
         }
     }
 
+    /// Lets its bodies go on, which were held up.
+    void go_on(curl_transfer& one) {
+        common_.now = one.handle->moved_at = curl_watch::now();
+        if (const CURLcode result = one.handle->go_on(); result != CURLE_OK) ended(one, result);
+    }
+    mailbox& news() noexcept { return *news_; }
+
     /// Takes it off and keeps its handle.
     void retire(curl_transfer& one) noexcept {
         remove(one);
@@ -127,7 +132,6 @@ public:
 
 private:
     static constexpr long most_connections = 1024;
-    static constexpr std::size_t most_networks = 16;
     static constexpr milliseconds long_absence{200};  // of whoever lets the loop run
 
     AWSXX_COLD static error unusable() {
@@ -137,7 +141,7 @@ private:
 
     expected<curl_transfer*> find(const curl_options& options, const request& what,
                                   const exchange& how) {
-        curl_network& by = network_for(options);
+        curl_network& by = networks_.get(options);
         if (curl_transfer* const idle = by.take(what, how)) return idle;
         auto made = curl_handle::make(options, what.target, how.certificate, &common_);
         if (!made) return std::move(made).error();
@@ -146,20 +150,6 @@ private:
         by.idle.reserve(by.all.size());
         curl_easy_setopt(one->handle->easy(), CURLOPT_PRIVATE, one);
         return one;
-    }
-    curl_network& network_for(const curl_options& options) {
-        const auto found = std::find_if(networks_.begin(), networks_.end(),
-                                        [&](const auto& one) { return one->serves(options); });
-        if (found != networks_.end()) return **found;
-        if (networks_.size() >= most_networks) drop_idle_network();
-        networks_.push_back(std::make_unique<curl_network>(options));
-        return *networks_.back();
-    }
-    void drop_idle_network() {
-        const auto idle = std::find_if(networks_.begin(), networks_.end(), [](const auto& one) {
-            return one->idle.size() == one->all.size();
-        });
-        if (idle != networks_.end()) networks_.erase(idle);
     }
 
     void act(curl_socket_t socket, int events) {
@@ -188,6 +178,8 @@ private:
         to.answered(std::move(answer));
     }
     void remove(curl_transfer& one) noexcept {
+        one.handle->end();
+        news_->take_back(one);
         curl_multi_remove_handle(common_.multi, one.handle->easy());
         timers_.clear(one);
         one.to = nullptr;
@@ -225,6 +217,7 @@ private:
     }
 
     curl_interest interest_;
+    mailbox* news_;
     unsigned generation_ = fork_generation();
     curl_sockets sockets_{};
     std::vector<curl_socket_t> done_with_{};  // still open
@@ -232,11 +225,13 @@ private:
     timer_queue<curl_watch::time> timers_{};
     std::optional<curl_watch::time> curl_due_{};
     curl_watch::time looked_{};  // at sockets
-    std::vector<std::unique_ptr<curl_network>> networks_{};
+    curl_networks networks_{};
     std::size_t in_flight_ = 0;
 };
 
 AWSXX_ONCE void curl_transfer::due() { loop->check(*this); }
+AWSXX_ONCE void curl_transfer::wake() noexcept { loop->news().send(*this); }
+AWSXX_ONCE void curl_transfer::arrived() { loop->go_on(*this); }
 
 }  // namespace detail
 
@@ -257,7 +252,7 @@ AWSXX_ONCE expected<curl_loop::transfer*> curl_loop::start(const curl_options& o
     if (auto good = check(what); !good) return std::move(good).error();
     if (state_ == nullptr) {
         static_cast<void>(detail::curl_process::instance().started());
-        state_ = new detail::curl_loop_state(*host_);
+        state_ = new detail::curl_loop_state(*host_, *news_);
     }
     auto begun = state_->start(options, what, how);
     if (begun) (*begun)->to = &to;

@@ -4,17 +4,16 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
+#include <awsxx/core/mailbox.hpp>
 #include <awsxx/core/timer_queue.hpp>
 
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
 #include <curl/curl.h>
-#include <iterator>
 #include <memory>
 #include <optional>
 #include <utility>
-#include <vector>
 
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -26,9 +25,11 @@ class curl_loop_state;
 struct curl_network;
 
 /// A handle with what it is busy with. Idle ones wait for the next exchange with their origin.
-struct curl_transfer final : queued_timer<curl_watch::time> {
+struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
     curl_transfer(curl_loop_state& of, curl_network& by, curl_handle_ptr with)
-        : loop(&of), network(&by), handle(std::move(with)) {}
+        : loop(&of), network(&by), handle(std::move(with)) {
+        handle->pause.wakes(*this);
+    }
 
     void begin(const exchange& with, const body& sent, curl_watch::time now) {
         how = &with;
@@ -54,6 +55,9 @@ struct curl_transfer final : queued_timer<curl_watch::time> {
         return watch->left(now) == 0;
     }
     void due() override;
+    /// A body is to go on: from any thread, and then on the loop's.
+    void wake() noexcept override;
+    void arrived() override;
 
     curl_loop_state* loop;
     curl_network* network;
@@ -73,36 +77,6 @@ private:
 
     std::chrono::microseconds interval_{};
     curl_off_t uploaded_ = 0;
-};
-
-/// All handles that are set up in one way. They are never more than were busy at once.
-struct curl_network {
-    explicit curl_network(const curl_options& of) : options(of) {}
-
-    bool serves(const curl_options& wanted) const {
-        return wanted.ca_file == options.ca_file && wanted.ca_path == options.ca_path &&
-               wanted.proxies.http == options.proxies.http &&
-               wanted.proxies.https == options.proxies.https &&
-               wanted.proxies.none == options.proxies.none &&
-               wanted.insecure_skip_tls_verification == options.insecure_skip_tls_verification &&
-               wanted.tcp_keepalive == options.tcp_keepalive && wanted.http2 == options.http2;
-    }
-    /// An idle handle for that, the one used last; or null.
-    curl_transfer* take(const request& what, const exchange& how) {
-        for (auto at = idle.rbegin(); at != idle.rend(); ++at) {
-            curl_transfer* const found = *at;
-            if (!found->handle->usable() ||
-                !found->handle->serves(what.target, how.certificate.get()))
-                continue;
-            idle.erase(std::next(at).base());
-            return found;
-        }
-        return nullptr;
-    }
-
-    curl_options options;
-    std::vector<std::unique_ptr<curl_transfer>> all{};
-    std::vector<curl_transfer*> idle{};
 };
 
 }  // namespace detail

@@ -7,15 +7,27 @@
 #include <awsxx/identity/caller_identity.hpp>
 
 #include <memory>
-#include <string>
+#include <optional>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::detail::identity_facts {
 
-/// What STS said of some keys, or will have said when the one who asks is done.
-struct inquiry {
+/// What STS said, and of which keys.
+struct answer {
     credentials_snapshot keys{};
-    lazy<expected<caller_identity>> answer{};  ///< A failure, too: those who waited share it.
+    caller_identity owner{};
+};
+
+/// One question to STS. Whoever comes while it is under way waits for its answer; a failure, too, is
+/// shared by those who waited.
+struct inquiry {
+    lazy<expected<answer>> said{};
+
+    /// Nobody has to ask again who has those keys, as far as can be told now.
+    bool may_serve(const credentials& keys) const {
+        const expected<answer>* const there = said.peek();
+        return there == nullptr || (*there && are_same_keys(*(*there)->keys, keys));
+    }
 };
 
 /// The last inquiry about a session's keys. Shared by all of its copies.
@@ -28,19 +40,10 @@ inline std::shared_ptr<memory> memory_of(const session_core& session) {
                                                     [] { return std::make_shared<memory>(); });
 }
 
-inline std::shared_ptr<inquiry> inquiry_about(memory& all, const credentials_snapshot& keys) {
+inline std::shared_ptr<inquiry> inquiry_about(memory& all, const credentials& keys) {
     const auto last = all.last.lock();
-    if (!*last || !are_same_keys(*(*last)->keys, *keys)) {
-        auto made = std::make_shared<inquiry>();
-        made->keys = keys;
-        *last = std::move(made);
-    }
+    if (!*last || !(*last)->may_serve(keys)) *last = std::make_shared<inquiry>();
     return *last;
-}
-
-inline void forget(memory& all, const std::shared_ptr<inquiry>& failed) {
-    const auto last = all.last.lock();
-    if (*last == failed) last->reset();
 }
 
 /// What came with the keys: of a role, everything.
@@ -55,53 +58,59 @@ inline bool is_whole(const caller_identity& one) noexcept {
     return !one.account_id.empty() && !one.user_id.empty() && !one.arn.empty();
 }
 
-constexpr const char* renewed_meanwhile = "KeysRenewedMeanwhile";
-
-/// Asks STS who `keys` belong to; fails where the session signed with others by then.
-inline expected<caller_identity> ask(const session_core& session, const credentials& keys) {
+/// Asks STS. Its answer is about the keys that signed, which may have been renewed since `keys`.
+inline expected<answer> ask(const session_core& session, const credentials_snapshot& keys) {
     const sts::get_caller_identity question;
-    sts::get_caller_identity_response answer;
-    const auto signed_with =
-        session.perform_signed(sts::get_caller_identity::wire<void>::operation, &question, &answer);
-    if (!signed_with) return signed_with.error();
-    if (!*signed_with || !are_same_keys(**signed_with, keys))
-        return error{.kind = error_kind::credentials,
-                     .retryable = true,
-                     .code = renewed_meanwhile,
-                     .message =
-                         "the keys were renewed each time while STS was asked for their "
-                         "owner"};
-    return caller_identity{.access_key_id = keys.access_key_id,
-                           .account_id = std::move(answer.account),
-                           .user_id = std::move(answer.user_id),
-                           .arn = std::move(answer.arn)};
+    sts::get_caller_identity_response told;
+    auto signed_with =
+        session.perform_signed(sts::get_caller_identity::wire<void>::operation, &question, &told);
+    if (!signed_with) return std::move(signed_with).error();
+    answer found{.keys = *signed_with ? *std::move(signed_with) : keys};
+    found.owner = {.access_key_id = found.keys->access_key_id,
+                   .account_id = std::move(told.account),
+                   .user_id = std::move(told.user_id),
+                   .arn = std::move(told.arn)};
+    return found;
 }
 
-/// The answer that is there, that somebody is waiting for, or that is asked for now.
-inline expected<caller_identity> answer_about(const session_core& session,
-                                              const credentials_snapshot& keys) {
-    const auto all = memory_of(session);
-    const auto about = inquiry_about(*all, keys);
-    const auto said = about->answer.get([&]() -> expected<expected<caller_identity>> {
-        expected<expected<caller_identity>> kept;
-        *kept = ask(session, *keys);
+/// The answer that is there, that somebody is waiting for, or that is asked for now; nothing where
+/// that turns out to be about other keys, which are those of the session now.
+inline expected<std::optional<caller_identity>> answer_about(const session_core& session,
+                                                             const credentials_snapshot& keys) {
+    bool asked = false;
+    const auto about = inquiry_about(*memory_of(session), *keys);
+    const auto said = about->said.get([&]() -> expected<expected<answer>> {
+        asked = true;
+        expected<expected<answer>> kept;
+        *kept = ask(session, keys);
         return kept;
     });
     if (!said) return said.error();
-    if (!**said) forget(*all, about);
-    return **said;
+    if (!**said) return (*said)->error();
+    const answer& found = ***said;
+    if (!asked && !are_same_keys(*found.keys, *keys)) return std::optional<caller_identity>();
+    return std::optional<caller_identity>(found.owner);
+}
+
+AWSXX_COLD inline error renewed_meanwhile() {
+    return {.kind = error_kind::credentials,
+            .retryable = true,
+            .code = "KeysRenewedMeanwhile",
+            .message = "the keys were renewed each time while STS was asked for their owner"};
 }
 
 AWSXX_ONCE expected<caller_identity> find_all(const session_core& session) {
     constexpr int rounds = 3;
-    for (int round = 1;; ++round) {
+    for (int round = 0; round < rounds; ++round) {
         const auto keys = session.fetch_credentials();
         if (!keys) return keys.error();
         auto told = told_by(**keys);
         if (is_whole(told)) return told;
-        auto answer = answer_about(session, *keys);
-        if (answer || answer.error().code != renewed_meanwhile || round == rounds) return answer;
+        auto owner = answer_about(session, *keys);
+        if (!owner) return std::move(owner).error();
+        if (*owner) return **std::move(owner);
     }
+    return renewed_meanwhile();
 }
 
 AWSXX_ONCE caller_identity find_known(const session_core& session) {
@@ -109,12 +118,13 @@ AWSXX_ONCE caller_identity find_known(const session_core& session) {
     session.identity()->provider().explain(last);
     caller_identity found{.access_key_id = last.access_key_id,
                           .account_id = last.account_id,
-                          .user_id = {},
-                          .arn = {}};
-    const auto asked = *memory_of(session)->last.lock();
-    if (!asked || asked->keys->access_key_id != found.access_key_id) return found;
-    const auto* const answer = asked->answer.peek();
-    return answer != nullptr && *answer ? **answer : found;
+                          .user_id = last.role_session_id,
+                          .arn = last.role_session_arn};
+    const auto inquired = *memory_of(session)->last.lock();
+    const expected<answer>* const said = inquired ? inquired->said.peek() : nullptr;
+    if (said == nullptr || !*said || (*said)->owner.access_key_id != found.access_key_id)
+        return found;
+    return (*said)->owner;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::detail::identity_facts

@@ -6,9 +6,11 @@
 #include <awsxx/awsxx.hpp>
 #include <awsxx/codec/checksum_parts.hpp>
 #include <awsxx/recipes/s3_checksum_member.hpp>
+#include <awsxx/recipes/s3_flow.hpp>
 #include <awsxx/recipes/s3_part_size.hpp>
 #include <awsxx/recipes/s3_part_sums.hpp>
 #include <awsxx/recipes/s3_upload_calls.hpp>
+#include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <cstddef>
@@ -22,46 +24,48 @@
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
 
-/// The parts of one object. Used by one thread; `by` and `what` have to live as long.
+/// The parts of one object. Used by one coroutine; `by` and `what` have to live as long.
 ///
 /// Each part goes with its checksum, and the whole is completed with that of all, unless settings
 /// and endpoint want none: then parts go as they are. What an upload already has is not sent again.
 template <class By>
 class multipart {
 public:
-    multipart(const By& by, const awsxx::s3::put_object& what) : by_(&by), what_(&what) {}
+    multipart(event_loop& on, const By& by, const awsxx::s3::put_object& what)
+        : on_(&on), by_(&by), what_(&what) {}
 
     /// Begins a new one.
-    expected<void> begin() {
-        if (auto done = learn_wishes(); !done) return done;
+    flow<expected<void>> begin() {
+        if (auto done = learn_wishes(); !done) co_return done;
         auto op = upload_calls::create(*what_);
-        if (auto chosen = choose_checksum(); !chosen) return chosen;
+        if (auto chosen = choose_checksum(); !chosen) co_return chosen;
         if (which_ != 0) {
             op.checksum_algorithm = std::string(codec::checksum_name(which_));
             op.checksum_type = std::string(type());
         }
-        auto begun = by_->try_call(op);
-        if (!begun) return std::move(begun).error();
-        if (begun->upload_id.empty())
-            return error{.kind = error_kind::malformed_answer,
-                         .code = "NoUploadId",
-                         .message = "the answer does not name the upload that was begun"};
+        auto begun = co_await call(*on_, *by_, op);
+        if (!begun) co_return std::move(begun).error();
+        if (begun->upload_id.empty()) co_return has_no_id();
         id_ = std::move(begun->upload_id);
-        return {};
+        co_return expected<void>();
     }
 
     /// Takes up one that was begun, with what its parts are.
-    expected<void> resume(const std::string& id) {
-        if (auto done = learn_wishes(); !done) return done;
-        auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id);
-        for (auto& page : by_->try_pages(std::move(listing))) {
-            if (!page) return std::move(page).error();
-            if (auto known = take_checksum(*page); !known) return known;
+    flow<expected<void>> resume(std::string id) {
+        if (auto done = learn_wishes(); !done) co_return done;
+        runtime::page_course<awsxx::s3::list_parts> course(
+            upload_calls::with_key<awsxx::s3::list_parts>(*what_, id));
+        while (!course.is_over()) {
+            if (auto why = course.refusal(by_->time())) co_return *std::move(why);
+            auto page = co_await call(*on_, *by_, course.request());
+            course.came(page);
+            if (!page) co_return std::move(page).error();
+            if (auto known = take_checksum(*page); !known) co_return known;
             for (auto& part : page->parts)
                 if (part.part_number) there_[*part.part_number] = std::move(part);
         }
-        id_ = id;
-        return {};
+        id_ = std::move(id);
+        co_return expected<void>();
     }
 
     /// What is to be sent of the next part; nothing if it is there.
@@ -91,36 +95,36 @@ public:
     }
 
     /// Makes the parts an object.
-    expected<awsxx::s3::complete_multipart_upload_output> complete() {
+    flow<expected<awsxx::s3::complete_multipart_upload_output>> complete() {
         auto op = upload_calls::complete(*what_, id_);
         op.multipart_upload = awsxx::s3::completed_multipart_upload{.parts = parts_};
         std::string whole;
         if (which_ != 0) {
             auto sum = composite_ ? codec::composite_checksum(which_, sums_)
                                   : codec::whole_checksum(which_, sums_);
-            if (!sum) return std::move(sum).error();
+            if (!sum) co_return std::move(sum).error();
             whole = *std::move(sum);
             op.checksum_type = std::string(type());
             op.mpu_object_size = static_cast<std::int64_t>(bytes_);
             if (!composite_) *checksum_member::find(op, which_) = whole;
         }
-        auto answer = by_->try_call(op);
-        if (!answer && is_doubtful(answer.error())) settle(answer);
-        if (!answer) return answer;
+        auto answer = co_await call(*on_, *by_, op);
+        if (!answer && is_doubtful(answer.error())) answer = co_await settle(answer.error());
+        if (!answer) co_return answer;
         completed_ = true;
-        if (whole.empty()) return answer;
+        if (whole.empty()) co_return answer;
         const std::string& told = *checksum_member::find(*answer, which_);
         if (!told.empty() && told != whole)
-            return runtime::answer_check::mismatch(codec::checksum_name(which_), told, whole);
-        return answer;
+            co_return runtime::answer_check::mismatch(codec::checksum_name(which_), told, whole);
+        co_return answer;
     }
 
     /// Gives it up; S3 forgets its parts.
-    expected<void> abort() {
-        auto done =
-            by_->try_call(upload_calls::of_upload<awsxx::s3::abort_multipart_upload>(*what_, id_));
-        if (!done) return std::move(done).error();
-        return {};
+    flow<expected<void>> abort() {
+        const auto op = upload_calls::of_upload<awsxx::s3::abort_multipart_upload>(*what_, id_);
+        auto done = co_await call(*on_, *by_, op);
+        if (!done) co_return std::move(done).error();
+        co_return expected<void>();
     }
 
     /// Empty until it is begun.
@@ -186,23 +190,26 @@ private:
 
     /// If S3 did it, the upload is gone, and the object that is there has the tag of these parts. Where
     /// there is the upload or no object, S3 did not, unless it is still at it, as it can be for minutes.
-    AWSXX_COLD void settle(expected<awsxx::s3::complete_multipart_upload_output>& answer) {
-        const error& why = answer.error();  // "MalformedXml": a success that was cut off
+    flow<expected<awsxx::s3::complete_multipart_upload_output>> settle(const error& why) {
+        // "MalformedXml": a success that was cut off
         const bool refused = why.http_status >= 400 && why.code != "MalformedXml";
         may_be_completed_ = !refused;
-        if (why.kind != error_kind::not_found && is_listed()) return;
+        if (why.kind != error_kind::not_found) {
+            auto listing = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
+            listing.max_parts = 1;
+            const auto listed = co_await call(*on_, *by_, listing);
+            if (listed) co_return why;
+        }
         const std::string tag = tag_of_parts(parts_);
-        auto head = by_->try_call(look());
-        if (!head && head.error().kind == error_kind::not_found) return;
+        const awsxx::s3::head_object op = look();
+        auto head = co_await call(*on_, *by_, op);
+        if (!head && head.error().kind == error_kind::not_found) co_return why;
         may_be_completed_ = !head || tag.empty() || without_quotes(head->e_tag) != tag;
-        if (may_be_completed_) return;
-        answer = awsxx::s3::complete_multipart_upload_output{
-            .e_tag = std::move(head->e_tag), .version_id = std::move(head->version_id)};
-    }
-    bool is_listed() const {
-        auto op = upload_calls::with_key<awsxx::s3::list_parts>(*what_, id_);
-        op.max_parts = 1;
-        return by_->try_call(op).has_value();
+        if (may_be_completed_) co_return why;
+        awsxx::s3::complete_multipart_upload_output made;
+        made.e_tag = std::move(head->e_tag);
+        made.version_id = std::move(head->version_id);
+        co_return made;
     }
     awsxx::s3::head_object look() const {
         auto op = upload_calls::common<awsxx::s3::head_object>(*what_);
@@ -241,6 +248,13 @@ private:
         sums_.push_back(std::move(sum));
     }
 
+    AWSXX_COLD static error has_no_id() {
+        return {.kind = error_kind::malformed_answer,
+                .code = "NoUploadId",
+                .message = "the answer does not name the upload that was begun"};
+    }
+
+    event_loop* on_;
     const By* by_;
     const awsxx::s3::put_object* what_;
     checksum_wishes wishes_{};

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <awsxx/awsxx.hpp>
+#include <awsxx/core/callback.hpp>
 #include <awsxx/recipes/s3_transfer.hpp>
 
 #include <cstddef>
@@ -46,6 +47,8 @@ public:
 
     /// Sums up what comes.
     void sum_by(codec::checksum sum) { sum_ = std::move(sum); }
+    /// Told when the first answer's head is there, from inside the transfer.
+    void on_first(callback hear) { first_ = std::move(hear); }
     /// What the object has to be, where that is known before its first byte.
     void expect(std::string tag, std::uint64_t size) {
         tag_ = std::move(tag);
@@ -63,6 +66,7 @@ public:
         if (tag_.empty()) tag_ = tag;
         if (where->size != 0 || head.headers.contains("Content-Length")) size_ = where->size;
         if (std::exchange(begun_, true)) return where;
+        if (first_) first_();
         if (auto done = into_->begin(head); !done) return std::move(done).error();
         return where;
     }
@@ -104,6 +108,7 @@ private:
 
     http::body_sink* into_;
     const transfer::guard* guard_;
+    callback first_{};
     std::optional<codec::checksum> sum_{};
     std::string tag_{};
     std::optional<std::uint64_t> size_{};

@@ -149,14 +149,18 @@ AWSXX_ONCE void loop_state::retire(loop_renewal& what) noexcept {
     renewals_.erase(found);
 }
 
-AWSXX_ONCE void loop_state::run_elsewhere(callback work, mail& after) {
+AWSXX_ONCE bool loop_state::run_elsewhere(callback work, mail& after) {
     ++*working_;
-    work_->start([counter = working_, work = std::move(work), &after, to = &news_] {
-        work();
-        to->send(after);
-        --*counter;
-        counter->notify_all();
+    const bool runs = detail::loop_renewal::survives([&] {
+        return work_->start([counter = working_, work = std::move(work), &after, to = &news_] {
+            work();
+            to->send(after);
+            --*counter;
+            counter->notify_all();
+        });
     });
+    if (!runs) --*working_;
+    return runs;
 }
 
 AWSXX_ONCE void loop_state::post(callback function) {

@@ -23,6 +23,13 @@ struct loop_network {
     const http::any_transport* transport{};
 };
 
+/// What a call has that does not go to its end.
+struct call_fruits {
+    credentials_snapshot keys{};
+    http::uri target{};
+    http::exchange how{};
+};
+
 /// What a call on a loop is made of. Input and output live until it has ended.
 struct loop_start {
     std::shared_ptr<const identity> who{};
@@ -31,6 +38,8 @@ struct loop_start {
     const model::operation* what{};
     const void* in{};
     void* out{};
+    call_goal goal{};
+    call_fruits* fruits{};  ///< Filled where it gets that far; lives as long as the call.
 };
 
 class loop_call;
@@ -98,6 +107,7 @@ private:
     std::optional<call> own_{};
     call* machine_ = nullptr;  // its own, or a renewal's
     std::optional<error> refusal_{};
+    call_fruits* fruits_ = nullptr;
     loop_network network_{};
     loop_listener* to_ = nullptr;
     loop_renewal* from_ = nullptr;

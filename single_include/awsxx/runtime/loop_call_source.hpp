@@ -9,6 +9,7 @@
 #include <awsxx/runtime/loop_exchange.hpp>
 #include <awsxx/runtime/loop_renewal.hpp>
 #include <awsxx/runtime/loop_state.hpp>
+#include <awsxx/runtime/loop_turns.hpp>
 
 #include <memory>
 #include <optional>
@@ -27,7 +28,8 @@ AWSXX_ONCE void loop_call::begin(const loop_start& from, const call_options& how
         return;
     }
     network_ = {from.transport, *found};
-    machine_ = &own_.emplace(from.who, *from.what, from.in, from.out);
+    machine_ = &own_.emplace(from.who, call_parts{*from.what, from.in, from.out, from.goal});
+    fruits_ = from.fruits;
     own_->deliver_to(how.into);
     own_->count(from.uses);
     if (how.at_most > milliseconds::zero() || how.stop.stop_possible()) own_->obey(how);
@@ -226,6 +228,7 @@ AWSXX_ONCE void loop_call::clear() noexcept {
     own_.reset();
     machine_ = nullptr;
     refusal_.reset();
+    fruits_ = nullptr;
     network_ = {};
     to_ = nullptr;
     const bool nested = std::exchange(from_, nullptr) != nullptr;
@@ -245,9 +248,18 @@ AWSXX_ONCE void loop_call::finish() {
         outcome = *std::move(refusal_);
     else if (machine_ != nullptr && machine_->failure())
         outcome = *machine_->failure();
+    else if (fruits_ != nullptr)
+        *fruits_ = {machine_->signed_with(), machine_->request().target, machine_->exchange()};
     loop_listener& to = *to_;
     clear();
     to.ended(std::move(outcome));
+}
+
+AWSXX_ONCE void take_turn(event_loop& on, loop_turn& what) noexcept {
+    on.state().turns().add(what);
+}
+AWSXX_ONCE void give_up_turn(event_loop& on, loop_turn& what) noexcept {
+    on.state().turns().remove(what);
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -38,7 +38,7 @@ private:
     void go_on(First first);
     std::optional<outcome> steps();
     bool send();
-    void work();
+    bool work();
     void time_passed();
     void worked();
 

@@ -16,19 +16,26 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 
 namespace detail::loop_renewal {
 
-/// What a renewal needs of users' code may throw; a loop has nobody to throw at. False: it has.
+/// What a renewal needs of users' code may throw; a loop has nobody to throw at. False: it has, or
+/// says so itself.
 template <class Act>
 bool survives(Act act) {
 #if defined(__cpp_exceptions)
     try {
-        act();
+        return act();
     } catch (...) {
         return false;
     }
 #else
-    act();
+    return act();
 #endif
-    return true;
+}
+
+AWSXX_COLD inline error nowhere_to_run() {
+    return {.kind = error_kind::credentials,
+            .retryable = true,
+            .code = "NoThread",
+            .message = "no thread can be started for a provider of credentials"};
 }
 
 AWSXX_COLD inline error provider_threw() {
@@ -47,6 +54,7 @@ void loop_renewal::go_on(First first) {
     const bool fine = !threw && detail::loop_renewal::survives([&] {
         first();
         done = steps();
+        return true;
     });
     if (!fine) {
         what_->abandon();
@@ -70,7 +78,10 @@ AWSXX_ONCE std::optional<loop_renewal::outcome> loop_renewal::steps() {
             case renewal::step::wait:
                 on_->timers().set(timer_, on_->time().steady_now() + what_->acting().pause());
                 return {};
-            case renewal::step::work: work(); return {};
+            case renewal::step::work:
+                if (work()) return {};
+                what_->abandon();
+                return detail::loop_renewal::nowhere_to_run();
             case renewal::step::done: return what_->result();
         }
     }
@@ -85,10 +96,15 @@ AWSXX_ONCE bool loop_renewal::send() {
     return true;
 }
 
-AWSXX_ONCE void loop_renewal::work() {
+AWSXX_ONCE bool loop_renewal::work() {
     renewal& acting = what_->acting();
-    on_->run_elsewhere(
-        [this, &acting] { work_threw_ = !detail::loop_renewal::survives([&] { acting.work(); }); },
+    return on_->run_elsewhere(
+        [this, &acting] {
+            work_threw_ = !detail::loop_renewal::survives([&] {
+                acting.work();
+                return true;
+            });
+        },
         done_);
 }
 

@@ -88,8 +88,8 @@ public:
     void retire(loop_renewal& what) noexcept;
     loop_call& begin_nested(call& machine, const loop_network& by, loop_renewal& from);
     void retire(loop_call& what, bool nested) noexcept;
-    /// Runs it elsewhere, then sends `after`. It throws nothing.
-    void run_elsewhere(callback work, mail& after);
+    /// Runs it elsewhere, then sends `after`. It throws nothing. False: it can run nowhere.
+    bool run_elsewhere(callback work, mail& after);
     /// So many more, or fewer, wait for what somebody else is about to get.
     void count_parked(int change) noexcept { parked_ += change; }
     void add(loop_pause& one) { pauses_.push_back(&one); }
@@ -127,7 +127,7 @@ private:
     mailbox news_{};
     turn_queue turns_{};
     loop_timers timers_{};
-    http::curl_loop network_{*this};
+    http::curl_loop network_{*this, news_};
     std::shared_ptr<work_runner> work_;
     std::shared_ptr<std::atomic<int>> working_ = std::make_shared<std::atomic<int>>(0);
 
