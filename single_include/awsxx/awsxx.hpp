@@ -26174,8 +26174,9 @@ public:
     bool ready(body_pause& here) {
         if (sink_ == nullptr || answer_.status / 100 != 2) return true;
         auto said = caught([&]() -> expected<bool> { return sink_->ready(here); });
-        if (!said) problem_ = std::move(said).error();
-        return !said || *said;
+        if (said) return *said;
+        problem_ = std::move(said).error();
+        return true;
     }
 
     /// A piece of the body. False: stop, `problem()` says why.
@@ -26892,8 +26893,9 @@ public:
     bool ready(body_pause& here) {
         if (left_ == 0 || source_ == nullptr) return true;
         auto said = caught([&]() -> expected<bool> { return source_->ready(here); });
-        if (!said) problem_ = std::move(said).error();
-        return !said || *said;
+        if (said) return *said;
+        problem_ = std::move(said).error();
+        return true;
     }
     /// Fills `room`; nothing on failure, `problem()` says why.
     std::optional<std::size_t> read(std::span<char> room) {

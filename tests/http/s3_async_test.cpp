@@ -38,8 +38,9 @@ struct scene : test::store_scene {
 TEST_CASE("s3 async: an upload in parts goes on a program's loop, beside its other calls") {
     scene s;
     std::optional<expected<upload_result>> done;
-    async_upload(s.loop, whole, s.by(), parts_of_ten,
-                 [&](expected<upload_result> got) { done = std::move(got); });
+    async_transfers(s.loop, s.by())
+        .async_upload(whole, parts_of_ten,
+                      [&](expected<upload_result> got) { done = std::move(got); });
     int others = 0;
     for (int i = 0; i < 3; ++i)
         s.by().async_call(s.loop, s3::list_buckets{}, [&](const auto&) { ++others; });
@@ -57,7 +58,7 @@ TEST_CASE("s3 async: a download comes by ranges, and as a future") {
     s.store->objects["/key"] = content;
     std::string room(content.size(), '\0');
     http::span_sink sink(room);
-    auto later = async_download(s.loop, object, sink, s.by(), {.range_size = 10});
+    auto later = async_transfers(s.loop, s.by()).async_download(object, sink, {.range_size = 10});
     s.loop.run();
     const auto done = later.get();
     if (!done) FAIL(to_string(done.error()));
@@ -72,11 +73,11 @@ TEST_CASE("s3 async: a coroutine sends a file and fetches it again") {
     std::string failure;
     const s3::put_object to_be{.bucket = "bucket", .key = "key"};
     const auto transfer = [&]() -> test::task {
-        const auto by = s.by();
-        const auto sent = co_await try_co_upload_file(s.loop, path, to_be, by, parts_of_ten);
+        const async_transfers with(s.loop, s.by());
+        const auto sent = co_await with.try_co_upload_file(path, to_be, parts_of_ten);
         if (!sent) failure = to_string(sent.error());
         std::remove(path.c_str());
-        const auto got = co_await try_co_download_file(s.loop, path, object, by);
+        const auto got = co_await with.try_co_download_file(path, object);
         if (!got) failure += to_string(got.error());
     };
     const test::task both = transfer();
@@ -92,14 +93,16 @@ TEST_CASE(
     "s3 async: failures are told as by the blocking functions, and not from inside the verb") {
     scene s;
     std::string codes;
-    async_download_file(s.loop, "/nonexistent/folder/file", object, s.by(), {},
-                        [&](const auto& done) { codes += done.error().code + " "; });
+    async_transfers(s.loop, s.by())
+        .async_download_file("/nonexistent/folder/file", object, {},
+                             [&](const auto& done) { codes += done.error().code + " "; });
     std::stop_source stop;
     stop.request_stop();
     auto how = parts_of_ten;
     how.stop = stop.get_token();
-    async_upload(s.loop, whole, s.by(), how,
-                 [&](const auto& done) { codes += done.error().code + " "; });
+    async_transfers(s.loop, s.by()).async_upload(whole, how, [&](const auto& done) {
+        codes += done.error().code + " ";
+    });
     CHECK(codes.empty());
     s.loop.run();
     CHECK(codes == "FileNotWritten UploadFailed ");
@@ -118,9 +121,9 @@ TEST_CASE(
     };
     {
         event_loop loop;
-        async_upload(loop, whole, s.by(), parts_of_ten, keep);
-        async_download(loop, object, sink, s.by(), {.range_size = 10}, keep);
-        static_cast<void>(try_co_download(loop, object, sink, s.by()));
+        async_transfers(loop, s.by()).async_upload(whole, parts_of_ten, keep);
+        async_transfers(loop, s.by()).async_download(object, sink, {.range_size = 10}, keep);
+        static_cast<void>(async_transfers(loop, s.by()).try_co_download(object, sink));
     }
     CHECK(causes.find("UploadFailed") != causes.npos);
     CHECK(causes.find("DownloadFailed") != causes.npos);
@@ -134,9 +137,9 @@ TEST_CASE("s3 async: a coroutine that is destroyed ends its transfer") {
     http::span_sink sink(room);
     {
         const auto transfer = [&]() -> test::task {
-            const auto by = s.by();
+            const async_transfers with(s.loop, s.by());
             const download_options how{.range_size = 10};
-            const auto got = co_await try_co_download(s.loop, object, sink, by, how);
+            const auto got = co_await with.try_co_download(object, sink, how);
             static_cast<void>(got);
         };
         const test::task given_up = transfer();

@@ -54,8 +54,9 @@ public:
     bool ready(body_pause& here) {
         if (sink_ == nullptr || answer_.status / 100 != 2) return true;
         auto said = caught([&]() -> expected<bool> { return sink_->ready(here); });
-        if (!said) problem_ = std::move(said).error();
-        return !said || *said;
+        if (said) return *said;
+        problem_ = std::move(said).error();
+        return true;
     }
 
     /// A piece of the body. False: stop, `problem()` says why.

@@ -59,19 +59,18 @@ inline expected<void> check(const awsxx::s3::put_object& what) {
                              "the algorithm can be chosen");
 }
 
-template <class By>
-AWSXX_COLD error failed(const order<By>& of, error why) {
-    return transfer::failed({.code = "UploadFailed", .message = of.name()}, std::move(why));
+AWSXX_COLD inline error failed(std::string name, error why) {
+    return transfer::failed({.code = "UploadFailed", .message = std::move(name)}, std::move(why));
 }
 
 template <class By>
 flow<expected<upload_result>> whole(const order<By>& of) {
     const std::uint64_t size = of.what.body.size();
     of.tell({.size = size});
-    if (auto over = of.guard.check(); !over) co_return failed(of, std::move(over).error());
+    if (auto over = of.guard.check(); !over) co_return failed(of.name(), std::move(over).error());
     const call_options how{.at_most = of.guard.left(), .stop = of.guard.stop()};
     auto put = co_await call(of.on, of.by, of.what, how);
-    if (!put) co_return failed(of, std::move(put).error());
+    if (!put) co_return failed(of.name(), std::move(put).error());
     of.tell({.bytes = size, .size = size});
     upload_result made;
     made.e_tag = std::move(put->e_tag);
@@ -210,11 +209,10 @@ bool is_small(const order<By>& of, std::uint64_t size) {
 }
 
 /// The body of `what`. All that is referred to lives as long as this.
-// NOLINTNEXTLINE(readability-function-size): where it runs, and what is uploaded by whom and how
 template <class By>
-flow<expected<upload_result>> body(event_loop& on, const awsxx::s3::put_object& what, const By& by,
+flow<expected<upload_result>> body(carrier<By> with, const awsxx::s3::put_object& what,
                                    const upload_options& how) {
-    const order<By> order{on, what, by, how};
+    const order<By> order{*with.on, what, *with.by, how};
     if (auto fits = check(what); !fits) co_return std::move(fits).error();
     if (is_small(order, what.body.size())) co_return co_await whole(order);
     if (what.body.in_memory()) {
@@ -228,17 +226,15 @@ flow<expected<upload_result>> body(event_loop& on, const awsxx::s3::put_object& 
 }
 
 /// The file at `path`.
-// NOLINTNEXTLINE(readability-function-size): the same
 template <class By>
-flow<expected<upload_result>> file(event_loop& on, const std::string& path,
-                                   awsxx::s3::put_object what, const By& by,
-                                   const upload_options& how) {
+flow<expected<upload_result>> file(carrier<By> with, const std::string& path,
+                                   awsxx::s3::put_object what, const upload_options& how) {
     file_parts parts(path);
     auto body = http::file_body(path);
     if (!body) co_return std::move(body).error();
     const std::uint64_t size = body->size();
     what.body = *std::move(body);
-    const order<By> order{on, what, by, how};
+    const order<By> order{*with.on, what, *with.by, how};
     if (auto fits = check(what); !fits) co_return std::move(fits).error();
     if (!is_small(order, size)) co_return co_await in_parts(order, parts);
     auto done = co_await whole(order);
@@ -248,19 +244,17 @@ flow<expected<upload_result>> file(event_loop& on, const std::string& path,
 }
 
 /// What `from` hands out.
-// NOLINTNEXTLINE(readability-function-size): the same
 template <class By>
-flow<expected<upload_result>> stream(event_loop& on, http::body_source& from,
-                                     awsxx::s3::put_object what, const By& by,
-                                     const upload_options& how) {
-    const order<By> order{on, what, by, how};
+flow<expected<upload_result>> stream(carrier<By> with, http::body_source& from,
+                                     awsxx::s3::put_object what, const upload_options& how) {
+    const order<By> order{*with.on, what, *with.by, how};
     if (auto fits = check(what); !fits) co_return std::move(fits).error();
     stream_parts parts(from, {});
     if (!how.resume.empty()) co_return co_await in_parts(order, parts);
     const std::uint64_t part_size = part_size_for({}, how.part_size);
     auto begun = order.guard.check();
     auto first = begun ? parts.next(part_size) : std::move(begun).error();
-    if (!first) co_return failed(order, std::move(first).error());
+    if (!first) co_return failed(order.name(), std::move(first).error());
     if (first->size() == part_size) co_return co_await in_parts(order, parts, *std::move(first));
     what.body = *std::move(first);
     co_return co_await whole(order);

@@ -17,166 +17,136 @@
 
 //
 //     awsxx::event_loop loop;
-//     awsxx::recipes::s3::async_download_file(loop, "report.txt", {.bucket = "b", .key = "k"}, base, {},
-//                                             [](auto done) { show(done); });
+//     const awsxx::recipes::s3::async_transfers transfers(loop, base);
+//     transfers.async_download_file("report.txt", {.bucket = "b", .key = "k"}, {},
+//                                   [](auto done) { show(done); });
 //     loop.run();
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3 {
 
-namespace detail {
+/// Uploads and downloads of a session's on a program's event loop: as the blocking functions of those
+/// names, whose machine this is. Files are read and checksums made on the loop's thread, part by part; so
+/// is the region looked for that only `settings::region_source` knows. Used on that thread; copies are
+/// cheap.
+template <class By>
+class async_transfers {
+public:
+    /// `on` lives as long as the transfers.
+    async_transfers(event_loop& on, const By& by) : on_(&on), by_(by) {}
 
-// Coroutines that have all that they are made of, but for the loop and the sink.
-// NOLINTNEXTLINE(readability-function-size): where it runs, and what is uploaded by whom and how
-template <class By>
-flow<expected<upload_result>> own_upload(event_loop& on, awsxx::s3::put_object what, By by,
-                                         upload_options how) {
-    co_return co_await upload::body(on, what, by, how);
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-flow<expected<upload_result>> own_upload_file(event_loop& on, std::string path,
-                                              awsxx::s3::put_object what, By by,
-                                              upload_options how) {
-    co_return co_await upload::file(on, path, std::move(what), by, how);
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-flow<expected<download_result>> own_download(event_loop& on, awsxx::s3::get_object what,
-                                             http::body_sink& into, By by, download_options how) {
-    co_return co_await download::into_sink(on, what, into, by, how);
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-flow<expected<download_result>> own_download_file(event_loop& on, std::string path,
-                                                  awsxx::s3::get_object what, By by,
-                                                  download_options how) {
-    co_return co_await download::into_file(on, path, what, by, how);
-}
-
-}  // namespace detail
-
-/// Transfers that are awaited by a coroutine on the loop's thread: as the blocking functions of those
-/// names, whose machine this is. Nothing is done before they are awaited. One that is destroyed
-/// ends its calls; an upload in parts is not given up then. Files are read and checksums made on the
-/// loop's thread, part by part; so is the region looked for that only `settings::region_source` knows.
-template <class By>
-auto try_co_upload(event_loop& on, const awsxx::s3::put_object& what, const By& by,
-                   const upload_options& how = {}) {
-    return detail::own_upload<By>(on, what, by, how);
-}
-// NOLINTNEXTLINE(readability-function-size): where it runs, and what is uploaded by whom and how
-template <class By>
-auto try_co_upload_file(event_loop& on, const std::string& path, const awsxx::s3::put_object& what,
-                        const By& by, const upload_options& how = {}) {
-    return detail::own_upload_file<By>(on, path, what, by, how);
-}
-/// `into` lives as long as the transfer.
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-auto try_co_download(event_loop& on, const awsxx::s3::get_object& what, http::body_sink& into,
-                     const By& by, const download_options& how = {}) {
-    return detail::own_download<By>(on, what, into, by, how);
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-auto try_co_download_file(event_loop& on, const std::string& path,
-                          const awsxx::s3::get_object& what, const By& by,
-                          const download_options& how = {}) {
-    return detail::own_download_file<By>(on, path, what, by, how);
-}
+    /// Transfers that are awaited by a coroutine on the loop's thread. Nothing is done before they are
+    /// awaited. One that is destroyed ends its calls; an upload in parts is not given up then.
+    auto try_co_upload(const awsxx::s3::put_object& what, const upload_options& how = {}) const {
+        return upload(*this, what, how);
+    }
+    auto try_co_upload_file(const std::string& path, const awsxx::s3::put_object& what,
+                            const upload_options& how = {}) const {
+        return upload_file(*this, path, what, how);
+    }
+    /// `into` lives as long as the transfer.
+    auto try_co_download(const awsxx::s3::get_object& what, http::body_sink& into,
+                         const download_options& how = {}) const {
+        return download(*this, what, into, how);
+    }
+    auto try_co_download_file(const std::string& path, const awsxx::s3::get_object& what,
+                              const download_options& how = {}) const {
+        return download_file(*this, path, what, how);
+    }
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
-// This compiler copies temporaries inside co_await byte by byte: name operation and options before.
-template <class By, class... How>
-void try_co_upload(event_loop&, const awsxx::s3::put_object&&, const By&, How&&...) = delete;
-template <class By>
-void try_co_upload(event_loop&, const awsxx::s3::put_object&, const By&,
-                   const upload_options&&) = delete;
-template <class By, class... How>
-void try_co_upload_file(event_loop&, const std::string&, const awsxx::s3::put_object&&, const By&,
-                        How&&...) = delete;
-template <class By>
-void try_co_upload_file(event_loop&, const std::string&, const awsxx::s3::put_object&, const By&,
-                        const upload_options&&) = delete;
-template <class By, class... How>
-void try_co_download(event_loop&, const awsxx::s3::get_object&&, http::body_sink&, const By&,
-                     How&&...) = delete;
-template <class By>
-void try_co_download(event_loop&, const awsxx::s3::get_object&, http::body_sink&, const By&,
-                     const download_options&&) = delete;
-template <class By, class... How>
-void try_co_download_file(event_loop&, const std::string&, const awsxx::s3::get_object&&, const By&,
-                          How&&...) = delete;
-template <class By>
-void try_co_download_file(event_loop&, const std::string&, const awsxx::s3::get_object&, const By&,
-                          const download_options&&) = delete;
+    // This compiler copies temporaries inside co_await byte by byte: name operation and options before.
+    template <class... How>
+    void try_co_upload(const awsxx::s3::put_object&&, How&&...) const = delete;
+    void try_co_upload(const awsxx::s3::put_object&, const upload_options&&) const = delete;
+    template <class... How>
+    void try_co_upload_file(const std::string&, const awsxx::s3::put_object&&,
+                            How&&...) const = delete;
+    void try_co_upload_file(const std::string&, const awsxx::s3::put_object&,
+                            const upload_options&&) const = delete;
+    template <class... How>
+    void try_co_download(const awsxx::s3::get_object&&, http::body_sink&, How&&...) const = delete;
+    void try_co_download(const awsxx::s3::get_object&, http::body_sink&,
+                         const download_options&&) const = delete;
+    template <class... How>
+    void try_co_download_file(const std::string&, const awsxx::s3::get_object&&,
+                              How&&...) const = delete;
+    void try_co_download_file(const std::string&, const awsxx::s3::get_object&,
+                              const download_options&&) const = delete;
 #endif
 
-/// The same with a function that gets the `expected` result, on the loop's thread and not from in here.
-/// A loop that is destroyed ends them with `LoopEnded`.
-// NOLINTNEXTLINE(readability-function-size): where it runs, what is uploaded, and whom to tell
-template <class By, class Then>
-void async_upload(event_loop& on, awsxx::s3::put_object what, const By& by, upload_options how,
-                  Then then) {
-    detail::tell(on, by.core(), detail::own_upload<By>(on, std::move(what), by, std::move(how)),
-                 std::move(then));
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By, class Then>
-void async_upload_file(event_loop& on, std::string path, awsxx::s3::put_object what, const By& by,
-                       upload_options how, Then then) {
-    detail::tell(
-        on, by.core(),
-        detail::own_upload_file<By>(on, std::move(path), std::move(what), by, std::move(how)),
-        std::move(then));
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By, class Then>
-void async_download(event_loop& on, awsxx::s3::get_object what, http::body_sink& into, const By& by,
-                    download_options how, Then then) {
-    detail::tell(on, by.core(),
-                 detail::own_download<By>(on, std::move(what), into, by, std::move(how)),
-                 std::move(then));
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By, class Then>
-void async_download_file(event_loop& on, std::string path, awsxx::s3::get_object what, const By& by,
-                         download_options how, Then then) {
-    detail::tell(
-        on, by.core(),
-        detail::own_download_file<By>(on, std::move(path), std::move(what), by, std::move(how)),
-        std::move(then));
-}
+    /// The same with a function that gets the `expected` result, on the loop's thread and not from in
+    /// here. A loop that is destroyed ends them with `LoopEnded`.
+    template <class Then>
+    void async_upload(awsxx::s3::put_object what, upload_options how, Then then) const {
+        tell(upload(*this, std::move(what), std::move(how)), std::move(then));
+    }
+    template <class Then>
+    void async_upload_file(std::string path, awsxx::s3::put_object what, upload_options how,
+                           Then then) const {
+        tell(upload_file(*this, std::move(path), std::move(what), std::move(how)), std::move(then));
+    }
+    template <class Then>
+    void async_download(awsxx::s3::get_object what, http::body_sink& into, download_options how,
+                        Then then) const {
+        tell(download(*this, std::move(what), into, std::move(how)), std::move(then));
+    }
+    template <class Then>
+    void async_download_file(std::string path, awsxx::s3::get_object what, download_options how,
+                             Then then) const {
+        tell(download_file(*this, std::move(path), std::move(what), std::move(how)),
+             std::move(then));
+    }
 
-/// The same with a `std::future`, to be waited for once the loop has run.
-template <class By>
-auto async_upload(event_loop& on, awsxx::s3::put_object what, const By& by,
-                  upload_options how = {}) {
-    return detail::promised(on, by.core(),
-                            detail::own_upload<By>(on, std::move(what), by, std::move(how)));
-}
-// NOLINTNEXTLINE(readability-function-size): where it runs, and what is uploaded by whom and how
-template <class By>
-auto async_upload_file(event_loop& on, std::string path, awsxx::s3::put_object what, const By& by,
-                       upload_options how = {}) {
-    return detail::promised(
-        on, by.core(),
-        detail::own_upload_file<By>(on, std::move(path), std::move(what), by, std::move(how)));
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-auto async_download(event_loop& on, awsxx::s3::get_object what, http::body_sink& into, const By& by,
-                    download_options how = {}) {
-    return detail::promised(
-        on, by.core(), detail::own_download<By>(on, std::move(what), into, by, std::move(how)));
-}
-// NOLINTNEXTLINE(readability-function-size): the same
-template <class By>
-auto async_download_file(event_loop& on, std::string path, awsxx::s3::get_object what, const By& by,
-                         download_options how = {}) {
-    return detail::promised(
-        on, by.core(),
-        detail::own_download_file<By>(on, std::move(path), std::move(what), by, std::move(how)));
-}
+    /// The same with a `std::future`, to be waited for once the loop has run.
+    auto async_upload(awsxx::s3::put_object what, upload_options how = {}) const {
+        return promised(upload(*this, std::move(what), std::move(how)));
+    }
+    auto async_upload_file(std::string path, awsxx::s3::put_object what,
+                           upload_options how = {}) const {
+        return promised(upload_file(*this, std::move(path), std::move(what), std::move(how)));
+    }
+    auto async_download(awsxx::s3::get_object what, http::body_sink& into,
+                        download_options how = {}) const {
+        return promised(download(*this, std::move(what), into, std::move(how)));
+    }
+    auto async_download_file(std::string path, awsxx::s3::get_object what,
+                             download_options how = {}) const {
+        return promised(download_file(*this, std::move(path), std::move(what), std::move(how)));
+    }
+
+private:
+    using uploaded = detail::flow<expected<upload_result>>;
+    using downloaded = detail::flow<expected<download_result>>;
+
+    // Coroutines that have all that they are made of, but for the loop and the sink.
+    static uploaded upload(async_transfers self, awsxx::s3::put_object what, upload_options how) {
+        co_return co_await detail::upload::body(self.carrier(), what, how);
+    }
+    static uploaded upload_file(async_transfers self, std::string path, awsxx::s3::put_object what,
+                                upload_options how) {
+        co_return co_await detail::upload::file(self.carrier(), path, std::move(what), how);
+    }
+    static downloaded download(async_transfers self, awsxx::s3::get_object what,
+                               http::body_sink& into, download_options how) {
+        co_return co_await detail::download::into_sink(self.carrier(), what, into, how);
+    }
+    static downloaded download_file(async_transfers self, std::string path,
+                                    awsxx::s3::get_object what, download_options how) {
+        co_return co_await detail::download::into_file(self.carrier(), path, what, how);
+    }
+
+    detail::carrier<By> carrier() const { return {on_, &by_}; }
+    template <class Flow, class Then>
+    void tell(Flow what, Then then) const {
+        detail::tell(*on_, by_.core(), std::move(what), std::move(then));
+    }
+    template <class Flow>
+    auto promised(Flow what) const {
+        return detail::promised(*on_, by_.core(), std::move(what));
+    }
+
+    event_loop* on_;
+    By by_;
+};
 
 }  // namespace awsxx::inline AWSXX_ABI::recipes::s3

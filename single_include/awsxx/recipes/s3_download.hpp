@@ -8,7 +8,6 @@
 #include <awsxx/recipes/s3_download_options.hpp>
 #include <awsxx/recipes/s3_flow.hpp>
 #include <awsxx/recipes/s3_range_sink.hpp>
-#include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <span>
@@ -31,7 +30,7 @@ template <class By>
 expected<download_result> try_download(const awsxx::s3::get_object& what, http::body_sink& into,
                                        const By& by, const download_options& how = {}) {
     return detail::carry_out(
-        by, [&](event_loop& on) { return detail::download::into_sink(on, what, into, by, how); });
+        by, [&](auto with) { return detail::download::into_sink(with, what, into, how); });
 }
 /// The same into memory, which has to be large enough: else `too_large`.
 template <class By>
@@ -62,7 +61,7 @@ expected<download_result> try_download_file(const std::string& path,
                                             const awsxx::s3::get_object& what, const By& by,
                                             const download_options& how = {}) {
     return detail::carry_out(
-        by, [&](event_loop& on) { return detail::download::into_file(on, path, what, by, how); });
+        by, [&](auto with) { return detail::download::into_file(with, path, what, how); });
 }
 
 #if defined(__cpp_exceptions)

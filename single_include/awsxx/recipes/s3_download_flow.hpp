@@ -32,10 +32,12 @@ namespace detail::download {
 template <class By>
 class run {
 public:
-    // NOLINTNEXTLINE(readability-function-size): where it runs, and what is fetched by whom and how
-    run(event_loop& on, const awsxx::s3::get_object& what, const By& by,
-        const download_options& how)
-        : on_(&on), what_(what), by_(&by), how_(&how), guard_(by.time(), how.at_most, how.stop) {}
+    run(carrier<By> with, const awsxx::s3::get_object& what, const download_options& how)
+        : on_(with.on),
+          what_(what),
+          by_(with.by),
+          how_(&how),
+          guard_(by_->time(), how.at_most, how.stop) {}
 
     flow<expected<download_result>> all(http::body_sink& into) {
         if (what_.range || what_.part_number || how_->range_size == 0)
@@ -231,23 +233,20 @@ private:
 };
 
 /// All that is referred to lives as long as this.
-// NOLINTNEXTLINE(readability-function-size): where it runs, and what is fetched by whom and how
 template <class By>
-flow<expected<download_result>> into_sink(event_loop& on, const awsxx::s3::get_object& what,
-                                          http::body_sink& into, const By& by,
-                                          const download_options& how) {
-    run<By> all(on, what, by, how);
+flow<expected<download_result>> into_sink(carrier<By> with, const awsxx::s3::get_object& what,
+                                          http::body_sink& into, const download_options& how) {
+    run<By> all(with, what, how);
     co_return co_await all.all(into);
 }
 
-// NOLINTNEXTLINE(readability-function-size): the same
 template <class By>
-flow<expected<download_result>> into_file(event_loop& on, const std::string& path,
-                                          const awsxx::s3::get_object& what, const By& by,
+flow<expected<download_result>> into_file(carrier<By> with, const std::string& path,
+                                          const awsxx::s3::get_object& what,
                                           const download_options& how) {
     file_sink sink(path);
     if (auto open = sink.open(); !open) co_return std::move(open).error();
-    auto done = co_await into_sink(on, what, sink, by, how);
+    auto done = co_await into_sink(with, what, sink, how);
     if (!done) co_return done;
     if (auto there = sink.commit(); !there) co_return std::move(there).error();
     co_return done;

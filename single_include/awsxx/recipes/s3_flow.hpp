@@ -129,13 +129,20 @@ awaited_call<Op> call(event_loop& on, const By& by, const Op& op, const call_opt
     return awaited_call<Op>(on, by.core(), op, how);
 }
 
-/// An event loop of its own, on the session's clock, until the flow is over. `make(event_loop&)` gives
+/// Where a transfer runs, and for whom. Both live as long as that.
+template <class By>
+struct carrier {
+    event_loop* on;
+    const By* by;
+};
+
+/// An event loop of its own, on the session's clock, until the flow is over. `make(carrier)` gives
 /// that.
 template <class By, class Make>
 auto carry_out(const By& by, Make make) {
     // not owned: the session's clock lives longer
     event_loop loop({.time = std::shared_ptr<clock>(std::shared_ptr<void>(), &by.time())});
-    auto what = make(loop);
+    auto what = make(carrier<By>{&loop, &by});
     what.start();
     while (!what.is_over()) loop.poll(std::chrono::minutes(1));
     return what.take();

@@ -7,7 +7,6 @@
 #include <awsxx/recipes/s3_flow.hpp>
 #include <awsxx/recipes/s3_upload_flow.hpp>
 #include <awsxx/recipes/s3_upload_options.hpp>
-#include <awsxx/runtime/event_loop.hpp>
 #include <awsxx/services/s3.hpp>
 
 #include <string>
@@ -37,8 +36,7 @@ namespace awsxx::inline AWSXX_ABI::recipes::s3 {
 template <class By>
 expected<upload_result> try_upload(const awsxx::s3::put_object& what, const By& by,
                                    const upload_options& how = {}) {
-    return detail::carry_out(
-        by, [&](event_loop& on) { return detail::upload::body(on, what, by, how); });
+    return detail::carry_out(by, [&](auto with) { return detail::upload::body(with, what, how); });
 }
 
 /// Uploads the file at `path` as `what` says; the body in that is not used. As `try_upload`, but nothing
@@ -47,9 +45,8 @@ expected<upload_result> try_upload(const awsxx::s3::put_object& what, const By& 
 template <class By>
 expected<upload_result> try_upload_file(const std::string& path, awsxx::s3::put_object what,
                                         const By& by, const upload_options& how = {}) {
-    return detail::carry_out(by, [&](event_loop& on) {
-        return detail::upload::file(on, path, std::move(what), by, how);
-    });
+    return detail::carry_out(
+        by, [&](auto with) { return detail::upload::file(with, path, std::move(what), how); });
 }
 
 /// Uploads what `from` hands out until it ends, as from a pipe; it is read once. As `try_upload`, in
@@ -57,9 +54,8 @@ expected<upload_result> try_upload_file(const std::string& path, awsxx::s3::put_
 template <class By>
 expected<upload_result> try_upload_stream(http::body_source& from, awsxx::s3::put_object what,
                                           const By& by, const upload_options& how = {}) {
-    return detail::carry_out(by, [&](event_loop& on) {
-        return detail::upload::stream(on, from, std::move(what), by, how);
-    });
+    return detail::carry_out(
+        by, [&](auto with) { return detail::upload::stream(with, from, std::move(what), how); });
 }
 
 #if defined(__cpp_exceptions)
