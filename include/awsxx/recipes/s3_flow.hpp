@@ -152,20 +152,37 @@ auto carry_out(const By& by, Make make) {
     return what.take();
 }
 
-/// What a flow came to, on its way to whom that is told: at a turn of the loop.
+/// Who is told what a flow came to. Coroutines do not hold the function itself: in a frame, g++ 12 warns
+/// of the type of a lambda that stands in a header.
+template <class T>
+struct receiver {
+    virtual ~receiver() = default;
+    virtual void tell(T what) = 0;
+};
 template <class T, class Then>
+class receiving final : public receiver<T> {
+public:
+    explicit receiving(Then then) : then_(std::move(then)) {}
+    void tell(T what) override { then_(std::move(what)); }
+
+private:
+    Then then_;
+};
+
+/// What a flow came to, on its way to whom that is told: at a turn of the loop.
+template <class T>
 class news final : public runtime::loop_listener {
 public:
-    news(T what, Then then) : what_(std::move(what)), then_(std::move(then)) {}
+    news(T what, std::unique_ptr<receiver<T>> to) : what_(std::move(what)), to_(std::move(to)) {}
     void ended(expected<void>) override {
         const std::unique_ptr<news> self(this);
-        then_(std::move(what_));
+        to_->tell(std::move(what_));
     }
     void dropped() noexcept override { delete this; }
 
 private:
     T what_;
-    Then then_;
+    std::unique_ptr<receiver<T>> to_;
 };
 
 /// A coroutine that nobody holds.
@@ -179,13 +196,18 @@ struct alone {
     };
 };
 
-/// Starts the flow and calls `then` with what it comes to, not from in here.
-template <class T, class Then>
-alone tell(event_loop& on, session_core from, flow<T> what, Then then) {
+/// Starts the flow and tells what it comes to, not from in here.
+template <class T>
+alone start(event_loop& on, session_core from, flow<T> what, std::unique_ptr<receiver<T>> to) {
     T got = co_await what;
-    auto made = std::make_unique<news<T, Then>>(std::move(got), std::move(then));
-    news<T, Then>* const told = made.release();
+    auto made = std::make_unique<news<T>>(std::move(got), std::move(to));
+    news<T>* const told = made.release();
     if (from.begin_nothing(on, *told) == nullptr) told->ended({});
+}
+template <class T, class Then>
+void tell(event_loop& on, session_core from, flow<T> what, Then then) {
+    start(on, std::move(from), std::move(what),
+          std::unique_ptr<receiver<T>>(std::make_unique<receiving<T, Then>>(std::move(then))));
 }
 
 /// The same with a future.
