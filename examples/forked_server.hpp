@@ -11,7 +11,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
-#include <signal.h>
+#include <signal.h>  // NOLINT(modernize-deprecated-headers): for kill()
 #include <sys/epoll.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
