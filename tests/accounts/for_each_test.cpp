@@ -11,7 +11,6 @@
 #include <cstddef>
 #include <memory>
 #include <mutex>
-#include <ranges>
 #include <set>
 #include <stdexcept>
 #include <stop_token>
@@ -102,7 +101,11 @@ TEST_CASE("for_each: targets may be text of any kind, and made as they are read"
     CHECK(outcomes(accounts::for_each(std::vector<std::string_view>{"a"}, nothing)) == "a:done ");
     CHECK(outcomes(accounts::for_each(std::vector<const char*>{"b"}, nothing)) == "b:done ");
     CHECK(outcomes(accounts::for_each(std::vector<named>(1), nothing)) == "x:done ");
-    auto even = std::views::iota(1, 5) | std::views::filter([](int i) { return i % 2 == 0; });
+    struct {  // as a view that finds its beginning when it is asked
+        std::vector<int> numbers{2, 4};
+        auto begin() { return numbers.begin(); }
+        auto end() { return numbers.end(); }
+    } even;
     CHECK(outcomes(accounts::for_each(even, nothing)) == "2:done 4:done ");
 }
 
