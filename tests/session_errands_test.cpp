@@ -137,7 +137,7 @@ TEST_CASE("async: events are heard as they come, then the output") {
         [&](expected<test::watch_response> got) { output = std::move(got); });
     s.loop.run();
     CHECK(heard == "ab.");
-    REQUIRE(output);
+    REQUIRE(output.has_value());
     REQUIRE(*output);
     CHECK((*output)->place == "Rome");
 }
