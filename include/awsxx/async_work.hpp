@@ -92,8 +92,7 @@ private:
 template <class Work, class Then>
 class told final : public runtime::loop_listener {
 public:
-    told(Work work, Then then) : work_(std::move(work)), then_(std::move(then)) {}
-    /// The work is made in its place: of these parts.
+    /// The work is made in its place, of these parts: it may refer to itself.
     template <class... Parts>
     explicit told(Then then, std::in_place_t, Parts&&... parts)
         : work_(std::forward<Parts>(parts)...), then_(std::move(then)) {}
@@ -115,16 +114,9 @@ private:
     Then then_;
 };
 
-/// Begins it and calls `then` with its result.
-template <class Work, class Then>
-void tell(event_loop& on, Work work, Then then) {
-    auto made = std::make_unique<told<Work, Then>>(std::move(work), std::move(then));
-    made.release()->begin(on);
-}
-
-/// The same with work that refers to itself, and so cannot be moved.
+/// Makes work of its parts, begins it and calls `then` with its result.
 template <class Work, class Then, class... Parts>
-void tell_kept(event_loop& on, Then then, Parts&&... parts) {
+void tell(event_loop& on, Then then, Parts&&... parts) {
     auto made = std::make_unique<told<Work, Then>>(std::move(then), std::in_place,
                                                    std::forward<Parts>(parts)...);
     made.release()->begin(on);
@@ -137,19 +129,12 @@ struct fulfilment {
     void operator()(Result got) { promise.set_value(std::move(got)); }
 };
 
-/// Begins it and gives a future of its result.
-template <class Work>
-auto promised(event_loop& on, Work work) {
-    fulfilment<typename Work::result> then;
-    auto future = then.promise.get_future();
-    tell(on, std::move(work), std::move(then));
-    return future;
-}
+/// The same with a future of its result.
 template <class Work, class... Parts>
-auto promised_kept(event_loop& on, Parts&&... parts) {
+auto promised(event_loop& on, Parts&&... parts) {
     fulfilment<typename Work::result> then;
     auto future = then.promise.get_future();
-    tell_kept<Work>(on, std::move(then), std::forward<Parts>(parts)...);
+    tell<Work>(on, std::move(then), std::forward<Parts>(parts)...);
     return future;
 }
 

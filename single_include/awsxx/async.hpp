@@ -28,14 +28,14 @@ template <class Op, class Then>
     requires std::is_invocable_v<Then&, expected<typename Op::output>>
 void async_verbs<Session>::async_call(event_loop& on, Op op, Then then,
                                       const call_options& how) const {
-    detail::async::tell(on, detail::async::call_work<Op>(core(), std::move(op), how),
-                        std::move(then));
+    detail::async::tell<detail::async::call_work<Op>>(on, std::move(then), core(), std::move(op),
+                                                      how);
 }
 
 template <class Session>
 template <class Op>
 auto async_verbs<Session>::async_call(event_loop& on, Op op, const call_options& how) const {
-    return detail::async::promised(on, detail::async::call_work<Op>(core(), std::move(op), how));
+    return detail::async::promised<detail::async::call_work<Op>>(on, core(), std::move(op), how);
 }
 
 template <class Session>
@@ -51,16 +51,16 @@ template <class Op, std::size_t N, class Then>
 // NOLINTNEXTLINE(readability-function-size): what `wait` takes, where, and whom to tell
 void async_verbs<Session>::async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
                                       const wait_options& options, Then then) const {
-    detail::async::tell(on, detail::async::wait_work<Op>(core(), until, std::move(op), options),
-                        std::move(then));
+    detail::async::tell<detail::async::wait_work<Op>>(on, std::move(then), core(), until,
+                                                      std::move(op), options);
 }
 
 template <class Session>
 template <class Op, std::size_t N>
 auto async_verbs<Session>::async_wait(event_loop& on, const model::waiter_of<Op, N>& until, Op op,
                                       const wait_options& options) const {
-    return detail::async::promised(
-        on, detail::async::wait_work<Op>(core(), until, std::move(op), options));
+    return detail::async::promised<detail::async::wait_work<Op>>(on, core(), until, std::move(op),
+                                                                 options);
 }
 
 template <class Session>

@@ -22,14 +22,14 @@ template <class Session>
 template <class Op, class OnEvent, class Then>
     requires std::is_invocable_v<Then&, expected<typename Op::output>>
 void async_verbs<Session>::async_events(event_loop& on, Op op, OnEvent on_event, Then then) const {
-    detail::async::tell_kept<detail::async::events_work<Op, OnEvent>>(
+    detail::async::tell<detail::async::events_work<Op, OnEvent>>(
         on, std::move(then), core(), std::move(op), std::move(on_event), call_options{});
 }
 
 template <class Session>
 template <class Op, class OnEvent>
 auto async_verbs<Session>::async_events(event_loop& on, Op op, OnEvent on_event) const {
-    return detail::async::promised_kept<detail::async::events_work<Op, OnEvent>>(
+    return detail::async::promised<detail::async::events_work<Op, OnEvent>>(
         on, core(), std::move(op), std::move(on_event), call_options{});
 }
 
@@ -53,15 +53,15 @@ template <class Session>
 template <class Then>
 void async_verbs<Session>::async_send(event_loop& on, http::request what, request_scope scope,
                                       Then then) const {
-    detail::async::tell_kept<detail::async::send_work>(on, std::move(then), core(), std::move(what),
-                                                       std::move(scope), call_options{});
+    detail::async::tell<detail::async::send_work>(on, std::move(then), core(), std::move(what),
+                                                  std::move(scope), call_options{});
 }
 
 template <class Session>
 auto async_verbs<Session>::async_send(event_loop& on, http::request what,
                                       request_scope scope) const {
-    return detail::async::promised_kept<detail::async::send_work>(on, core(), std::move(what),
-                                                                  std::move(scope), call_options{});
+    return detail::async::promised<detail::async::send_work>(on, core(), std::move(what),
+                                                             std::move(scope), call_options{});
 }
 
 template <class Session>
@@ -75,16 +75,16 @@ template <class Session>
 template <class Op, class Then>
 void async_verbs<Session>::async_presign(event_loop& on, Op op, std::chrono::seconds lifetime,
                                          Then then) const {
-    detail::async::tell_kept<detail::async::presign_work<Op>>(on, std::move(then), core(),
-                                                              std::move(op), lifetime);
+    detail::async::tell<detail::async::presign_work<Op>>(on, std::move(then), core(), std::move(op),
+                                                         lifetime);
 }
 
 template <class Session>
 template <class Op>
 auto async_verbs<Session>::async_presign(event_loop& on, Op op,
                                          std::chrono::seconds lifetime) const {
-    return detail::async::promised_kept<detail::async::presign_work<Op>>(on, core(), std::move(op),
-                                                                         lifetime);
+    return detail::async::promised<detail::async::presign_work<Op>>(on, core(), std::move(op),
+                                                                    lifetime);
 }
 
 template <class Session>
@@ -97,14 +97,14 @@ auto async_verbs<Session>::try_co_presign(event_loop& on, const Op& op,
 template <class Session>
 template <class Then>
 void async_verbs<Session>::async_presign(event_loop& on, presign_request what, Then then) const {
-    detail::async::tell_kept<detail::async::presign_work<presign_request>>(on, std::move(then),
-                                                                           core(), std::move(what));
+    detail::async::tell<detail::async::presign_work<presign_request>>(on, std::move(then), core(),
+                                                                      std::move(what));
 }
 
 template <class Session>
 auto async_verbs<Session>::async_presign(event_loop& on, presign_request what) const {
-    return detail::async::promised_kept<detail::async::presign_work<presign_request>>(
-        on, core(), std::move(what));
+    return detail::async::promised<detail::async::presign_work<presign_request>>(on, core(),
+                                                                                 std::move(what));
 }
 
 template <class Session>
@@ -116,15 +116,15 @@ auto async_verbs<Session>::try_co_presign(event_loop& on, const presign_request&
 template <class Session>
 template <class Op, class Then>
 void async_verbs<Session>::async_preconnect(event_loop& on, Op op, int count, Then then) const {
-    detail::async::tell_kept<detail::async::preconnect_work<Op>>(
-        on, std::move(then), core(), std::move(op), count, call_options{});
+    detail::async::tell<detail::async::preconnect_work<Op>>(on, std::move(then), core(),
+                                                            std::move(op), count, call_options{});
 }
 
 template <class Session>
 template <class Op>
 auto async_verbs<Session>::async_preconnect(event_loop& on, Op op, int count) const {
-    return detail::async::promised_kept<detail::async::preconnect_work<Op>>(
-        on, core(), std::move(op), count, call_options{});
+    return detail::async::promised<detail::async::preconnect_work<Op>>(on, core(), std::move(op),
+                                                                       count, call_options{});
 }
 
 template <class Session>

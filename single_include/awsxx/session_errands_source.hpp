@@ -90,13 +90,16 @@ public:
     presigning_errand(std::shared_ptr<const identity> who, const session_core::url_wish& wish,
                       loop_listener& to)
         : call_errand(to), who_(std::move(who)), wish_(wish) {}
-    void aim(const model::operation& what, const void* in) noexcept {
-        what_ = &what;
-        in_ = in;
-    }
     /// An operation for a request of the program's own.
     const model::operation& raw(const request_scope& scope) { return raw_.emplace(scope).get(); }
-    call_fruits& fruits() noexcept { return fruits_; }
+    /// False: the loop is being destroyed.
+    bool begin(event_loop& on, loop_start from, const call_options& how) {
+        what_ = from.what;
+        in_ = from.in;
+        from.goal = call_goal::keys;
+        from.fruits = &fruits_;
+        return call_errand::begin(on, from, how);
+    }
 
 private:
     expected<void> conclude() override {
@@ -122,7 +125,6 @@ public:
 
     /// False: the loop is being destroyed.
     bool begin(event_loop& on, const loop_start& from, const call_options& how) {
-        what_ = from.what;
         left_ = std::clamp(wish_.count, 1, most);
         for (int i = 0; i < left_; ++i) {
             all_.push_back(std::make_unique<one>(*this));
@@ -158,7 +160,6 @@ private:
 
     session_core::connection_wish wish_;
     loop_listener* to_;
-    const model::operation* what_ = nullptr;
     connections found_{};
     int left_ = 0;
     listener each_{*this};
@@ -194,11 +195,7 @@ AWSXX_ONCE session_core::errand session_core::begin_presigning(event_loop& on,
                                                                const url_wish& wish,
                                                                const errand_manner& how) const {
     auto made = std::make_unique<runtime::presigning_errand>(who_, wish, how.to);
-    made->aim(call.what, call.in);
-    runtime::loop_start from{who_, transport_, uses_, &call.what, call.in};
-    from.goal = runtime::call_goal::keys;
-    from.fruits = &made->fruits();
-    if (!made->begin(on, from, how.how)) return nullptr;
+    if (!made->begin(on, {who_, transport_, uses_, &call.what, call.in}, how.how)) return nullptr;
     return made;
 }
 
@@ -207,11 +204,7 @@ AWSXX_ONCE session_core::errand session_core::begin_presigning(event_loop& on, c
                                                                const errand_manner& how) const {
     auto made = std::make_unique<runtime::presigning_errand>(who_, wish, how.to);
     const model::operation& what = made->raw(call.scope);
-    made->aim(what, &call.what);
-    runtime::loop_start from{who_, transport_, uses_, &what, &call.what};
-    from.goal = runtime::call_goal::keys;
-    from.fruits = &made->fruits();
-    if (!made->begin(on, from, how.how)) return nullptr;
+    if (!made->begin(on, {who_, transport_, uses_, &what, &call.what}, how.how)) return nullptr;
     return made;
 }
 
