@@ -184,29 +184,6 @@ TEST_CASE("event loop: the blocking driver is stopped and limited in the same wa
     }
 }
 
-TEST_CASE("event loop: cancelled calls leave no descriptor behind") {
-    test::http_server server([](const test::received&) { return silence(); });
-    const session base = session_with(server);
-    event_loop loop;
-    const auto cancel_some = [&] {
-        std::stop_source stop;
-        int ended = 0;
-        for (int i = 0; i < 10; ++i)
-            base.async_call(loop, sts::get_caller_identity{},
-                            [&](expected<who_output>) { ++ended; }, {.stop = stop.get_token()});
-        loop.poll(1ms);
-        stop.request_stop();
-        loop.run();
-        return ended;
-    };
-    cancel_some();
-    const std::size_t before = open_descriptors();
-    for (int i = 0; i < 10; ++i) CHECK(cancel_some() == 10);
-    // the server's ends may stay open for a moment longer
-    CHECK(loop.in_flight() == 0);
-    CHECK(open_descriptors() <= before + static_cast<std::size_t>(server.connections()));
-}
-
 TEST_CASE("event loop: ten thousand cancelled calls leave neither descriptors nor memory behind") {
     const test::silent_server server;  // a process of its own: none of its ends is counted
     settings choices{.region = "eu-west-1", .endpoint_url = server.url()};
