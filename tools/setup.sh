@@ -4,12 +4,15 @@
 #
 #   sh tools/setup.sh          what the `demo` and `test` presets need
 #   sh tools/setup.sh --all    also what the other presets and .ci/run use (apt only in full)
+#   sh tools/setup.sh --full   also what .ci/run --full uses: newer compilers, and one for Windows
 set -eu
 
+all='' full=''
 case ${1-} in
-  '') all='' ;;
+  '') ;;
   --all) all=yes ;;
-  *) echo "usage: sh tools/setup.sh [--all]" >&2; exit 2 ;;
+  --full) all=yes full=yes ;;
+  *) echo "usage: sh tools/setup.sh [--all|--full]" >&2; exit 2 ;;
 esac
 
 say() { printf '%s\n' "setup: $*"; }
@@ -60,6 +63,10 @@ ceph-mon              ceph-mon               -                  -              -
 ceph-osd              ceph-osd               -                  -              -
 package:awscli        awscli                 awscli2            -              -
 package:python3-botocore python3-botocore    python3-botocore   python-botocore -
+NEEDS
+  [ -z "$full" ] || cat <<'NEEDS'
+clang++-19            clang-19               -                  -              -
+x86_64-w64-mingw32-g++-posix g++-mingw-w64-x86-64-posix -        -              -
 NEEDS
 }
 

@@ -19,13 +19,10 @@
 #include <compare>
 #include <concepts>
 #include <condition_variable>
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
-#include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <forward_list>
 #include <functional>
 #include <initializer_list>
@@ -48,13 +45,7 @@
 #include <vector>
 #include <version>
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <dirent.h>
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
 #include <openssl/bio.h>
 #include <openssl/bn.h>
 #include <openssl/core_names.h>
@@ -69,15 +60,7 @@
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
-#include <poll.h>
-#include <pthread.h>
 #include <pugixml.hpp>
-#include <spawn.h>
-#include <sys/file.h>
-#include <sys/socket.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 // === awsxx/core/version.hpp: The version of awsxx and the inline namespace that keeps differently configured copies apart.
 #define AWSXX_VERSION_MAJOR 0
@@ -201,6 +184,743 @@ struct waiter_of {
 
 }  // namespace awsxx::inline AWSXX_ABI::model
 
+// === awsxx/core/file_state.hpp: What is known of a file, and of a lock on it, whatever the operating system.
+namespace awsxx::inline AWSXX_ABI::os {
+
+/// What a file is told from others by, and from itself after it was written to.
+struct file_state {
+    std::uint64_t device{};
+    std::uint64_t number{};
+    std::int64_t size{};
+    std::int64_t seconds{};  ///< Since 1970, when it was last written.
+    std::int64_t nanoseconds{};
+    unsigned mode{};  ///< Who may do what with it, as POSIX counts it.
+    bool plain{};     ///< Neither a folder nor a device.
+
+    /// Others than its owner may read it.
+    bool open_to_others() const noexcept { return plain && (mode & 0044) != 0; }
+    bool is_same_file(const file_state& other) const noexcept {
+        return device == other.device && number == other.number;
+    }
+    bool is_unchanged_since(const file_state& before) const noexcept {
+        return is_same_file(before) && size == before.size && seconds == before.seconds &&
+               nanoseconds == before.nanoseconds;
+    }
+};
+
+/// What came of the attempt to lock a file.
+enum class lock_outcome : unsigned char { taken, busy, impossible };
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+// === awsxx/core/os_posix.hpp: Files, processes and threads of POSIX systems, in the words of core/os.hpp.
+//
+// Beside net_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
+
+#if !defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#include <sys/random.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+// Files
+
+namespace detail::posix {
+
+inline file_state state_of(const struct stat& about) noexcept {
+#if defined(__APPLE__)
+    const ::timespec& written = about.st_mtimespec;
+#else
+    const ::timespec& written = about.st_mtim;
+#endif
+    return {.device = static_cast<std::uint64_t>(about.st_dev),
+            .number = about.st_ino,
+            .size = about.st_size,
+            .seconds = written.tv_sec,
+            .nanoseconds = written.tv_nsec,
+            .mode = static_cast<unsigned>(about.st_mode & 0777),
+            .plain = S_ISREG(about.st_mode)};
+}
+
+}  // namespace detail::posix
+
+inline std::optional<file_state> state_of(const std::string& path) noexcept {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return {};
+    return detail::posix::state_of(about);
+}
+inline std::optional<file_state> state_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0) return {};
+    return detail::posix::state_of(about);
+}
+inline std::optional<file_state> state_of(std::FILE* file) noexcept {
+    return state_of(::fileno(file));
+}
+
+inline bool is_separator(char c) noexcept { return c == '/'; }
+
+inline int open_to_read(const std::string& path) noexcept {
+    return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+}
+/// One that others lock, too; made where there is none, for its owner alone.
+inline int open_to_lock(const std::string& path) noexcept {
+    return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+/// Fails where there is one.
+inline int open_new(const std::string& path, unsigned mode) noexcept {
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
+}
+inline std::FILE* open_stream(const std::string& path) noexcept {
+    return std::fopen(path.c_str(), "rbe");
+}
+inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
+    return ::fseeko(file, static_cast<off_t>(to), SEEK_SET) == 0;
+}
+
+/// How many bytes were there; 0 at the end.
+inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
+    std::ptrdiff_t got = 0;
+    do got = ::read(file, into, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+inline bool write_all(int file, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+/// Returns once the bytes are on the disk.
+inline bool sync(int file) noexcept { return ::fsync(file) == 0; }
+inline bool close(int file) noexcept { return ::close(file) == 0; }
+/// Whatever the process takes away from new files.
+inline bool set_mode(int file, unsigned mode) noexcept {
+    return ::fchmod(file, static_cast<mode_t>(mode)) == 0;
+}
+/// Gives a file another one's name; whoever reads that sees the old or the new one.
+inline bool replace(const std::string& from, const std::string& to) noexcept {
+    return ::rename(from.c_str(), to.c_str()) == 0;
+}
+inline bool remove(const std::string& path) noexcept { return ::unlink(path.c_str()) == 0; }
+inline bool make_folder(const std::string& path) noexcept {
+    return ::mkdir(path.c_str(), 0700) == 0;
+}
+inline std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    DIR* const open = ::opendir(folder.c_str());
+    if (open == nullptr) return names;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+    while (const dirent* entry = ::readdir(open)) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+    }
+    ::closedir(open);
+    return names;
+}
+
+/// Keeps other processes from locking it, until `unlock` or the end of the process.
+inline lock_outcome lock(int file) noexcept {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock_outcome::taken;
+    return errno == EWOULDBLOCK || errno == EINTR ? lock_outcome::busy : lock_outcome::impossible;
+}
+inline void unlock(int file) noexcept { ::flock(file, LOCK_UN); }
+
+// This process
+
+inline unsigned process_number() noexcept { return static_cast<unsigned>(::getpid()); }
+/// The variables, "NAME=value" each, and null behind the last.
+inline char** variables() noexcept {
+#if defined(__APPLE__)
+    return *_NSGetEnviron();
+#else
+    return ::environ;
+#endif
+}
+/// At most 256 bytes that nobody can foresee. False: there are none to be had.
+inline bool fill_random(void* into, std::size_t size) noexcept {
+    return ::getentropy(into, size) == 0;
+}
+/// A function of a library that the program has loaded; null where there is none.
+inline void* find_function(const char* name) noexcept { return ::dlsym(RTLD_DEFAULT, name); }
+inline void sleep_for(std::int64_t milliseconds) noexcept {
+    ::timespec left{.tv_sec = static_cast<::time_t>(milliseconds / 1000),
+                    .tv_nsec = static_cast<long>(milliseconds % 1000) * 1'000'000};
+    while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+}
+/// What is called around each `fork` from now on; any may be null.
+inline void at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
+    ::pthread_atfork(before, in_parent, in_child);
+}
+
+/// A thread. Unlike std::thread it says so where there can be no other one.
+class thread {
+public:
+    bool start(void* (*run)(void*), void* with) noexcept {
+        return ::pthread_create(&id_, nullptr, run, with) == 0;
+    }
+    void join() noexcept { ::pthread_join(id_, nullptr); }
+
+private:
+    pthread_t id_{};
+};
+
+// Other processes
+
+/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which a child gets anew.
+inline bool make_pipe(int& reading, int& writing) noexcept {
+    int ends[2];
+#if defined(__linux__)
+    if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+#else
+    if (::pipe(ends) != 0) return false;
+#endif
+    for (int& end : ends) {
+        const int kept = ::fcntl(end, F_DUPFD_CLOEXEC, 3);
+        ::close(end);
+        end = kept;
+    }
+    reading = ends[0];
+    writing = ends[1];
+    return reading >= 0 && writing >= 0;
+}
+
+/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
+inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
+    pollfd both[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+    if (::poll(both, 2, milliseconds) <= 0) return {};
+    return {first >= 0 && both[0].revents != 0, second >= 0 && both[1].revents != 0};
+}
+
+/// A child, with a process group and standard outputs of its own and nothing to read; killed with
+/// its group unless it came to its end.
+class child_process {
+public:
+    child_process() = default;
+    child_process(const child_process&) = delete;
+    child_process& operator=(const child_process&) = delete;
+    ~child_process() {
+        if (ended_) return;
+        ::kill(-child_, SIGKILL);
+        ended(0);
+    }
+
+    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
+    int start(const std::vector<std::string>& command, int out, int err) {
+        std::vector<char*> words;
+        words.reserve(command.size() + 1);
+        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+        words.push_back(nullptr);
+        posix_spawn_file_actions_t files{};
+        posix_spawnattr_t attributes{};
+        ::posix_spawn_file_actions_init(&files);
+        ::posix_spawnattr_init(&attributes);
+        int problem = prepare(files, out, err);
+        prepare(attributes);
+        if (problem == 0)
+            problem =
+                ::posix_spawnp(&child_, words[0], &files, &attributes, words.data(), variables());
+        ::posix_spawn_file_actions_destroy(&files);
+        ::posix_spawnattr_destroy(&attributes);
+        ended_ = problem != 0;
+        return problem;
+    }
+    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
+    /// As shells count it: 128 and more for a signal.
+    int exit_status() const noexcept {
+        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
+    }
+
+private:
+    static int prepare(posix_spawn_file_actions_t& files, int out, int err) noexcept {
+        int problem = ::posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, out, 1);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, err, 2);
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+        // What else the program has open, perhaps without knowing, is none of the child's business.
+        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
+#endif
+#endif
+        return problem;
+    }
+    static void prepare(posix_spawnattr_t& attributes) noexcept {
+        sigset_t set;
+        sigemptyset(&set);
+        ::posix_spawnattr_setsigmask(&attributes, &set);
+        sigaddset(&set, SIGPIPE);
+        sigaddset(&set, SIGCHLD);
+        ::posix_spawnattr_setsigdefault(&attributes, &set);
+        ::posix_spawnattr_setpgroup(&attributes, 0);
+        constexpr int all = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+        ::posix_spawnattr_setflags(&attributes, static_cast<short>(all));
+    }
+    bool ended(int how) noexcept {
+        pid_t said = 0;
+        do said = ::waitpid(child_, &status_, how);
+        while (said < 0 && errno == EINTR);
+        // A program that ignores SIGCHLD is never told the status: the output has to do.
+        if (said < 0) status_ = 0;
+        return ended_ = said != 0;
+    }
+
+    pid_t child_ = 0;
+    int status_ = 0;
+    bool ended_ = true;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/os_windows.hpp: Files, processes and threads of Windows, in the words of core/os.hpp.
+//
+// Beside net_windows.hpp the only file that calls that system. What returns -1 or false has set `errno`.
+// Paths are UTF-8.
+
+#if defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <winsock2.h>  // before windows.h, which would bring an older one
+
+#include <windows.h>
+
+#include <bcrypt.h>
+#include <fcntl.h>
+#include <io.h>
+#include <process.h>
+#include <sys/stat.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+inline std::wstring wide(std::string_view text) {
+    const int size = static_cast<int>(text.size());
+    const int room = ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0);
+    std::wstring made(static_cast<std::size_t>(room), L'\0');
+    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, made.data(), room);
+    return made;
+}
+inline std::string narrow(std::wstring_view text) {
+    const int size = static_cast<int>(text.size());
+    const int room =
+        ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, nullptr, 0, nullptr, nullptr);
+    std::string made(static_cast<std::size_t>(room), '\0');
+    ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, made.data(), room, nullptr, nullptr);
+    return made;
+}
+
+/// Says the system's last error in the words of `errno`.
+inline int failure() noexcept {
+    switch (::GetLastError()) {
+        case ERROR_FILE_NOT_FOUND:
+        case ERROR_INVALID_NAME: return errno = ENOENT;
+        case ERROR_PATH_NOT_FOUND: return errno = ENOTDIR;
+        case ERROR_ACCESS_DENIED:
+        case ERROR_SHARING_VIOLATION: return errno = EACCES;
+        case ERROR_BAD_EXE_FORMAT: return errno = ENOEXEC;
+        case ERROR_NOT_ENOUGH_MEMORY: return errno = ENOMEM;
+        case ERROR_TOO_MANY_OPEN_FILES: return errno = EMFILE;
+        case ERROR_FILE_EXISTS:
+        case ERROR_ALREADY_EXISTS: return errno = EEXIST;
+        default: return errno = EIO;
+    }
+}
+inline bool worked(BOOL did) noexcept {
+    if (did == FALSE) failure();
+    return did != FALSE;
+}
+inline HANDLE handle_of(int file) noexcept {
+    return reinterpret_cast<HANDLE>(::_get_osfhandle(file));
+}
+
+/// A handle, closed at the end of its life.
+class handle {
+public:
+    explicit handle(HANDLE what = nullptr) noexcept : what_(what) {}
+    handle(const handle&) = delete;
+    handle& operator=(const handle&) = delete;
+    ~handle() { reset(); }
+    HANDLE get() const noexcept { return what_; }
+    void reset(HANDLE what = nullptr) noexcept {
+        if (what_ != nullptr && what_ != INVALID_HANDLE_VALUE) ::CloseHandle(what_);
+        what_ = what;
+    }
+
+private:
+    HANDLE what_;
+};
+
+constexpr std::uint64_t joined(std::uint64_t high, std::uint64_t low) noexcept {
+    return high << 32 | low;
+}
+
+inline std::optional<file_state> state_of(HANDLE file) noexcept {
+    BY_HANDLE_FILE_INFORMATION about{};
+    if (!worked(::GetFileInformationByHandle(file, &about))) return {};
+    // hundreds of nanoseconds since 1601
+    const auto written = static_cast<std::int64_t>(
+        joined(about.ftLastWriteTime.dwHighDateTime, about.ftLastWriteTime.dwLowDateTime));
+    constexpr std::int64_t a_second = 10'000'000;
+    return file_state{
+        .device = about.dwVolumeSerialNumber,
+        .number = joined(about.nFileIndexHigh, about.nFileIndexLow),
+        .size = static_cast<std::int64_t>(joined(about.nFileSizeHigh, about.nFileSizeLow)),
+        .seconds = written / a_second - 11'644'473'600,
+        .nanoseconds = written % a_second * 100,
+        .mode = 0600,  // who else may read it is for access lists to say
+        .plain =
+            (about.dwFileAttributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE)) == 0};
+}
+
+}  // namespace detail::windows
+
+// Files
+
+inline std::optional<file_state> state_of(const std::string& path) {
+    constexpr DWORD others = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    const detail::windows::handle file(
+        ::CreateFileW(detail::windows::wide(path).c_str(), FILE_READ_ATTRIBUTES, others, nullptr,
+                      OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
+    return detail::windows::state_of(file.get());
+}
+inline std::optional<file_state> state_of(int file) noexcept {
+    return detail::windows::state_of(detail::windows::handle_of(file));
+}
+inline std::optional<file_state> state_of(std::FILE* file) noexcept {
+    return state_of(::_fileno(file));
+}
+
+inline bool is_separator(char c) noexcept { return c == '/' || c == '\\'; }
+
+inline int open_to_read(const std::string& path) {
+    return ::_wopen(detail::windows::wide(path).c_str(), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+}
+/// One that others lock, too; made where there is none.
+inline int open_to_lock(const std::string& path) {
+    return ::_wopen(detail::windows::wide(path).c_str(),
+                    _O_RDWR | _O_CREAT | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
+}
+/// Fails where there is one. Who may read it the folder's access list says.
+inline int open_new(const std::string& path, unsigned) {
+    return ::_wopen(detail::windows::wide(path).c_str(),
+                    _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT,
+                    _S_IREAD | _S_IWRITE);
+}
+inline std::FILE* open_stream(const std::string& path) {
+    return ::_wfopen(detail::windows::wide(path).c_str(), L"rbN");
+}
+inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
+    return ::_fseeki64(file, static_cast<std::int64_t>(to), SEEK_SET) == 0;
+}
+
+/// How many bytes were there; 0 at the end.
+inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
+    return ::_read(file, into, static_cast<unsigned>(size));
+}
+inline bool write_all(int file, std::string_view bytes) noexcept {
+    constexpr std::size_t most = std::size_t{1} << 30;
+    while (!bytes.empty()) {
+        const std::size_t size = bytes.size() < most ? bytes.size() : most;
+        const int written = ::_write(file, bytes.data(), static_cast<unsigned>(size));
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+/// Returns once the bytes are on the disk.
+inline bool sync(int file) noexcept { return ::_commit(file) == 0; }
+inline bool close(int file) noexcept { return ::_close(file) == 0; }
+inline bool set_mode(int, unsigned) noexcept { return true; }
+/// Gives a file another one's name; whoever reads that sees the old or the new one.
+inline bool replace(const std::string& from, const std::string& to) {
+    return detail::windows::worked(
+        ::MoveFileExW(detail::windows::wide(from).c_str(), detail::windows::wide(to).c_str(),
+                      MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH));
+}
+inline bool remove(const std::string& path) {
+    return detail::windows::worked(::DeleteFileW(detail::windows::wide(path).c_str()));
+}
+inline bool make_folder(const std::string& path) {
+    return detail::windows::worked(
+        ::CreateDirectoryW(detail::windows::wide(path).c_str(), nullptr));
+}
+inline std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    WIN32_FIND_DATAW found{};
+    const HANDLE all = ::FindFirstFileW(detail::windows::wide(folder + "\\*").c_str(), &found);
+    if (all == INVALID_HANDLE_VALUE) return names;
+    do {
+        std::string name = detail::windows::narrow(found.cFileName);
+        if (name != "." && name != "..") names.push_back(std::move(name));
+    } while (::FindNextFileW(all, &found) != FALSE);
+    ::FindClose(all);
+    return names;
+}
+
+/// Keeps other processes from locking it, until `unlock` or the end of the process.
+inline lock_outcome lock(int file) noexcept {
+    OVERLAPPED from_begin{};
+    constexpr DWORD how = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
+    if (::LockFileEx(detail::windows::handle_of(file), how, 0, 1, 0, &from_begin) != FALSE)
+        return lock_outcome::taken;
+    return ::GetLastError() == ERROR_LOCK_VIOLATION ? lock_outcome::busy : lock_outcome::impossible;
+}
+inline void unlock(int file) noexcept {
+    OVERLAPPED from_begin{};
+    ::UnlockFileEx(detail::windows::handle_of(file), 0, 1, 0, &from_begin);
+}
+
+// This process
+
+inline unsigned process_number() noexcept { return ::GetCurrentProcessId(); }
+/// The variables, "NAME=value" each, and null behind the last.
+inline char** variables() noexcept { return _environ; }
+/// Bytes that nobody can foresee. False: there are none to be had.
+inline bool fill_random(void* into, std::size_t size) noexcept {
+    return ::BCryptGenRandom(nullptr, static_cast<PUCHAR>(into), static_cast<ULONG>(size),
+                             BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+}
+/// A function of OpenSSL's TLS library, if the program has loaded that; else null.
+inline void* find_function(const char* name) noexcept {
+    for (const char* library : {"libssl-3-x64.dll", "libssl-3-arm64.dll", "libssl-3.dll"})
+        if (const HMODULE loaded = ::GetModuleHandleA(library); loaded != nullptr)
+            return reinterpret_cast<void*>(::GetProcAddress(loaded, name));
+    return nullptr;
+}
+inline void sleep_for(std::int64_t milliseconds) noexcept {
+    constexpr std::int64_t a_day = 86'400'000;
+    for (; milliseconds > a_day; milliseconds -= a_day) ::Sleep(static_cast<DWORD>(a_day));
+    ::Sleep(static_cast<DWORD>(milliseconds));
+}
+/// Nothing is: there is no `fork`.
+inline void at_fork(void (*)(), void (*)(), void (*)()) noexcept {}
+
+/// A thread. Unlike std::thread it says so where there can be no other one.
+class thread {
+public:
+    bool start(void* (*run)(void*), void* with) noexcept {
+        run_ = run;
+        with_ = with;
+        id_.reset(reinterpret_cast<HANDLE>(::_beginthreadex(nullptr, 0, &begin, this, 0, nullptr)));
+        return id_.get() != nullptr;
+    }
+    void join() noexcept { ::WaitForSingleObject(id_.get(), INFINITE); }
+
+private:
+    static unsigned __stdcall begin(void* self) {
+        auto& mine = *static_cast<thread*>(self);
+        mine.run_(mine.with_);
+        return 0;
+    }
+
+    void* (*run_)(void*) = nullptr;
+    void* with_ = nullptr;
+    detail::windows::handle id_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/process_windows.hpp: Child processes and their pipes on Windows, in the words of core/os.hpp.
+#if defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <windows.h>
+
+#include <fcntl.h>
+#include <io.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+/// A word of a command line, as programs of Microsoft's C library take them apart.
+inline void append_quoted(std::string& line, std::string_view word) {
+    if (!line.empty()) line += ' ';
+    line += '"';
+    std::size_t slashes = 0;
+    for (const char c : word) {
+        if (c == '"') line.append(slashes + 1, '\\');  // those before a quote count twice
+        slashes = c == '\\' ? slashes + 1 : 0;
+        line += c;
+    }
+    line.append(slashes, '\\');
+    line += '"';
+}
+
+/// What of this process a child gets: three handles and no others.
+class inherited {
+public:
+    inherited(HANDLE in, HANDLE out, HANDLE err) {
+        const HANDLE from[] = {in, out, err};
+        const HANDLE self = ::GetCurrentProcess();
+        for (std::size_t i = 0; i < all_.size(); ++i)
+            ::DuplicateHandle(self, from[i], self, &all_[i], 0, TRUE, DUPLICATE_SAME_ACCESS);
+        SIZE_T size = 0;
+        ::InitializeProcThreadAttributeList(nullptr, 1, 0, &size);
+        room_.resize(size);
+        ::InitializeProcThreadAttributeList(list(), 1, 0, &size);
+        ::UpdateProcThreadAttribute(list(), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, all_.data(),
+                                    sizeof all_, nullptr, nullptr);
+    }
+    inherited(const inherited&) = delete;
+    inherited& operator=(const inherited&) = delete;
+    ~inherited() {
+        ::DeleteProcThreadAttributeList(list());
+        for (const HANDLE one : all_)
+            if (one != nullptr) ::CloseHandle(one);
+    }
+
+    STARTUPINFOEXW startup() noexcept {
+        STARTUPINFOEXW made{};
+        made.StartupInfo.cb = sizeof made;
+        made.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
+        made.StartupInfo.hStdInput = all_[0];
+        made.StartupInfo.hStdOutput = all_[1];
+        made.StartupInfo.hStdError = all_[2];
+        made.lpAttributeList = list();
+        return made;
+    }
+
+private:
+    LPPROC_THREAD_ATTRIBUTE_LIST list() noexcept {
+        return reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(room_.data());
+    }
+
+    std::array<HANDLE, 3> all_{};
+    std::vector<std::byte> room_{};
+};
+
+inline bool has_news(int pipe) noexcept {
+    DWORD size = 0;
+    // it fails where the other end is closed, which reading tells
+    return pipe >= 0 &&
+           (::PeekNamedPipe(handle_of(pipe), nullptr, 0, nullptr, &size, nullptr) == FALSE ||
+            size != 0);
+}
+
+}  // namespace detail::windows
+
+/// A pipe whose ends are not inherited.
+inline bool make_pipe(int& reading, int& writing) noexcept {
+    int ends[2]{-1, -1};
+    if (::_pipe(ends, 65536, _O_BINARY | _O_NOINHERIT) != 0) return false;
+    reading = ends[0];
+    writing = ends[1];
+    return true;
+}
+
+/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
+inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
+    for (;; --milliseconds) {
+        using detail::windows::has_news;
+        const std::array<bool, 2> ready{has_news(first), has_news(second)};
+        if (ready[0] || ready[1] || milliseconds <= 0) return ready;
+        ::Sleep(1);
+    }
+}
+
+/// A child in a job of its own, with standard outputs of its own and nothing to read; killed with
+/// its job unless it came to its end.
+class child_process {
+public:
+    child_process() = default;
+    child_process(const child_process&) = delete;
+    child_process& operator=(const child_process&) = delete;
+    ~child_process() {
+        if (!has_ended()) ::TerminateJobObject(job_.get(), 1);
+    }
+
+    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
+    int start(const std::vector<std::string>& command, int out, int err) {
+        using namespace detail::windows;
+        std::string line;
+        for (const std::string& word : command) append_quoted(line, word);
+        std::wstring words = wide(line);  // CreateProcessW may write into it
+        const handle nothing(::CreateFileW(L"NUL", GENERIC_READ, FILE_SHARE_READ, nullptr,
+                                           OPEN_EXISTING, 0, nullptr));
+        inherited handles(nothing.get(), handle_of(out), handle_of(err));
+        STARTUPINFOEXW startup = handles.startup();
+        PROCESS_INFORMATION made{};
+        constexpr DWORD how = CREATE_SUSPENDED | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT;
+        if (::CreateProcessW(nullptr, words.data(), nullptr, nullptr, TRUE, how, nullptr, nullptr,
+                             &startup.StartupInfo, &made) == FALSE)
+            return failure();
+        process_.reset(made.hProcess);
+        const handle thread(made.hThread);
+        job_.reset(::CreateJobObjectW(nullptr, nullptr));
+        ::AssignProcessToJobObject(job_.get(), made.hProcess);
+        ::ResumeThread(made.hThread);
+        return 0;
+    }
+    bool has_ended() noexcept {
+        return process_.get() == nullptr ||
+               ::WaitForSingleObject(process_.get(), 0) == WAIT_OBJECT_0;
+    }
+    int exit_status() const noexcept {
+        DWORD status = 0;
+        ::GetExitCodeProcess(process_.get(), &status);
+        return static_cast<int>(status);
+    }
+
+private:
+    detail::windows::handle process_{};
+    detail::windows::handle job_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
 // === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -235,10 +955,7 @@ public:
     }
     // <thread> would do the same and cost everybody who includes this more.
     void sleep(milliseconds pause) override {
-        if (pause <= milliseconds(0)) return;
-        ::timespec left{.tv_sec = static_cast<::time_t>(pause.count() / 1000),
-                        .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
-        while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+        if (pause > milliseconds(0)) os::sleep_for(pause.count());
     }
 };
 
@@ -2217,6 +2934,432 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
+// === awsxx/core/net_posix.hpp: Sockets and host names of POSIX systems, in the words of core/net.hpp.
+//
+// Beside os_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
+
+#if !defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+// Names and addresses
+
+/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
+inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
+    return ::inet_pton(AF_INET, text, bytes) == 1;
+}
+inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
+    return ::inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
+inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
+        return ::gai_strerror(problem);
+    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+        std::array<char, NI_MAXHOST> text{};
+        if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                          NI_NUMERICHOST) == 0)
+            into.emplace_back(text.data());
+    }
+    ::freeaddrinfo(found);
+    return nullptr;
+}
+
+// Sockets
+
+/// Why the last function failed, in the system's words.
+inline std::string socket_problem() { return std::generic_category().message(errno); }
+/// The last function failed because it would have had to wait.
+inline bool would_block() noexcept {
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+/// The last function failed because the process or the system has too many.
+inline bool too_many_sockets() noexcept {
+    return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+/// A socket that programs started later do not inherit.
+inline int open_socket(int family, int type, int protocol) noexcept {
+#if defined(SOCK_CLOEXEC)
+    return ::socket(family, type | SOCK_CLOEXEC, protocol);
+#else
+    const int made = ::socket(family, type, protocol);
+    if (made >= 0) ::fcntl(made, F_SETFD, FD_CLOEXEC);
+    return made;
+#endif
+}
+inline bool close_socket(int socket) noexcept { return ::close(socket) == 0; }
+
+namespace detail::posix {
+
+/// Neither inherited by children nor waited on.
+inline void make_own(int socket) noexcept {
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+    ::fcntl(socket, F_SETFL, O_NONBLOCK);
+#if defined(SO_NOSIGPIPE)
+    const int on = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+}
+
+}  // namespace detail::posix
+
+/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
+inline int listen_on_loopback(std::uint16_t& port) noexcept {
+    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) return -1;
+    detail::posix::make_own(listener);
+    const int on = 1;
+    ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(listener, generic, size) != 0 || ::listen(listener, 64) != 0 ||
+        ::getsockname(listener, generic, &size) != 0) {
+        const int number = errno;
+        ::close(listener);
+        errno = number;
+        return -1;
+    }
+    port = ntohs(address.sin_port);
+    return listener;
+}
+/// The next one who connected; what is done with that socket does not wait.
+inline int accept(int listener) noexcept {
+    const int made = ::accept(listener, nullptr, nullptr);
+    if (made >= 0) detail::posix::make_own(made);
+    return made;
+}
+inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
+    return ::recv(socket, into, size, 0);
+}
+inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
+#if defined(MSG_NOSIGNAL)
+    return ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+#else
+    return ::send(socket, bytes.data(), bytes.size(), 0);
+#endif
+}
+/// The other side sees the end of what is sent.
+inline void end_sending(int socket) noexcept { ::shutdown(socket, SHUT_WR); }
+/// Nothing comes and goes any more; on Linux whoever waits for it is woken.
+inline void shut(int socket) noexcept { ::shutdown(socket, SHUT_RDWR); }
+
+// Waiting for sockets
+
+using socket_poll = ::pollfd;
+/// Asks for those events of a socket; a negative one has none.
+inline socket_poll poll_of(int socket, short events) noexcept { return {socket, events, 0}; }
+inline constexpr short readable = POLLIN;
+inline constexpr short writable = POLLOUT;
+inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
+
+/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
+inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
+    return ::poll(sockets, static_cast<nfds_t>(count), milliseconds);
+}
+
+#if defined(__linux__)
+
+/// Linux's set of sockets to wait for.
+class epoll {
+public:
+    epoll() : set_(::epoll_create1(EPOLL_CLOEXEC)) {}
+    epoll(const epoll&) = delete;
+    epoll& operator=(const epoll&) = delete;
+    ~epoll() {
+        if (set_ >= 0) ::close(set_);
+    }
+
+    /// `known`: it was added before, and may have been closed meanwhile.
+    bool put(int socket, short events, bool known) noexcept {
+        ::epoll_event event = {.events = static_cast<std::uint32_t>(events), .data = {}};
+        event.data.fd = socket;
+        const auto did = [&](int how) { return ::epoll_ctl(set_, how, socket, &event) == 0; };
+        return (known && did(EPOLL_CTL_MOD)) || did(EPOLL_CTL_ADD) || did(EPOLL_CTL_MOD);
+    }
+    bool remove(int socket) noexcept {
+        ::epoll_event event{};
+        return ::epoll_ctl(set_, EPOLL_CTL_DEL, socket, &event) == 0;
+    }
+    /// `ready(socket, events)` for each that is, after so many milliseconds at most.
+    template <class Ready>
+    void wait(int milliseconds, Ready&& ready) {
+        const int count =
+            ::epoll_wait(set_, events_.data(), static_cast<int>(events_.size()), milliseconds);
+        for (int i = 0; i < count; ++i) {
+            const ::epoll_event& seen = events_[static_cast<std::size_t>(i)];
+            ready(seen.data.fd, static_cast<short>(seen.events));
+        }
+    }
+
+private:
+    static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLERR == POLLERR &&
+                  EPOLLHUP == POLLHUP);
+
+    int set_;
+    std::array<::epoll_event, 256> events_{};
+};
+
+#endif
+
+// Waking who waits for sockets
+
+/// Two descriptors, or the same twice: the first is readable once something was raised on the second.
+inline bool open_signal(int& reading, int& writing) noexcept {
+#if defined(__linux__)
+    reading = writing = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return reading >= 0;
+#else
+    int ends[2]{-1, -1};
+    if (::pipe(ends) != 0) return false;
+    for (const int end : ends) {
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+        ::fcntl(end, F_SETFL, O_NONBLOCK);
+    }
+    reading = ends[0];
+    writing = ends[1];
+    return true;
+#endif
+}
+/// From any thread, and from signal handlers.
+inline void raise_signal(int writing) noexcept {
+    const std::uint64_t one = 1;  // eight bytes, as eventfd wants them
+    [[maybe_unused]] const auto written = ::write(writing, &one, sizeof one);
+}
+inline void clear_signal(int reading) noexcept {
+    char room[64];
+    while (::read(reading, room, sizeof room) == static_cast<ssize_t>(sizeof room)) {}
+}
+inline void close_signal(int reading, int writing) noexcept {
+    if (reading >= 0) ::close(reading);
+    if (writing >= 0 && writing != reading) ::close(writing);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/net_windows.hpp: Sockets and host names of Windows, in the words of core/net.hpp.
+//
+// A socket's number fits into an int, which Windows promises. libcurl has started Winsock before any
+// of this is called, or `listen_on_loopback` and `open_signal` do. What returns -1 or false is told of
+// by `socket_problem`.
+
+#if defined(_WIN32)
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+inline SOCKET socket_of(int number) noexcept {
+    return number < 0 ? INVALID_SOCKET : static_cast<SOCKET>(number);
+}
+inline int number_of(SOCKET socket) noexcept {
+    return socket == INVALID_SOCKET ? -1 : static_cast<int>(socket);
+}
+
+/// Winsock, for as long as the process lives.
+inline void start() noexcept {
+    static const int started = [] {
+        WSADATA about{};
+        return ::WSAStartup(MAKEWORD(2, 2), &about);
+    }();
+    static_cast<void>(started);
+}
+
+inline void make_own(SOCKET socket) noexcept {
+    u_long yes = 1;
+    ::ioctlsocket(socket, static_cast<long>(FIONBIO), &yes);
+    ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
+}
+
+/// Binds to a port of 127.0.0.1 and tells which it got.
+inline bool bind_to_loopback(SOCKET socket, sockaddr_in& address) noexcept {
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    int size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    return ::bind(socket, generic, size) == 0 && ::getsockname(socket, generic, &size) == 0;
+}
+
+}  // namespace detail::windows
+
+// Names and addresses
+
+/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
+inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
+    return ::inet_pton(AF_INET, text, bytes) == 1;
+}
+inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
+    return ::inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
+inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
+    detail::windows::start();
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0) return "the name was not found";
+    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+        std::array<char, NI_MAXHOST> text{};
+        if (::getnameinfo(one->ai_addr, static_cast<socklen_t>(one->ai_addrlen), text.data(),
+                          static_cast<DWORD>(text.size()), nullptr, 0, NI_NUMERICHOST) == 0)
+            into.emplace_back(text.data());
+    }
+    ::freeaddrinfo(found);
+    return nullptr;
+}
+
+// Sockets
+
+/// Why the last function failed, in the system's words.
+inline std::string socket_problem() { return std::system_category().message(::WSAGetLastError()); }
+/// The last function failed because it would have had to wait.
+inline bool would_block() noexcept {
+    const int number = ::WSAGetLastError();
+    return number == WSAEWOULDBLOCK || number == WSAEINTR;
+}
+/// The last function failed because the process or the system has too many.
+inline bool too_many_sockets() noexcept {
+    const int number = ::WSAGetLastError();
+    return number == WSAEMFILE || number == WSAENOBUFS;
+}
+
+/// A socket that programs started later do not inherit.
+inline int open_socket(int family, int type, int protocol) noexcept {
+    return detail::windows::number_of(::WSASocketW(
+        family, type, protocol, nullptr, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT));
+}
+inline bool close_socket(int socket) noexcept {
+    return ::closesocket(detail::windows::socket_of(socket)) == 0;
+}
+
+/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
+inline int listen_on_loopback(std::uint16_t& port) noexcept {
+    using namespace detail::windows;
+    start();
+    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) return -1;
+    make_own(socket_of(listener));
+    const BOOL alone = TRUE;  // or another program could take the port, too
+    ::setsockopt(socket_of(listener), SOL_SOCKET, SO_EXCLUSIVEADDRUSE,
+                 reinterpret_cast<const char*>(&alone), sizeof alone);
+    sockaddr_in address{};
+    address.sin_port = ::htons(port);
+    if (!bind_to_loopback(socket_of(listener), address) || ::listen(socket_of(listener), 64) != 0) {
+        const int number = ::WSAGetLastError();
+        close_socket(listener);
+        ::WSASetLastError(number);
+        return -1;
+    }
+    port = ::ntohs(address.sin_port);
+    return listener;
+}
+/// The next one who connected; what is done with that socket does not wait.
+inline int accept(int listener) noexcept {
+    using namespace detail::windows;
+    const SOCKET made = ::accept(socket_of(listener), nullptr, nullptr);
+    if (made != INVALID_SOCKET) make_own(made);
+    return number_of(made);
+}
+inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
+    return ::recv(detail::windows::socket_of(socket), into, static_cast<int>(size), 0);
+}
+inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
+    return ::send(detail::windows::socket_of(socket), bytes.data(), static_cast<int>(bytes.size()),
+                  0);
+}
+/// The other side sees the end of what is sent.
+inline void end_sending(int socket) noexcept {
+    ::shutdown(detail::windows::socket_of(socket), SD_SEND);
+}
+/// Nothing comes and goes any more.
+inline void shut(int socket) noexcept { ::shutdown(detail::windows::socket_of(socket), SD_BOTH); }
+
+// Waiting for sockets
+
+using socket_poll = ::WSAPOLLFD;
+inline constexpr short readable = POLLRDNORM;
+inline constexpr short writable = POLLWRNORM;
+inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
+
+/// Asks for those events of a socket; a negative one has none.
+inline socket_poll poll_of(int socket, short events) noexcept {
+    return {detail::windows::socket_of(socket), events, 0};
+}
+/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
+inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
+    return ::WSAPoll(sockets, static_cast<ULONG>(count), milliseconds);
+}
+
+// Waking who waits for sockets
+
+/// The same socket twice: it is readable once something was raised on it.
+inline bool open_signal(int& reading, int& writing) noexcept {
+    using namespace detail::windows;
+    start();
+    reading = writing = open_socket(AF_INET, SOCK_DGRAM, 0);
+    if (reading < 0) return false;
+    make_own(socket_of(reading));
+    sockaddr_in address{};
+    return bind_to_loopback(socket_of(reading), address) &&
+           ::connect(socket_of(reading), reinterpret_cast<const sockaddr*>(&address),
+                     sizeof address) == 0;  // it talks to itself
+}
+inline void raise_signal(int writing) noexcept { send(writing, "!"); }
+inline void clear_signal(int reading) noexcept {
+    char room[64];
+    while (receive(reading, room, sizeof room) > 0) {}
+}
+inline void close_signal(int reading, int) noexcept {
+    if (reading >= 0) close_socket(reading);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
 // === awsxx/http/host.hpp: What the host of an address says: whether it can be one, and how near it is.
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -2225,15 +3368,18 @@ using address_bytes = std::array<unsigned char, 16>;
 
 /// The address that `host` is, without brackets; nothing for a name.
 inline std::optional<address_bytes> parse_address(std::string_view host) {
-    address_bytes bytes{};
-    char text[INET6_ADDRSTRLEN];
+    char text[46];  // the longest that version 6 has, and its end
     if (host.empty() || host.size() >= sizeof text) return {};
     std::memcpy(text, host.data(), host.size());
     text[host.size()] = '\0';
     if (std::strlen(text) != host.size()) return {};
-    if (inet_pton(AF_INET6, text, bytes.data()) == 1) return bytes;
-    if (inet_pton(AF_INET, text, bytes.data() + 12) != 1) return {};
+    unsigned char six[16];
+    if (os::read_address(text, six)) return std::to_array(six);
+    unsigned char four[4];
+    if (!os::read_address(text, four)) return {};
+    address_bytes bytes{};
     bytes[10] = bytes[11] = 0xff;
+    std::memcpy(bytes.data() + 12, four, sizeof four);
     return bytes;
 }
 
@@ -3313,10 +4459,6 @@ private:
 }  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
-
 namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::fork {
@@ -3329,9 +4471,7 @@ inline std::atomic<unsigned>& generation() noexcept {
 inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
 
 inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
+    os::at_fork(nullptr, nullptr, &count_child);
     return true;
 }
 
@@ -3351,15 +4491,6 @@ inline unsigned fork_generation() noexcept {
 }  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#if defined(__APPLE__)
-#include <sys/random.h>
-#endif
-#else
-#include <random>
-#endif
-
 namespace awsxx::inline AWSXX_ABI {
 
 /// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
@@ -3393,17 +4524,12 @@ public:
 private:
     void seed() noexcept {
         seeded_in_ = fork_generation();
-#if defined(__unix__) || defined(__APPLE__)
-        if (::getentropy(state_.data(), sizeof state_) == 0) return;
+        if (os::fill_random(state_.data(), sizeof state_)) return;
         // No entropy (a sandbox without the call): an address and the process are still unlike.
         std::uint64_t seed =
-            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
+            reinterpret_cast<std::uintptr_t>(this) ^ std::uint64_t{os::process_number()} << 40;
         for (std::uint64_t& word : state_)
             word = seed = seed * 6364136223846793005u + 1442695040888963407u;
-#else
-        std::random_device device;
-        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
-#endif
     }
 
     std::array<std::uint64_t, 4> state_{};
@@ -7681,6 +8807,70 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/file_draft.hpp: A file that is there only once it is whole.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
+
+}  // namespace detail::files
+
+namespace detail {
+
+/// Writes beside the path, under a name of its own; `commit` puts it in its place. Without that
+/// nothing is left. Used by one thread. What is false has set `errno`.
+class file_draft {
+public:
+    explicit file_draft(std::string path) : path_(std::move(path)) {}
+    file_draft(const file_draft&) = delete;
+    file_draft& operator=(const file_draft&) = delete;
+    ~file_draft() {
+        close();
+        if (!beside_.empty()) os::remove(beside_);
+    }
+
+    const std::string& path() const noexcept { return path_; }
+
+    /// First of all. Of `mode` the process's own mask takes away.
+    bool open(unsigned mode) {
+        static std::atomic<unsigned> last{0};
+        for (int i = 0; i < 100 && file_ < 0; ++i) {
+            beside_ = path_ + "." + std::to_string(os::process_number()) + "." +
+                      std::to_string(++last) + ".part";
+            file_ = os::open_new(beside_, mode);
+            if (file_ < 0 && errno != EEXIST) break;
+        }
+        if (file_ < 0) beside_.clear();
+        return file_ >= 0;
+    }
+    /// Whatever the process's own mask says.
+    bool set_mode(unsigned mode) noexcept { return os::set_mode(file_, mode); }
+    bool write(std::string_view piece) noexcept { return os::write_all(file_, piece); }
+    /// Replaces what stands at the path, after the bytes are on the disk.
+    bool commit() {
+        if (!os::sync(file_) || !close() || !os::replace(beside_, path_)) return false;
+        beside_.clear();
+        return true;
+    }
+
+private:
+    bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }
+
+    std::string path_;
+    std::string beside_{};
+    int file_ = -1;
+};
+
+}  // namespace detail
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -7707,7 +8897,7 @@ public:
     }
     std::vector<std::string> names(std::string_view prefix) const override {
         std::vector<std::string> found;
-        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+        for (char** one = os::variables(); one != nullptr && *one != nullptr; ++one) {
             std::string_view name = *one;
             name = name.substr(0, name.find('='));
             if (name.starts_with(prefix)) found.emplace_back(name);
@@ -7780,13 +8970,6 @@ public:
 
 namespace detail::files {
 
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
 /// An open file, closed at the end of its life.
 class handle {
 public:
@@ -7794,7 +8977,7 @@ public:
     handle(const handle&) = delete;
     handle& operator=(const handle&) = delete;
     ~handle() {
-        if (number_ >= 0) ::close(number_);
+        if (number_ >= 0) os::close(number_);
     }
     int number() const noexcept { return number_; }
 
@@ -7806,27 +8989,22 @@ private:
 /// word, for the copy of the file that a forked child has would keep it; never by such a child.
 class lock final : public file_lock {
 public:
-    enum class outcome : unsigned char { taken, busy, impossible };
-
-    explicit lock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    explicit lock(const std::string& path) : file_(os::open_to_lock(path)) {}
     lock(const lock&) = delete;
     lock& operator=(const lock&) = delete;
     ~lock() override {
-        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+        if (taken_in_ == fork_generation() && file_.number() >= 0) os::unlock(file_.number());
     }
 
     /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
-    outcome take(const std::string& path) noexcept {
-        if (file_.number() < 0) return outcome::impossible;
-        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
-            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
-        struct stat mine {};
-        struct stat there {};
-        const bool same = ::fstat(file_.number(), &mine) == 0 &&
-                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
-                          mine.st_ino == there.st_ino;
-        return same ? outcome::taken : outcome::busy;
+    os::lock_outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return os::lock_outcome::impossible;
+        const os::lock_outcome came = os::lock(file_.number());
+        if (came != os::lock_outcome::taken) return came;
+        const auto mine = os::state_of(file_.number());
+        const auto there = os::state_of(path);
+        const bool same = mine && there && mine->is_same_file(*there);
+        return same ? os::lock_outcome::taken : os::lock_outcome::busy;
     }
 
 private:
@@ -7834,33 +9012,9 @@ private:
     unsigned taken_in_ = fork_generation();
 };
 
-/// Of a plain file; else 0.
-inline std::size_t size_of(int file) noexcept {
-    struct stat about {};
-    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
-    return static_cast<std::size_t>(about.st_size);
-}
-
-/// True for a plain file that group or world may read.
-inline bool is_open_to_others(int file) noexcept {
-    struct stat about {};
-    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
-}
-
-inline bool write_all(int to, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 inline void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
+    for (std::size_t at = 1; at < path.size(); ++at)  // those that exist stay as they are
+        if (os::is_separator(path[at])) os::make_folder(path.substr(0, at));
 }
 
 }  // namespace detail::files
@@ -7875,18 +9029,19 @@ public:
     }
 
     expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
-        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        const detail::files::handle file(os::open_to_read(path));
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        const auto state = os::state_of(file.number()).value_or(os::file_state{});
+        file_content all{.open_to_others = state.open_to_others()};
         std::string& text = all.bytes;
-        text.reserve((std::min)(detail::files::size_of(file.number()), limit) + 1);
+        const std::size_t size = state.plain ? static_cast<std::size_t>(state.size) : 0;
+        text.reserve((std::min)(size, limit) + 1);
         for (char piece[16384];;) {
-            const ssize_t size = ::read(file.number(), piece, sizeof piece);
-            if (size < 0 && errno == EINTR) continue;
-            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return all;
-            text.append(piece, static_cast<std::size_t>(size));
-            wipe(piece, static_cast<std::size_t>(size));
+            const std::ptrdiff_t got = os::read(file.number(), piece, sizeof piece);
+            if (got < 0) return detail::files::failed("FileUnreadable", path, errno);
+            if (got == 0) return all;
+            text.append(piece, static_cast<std::size_t>(got));
+            wipe(piece, static_cast<std::size_t>(got));
             if (text.size() > limit)
                 return error{.kind = error_kind::too_large,
                              .code = "FileTooLarge",
@@ -7898,7 +9053,7 @@ public:
                                     milliseconds patience) override {
         constexpr milliseconds pause{50};
         detail::files::make_folders(path);
-        using outcome = detail::files::lock::outcome;
+        using outcome = os::lock_outcome;
         for (milliseconds waited{};; waited += pause) {
             auto locked = std::make_unique<detail::files::lock>(path);
             const outcome came = locked->take(path);
@@ -7909,38 +9064,22 @@ public:
     }
 
     std::optional<instant> written_at(const std::string& path) const override {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return instant(seconds(about.st_mtime));
+        const auto state = os::state_of(path);
+        if (!state) return {};
+        return instant(seconds(state->seconds));
     }
 
     std::vector<std::string> list(const std::string& folder) const override {
-        std::vector<std::string> names;
-        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
-        if (!open) return names;
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-        while (const dirent* entry = ::readdir(open.get())) {
-            const std::string_view name = entry->d_name;
-            if (name != "." && name != "..") names.emplace_back(name);
-        }
-        return names;
+        return os::names_in(folder);
     }
 
-    bool remove(const std::string& path) override {
-        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
-    }
+    bool remove(const std::string& path) override { return os::remove(path) || errno == ENOENT; }
 
     expected<void> write(const std::string& path, std::string_view bytes) override {
         detail::files::make_folders(path);
-        std::string draft = path + ".XXXXXX";
-        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
-        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
-            ::rename(draft.c_str(), path.c_str()) == 0)
-            return {};
-        const int number = errno;
-        ::unlink(draft.c_str());
-        return detail::files::failed("FileUnwritable", path, number);
+        detail::file_draft draft(path);
+        if (draft.open(0600) && draft.write(bytes) && draft.commit()) return {};
+        return detail::files::failed("FileUnwritable", path, errno);
     }
 };
 
@@ -10363,8 +11502,9 @@ struct place {
 inline void sort(std::vector<place>& places) {
     constexpr std::size_t few = 32;
     if (places.size() > few) {
-        std::stable_sort(places.begin(), places.end(),
-                         [](const place& a, const place& b) { return a.before(b); });
+        std::sort(places.begin(), places.end(), [](const place& a, const place& b) {
+            return a.before(b) || (!b.before(a) && a.index < b.index);
+        });
         return;
     }
     for (std::size_t i = 1; i < places.size(); ++i) {
@@ -15505,19 +16645,9 @@ public:
 class system_names final : public name_resolver {
 public:
     expected<std::vector<std::string>> addresses_of(const std::string& host) override {
-        addrinfo wanted{};
-        wanted.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
-            return not_resolved(host, ::gai_strerror(problem));
         std::vector<std::string> all;
-        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-            std::array<char, NI_MAXHOST> text{};
-            if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                              NI_NUMERICHOST) == 0)
-                all.emplace_back(text.data());
-        }
-        ::freeaddrinfo(found);
+        if (const char* const problem = os::find_addresses(host, all))
+            return not_resolved(host, problem);
         if (all.empty()) return not_resolved(host, "no addresses");
         return all;
     }
@@ -15565,160 +16695,46 @@ public:
 }  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/system_processes.hpp: Runs the programs of this computer, without a shell and within limits.
-#if defined(__APPLE__)
-#include <crt_externs.h>
-#endif
-
 namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::child {
 
-/// A descriptor, closed at the end of its life.
-class descriptor {
-public:
-    descriptor() = default;
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    ~descriptor() { reset(); }
-    int get() const noexcept { return number_; }
-    void reset(int number = -1) noexcept {
-        if (number_ >= 0) ::close(number_);
-        number_ = number;
-    }
-
-private:
-    int number_ = -1;
-};
-
-/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which the child gets anew.
+/// A pipe, whose ends are closed at the end of its life.
 class pipe_ends {
 public:
-    bool open() noexcept {
-        int ends[2];
-#if defined(__linux__)
-        if (::pipe2(ends, O_CLOEXEC) != 0) return false;
-#else
-        if (::pipe(ends) != 0) return false;
-#endif
-        const bool reads = adopt(read, ends[0]);
-        return adopt(write, ends[1]) && reads;
+    pipe_ends() = default;
+    pipe_ends(const pipe_ends&) = delete;
+    pipe_ends& operator=(const pipe_ends&) = delete;
+    ~pipe_ends() {
+        if (read_ >= 0) os::close(read_);
+        close_write();
     }
-    descriptor read{};
-    descriptor write{};
-
-private:
-    static bool adopt(descriptor& into, int number) noexcept {
-        into.reset(::fcntl(number, F_DUPFD_CLOEXEC, 3));
-        ::close(number);
-        return into.get() >= 0;
-    }
-};
-
-/// What the child begins with: descriptors, signals and a group of its own.
-class spawn_plan {
-public:
-    spawn_plan() noexcept {
-        ::posix_spawn_file_actions_init(&files_);
-        ::posix_spawnattr_init(&attributes_);
-    }
-    spawn_plan(const spawn_plan&) = delete;
-    spawn_plan& operator=(const spawn_plan&) = delete;
-    ~spawn_plan() {
-        ::posix_spawn_file_actions_destroy(&files_);
-        ::posix_spawnattr_destroy(&attributes_);
-    }
-
-    /// 0 or an error number.
-    int start(pid_t& child, const std::vector<std::string>& command, int out, int err) {
-        std::vector<char*> words;
-        words.reserve(command.size() + 1);
-        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-        words.push_back(nullptr);
-        if (const int problem = prepare(out, err); problem != 0) return problem;
-        return ::posix_spawnp(&child, words[0], &files_, &attributes_, words.data(), variables());
+    bool open() noexcept { return os::make_pipe(read_, write_); }
+    int read() const noexcept { return read_; }
+    int write() const noexcept { return write_; }
+    void close_write() noexcept {
+        if (write_ >= 0) os::close(std::exchange(write_, -1));
     }
 
 private:
-    int prepare(int out, int err) noexcept {
-        int problem = ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, out, 1);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, err, 2);
-#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 34)
-        // What else the program has open, perhaps without knowing, is none of the child's business.
-        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
-#endif
-#endif
-        sigset_t set;
-        sigemptyset(&set);
-        ::posix_spawnattr_setsigmask(&attributes_, &set);
-        sigaddset(&set, SIGPIPE);
-        sigaddset(&set, SIGCHLD);
-        ::posix_spawnattr_setsigdefault(&attributes_, &set);
-        ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(
-            &attributes_, static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                             POSIX_SPAWN_SETSIGDEF));
-        return problem;
-    }
-    static char** variables() noexcept {
-#if defined(__APPLE__)
-        return *_NSGetEnviron();
-#else
-        return environ;
-#endif
-    }
-
-    posix_spawn_file_actions_t files_{};
-    posix_spawnattr_t attributes_{};
-};
-
-/// A child that is running; killed with its group unless it came to its end.
-class running {
-public:
-    explicit running(pid_t child) noexcept : child_(child) {}
-    running(const running&) = delete;
-    running& operator=(const running&) = delete;
-    ~running() {
-        if (ended_) return;
-        ::kill(-child_, SIGKILL);
-        ended(0);
-    }
-    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
-    int exit_status() const noexcept {
-        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
-    }
-
-private:
-    bool ended(int how) noexcept {
-        pid_t said = 0;
-        do said = ::waitpid(child_, &status_, how);
-        while (said < 0 && errno == EINTR);
-        // A program that ignores SIGCHLD is never told the status: the output has to do.
-        if (said < 0) status_ = 0;
-        return ended_ = said != 0;
-    }
-
-    pid_t child_;
-    int status_ = 0;
-    bool ended_ = false;
+    int read_ = -1;
+    int write_ = -1;
 };
 
 /// Where one of the child's outputs goes.
 struct outlet {
-    pollfd watched;
+    int pipe;
     std::string* into;
     std::size_t limit;
     bool overflown = false;
 
-    bool open() const noexcept { return watched.fd >= 0; }
+    bool open() const noexcept { return pipe >= 0; }
     /// Reads a piece; closes at the end.
     void take() {
         std::array<char, 4096> piece;
-        const ssize_t size = ::read(watched.fd, piece.data(), piece.size());
-        if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+        const std::ptrdiff_t size = os::read(pipe, piece.data(), piece.size());
         if (size <= 0) {
-            watched.fd = -1;
+            pipe = -1;
             return;
         }
         const std::size_t room = limit - into->size();
@@ -15771,17 +16787,16 @@ public:
         pipe_ends out;
         pipe_ends err;
         if (!out.open() || !err.open()) return not_started(command[0], errno);
-        pid_t number = 0;
-        const int problem = spawn_plan().start(number, command, out.write.get(), err.write.get());
-        if (problem != 0) return not_started(command[0], problem);
-        running child(number);
-        out.write.reset();
-        err.write.reset();
+        os::child_process child;
+        if (const int problem = child.start(command, out.write(), err.write()); problem != 0)
+            return not_started(command[0], problem);
+        out.close_write();
+        err.close_write();
         process_output result;
         result.out.reserve(limits.output_bytes);  // no copy stays behind where they grew
         result.err.reserve(limits.output_bytes);
-        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
-        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
+        outlet out_end{out.read(), &result.out, limits.output_bytes};
+        outlet err_end{err.read(), &result.err, limits.output_bytes};
         if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
             wipe(result.out);
             wipe(result.err);
@@ -15794,7 +16809,7 @@ public:
 private:
     using outlets = std::array<detail::child::outlet*, 2>;
 
-    static expected<void> listen(detail::child::running& child, const outlets& ends,
+    static expected<void> listen(os::child_process& child, const outlets& ends,
                                  const std::string& program, const process_limits& limits) {
         using detail::child::failed;
         const system_clock time;
@@ -15821,11 +16836,11 @@ private:
 
     /// Takes what comes within the pause. False: nothing did.
     static bool wait_for(const outlets& ends, milliseconds pause) {
-        pollfd both[] = {ends[0]->watched, ends[1]->watched};
-        if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
+        const auto ready =
+            os::wait_for_pipes(ends[0]->pipe, ends[1]->pipe, static_cast<int>(pause.count()));
         for (std::size_t i = 0; i < ends.size(); ++i)
-            if (ends[i]->open() && both[i].revents != 0) ends[i]->take();
-        return true;
+            if (ready[i]) ends[i]->take();
+        return ready[0] || ready[1];
     }
 };
 
@@ -26292,32 +27307,18 @@ public:
     }
 
 private:
-    /// What a file is told from a later state of it by.
-    struct file_state {
-        std::uint64_t number{};
-        std::int64_t size{};
-        std::int64_t seconds{};
-        long nanoseconds{};
-        friend bool operator==(const file_state&, const file_state&) = default;
-    };
     struct entry {
         std::string path{};
         unsigned generation{};
         moment looked{};
-        file_state state{};
+        os::file_state state{};
         std::shared_ptr<X509_STORE> store{};
     };
 
-    static file_state state_of(const std::string& path) noexcept {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return {about.st_ino, about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
-    }
-
     static void look(entry& one, moment now) {
         one.looked = now;
-        const file_state state = state_of(one.path);
-        if (one.store != nullptr && state == one.state) return;
+        const os::file_state state = os::state_of(one.path).value_or(os::file_state{});
+        if (one.store != nullptr && state.is_unchanged_since(one.state)) return;
         auto read = load(one.path);
         if (read == nullptr) return;
         one.store = std::move(read);
@@ -26343,7 +27344,7 @@ using set_store = void (*)(void* context, X509_STORE* store);
 /// libssl's function. Programs do not link that library, but their libcurl has brought it along.
 inline set_store find_set_store() noexcept {
     static const auto found =
-        reinterpret_cast<set_store>(::dlsym(RTLD_DEFAULT, "SSL_CTX_set1_cert_store"));
+        reinterpret_cast<set_store>(os::find_function("SSL_CTX_set1_cert_store"));
     return found;
 }
 
@@ -26773,12 +27774,7 @@ public:
 
     /// libcurl's way to ask for a socket; programs started later do not inherit it.
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
-#if defined(SOCK_CLOEXEC)
-        const int socket = ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
-#else
-        const int socket = ::socket(to->family, to->socktype, to->protocol);
-        if (socket >= 0) ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-#endif
+        const int socket = os::open_socket(to->family, to->socktype, to->protocol);
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
         static_cast<void>(static_cast<curl_sockets*>(self)->tell(socket, true));
@@ -26786,12 +27782,14 @@ public:
     }
     static int close(void* self, curl_socket_t socket) noexcept {
         auto& mine = *static_cast<curl_sockets*>(self);
-        return mine.tell(socket, false) ? 0 : mine.end(socket);
+        const auto number = static_cast<int>(socket);
+        if (!mine.tell(number, false)) mine.end(number);
+        return 0;
     }
     /// Closes one that libcurl is done with.
-    int end(int socket) noexcept {
+    void end(int socket) noexcept {
         closing(socket);
-        return ::close(socket);
+        os::close_socket(socket);
     }
     /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
     /// True: it will call `end` itself, later.
@@ -26803,7 +27801,7 @@ public:
     /// Closes without a word to the other side: in a child the connections are the parent's.
     void close_quietly() noexcept {
         for (std::atomic<int>& place : open_)
-            if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+            if (const int socket = place.exchange(0) - 1; socket >= 0) os::close_socket(socket);
         if (curl_sockets* const more = more_.load()) more->close_quietly();
     }
 
@@ -26860,8 +27858,8 @@ private:
     curl_process() {
         crypto::outlive_main();
         started_ = curl_global_init(CURL_GLOBAL_DEFAULT);
-        pthread_atfork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
-                       [] { instance().forked(); });
+        os::at_fork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
+                    [] { instance().forked(); });
     }
 
     void forked() noexcept {
@@ -29122,6 +30120,7 @@ namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions {
 struct ranked {
     value key{};
     value one{};
+    std::size_t place{};  ///< Before it was ordered.
 };
 
 inline bool comes_before(const ranked& a, const ranked& b) noexcept {
@@ -29133,7 +30132,7 @@ inline std::vector<ranked> ranked_by_itself(const value& list) {
     std::vector<ranked> all;
     for (std::size_t i = 0; i < size(list); ++i) {
         const value one = element(list, i);
-        all.push_back({one, one});
+        all.push_back({one, one, i});
     }
     return all;
 }
@@ -29148,14 +30147,16 @@ inline std::vector<ranked> ranked_by(std::string_view function, std::span<const 
         const bool fits = key.kind == kind::number || key.kind == kind::text;
         if (!fits || (!all.empty() && key.kind != all.front().key.kind))
             by.fail(function, "not all keys are numbers, or all of them texts");
-        all.push_back({key, one});
+        all.push_back({key, one, i});
     }
     if (by.failed()) all.clear();
     return all;
 }
 
 inline value sorted(std::vector<ranked> all, evaluation& by) {
-    std::stable_sort(all.begin(), all.end(), comes_before);
+    std::sort(all.begin(), all.end(), [](const ranked& a, const ranked& b) {
+        return comes_before(a, b) || (!comes_before(b, a) && a.place < b.place);
+    });
     std::vector<value> list;
     list.reserve(all.size());
     for (const ranked& each : all) list.push_back(each.one);

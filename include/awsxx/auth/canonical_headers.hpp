@@ -92,8 +92,9 @@ struct place {
 inline void sort(std::vector<place>& places) {
     constexpr std::size_t few = 32;
     if (places.size() > few) {
-        std::stable_sort(places.begin(), places.end(),
-                         [](const place& a, const place& b) { return a.before(b); });
+        std::sort(places.begin(), places.end(), [](const place& a, const place& b) {
+            return a.before(b) || (!b.before(a) && a.index < b.index);
+        });
         return;
     }
     for (std::size_t i = 1; i < places.size(); ++i) {

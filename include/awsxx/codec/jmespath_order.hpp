@@ -20,6 +20,7 @@ namespace awsxx::inline AWSXX_ABI::codec::jmespath::functions {
 struct ranked {
     value key{};
     value one{};
+    std::size_t place{};  ///< Before it was ordered.
 };
 
 inline bool comes_before(const ranked& a, const ranked& b) noexcept {
@@ -31,7 +32,7 @@ inline std::vector<ranked> ranked_by_itself(const value& list) {
     std::vector<ranked> all;
     for (std::size_t i = 0; i < size(list); ++i) {
         const value one = element(list, i);
-        all.push_back({one, one});
+        all.push_back({one, one, i});
     }
     return all;
 }
@@ -46,14 +47,16 @@ inline std::vector<ranked> ranked_by(std::string_view function, std::span<const 
         const bool fits = key.kind == kind::number || key.kind == kind::text;
         if (!fits || (!all.empty() && key.kind != all.front().key.kind))
             by.fail(function, "not all keys are numbers, or all of them texts");
-        all.push_back({key, one});
+        all.push_back({key, one, i});
     }
     if (by.failed()) all.clear();
     return all;
 }
 
 inline value sorted(std::vector<ranked> all, evaluation& by) {
-    std::stable_sort(all.begin(), all.end(), comes_before);
+    std::sort(all.begin(), all.end(), [](const ranked& a, const ranked& b) {
+        return comes_before(a, b) || (!comes_before(b, a) && a.place < b.place);
+    });
     std::vector<value> list;
     list.reserve(all.size());
     for (const ranked& each : all) list.push_back(each.one);

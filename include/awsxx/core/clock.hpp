@@ -2,11 +2,10 @@
 // Time as the library sees it: what it is, how much passed, and waiting.
 #pragma once
 
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <cerrno>
 #include <chrono>
-#include <ctime>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -41,10 +40,7 @@ public:
     }
     // <thread> would do the same and cost everybody who includes this more.
     void sleep(milliseconds pause) override {
-        if (pause <= milliseconds(0)) return;
-        ::timespec left{.tv_sec = static_cast<::time_t>(pause.count() / 1000),
-                        .tv_nsec = static_cast<long>(pause.count() % 1000) * 1'000'000};
-        while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+        if (pause > milliseconds(0)) os::sleep_for(pause.count());
     }
 };
 

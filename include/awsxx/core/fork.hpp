@@ -2,13 +2,10 @@
 // Tells whether the process is a copy of the one that made something.
 #pragma once
 
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <atomic>
-
-#if defined(__unix__) || defined(__APPLE__)
-#include <pthread.h>
-#endif
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -22,9 +19,7 @@ inline std::atomic<unsigned>& generation() noexcept {
 inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
 
 inline bool watch() noexcept {
-#if defined(__unix__) || defined(__APPLE__)
-    ::pthread_atfork(nullptr, nullptr, &count_child);
-#endif
+    os::at_fork(nullptr, nullptr, &count_child);
     return true;
 }
 

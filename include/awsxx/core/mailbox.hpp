@@ -2,54 +2,26 @@
 // Brings news from other threads to the one thread that a loop runs on.
 #pragma once
 
+#include <awsxx/core/net.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <atomic>
 #include <mutex>
-
-#include <fcntl.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <sys/eventfd.h>
-#endif
 
 namespace awsxx::inline AWSXX_ABI {
 
 /// A descriptor that becomes readable when any thread says so.
 class wake_signal {
 public:
-#if defined(__linux__)
-    wake_signal() : read_(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)), write_(read_) {}
-#else
-    wake_signal() {
-        int ends[2]{-1, -1};
-        if (::pipe(ends) != 0) return;
-        for (const int end : ends) {
-            ::fcntl(end, F_SETFD, FD_CLOEXEC);
-            ::fcntl(end, F_SETFL, O_NONBLOCK);
-        }
-        read_ = ends[0];
-        write_ = ends[1];
-    }
-#endif
+    wake_signal() { os::open_signal(read_, write_); }
     wake_signal(const wake_signal&) = delete;
     wake_signal& operator=(const wake_signal&) = delete;
-    ~wake_signal() {
-        if (read_ >= 0) ::close(read_);
-        if (write_ >= 0 && write_ != read_) ::close(write_);
-    }
+    ~wake_signal() { os::close_signal(read_, write_); }
 
     int descriptor() const noexcept { return read_; }
     /// From any thread, and from signal handlers.
-    void raise() noexcept {
-        const unsigned long long one = 1;  // eight bytes, as eventfd wants them
-        static_assert(sizeof one == 8);
-        [[maybe_unused]] const auto written = ::write(write_, &one, sizeof one);
-    }
-    void clear() noexcept {
-        char room[64];
-        while (::read(read_, room, sizeof room) == static_cast<long>(sizeof room)) {}
-    }
+    void raise() noexcept { os::raise_signal(write_); }
+    void clear() noexcept { os::clear_signal(read_); }
 
 private:
     int read_ = -1;

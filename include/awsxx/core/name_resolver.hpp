@@ -3,15 +3,11 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/net.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <array>
 #include <string>
 #include <vector>
-
-#include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -27,19 +23,9 @@ public:
 class system_names final : public name_resolver {
 public:
     expected<std::vector<std::string>> addresses_of(const std::string& host) override {
-        addrinfo wanted{};
-        wanted.ai_socktype = SOCK_STREAM;
-        addrinfo* found = nullptr;
-        if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
-            return not_resolved(host, ::gai_strerror(problem));
         std::vector<std::string> all;
-        for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-            std::array<char, NI_MAXHOST> text{};
-            if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                              NI_NUMERICHOST) == 0)
-                all.emplace_back(text.data());
-        }
-        ::freeaddrinfo(found);
+        if (const char* const problem = os::find_addresses(host, all))
+            return not_resolved(host, problem);
         if (all.empty()) return not_resolved(host, "no addresses");
         return all;
     }

@@ -3,21 +3,13 @@
 #pragma once
 
 #include <awsxx/core/fork.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <array>
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-
-#if defined(__unix__) || defined(__APPLE__)
-#include <unistd.h>
-#if defined(__APPLE__)
-#include <sys/random.h>
-#endif
-#else
-#include <random>
-#endif
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -52,17 +44,12 @@ public:
 private:
     void seed() noexcept {
         seeded_in_ = fork_generation();
-#if defined(__unix__) || defined(__APPLE__)
-        if (::getentropy(state_.data(), sizeof state_) == 0) return;
+        if (os::fill_random(state_.data(), sizeof state_)) return;
         // No entropy (a sandbox without the call): an address and the process are still unlike.
         std::uint64_t seed =
-            reinterpret_cast<std::uintptr_t>(this) ^ static_cast<std::uint64_t>(::getpid()) << 40;
+            reinterpret_cast<std::uintptr_t>(this) ^ std::uint64_t{os::process_number()} << 40;
         for (std::uint64_t& word : state_)
             word = seed = seed * 6364136223846793005u + 1442695040888963407u;
-#else
-        std::random_device device;
-        for (std::uint64_t& word : state_) word = std::uint64_t{device()} << 32 | device();
-#endif
     }
 
     std::array<std::uint64_t, 4> state_{};

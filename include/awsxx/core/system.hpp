@@ -4,27 +4,21 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/file_draft.hpp>
 #include <awsxx/core/fork.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <dirent.h>
-#include <fcntl.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <cerrno>
 #include <cstddef>
-#include <cstdio>
 #include <cstdlib>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -53,7 +47,7 @@ public:
     }
     std::vector<std::string> names(std::string_view prefix) const override {
         std::vector<std::string> found;
-        for (char** one = ::environ; one != nullptr && *one != nullptr; ++one) {
+        for (char** one = os::variables(); one != nullptr && *one != nullptr; ++one) {
             std::string_view name = *one;
             name = name.substr(0, name.find('='));
             if (name.starts_with(prefix)) found.emplace_back(name);
@@ -126,13 +120,6 @@ public:
 
 namespace detail::files {
 
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
 /// An open file, closed at the end of its life.
 class handle {
 public:
@@ -140,7 +127,7 @@ public:
     handle(const handle&) = delete;
     handle& operator=(const handle&) = delete;
     ~handle() {
-        if (number_ >= 0) ::close(number_);
+        if (number_ >= 0) os::close(number_);
     }
     int number() const noexcept { return number_; }
 
@@ -152,27 +139,22 @@ private:
 /// word, for the copy of the file that a forked child has would keep it; never by such a child.
 class lock final : public file_lock {
 public:
-    enum class outcome : unsigned char { taken, busy, impossible };
-
-    explicit lock(const std::string& path)
-        : file_(::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600)) {}
+    explicit lock(const std::string& path) : file_(os::open_to_lock(path)) {}
     lock(const lock&) = delete;
     lock& operator=(const lock&) = delete;
     ~lock() override {
-        if (taken_in_ == fork_generation()) ::flock(file_.number(), LOCK_UN);
+        if (taken_in_ == fork_generation() && file_.number() >= 0) os::unlock(file_.number());
     }
 
     /// Busy, too, if the file was removed or replaced meanwhile: others lock another one then.
-    outcome take(const std::string& path) noexcept {
-        if (file_.number() < 0) return outcome::impossible;
-        if (::flock(file_.number(), LOCK_EX | LOCK_NB) != 0)
-            return errno == EWOULDBLOCK || errno == EINTR ? outcome::busy : outcome::impossible;
-        struct stat mine {};
-        struct stat there {};
-        const bool same = ::fstat(file_.number(), &mine) == 0 &&
-                          ::stat(path.c_str(), &there) == 0 && mine.st_dev == there.st_dev &&
-                          mine.st_ino == there.st_ino;
-        return same ? outcome::taken : outcome::busy;
+    os::lock_outcome take(const std::string& path) noexcept {
+        if (file_.number() < 0) return os::lock_outcome::impossible;
+        const os::lock_outcome came = os::lock(file_.number());
+        if (came != os::lock_outcome::taken) return came;
+        const auto mine = os::state_of(file_.number());
+        const auto there = os::state_of(path);
+        const bool same = mine && there && mine->is_same_file(*there);
+        return same ? os::lock_outcome::taken : os::lock_outcome::busy;
     }
 
 private:
@@ -180,33 +162,9 @@ private:
     unsigned taken_in_ = fork_generation();
 };
 
-/// Of a plain file; else 0.
-inline std::size_t size_of(int file) noexcept {
-    struct stat about {};
-    if (::fstat(file, &about) != 0 || !S_ISREG(about.st_mode) || about.st_size < 0) return 0;
-    return static_cast<std::size_t>(about.st_size);
-}
-
-/// True for a plain file that group or world may read.
-inline bool is_open_to_others(int file) noexcept {
-    struct stat about {};
-    return ::fstat(file, &about) == 0 && S_ISREG(about.st_mode) &&
-           (about.st_mode & (S_IRGRP | S_IROTH)) != 0;
-}
-
-inline bool write_all(int to, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(to, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-
 inline void make_folders(const std::string& path) {
-    for (std::size_t at = path.find('/', 1); at != std::string::npos; at = path.find('/', at + 1))
-        ::mkdir(path.substr(0, at).c_str(), 0700);  // those that exist stay as they are
+    for (std::size_t at = 1; at < path.size(); ++at)  // those that exist stay as they are
+        if (os::is_separator(path[at])) os::make_folder(path.substr(0, at));
 }
 
 }  // namespace detail::files
@@ -221,18 +179,19 @@ public:
     }
 
     expected<file_content> read_content(const std::string& path, std::size_t limit) const override {
-        const detail::files::handle file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+        const detail::files::handle file(os::open_to_read(path));
         if (file.number() < 0) return detail::files::failed("FileUnreadable", path, errno);
-        file_content all{.open_to_others = detail::files::is_open_to_others(file.number())};
+        const auto state = os::state_of(file.number()).value_or(os::file_state{});
+        file_content all{.open_to_others = state.open_to_others()};
         std::string& text = all.bytes;
-        text.reserve((std::min)(detail::files::size_of(file.number()), limit) + 1);
+        const std::size_t size = state.plain ? static_cast<std::size_t>(state.size) : 0;
+        text.reserve((std::min)(size, limit) + 1);
         for (char piece[16384];;) {
-            const ssize_t size = ::read(file.number(), piece, sizeof piece);
-            if (size < 0 && errno == EINTR) continue;
-            if (size < 0) return detail::files::failed("FileUnreadable", path, errno);
-            if (size == 0) return all;
-            text.append(piece, static_cast<std::size_t>(size));
-            wipe(piece, static_cast<std::size_t>(size));
+            const std::ptrdiff_t got = os::read(file.number(), piece, sizeof piece);
+            if (got < 0) return detail::files::failed("FileUnreadable", path, errno);
+            if (got == 0) return all;
+            text.append(piece, static_cast<std::size_t>(got));
+            wipe(piece, static_cast<std::size_t>(got));
             if (text.size() > limit)
                 return error{.kind = error_kind::too_large,
                              .code = "FileTooLarge",
@@ -244,7 +203,7 @@ public:
                                     milliseconds patience) override {
         constexpr milliseconds pause{50};
         detail::files::make_folders(path);
-        using outcome = detail::files::lock::outcome;
+        using outcome = os::lock_outcome;
         for (milliseconds waited{};; waited += pause) {
             auto locked = std::make_unique<detail::files::lock>(path);
             const outcome came = locked->take(path);
@@ -255,38 +214,22 @@ public:
     }
 
     std::optional<instant> written_at(const std::string& path) const override {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return instant(seconds(about.st_mtime));
+        const auto state = os::state_of(path);
+        if (!state) return {};
+        return instant(seconds(state->seconds));
     }
 
     std::vector<std::string> list(const std::string& folder) const override {
-        std::vector<std::string> names;
-        const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
-        if (!open) return names;
-        // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-        while (const dirent* entry = ::readdir(open.get())) {
-            const std::string_view name = entry->d_name;
-            if (name != "." && name != "..") names.emplace_back(name);
-        }
-        return names;
+        return os::names_in(folder);
     }
 
-    bool remove(const std::string& path) override {
-        return ::unlink(path.c_str()) == 0 || errno == ENOENT;
-    }
+    bool remove(const std::string& path) override { return os::remove(path) || errno == ENOENT; }
 
     expected<void> write(const std::string& path, std::string_view bytes) override {
         detail::files::make_folders(path);
-        std::string draft = path + ".XXXXXX";
-        const detail::files::handle file(::mkstemp(draft.data()));  // made with mode 0600
-        if (file.number() < 0) return detail::files::failed("FileUnwritable", path, errno);
-        if (detail::files::write_all(file.number(), bytes) && ::fsync(file.number()) == 0 &&
-            ::rename(draft.c_str(), path.c_str()) == 0)
-            return {};
-        const int number = errno;
-        ::unlink(draft.c_str());
-        return detail::files::failed("FileUnwritable", path, number);
+        detail::file_draft draft(path);
+        if (draft.open(0600) && draft.write(bytes) && draft.commit()) return {};
+        return detail::files::failed("FileUnwritable", path, errno);
     }
 };
 

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/process.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
@@ -11,173 +12,52 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
-#include <csignal>
 #include <cstddef>
 #include <string>
 #include <system_error>
 #include <utility>
 #include <vector>
 
-#include <fcntl.h>
-#include <poll.h>
-#include <spawn.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#if defined(__APPLE__)
-#include <crt_externs.h>
-#endif
-
 namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::child {
 
-/// A descriptor, closed at the end of its life.
-class descriptor {
-public:
-    descriptor() = default;
-    descriptor(const descriptor&) = delete;
-    descriptor& operator=(const descriptor&) = delete;
-    ~descriptor() { reset(); }
-    int get() const noexcept { return number_; }
-    void reset(int number = -1) noexcept {
-        if (number_ >= 0) ::close(number_);
-        number_ = number;
-    }
-
-private:
-    int number_ = -1;
-};
-
-/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which the child gets anew.
+/// A pipe, whose ends are closed at the end of its life.
 class pipe_ends {
 public:
-    bool open() noexcept {
-        int ends[2];
-#if defined(__linux__)
-        if (::pipe2(ends, O_CLOEXEC) != 0) return false;
-#else
-        if (::pipe(ends) != 0) return false;
-#endif
-        const bool reads = adopt(read, ends[0]);
-        return adopt(write, ends[1]) && reads;
+    pipe_ends() = default;
+    pipe_ends(const pipe_ends&) = delete;
+    pipe_ends& operator=(const pipe_ends&) = delete;
+    ~pipe_ends() {
+        if (read_ >= 0) os::close(read_);
+        close_write();
     }
-    descriptor read{};
-    descriptor write{};
-
-private:
-    static bool adopt(descriptor& into, int number) noexcept {
-        into.reset(::fcntl(number, F_DUPFD_CLOEXEC, 3));
-        ::close(number);
-        return into.get() >= 0;
-    }
-};
-
-/// What the child begins with: descriptors, signals and a group of its own.
-class spawn_plan {
-public:
-    spawn_plan() noexcept {
-        ::posix_spawn_file_actions_init(&files_);
-        ::posix_spawnattr_init(&attributes_);
-    }
-    spawn_plan(const spawn_plan&) = delete;
-    spawn_plan& operator=(const spawn_plan&) = delete;
-    ~spawn_plan() {
-        ::posix_spawn_file_actions_destroy(&files_);
-        ::posix_spawnattr_destroy(&attributes_);
-    }
-
-    /// 0 or an error number.
-    int start(pid_t& child, const std::vector<std::string>& command, int out, int err) {
-        std::vector<char*> words;
-        words.reserve(command.size() + 1);
-        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-        words.push_back(nullptr);
-        if (const int problem = prepare(out, err); problem != 0) return problem;
-        return ::posix_spawnp(&child, words[0], &files_, &attributes_, words.data(), variables());
+    bool open() noexcept { return os::make_pipe(read_, write_); }
+    int read() const noexcept { return read_; }
+    int write() const noexcept { return write_; }
+    void close_write() noexcept {
+        if (write_ >= 0) os::close(std::exchange(write_, -1));
     }
 
 private:
-    int prepare(int out, int err) noexcept {
-        int problem = ::posix_spawn_file_actions_addopen(&files_, 0, "/dev/null", O_RDONLY, 0);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, out, 1);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files_, err, 2);
-#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 34)
-        // What else the program has open, perhaps without knowing, is none of the child's business.
-        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files_, 3);
-#endif
-#endif
-        sigset_t set;
-        sigemptyset(&set);
-        ::posix_spawnattr_setsigmask(&attributes_, &set);
-        sigaddset(&set, SIGPIPE);
-        sigaddset(&set, SIGCHLD);
-        ::posix_spawnattr_setsigdefault(&attributes_, &set);
-        ::posix_spawnattr_setpgroup(&attributes_, 0);
-        ::posix_spawnattr_setflags(
-            &attributes_, static_cast<short>(POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK |
-                                             POSIX_SPAWN_SETSIGDEF));
-        return problem;
-    }
-    static char** variables() noexcept {
-#if defined(__APPLE__)
-        return *_NSGetEnviron();
-#else
-        return environ;
-#endif
-    }
-
-    posix_spawn_file_actions_t files_{};
-    posix_spawnattr_t attributes_{};
-};
-
-/// A child that is running; killed with its group unless it came to its end.
-class running {
-public:
-    explicit running(pid_t child) noexcept : child_(child) {}
-    running(const running&) = delete;
-    running& operator=(const running&) = delete;
-    ~running() {
-        if (ended_) return;
-        ::kill(-child_, SIGKILL);
-        ended(0);
-    }
-    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
-    int exit_status() const noexcept {
-        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
-    }
-
-private:
-    bool ended(int how) noexcept {
-        pid_t said = 0;
-        do said = ::waitpid(child_, &status_, how);
-        while (said < 0 && errno == EINTR);
-        // A program that ignores SIGCHLD is never told the status: the output has to do.
-        if (said < 0) status_ = 0;
-        return ended_ = said != 0;
-    }
-
-    pid_t child_;
-    int status_ = 0;
-    bool ended_ = false;
+    int read_ = -1;
+    int write_ = -1;
 };
 
 /// Where one of the child's outputs goes.
 struct outlet {
-    pollfd watched;
+    int pipe;
     std::string* into;
     std::size_t limit;
     bool overflown = false;
 
-    bool open() const noexcept { return watched.fd >= 0; }
+    bool open() const noexcept { return pipe >= 0; }
     /// Reads a piece; closes at the end.
     void take() {
         std::array<char, 4096> piece;
-        const ssize_t size = ::read(watched.fd, piece.data(), piece.size());
-        if (size < 0 && (errno == EINTR || errno == EAGAIN)) return;
+        const std::ptrdiff_t size = os::read(pipe, piece.data(), piece.size());
         if (size <= 0) {
-            watched.fd = -1;
+            pipe = -1;
             return;
         }
         const std::size_t room = limit - into->size();
@@ -230,17 +110,16 @@ public:
         pipe_ends out;
         pipe_ends err;
         if (!out.open() || !err.open()) return not_started(command[0], errno);
-        pid_t number = 0;
-        const int problem = spawn_plan().start(number, command, out.write.get(), err.write.get());
-        if (problem != 0) return not_started(command[0], problem);
-        running child(number);
-        out.write.reset();
-        err.write.reset();
+        os::child_process child;
+        if (const int problem = child.start(command, out.write(), err.write()); problem != 0)
+            return not_started(command[0], problem);
+        out.close_write();
+        err.close_write();
         process_output result;
         result.out.reserve(limits.output_bytes);  // no copy stays behind where they grew
         result.err.reserve(limits.output_bytes);
-        outlet out_end{{out.read.get(), POLLIN, 0}, &result.out, limits.output_bytes};
-        outlet err_end{{err.read.get(), POLLIN, 0}, &result.err, limits.output_bytes};
+        outlet out_end{out.read(), &result.out, limits.output_bytes};
+        outlet err_end{err.read(), &result.err, limits.output_bytes};
         if (auto heard = listen(child, {&out_end, &err_end}, command[0], limits); !heard) {
             wipe(result.out);
             wipe(result.err);
@@ -253,7 +132,7 @@ public:
 private:
     using outlets = std::array<detail::child::outlet*, 2>;
 
-    static expected<void> listen(detail::child::running& child, const outlets& ends,
+    static expected<void> listen(os::child_process& child, const outlets& ends,
                                  const std::string& program, const process_limits& limits) {
         using detail::child::failed;
         const system_clock time;
@@ -280,11 +159,11 @@ private:
 
     /// Takes what comes within the pause. False: nothing did.
     static bool wait_for(const outlets& ends, milliseconds pause) {
-        pollfd both[] = {ends[0]->watched, ends[1]->watched};
-        if (::poll(both, 2, static_cast<int>(pause.count())) <= 0) return false;
+        const auto ready =
+            os::wait_for_pipes(ends[0]->pipe, ends[1]->pipe, static_cast<int>(pause.count()));
         for (std::size_t i = 0; i < ends.size(); ++i)
-            if (ends[i]->open() && both[i].revents != 0) ends[i]->take();
-        return true;
+            if (ready[i]) ends[i]->take();
+        return ready[0] || ready[1];
     }
 };
 

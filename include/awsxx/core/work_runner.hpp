@@ -3,13 +3,12 @@
 #pragma once
 
 #include <awsxx/core/callback.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <atomic>
 #include <list>
 #include <utility>
-
-#include <pthread.h>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -30,19 +29,18 @@ public:
     thread_runner& operator=(const thread_runner&) = delete;
     /// Waits for work under way.
     ~thread_runner() override {
-        for (worker& one : workers_) ::pthread_join(one.thread, nullptr);
+        for (worker& one : workers_) one.thread.join();
     }
 
     bool start(callback work) override {
         workers_.remove_if([](worker& one) {
             if (!one.done.load(std::memory_order_acquire)) return false;
-            ::pthread_join(one.thread, nullptr);
+            one.thread.join();
             return true;
         });
         worker& one = workers_.emplace_back();
         one.work = std::move(work);
-        // std::thread would throw where there can be no other one
-        if (::pthread_create(&one.thread, nullptr, &thread_runner::run, &one) == 0) return true;
+        if (one.thread.start(&thread_runner::run, &one)) return true;
         workers_.pop_back();
         return false;
     }
@@ -50,7 +48,7 @@ public:
 private:
     struct worker {
         callback work{};
-        pthread_t thread{};
+        os::thread thread{};
         std::atomic<bool> done{false};
     };
 

@@ -4,23 +4,21 @@
 
 #include <awsxx/core/fork.hpp>
 #include <awsxx/core/guarded.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/openssl_guard.hpp>
 
 #include <algorithm>
 #include <chrono>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
-#include <dlfcn.h>
 #include <openssl/crypto.h>
 #include <openssl/x509.h>
 #include <openssl/x509_vfy.h>
-#include <sys/stat.h>
 
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -47,32 +45,18 @@ public:
     }
 
 private:
-    /// What a file is told from a later state of it by.
-    struct file_state {
-        std::uint64_t number{};
-        std::int64_t size{};
-        std::int64_t seconds{};
-        long nanoseconds{};
-        friend bool operator==(const file_state&, const file_state&) = default;
-    };
     struct entry {
         std::string path{};
         unsigned generation{};
         moment looked{};
-        file_state state{};
+        os::file_state state{};
         std::shared_ptr<X509_STORE> store{};
     };
 
-    static file_state state_of(const std::string& path) noexcept {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return {about.st_ino, about.st_size, about.st_mtim.tv_sec, about.st_mtim.tv_nsec};
-    }
-
     static void look(entry& one, moment now) {
         one.looked = now;
-        const file_state state = state_of(one.path);
-        if (one.store != nullptr && state == one.state) return;
+        const os::file_state state = os::state_of(one.path).value_or(os::file_state{});
+        if (one.store != nullptr && state.is_unchanged_since(one.state)) return;
         auto read = load(one.path);
         if (read == nullptr) return;
         one.store = std::move(read);
@@ -98,7 +82,7 @@ using set_store = void (*)(void* context, X509_STORE* store);
 /// libssl's function. Programs do not link that library, but their libcurl has brought it along.
 inline set_store find_set_store() noexcept {
     static const auto found =
-        reinterpret_cast<set_store>(::dlsym(RTLD_DEFAULT, "SSL_CTX_set1_cert_store"));
+        reinterpret_cast<set_store>(os::find_function("SSL_CTX_set1_cert_store"));
     return found;
 }
 

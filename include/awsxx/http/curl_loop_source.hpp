@@ -80,17 +80,20 @@ public:
         return &one;
     }
 
-    void ready(curl_socket_t socket, io_interest events) {
+    void ready(int socket, io_interest events) {
         if (!interest_.is_wanted(socket)) return;
         common_.now = looked_ = curl_watch::now();
-        act(socket, (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0));
+        act(static_cast<curl_socket_t>(socket),
+            (events.read ? CURL_CSELECT_IN : 0) | (events.write ? CURL_CSELECT_OUT : 0));
     }
 
     bool advance() {
         bool any = false;
         common_.now = curl_watch::now();
         if (common_.now - std::exchange(looked_, common_.now) > long_absence)
-            interest_.each_wanted([this](int socket) { act(socket, 0); });  // it came in time
+            interest_.each_wanted([this](int socket) {
+                act(static_cast<curl_socket_t>(socket), 0);  // it came in time
+            });
         if (curl_due_ && *curl_due_ <= common_.now) {
             curl_due_.reset();
             act(CURL_SOCKET_TIMEOUT, 0);
@@ -198,7 +201,8 @@ private:
     static int on_socket(CURL*, curl_socket_t socket, int what, void* self, void*) noexcept {
         const bool gone = what == CURL_POLL_REMOVE;
         static_cast<curl_loop_state*>(self)->interest_.wants(
-            socket, {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0});
+            static_cast<int>(socket),
+            {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0});
         return 0;
     }
     static bool on_connection(void* self, int socket, bool open) {
@@ -228,7 +232,7 @@ private:
     mailbox* news_;
     unsigned generation_ = fork_generation();
     curl_sockets sockets_{};
-    std::vector<curl_socket_t> done_with_{};  // still open
+    std::vector<int> done_with_{};  // still open
     curl_common common_{};
     timer_queue<curl_watch::time> timers_{};
     std::optional<curl_watch::time> curl_due_{};

@@ -2,6 +2,8 @@
 // libcurl in this process: started once, and told about forks and the end.
 #pragma once
 
+#include <awsxx/core/net.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/openssl_end.hpp>
 
@@ -10,10 +12,6 @@
 #include <new>
 
 #include <curl/curl.h>
-#include <fcntl.h>
-#include <pthread.h>
-#include <sys/socket.h>
-#include <unistd.h>
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
@@ -28,12 +26,7 @@ public:
 
     /// libcurl's way to ask for a socket; programs started later do not inherit it.
     static curl_socket_t open(void* self, curlsocktype, curl_sockaddr* to) noexcept {
-#if defined(SOCK_CLOEXEC)
-        const int socket = ::socket(to->family, to->socktype | SOCK_CLOEXEC, to->protocol);
-#else
-        const int socket = ::socket(to->family, to->socktype, to->protocol);
-        if (socket >= 0) ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-#endif
+        const int socket = os::open_socket(to->family, to->socktype, to->protocol);
         if (socket < 0) return CURL_SOCKET_BAD;
         static_cast<curl_sockets*>(self)->opened(socket);
         static_cast<void>(static_cast<curl_sockets*>(self)->tell(socket, true));
@@ -41,12 +34,14 @@ public:
     }
     static int close(void* self, curl_socket_t socket) noexcept {
         auto& mine = *static_cast<curl_sockets*>(self);
-        return mine.tell(socket, false) ? 0 : mine.end(socket);
+        const auto number = static_cast<int>(socket);
+        if (!mine.tell(number, false)) mine.end(number);
+        return 0;
     }
     /// Closes one that libcurl is done with.
-    int end(int socket) noexcept {
+    void end(int socket) noexcept {
         closing(socket);
-        return ::close(socket);
+        os::close_socket(socket);
     }
     /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
     /// True: it will call `end` itself, later.
@@ -58,7 +53,7 @@ public:
     /// Closes without a word to the other side: in a child the connections are the parent's.
     void close_quietly() noexcept {
         for (std::atomic<int>& place : open_)
-            if (const int socket = place.exchange(0) - 1; socket >= 0) ::close(socket);
+            if (const int socket = place.exchange(0) - 1; socket >= 0) os::close_socket(socket);
         if (curl_sockets* const more = more_.load()) more->close_quietly();
     }
 
@@ -115,8 +110,8 @@ private:
     curl_process() {
         crypto::outlive_main();
         started_ = curl_global_init(CURL_GLOBAL_DEFAULT);
-        pthread_atfork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
-                       [] { instance().forked(); });
+        os::at_fork([] { instance().lock_.lock(); }, [] { instance().lock_.unlock(); },
+                    [] { instance().forked(); });
     }
 
     void forked() noexcept {

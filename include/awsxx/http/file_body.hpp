@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/body.hpp>
 
@@ -14,9 +15,6 @@
 #include <span>
 #include <string>
 #include <system_error>
-
-#include <sys/stat.h>
-#include <sys/types.h>
 
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -38,7 +36,7 @@ public:
     }
     bool rewind() override {
         std::clearerr(file_);
-        return ::fseeko(file_, static_cast<off_t>(begin_), SEEK_SET) == 0;
+        return os::seek(file_, begin_);
     }
 
 private:
@@ -59,14 +57,14 @@ AWSXX_COLD inline error unusable(const std::string& path, const std::string& why
 /// must not change until it is sent.
 inline expected<body> file_body(const std::string& path, std::uint64_t begin,
                                 std::uint64_t length) {
-    std::FILE* file = std::fopen(path.c_str(), "rbe");
+    std::FILE* file = os::open_stream(path);
     if (file == nullptr)
         return detail::file::unusable(path, std::generic_category().message(errno));
     const auto source = std::make_shared<file_source>(file, begin);
-    struct stat about {};
-    if (::fstat(::fileno(file), &about) != 0 || !S_ISREG(about.st_mode))
+    const auto state = os::state_of(file);
+    if (!state || !state->plain)
         return detail::file::unusable(path, "it is not a file with a length");
-    const auto size = static_cast<std::uint64_t>(about.st_size);
+    const auto size = static_cast<std::uint64_t>(state->size);
     if (begin > size || length > size - begin)
         return detail::file::unusable(path, "it ends after " + std::to_string(size) + " bytes");
     if (!source->rewind())
@@ -76,10 +74,9 @@ inline expected<body> file_body(const std::string& path, std::uint64_t begin,
 
 /// The whole file at `path`, as a body.
 inline expected<body> file_body(const std::string& path) {
-    struct stat about {};
-    if (::stat(path.c_str(), &about) != 0)
-        return detail::file::unusable(path, std::generic_category().message(errno));
-    return file_body(path, 0, static_cast<std::uint64_t>(about.st_size));
+    const auto state = os::state_of(path);
+    if (!state) return detail::file::unusable(path, std::generic_category().message(errno));
+    return file_body(path, 0, static_cast<std::uint64_t>(state->size));
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::http

@@ -2,6 +2,7 @@
 // What the host of an address says: whether it can be one, and how near it is.
 #pragma once
 
+#include <awsxx/core/net.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 
@@ -12,8 +13,6 @@
 #include <string>
 #include <string_view>
 
-#include <arpa/inet.h>
-
 namespace awsxx::inline AWSXX_ABI::http {
 
 /// An IP address in 16 bytes, version 4 in the form that version 6 has for it.
@@ -21,15 +20,18 @@ using address_bytes = std::array<unsigned char, 16>;
 
 /// The address that `host` is, without brackets; nothing for a name.
 inline std::optional<address_bytes> parse_address(std::string_view host) {
-    address_bytes bytes{};
-    char text[INET6_ADDRSTRLEN];
+    char text[46];  // the longest that version 6 has, and its end
     if (host.empty() || host.size() >= sizeof text) return {};
     std::memcpy(text, host.data(), host.size());
     text[host.size()] = '\0';
     if (std::strlen(text) != host.size()) return {};
-    if (inet_pton(AF_INET6, text, bytes.data()) == 1) return bytes;
-    if (inet_pton(AF_INET, text, bytes.data() + 12) != 1) return {};
+    unsigned char six[16];
+    if (os::read_address(text, six)) return std::to_array(six);
+    unsigned char four[4];
+    if (!os::read_address(text, four)) return {};
+    address_bytes bytes{};
     bytes[10] = bytes[11] = 0xff;
+    std::memcpy(bytes.data() + 12, four, sizeof four);
     return bytes;
 }
 

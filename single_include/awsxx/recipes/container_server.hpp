@@ -10,21 +10,14 @@
 #include <awsxx/recipes/container_request.hpp>
 
 #include <algorithm>
-#include <cerrno>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <fcntl.h>
 #include <functional>
 #include <memory>
-#include <netinet/in.h>
-#include <poll.h>
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <sys/socket.h>
-#include <system_error>
-#include <unistd.h>
 #include <utility>
 #include <vector>
 
@@ -65,15 +58,15 @@ public:
     }
     ~connection() {
         wipe(head_);
-        if (socket_ >= 0) ::close(socket_);
+        if (socket_ >= 0) os::close_socket(socket_);
     }
 
     steady_instant deadline() const noexcept { return deadline_; }
     bool over(steady_instant now) const noexcept {
         return phase_ == phase::over || now >= deadline_;
     }
-    pollfd watched() const noexcept {
-        return {socket_, static_cast<short>(phase_ == phase::writing ? POLLOUT : POLLIN), 0};
+    os::socket_poll watched() const noexcept {
+        return os::poll_of(socket_, phase_ == phase::writing ? os::writable : os::readable);
     }
 
     /// Does what the network lets it do. `answer_to` turns a head, or a status, into bytes.
@@ -97,34 +90,27 @@ private:
     void read(std::size_t most) {
         if (head_.capacity() < most + 1024) head_.reserve(most + 1024);  // no copies left behind
         char piece[1024];
-        const ssize_t size = ::recv(socket_, piece, sizeof piece, 0);
+        const std::ptrdiff_t size = os::receive(socket_, piece, sizeof piece);
         if (size > 0) head_.append(piece, static_cast<std::size_t>(size));
         wipe(piece, sizeof piece);
         ended(size);
     }
     void write() {
         const std::string_view rest = answer_.expose().substr(sent_);
-        const ssize_t size = ::send(socket_, rest.data(), rest.size(), no_signal);
+        const std::ptrdiff_t size = os::send(socket_, rest);
         if (size > 0) sent_ += static_cast<std::size_t>(size);
         if (size < 0) ended(size);
         if (sent_ < answer_.expose().size() || phase_ == phase::over) return;
-        ::shutdown(socket_, SHUT_WR);
+        os::end_sending(socket_);
         phase_ = phase::draining;
     }
     void drain() {
         char piece[1024];
-        ended(::recv(socket_, piece, sizeof piece, 0));
+        ended(os::receive(socket_, piece, sizeof piece));
     }
-    void ended(ssize_t size) noexcept {
-        if (size == 0 || (size < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR))
-            phase_ = phase::over;
+    void ended(std::ptrdiff_t size) noexcept {
+        if (size == 0 || (size < 0 && !os::would_block())) phase_ = phase::over;
     }
-
-#if defined(MSG_NOSIGNAL)
-    static constexpr int no_signal = MSG_NOSIGNAL;
-#else
-    static constexpr int no_signal = 0;
-#endif
 
     int socket_;
     steady_instant deadline_;
@@ -134,20 +120,10 @@ private:
     secret answer_{};
 };
 
-/// Neither inherited by children nor waited on.
-inline void make_own(int socket) noexcept {
-    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    ::fcntl(socket, F_SETFL, O_NONBLOCK);
-#if defined(SO_NOSIGPIPE)
-    const int on = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-}
-
 AWSXX_COLD inline error failed(const char* what) {
     return {.kind = error_kind::configuration,
             .code = "CannotServe",
-            .message = what + std::generic_category().message(errno)};
+            .message = what + os::socket_problem()};
 }
 
 }  // namespace detail::container_server
@@ -181,13 +157,14 @@ public:
         }
         std::shared_ptr<container_server> made(
             new container_server(std::move(from), std::move(how)));
-        if (auto listening = made->listen(); !listening) return std::move(listening).error();
+        if (made->listener_ < 0)
+            return detail::container_server::failed("listening on the loopback: ");
         return made;
     }
     container_server(const container_server&) = delete;
     container_server& operator=(const container_server&) = delete;
     ~container_server() {
-        if (listener_ >= 0) ::close(listener_);
+        if (listener_ >= 0) os::close_socket(listener_);
     }
 
     std::string uri() const { return "http://127.0.0.1:" + std::to_string(how_.port) + how_.path; }
@@ -205,12 +182,12 @@ public:
     /// Answers until `stop` is requested, once. Blocks, also while the credentials are renewed.
     expected<void> run(const std::stop_token& stop) {
         // Wakes whoever waits for the listener, here and now on Linux, else within a second.
-        const std::stop_callback wake(stop, [this] { ::shutdown(listener_, SHUT_RDWR); });
+        const std::stop_callback wake(stop, [this] { os::shut(listener_); });
         while (!stop.stop_requested()) {
-            std::vector<pollfd> watched{{has_room() ? listener_ : -1, POLLIN, 0}};
+            std::vector<os::socket_poll> watched{
+                os::poll_of(has_room() ? listener_ : -1, os::readable)};
             for (const auto& one : connections_) watched.push_back(one.watched());
-            const auto count = static_cast<nfds_t>(watched.size());
-            if (::poll(watched.data(), count, pause()) < 0 && errno != EINTR)
+            if (os::poll(watched.data(), watched.size(), pause()) < 0 && !os::would_block())
                 return detail::container_server::failed("waiting for requests: ");
             serve(watched);
             if (watched[0].revents != 0 && !stop.stop_requested()) accept_one();
@@ -226,40 +203,20 @@ private:
         : from_(std::move(from)),
           door_{how.path, how.token},
           how_(std::move(how)),
-          listener_(::socket(AF_INET, SOCK_STREAM, 0)) {}
-
-    expected<void> listen() {
-        if (listener_ < 0) return detail::container_server::failed("a socket: ");
-        detail::container_server::make_own(listener_);
-        const int on = 1;
-        ::setsockopt(listener_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-        sockaddr_in address{};
-        address.sin_family = AF_INET;
-        address.sin_port = htons(how_.port);
-        address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-        socklen_t size = sizeof address;
-        auto* const generic = reinterpret_cast<sockaddr*>(&address);
-        if (::bind(listener_, generic, size) != 0 || ::listen(listener_, 64) != 0 ||
-            ::getsockname(listener_, generic, &size) != 0)
-            return detail::container_server::failed("listening on the loopback: ");
-        how_.port = ntohs(address.sin_port);
-        return {};
-    }
+          listener_(os::listen_on_loopback(how_.port)) {}
 
     bool has_room() const { return connections_.size() < how_.connections && now() >= full_until_; }
     void accept_one() {
-        const int socket = ::accept(listener_, nullptr, nullptr);
+        const int socket = os::accept(listener_);
         if (socket < 0) {
             // Without a descriptor or memory for it, the caller stays in the queue for a while.
-            if (errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM)
-                full_until_ = now() + milliseconds(100);
+            if (os::too_many_sockets()) full_until_ = now() + milliseconds(100);
             return;
         }
-        detail::container_server::make_own(socket);
         connections_.emplace_back(socket, now() + how_.request_time);
     }
 
-    void serve(const std::vector<pollfd>& watched) {
+    void serve(const std::vector<os::socket_poll>& watched) {
         for (std::size_t i = 0; i < connections_.size(); ++i)
             if (watched[i + 1].revents != 0)
                 connections_[i].go_on(how_.request_bytes,

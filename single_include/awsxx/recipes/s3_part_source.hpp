@@ -14,8 +14,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <sys/stat.h>
-#include <sys/types.h>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::recipes::s3::detail {
@@ -51,27 +49,10 @@ private:
     std::uint64_t size_;
 };
 
-/// What a file is told from another one by, and from itself after it was written to.
-struct file_state {
-    dev_t device{};
-    ino_t number{};
-    off_t size{};
-    std::int64_t seconds{};
-    long nanoseconds{};
-
-    static file_state of(const std::string& path) noexcept {
-        struct stat about {};
-        if (::stat(path.c_str(), &about) != 0) return {};
-        return {about.st_dev, about.st_ino, about.st_size, about.st_mtim.tv_sec,
-                about.st_mtim.tv_nsec};
-    }
-    friend bool operator==(const file_state&, const file_state&) = default;
-};
-
 /// A file, read while it is sent. One that changes meanwhile is an error.
 class file_parts final : public part_source {
 public:
-    explicit file_parts(std::string path) : path_(std::move(path)), state_(file_state::of(path_)) {}
+    explicit file_parts(std::string path) : path_(std::move(path)), state_(state_now()) {}
 
     std::optional<std::uint64_t> size() const override {
         return static_cast<std::uint64_t>(state_.size);
@@ -84,15 +65,19 @@ public:
         return part;
     }
     expected<void> unchanged() override {
-        if (file_state::of(path_) == state_) return {};
+        if (state_now().is_unchanged_since(state_)) return {};
         return error{.kind = error_kind::invalid_argument,
                      .code = "FileChanged",
                      .message = path_ + ": it changed while it was uploaded"};
     }
 
 private:
+    os::file_state state_now() const noexcept {
+        return os::state_of(path_).value_or(os::file_state{});
+    }
+
     std::string path_;
-    file_state state_;
+    os::file_state state_;
     std::uint64_t at_ = 0;
 };
 

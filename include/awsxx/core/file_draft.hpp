@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+// A file that is there only once it is whole.
+#pragma once
+
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/os.hpp>
+#include <awsxx/core/version.hpp>
+
+#include <atomic>
+#include <cerrno>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <utility>
+
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
+
+}  // namespace detail::files
+
+namespace detail {
+
+/// Writes beside the path, under a name of its own; `commit` puts it in its place. Without that
+/// nothing is left. Used by one thread. What is false has set `errno`.
+class file_draft {
+public:
+    explicit file_draft(std::string path) : path_(std::move(path)) {}
+    file_draft(const file_draft&) = delete;
+    file_draft& operator=(const file_draft&) = delete;
+    ~file_draft() {
+        close();
+        if (!beside_.empty()) os::remove(beside_);
+    }
+
+    const std::string& path() const noexcept { return path_; }
+
+    /// First of all. Of `mode` the process's own mask takes away.
+    bool open(unsigned mode) {
+        static std::atomic<unsigned> last{0};
+        for (int i = 0; i < 100 && file_ < 0; ++i) {
+            beside_ = path_ + "." + std::to_string(os::process_number()) + "." +
+                      std::to_string(++last) + ".part";
+            file_ = os::open_new(beside_, mode);
+            if (file_ < 0 && errno != EEXIST) break;
+        }
+        if (file_ < 0) beside_.clear();
+        return file_ >= 0;
+    }
+    /// Whatever the process's own mask says.
+    bool set_mode(unsigned mode) noexcept { return os::set_mode(file_, mode); }
+    bool write(std::string_view piece) noexcept { return os::write_all(file_, piece); }
+    /// Replaces what stands at the path, after the bytes are on the disk.
+    bool commit() {
+        if (!os::sync(file_) || !close() || !os::replace(beside_, path_)) return false;
+        beside_.clear();
+        return true;
+    }
+
+private:
+    bool close() noexcept { return file_ < 0 || os::close(std::exchange(file_, -1)); }
+
+    std::string path_;
+    std::string beside_{};
+    int file_ = -1;
+};
+
+}  // namespace detail
+
+}  // namespace awsxx::inline AWSXX_ABI
