@@ -518,6 +518,7 @@ private:
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <winsock2.h>  // before windows.h, which would bring an older one
