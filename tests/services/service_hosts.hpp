@@ -30,7 +30,7 @@ inline void compare_hosts(const service_model& all, const model::service& traits
         REQUIRE(search.run({.what = what}));
         const auto found = search.take();
         REQUIRE(found);
-        CHECK("https://" + found->base.host == one.at("expect").at("endpoint").at("url"));
+        CHECK(one.at("expect").at("endpoint").at("url") == "https://" + found->base.host);
         ++seen;
     }
     CHECK(seen >= 10);

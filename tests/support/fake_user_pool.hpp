@@ -224,8 +224,8 @@ private:
                        {"ChallengeParameters", parameters}});
         }
         const json& expected = who.challenges.at(asked_ - 1);
-        if (name != expected.at("name")) return fault("InvalidParameterException", "not that");
-        if (expected.contains("session") && input.value("Session", "") != expected.at("session"))
+        if (expected.at("name") != name) return fault("InvalidParameterException", "not that");
+        if (expected.contains("session") && expected.at("session") != input.value("Session", ""))
             return fault("NotAuthorizedException", "Invalid session for the user.");
         for (const auto& [key, value] : expected.at("answers").items())
             if (in.value(key, "") != value.get<std::string>())
