@@ -31,7 +31,7 @@ misbehave() {  # NAME HOST:PORT
     >"$scratch/$1" &
   started+=($!)
   for _ in $(seq 200); do
-    if read -r address <"$scratch/$1" && [ -n "$address" ]; then return; fi
+    if [ -s "$scratch/$1" ] && read -r address <"$scratch/$1"; then return; fi
     sleep 0.1
   done
   echo "the proxies did not start" >&2
