@@ -64,9 +64,9 @@ public:
         if (has_host_) return;
         const http::uri& target = request_.target;
         if (target.port == 0 && target.host.find(':') == std::string::npos) [[likely]]
-            text::write_lowered(out.headers.add_room("host", target.host.size()), target.host);
+            write_host(out.headers, target.host);
         else
-            out.headers.add("host", text::lowered(http::host_header(target)));
+            write_host(out.headers, http::host_header(target));
     }
 
     /// Adds the session token, if there is one.
@@ -88,6 +88,10 @@ public:
     const signing& how() const noexcept { return how_; }
 
 private:
+    static void write_host(http::headers& to, std::string_view host) {
+        text::write_lowered(to.add_room("host", host.size()), host);
+    }
+
     /// Most requests of a program resemble the one before.
     static void assign(std::string& to, const std::string& from) {
         if (!text::equal(to, from)) to = from;

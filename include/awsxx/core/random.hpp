@@ -10,6 +10,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <iterator>
 
 namespace awsxx::inline AWSXX_ABI {
 
@@ -79,14 +80,13 @@ inline std::array<char, 36> uuid(random_source& random) {
     bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
     bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
     std::array<char, 36> text{};
-    std::size_t at = 0;
-    for (const int nibbles : {8, 4, 4, 4, 12}) {
-        if (at != 0) text[at++] = '-';
-        for (int i = 0; i < nibbles; ++i) {
-            text[at++] = digits[bits[0] >> 60];
-            bits[0] = bits[0] << 4 | bits[1] >> 60;
-            bits[1] <<= 4;
-        }
+    text[8] = text[13] = text[18] = text[23] = '-';
+    constexpr unsigned char places[] = {0,  2,  4,  6,  9,  11, 14, 16,
+                                        19, 21, 24, 26, 28, 30, 32, 34};
+    for (std::size_t i = 0; i < std::size(places); ++i) {
+        const auto byte = static_cast<unsigned char>(bits[i / 8] >> (56 - i % 8 * 8));
+        text[places[i]] = digits[byte >> 4];
+        text[places[i] + 1u] = digits[byte & 15];
     }
     return text;
 }

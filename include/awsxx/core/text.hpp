@@ -24,7 +24,7 @@ constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_alpha(c); }
 constexpr bool is_space(char c) noexcept {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
+    return c == ' ' || (c >= '\t' && c <= '\r');
 }
 /// Space, tab, letters, marks and everything beyond ASCII; no other control character.
 constexpr bool is_printable(char c) noexcept {
@@ -42,11 +42,20 @@ inline std::string uppered(std::string_view from) {
     return to;
 }
 
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
+namespace detail {
+
+constexpr bool have_same_letters(const char* a, const char* b, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i)
         if (lower(a[i]) != lower(b[i])) return false;
     return true;
+}
+
+}  // namespace detail
+
+/// Inline always: most texts that are compared differ in length.
+[[gnu::always_inline]] constexpr bool equal_ignoring_case(std::string_view a,
+                                                          std::string_view b) noexcept {
+    return a.size() == b.size() && detail::have_same_letters(a.data(), b.data(), a.size());
 }
 
 /// Without white space at either end.

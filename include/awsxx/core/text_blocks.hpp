@@ -99,6 +99,15 @@ inline bool is_visible(std::string_view text) noexcept {
     });
 }
 
+/// True if none of these characters is in it.
+template <char... unwanted>
+bool has_none_of(std::string_view text) noexcept {
+    using namespace detail::text_blocks;
+    return none(text, [](block what) {
+        return reinterpret_cast<block>(((what == static_cast<unsigned char>(unwanted)) | ...));
+    });
+}
+
 /// Writes text and tells where it ends. Short pieces without a call of `memcpy`; inline always,
 /// because of most pieces the compiler knows the length.
 [[gnu::always_inline]] inline char* write(char* to, std::string_view piece) noexcept {

@@ -4,13 +4,13 @@
 
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -18,23 +18,6 @@
 namespace awsxx::inline AWSXX_ABI::http {
 
 namespace detail::check {
-
-/// False if there is certainly no byte below `limit` (at most 128). Eight bytes at a time: every
-/// byte of every request passes here.
-inline bool maybe_below(std::string_view text, unsigned char limit) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    const std::uint64_t limits = ones * limit;
-    std::uint64_t found = 0;
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, sizeof word);
-        found |= (word - limits) & ~word;
-    }
-    bool low = (found & (ones * 0x80)) != 0;
-    for (; at < text.size(); ++at) low |= static_cast<unsigned char>(text[at]) < limit;
-    return low;
-}
 
 /// The characters that may be in the name of a method or of a header (RFC 9110, token), by code.
 inline constexpr std::array<bool, 256> token_chars = [] {
@@ -53,16 +36,13 @@ constexpr bool is_token(std::string_view name) noexcept {
 }
 
 inline bool breaks_line(std::string_view value) noexcept {
-    if (!maybe_below(value, 0x20)) return false;
-    for (const char c : value)
-        if (c == '\r' || c == '\n' || c == '\0') return true;
-    return false;
+    return !text::has_none_of<'\r', '\n', '\0'>(value);
 }
 
 /// True if `text` has a space, a control character or one of `others`.
-inline bool breaks_target(std::string_view text, const char* others) noexcept {
-    return maybe_below(text, 0x21) || text.find('\x7f') != std::string_view::npos ||
-           text.find_first_of(others) != std::string_view::npos;
+template <char... others>
+bool breaks_target(std::string_view text) noexcept {
+    return !text::has_no_blanks(text) || !text::has_none_of<others...>(text);
 }
 
 AWSXX_COLD inline error refused(std::string code, std::string message) {
@@ -75,18 +55,25 @@ inline expected<void> check_target(const uri& target) {
     if (target.scheme != "https" && target.scheme != "http")
         return refused("InvalidUri", "the scheme is neither http nor https");
     if (target.host.empty()) return refused("InvalidUri", "the URI names no host");
-    if (breaks_target(target.host, "/?#@[]\\"))
+    if (breaks_target<'/', '?', '#', '@', '[', ']', '\\'>(target.host))
         return refused("InvalidUri", "the host has a character that ends it");
     if (!target.path.starts_with('/')) return refused("InvalidUri", "the path begins without a /");
-    if (breaks_target(target.path, "?#"))
+    if (breaks_target<'?', '#'>(target.path))
         return refused("InvalidUri", "the path has a space, a control character, ? or #");
-    if (breaks_target(target.query, "#"))
+    if (breaks_target<'#'>(target.query))
         return refused("InvalidUri", "the query has a space, a control character or #");
     return {};
 }
 
-inline expected<void> check_header(header field, std::uint64_t length) {
-    // the value never shows: it may be a secret
+inline bool is_good(header field, std::uint64_t length) noexcept {
+    return is_token(field.name) && !breaks_line(field.value) &&
+           !text::equal_ignoring_case(field.name, "transfer-encoding") &&
+           (!text::equal_ignoring_case(field.name, "content-length") ||
+            text::parse_number<std::uint64_t>(field.value) == length);
+}
+
+/// What is wrong with a header that is not good. The value never shows: it may be a secret.
+AWSXX_COLD inline error refusal(header field) {
     if (!is_token(field.name))
         return refused("InvalidHeader",
                        "the name of a header is empty or has a character that "
@@ -96,10 +83,7 @@ inline expected<void> check_header(header field, std::uint64_t length) {
                                             " has a line break or a zero byte");
     if (text::equal_ignoring_case(field.name, "transfer-encoding"))
         return refused("InvalidHeader", "transfer-encoding is not used: lengths are known");
-    if (text::equal_ignoring_case(field.name, "content-length") &&
-        text::parse_number<std::uint64_t>(field.value) != length)
-        return refused("InvalidHeader", "content-length is not the length of the body");
-    return {};
+    return refused("InvalidHeader", "content-length is not the length of the body");
 }
 
 }  // namespace detail::check
@@ -114,7 +98,7 @@ inline expected<void> check(const request& what) {
     if (auto good = check_target(what.target); !good) return good;
     const std::uint64_t length = what.body.size();
     for (const header field : what.headers)
-        if (auto good = check_header(field, length); !good) return good;
+        if (!is_good(field, length)) return refusal(field);
     return {};
 }
 

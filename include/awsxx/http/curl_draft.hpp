@@ -12,7 +12,6 @@
 #include <climits>
 #include <cstdint>
 #include <string>
-#include <utility>
 
 #include <curl/curl.h>
 
@@ -56,11 +55,9 @@ private:
     }
 
     void put_url(curl_setter& easy, const uri& target) {
-        next_url_.clear();
-        append_to(next_url_, target);
-        if (next_url_ == url_) return;
-        std::swap(next_url_, url_);
-        easy.set(CURLOPT_URL, url_.c_str());
+        if (target == target_) return;
+        target_ = target;
+        easy.set(CURLOPT_URL, to_string(target).c_str());
     }
 
     // Everything with a body is a POST to libcurl, under whatever name: that way it knows the
@@ -98,8 +95,7 @@ private:
 
     curl_header_list header_list_{};
     const curl_slist* headers_ = nullptr;
-    std::string url_{};
-    std::string next_url_{};
+    uri target_{.scheme = {}};
     std::string method_{};
     mode mode_ = mode::unset;
     const char* bytes_ = nullptr;

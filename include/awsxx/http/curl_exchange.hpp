@@ -48,8 +48,9 @@ inline expected<CURLcode> run(curl_handle& handle, const limits& within,
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
-        if (first) watch.moved();
-        const int left = watch.left();
+        const curl_watch::time now = curl_watch::now();
+        if (first) watch.moved(now);
+        const int left = watch.left(now);
         if (left == 0) return curl_failure(handle).late(watch.phase(), watch.limit());
         int events = 0;
         if (trouble == CURLM_OK)

@@ -25,18 +25,26 @@ public:
         nodes_.clear();
         empty_ones_.clear();
         bool accept = false;
-        bool type = false;
-        bool expect = false;
+        bool type = what.body.empty();
+        bool expect = what.body.empty();
         for (std::size_t i = 0; i < what.headers.size(); ++i) {
             const header field = what.headers[i];
-            accept |= is(field, "accept");
-            type |= is(field, "content-type");
-            expect |= is(field, "expect");
-            if (!says_the_host(field, what.target)) add(field, what.headers.line_text(i));
+            switch (field.name.size()) {
+                case 4:
+                    if (says_the_host(field, what.target)) continue;
+                    break;
+                case 6:
+                    accept |= is(field, "accept");
+                    expect |= is(field, "expect");
+                    break;
+                case 12: type |= is(field, "content-type"); break;
+                default: break;
+            }
+            add(field, what.headers.line_text(i));
         }
         if (!accept) add("Accept:");
-        if (!type && !what.body.empty()) add("Content-Type:");
-        if (!expect && !what.body.empty()) add("Expect:");
+        if (!type) add("Content-Type:");
+        if (!expect) add("Expect:");
         for (std::size_t i = 1; i < nodes_.size(); ++i) nodes_[i - 1].next = &nodes_[i];
         return nodes_.data();
     }

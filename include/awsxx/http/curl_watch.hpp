@@ -30,10 +30,6 @@ public:
     void moved(time at = now()) noexcept { moved_ = at; }
 
     /// Milliseconds until the next limit is over: 0 if it is.
-    int left() noexcept {
-        if (limits_.total.count() == 0 && !handle_.connected) return longest;
-        return left(now());
-    }
     int left(time at) noexcept {
         const time end = next();
         if (end == (time::max)()) return longest;
@@ -41,7 +37,7 @@ public:
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
 
-    /// What the transfer was about when `left()` became 0, and the limit by name.
+    /// What the transfer was about when `left` became 0, and the limit by name.
     std::string_view phase() const noexcept { return phase_; }
     std::string_view limit() const noexcept { return limit_; }
 

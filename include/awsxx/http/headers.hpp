@@ -106,6 +106,8 @@ public:
         add(name, value);
     }
     void remove(std::string_view name) {
+        if (!contains(name)) [[likely]]
+            return;
         std::erase_if(lines_, [&](const line& at) {
             return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
         });

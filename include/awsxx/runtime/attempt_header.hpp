@@ -4,11 +4,13 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/date.hpp>
+#include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <charconv>
 #include <cstddef>
+#include <iterator>
 #include <optional>
-#include <string>
 #include <string_view>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
@@ -25,17 +27,20 @@ public:
             put("; ");
         }
         put("attempt=");
-        put(std::to_string(attempt));
+        put(attempt);
         put("; max=");
-        put(std::to_string(max_attempts));
+        put(max_attempts);
     }
-    std::string_view text() const noexcept { return {text_, size_}; }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
 
 private:
-    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+    void put(std::string_view piece) noexcept { end_ = text::write(end_, piece); }
+    void put(int number) noexcept { end_ = std::to_chars(end_, std::end(text_), number).ptr; }
 
-    char text_[64];
-    std::size_t size_ = 0;
+    char text_[64];  // 58 at most, with a date and the longest numbers
+    char* end_ = text_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
