@@ -52,7 +52,7 @@ inline bool is_name(std::string_view name) noexcept {
 
 /// Writes a value without white space around it and with one space for each run within. Null if
 /// there is a control character in it: a line break would begin another field.
-AWSXX_COLD inline char* write_folded(char* to, std::string_view value) noexcept {
+inline char* write_folded(char* to, std::string_view value) noexcept {
     const char* begin = to;
     bool gap = false;
     for (const char c : value) {

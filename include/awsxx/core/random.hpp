@@ -81,8 +81,7 @@ inline std::array<char, 36> uuid(random_source& random) {
     bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
     std::array<char, 36> text{};
     text[8] = text[13] = text[18] = text[23] = '-';
-    constexpr unsigned char places[] = {0,  2,  4,  6,  9,  11, 14, 16,
-                                        19, 21, 24, 26, 28, 30, 32, 34};
+    constexpr unsigned char places[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
     for (std::size_t i = 0; i < std::size(places); ++i) {
         const auto byte = static_cast<unsigned char>(bits[i / 8] >> (56 - i % 8 * 8));
         text[places[i]] = digits[byte >> 4];

@@ -23,9 +23,7 @@ constexpr char upper(char c) noexcept {
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_alpha(c); }
-constexpr bool is_space(char c) noexcept {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
+constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 /// Space, tab, letters, marks and everything beyond ASCII; no other control character.
 constexpr bool is_printable(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;

@@ -25,10 +25,10 @@ using auth::features;
 namespace detail::user_agent {
 
 /// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {
-    "B",  "C", "E", "F", "L", "M", "N", "O",  "S",  "T", "e", "g", "h", "i",
-    "k",  "n", "o", "p", "q", "r", "s", "t",  "u",  "v", "w", "z", "0", "AC",
-    "AD", "3", "U", "V", "W", "X", "Y", "AE", "AF", "Z", "a", "b", "c"};
+inline constexpr char ids[][3] = {"B", "C", "E",  "F",  "L", "M",  "N",  "O", "S", "T", "e",
+                                  "g", "h", "i",  "k",  "n", "o",  "p",  "q", "r", "s", "t",
+                                  "u", "v", "w",  "z",  "0", "AC", "AD", "3", "U", "V", "W",
+                                  "X", "Y", "AE", "AF", "Z", "a",  "b",  "c"};
 static_assert(std::size(ids) ==
               static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
 
@@ -56,7 +56,7 @@ public:
     explicit feature_list(features used) noexcept {
         for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
             end_ = text::write(end_, end_ == text_ ? " m/" : ",");
-            end_ = text::write(end_, ids[std::countr_zero(left)]);
+            for (const char c : std::string_view(ids[std::countr_zero(left)])) *end_++ = c;
         }
     }
     std::string_view text() const noexcept {
