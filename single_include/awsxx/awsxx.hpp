@@ -39,6 +39,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -2520,9 +2521,7 @@ constexpr char upper(char c) noexcept {
 constexpr bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
 constexpr bool is_alpha(char c) noexcept { return lower(c) >= 'a' && lower(c) <= 'z'; }
 constexpr bool is_alnum(char c) noexcept { return is_digit(c) || is_alpha(c); }
-constexpr bool is_space(char c) noexcept {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f' || c == '\v';
-}
+constexpr bool is_space(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
 /// Space, tab, letters, marks and everything beyond ASCII; no other control character.
 constexpr bool is_printable(char c) noexcept {
     return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f;
@@ -2539,11 +2538,20 @@ inline std::string uppered(std::string_view from) {
     return to;
 }
 
-constexpr bool equal_ignoring_case(std::string_view a, std::string_view b) noexcept {
-    if (a.size() != b.size()) return false;
-    for (std::size_t i = 0; i < a.size(); ++i)
+namespace detail {
+
+constexpr bool have_same_letters(const char* a, const char* b, std::size_t size) noexcept {
+    for (std::size_t i = 0; i < size; ++i)
         if (lower(a[i]) != lower(b[i])) return false;
     return true;
+}
+
+}  // namespace detail
+
+/// Inline always: most texts that are compared differ in length.
+[[gnu::always_inline]] constexpr bool equal_ignoring_case(std::string_view a,
+                                                          std::string_view b) noexcept {
+    return a.size() == b.size() && detail::have_same_letters(a.data(), b.data(), a.size());
 }
 
 /// Without white space at either end.
@@ -2674,6 +2682,15 @@ inline bool is_visible(std::string_view text) noexcept {
     return none(text, [](block what) {
         const auto ordered = reinterpret_cast<signed_block>(what);  // beyond ASCII: below zero
         return reinterpret_cast<block>((ordered <= ' ') | (ordered == 0x7f));
+    });
+}
+
+/// True if none of these characters is in it.
+template <char... unwanted>
+bool has_none_of(std::string_view text) noexcept {
+    using namespace detail::text_blocks;
+    return none(text, [](block what) {
+        return reinterpret_cast<block>(((what == static_cast<unsigned char>(unwanted)) | ...));
     });
 }
 
@@ -2907,6 +2924,8 @@ public:
         add(name, value);
     }
     void remove(std::string_view name) {
+        if (!contains(name)) [[likely]]
+            return;
         std::erase_if(lines_, [&](const line& at) {
             return text::equal_ignoring_case({text_.data() + at.begin, at.name}, name);
         });
@@ -3859,8 +3878,11 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) make_anew(at->second);
+    auto& all = *static_cast<Map*>(map);
+    const std::size_t before = all.size();
+    const auto at = all.emplace_hint(all.end(), std::piecewise_construct,
+                                     std::forward_as_tuple(std::move(key)), std::tuple<>());
+    if (all.size() == before) make_anew(at->second);
     return &at->second;
 }
 template <class Map>
@@ -4560,14 +4582,12 @@ inline std::array<char, 36> uuid(random_source& random) {
     bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
     bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
     std::array<char, 36> text{};
-    std::size_t at = 0;
-    for (const int nibbles : {8, 4, 4, 4, 12}) {
-        if (at != 0) text[at++] = '-';
-        for (int i = 0; i < nibbles; ++i) {
-            text[at++] = digits[bits[0] >> 60];
-            bits[0] = bits[0] << 4 | bits[1] >> 60;
-            bits[1] <<= 4;
-        }
+    text[8] = text[13] = text[18] = text[23] = '-';
+    constexpr unsigned char places[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    for (std::size_t i = 0; i < std::size(places); ++i) {
+        const auto byte = static_cast<unsigned char>(bits[i / 8] >> (56 - i % 8 * 8));
+        text[places[i]] = digits[byte >> 4];
+        text[places[i] + 1u] = digits[byte & 15];
     }
     return text;
 }
@@ -11463,7 +11483,7 @@ inline bool is_name(std::string_view name) noexcept {
 
 /// Writes a value without white space around it and with one space for each run within. Null if
 /// there is a control character in it: a line break would begin another field.
-AWSXX_COLD inline char* write_folded(char* to, std::string_view value) noexcept {
+inline char* write_folded(char* to, std::string_view value) noexcept {
     const char* begin = to;
     bool gap = false;
     for (const char c : value) {
@@ -12607,9 +12627,9 @@ public:
         if (has_host_) return;
         const http::uri& target = request_.target;
         if (target.port == 0 && target.host.find(':') == std::string::npos) [[likely]]
-            text::write_lowered(out.headers.add_room("host", target.host.size()), target.host);
+            write_host(out.headers, target.host);
         else
-            out.headers.add("host", text::lowered(http::host_header(target)));
+            write_host(out.headers, http::host_header(target));
     }
 
     /// Adds the session token, if there is one.
@@ -12631,6 +12651,10 @@ public:
     const signing& how() const noexcept { return how_; }
 
 private:
+    static void write_host(http::headers& to, std::string_view host) {
+        text::write_lowered(to.add_room("host", host.size()), host);
+    }
+
     /// Most requests of a program resemble the one before.
     static void assign(std::string& to, const std::string& from) {
         if (!text::equal(to, from)) to = from;
@@ -15135,10 +15159,10 @@ using auth::features;
 namespace detail::user_agent {
 
 /// AWS's ids, in the order of `feature`.
-inline constexpr std::string_view ids[] = {
-    "B",  "C", "E", "F", "L", "M", "N", "O",  "S",  "T", "e", "g", "h", "i",
-    "k",  "n", "o", "p", "q", "r", "s", "t",  "u",  "v", "w", "z", "0", "AC",
-    "AD", "3", "U", "V", "W", "X", "Y", "AE", "AF", "Z", "a", "b", "c"};
+inline constexpr char ids[][3] = {"B", "C", "E",  "F",  "L", "M",  "N",  "O", "S", "T", "e",
+                                  "g", "h", "i",  "k",  "n", "o",  "p",  "q", "r", "s", "t",
+                                  "u", "v", "w",  "z",  "0", "AC", "AD", "3", "U", "V", "W",
+                                  "X", "Y", "AE", "AF", "Z", "a",  "b",  "c"};
 static_assert(std::size(ids) ==
               static_cast<std::size_t>(feature::answer_checksum_when_required) + 1);
 
@@ -15166,7 +15190,7 @@ public:
     explicit feature_list(features used) noexcept {
         for (std::uint64_t left = used.bits(); left != 0; left &= left - 1) {
             end_ = text::write(end_, end_ == text_ ? " m/" : ",");
-            end_ = text::write(end_, ids[std::countr_zero(left)]);
+            for (const char c : std::string_view(ids[std::countr_zero(left)])) *end_++ = c;
         }
     }
     std::string_view text() const noexcept {
@@ -17954,17 +17978,20 @@ public:
             put("; ");
         }
         put("attempt=");
-        put(std::to_string(attempt));
+        put(attempt);
         put("; max=");
-        put(std::to_string(max_attempts));
+        put(max_attempts);
     }
-    std::string_view text() const noexcept { return {text_, size_}; }
+    std::string_view text() const noexcept {
+        return {text_, static_cast<std::size_t>(end_ - text_)};
+    }
 
 private:
-    void put(std::string_view piece) { size_ += piece.copy(text_ + size_, sizeof text_ - size_); }
+    void put(std::string_view piece) noexcept { end_ = text::write(end_, piece); }
+    void put(int number) noexcept { end_ = std::to_chars(end_, std::end(text_), number).ptr; }
 
-    char text_[64];
-    std::size_t size_ = 0;
+    char text_[64];  // 58 at most, with a date and the longest numbers
+    char* end_ = text_;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -26997,23 +27024,6 @@ namespace awsxx::inline AWSXX_ABI::http {
 
 namespace detail::check {
 
-/// False if there is certainly no byte below `limit` (at most 128). Eight bytes at a time: every
-/// byte of every request passes here.
-inline bool maybe_below(std::string_view text, unsigned char limit) noexcept {
-    constexpr std::uint64_t ones = 0x0101010101010101;
-    const std::uint64_t limits = ones * limit;
-    std::uint64_t found = 0;
-    std::size_t at = 0;
-    for (; at + 8 <= text.size(); at += 8) {
-        std::uint64_t word = 0;
-        std::memcpy(&word, text.data() + at, sizeof word);
-        found |= (word - limits) & ~word;
-    }
-    bool low = (found & (ones * 0x80)) != 0;
-    for (; at < text.size(); ++at) low |= static_cast<unsigned char>(text[at]) < limit;
-    return low;
-}
-
 /// The characters that may be in the name of a method or of a header (RFC 9110, token), by code.
 inline constexpr std::array<bool, 256> token_chars = [] {
     std::array<bool, 256> table{};
@@ -27031,16 +27041,13 @@ constexpr bool is_token(std::string_view name) noexcept {
 }
 
 inline bool breaks_line(std::string_view value) noexcept {
-    if (!maybe_below(value, 0x20)) return false;
-    for (const char c : value)
-        if (c == '\r' || c == '\n' || c == '\0') return true;
-    return false;
+    return !text::has_none_of<'\r', '\n', '\0'>(value);
 }
 
 /// True if `text` has a space, a control character or one of `others`.
-inline bool breaks_target(std::string_view text, const char* others) noexcept {
-    return maybe_below(text, 0x21) || text.find('\x7f') != std::string_view::npos ||
-           text.find_first_of(others) != std::string_view::npos;
+template <char... others>
+bool breaks_target(std::string_view text) noexcept {
+    return !text::has_no_blanks(text) || !text::has_none_of<others...>(text);
 }
 
 AWSXX_COLD inline error refused(std::string code, std::string message) {
@@ -27053,18 +27060,25 @@ inline expected<void> check_target(const uri& target) {
     if (target.scheme != "https" && target.scheme != "http")
         return refused("InvalidUri", "the scheme is neither http nor https");
     if (target.host.empty()) return refused("InvalidUri", "the URI names no host");
-    if (breaks_target(target.host, "/?#@[]\\"))
+    if (breaks_target<'/', '?', '#', '@', '[', ']', '\\'>(target.host))
         return refused("InvalidUri", "the host has a character that ends it");
     if (!target.path.starts_with('/')) return refused("InvalidUri", "the path begins without a /");
-    if (breaks_target(target.path, "?#"))
+    if (breaks_target<'?', '#'>(target.path))
         return refused("InvalidUri", "the path has a space, a control character, ? or #");
-    if (breaks_target(target.query, "#"))
+    if (breaks_target<'#'>(target.query))
         return refused("InvalidUri", "the query has a space, a control character or #");
     return {};
 }
 
-inline expected<void> check_header(header field, std::uint64_t length) {
-    // the value never shows: it may be a secret
+inline bool is_good(header field, std::uint64_t length) noexcept {
+    return is_token(field.name) && !breaks_line(field.value) &&
+           !text::equal_ignoring_case(field.name, "transfer-encoding") &&
+           (!text::equal_ignoring_case(field.name, "content-length") ||
+            text::parse_number<std::uint64_t>(field.value) == length);
+}
+
+/// What is wrong with a header that is not good. The value never shows: it may be a secret.
+AWSXX_COLD inline error refusal(header field) {
     if (!is_token(field.name))
         return refused("InvalidHeader",
                        "the name of a header is empty or has a character that "
@@ -27074,10 +27088,7 @@ inline expected<void> check_header(header field, std::uint64_t length) {
                                             " has a line break or a zero byte");
     if (text::equal_ignoring_case(field.name, "transfer-encoding"))
         return refused("InvalidHeader", "transfer-encoding is not used: lengths are known");
-    if (text::equal_ignoring_case(field.name, "content-length") &&
-        text::parse_number<std::uint64_t>(field.value) != length)
-        return refused("InvalidHeader", "content-length is not the length of the body");
-    return {};
+    return refused("InvalidHeader", "content-length is not the length of the body");
 }
 
 }  // namespace detail::check
@@ -27092,7 +27103,7 @@ inline expected<void> check(const request& what) {
     if (auto good = check_target(what.target); !good) return good;
     const std::uint64_t length = what.body.size();
     for (const header field : what.headers)
-        if (auto good = check_header(field, length); !good) return good;
+        if (!is_good(field, length)) return refusal(field);
     return {};
 }
 
@@ -27562,18 +27573,26 @@ public:
         nodes_.clear();
         empty_ones_.clear();
         bool accept = false;
-        bool type = false;
-        bool expect = false;
+        bool type = what.body.empty();
+        bool expect = what.body.empty();
         for (std::size_t i = 0; i < what.headers.size(); ++i) {
             const header field = what.headers[i];
-            accept |= is(field, "accept");
-            type |= is(field, "content-type");
-            expect |= is(field, "expect");
-            if (!says_the_host(field, what.target)) add(field, what.headers.line_text(i));
+            switch (field.name.size()) {
+                case 4:
+                    if (says_the_host(field, what.target)) continue;
+                    break;
+                case 6:
+                    accept |= is(field, "accept");
+                    expect |= is(field, "expect");
+                    break;
+                case 12: type |= is(field, "content-type"); break;
+                default: break;
+            }
+            add(field, what.headers.line_text(i));
         }
         if (!accept) add("Accept:");
-        if (!type && !what.body.empty()) add("Content-Type:");
-        if (!expect && !what.body.empty()) add("Expect:");
+        if (!type) add("Content-Type:");
+        if (!expect) add("Expect:");
         for (std::size_t i = 1; i < nodes_.size(); ++i) nodes_[i - 1].next = &nodes_[i];
         return nodes_.data();
     }
@@ -27643,11 +27662,9 @@ private:
     }
 
     void put_url(curl_setter& easy, const uri& target) {
-        next_url_.clear();
-        append_to(next_url_, target);
-        if (next_url_ == url_) return;
-        std::swap(next_url_, url_);
-        easy.set(CURLOPT_URL, url_.c_str());
+        if (target == target_) return;
+        target_ = target;
+        easy.set(CURLOPT_URL, to_string(target).c_str());
     }
 
     // Everything with a body is a POST to libcurl, under whatever name: that way it knows the
@@ -27685,8 +27702,7 @@ private:
 
     curl_header_list header_list_{};
     const curl_slist* headers_ = nullptr;
-    std::string url_{};
-    std::string next_url_{};
+    uri target_{.scheme = {}};
     std::string method_{};
     mode mode_ = mode::unset;
     const char* bytes_ = nullptr;
@@ -28332,10 +28348,6 @@ public:
     void moved(time at = now()) noexcept { moved_ = at; }
 
     /// Milliseconds until the next limit is over: 0 if it is.
-    int left() noexcept {
-        if (limits_.total.count() == 0 && !handle_.connected) return longest;
-        return left(now());
-    }
     int left(time at) noexcept {
         const time end = next();
         if (end == (time::max)()) return longest;
@@ -28343,7 +28355,7 @@ public:
         return static_cast<int>(std::clamp<long long>(ms, 0, longest));
     }
 
-    /// What the transfer was about when `left()` became 0, and the limit by name.
+    /// What the transfer was about when `left` became 0, and the limit by name.
     std::string_view phase() const noexcept { return phase_; }
     std::string_view limit() const noexcept { return limit_; }
 
@@ -28422,8 +28434,9 @@ inline expected<CURLcode> run(curl_handle& handle, const limits& within,
         int running = 0;
         CURLMcode trouble = curl_multi_perform(handle.multi(), &running);
         if (trouble == CURLM_OK && running == 0) break;
-        if (first) watch.moved();
-        const int left = watch.left();
+        const curl_watch::time now = curl_watch::now();
+        if (first) watch.moved(now);
+        const int left = watch.left(now);
         if (left == 0) return curl_failure(handle).late(watch.phase(), watch.limit());
         int events = 0;
         if (trouble == CURLM_OK)

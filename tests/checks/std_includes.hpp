@@ -74,7 +74,7 @@ inline constexpr std::string_view std_names[][2] = {
     {"string", "hash size"},
     {"system_error", "errc error_code generic_category system_category system_error"},
     {"thread", "jthread stop_token this_thread thread"},
-    {"tuple", "get make_tuple tie tuple"},
+    {"tuple", "forward_as_tuple get make_tuple tie tuple"},
     {"type_traits",
      "common_type_t conditional_t is_arithmetic_v is_arithmetic is_floating_point_v decay_t "
      "enable_if_t false_type integral_constant invoke_result_t "
@@ -88,7 +88,7 @@ inline constexpr std::string_view std_names[][2] = {
     {"unordered_set", "unordered_set"},
     {"utility",
      "as_const cmp_less declval exchange forward in_place in_place_t in_place_type index_sequence "
-     "make_index_sequence make_pair move pair swap"},
+     "make_index_sequence make_pair move pair piecewise_construct swap"},
     {"variant",
      "get get_if holds_alternative in_place_type monostate variant visit variant_alternative_t"},
     {"vector", "erase_if vector"},

@@ -63,6 +63,7 @@ TEST_CASE("text blocks: every byte is judged alike at every place") {
                 const exact seen(one);
                 REQUIRE(text::has_no_blanks(seen.view()) == !blank);
                 REQUIRE(text::is_visible(seen.view()) == (!blank && byte < 0x80));
+                REQUIRE(text::has_none_of<'#', '\0'>(seen.view()) == (c != '#' && c != '\0'));
                 REQUIRE(text::equal(seen.view(), std::string(size, 'x')) == (c == 'x'));
             }
         }
@@ -71,6 +72,7 @@ TEST_CASE("text blocks: every byte is judged alike at every place") {
 TEST_CASE("text blocks: no text has no blanks and equals itself") {
     CHECK(text::has_no_blanks(""));
     CHECK(text::is_visible({}));
+    CHECK(text::has_none_of<'#'>({}));
     CHECK(text::equal("", {}));
     CHECK(!text::equal("a", ""));
 }
