@@ -32,7 +32,9 @@ public:
         put(max_attempts);
     }
     std::string_view text() const noexcept {
-        return {text_, static_cast<std::size_t>(end_ - text_)};
+        // g++ would warn of a longer text, which it cannot be
+        return std::string_view(text_, sizeof text_)
+            .substr(0, static_cast<std::size_t>(end_ - text_));
     }
 
 private:
