@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: MIT
 // What programs with a session and calls cost to compile, and how large they become.
+#include <bench/median.hpp>
+
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
@@ -60,12 +62,6 @@ std::vector<std::string> compiling(const std::string& name, const std::string& t
     return words;
 }
 
-double median(std::vector<double> all) {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
-}
-
 /// What one way of compiling costs, beside the baseline.
 struct cost {
     double ratio{};
@@ -86,7 +82,7 @@ cost measure(const std::vector<std::string>& words, int rounds, const std::strin
         seconds.push_back(ours.cpu_seconds);
         megabytes.push_back(ours.megabytes);
     }
-    return {median(ratios), median(seconds), median(megabytes)};
+    return {bench::median(ratios), bench::median(seconds), bench::median(megabytes)};
 }
 
 /// Links a program and tells its size without symbols.

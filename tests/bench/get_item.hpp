@@ -135,15 +135,17 @@ struct plain_request {
     std::string body{};
 };
 
-/// That call, for handles that know nothing of AWS.
-inline plain_request plain(const awsxx::settings& settings) {
+/// A call, for handles that know nothing of AWS.
+template <class Operation>
+plain_request plain(const awsxx::settings& settings, const Operation& what) {
     const auto seen = std::make_shared<keeping_transport>();
     const awsxx::basic_session<keeping_transport> session(keys(), settings, seen);
-    if (!session.try_call(request())) std::abort();
+    if (!session.try_call(what)) std::abort();
     plain_request made{to_string(seen->kept.target), {}, std::string(seen->kept.body.bytes())};
     for (std::size_t i = 0; i < seen->kept.headers.size(); ++i)
         made.lines.emplace_back(seen->kept.headers.line_text(i));
     return made;
 }
+inline plain_request plain(const awsxx::settings& settings) { return plain(settings, request()); }
 
 }  // namespace bench

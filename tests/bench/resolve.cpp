@@ -8,6 +8,7 @@
 #include <awsxx/runtime/identity.hpp>
 
 #include <bench/measure.hpp>
+#include <bench/median.hpp>
 #include <support/lock_count.hpp>
 
 #include <atomic>
@@ -89,12 +90,6 @@ batch run(Act act) {
     return result;
 }
 
-double median(std::vector<double> of) {
-    const auto middle = of.begin() + static_cast<std::ptrdiff_t>(of.size() / 2);
-    std::nth_element(of.begin(), middle, of.end());
-    return *middle;
-}
-
 /// Medians of fifteen rounds, and all that was allocated and locked.
 struct figures {
     double baseline{};
@@ -118,9 +113,9 @@ figures compare(Load load, Resolve resolve) {
         seen.allocations += own.allocations;
         seen.locks += own.locks;
     }
-    seen.baseline = median(baseline);
-    seen.subject = median(subject);
-    seen.ratio = median(ratios);
+    seen.baseline = bench::median(baseline);
+    seen.subject = bench::median(subject);
+    seen.ratio = bench::median(ratios);
     return seen;
 }
 

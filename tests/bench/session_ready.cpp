@@ -10,10 +10,10 @@
 
 #include <bench/get_item.hpp>
 #include <bench/measure.hpp>
+#include <bench/median.hpp>
 #include <bench/syscall_count.hpp>
 #include <support/bulk_server.hpp>
 
-#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdio>
@@ -26,12 +26,6 @@ namespace {
 
 namespace http = awsxx::http;
 using clock_type = std::chrono::steady_clock;
-
-double median(std::vector<double> all) {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
-}
 
 void construct() {
     const awsxx::session made(bench::keys(), {.region = "us-east-1"});
@@ -51,7 +45,7 @@ template <class Act>
 double microseconds(Act act) {
     std::vector<double> all;
     for (int i = 0; i < 51; ++i) all.push_back(bench::cost_of(200, act).cpu_us);
-    return median(std::move(all));
+    return bench::median(std::move(all));
 }
 
 http::request get(const std::string& url) { return {.target = *http::parse_uri(url)}; }
@@ -121,12 +115,14 @@ int main() {
         "certificates read %d times; new TLS connection %.2f ms (CPU %.2f), on a new handle %.2f "
         "ms "
         "(CPU %.2f)\n",
-        construct_us, made.beside_memory(), call_us, warm.beside_memory(), reads, median(again),
-        median(again_cpu), median(other), median(other_cpu));
+        construct_us, made.beside_memory(), call_us, warm.beside_memory(), reads,
+        bench::median(again), bench::median(again_cpu), bench::median(other),
+        bench::median(other_cpu));
     std::printf(
         "{\"figure\":\"session.ready\",\"us\":%.2f,\"syscalls\":%d,\"first_call_us\":%.2f,"
         "\"first_call_syscalls\":%d,\"bundle_reads\":%d,\"tls_ms\":%.3f,\"tls_cpu_ms\":%.3f,"
         "\"tls_new_handle_ms\":%.3f,\"tls_new_handle_cpu_ms\":%.3f}\n",
-        construct_us, made.beside_memory(), call_us, warm.beside_memory(), reads, median(again),
-        median(again_cpu), median(other), median(other_cpu));
+        construct_us, made.beside_memory(), call_us, warm.beside_memory(), reads,
+        bench::median(again), bench::median(again_cpu), bench::median(other),
+        bench::median(other_cpu));
 }

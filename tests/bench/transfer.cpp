@@ -8,7 +8,9 @@
 #include <awsxx/services/s3.hpp>
 #include <awsxx/session.hpp>
 
+#include <bench/bare_transfer.hpp>
 #include <bench/measure.hpp>
+#include <bench/median.hpp>
 #include <support/bulk_server.hpp>
 
 #include <algorithm>
@@ -17,14 +19,12 @@
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
-#include <cstring>
 #include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include <curl/curl.h>
 #include <malloc.h>
 #include <unistd.h>
 
@@ -83,62 +83,11 @@ private:
     int pieces_ = 0;
 };
 
-/// libcurl as its manual shows it, with one handle that is kept.
-class bare {
-public:
-    bare(const std::string& url, const std::string& ca_file) : easy_(curl_easy_init()) {
-        curl_easy_setopt(easy_, CURLOPT_URL, url.c_str());
-        curl_easy_setopt(easy_, CURLOPT_PROXY, "");
-        curl_easy_setopt(easy_, CURLOPT_CAINFO, ca_file.c_str());
-        curl_easy_setopt(easy_, CURLOPT_WRITEDATA, this);
-        curl_easy_setopt(easy_, CURLOPT_WRITEFUNCTION, &bare::on_body);
-    }
-    ~bare() { curl_easy_cleanup(easy_); }
-    bare(const bare&) = delete;
-    bare& operator=(const bare&) = delete;
-
-    void get(std::span<char> into) {
-        into_ = into;
-        used_ = 0;
-        if (curl_easy_perform(easy_) != CURLE_OK || used_ != size) std::abort();
-    }
-    void put(const std::string& path) {
-        std::FILE* const from = std::fopen(path.c_str(), "rbe");
-        curl_easy_setopt(easy_, CURLOPT_UPLOAD, 1L);
-        curl_easy_setopt(easy_, CURLOPT_READDATA, from);
-        curl_easy_setopt(easy_, CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(size));
-        curl_slist* const list = curl_slist_append(nullptr, "Expect:");
-        curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, list);
-        if (curl_easy_perform(easy_) != CURLE_OK) std::abort();
-        curl_easy_setopt(easy_, CURLOPT_HTTPHEADER, nullptr);
-        curl_slist_free_all(list);
-        std::fclose(from);
-    }
-
-private:
-    static std::size_t on_body(char* piece, std::size_t, std::size_t count, void* self) {
-        auto& one = *static_cast<bare*>(self);
-        if (count > one.into_.size() - one.used_) return 0;
-        std::memcpy(one.into_.data() + one.used_, piece, count);
-        one.used_ += count;
-        return count;
-    }
-    CURL* easy_;
-    std::span<char> into_{};
-    std::size_t used_ = 0;
-};
-
 template <class Act>
 double seconds(Act act) {
     const auto begin = clock_type::now();
     act();
     return std::chrono::duration<double>(clock_type::now() - begin).count();
-}
-
-double median(std::vector<double> all) {
-    const auto middle = all.begin() + static_cast<std::ptrdiff_t>(all.size() / 2);
-    std::nth_element(all.begin(), middle, all.end());
-    return *middle;
 }
 
 template <class Baseline, class Subject>
@@ -161,11 +110,12 @@ void figure(const char* name, Baseline baseline, Subject subject) {
         speeds.push_back(static_cast<double>(size) / 1e6 / second);
     }
     std::printf("%s: %.3f of bare libcurl's speed, %.3f of its CPU, %.0f MB/s, heap %zu bytes\n",
-                name, median(ratios), median(cpu_ratios), median(speeds), growth);
+                name, bench::median(ratios), bench::median(cpu_ratios), bench::median(speeds),
+                growth);
     std::printf(
         "{\"figure\":\"%s\",\"ratio\":%.3f,\"cpu_ratio\":%.3f,\"mb_per_second\":%.0f,"
         "\"heap_growth\":%zu}\n",
-        name, median(ratios), median(cpu_ratios), median(speeds), growth);
+        name, bench::median(ratios), bench::median(cpu_ratios), bench::median(speeds), growth);
 }
 
 session store(const std::string& url, const std::string& ca_file) {
@@ -175,7 +125,7 @@ session store(const std::string& url, const std::string& ca_file) {
 
 void get(const test::bulk_server& server) {
     std::vector<char> memory(size);
-    bare plain(server.url() + "bucket/key", "");
+    bench::bare_transfer plain(server.url() + "bucket/key", "");
     const session from = store(server.url(), "");
     figure(
         "get.64mb", [&] { plain.get(memory); },
@@ -186,11 +136,20 @@ void get(const test::bulk_server& server) {
         });
 }
 
+std::size_t from_file(char* room, std::size_t unit, std::size_t count, void* from) {
+    return std::fread(room, unit, count, static_cast<std::FILE*>(from));
+}
+
 void put(const test::bulk_server& server, const std::string& ca_file, const std::string& path) {
-    bare plain(server.url() + "bucket/key", ca_file);
+    bench::bare_transfer plain(server.url() + "bucket/key", ca_file);
     const session to = store(server.url(), ca_file);
     figure(
-        "put.64mb", [&] { plain.put(path); },
+        "put.64mb",
+        [&] {
+            std::FILE* const from = std::fopen(path.c_str(), "rbe");
+            plain.put(&from_file, from, size);
+            std::fclose(from);
+        },
         [&] {
             auto file = http::file_body(path);
             if (!file) std::abort();
