@@ -2,17 +2,13 @@
 
 #include <http/requests.hpp>
 #include <support/sanitized.hpp>
+#include <support/slow_name.hpp>
 
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <cstring>
-#include <mutex>
 #include <string>
 #include <thread>
 
-#include <dlfcn.h>
-#include <netdb.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -33,69 +29,24 @@ bool in_child(Act act) {
     return WIFEXITED(status) && WEXITSTATUS(status) == 0;
 }
 
-/// Name look-ups of one host wait until they are let go.
-class slow_name {
-public:
-    static slow_name& instance() {
-        static slow_name& only = *new slow_name;
-        return only;
-    }
-    void wait() {
-        std::unique_lock guard(lock_);
-        ++waiting_;
-        changed_.notify_all();
-        changed_.wait(guard, [this] { return open_; });
-        --waiting_;
-        changed_.notify_all();
-    }
-    void let_go() {
-        std::unique_lock guard(lock_);
-        open_ = true;
-        changed_.notify_all();
-        changed_.wait(guard, [this] { return waiting_ == 0; });
-    }
-    int waiting() {
-        const std::lock_guard guard(lock_);
-        return waiting_;
-    }
-
-private:
-    std::mutex lock_{};
-    std::condition_variable changed_{};
-    int waiting_ = 0;
-    bool open_ = false;
-};
-
 }  // namespace
 
-// In front of the C library's, for libcurl too: there is no other way to have a slow name server.
-extern "C" int getaddrinfo(const char* name, const char* service, const addrinfo* hints,
-                           addrinfo** found) {
-    if (name != nullptr && std::strcmp(name, "slow.invalid") == 0) {
-        slow_name::instance().wait();
-        return EAI_AGAIN;
-    }
-    static const auto real =
-        reinterpret_cast<decltype(&getaddrinfo)>(::dlsym(RTLD_NEXT, "getaddrinfo"));
-    return real(name, service, hints, found);
-}
-
 TEST_CASE("process: giving up on a name does not wait for its look-up") {
+    const test::slow_name name;
     const auto begin = std::chrono::steady_clock::now();
     {
         http::curl_transport transport;
         const http::exchange how{.limits = {.connect = awsxx::milliseconds(50)}};
-        const auto why = test::failure_of(transport, test::get("http://slow.invalid/"), how);
+        const auto why = test::failure_of(transport, test::get(name.url), how);
         CHECK(why.kind == awsxx::error_kind::timeout);
         CHECK(why.message.find("resolving the name") != std::string::npos);
         const http::exchange total{.limits = {.total = awsxx::milliseconds(50)}};
-        CHECK(test::failure_of(transport, test::get("http://slow.invalid/"), total).kind ==
+        CHECK(test::failure_of(transport, test::get(name.url), total).kind ==
               awsxx::error_kind::timeout);
     }
     const auto took = std::chrono::steady_clock::now() - begin;
-    CHECK(slow_name::instance().waiting() == 2);
+    CHECK(name.waiting() == 2);
     CHECK(took < std::chrono::seconds(20));
-    slow_name::instance().let_go();
 }
 
 TEST_CASE("process: a child makes calls of its own, and the parent's connection stays") {

@@ -3,13 +3,11 @@
 #include <awsxx/http/callback_body.hpp>
 
 #include <http/requests.hpp>
+#include <support/stuck_ports.hpp>
 
 #include <chrono>
 #include <string>
-
-#include <arpa/inet.h>
-#include <sys/socket.h>
-#include <unistd.h>
+#include <string_view>
 
 namespace http = awsxx::http;
 using awsxx::error_kind;
@@ -69,31 +67,16 @@ TEST_CASE("limits: an answer that stops in the middle") {
 }
 
 TEST_CASE("limits: a request that nobody reads") {
-    test::http_server server(test::bytes("", test::reply::then::hold), {.read_bodies = false});
     http::curl_transport transport;
     // more than the buffers of both ends take
     const auto read = [](std::span<char> room) -> awsxx::expected<std::size_t> {
         std::fill(room.begin(), room.end(), 'x');
         return room.size();
     };
-    struct stuck {
-        int listener = ::socket(AF_INET, SOCK_STREAM, 0);
-        sockaddr_in address{};
-        stuck() {
-            address.sin_family = AF_INET;
-            address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-            socklen_t size = sizeof address;
-            auto* generic = reinterpret_cast<sockaddr*>(&address);
-            REQUIRE(::bind(listener, generic, size) == 0);
-            REQUIRE(::listen(listener, 1) == 0);
-            REQUIRE(::getsockname(listener, generic, &size) == 0);
-        }
-        ~stuck() { ::close(listener); }
-    } nobody;
-    const std::string url = "http://127.0.0.1:" + std::to_string(ntohs(nobody.address.sin_port));
-    const auto late =
-        time_out(transport, test::with_body("PUT", url, http::callback_body(read, 1'000'000'000)),
-                 {.first_byte = milliseconds(10), .no_progress = milliseconds(60)});
+    const test::unattended_port nobody;
+    const auto late = time_out(
+        transport, test::with_body("PUT", nobody.url(), http::callback_body(read, 1'000'000'000)),
+        {.first_byte = milliseconds(10), .no_progress = milliseconds(60)});
     CHECK(mentions(late.why, "sending the request"));
     CHECK(late.took < soon);
 }
@@ -148,4 +131,57 @@ TEST_CASE("limits: after a limit was over the connection is not used again") {
     time_out(transport, test::get(server.url()), {.first_byte = milliseconds(10)});
     CHECK(test::answer_of(transport, test::get(server.url())).body == "ok");
     CHECK(server.last().connection == 2);
+}
+
+TEST_CASE("limits: the one that is over first ends the exchange, whatever moved before") {
+    using state = void (*)(http::detail::curl_handle&);
+    const state connecting = [](http::detail::curl_handle&) {};
+    const state waiting = [](http::detail::curl_handle& one) { one.connected = true; };
+    const state sending = [](http::detail::curl_handle& one) {
+        one.connected = true;
+        one.upload.begin(std::string("body"));
+    };
+    const state receiving = [](http::detail::curl_handle& one) {
+        one.connected = true;
+        one.answer.header_line("HTTP/1.1 200 OK\r\n");
+    };
+    struct row {
+        state is;
+        http::limits within;
+        int moved, left;  // milliseconds after the begin
+        std::string_view phase, limit;
+    };
+    const auto of = [](int first_byte, int no_progress, int total) {
+        return http::limits{.first_byte = milliseconds(first_byte),
+                            .no_progress = milliseconds(no_progress),
+                            .total = milliseconds(total)};
+    };
+    const auto origin = *http::parse_uri("http://localhost/");
+    const auto begin = http::detail::curl_watch::now();
+    for (const row& one : {row{connecting, of(10, 20, 0), 0, 60'000, "", ""},
+                           {connecting, of(10, 20, 30), 0, 30, "the exchange", "for everything"},
+                           {sending, of(10, 20, 30), 5, 25, "sending", "without progress"},
+                           {sending, of(10, 20, 30), 15, 30, "the exchange", "for everything"},
+                           {waiting, of(10, 20, 30), 5, 15, "waiting", "the first byte"},
+                           {waiting, of(10, 20, 30), 25, 30, "the exchange", "for everything"},
+                           {waiting, of(0, 20, 0), 5, 60'000, "", ""},
+                           {receiving, of(10, 20, 30), 5, 25, "receiving", "without progress"},
+                           {receiving, of(10, 0, 30), 5, 30, "the exchange", "for everything"}}) {
+        CAPTURE(one.phase, one.limit, one.moved);
+        const auto handle = http::detail::curl_handle::make({}, origin);
+        REQUIRE(handle);
+        (*handle)->upload.begin(http::body());
+        one.is(**handle);
+        http::detail::curl_watch watch(**handle, one.within, begin);
+        watch.moved(begin + milliseconds(one.moved));
+        if (one.phase.empty()) {
+            CHECK(watch.left(begin + milliseconds(1000)) == one.left);
+            continue;
+        }
+        CHECK(watch.left(begin) == one.left);
+        CHECK(watch.left(begin + milliseconds(one.left - 1)) == 1);
+        CHECK(watch.left(begin + milliseconds(one.left)) == 0);
+        CHECK(watch.phase().find(one.phase) != std::string_view::npos);
+        CHECK(watch.limit().find(one.limit) != std::string_view::npos);
+    }
 }

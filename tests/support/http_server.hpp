@@ -21,8 +21,12 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <unistd.h>
+#if defined(__linux__)
+#include <linux/sockios.h>
+#endif
 
 namespace test {
 
@@ -56,7 +60,8 @@ struct received {
 /// What the server does after a request.
 struct reply {
     std::string bytes{};
-    enum class then : unsigned char { keep, close, reset, hold, start_tls } next = then::keep;
+    /// `drip`: goes on sending single bytes for as long as somebody takes them.
+    enum class then : unsigned char { keep, close, reset, hold, drip, start_tls } next = then::keep;
     bool in_single_bytes = false;  ///< Each in a packet of its own.
 };
 
@@ -127,6 +132,17 @@ public:
     /// allocates leaves a child that cannot.
     void rest() const {
         while (busy_ != 0) std::this_thread::yield();
+    }
+    /// Sends this on every connection that is open, asked or not. Without TLS.
+    void say(std::string_view bytes) {
+        const std::lock_guard guard(lock_);
+        for (const int socket : sockets_) {
+            ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+#if defined(__linux__)
+            for (int left = 1; left > 0 && ::ioctl(socket, SIOCOUTQ, &left) == 0;)
+                std::this_thread::yield();  // until it is there
+#endif
+        }
     }
     /// Ends every connection that is open, as servers do with idle ones.
     void close_connections() {
@@ -241,12 +257,15 @@ private:
             case reply::then::keep: return true;
             case reply::then::close: return false;
             case reply::then::reset: {
-                const linger now{1, 0};
-                ::setsockopt(line.socket, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+                const sockaddr none{.sa_family = AF_UNSPEC, .sa_data = {}};
+                ::connect(line.socket, &none, sizeof none);
                 return false;
             }
             case reply::then::hold:
                 while (line.more()) {}
+                return false;
+            case reply::then::drip:
+                while (line.send("x")) {}
                 return false;
             case reply::then::start_tls: return start_tls(line);
         }

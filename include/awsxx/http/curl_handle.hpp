@@ -72,6 +72,7 @@ public:
         if (shown != nullptr)
             if (auto done = set_certificate(made->easy_, *shown); !done) return done.error();
         made->shown_ = std::move(shown);
+        made->http2_ = options.http2 && tls;
         return made;
     }
     curl_handle(const curl_handle&) = delete;
@@ -93,6 +94,7 @@ public:
 
     /// Makes everything ready to send `what`, which has to live until the transfer ends.
     CURLcode begin(const request& what, const exchange& how) {
+        if (shared_ == nullptr && is_quiet_when_idle()) sockets_.leave_talking();
         answer.begin(how, what.method == "HEAD");
         upload.begin(what.body);
         connected = false;
@@ -107,6 +109,11 @@ public:
         if (only_connects_) curl_easy_setopt(easy_, CURLOPT_CONNECT_ONLY, 0L);
     }
     bool only_connects() const noexcept { return only_connects_; }
+    /// Several exchanges at once may be on it.
+    bool shares_connection() const noexcept { return http2_ && shared_ != nullptr; }
+    /// What comes after an exchange comes unasked. Not so with HTTP/2; and a connection that was only
+    /// made may have tickets of TLS before it.
+    bool is_quiet_when_idle() const noexcept { return !http2_ && !only_connects_; }
 
     /// Somebody who held a body up wants it to go on. Asked once a time.
     bool is_woken() noexcept { return woken_.exchange(false, std::memory_order_acquire); }
@@ -223,6 +230,7 @@ private:
     CURLM* multi_;
     curl_draft draft_{};
     bool only_connects_ = false;
+    bool http2_ = false;
     std::atomic<bool> woken_{false};
     curl_handle* next_left_ = nullptr;
 };

@@ -43,6 +43,18 @@ public:
         closing(socket);
         os::close_socket(socket);
     }
+    /// Sees to it that no connection is used again on which something waits that nobody asked for: an
+    /// answer to nothing, which would be taken for the next one. libcurl 7.88 does not look. For one
+    /// whose connections are idle.
+    void leave_talking() const noexcept {
+        for (const std::atomic<int>& place : open_)
+            if (const int socket = place.load() - 1; socket >= 0) leave_talking(socket);
+        if (const curl_sockets* const more = more_.load()) more->leave_talking();
+    }
+    static void leave_talking(int socket) noexcept {
+        os::socket_poll one = os::poll_of(socket, os::readable);
+        if (os::poll(&one, 1, 0) > 0) os::shut(socket);
+    }
     /// Somebody who hears when one was opened or is about to be closed, on the thread that does it.
     /// True: it will call `end` itself, later.
     using listener = bool (*)(void* self, int socket, bool open);

@@ -11,6 +11,8 @@
 
 namespace awsxx::inline AWSXX_ABI::http::detail {
 
+struct curl_transfer;
+
 /// A kept connection goes from one exchange to the next, and each time libcurl takes its wish back
 /// and has it again. As long as nothing comes in between the host hears nothing of that: two system
 /// calls less an exchange. For one thread.
@@ -24,12 +26,22 @@ public:
         tell(socket, {});
         at(socket) = {};
     }
-    /// What libcurl says.
-    void wants(int socket, io_interest what) {
+    /// What libcurl says, and for whom.
+    void wants(int socket, io_interest what, curl_transfer* whose) {
         entry& one = at(socket);
         one.wanted = what;
+        one.whose = what.none() ? nullptr : whose;
+        one.rests = one.rests && what.none();
         const bool idle = what.none() && one.is_connection && !one.told.write;
         if (!idle) tell(socket, what);
+    }
+    /// The connection's exchange is over, and nothing may come until the next one. False: it has ended.
+    bool rests(int socket) { return at(socket).rests = at(socket).is_connection; }
+    bool is_resting(int socket) { return at(socket).rests; }
+    template <class Act>
+    void each_resting(Act act) {
+        for (std::size_t i = 0; i < all_.size(); ++i)
+            if (all_[i].rests) act(static_cast<int>(i));
     }
     /// Something can be done. False: nobody wants to hear of it, and the host will not again.
     bool is_wanted(int socket) {
@@ -37,6 +49,8 @@ public:
         tell(socket, {});
         return false;
     }
+    /// For whom libcurl waits, or null.
+    curl_transfer* whose(int socket) { return at(socket).whose; }
     /// `act(socket)` for all that libcurl waits for; it may change them.
     template <class Act>
     void each_wanted(Act act) {
@@ -48,7 +62,9 @@ private:
     struct entry {
         io_interest wanted{};
         io_interest told{};
+        curl_transfer* whose{};
         bool is_connection{};
+        bool rests{};
     };
 
     entry& at(int socket) {

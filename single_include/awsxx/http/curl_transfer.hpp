@@ -36,9 +36,9 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
         handle->moved_at = now;
         watch.emplace(*handle, with.limits, now);
         uploaded_ = 0;
-        // libcurl does not tell of a body in memory as it goes, so it is asked
-        const bool asks = sent.in_memory() && sent.size() > (std::uint64_t{1} << 16);
-        interval_ = shortest(with.limits) / (asks ? 8 : 1);
+        // on a connection with others nobody tells whose bytes went, so libcurl is asked
+        asks_ = handle->shares_connection() && !sent.empty();
+        interval_ = shortest(with.limits) / (asks_ ? 8 : 1);
     }
 
     /// When to look at the limits; nothing: there are none.
@@ -48,9 +48,11 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
     }
     /// One of the limits is over.
     bool is_late(curl_watch::time now) {
-        curl_off_t sent = 0;
-        curl_easy_getinfo(handle->easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
-        if (std::exchange(uploaded_, sent) != sent) handle->moved_at = now;
+        if (asks_) {
+            curl_off_t sent = 0;
+            curl_easy_getinfo(handle->easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
+            if (std::exchange(uploaded_, sent) != sent) handle->moved_at = now;
+        }
         watch->moved(handle->moved_at);
         return watch->left(now) == 0;
     }
@@ -65,6 +67,7 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
     std::optional<curl_watch> watch{};
     const exchange* how{};
     exchange_listener* to{};  ///< Null while it is idle.
+    int socket = -1;          ///< Of its connection, once libcurl waits for it.
 
 private:
     /// No limit can be over sooner than this after it began to count.
@@ -76,6 +79,7 @@ private:
     }
 
     std::chrono::microseconds interval_{};
+    bool asks_ = false;
     curl_off_t uploaded_ = 0;
 };
 
