@@ -11,6 +11,7 @@
 #include <support/loopback_server.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cstddef>
 
 int main() {
@@ -18,7 +19,7 @@ int main() {
     const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
     const awsxx::session session(bench::keys(), settings);
     const bench::plain_request seen = bench::plain(settings);
-    for (const std::size_t width : {1, 4, 16, 64, 256, 1000}) {
+    for (const std::size_t width : std::array<std::size_t, 6>{1, 4, 16, 64, 256, 1000}) {
         bench::bare_multi bare(seen.url, seen.lines, seen.body, width);
         awsxx::event_loop loop;
         bench::calls_in_flight calls(session, loop);
