@@ -7,6 +7,7 @@
 #include <awsxx/session.hpp>
 
 #include <bench/bare_transfer.hpp>
+#include <bench/cores.hpp>
 #include <bench/get_item.hpp>
 #include <bench/growth.hpp>
 #include <support/bulk_server.hpp>
@@ -50,7 +51,9 @@ private:
 };
 
 void get(const load& what) {
-    const test::bulk_server server(what.bytes);
+    const auto made =
+        bench::on_other_core([&] { return std::make_unique<test::bulk_server>(what.bytes); });
+    const test::bulk_server& server = *made;
     const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
     const awsxx::session session(bench::keys(), settings);
     const s3::get_object call{.bucket = "bucket", .key = "key"};
@@ -69,7 +72,9 @@ void get(const load& what) {
 
 /// From memory, where the signature covers the body's hash, or from a stream that is not hashed.
 void put(const load& what, const test::tls_identity& identity, bool streamed) {
-    const test::bulk_server server(what.bytes, &identity);
+    const auto made = bench::on_other_core(
+        [&] { return std::make_unique<test::bulk_server>(what.bytes, &identity); });
+    const test::bulk_server& server = *made;
     const awsxx::settings settings{
         .region = "us-east-1", .endpoint_url = server.url(), .ca_bundle = identity.ca_file()};
     const awsxx::session session(bench::keys(), settings);
@@ -95,7 +100,7 @@ void put(const load& what, const test::tls_identity& identity, bool streamed) {
 
 int main() {
     const test::tls_identity identity;
-    for (const load& what : {load{0, 200, 51}, load{1 << 10, 200, 51}, load{32 << 10, 100, 51},
+    for (const load& what : {load{0, 100, 51}, load{1 << 10, 100, 51}, load{32 << 10, 60, 51},
                              load{1 << 20, 10, 51}, load{64 << 20, 1, 21}}) {
         get(what);
         put(what, identity, false);

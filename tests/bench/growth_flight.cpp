@@ -6,6 +6,7 @@
 
 #include <bench/bare_multi.hpp>
 #include <bench/calls_in_flight.hpp>
+#include <bench/cores.hpp>
 #include <bench/get_item.hpp>
 #include <bench/growth.hpp>
 #include <support/loopback_server.hpp>
@@ -13,9 +14,12 @@
 #include <algorithm>
 #include <array>
 #include <cstddef>
+#include <memory>
 
 int main() {
-    const test::loopback_server server;
+    const auto made =
+        bench::on_other_core([] { return std::make_unique<test::loopback_server>(); });
+    const test::loopback_server& server = *made;
     const awsxx::settings settings{.region = "us-east-1", .endpoint_url = server.url()};
     const awsxx::session session(bench::keys(), settings);
     const bench::plain_request seen = bench::plain(settings);

@@ -8,6 +8,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -48,6 +49,8 @@ public:
             one = ::socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
             ::connect(one, reinterpret_cast<const sockaddr*>(&port_.address()),
                       sizeof port_.address());
+            ::pollfd connected{one, POLLOUT, 0};
+            if (&one == taken_.data()) ::poll(&connected, 1, 1000);
         }
     }
     full_port(const full_port&) = delete;
