@@ -204,7 +204,12 @@ private:
     }
     void leave_talking() {
         if (is_any_unknown()) return;
-        interest_.each_resting([](int socket) { curl_sockets::leave_talking(socket); });
+        resting_.clear();
+        interest_.each_resting(
+            [this](int socket) { resting_.push_back(os::poll_of(socket, os::readable)); });
+        if (resting_.empty() || os::poll(resting_.data(), resting_.size(), 0) <= 0) return;
+        for (const os::socket_poll& one : resting_)
+            if (one.revents != 0) os::shut(static_cast<int>(one.fd));
     }
     /// One is held up on a connection for which libcurl has not had to wait yet.
     bool is_any_unknown() {
@@ -260,6 +265,7 @@ private:
     timer_queue<curl_watch::time> timers_{};
     std::optional<curl_watch::time> curl_due_{};
     curl_watch::time looked_{};  // at sockets
+    std::vector<os::socket_poll> resting_{};
     curl_networks networks_{};
     std::size_t in_flight_ = 0;
     bool advancing_ = false;
