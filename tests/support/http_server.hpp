@@ -133,14 +133,15 @@ public:
     void rest() const {
         while (busy_ != 0) std::this_thread::yield();
     }
-    /// Sends this on every connection that is open, asked or not. Without TLS.
+    /// Sends this on every connection that is open, asked or not. Without TLS, and no more than the
+    /// other side has room for: it waits until it is there.
     void say(std::string_view bytes) {
         const std::lock_guard guard(lock_);
         for (const int socket : sockets_) {
             ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 #if defined(__linux__)
             for (int left = 1; left > 0 && ::ioctl(socket, SIOCOUTQ, &left) == 0;)
-                std::this_thread::yield();  // until it is there
+                std::this_thread::yield();
 #endif
         }
     }
