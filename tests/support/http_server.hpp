@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cerrno>
 #include <cstdint>
 #include <cstdlib>
 #include <functional>
@@ -140,10 +141,16 @@ public:
         for (const int socket : sockets_) {
             ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
 #if defined(__linux__)
-            for (int left = 1; left > 0 && ::ioctl(socket, SIOCOUTQ, &left) == 0;)
+            int left = 1;
+            while (left > 0 && is_open(socket) && ::ioctl(socket, SIOCOUTQ, &left) == 0)
                 std::this_thread::yield();
 #endif
         }
+    }
+    static bool is_open(int socket) noexcept {
+        char next = 0;
+        const ssize_t got = ::recv(socket, &next, 1, MSG_PEEK | MSG_DONTWAIT);
+        return got > 0 || (got < 0 && errno == EAGAIN);
     }
     /// Ends every connection that is open, as servers do with idle ones.
     void close_connections() {
