@@ -2686,11 +2686,11 @@ inline bool is_visible(std::string_view text) noexcept {
 }
 
 /// True if none of these characters is in it.
-template <char... unwanted>
+template <char... Unwanted>
 bool has_none_of(std::string_view text) noexcept {
     using namespace detail::text_blocks;
     return none(text, [](block what) {
-        return reinterpret_cast<block>(((what == static_cast<unsigned char>(unwanted)) | ...));
+        return reinterpret_cast<block>(((what == static_cast<unsigned char>(Unwanted)) | ...));
     });
 }
 
@@ -27049,7 +27049,7 @@ inline bool breaks_line(std::string_view value) noexcept {
 /// True if `text` has a space, a control character or one of `others`.
 template <char... others>
 bool breaks_target(std::string_view text) noexcept {
-    return !text::has_no_blanks(text) || !text::has_none_of<others...>(text);
+    return !text::has_no_blanks(text) || !text::has_none_of<Others...>(text);
 }
 
 AWSXX_COLD inline error refused(std::string code, std::string message) {

@@ -265,9 +265,10 @@ std::vector<foreign_library> foreign_libraries() {
         {"the operating system",
          regex(R"((sys|netinet|arpa|net)/.*|(unistd|fcntl|poll|pthread|dirent|dlfcn|netdb|spawn|)"
                R"(termios|pwd|grp|windows|winsock2|ws2tcpip|bcrypt|process|io|direct)\.h)"),
-         regex(R"(\b(pthread_\w+|posix_spawn\w*|pollfd|epoll_\w+|sockaddr\w*|addrinfo|ssize_t|pid_t|)"
-               R"(off_t|mode_t)\b|(^|[^\w:>])::(open|close|read|write|stat|fstat|unlink|rename|)"
-               R"(mkdir|getpid|kill|socket|send|recv|poll|fork|nanosleep)\b)"),
+         regex(
+             R"(\b(pthread_\w+|posix_spawn\w*|pollfd|epoll_\w+|sockaddr\w*|addrinfo|ssize_t|pid_t|)"
+             R"(off_t|mode_t)\b|(^|[^\w:>])::(open|close|read|write|stat|fstat|unlink|rename|)"
+             R"(mkdir|getpid|kill|socket|send|recv|poll|fork|nanosleep)\b)"),
          regex(R"(awsxx/core/(os|net|process)_(posix|windows)\.hpp)"), true},
     };
 }

@@ -100,11 +100,11 @@ inline bool is_visible(std::string_view text) noexcept {
 }
 
 /// True if none of these characters is in it.
-template <char... unwanted>
+template <char... Unwanted>
 bool has_none_of(std::string_view text) noexcept {
     using namespace detail::text_blocks;
     return none(text, [](block what) {
-        return reinterpret_cast<block>(((what == static_cast<unsigned char>(unwanted)) | ...));
+        return reinterpret_cast<block>(((what == static_cast<unsigned char>(Unwanted)) | ...));
     });
 }
 

@@ -42,7 +42,7 @@ inline bool breaks_line(std::string_view value) noexcept {
 /// True if `text` has a space, a control character or one of `others`.
 template <char... others>
 bool breaks_target(std::string_view text) noexcept {
-    return !text::has_no_blanks(text) || !text::has_none_of<others...>(text);
+    return !text::has_no_blanks(text) || !text::has_none_of<Others...>(text);
 }
 
 AWSXX_COLD inline error refused(std::string code, std::string message) {
