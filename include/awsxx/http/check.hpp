@@ -39,8 +39,8 @@ inline bool breaks_line(std::string_view value) noexcept {
     return !text::has_none_of<'\r', '\n', '\0'>(value);
 }
 
-/// True if `text` has a space, a control character or one of `others`.
-template <char... others>
+/// True if `text` has a space, a control character or one of `Others`.
+template <char... Others>
 bool breaks_target(std::string_view text) noexcept {
     return !text::has_no_blanks(text) || !text::has_none_of<Others...>(text);
 }
