@@ -228,6 +228,7 @@ enum class lock_outcome : unsigned char { taken, busy, impossible };
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -338,14 +339,13 @@ inline bool make_folder(const std::string& path) noexcept {
 }
 inline std::vector<std::string> names_in(const std::string& folder) {
     std::vector<std::string> names;
-    DIR* const open = ::opendir(folder.c_str());
-    if (open == nullptr) return names;
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+    if (!open) return names;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-    while (const dirent* entry = ::readdir(open)) {
+    while (const dirent* entry = ::readdir(open.get())) {
         const std::string_view name = entry->d_name;
         if (name != "." && name != "..") names.emplace_back(name);
     }
-    ::closedir(open);
     return names;
 }
 
@@ -8860,10 +8860,12 @@ public:
 
     /// First of all. Of `mode` the process's own mask takes away.
     bool open(unsigned mode) {
-        static std::atomic<unsigned> last{0};
+        static std::atomic<std::uint64_t> last{0};
         for (int i = 0; i < 100 && file_ < 0; ++i) {
-            beside_ = path_ + "." + std::to_string(os::process_number()) + "." +
-                      std::to_string(++last) + ".part";
+            std::uint64_t number = 0;  // without random numbers the rest is unlike enough
+            os::fill_random(&number, sizeof number);
+            number ^= ++last ^ std::uint64_t{os::process_number()} << 32;
+            beside_ = path_ + "." + std::to_string(number) + ".part";
             file_ = os::open_new(beside_, mode);
             if (file_ < 0 && errno != EEXIST) break;
         }
@@ -27665,8 +27667,9 @@ private:
 
     void put_url(curl_setter& easy, const uri& target) {
         if (target == target_) return;
-        target_ = target;
+        uri next = target;  // where memory runs out, nothing has changed
         easy.set(CURLOPT_URL, to_string(target).c_str());
+        if (easy.result() == CURLE_OK) target_ = std::move(next);
     }
 
     // Everything with a body is a POST to libcurl, under whatever name: that way it knows the
@@ -28052,7 +28055,7 @@ public:
     bool shares_connection() const noexcept { return http2_ && shared_ != nullptr; }
     /// What comes after an exchange comes unasked. Not so with HTTP/2; and a connection that was only
     /// made may have tickets of TLS before it.
-    bool is_quiet_when_idle() const noexcept { return !http2_ && !only_connects_; }
+    bool is_quiet_when_idle() const noexcept { return !http2_ && !(only_connects_ && tls_); }
 
     /// Somebody who held a body up wants it to go on. Asked once a time.
     bool is_woken() noexcept { return woken_.exchange(false, std::memory_order_acquire); }
@@ -30159,7 +30162,10 @@ struct ranked {
     std::size_t place{};  ///< Before it was ordered.
 };
 
+/// What is not a number comes behind all that are.
 inline bool comes_before(const ranked& a, const ranked& b) noexcept {
+    const bool numbers = a.key.kind == kind::number;
+    if (numbers && std::isnan(b.key.number)) return !std::isnan(a.key.number);
     return is_before(a.key, b.key);
 }
 

@@ -8,6 +8,7 @@
 #include <awsxx/core/version.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <string_view>
@@ -23,7 +24,10 @@ struct ranked {
     std::size_t place{};  ///< Before it was ordered.
 };
 
+/// What is not a number comes behind all that are.
 inline bool comes_before(const ranked& a, const ranked& b) noexcept {
+    const bool numbers = a.key.kind == kind::number;
+    if (numbers && std::isnan(b.key.number)) return !std::isnan(a.key.number);
     return is_before(a.key, b.key);
 }
 

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <cerrno>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -44,10 +45,12 @@ public:
 
     /// First of all. Of `mode` the process's own mask takes away.
     bool open(unsigned mode) {
-        static std::atomic<unsigned> last{0};
+        static std::atomic<std::uint64_t> last{0};
         for (int i = 0; i < 100 && file_ < 0; ++i) {
-            beside_ = path_ + "." + std::to_string(os::process_number()) + "." +
-                      std::to_string(++last) + ".part";
+            std::uint64_t number = 0;  // without random numbers the rest is unlike enough
+            os::fill_random(&number, sizeof number);
+            number ^= ++last ^ std::uint64_t{os::process_number()} << 32;
+            beside_ = path_ + "." + std::to_string(number) + ".part";
             file_ = os::open_new(beside_, mode);
             if (file_ < 0 && errno != EEXIST) break;
         }

@@ -17,6 +17,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <ctime>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -127,14 +128,13 @@ inline bool make_folder(const std::string& path) noexcept {
 }
 inline std::vector<std::string> names_in(const std::string& folder) {
     std::vector<std::string> names;
-    DIR* const open = ::opendir(folder.c_str());
-    if (open == nullptr) return names;
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+    if (!open) return names;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-    while (const dirent* entry = ::readdir(open)) {
+    while (const dirent* entry = ::readdir(open.get())) {
         const std::string_view name = entry->d_name;
         if (name != "." && name != "..") names.emplace_back(name);
     }
-    ::closedir(open);
     return names;
 }
 

@@ -12,6 +12,7 @@
 #include <climits>
 #include <cstdint>
 #include <string>
+#include <utility>
 
 #include <curl/curl.h>
 
@@ -56,8 +57,9 @@ private:
 
     void put_url(curl_setter& easy, const uri& target) {
         if (target == target_) return;
-        target_ = target;
+        uri next = target;  // where memory runs out, nothing has changed
         easy.set(CURLOPT_URL, to_string(target).c_str());
+        if (easy.result() == CURLE_OK) target_ = std::move(next);
     }
 
     // Everything with a body is a POST to libcurl, under whatever name: that way it knows the

@@ -113,7 +113,7 @@ public:
     bool shares_connection() const noexcept { return http2_ && shared_ != nullptr; }
     /// What comes after an exchange comes unasked. Not so with HTTP/2; and a connection that was only
     /// made may have tickets of TLS before it.
-    bool is_quiet_when_idle() const noexcept { return !http2_ && !only_connects_; }
+    bool is_quiet_when_idle() const noexcept { return !http2_ && !(only_connects_ && tls_); }
 
     /// Somebody who held a body up wants it to go on. Asked once a time.
     bool is_woken() noexcept { return woken_.exchange(false, std::memory_order_acquire); }

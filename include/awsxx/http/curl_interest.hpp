@@ -35,7 +35,11 @@ public:
         if (!idle) tell(socket, what);
     }
     /// The connection's exchange is over, and nothing may come until the next one. False: it has ended.
-    bool rests(int socket) { return at(socket).rests = at(socket).is_connection; }
+    /// So has it where another exchange is on it already.
+    bool rests(int socket) {
+        entry& one = at(socket);
+        return one.rests = one.is_connection && one.wanted.none();
+    }
     bool is_resting(int socket) { return at(socket).rests; }
     template <class Act>
     void each_resting(Act act) {

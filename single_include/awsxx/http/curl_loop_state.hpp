@@ -51,7 +51,8 @@ public:
     expected<curl_transfer*> start(const curl_options& options, const request& what,
                                    const exchange& how) {
         if (!usable() || common_.multi == nullptr) return unusable();
-        if (in_flight_ == 0 && !advancing_) leave_talking();  // nobody has looked for a while
+        if (!advancing_) to_look_ = true;  // nobody has looked for a while
+        if (in_flight_ == 0) look();
         auto found = find(options, what, how);
         if (!found) return found;
         curl_transfer& one = **found;
@@ -71,6 +72,7 @@ public:
     }
 
     void ready(int socket, io_interest events) {
+        look();
         if (!interest_.is_wanted(socket)) return leave_talking(socket);
         common_.now = looked_ = curl_watch::now();
         if (curl_transfer* const one = interest_.whose(socket)) one->handle->moved_at = looked_;
@@ -82,12 +84,10 @@ public:
         bool any = false;
         advancing_ = true;
         common_.now = curl_watch::now();
-        if (common_.now - std::exchange(looked_, common_.now) > long_absence) {
-            leave_talking();
-            interest_.each_wanted([this](int socket) {
-                act(static_cast<curl_socket_t>(socket), 0);  // it came in time
-            });
-        }
+        const bool was_away = common_.now - std::exchange(looked_, common_.now) > long_absence;
+        to_look_ |= was_away;
+        look();
+        if (was_away) interest_.each_wanted([this](int socket) { catch_up(socket); });
         if (curl_due_ && *curl_due_ <= common_.now) {
             curl_due_.reset();
             act(CURL_SOCKET_TIMEOUT, 0);
@@ -200,10 +200,13 @@ private:
     }
     /// Of resting connections that have something to say none is used again.
     void leave_talking(int socket) {
-        if (interest_.is_resting(socket) && !is_any_unknown()) curl_sockets::leave_talking(socket);
+        if (!interest_.is_resting(socket)) return;
+        is_any_unknown() ? void(to_look_ = true) : curl_sockets::leave_talking(socket);
     }
-    void leave_talking() {
-        if (is_any_unknown()) return;
+    /// The same for all of them, where that is due.
+    void look() {
+        if (!to_look_ || is_any_unknown()) return;
+        to_look_ = false;
         resting_.clear();
         interest_.each_resting(
             [this](int socket) { resting_.push_back(os::poll_of(socket, os::readable)); });
@@ -211,12 +214,19 @@ private:
         for (const os::socket_poll& one : resting_)
             if (one.revents != 0) os::shut(static_cast<int>(one.fd));
     }
+    /// Does what could have been done while nobody let the loop run.
+    void catch_up(int socket) {
+        curl_transfer* const one = interest_.whose(socket);
+        if (one != nullptr) one->look_at_upload(one->handle->moved_at);
+        act(static_cast<curl_socket_t>(socket), 0);
+        if (one != nullptr) one->look_at_upload(common_.now);
+    }
     /// One is held up on a connection for which libcurl has not had to wait yet.
     bool is_any_unknown() {
         bool any = false;
         if (in_flight_ == 0) return any;
         networks_.each_busy([&any](const curl_transfer& one) {
-            any |= one.socket < 0 && one.handle->pause.stands();
+            any |= one.socket < 0 && one.handle->pause.stands() && one.handle->is_quiet_when_idle();
         });
         return any;
     }
@@ -228,9 +238,12 @@ private:
         if (!gone) curl_easy_getinfo(easy, CURLINFO_PRIVATE, &waiting);
         auto* const one = static_cast<curl_transfer*>(waiting);
         if (one != nullptr) one->socket = static_cast<int>(socket);
+        // what moves on a connection of several need not be this one's
+        const bool alone = one != nullptr && !one->handle->shares_connection();
         static_cast<curl_loop_state*>(self)->interest_.wants(
             static_cast<int>(socket),
-            {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0}, one);
+            {!gone && (what & CURL_POLL_IN) != 0, !gone && (what & CURL_POLL_OUT) != 0},
+            alone ? one : nullptr);
         return 0;
     }
     static bool on_connection(void* self, int socket, bool open) {
@@ -268,6 +281,7 @@ private:
     std::vector<os::socket_poll> resting_{};
     curl_networks networks_{};
     std::size_t in_flight_ = 0;
+    bool to_look_ = false;  // at resting connections
     bool advancing_ = false;
 };
 

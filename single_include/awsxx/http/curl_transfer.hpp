@@ -48,13 +48,15 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
     }
     /// One of the limits is over.
     bool is_late(curl_watch::time now) {
-        if (asks_) {
-            curl_off_t sent = 0;
-            curl_easy_getinfo(handle->easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
-            if (std::exchange(uploaded_, sent) != sent) handle->moved_at = now;
-        }
+        if (asks_) look_at_upload(now);
         watch->moved(handle->moved_at);
         return watch->left(now) == 0;
+    }
+    /// Something moved if more of the body was sent than at the last look.
+    void look_at_upload(curl_watch::time now) {
+        curl_off_t sent = 0;
+        curl_easy_getinfo(handle->easy(), CURLINFO_SIZE_UPLOAD_T, &sent);
+        if (std::exchange(uploaded_, sent) != sent) handle->moved_at = now;
     }
     void due() override;
     /// A body is to go on: from any thread, and then on the loop's.
