@@ -39,7 +39,6 @@
 #include <string>
 #include <string_view>
 #include <system_error>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -522,7 +521,7 @@ private:
 #include <utility>
 #include <vector>
 
-#include <winsock2.h>  // before windows.h, which would bring an older one
+#include <winsock2.h>
 
 #include <windows.h>
 
@@ -3878,11 +3877,8 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    auto& all = *static_cast<Map*>(map);
-    const std::size_t before = all.size();
-    const auto at = all.emplace_hint(all.end(), std::piecewise_construct,
-                                     std::forward_as_tuple(std::move(key)), std::tuple<>());
-    if (all.size() == before) make_anew(at->second);
+    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
+    if (!is_new) make_anew(at->second);
     return &at->second;
 }
 template <class Map>

@@ -22,7 +22,7 @@
 #include <utility>
 #include <vector>
 
-#include <winsock2.h>  // before windows.h, which would bring an older one
+#include <winsock2.h>
 
 #include <windows.h>
 

@@ -9,7 +9,6 @@
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::model {
@@ -75,11 +74,8 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    auto& all = *static_cast<Map*>(map);
-    const std::size_t before = all.size();
-    const auto at = all.emplace_hint(all.end(), std::piecewise_construct,
-                                     std::forward_as_tuple(std::move(key)), std::tuple<>());
-    if (all.size() == before) make_anew(at->second);
+    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
+    if (!is_new) make_anew(at->second);
     return &at->second;
 }
 template <class Map>
