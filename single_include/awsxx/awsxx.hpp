@@ -8825,20 +8825,7 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
 }  // namespace awsxx::inline AWSXX_ABI::config
 
 // === awsxx/core/file_draft.hpp: A file that is there only once it is whole.
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::files {
-
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
-}  // namespace detail::files
-
-namespace detail {
+namespace awsxx::inline AWSXX_ABI::detail {
 
 /// Writes beside the path, under a name of its own; `commit` puts it in its place. Without that
 /// nothing is left. Used by one thread. What is false has set `errno`.
@@ -8886,9 +8873,7 @@ private:
     int file_ = -1;
 };
 
-}  // namespace detail
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::detail
 
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
@@ -8988,6 +8973,13 @@ public:
 };
 
 namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
 
 /// An open file, closed at the end of its life.
 class handle {
@@ -27812,12 +27804,12 @@ public:
     /// Sees to it that no connection is used again on which something waits that nobody asked for: an
     /// answer to nothing, which would be taken for the next one. libcurl 7.88 does not look. For one
     /// whose connections are idle.
-    void leave_talking() const noexcept {
+    void shut_if_talking() const noexcept {
         for (const std::atomic<int>& place : open_)
-            if (const int socket = place.load() - 1; socket >= 0) leave_talking(socket);
-        if (const curl_sockets* const more = more_.load()) more->leave_talking();
+            if (const int socket = place.load() - 1; socket >= 0) shut_if_talking(socket);
+        if (const curl_sockets* const more = more_.load()) more->shut_if_talking();
     }
-    static void leave_talking(int socket) noexcept {
+    static void shut_if_talking(int socket) noexcept {
         os::socket_poll one = os::poll_of(socket, os::readable);
         if (os::poll(&one, 1, 0) > 0) os::shut(socket);
     }
@@ -28032,7 +28024,7 @@ public:
 
     /// Makes everything ready to send `what`, which has to live until the transfer ends.
     CURLcode begin(const request& what, const exchange& how) {
-        if (shared_ == nullptr && is_quiet_when_idle()) sockets_.leave_talking();
+        if (shared_ == nullptr && is_quiet_when_idle()) sockets_.shut_if_talking();
         answer.begin(how, what.method == "HEAD");
         upload.begin(what.body);
         connected = false;

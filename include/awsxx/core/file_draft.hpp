@@ -2,7 +2,6 @@
 // A file that is there only once it is whole.
 #pragma once
 
-#include <awsxx/core/error.hpp>
 #include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
@@ -11,23 +10,9 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <system_error>
 #include <utility>
 
-namespace awsxx::inline AWSXX_ABI {
-
-namespace detail::files {
-
-AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
-    const bool absent = number == ENOENT || number == ENOTDIR;
-    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
-            .code = absent ? "FileNotFound" : what,
-            .message = path + ": " + std::generic_category().message(number)};
-}
-
-}  // namespace detail::files
-
-namespace detail {
+namespace awsxx::inline AWSXX_ABI::detail {
 
 /// Writes beside the path, under a name of its own; `commit` puts it in its place. Without that
 /// nothing is left. Used by one thread. What is false has set `errno`.
@@ -75,6 +60,4 @@ private:
     int file_ = -1;
 };
 
-}  // namespace detail
-
-}  // namespace awsxx::inline AWSXX_ABI
+}  // namespace awsxx::inline AWSXX_ABI::detail

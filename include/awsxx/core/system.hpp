@@ -19,6 +19,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -119,6 +120,13 @@ public:
 };
 
 namespace detail::files {
+
+AWSXX_COLD inline error failed(const char* what, const std::string& path, int number) {
+    const bool absent = number == ENOENT || number == ENOTDIR;
+    return {.kind = absent ? error_kind::not_found : error_kind::configuration,
+            .code = absent ? "FileNotFound" : what,
+            .message = path + ": " + std::generic_category().message(number)};
+}
 
 /// An open file, closed at the end of its life.
 class handle {

@@ -94,7 +94,7 @@ public:
 
     /// Makes everything ready to send `what`, which has to live until the transfer ends.
     CURLcode begin(const request& what, const exchange& how) {
-        if (shared_ == nullptr && is_quiet_when_idle()) sockets_.leave_talking();
+        if (shared_ == nullptr && is_quiet_when_idle()) sockets_.shut_if_talking();
         answer.begin(how, what.method == "HEAD");
         upload.begin(what.body);
         connected = false;

@@ -59,7 +59,7 @@ public:
                                    const exchange& how) {
         if (!usable() || common_.multi == nullptr) return unusable();
         if (!advancing_) to_look_ = true;  // nobody has looked for a while
-        if (in_flight_ == 0) look();
+        if (in_flight_ == 0) look_at_resting();
         auto found = find(options, what, how);
         if (!found) return found;
         curl_transfer& one = **found;
@@ -79,8 +79,8 @@ public:
     }
 
     void ready(int socket, io_interest events) {
-        look();
-        if (!interest_.is_wanted(socket)) return leave_talking(socket);
+        look_at_resting();
+        if (!interest_.is_wanted(socket)) return shut_if_talking(socket);
         common_.now = looked_ = curl_watch::now();
         if (curl_transfer* const one = interest_.whose(socket)) one->handle->moved_at = looked_;
         act(static_cast<curl_socket_t>(socket),
@@ -89,11 +89,11 @@ public:
 
     bool advance() {
         bool any = false;
-        advancing_ = true;
+        const turn mine{advancing_ = true};
         common_.now = curl_watch::now();
         const bool was_away = common_.now - std::exchange(looked_, common_.now) > long_absence;
         to_look_ |= was_away;
-        look();
+        look_at_resting();
         if (was_away) interest_.each_wanted([this](int socket) { catch_up(socket); });
         if (curl_due_ && *curl_due_ <= common_.now) {
             curl_due_.reset();
@@ -102,7 +102,6 @@ public:
         }
         any |= timers_.run(common_.now);
         any |= hand_out();
-        advancing_ = false;
         return close_some() || any;
     }
 
@@ -146,6 +145,12 @@ public:
 private:
     static constexpr long most_connections = 1024;
     static constexpr milliseconds long_absence{200};  // of whoever lets the loop run
+
+    /// Ends with `advance`, also where a callback throws.
+    struct turn {
+        bool& on;
+        ~turn() { on = false; }
+    };
 
     AWSXX_COLD static error unusable() {
         return {.code = "TransportUnusable",
@@ -203,15 +208,15 @@ private:
     void rest(curl_transfer& one) noexcept {
         const int socket = std::exchange(one.socket, -1);
         if (socket < 0 || !one.handle->is_quiet_when_idle() || !interest_.rests(socket)) return;
-        curl_sockets::leave_talking(socket);
+        curl_sockets::shut_if_talking(socket);
     }
     /// Of resting connections that have something to say none is used again.
-    void leave_talking(int socket) {
+    void shut_if_talking(int socket) {
         if (!interest_.is_resting(socket)) return;
-        is_any_unknown() ? void(to_look_ = true) : curl_sockets::leave_talking(socket);
+        is_any_unknown() ? void(to_look_ = true) : curl_sockets::shut_if_talking(socket);
     }
     /// The same for all of them, where that is due.
-    void look() {
+    void look_at_resting() {
         if (!to_look_ || is_any_unknown()) return;
         to_look_ = false;
         resting_.clear();

@@ -46,12 +46,12 @@ public:
     /// Sees to it that no connection is used again on which something waits that nobody asked for: an
     /// answer to nothing, which would be taken for the next one. libcurl 7.88 does not look. For one
     /// whose connections are idle.
-    void leave_talking() const noexcept {
+    void shut_if_talking() const noexcept {
         for (const std::atomic<int>& place : open_)
-            if (const int socket = place.load() - 1; socket >= 0) leave_talking(socket);
-        if (const curl_sockets* const more = more_.load()) more->leave_talking();
+            if (const int socket = place.load() - 1; socket >= 0) shut_if_talking(socket);
+        if (const curl_sockets* const more = more_.load()) more->shut_if_talking();
     }
-    static void leave_talking(int socket) noexcept {
+    static void shut_if_talking(int socket) noexcept {
         os::socket_poll one = os::poll_of(socket, os::readable);
         if (os::poll(&one, 1, 0) > 0) os::shut(socket);
     }
