@@ -21,6 +21,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -114,9 +115,13 @@ public:
         return (how_.tls ? "https" : "http") + std::string("://127.0.0.1:") +
                std::to_string(port_) + std::string(path);
     }
+    /// How many there have been, those included that a client only just made.
     int connections() const {
-        const std::lock_guard guard(lock_);
-        return static_cast<int>(sockets_.size());
+        for (;; std::this_thread::yield()) {
+            const std::lock_guard guard(lock_);
+            pollfd waiting{listener_, POLLIN, 0};
+            if (::poll(&waiting, 1, 0) == 0) return static_cast<int>(sockets_.size());
+        }
     }
     std::vector<received> requests() const {
         const std::lock_guard guard(lock_);
@@ -201,12 +206,14 @@ private:
     void accept_all() {
         for (;;) {
             --busy_;
-            const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+            pollfd waiting{listener_, POLLIN, 0};
+            while (::poll(&waiting, 1, -1) < 0) {}
             ++busy_;
+            const std::lock_guard guard(lock_);
+            const int socket = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
             if (socket < 0 || stopping_) return;
             const int on = 1;
             ::setsockopt(socket, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
-            const std::lock_guard guard(lock_);
             sockets_.push_back(socket);
             const int number = static_cast<int>(sockets_.size());
             ++busy_;
