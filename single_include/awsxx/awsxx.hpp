@@ -4825,24 +4825,24 @@ public:
 
     /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
     std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip('-') && number(2, month_) && skip('-') &&
-                           number(2, day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
+        const bool there = number<4>(year_) && skip('-') && number<2>(month_) && skip('-') &&
+                           number<2>(day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
         return result(there);
     }
 
     /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
     std::optional<timestamp> http_date() noexcept {
         skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(' ') && month_name() &&
-                           skip(' ') && number(4, year_) && skip(' ') && time_of_day() &&
+        const bool there = (number<2>(day_) || number<1>(day_)) && skip(' ') && month_name() &&
+                           skip(' ') && number<4>(year_) && skip(' ') && time_of_day() &&
                            skip(' ') && zone();
         return result(there);
     }
 
     /// 20191216T234818Z
     std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip('T') &&
-                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
+        const bool there = number<4>(year_) && number<2>(month_) && number<2>(day_) && skip('T') &&
+                           number<2>(hour_) && number<2>(minute_) && number<2>(second_) &&
                            skip('Z');
         return result(there);
     }
@@ -4905,27 +4905,34 @@ private:
         return found;
     }
 
-    bool number(std::size_t length, int& value) noexcept {
-        if (rest_.size() < length) return false;
-        int sum = 0;
-        for (const char c : rest_.substr(0, length)) {
-            if (!text::is_digit(c)) return false;
-            sum = sum * 10 + (c - '0');
+    template <std::size_t Length>
+    bool number(int& value) noexcept {
+        if (rest_.size() < Length) return false;
+        unsigned sum = 0;
+        bool digits = true;
+        for (std::size_t i = 0; i < Length; ++i) {
+            const unsigned digit = static_cast<unsigned char>(rest_[i]) - unsigned{'0'};
+            digits &= digit < 10;
+            sum = sum * 10 + digit;
         }
-        value = sum;
-        rest_.remove_prefix(length);
+        if (!digits) return false;
+        value = static_cast<int>(sum);
+        rest_.remove_prefix(Length);
         return true;
     }
 
     bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(':') && number(2, minute_) && skip(':') &&
-              number(2, second_)))
+        if (!(number<2>(hour_) && skip(':') && number<2>(minute_) && skip(':') &&
+              number<2>(second_)))
             return false;
         if (!skip('.')) return true;
         const std::string_view fraction = digits();
-        for (std::size_t place = 0; place < 9; ++place)
-            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
-        return !fraction.empty();
+        const std::size_t counted = (std::min)(fraction.size(), std::size_t{9});
+        for (const char c : fraction.substr(0, counted)) nanos_ = nanos_ * 10 + (c - '0');
+        constexpr std::int32_t tens[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                         10'000,        1'000,       100,        10,        1};
+        nanos_ *= tens[counted];
+        return counted != 0;
     }
 
     bool zone() noexcept {
@@ -4934,9 +4941,9 @@ private:
         if (!west && !skip('+')) return false;
         int hours = 0;
         int minutes = 0;
-        if (!number(2, hours)) return false;
+        if (!number<2>(hours)) return false;
         skip(':');
-        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
+        if (!number<2>(minutes) || hours > 23 || minutes > 59) return false;
         offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
         return true;
     }
@@ -4949,10 +4956,14 @@ private:
     }
 
     bool month_name() noexcept {
-        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        for (int month = 1; month <= 12; ++month) {
-            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
-            month_ = month;
+        constexpr std::string_view names = "janfebmaraprmayjunjulaugsepoctnovdec";
+        if (rest_.size() < 3) return false;
+        const char name[] = {text::lower(rest_[0]), text::lower(rest_[1]), text::lower(rest_[2])};
+        for (std::size_t at = 0; at < names.size(); at += 3) {
+            if (names[at] != name[0] || names[at + 1] != name[1] || names[at + 2] != name[2])
+                continue;
+            month_ = static_cast<int>(at / 3) + 1;
+            rest_.remove_prefix(3);
             return true;
         }
         return false;
@@ -5138,15 +5149,20 @@ inline expected<timestamp> parse_date(std::string_view text, date_format format)
 }
 
 /// The point in time that `text` is in whichever spelling it has: services mix them up.
-inline expected<timestamp> parse_any_date(std::string_view text) {
+inline std::optional<timestamp> any_date(std::string_view text) noexcept {
+    if (text.size() > 4 && text[4] == '-')  // most are
+        if (const auto when = date_parser(text).date_time()) return when;
     const std::string_view date = text::trimmed(text);
-    if (date.size() > 4 && date[4] == '-')
-        if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).epoch_seconds()) return *when;
-    if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).http_date()) return *when;
-    if (const auto when = date_parser(date).basic()) return *when;
-    return detail::date::refused(date, {});
+    if (const auto when = date_parser(date).epoch_seconds()) return when;
+    if (const auto when = date_parser(date).date_time()) return when;
+    if (const auto when = date_parser(date).http_date()) return when;
+    return date_parser(date).basic();
+}
+
+/// The same, where what is none is an error with its text.
+inline expected<timestamp> parse_any_date(std::string_view text) {
+    if (const auto when = any_date(text)) return *when;
+    return detail::date::refused(text::trimmed(text), {});
 }
 
 /// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.
@@ -5428,12 +5444,7 @@ inline const char* parse_scalar(const model::type& shape, std::string_view text,
             *static_cast<secret*>(out) = secret(*std::move(bytes));
             return nullptr;
         }
-        case model::kind::timestamp: {
-            const auto when = parse_any_date(text);
-            if (!when) return "expected a date";
-            *static_cast<timestamp*>(out) = *when;
-            return nullptr;
-        }
+        case model::kind::timestamp: return store(any_date(text), out, "expected a date");
         default: return "expected a structure";
     }
 }
@@ -5740,9 +5751,9 @@ public:
         const std::size_t next = next_;
         if (next < structure_->field_count) {
             const model::field& one = structure_->fields[next];
-            const std::size_t size = one.name.size();
-            if (std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
-                is_wanted(one)) {
+            std::size_t same = 0;
+            while (same < one.name.size() && name[same] == one.name[same]) ++same;
+            if (same == one.name.size() && name[same] == '\0' && is_wanted(one)) {
                 ++next_;
                 return next;
             }
@@ -5834,6 +5845,16 @@ private:
 // === awsxx/codec/xml_document.hpp: An XML document as elements to walk over; the only header that knows pugixml.
 namespace awsxx::inline AWSXX_ABI::codec::xml {
 
+namespace detail::xml_document {
+
+/// pugixml's node, which tells without a call whether it is there.
+struct node : pugi::xml_node {
+    node(pugi::xml_node other) noexcept : xml_node(other) {}
+    bool is_there() const noexcept { return _root != nullptr; }
+};
+
+}  // namespace detail::xml_document
+
 /// An element of a document, or none. Valid as long as its document.
 class element {
 public:
@@ -5848,7 +5869,7 @@ public:
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        if (node_.first_child()) return joined(scratch);
+        if (asked(node_.first_child()).is_there()) return joined(scratch);
         return node_.value();
     }
     std::string text() const {
@@ -5882,6 +5903,8 @@ public:
     }
 
 private:
+    using asked = detail::xml_document::node;
+
     friend class document;
     element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
@@ -5899,7 +5922,7 @@ private:
         for (;; node = node.next_sibling()) {
             const char* const name = node.name();
             if (*name != '\0') return {node, name};
-            if (!node) return {};
+            if (!asked(node).is_there()) return {};
         }
     }
     static std::string_view without_prefix(std::string_view name) noexcept {

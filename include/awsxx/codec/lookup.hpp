@@ -32,9 +32,9 @@ public:
         const std::size_t next = next_;
         if (next < structure_->field_count) {
             const model::field& one = structure_->fields[next];
-            const std::size_t size = one.name.size();
-            if (std::strncmp(name, one.name.data(), size) == 0 && name[size] == '\0' &&
-                is_wanted(one)) {
+            std::size_t same = 0;
+            while (same < one.name.size() && name[same] == one.name[same]) ++same;
+            if (same == one.name.size() && name[same] == '\0' && is_wanted(one)) {
                 ++next_;
                 return next;
             }

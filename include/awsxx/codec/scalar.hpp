@@ -126,12 +126,7 @@ inline const char* parse_scalar(const model::type& shape, std::string_view text,
             *static_cast<secret*>(out) = secret(*std::move(bytes));
             return nullptr;
         }
-        case model::kind::timestamp: {
-            const auto when = parse_any_date(text);
-            if (!when) return "expected a date";
-            *static_cast<timestamp*>(out) = *when;
-            return nullptr;
-        }
+        case model::kind::timestamp: return store(any_date(text), out, "expected a date");
         default: return "expected a structure";
     }
 }

@@ -15,6 +15,16 @@
 
 namespace awsxx::inline AWSXX_ABI::codec::xml {
 
+namespace detail::xml_document {
+
+/// pugixml's node, which tells without a call whether it is there.
+struct node : pugi::xml_node {
+    node(pugi::xml_node other) noexcept : xml_node(other) {}
+    bool is_there() const noexcept { return _root != nullptr; }
+};
+
+}  // namespace detail::xml_document
+
 /// An element of a document, or none. Valid as long as its document.
 class element {
 public:
@@ -29,7 +39,7 @@ public:
 
     /// The text directly in it. Uses `scratch` only where comments or CDATA cut it in pieces.
     std::string_view text(std::string& scratch) const {
-        if (node_.first_child()) return joined(scratch);
+        if (asked(node_.first_child()).is_there()) return joined(scratch);
         return node_.value();
     }
     std::string text() const {
@@ -63,6 +73,8 @@ public:
     }
 
 private:
+    using asked = detail::xml_document::node;
+
     friend class document;
     element(pugi::xml_node node, const char* name) noexcept : node_(node), name_(name) {}
 
@@ -80,7 +92,7 @@ private:
         for (;; node = node.next_sibling()) {
             const char* const name = node.name();
             if (*name != '\0') return {node, name};
-            if (!node) return {};
+            if (!asked(node).is_there()) return {};
         }
     }
     static std::string_view without_prefix(std::string_view name) noexcept {

@@ -161,15 +161,20 @@ inline expected<timestamp> parse_date(std::string_view text, date_format format)
 }
 
 /// The point in time that `text` is in whichever spelling it has: services mix them up.
-inline expected<timestamp> parse_any_date(std::string_view text) {
+inline std::optional<timestamp> any_date(std::string_view text) noexcept {
+    if (text.size() > 4 && text[4] == '-')  // most are
+        if (const auto when = date_parser(text).date_time()) return when;
     const std::string_view date = text::trimmed(text);
-    if (date.size() > 4 && date[4] == '-')
-        if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).epoch_seconds()) return *when;
-    if (const auto when = date_parser(date).date_time()) return *when;
-    if (const auto when = date_parser(date).http_date()) return *when;
-    if (const auto when = date_parser(date).basic()) return *when;
-    return detail::date::refused(date, {});
+    if (const auto when = date_parser(date).epoch_seconds()) return when;
+    if (const auto when = date_parser(date).date_time()) return when;
+    if (const auto when = date_parser(date).http_date()) return when;
+    return date_parser(date).basic();
+}
+
+/// The same, where what is none is an error with its text.
+inline expected<timestamp> parse_any_date(std::string_view text) {
+    if (const auto when = any_date(text)) return *when;
+    return detail::date::refused(text::trimmed(text), {});
 }
 
 /// `when` in that spelling. Years before 1 and after 9999 fail, but for epoch_seconds.

@@ -6,6 +6,7 @@
 #include <awsxx/core/timestamp.hpp>
 #include <awsxx/core/version.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -22,24 +23,24 @@ public:
 
     /// 2019-12-16T23:48:18.5Z; also with an offset like +01:00, and with UTC in place of Z.
     std::optional<timestamp> date_time() noexcept {
-        const bool there = number(4, year_) && skip('-') && number(2, month_) && skip('-') &&
-                           number(2, day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
+        const bool there = number<4>(year_) && skip('-') && number<2>(month_) && skip('-') &&
+                           number<2>(day_) && (skip('T') || skip(' ')) && time_of_day() && zone();
         return result(there);
     }
 
     /// Mon, 16 Dec 2019 23:48:18 GMT; the day of the week may be wrong or missing.
     std::optional<timestamp> http_date() noexcept {
         skip_day_of_week();
-        const bool there = (number(2, day_) || number(1, day_)) && skip(' ') && month_name() &&
-                           skip(' ') && number(4, year_) && skip(' ') && time_of_day() &&
+        const bool there = (number<2>(day_) || number<1>(day_)) && skip(' ') && month_name() &&
+                           skip(' ') && number<4>(year_) && skip(' ') && time_of_day() &&
                            skip(' ') && zone();
         return result(there);
     }
 
     /// 20191216T234818Z
     std::optional<timestamp> basic() noexcept {
-        const bool there = number(4, year_) && number(2, month_) && number(2, day_) && skip('T') &&
-                           number(2, hour_) && number(2, minute_) && number(2, second_) &&
+        const bool there = number<4>(year_) && number<2>(month_) && number<2>(day_) && skip('T') &&
+                           number<2>(hour_) && number<2>(minute_) && number<2>(second_) &&
                            skip('Z');
         return result(there);
     }
@@ -102,27 +103,34 @@ private:
         return found;
     }
 
-    bool number(std::size_t length, int& value) noexcept {
-        if (rest_.size() < length) return false;
-        int sum = 0;
-        for (const char c : rest_.substr(0, length)) {
-            if (!text::is_digit(c)) return false;
-            sum = sum * 10 + (c - '0');
+    template <std::size_t Length>
+    bool number(int& value) noexcept {
+        if (rest_.size() < Length) return false;
+        unsigned sum = 0;
+        bool digits = true;
+        for (std::size_t i = 0; i < Length; ++i) {
+            const unsigned digit = static_cast<unsigned char>(rest_[i]) - unsigned{'0'};
+            digits &= digit < 10;
+            sum = sum * 10 + digit;
         }
-        value = sum;
-        rest_.remove_prefix(length);
+        if (!digits) return false;
+        value = static_cast<int>(sum);
+        rest_.remove_prefix(Length);
         return true;
     }
 
     bool time_of_day() noexcept {
-        if (!(number(2, hour_) && skip(':') && number(2, minute_) && skip(':') &&
-              number(2, second_)))
+        if (!(number<2>(hour_) && skip(':') && number<2>(minute_) && skip(':') &&
+              number<2>(second_)))
             return false;
         if (!skip('.')) return true;
         const std::string_view fraction = digits();
-        for (std::size_t place = 0; place < 9; ++place)
-            nanos_ = nanos_ * 10 + (place < fraction.size() ? fraction[place] - '0' : 0);
-        return !fraction.empty();
+        const std::size_t counted = (std::min)(fraction.size(), std::size_t{9});
+        for (const char c : fraction.substr(0, counted)) nanos_ = nanos_ * 10 + (c - '0');
+        constexpr std::int32_t tens[] = {1'000'000'000, 100'000'000, 10'000'000, 1'000'000, 100'000,
+                                         10'000,        1'000,       100,        10,        1};
+        nanos_ *= tens[counted];
+        return counted != 0;
     }
 
     bool zone() noexcept {
@@ -131,9 +139,9 @@ private:
         if (!west && !skip('+')) return false;
         int hours = 0;
         int minutes = 0;
-        if (!number(2, hours)) return false;
+        if (!number<2>(hours)) return false;
         skip(':');
-        if (!number(2, minutes) || hours > 23 || minutes > 59) return false;
+        if (!number<2>(minutes) || hours > 23 || minutes > 59) return false;
         offset_ = (hours * 60 + minutes) * (west ? -60 : 60);
         return true;
     }
@@ -146,10 +154,14 @@ private:
     }
 
     bool month_name() noexcept {
-        constexpr std::string_view names = "JanFebMarAprMayJunJulAugSepOctNovDec";
-        for (int month = 1; month <= 12; ++month) {
-            if (!skip(names.substr(static_cast<std::size_t>(month - 1) * 3, 3))) continue;
-            month_ = month;
+        constexpr std::string_view names = "janfebmaraprmayjunjulaugsepoctnovdec";
+        if (rest_.size() < 3) return false;
+        const char name[] = {text::lower(rest_[0]), text::lower(rest_[1]), text::lower(rest_[2])};
+        for (std::size_t at = 0; at < names.size(); at += 3) {
+            if (names[at] != name[0] || names[at + 1] != name[1] || names[at + 2] != name[2])
+                continue;
+            month_ = static_cast<int>(at / 3) + 1;
+            rest_.remove_prefix(3);
             return true;
         }
         return false;
