@@ -86,8 +86,8 @@ cost measure(const std::vector<std::string>& words, int rounds, const std::strin
 }
 
 /// Links a program and tells its size without symbols.
-std::uintmax_t linked(std::vector<std::string> objects, const std::string& to) {
-    std::vector<std::string> words{AWSXX_CXX_COMPILER, "-s"};
+std::uintmax_t linked(std::vector<std::string> objects, const std::string& to, const char* unused) {
+    std::vector<std::string> words{AWSXX_CXX_COMPILER, "-s", unused};
     words.insert(words.end(), objects.begin(), objects.end());
     words.insert(words.end(), {"-o", to, "-lcurl", "-lssl", "-lcrypto", "-lpugixml", "-pthread"});
     run(std::move(words));
@@ -150,13 +150,16 @@ int main() {
     const auto s3 = measured("a session, an S3 call", "compile.s3", programs + "s3", 3, once);
     const auto twenty = measured("a session, 20 DynamoDB calls", "compile.dynamodb_20",
                                  programs + "dynamodb_20", 1, once);
-    print("awsxx::compiled itself, once", "compile.parts",
-          measure(compiling(AWSXX_SOURCE_DIR "/cmake/awsxx", parts, once), 1, folder));
+    auto itself = compiling(AWSXX_SOURCE_DIR "/cmake/awsxx", parts, once);
+    itself.insert(itself.end(), {"-ffunction-sections", "-fdata-sections"});  // as CMake has it
+    print("awsxx::compiled itself, once", "compile.parts", measure(itself, 1, folder));
     const auto all = measured("the STS program of headers alone", "compile.sts_headers",
                               programs + "sts", 1, "-UAWSXX_COMPILED");
-    const auto told = [&](const char* figure, std::vector<std::string> objects) {
-        std::printf("{\"figure\":\"%s\",\"bytes\":%ju}\n", figure,
-                    linked(std::move(objects), folder + "/program"));
+    const auto told = [&](const char* figure, const std::vector<std::string>& objects) {
+        const std::string program = folder + "/program";
+        std::printf("{\"figure\":\"%s\",\"bytes\":%ju,\"collected_bytes\":%ju}\n", figure,
+                    linked(objects, program, "-Wl,--no-gc-sections"),
+                    linked(objects, program, "-Wl,--gc-sections"));
     };
     told("binary.sts", {all});
     told("binary.sts_compiled", {sts, parts});
