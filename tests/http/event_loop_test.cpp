@@ -20,6 +20,7 @@
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <thread>
@@ -135,6 +136,24 @@ TEST_CASE("event loop: connections are kept for the next calls") {
     }
     CHECK(server.connections() == 1);
 }
+
+#if defined(__cpp_exceptions)
+TEST_CASE("event loop: after a callback threw, a kept connection is looked at before it is used") {
+    test::http_server server([](const test::received&) { return caller("right"); });
+    const session base = session_with(server);
+    event_loop loop;
+    base.async_call(loop, sts::get_caller_identity{},
+                    [](expected<who_output>) { throw std::runtime_error("mine"); });
+    CHECK_THROWS_AS(loop.run(), std::runtime_error);
+
+    server.say(caller("wrong").bytes);
+
+    auto who = base.async_call(loop, sts::get_caller_identity{});
+    loop.run();
+    CHECK(who.get()->arn == "right");
+    CHECK(server.connections() == 2);
+}
+#endif
 
 TEST_CASE("event loop: a call ends when its time is over, wherever it is") {
     test::http_server server([](const test::received&) { return silence(); });
