@@ -8,6 +8,7 @@
 // Exit status: 0 done, 1 AWS or the credentials said no, 2 wrong usage; `exec`: the program's own.
 #include <awsxx/awsxx.hpp>
 #include <awsxx/core/system.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/recipes/child_environment.hpp>
 #include <awsxx/recipes/container_server.hpp>
 #include <awsxx/recipes/credential_process.hpp>

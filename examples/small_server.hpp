@@ -2,6 +2,7 @@
 // Stands for STS in examples that need a real socket: whoever asks is told the same name.
 #pragma once
 
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/services/sts.hpp>
 #include <awsxx/session.hpp>
 #include <awsxx/testing/isolated_world.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/session.hpp>
 
 #include <awsxx/services/identitystore.hpp>

@@ -15,8 +15,8 @@
 #include <awsxx/runtime/checksum_wishes.hpp>
 #include <awsxx/runtime/event_listener.hpp>
 #include <awsxx/runtime/pages.hpp>
-#include <awsxx/runtime/wait_loop.hpp>
 #include <awsxx/runtime/wait_options.hpp>
+#include <awsxx/runtime/wait_until.hpp>
 #include <awsxx/runtime/waiter.hpp>
 #include <awsxx/services/sts.hpp>
 #include <awsxx/session_core.hpp>

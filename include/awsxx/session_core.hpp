@@ -7,7 +7,6 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
-#include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/background_renewal.hpp>
 #include <awsxx/credentials/role_options.hpp>
@@ -52,9 +51,9 @@ public:
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
 class session_core {
 public:
-    session_core(settings choices, runtime::transport_choice transport);
-    session_core(credentials keys, settings choices, runtime::transport_choice transport);
-    session_core(std::shared_ptr<credentials_provider> source, settings choices,
+    session_core(settings&& choices, runtime::transport_choice transport);
+    session_core(credentials&& keys, settings&& choices, runtime::transport_choice transport);
+    session_core(std::shared_ptr<credentials_provider> source, settings&& choices,
                  runtime::transport_choice transport);
 
     expected<session_core> assume_role(assume_role_options role) const;

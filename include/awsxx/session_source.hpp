@@ -26,12 +26,14 @@
 #include <awsxx/runtime/event_sink.hpp>
 #include <awsxx/runtime/explain_settings.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/page_limits_source.hpp>
 #include <awsxx/runtime/preconnect.hpp>
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/runtime/raw.hpp>
 #include <awsxx/runtime/transport_slot.hpp>
 #include <awsxx/runtime/wait_course.hpp>
 #include <awsxx/runtime/wait_loop.hpp>
+#include <awsxx/runtime/wait_until_source.hpp>
 #include <awsxx/session_core.hpp>
 
 #include <chrono>
@@ -50,18 +52,18 @@ AWSXX_ONCE transport_choice choose_transport(std::shared_ptr<http::curl_transpor
 
 }  // namespace runtime
 
-AWSXX_ONCE session_core::session_core(settings choices, runtime::transport_choice transport)
+AWSXX_ONCE session_core::session_core(settings&& choices, runtime::transport_choice transport)
     : session_core(default_identity(std::move(choices)),
                    std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
 }
 
-AWSXX_ONCE session_core::session_core(credentials keys, settings choices,
+AWSXX_ONCE session_core::session_core(credentials&& keys, settings&& choices,
                                       runtime::transport_choice transport)
     : session_core(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                    std::move(transport)) {}
 
 AWSXX_ONCE session_core::session_core(std::shared_ptr<credentials_provider> source,
-                                      settings choices, runtime::transport_choice transport)
+                                      settings&& choices, runtime::transport_choice transport)
     : session_core(identity_of(std::move(source), std::move(choices)),
                    std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
 }

@@ -8,6 +8,7 @@
 
 #include <awsxx/accounts/account_source.hpp>
 #include <awsxx/accounts/organization_source.hpp>
+#include <awsxx/auth/provider_source.hpp>
 #include <awsxx/http/curl_loop_source.hpp>
 #include <awsxx/identity/identity_facts_source.hpp>
 #include <awsxx/identity/plan_key_source.hpp>
@@ -21,6 +22,7 @@
 #include <awsxx/runtime/call_endpoint_source.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
 #include <awsxx/runtime/event_loop_source.hpp>
+#include <awsxx/runtime/explanation_source.hpp>
 #include <awsxx/runtime/limiter_source.hpp>
 #include <awsxx/runtime/rules_source.hpp>
 #include <awsxx/session_async_source.hpp>

@@ -184,744 +184,6 @@ struct waiter_of {
 
 }  // namespace awsxx::inline AWSXX_ABI::model
 
-// === awsxx/core/file_state.hpp: What is known of a file, and of a lock on it, whatever the operating system.
-namespace awsxx::inline AWSXX_ABI::os {
-
-/// What a file is told from others by, and from itself after it was written to.
-struct file_state {
-    std::uint64_t device{};
-    std::uint64_t number{};
-    std::int64_t size{};
-    std::int64_t seconds{};  ///< Since 1970, when it was last written.
-    std::int64_t nanoseconds{};
-    unsigned mode{};  ///< Who may do what with it, as POSIX counts it.
-    bool plain{};     ///< Neither a folder nor a device.
-
-    /// Others than its owner may read it.
-    bool open_to_others() const noexcept { return plain && (mode & 0044) != 0; }
-    bool is_same_file(const file_state& other) const noexcept {
-        return device == other.device && number == other.number;
-    }
-    bool is_unchanged_since(const file_state& before) const noexcept {
-        return is_same_file(before) && size == before.size && seconds == before.seconds &&
-               nanoseconds == before.nanoseconds;
-    }
-};
-
-/// What came of the attempt to lock a file.
-enum class lock_outcome : unsigned char { taken, busy, impossible };
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-// === awsxx/core/os_posix.hpp: Files, processes and threads of POSIX systems, in the words of core/os.hpp.
-//
-// Beside net_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
-
-#if !defined(_WIN32)
-
-#include <array>
-#include <cerrno>
-#include <csignal>
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <ctime>
-#include <memory>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include <dirent.h>
-#include <dlfcn.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <pthread.h>
-#include <spawn.h>
-#include <sys/file.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
-#include <unistd.h>
-#if defined(__APPLE__)
-#include <crt_externs.h>
-#include <sys/random.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI::os {
-
-// Files
-
-namespace detail::posix {
-
-inline file_state state_of(const struct stat& about) noexcept {
-#if defined(__APPLE__)
-    const ::timespec& written = about.st_mtimespec;
-#else
-    const ::timespec& written = about.st_mtim;
-#endif
-    return {.device = static_cast<std::uint64_t>(about.st_dev),
-            .number = about.st_ino,
-            .size = about.st_size,
-            .seconds = written.tv_sec,
-            .nanoseconds = written.tv_nsec,
-            .mode = static_cast<unsigned>(about.st_mode & 0777),
-            .plain = S_ISREG(about.st_mode)};
-}
-
-}  // namespace detail::posix
-
-inline std::optional<file_state> state_of(const std::string& path) noexcept {
-    struct stat about {};
-    if (::stat(path.c_str(), &about) != 0) return {};
-    return detail::posix::state_of(about);
-}
-inline std::optional<file_state> state_of(int file) noexcept {
-    struct stat about {};
-    if (::fstat(file, &about) != 0) return {};
-    return detail::posix::state_of(about);
-}
-inline std::optional<file_state> state_of(std::FILE* file) noexcept {
-    return state_of(::fileno(file));
-}
-
-inline bool is_separator(char c) noexcept { return c == '/'; }
-
-inline int open_to_read(const std::string& path) noexcept {
-    return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-}
-/// One that others lock, too; made where there is none, for its owner alone.
-inline int open_to_lock(const std::string& path) noexcept {
-    return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-}
-/// Fails where there is one.
-inline int open_new(const std::string& path, unsigned mode) noexcept {
-    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
-}
-inline std::FILE* open_stream(const std::string& path) noexcept {
-    return std::fopen(path.c_str(), "rbe");
-}
-inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
-    return ::fseeko(file, static_cast<off_t>(to), SEEK_SET) == 0;
-}
-
-/// How many bytes were there; 0 at the end.
-inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
-    std::ptrdiff_t got = 0;
-    do got = ::read(file, into, size);
-    while (got < 0 && errno == EINTR);
-    return got;
-}
-inline bool write_all(int file, std::string_view bytes) noexcept {
-    while (!bytes.empty()) {
-        const ssize_t written = ::write(file, bytes.data(), bytes.size());
-        if (written < 0 && errno == EINTR) continue;
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-/// Returns once the bytes are on the disk.
-inline bool sync(int file) noexcept { return ::fsync(file) == 0; }
-inline bool close(int file) noexcept { return ::close(file) == 0; }
-/// Whatever the process takes away from new files.
-inline bool set_mode(int file, unsigned mode) noexcept {
-    return ::fchmod(file, static_cast<mode_t>(mode)) == 0;
-}
-/// Gives a file another one's name; whoever reads that sees the old or the new one.
-inline bool replace(const std::string& from, const std::string& to) noexcept {
-    return ::rename(from.c_str(), to.c_str()) == 0;
-}
-inline bool remove(const std::string& path) noexcept { return ::unlink(path.c_str()) == 0; }
-inline bool make_folder(const std::string& path) noexcept {
-    return ::mkdir(path.c_str(), 0700) == 0;
-}
-inline std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> names;
-    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
-    if (!open) return names;
-    // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
-    while (const dirent* entry = ::readdir(open.get())) {
-        const std::string_view name = entry->d_name;
-        if (name != "." && name != "..") names.emplace_back(name);
-    }
-    return names;
-}
-
-/// Keeps other processes from locking it, until `unlock` or the end of the process.
-inline lock_outcome lock(int file) noexcept {
-    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock_outcome::taken;
-    return errno == EWOULDBLOCK || errno == EINTR ? lock_outcome::busy : lock_outcome::impossible;
-}
-inline void unlock(int file) noexcept { ::flock(file, LOCK_UN); }
-
-// This process
-
-inline unsigned process_number() noexcept { return static_cast<unsigned>(::getpid()); }
-/// The variables, "NAME=value" each, and null behind the last.
-inline char** variables() noexcept {
-#if defined(__APPLE__)
-    return *_NSGetEnviron();
-#else
-    return ::environ;
-#endif
-}
-/// At most 256 bytes that nobody can foresee. False: there are none to be had.
-inline bool fill_random(void* into, std::size_t size) noexcept {
-    return ::getentropy(into, size) == 0;
-}
-/// A function of a library that the program has loaded; null where there is none.
-inline void* find_function(const char* name) noexcept { return ::dlsym(RTLD_DEFAULT, name); }
-inline void sleep_for(std::int64_t milliseconds) noexcept {
-    ::timespec left{.tv_sec = static_cast<::time_t>(milliseconds / 1000),
-                    .tv_nsec = static_cast<long>(milliseconds % 1000) * 1'000'000};
-    while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
-}
-/// What is called around each `fork` from now on; any may be null.
-inline void at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
-    ::pthread_atfork(before, in_parent, in_child);
-}
-
-/// A thread. Unlike std::thread it says so where there can be no other one.
-class thread {
-public:
-    bool start(void* (*run)(void*), void* with) noexcept {
-        return ::pthread_create(&id_, nullptr, run, with) == 0;
-    }
-    void join() noexcept { ::pthread_join(id_, nullptr); }
-
-private:
-    pthread_t id_{};
-};
-
-// Other processes
-
-/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which a child gets anew.
-inline bool make_pipe(int& reading, int& writing) noexcept {
-    int ends[2];
-#if defined(__linux__)
-    if (::pipe2(ends, O_CLOEXEC) != 0) return false;
-#else
-    if (::pipe(ends) != 0) return false;
-#endif
-    for (int& end : ends) {
-        const int kept = ::fcntl(end, F_DUPFD_CLOEXEC, 3);
-        ::close(end);
-        end = kept;
-    }
-    reading = ends[0];
-    writing = ends[1];
-    return reading >= 0 && writing >= 0;
-}
-
-/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
-inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
-    pollfd both[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
-    if (::poll(both, 2, milliseconds) <= 0) return {};
-    return {first >= 0 && both[0].revents != 0, second >= 0 && both[1].revents != 0};
-}
-
-/// A child, with a process group and standard outputs of its own and nothing to read; killed with
-/// its group unless it came to its end.
-class child_process {
-public:
-    child_process() = default;
-    child_process(const child_process&) = delete;
-    child_process& operator=(const child_process&) = delete;
-    ~child_process() {
-        if (ended_) return;
-        ::kill(-child_, SIGKILL);
-        ended(0);
-    }
-
-    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
-    int start(const std::vector<std::string>& command, int out, int err) {
-        std::vector<char*> words;
-        words.reserve(command.size() + 1);
-        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
-        words.push_back(nullptr);
-        posix_spawn_file_actions_t files{};
-        posix_spawnattr_t attributes{};
-        ::posix_spawn_file_actions_init(&files);
-        ::posix_spawnattr_init(&attributes);
-        int problem = prepare(files, out, err);
-        prepare(attributes);
-        if (problem == 0)
-            problem =
-                ::posix_spawnp(&child_, words[0], &files, &attributes, words.data(), variables());
-        ::posix_spawn_file_actions_destroy(&files);
-        ::posix_spawnattr_destroy(&attributes);
-        ended_ = problem != 0;
-        return problem;
-    }
-    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
-    /// As shells count it: 128 and more for a signal.
-    int exit_status() const noexcept {
-        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
-    }
-
-private:
-    static int prepare(posix_spawn_file_actions_t& files, int out, int err) noexcept {
-        int problem = ::posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, out, 1);
-        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, err, 2);
-#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
-#if __GLIBC_PREREQ(2, 34)
-        // What else the program has open, perhaps without knowing, is none of the child's business.
-        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
-#endif
-#endif
-        return problem;
-    }
-    static void prepare(posix_spawnattr_t& attributes) noexcept {
-        sigset_t set;
-        sigemptyset(&set);
-        ::posix_spawnattr_setsigmask(&attributes, &set);
-        sigaddset(&set, SIGPIPE);
-        sigaddset(&set, SIGCHLD);
-        ::posix_spawnattr_setsigdefault(&attributes, &set);
-        ::posix_spawnattr_setpgroup(&attributes, 0);
-        constexpr int all = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
-        ::posix_spawnattr_setflags(&attributes, static_cast<short>(all));
-    }
-    bool ended(int how) noexcept {
-        pid_t said = 0;
-        do said = ::waitpid(child_, &status_, how);
-        while (said < 0 && errno == EINTR);
-        // A program that ignores SIGCHLD is never told the status: the output has to do.
-        if (said < 0) status_ = 0;
-        return ended_ = said != 0;
-    }
-
-    pid_t child_ = 0;
-    int status_ = 0;
-    bool ended_ = true;
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-#endif
-
-// === awsxx/core/os_windows.hpp: Files, processes and threads of Windows, in the words of core/os.hpp.
-//
-// Beside net_windows.hpp the only file that calls that system. What returns -1 or false has set `errno`.
-// Paths are UTF-8.
-
-#if defined(_WIN32)
-
-#include <array>
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
-#include <cstdio>
-#include <cstdlib>
-#include <optional>
-#include <string>
-#include <string_view>
-#include <utility>
-#include <vector>
-
-#include <winsock2.h>
-
-#include <windows.h>
-
-#include <bcrypt.h>
-#include <fcntl.h>
-#include <io.h>
-#include <process.h>
-#include <sys/stat.h>
-
-namespace awsxx::inline AWSXX_ABI::os {
-
-namespace detail::windows {
-
-inline std::wstring wide(std::string_view text) {
-    const int size = static_cast<int>(text.size());
-    const int room = ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0);
-    std::wstring made(static_cast<std::size_t>(room), L'\0');
-    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, made.data(), room);
-    return made;
-}
-inline std::string narrow(std::wstring_view text) {
-    const int size = static_cast<int>(text.size());
-    const int room =
-        ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, nullptr, 0, nullptr, nullptr);
-    std::string made(static_cast<std::size_t>(room), '\0');
-    ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, made.data(), room, nullptr, nullptr);
-    return made;
-}
-
-/// Says the system's last error in the words of `errno`.
-inline int failure() noexcept {
-    switch (::GetLastError()) {
-        case ERROR_FILE_NOT_FOUND:
-        case ERROR_INVALID_NAME: return errno = ENOENT;
-        case ERROR_PATH_NOT_FOUND: return errno = ENOTDIR;
-        case ERROR_ACCESS_DENIED:
-        case ERROR_SHARING_VIOLATION: return errno = EACCES;
-        case ERROR_BAD_EXE_FORMAT: return errno = ENOEXEC;
-        case ERROR_NOT_ENOUGH_MEMORY: return errno = ENOMEM;
-        case ERROR_TOO_MANY_OPEN_FILES: return errno = EMFILE;
-        case ERROR_FILE_EXISTS:
-        case ERROR_ALREADY_EXISTS: return errno = EEXIST;
-        default: return errno = EIO;
-    }
-}
-inline bool worked(BOOL did) noexcept {
-    if (did == FALSE) failure();
-    return did != FALSE;
-}
-inline HANDLE handle_of(int file) noexcept {
-    return reinterpret_cast<HANDLE>(::_get_osfhandle(file));
-}
-
-/// A handle, closed at the end of its life.
-class handle {
-public:
-    explicit handle(HANDLE what = nullptr) noexcept : what_(what) {}
-    handle(const handle&) = delete;
-    handle& operator=(const handle&) = delete;
-    ~handle() { reset(); }
-    HANDLE get() const noexcept { return what_; }
-    void reset(HANDLE what = nullptr) noexcept {
-        if (what_ != nullptr && what_ != INVALID_HANDLE_VALUE) ::CloseHandle(what_);
-        what_ = what;
-    }
-
-private:
-    HANDLE what_;
-};
-
-constexpr std::uint64_t joined(std::uint64_t high, std::uint64_t low) noexcept {
-    return high << 32 | low;
-}
-
-inline std::optional<file_state> state_of(HANDLE file) noexcept {
-    BY_HANDLE_FILE_INFORMATION about{};
-    if (!worked(::GetFileInformationByHandle(file, &about))) return {};
-    // hundreds of nanoseconds since 1601
-    const auto written = static_cast<std::int64_t>(
-        joined(about.ftLastWriteTime.dwHighDateTime, about.ftLastWriteTime.dwLowDateTime));
-    constexpr std::int64_t a_second = 10'000'000;
-    return file_state{
-        .device = about.dwVolumeSerialNumber,
-        .number = joined(about.nFileIndexHigh, about.nFileIndexLow),
-        .size = static_cast<std::int64_t>(joined(about.nFileSizeHigh, about.nFileSizeLow)),
-        .seconds = written / a_second - 11'644'473'600,
-        .nanoseconds = written % a_second * 100,
-        .mode = 0600,  // who else may read it is for access lists to say
-        .plain =
-            (about.dwFileAttributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE)) == 0};
-}
-
-}  // namespace detail::windows
-
-// Files
-
-inline std::optional<file_state> state_of(const std::string& path) {
-    constexpr DWORD others = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
-    const detail::windows::handle file(
-        ::CreateFileW(detail::windows::wide(path).c_str(), FILE_READ_ATTRIBUTES, others, nullptr,
-                      OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
-    return detail::windows::state_of(file.get());
-}
-inline std::optional<file_state> state_of(int file) noexcept {
-    return detail::windows::state_of(detail::windows::handle_of(file));
-}
-inline std::optional<file_state> state_of(std::FILE* file) noexcept {
-    return state_of(::_fileno(file));
-}
-
-inline bool is_separator(char c) noexcept { return c == '/' || c == '\\'; }
-
-inline int open_to_read(const std::string& path) {
-    return ::_wopen(detail::windows::wide(path).c_str(), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
-}
-/// One that others lock, too; made where there is none.
-inline int open_to_lock(const std::string& path) {
-    return ::_wopen(detail::windows::wide(path).c_str(),
-                    _O_RDWR | _O_CREAT | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
-}
-/// Fails where there is one. Who may read it the folder's access list says.
-inline int open_new(const std::string& path, unsigned) {
-    return ::_wopen(detail::windows::wide(path).c_str(),
-                    _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT,
-                    _S_IREAD | _S_IWRITE);
-}
-inline std::FILE* open_stream(const std::string& path) {
-    return ::_wfopen(detail::windows::wide(path).c_str(), L"rbN");
-}
-inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
-    return ::_fseeki64(file, static_cast<std::int64_t>(to), SEEK_SET) == 0;
-}
-
-/// How many bytes were there; 0 at the end.
-inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
-    return ::_read(file, into, static_cast<unsigned>(size));
-}
-inline bool write_all(int file, std::string_view bytes) noexcept {
-    constexpr std::size_t most = std::size_t{1} << 30;
-    while (!bytes.empty()) {
-        const std::size_t size = bytes.size() < most ? bytes.size() : most;
-        const int written = ::_write(file, bytes.data(), static_cast<unsigned>(size));
-        if (written < 0) return false;
-        bytes.remove_prefix(static_cast<std::size_t>(written));
-    }
-    return true;
-}
-/// Returns once the bytes are on the disk.
-inline bool sync(int file) noexcept { return ::_commit(file) == 0; }
-inline bool close(int file) noexcept { return ::_close(file) == 0; }
-inline bool set_mode(int, unsigned) noexcept { return true; }
-/// Gives a file another one's name; whoever reads that sees the old or the new one.
-inline bool replace(const std::string& from, const std::string& to) {
-    return detail::windows::worked(
-        ::MoveFileExW(detail::windows::wide(from).c_str(), detail::windows::wide(to).c_str(),
-                      MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH));
-}
-inline bool remove(const std::string& path) {
-    return detail::windows::worked(::DeleteFileW(detail::windows::wide(path).c_str()));
-}
-inline bool make_folder(const std::string& path) {
-    return detail::windows::worked(
-        ::CreateDirectoryW(detail::windows::wide(path).c_str(), nullptr));
-}
-inline std::vector<std::string> names_in(const std::string& folder) {
-    std::vector<std::string> names;
-    WIN32_FIND_DATAW found{};
-    const HANDLE all = ::FindFirstFileW(detail::windows::wide(folder + "\\*").c_str(), &found);
-    if (all == INVALID_HANDLE_VALUE) return names;
-    do {
-        std::string name = detail::windows::narrow(found.cFileName);
-        if (name != "." && name != "..") names.push_back(std::move(name));
-    } while (::FindNextFileW(all, &found) != FALSE);
-    ::FindClose(all);
-    return names;
-}
-
-/// Keeps other processes from locking it, until `unlock` or the end of the process.
-inline lock_outcome lock(int file) noexcept {
-    OVERLAPPED from_begin{};
-    constexpr DWORD how = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
-    if (::LockFileEx(detail::windows::handle_of(file), how, 0, 1, 0, &from_begin) != FALSE)
-        return lock_outcome::taken;
-    return ::GetLastError() == ERROR_LOCK_VIOLATION ? lock_outcome::busy : lock_outcome::impossible;
-}
-inline void unlock(int file) noexcept {
-    OVERLAPPED from_begin{};
-    ::UnlockFileEx(detail::windows::handle_of(file), 0, 1, 0, &from_begin);
-}
-
-// This process
-
-inline unsigned process_number() noexcept { return ::GetCurrentProcessId(); }
-/// The variables, "NAME=value" each, and null behind the last.
-inline char** variables() noexcept { return _environ; }
-/// Bytes that nobody can foresee. False: there are none to be had.
-inline bool fill_random(void* into, std::size_t size) noexcept {
-    return ::BCryptGenRandom(nullptr, static_cast<PUCHAR>(into), static_cast<ULONG>(size),
-                             BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
-}
-/// A function of OpenSSL's TLS library, if the program has loaded that; else null.
-inline void* find_function(const char* name) noexcept {
-    for (const char* library : {"libssl-3-x64.dll", "libssl-3-arm64.dll", "libssl-3.dll"})
-        if (const HMODULE loaded = ::GetModuleHandleA(library); loaded != nullptr)
-            return reinterpret_cast<void*>(::GetProcAddress(loaded, name));
-    return nullptr;
-}
-inline void sleep_for(std::int64_t milliseconds) noexcept {
-    constexpr std::int64_t a_day = 86'400'000;
-    for (; milliseconds > a_day; milliseconds -= a_day) ::Sleep(static_cast<DWORD>(a_day));
-    ::Sleep(static_cast<DWORD>(milliseconds));
-}
-/// Nothing is: there is no `fork`.
-inline void at_fork(void (*)(), void (*)(), void (*)()) noexcept {}
-
-/// A thread. Unlike std::thread it says so where there can be no other one.
-class thread {
-public:
-    bool start(void* (*run)(void*), void* with) noexcept {
-        run_ = run;
-        with_ = with;
-        id_.reset(reinterpret_cast<HANDLE>(::_beginthreadex(nullptr, 0, &begin, this, 0, nullptr)));
-        return id_.get() != nullptr;
-    }
-    void join() noexcept { ::WaitForSingleObject(id_.get(), INFINITE); }
-
-private:
-    static unsigned __stdcall begin(void* self) {
-        auto& mine = *static_cast<thread*>(self);
-        mine.run_(mine.with_);
-        return 0;
-    }
-
-    void* (*run_)(void*) = nullptr;
-    void* with_ = nullptr;
-    detail::windows::handle id_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-#endif
-
-// === awsxx/core/process_windows.hpp: Child processes and their pipes on Windows, in the words of core/os.hpp.
-#if defined(_WIN32)
-
-#include <array>
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <vector>
-
-#include <windows.h>
-
-#include <fcntl.h>
-#include <io.h>
-
-namespace awsxx::inline AWSXX_ABI::os {
-
-namespace detail::windows {
-
-/// A word of a command line, as programs of Microsoft's C library take them apart.
-inline void append_quoted(std::string& line, std::string_view word) {
-    if (!line.empty()) line += ' ';
-    line += '"';
-    std::size_t slashes = 0;
-    for (const char c : word) {
-        if (c == '"') line.append(slashes + 1, '\\');  // those before a quote count twice
-        slashes = c == '\\' ? slashes + 1 : 0;
-        line += c;
-    }
-    line.append(slashes, '\\');
-    line += '"';
-}
-
-/// What of this process a child gets: three handles and no others.
-class inherited {
-public:
-    inherited(HANDLE in, HANDLE out, HANDLE err) {
-        const HANDLE from[] = {in, out, err};
-        const HANDLE self = ::GetCurrentProcess();
-        for (std::size_t i = 0; i < all_.size(); ++i)
-            ::DuplicateHandle(self, from[i], self, &all_[i], 0, TRUE, DUPLICATE_SAME_ACCESS);
-        SIZE_T size = 0;
-        ::InitializeProcThreadAttributeList(nullptr, 1, 0, &size);
-        room_.resize(size);
-        ::InitializeProcThreadAttributeList(list(), 1, 0, &size);
-        ::UpdateProcThreadAttribute(list(), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, all_.data(),
-                                    sizeof all_, nullptr, nullptr);
-    }
-    inherited(const inherited&) = delete;
-    inherited& operator=(const inherited&) = delete;
-    ~inherited() {
-        ::DeleteProcThreadAttributeList(list());
-        for (const HANDLE one : all_)
-            if (one != nullptr) ::CloseHandle(one);
-    }
-
-    STARTUPINFOEXW startup() noexcept {
-        STARTUPINFOEXW made{};
-        made.StartupInfo.cb = sizeof made;
-        made.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
-        made.StartupInfo.hStdInput = all_[0];
-        made.StartupInfo.hStdOutput = all_[1];
-        made.StartupInfo.hStdError = all_[2];
-        made.lpAttributeList = list();
-        return made;
-    }
-
-private:
-    LPPROC_THREAD_ATTRIBUTE_LIST list() noexcept {
-        return reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(room_.data());
-    }
-
-    std::array<HANDLE, 3> all_{};
-    std::vector<std::byte> room_{};
-};
-
-inline bool has_news(int pipe) noexcept {
-    DWORD size = 0;
-    // it fails where the other end is closed, which reading tells
-    return pipe >= 0 &&
-           (::PeekNamedPipe(handle_of(pipe), nullptr, 0, nullptr, &size, nullptr) == FALSE ||
-            size != 0);
-}
-
-}  // namespace detail::windows
-
-/// A pipe whose ends are not inherited.
-inline bool make_pipe(int& reading, int& writing) noexcept {
-    int ends[2]{-1, -1};
-    if (::_pipe(ends, 65536, _O_BINARY | _O_NOINHERIT) != 0) return false;
-    reading = ends[0];
-    writing = ends[1];
-    return true;
-}
-
-/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
-inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
-    for (;; --milliseconds) {
-        using detail::windows::has_news;
-        const std::array<bool, 2> ready{has_news(first), has_news(second)};
-        if (ready[0] || ready[1] || milliseconds <= 0) return ready;
-        ::Sleep(1);
-    }
-}
-
-/// A child in a job of its own, with standard outputs of its own and nothing to read; killed with
-/// its job unless it came to its end.
-class child_process {
-public:
-    child_process() = default;
-    child_process(const child_process&) = delete;
-    child_process& operator=(const child_process&) = delete;
-    ~child_process() {
-        if (!has_ended()) ::TerminateJobObject(job_.get(), 1);
-    }
-
-    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
-    int start(const std::vector<std::string>& command, int out, int err) {
-        using namespace detail::windows;
-        std::string line;
-        for (const std::string& word : command) append_quoted(line, word);
-        std::wstring words = wide(line);  // CreateProcessW may write into it
-        const handle nothing(::CreateFileW(L"NUL", GENERIC_READ, FILE_SHARE_READ, nullptr,
-                                           OPEN_EXISTING, 0, nullptr));
-        inherited handles(nothing.get(), handle_of(out), handle_of(err));
-        STARTUPINFOEXW startup = handles.startup();
-        PROCESS_INFORMATION made{};
-        constexpr DWORD how = CREATE_SUSPENDED | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT;
-        if (::CreateProcessW(nullptr, words.data(), nullptr, nullptr, TRUE, how, nullptr, nullptr,
-                             &startup.StartupInfo, &made) == FALSE)
-            return failure();
-        process_.reset(made.hProcess);
-        const handle thread(made.hThread);
-        job_.reset(::CreateJobObjectW(nullptr, nullptr));
-        ::AssignProcessToJobObject(job_.get(), made.hProcess);
-        ::ResumeThread(made.hThread);
-        return 0;
-    }
-    bool has_ended() noexcept {
-        return process_.get() == nullptr ||
-               ::WaitForSingleObject(process_.get(), 0) == WAIT_OBJECT_0;
-    }
-    int exit_status() const noexcept {
-        DWORD status = 0;
-        ::GetExitCodeProcess(process_.get(), &status);
-        return static_cast<int>(status);
-    }
-
-private:
-    detail::windows::handle process_{};
-    detail::windows::handle job_{};
-};
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-#endif
-
 // === awsxx/core/clock.hpp: Time as the library sees it: what it is, how much passed, and waiting.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -943,21 +205,6 @@ public:
     virtual instant now() const noexcept = 0;
     virtual steady_instant steady_now() const noexcept = 0;
     virtual void sleep(milliseconds pause) = 0;
-};
-
-/// The computer's own clocks.
-class system_clock final : public clock {
-public:
-    instant now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
-    }
-    steady_instant steady_now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
-    }
-    // <thread> would do the same and cost everybody who includes this more.
-    void sleep(milliseconds pause) override {
-        if (pause > milliseconds(0)) os::sleep_for(pause.count());
-    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -1621,22 +868,32 @@ bool is_empty(const typename Op::output& page) {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
-// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
+// === awsxx/runtime/page_limits.hpp: When a listing ends although there are more pages.
 namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::pages {
-
-AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
-    return {.kind = kind, .code = code};
-}
-
-}  // namespace detail::pages
 
 /// When a loop over pages ends although there are more.
 struct page_limits {
     std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
     std::stop_token stop{};                 ///< Looked at before each page.
 };
+
+/// The limits of one listing, which begins when it is first asked.
+class page_bounds {
+public:
+    explicit page_bounds(page_limits limits) noexcept : limits_(std::move(limits)) {}
+
+    /// Why the page behind the last is not to be asked for; nothing: it is.
+    std::optional<error> refusal(following behind, clock& time);
+
+private:
+    page_limits limits_;
+    std::optional<steady_instant> end_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/pages.hpp: The pages of a listing, and the items on them, fetched as a loop reaches them.
+namespace awsxx::inline AWSXX_ABI::runtime {
 
 /// Where a listing is: what to ask for next, if there is anything.
 ///
@@ -1649,24 +906,14 @@ public:
     using page = typename Op::output;
 
     explicit page_course(Op first, page_limits limits = {})
-        : op_(std::move(first)), limits_(std::move(limits)) {}
+        : op_(std::move(first)), bounds_(std::move(limits)) {}
 
     /// There is nothing to ask for any more.
     bool is_over() const noexcept { return behind_ == following::nothing; }
     /// Asks for the next page.
     const Op& request() const noexcept { return op_; }
     /// Why that is not to be sent; nothing: it is.
-    std::optional<error> refusal(clock& time) {
-        if (behind_ == following::same_page)
-            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
-        if (limits_.stop.stop_requested())
-            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
-        if (!limits_.at_most) return {};
-        const steady_instant now = time.steady_now();
-        if (!end_) end_ = now + *limits_.at_most;
-        if (now < *end_) return {};
-        return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
-    }
+    std::optional<error> refusal(clock& time) { return bounds_.refusal(behind_, time); }
     /// That is what came of it.
     void came(const expected<page>& what) {
         behind_ = what ? look_behind(*what) : following::nothing;
@@ -1679,8 +926,7 @@ private:
     }
 
     Op op_;
-    page_limits limits_;
-    std::optional<steady_instant> end_{};
+    page_bounds bounds_;
     following behind_ = following::page;
 };
 
@@ -2568,16 +1814,6 @@ constexpr std::string_view take_until(std::string_view& rest, char separator) no
     return head;
 }
 
-/// The number that the whole text is, in decimal.
-template <std::integral Number>
-std::optional<Number> parse_number(std::string_view text) noexcept {
-    Number number{};
-    const char* end = text.data() + text.size();
-    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
-    if (problem != std::errc() || stopped != end || text.empty()) return {};
-    return number;
-}
-
 /// True if `word` is one of those in `list`, which spaces divide.
 constexpr bool lists_word(std::string_view list, std::string_view word) noexcept {
     while (!list.empty())
@@ -2953,512 +2189,6 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/core/net_posix.hpp: Sockets and host names of POSIX systems, in the words of core/net.hpp.
-//
-// Beside os_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
-
-#if !defined(_WIN32)
-
-#include <array>
-#include <cerrno>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <system_error>
-#include <vector>
-
-#include <arpa/inet.h>
-#include <fcntl.h>
-#include <netdb.h>
-#include <netinet/in.h>
-#include <poll.h>
-#include <sys/socket.h>
-#include <unistd.h>
-#if defined(__linux__)
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#endif
-
-namespace awsxx::inline AWSXX_ABI::os {
-
-// Names and addresses
-
-/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
-inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
-    return ::inet_pton(AF_INET, text, bytes) == 1;
-}
-inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
-    return ::inet_pton(AF_INET6, text, bytes) == 1;
-}
-
-/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
-inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
-    addrinfo wanted{};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
-        return ::gai_strerror(problem);
-    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-        std::array<char, NI_MAXHOST> text{};
-        if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
-                          NI_NUMERICHOST) == 0)
-            into.emplace_back(text.data());
-    }
-    ::freeaddrinfo(found);
-    return nullptr;
-}
-
-// Sockets
-
-/// Why the last function failed, in the system's words.
-inline std::string socket_problem() { return std::generic_category().message(errno); }
-/// The last function failed because it would have had to wait.
-inline bool would_block() noexcept {
-    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
-}
-/// The last function failed because the process or the system has too many.
-inline bool too_many_sockets() noexcept {
-    return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
-}
-
-/// A socket that programs started later do not inherit.
-inline int open_socket(int family, int type, int protocol) noexcept {
-#if defined(SOCK_CLOEXEC)
-    return ::socket(family, type | SOCK_CLOEXEC, protocol);
-#else
-    const int made = ::socket(family, type, protocol);
-    if (made >= 0) ::fcntl(made, F_SETFD, FD_CLOEXEC);
-    return made;
-#endif
-}
-inline bool close_socket(int socket) noexcept { return ::close(socket) == 0; }
-
-namespace detail::posix {
-
-/// Neither inherited by children nor waited on.
-inline void make_own(int socket) noexcept {
-    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
-    ::fcntl(socket, F_SETFL, O_NONBLOCK);
-#if defined(SO_NOSIGPIPE)
-    const int on = 1;
-    ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
-#endif
-}
-
-}  // namespace detail::posix
-
-/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
-inline int listen_on_loopback(std::uint16_t& port) noexcept {
-    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
-    if (listener < 0) return -1;
-    detail::posix::make_own(listener);
-    const int on = 1;
-    ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_port = htons(port);
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    if (::bind(listener, generic, size) != 0 || ::listen(listener, 64) != 0 ||
-        ::getsockname(listener, generic, &size) != 0) {
-        const int number = errno;
-        ::close(listener);
-        errno = number;
-        return -1;
-    }
-    port = ntohs(address.sin_port);
-    return listener;
-}
-/// The next one who connected; what is done with that socket does not wait.
-inline int accept(int listener) noexcept {
-    const int made = ::accept(listener, nullptr, nullptr);
-    if (made >= 0) detail::posix::make_own(made);
-    return made;
-}
-inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
-    return ::recv(socket, into, size, 0);
-}
-inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
-#if defined(MSG_NOSIGNAL)
-    return ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
-#else
-    return ::send(socket, bytes.data(), bytes.size(), 0);
-#endif
-}
-/// The other side sees the end of what is sent.
-inline void end_sending(int socket) noexcept { ::shutdown(socket, SHUT_WR); }
-/// Nothing comes and goes any more; on Linux whoever waits for it is woken.
-inline void shut(int socket) noexcept { ::shutdown(socket, SHUT_RDWR); }
-
-// Waiting for sockets
-
-using socket_poll = ::pollfd;
-/// Asks for those events of a socket; a negative one has none.
-inline socket_poll poll_of(int socket, short events) noexcept { return {socket, events, 0}; }
-inline constexpr short readable = POLLIN;
-inline constexpr short writable = POLLOUT;
-inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
-
-/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
-inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
-    return ::poll(sockets, static_cast<nfds_t>(count), milliseconds);
-}
-
-#if defined(__linux__)
-
-/// Linux's set of sockets to wait for.
-class epoll {
-public:
-    epoll() : set_(::epoll_create1(EPOLL_CLOEXEC)) {}
-    epoll(const epoll&) = delete;
-    epoll& operator=(const epoll&) = delete;
-    ~epoll() {
-        if (set_ >= 0) ::close(set_);
-    }
-
-    /// `known`: it was added before, and may have been closed meanwhile.
-    bool put(int socket, short events, bool known) noexcept {
-        ::epoll_event event = {.events = static_cast<std::uint32_t>(events), .data = {}};
-        event.data.fd = socket;
-        const auto did = [&](int how) { return ::epoll_ctl(set_, how, socket, &event) == 0; };
-        return (known && did(EPOLL_CTL_MOD)) || did(EPOLL_CTL_ADD) || did(EPOLL_CTL_MOD);
-    }
-    bool remove(int socket) noexcept {
-        ::epoll_event event{};
-        return ::epoll_ctl(set_, EPOLL_CTL_DEL, socket, &event) == 0;
-    }
-    /// `ready(socket, events)` for each that is, after so many milliseconds at most.
-    template <class Ready>
-    void wait(int milliseconds, Ready&& ready) {
-        const int count =
-            ::epoll_wait(set_, events_.data(), static_cast<int>(events_.size()), milliseconds);
-        for (int i = 0; i < count; ++i) {
-            const ::epoll_event& seen = events_[static_cast<std::size_t>(i)];
-            ready(seen.data.fd, static_cast<short>(seen.events));
-        }
-    }
-
-private:
-    static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLERR == POLLERR &&
-                  EPOLLHUP == POLLHUP);
-
-    int set_;
-    std::array<::epoll_event, 256> events_{};
-};
-
-#endif
-
-// Waking who waits for sockets
-
-/// Two descriptors, or the same twice: the first is readable once something was raised on the second.
-inline bool open_signal(int& reading, int& writing) noexcept {
-#if defined(__linux__)
-    reading = writing = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    return reading >= 0;
-#else
-    int ends[2]{-1, -1};
-    if (::pipe(ends) != 0) return false;
-    for (const int end : ends) {
-        ::fcntl(end, F_SETFD, FD_CLOEXEC);
-        ::fcntl(end, F_SETFL, O_NONBLOCK);
-    }
-    reading = ends[0];
-    writing = ends[1];
-    return true;
-#endif
-}
-/// From any thread, and from signal handlers.
-inline void raise_signal(int writing) noexcept {
-    const std::uint64_t one = 1;  // eight bytes, as eventfd wants them
-    [[maybe_unused]] const auto written = ::write(writing, &one, sizeof one);
-}
-inline void clear_signal(int reading) noexcept {
-    char room[64];
-    while (::read(reading, room, sizeof room) == static_cast<ssize_t>(sizeof room)) {}
-}
-inline void close_signal(int reading, int writing) noexcept {
-    if (reading >= 0) ::close(reading);
-    if (writing >= 0 && writing != reading) ::close(writing);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-#endif
-
-// === awsxx/core/net_windows.hpp: Sockets and host names of Windows, in the words of core/net.hpp.
-//
-// A socket's number fits into an int, which Windows promises. libcurl has started Winsock before any
-// of this is called, or `listen_on_loopback` and `open_signal` do. What returns -1 or false is told of
-// by `socket_problem`.
-
-#if defined(_WIN32)
-
-#include <array>
-#include <cstddef>
-#include <cstdint>
-#include <string>
-#include <string_view>
-#include <system_error>
-#include <vector>
-
-#include <winsock2.h>
-#include <ws2tcpip.h>
-
-namespace awsxx::inline AWSXX_ABI::os {
-
-namespace detail::windows {
-
-inline SOCKET socket_of(int number) noexcept {
-    return number < 0 ? INVALID_SOCKET : static_cast<SOCKET>(number);
-}
-inline int number_of(SOCKET socket) noexcept {
-    return socket == INVALID_SOCKET ? -1 : static_cast<int>(socket);
-}
-
-/// Winsock, for as long as the process lives.
-inline void start() noexcept {
-    static const int started = [] {
-        WSADATA about{};
-        return ::WSAStartup(MAKEWORD(2, 2), &about);
-    }();
-    static_cast<void>(started);
-}
-
-inline void make_own(SOCKET socket) noexcept {
-    u_long yes = 1;
-    ::ioctlsocket(socket, static_cast<long>(FIONBIO), &yes);
-    ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
-}
-
-/// Binds to a port of 127.0.0.1 and tells which it got.
-inline bool bind_to_loopback(SOCKET socket, sockaddr_in& address) noexcept {
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
-    int size = sizeof address;
-    auto* const generic = reinterpret_cast<sockaddr*>(&address);
-    return ::bind(socket, generic, size) == 0 && ::getsockname(socket, generic, &size) == 0;
-}
-
-}  // namespace detail::windows
-
-// Names and addresses
-
-/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
-inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
-    return ::inet_pton(AF_INET, text, bytes) == 1;
-}
-inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
-    return ::inet_pton(AF_INET6, text, bytes) == 1;
-}
-
-/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
-inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
-    detail::windows::start();
-    addrinfo wanted{};
-    wanted.ai_socktype = SOCK_STREAM;
-    addrinfo* found = nullptr;
-    if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0) return "the name was not found";
-    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
-        std::array<char, NI_MAXHOST> text{};
-        if (::getnameinfo(one->ai_addr, static_cast<socklen_t>(one->ai_addrlen), text.data(),
-                          static_cast<DWORD>(text.size()), nullptr, 0, NI_NUMERICHOST) == 0)
-            into.emplace_back(text.data());
-    }
-    ::freeaddrinfo(found);
-    return nullptr;
-}
-
-// Sockets
-
-/// Why the last function failed, in the system's words.
-inline std::string socket_problem() { return std::system_category().message(::WSAGetLastError()); }
-/// The last function failed because it would have had to wait.
-inline bool would_block() noexcept {
-    const int number = ::WSAGetLastError();
-    return number == WSAEWOULDBLOCK || number == WSAEINTR;
-}
-/// The last function failed because the process or the system has too many.
-inline bool too_many_sockets() noexcept {
-    const int number = ::WSAGetLastError();
-    return number == WSAEMFILE || number == WSAENOBUFS;
-}
-
-/// A socket that programs started later do not inherit.
-inline int open_socket(int family, int type, int protocol) noexcept {
-    return detail::windows::number_of(::WSASocketW(
-        family, type, protocol, nullptr, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT));
-}
-inline bool close_socket(int socket) noexcept {
-    return ::closesocket(detail::windows::socket_of(socket)) == 0;
-}
-
-/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
-inline int listen_on_loopback(std::uint16_t& port) noexcept {
-    using namespace detail::windows;
-    start();
-    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
-    if (listener < 0) return -1;
-    make_own(socket_of(listener));
-    const BOOL alone = TRUE;  // or another program could take the port, too
-    ::setsockopt(socket_of(listener), SOL_SOCKET, SO_EXCLUSIVEADDRUSE,
-                 reinterpret_cast<const char*>(&alone), sizeof alone);
-    sockaddr_in address{};
-    address.sin_port = ::htons(port);
-    if (!bind_to_loopback(socket_of(listener), address) || ::listen(socket_of(listener), 64) != 0) {
-        const int number = ::WSAGetLastError();
-        close_socket(listener);
-        ::WSASetLastError(number);
-        return -1;
-    }
-    port = ::ntohs(address.sin_port);
-    return listener;
-}
-/// The next one who connected; what is done with that socket does not wait.
-inline int accept(int listener) noexcept {
-    using namespace detail::windows;
-    const SOCKET made = ::accept(socket_of(listener), nullptr, nullptr);
-    if (made != INVALID_SOCKET) make_own(made);
-    return number_of(made);
-}
-inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
-    return ::recv(detail::windows::socket_of(socket), into, static_cast<int>(size), 0);
-}
-inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
-    return ::send(detail::windows::socket_of(socket), bytes.data(), static_cast<int>(bytes.size()),
-                  0);
-}
-/// The other side sees the end of what is sent.
-inline void end_sending(int socket) noexcept {
-    ::shutdown(detail::windows::socket_of(socket), SD_SEND);
-}
-/// Nothing comes and goes any more.
-inline void shut(int socket) noexcept { ::shutdown(detail::windows::socket_of(socket), SD_BOTH); }
-
-// Waiting for sockets
-
-using socket_poll = ::WSAPOLLFD;
-inline constexpr short readable = POLLRDNORM;
-inline constexpr short writable = POLLWRNORM;
-inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
-
-/// Asks for those events of a socket; a negative one has none.
-inline socket_poll poll_of(int socket, short events) noexcept {
-    return {detail::windows::socket_of(socket), events, 0};
-}
-/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
-inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
-    return ::WSAPoll(sockets, static_cast<ULONG>(count), milliseconds);
-}
-
-// Waking who waits for sockets
-
-/// The same socket twice: it is readable once something was raised on it.
-inline bool open_signal(int& reading, int& writing) noexcept {
-    using namespace detail::windows;
-    start();
-    reading = writing = open_socket(AF_INET, SOCK_DGRAM, 0);
-    if (reading < 0) return false;
-    make_own(socket_of(reading));
-    sockaddr_in address{};
-    return bind_to_loopback(socket_of(reading), address) &&
-           ::connect(socket_of(reading), reinterpret_cast<const sockaddr*>(&address),
-                     sizeof address) == 0;  // it talks to itself
-}
-inline void raise_signal(int writing) noexcept { send(writing, "!"); }
-inline void clear_signal(int reading) noexcept {
-    char room[64];
-    while (receive(reading, room, sizeof room) > 0) {}
-}
-inline void close_signal(int reading, int) noexcept {
-    if (reading >= 0) close_socket(reading);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::os
-
-#endif
-
-// === awsxx/http/host.hpp: What the host of an address says: whether it can be one, and how near it is.
-namespace awsxx::inline AWSXX_ABI::http {
-
-/// An IP address in 16 bytes, version 4 in the form that version 6 has for it.
-using address_bytes = std::array<unsigned char, 16>;
-
-/// The address that `host` is, without brackets; nothing for a name.
-inline std::optional<address_bytes> parse_address(std::string_view host) {
-    char text[46];  // the longest that version 6 has, and its end
-    if (host.empty() || host.size() >= sizeof text) return {};
-    std::memcpy(text, host.data(), host.size());
-    text[host.size()] = '\0';
-    if (std::strlen(text) != host.size()) return {};
-    unsigned char six[16];
-    if (os::read_address(text, six)) return std::to_array(six);
-    unsigned char four[4];
-    if (!os::read_address(text, four)) return {};
-    address_bytes bytes{};
-    bytes[10] = bytes[11] = 0xff;
-    std::memcpy(bytes.data() + 12, four, sizeof four);
-    return bytes;
-}
-
-/// True if the first `length` bits of both are the same.
-constexpr bool same_network(const address_bytes& a, const address_bytes& b,
-                            std::size_t length) noexcept {
-    for (std::size_t i = 0; i * 8 < length; ++i) {
-        const std::size_t left = length - i * 8;
-        const auto mask = static_cast<unsigned char>(left >= 8 ? 0xff : 0xff << (8 - left));
-        if (((a[i] ^ b[i]) & mask) != 0) return false;
-    }
-    return true;
-}
-
-namespace detail::host {
-
-inline bool in_network(const address_bytes& address, std::string_view network, std::size_t length) {
-    const auto prefix = parse_address(network);
-    return prefix && same_network(address, *prefix, length);
-}
-
-}  // namespace detail::host
-
-/// True for addresses that only this machine's link can reach: 169.254.0.0/16, fe80::/10, and
-/// fd00:ec2::/32, where EC2, ECS and EKS keep their metadata and credentials.
-inline bool is_link_local_or_metadata(std::string_view host) {
-    const auto address = parse_address(host);
-    return address && (detail::host::in_network(*address, "169.254.0.0", 112) ||
-                       detail::host::in_network(*address, "fe80::", 10) ||
-                       detail::host::in_network(*address, "fd00:ec2::", 32));
-}
-
-/// True for this machine itself: `localhost` and what ends so, 127.0.0.0/8, ::1.
-inline bool is_loopback(std::string_view host) {
-    if (host.ends_with('.')) host.remove_suffix(1);
-    if (const auto address = parse_address(host))
-        return detail::host::in_network(*address, "127.0.0.0", 104) ||
-               detail::host::in_network(*address, "::1", 128);
-    const std::string name = text::lowered(host);
-    return name == "localhost" || name.ends_with(".localhost");
-}
-
-/// True if `label` can stand between the dots of a host name: letters, digits and hyphens, at
-/// most 63, no hyphen at either end.
-constexpr bool valid_host_label(std::string_view label) noexcept {
-    if (label.empty() || label.size() > 63) return false;
-    if (label.front() == '-' || label.back() == '-') return false;
-    for (const char c : label)
-        if (!text::is_alnum(c) && c != '-') return false;
-    return true;
-}
-
-/// True for the domain itself and what is below it.
-inline bool is_in_domain(std::string_view host, std::string_view domain) noexcept {
-    return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
-                              host[host.size() - domain.size() - 1] == '.');
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::http
-
 // === awsxx/http/uri.hpp: The address of a request in its parts, encoded as they go over the wire.
 namespace awsxx::inline AWSXX_ABI::http {
 
@@ -3485,9 +2215,7 @@ inline void append_host_header(std::string& out, const uri& from) {
     out += from.host;
     if (bracketed) out += ']';
     if (from.port == 0 || from.port == (from.scheme == "https" ? 443 : 80)) return;
-    char digits[8];
-    out += ':';
-    out.append(digits, std::to_chars(digits, digits + sizeof digits, from.port).ptr);
+    out.append(":").append(std::to_string(from.port));
 }
 
 /// What a `Host` header says.
@@ -3512,110 +2240,6 @@ inline std::string to_string(const uri& from) {
     return out;
 }
 
-namespace detail::uri_text {
-
-AWSXX_COLD inline error problem(std::string what) {
-    return {.kind = error_kind::invalid_argument, .code = "InvalidUri", .message = std::move(what)};
-}
-
-inline std::string_view name_of(char c) noexcept {
-    if (c == ' ') return "a space";
-    if (c == '\r' || c == '\n') return "a line break";
-    if (c == '#') return "the # of a fragment, which servers never see";
-    if (static_cast<unsigned char>(c) >= 0x80) return "not ASCII and not percent-encoded";
-    return "a control character";
-}
-
-/// The place of the first character that no part of a URI may hold as it is.
-constexpr std::size_t find_unsendable(std::string_view text) noexcept {
-    for (std::size_t at = 0; at < text.size(); ++at)
-        if (text[at] <= ' ' || text[at] >= 0x7f || text[at] == '#') return at;
-    return std::string_view::npos;
-}
-
-constexpr bool is_number(std::string_view label) noexcept {
-    const bool hexadecimal = label.starts_with("0x");
-    if (hexadecimal) label.remove_prefix(2);
-    for (const char c : label)
-        if (!text::is_digit(c) && !(hexadecimal && c >= 'a' && c <= 'f')) return false;
-    return hexadecimal || !label.empty();
-}
-
-/// Null, or what is wrong with a lower-case name or IPv4 address.
-inline const char* name_problem(std::string_view host) {
-    if (host.empty()) return "it names no host";
-    if (host.size() > 253) return "its host is longer than 253 characters";
-    std::string_view last;
-    for (std::string_view rest = host; !rest.empty();) {
-        last = text::take_until(rest, '.');
-        if (last.empty()) return "its host has an empty label";
-        if (last.size() > 63) return "its host has a label longer than 63 characters";
-        for (const char c : last)
-            if (!text::is_alnum(c) && c != '-' && c != '_')
-                return "its host has a character other than letters, digits, '-', '_' and '.'";
-    }
-    // 127.1 and 0x7f.1 mean an address to some resolvers and a name to others
-    if (is_number(last) && !parse_address(host)) return "its host is not a whole IPv4 address";
-    return nullptr;
-}
-
-inline expected<std::uint16_t> parse_port(std::string_view digits) {
-    if (digits.empty()) return std::uint16_t{0};
-    const auto port = text::parse_number<std::uint16_t>(digits);
-    if (!port || *port == 0) return problem("its port is not a number from 1 to 65535");
-    return *port;
-}
-
-/// Reads `host`, `host:port` or `[address]:port` into `into`.
-inline expected<void> read_authority(std::string_view text, uri& into) {
-    if (text.find('@') != std::string_view::npos)
-        return problem("it carries a user name, which would be sent in the clear");
-    if (text.starts_with('[')) {
-        text.remove_prefix(1);
-        if (text.find(']') == std::string_view::npos) return problem("a closing ] is missing");
-        into.host = text::lowered(text::take_until(text, ']'));
-        if (into.host.find(':') == std::string::npos || !parse_address(into.host))
-            return problem("what stands in its brackets is not an IPv6 address");
-        if (!text.empty() && text.front() != ':') return problem("characters follow its ]");
-    } else {
-        const std::size_t colon = text.find(':');
-        into.host = text::lowered(text.substr(0, colon));
-        if (const char* what = name_problem(into.host)) return problem(what);
-        text.remove_prefix(colon == std::string_view::npos ? text.size() : colon);
-    }
-    auto port = parse_port(text.substr(text.empty() ? 0 : 1));
-    if (!port) return std::move(port).error();
-    into.port = *port == (into.scheme == "https" ? 443 : 80) ? std::uint16_t{0} : *port;
-    return {};
-}
-
-}  // namespace detail::uri_text
-
-/// Reads an http or https URI. User names, fragments, and characters that would have to be
-/// encoded are refused; errors say where, and never repeat the text, which may hold a signature.
-inline expected<uri> parse_uri(std::string_view text) {
-    using namespace detail::uri_text;
-    if (const std::size_t at = find_unsendable(text); at != std::string_view::npos)
-        return problem("character " + std::to_string(at + 1) + " of the URI is " +
-                       std::string(name_of(text[at])));
-    const std::size_t colon = text.find("://");
-    if (colon == std::string_view::npos) return problem("the URI does not begin with https://");
-    uri parsed;
-    parsed.scheme = text::lowered(text.substr(0, colon));
-    if (parsed.scheme != "http" && parsed.scheme != "https")
-        return problem("the URI is neither http nor https");
-    text.remove_prefix(colon + 3);
-    const std::size_t end = text.find_first_of("/?");
-    if (auto done = read_authority(text.substr(0, end), parsed); !done)
-        return problem("the URI: " + done.error().message);
-    if (end == std::string_view::npos) return parsed;
-    text.remove_prefix(end);
-    parsed.path = text::take_until(text, '?');
-    if (parsed.path.empty()) parsed.path = "/";
-    parsed.query = text;
-    return parsed;
-}
-
 }  // namespace awsxx::inline AWSXX_ABI::http
 
 // === awsxx/http/message.hpp: An HTTP request and its answer, as values.
@@ -3638,7 +2262,7 @@ struct response {
 
 }  // namespace awsxx::inline AWSXX_ABI::http
 
-// === awsxx/auth/provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
+// === awsxx/auth/credentials_provider.hpp: Where credentials come from: at once, or by a renewal that whoever drives calls carries out.
 namespace awsxx::inline AWSXX_ABI {
 
 namespace runtime {
@@ -3696,7 +2320,7 @@ public:
     /// begins anew then.
     virtual void abandon() noexcept {}
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
-    virtual std::optional<expected<credentials_snapshot>> wait() { return {}; }
+    virtual std::optional<expected<credentials_snapshot>> wait();
     /// Does not block: `who` hears when it is worth to `claim` or `park` again. False: it is now,
     /// and where the outcome is known it is in `known`.
     virtual bool park(renewal_waiter& who, std::optional<expected<credentials_snapshot>>& known) {
@@ -3726,7 +2350,7 @@ public:
     virtual resolution resolve(instant now) = 0;
 
     /// As `resolve`, for somebody who renews before callers have to, whatever `spare_callers` said.
-    virtual resolution resolve_ahead(instant now) { return resolve(now); }
+    virtual resolution resolve_ahead(instant now);
     /// Says that somebody does: until then callers need not renew as long as the keys at hand will do.
     virtual void spare_callers(instant until) { static_cast<void>(until); }
 
@@ -3750,7 +2374,18 @@ public:
 };
 
 /// Adds what `caller` knows, whose credentials others are got with, and those before it.
-inline void explain_caller(const credentials_provider& caller, credentials_report& into) {
+AWSXX_ONCE void explain_caller(const credentials_provider& caller, credentials_report& into);
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/auth/provider_source.hpp: What sources of credentials do unless they say otherwise, in every file or once a program.
+namespace awsxx::inline AWSXX_ABI {
+
+AWSXX_ONCE std::optional<expected<credentials_snapshot>> renewal::wait() { return {}; }
+
+AWSXX_ONCE resolution credentials_provider::resolve_ahead(instant now) { return resolve(now); }
+
+AWSXX_ONCE void explain_caller(const credentials_provider& caller, credentials_report& into) {
     credentials_report own;
     caller.explain(own);
     into.callers = std::exchange(own.callers, {});
@@ -4477,238 +3112,35 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+// === awsxx/runtime/wait_until.hpp: Waits until what somebody looks at is so.
 namespace awsxx::inline AWSXX_ABI {
 
-namespace detail::fork {
+class random_source;
 
-inline std::atomic<unsigned>& generation() noexcept {
-    static constinit std::atomic<unsigned> count{0};
-    return count;
-}
+namespace runtime {
 
-inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
-
-inline bool watch() noexcept {
-    os::at_fork(nullptr, nullptr, &count_child);
-    return true;
-}
-
-}  // namespace detail::fork
-
-/// A number that is another one in each child that `fork` makes.
-///
-/// Whoever keeps something that two processes must not share (a connection, the state of a random
-/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
-/// no system call after that one. From any thread.
-inline unsigned fork_generation() noexcept {
-    static const bool watching = detail::fork::watch();
-    static_cast<void>(watching);
-    return detail::fork::generation().load(std::memory_order_relaxed);
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
-namespace awsxx::inline AWSXX_ABI {
-
-/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
-///
-/// May be called from any thread.
-class random_source {
-public:
-    virtual ~random_source() = default;
-    /// Any of the 2^64 numbers, each as likely as the others.
-    virtual std::uint64_t next() = 0;
+/// Something to look at, whatever type it is of.
+struct look {
+    void* self{};
+    /// True: it is so. False: not yet. An error of its own ends the wait.
+    expected<bool> (*ask)(void* self){};
 };
 
-namespace detail::random {
+/// Looks at once, then after pauses that grow, until it is so.
+AWSXX_ONCE expected<void> wait_for(const look& at, const wait_options& options, clock& time,
+                                   random_source& random);
 
-/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
-class generator {
-public:
-    std::uint64_t next() noexcept {
-        if (seeded_in_ != fork_generation()) seed();
-        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
-        const std::uint64_t shifted = state_[1] << 17;
-        state_[2] ^= state_[0];
-        state_[3] ^= state_[1];
-        state_[1] ^= state_[2];
-        state_[0] ^= state_[3];
-        state_[2] ^= shifted;
-        state_[3] = std::rotl(state_[3], 45);
-        return result;
-    }
-
-private:
-    void seed() noexcept {
-        seeded_in_ = fork_generation();
-        if (os::fill_random(state_.data(), sizeof state_)) return;
-        // No entropy (a sandbox without the call): an address and the process are still unlike.
-        std::uint64_t seed =
-            reinterpret_cast<std::uintptr_t>(this) ^ std::uint64_t{os::process_number()} << 40;
-        for (std::uint64_t& word : state_)
-            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
-    }
-
-    std::array<std::uint64_t, 4> state_{};
-    unsigned seeded_in_ = ~0u;
-};
-
-}  // namespace detail::random
-
-/// A generator for each thread, seeded by the operating system once and again after a fork.
-class system_random final : public random_source {
-public:
-    std::uint64_t next() override {
-        static thread_local constinit detail::random::generator own{};
-        return own.next();
-    }
-};
-
-/// A number from 0 up to, but never, 1.
-inline double uniform(random_source& random) {
-    return static_cast<double>(random.next() >> 11) * 0x1p-53;
-}
-
-/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
-inline std::array<char, 36> uuid(random_source& random) {
-    constexpr char digits[] = "0123456789abcdef";
-    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
-    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
-    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
-    std::array<char, 36> text{};
-    text[8] = text[13] = text[18] = text[23] = '-';
-    constexpr unsigned char places[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
-    for (std::size_t i = 0; i < std::size(places); ++i) {
-        const auto byte = static_cast<unsigned char>(bits[i / 8] >> (56 - i % 8 * 8));
-        text[places[i]] = digits[byte >> 4];
-        text[places[i] + 1u] = digits[byte & 15];
-    }
-    return text;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/runtime/pause.hpp: A pause that can be cut short.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// Waits, unless it is stopped. False: it was.
-inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
-    constexpr milliseconds slice{100};
-    if (!stop.stop_possible()) {
-        time.sleep(pause);
-        return true;
-    }
-    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
-        time.sleep((std::min)(pause, slice));
-    return !stop.stop_requested();
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::runtime
-
-// === awsxx/runtime/wait_loop.hpp: Looks again and again until something is so, with pauses that grow.
-namespace awsxx::inline AWSXX_ABI::runtime {
-
-/// When to look. https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
-class wait_schedule {
-public:
-    /// Pauses of less than a millisecond count as one.
-    wait_schedule(const wait_options& options, steady_instant now) noexcept
-        : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
-          min_delay_(ceiling_),
-          max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
-          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
-                                                               : now + options.at_most) {}
-
-    /// How long to wait before the next look; nothing: the time is over. A random part of what it
-    /// could be, which doubles each time; the last look is at the very end.
-    std::optional<milliseconds> pause(steady_instant now, random_source& random) {
-        if (now >= end_) return {};
-        const milliseconds left = end_ - now;
-        const auto range = static_cast<double>((ceiling_ - min_delay_).count());
-        const milliseconds delay =
-            min_delay_ + milliseconds(static_cast<milliseconds::rep>(range * uniform(random)));
-        ceiling_ = ceiling_ > max_delay_ / 2 ? max_delay_ : ceiling_ * 2;
-        return left - min_delay_ <= delay ? left : delay;
-    }
-
-private:
-    milliseconds ceiling_;
-    milliseconds min_delay_;
-    milliseconds max_delay_;
-    steady_instant end_;
-};
-
-/// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
-/// is another one.
-class wait_loop {
-public:
-    wait_loop(std::string_view name, const wait_options& options, clock& time,
-              random_source& random)
-        : name_(name),
-          stop_(options.stop),
-          time_(time),
-          random_(random),
-          schedule_(options, time.steady_now()),
-          began_(time.steady_now()) {}
-
-    /// Waits until it is time for another look. False: there is none.
-    bool pause() {
-        const auto pause = next_pause();
-        return pause && pause_for(*pause, time_, stop_);
-    }
-    /// How long to wait before another look; nothing: there is none.
-    std::optional<milliseconds> next_pause() {
-        if (stop_.stop_requested()) return {};
-        const auto pause = schedule_.pause(time_.steady_now(), random_);
-        if (pause) ++looks_;
-        return pause;
-    }
-
-    int looks() const noexcept { return looks_; }
-
-    /// Why there is no other look: `WaiterStopped` or `WaiterTimedOut`. `last` is what was seen at
-    /// the last one, for people.
-    AWSXX_COLD error failure(std::string_view last) const {
-        const bool stopped = stop_.stop_requested();
-        return {.kind = stopped ? error_kind::cancelled : error_kind::timeout,
-                .code = stopped ? "WaiterStopped" : "WaiterTimedOut",
-                .message = text("not so") + (last.empty() ? "" : "; last: " + std::string(last))};
-    }
-    /// "TableExists: not so after 3 attempts in 7 s"
-    std::string text(std::string_view what) const {
-        const auto passed = std::chrono::duration_cast<seconds>(time_.steady_now() - began_);
-        std::string told(name_);
-        told.append(told.empty() ? "" : ": ").append(what).append(" after ");
-        told.append(std::to_string(looks_)).append(looks_ == 1 ? " attempt in " : " attempts in ");
-        return told.append(std::to_string(passed.count())).append(" s");
-    }
-
-private:
-    std::string name_;
-    std::stop_token stop_;
-    clock& time_;
-    random_source& random_;
-    wait_schedule schedule_;
-    steady_instant began_;
-    int looks_ = 1;
-};
-
-/// Calls `look` until it says true; an error of its own ends the wait.
+/// The same for whatever can be called and says a bool, or an `expected` one.
 template <class Look>
-expected<void> wait_until(Look look, const wait_options& options, clock& time,
+expected<void> wait_until(Look at, const wait_options& options, clock& time,
                           random_source& random) {
-    wait_loop loop({}, options, time, random);
-    do {
-        expected<bool> seen = look();
-        if (!seen) return std::move(seen).error();
-        if (*seen) return {};
-    } while (loop.pause());
-    return loop.failure({});
+    const auto ask = [](void* self) -> expected<bool> { return (*static_cast<Look*>(self))(); };
+    return wait_for({&at, ask}, options, time, random);
 }
 
-}  // namespace awsxx::inline AWSXX_ABI::runtime
+}  // namespace runtime
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/codec/presence.hpp: Tells which members of a structure are sent, and what they hold.
 namespace awsxx::inline AWSXX_ABI::codec {
@@ -4813,6 +3245,21 @@ inline chosen choice_of(const model::type& shape, const void* in) noexcept {
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/core/number.hpp: Numbers in text.
+namespace awsxx::inline AWSXX_ABI::text {
+
+/// The number that the whole text is, in decimal.
+template <std::integral Number>
+std::optional<Number> parse_number(std::string_view text) noexcept {
+    Number number{};
+    const char* end = text.data() + text.size();
+    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
+    if (problem != std::errc() || stopped != end || text.empty()) return {};
+    return number;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::text
 
 // === awsxx/core/date_parser.hpp: Reads dates from text, piece by piece and without asking the locale.
 namespace awsxx::inline AWSXX_ABI {
@@ -7706,53 +6153,7 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
-namespace awsxx::inline AWSXX_ABI {
-
-/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
-struct arn {
-    std::string_view partition{};
-    std::string_view service{};
-    std::string_view region{};    ///< Empty for what is in all regions.
-    std::string_view account{};   ///< Empty where the service leaves it out.
-    std::string_view resource{};  ///< All the rest, colons included.
-};
-
-/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
-/// resource are not empty, without spaces or control characters.
-inline std::optional<arn> parse_arn(std::string_view text) noexcept {
-    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
-    if (text::take_until(text, ':') != "arn") return {};
-    arn parts;
-    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
-        *part = text::take_until(text, ':');
-    parts.resource = text;
-    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
-    return parts;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/role_session_name.hpp: The name of a role's session, which shows up in CloudTrail.
-namespace awsxx::inline AWSXX_ABI {
-
-/// True for 2 to 64 letters, digits and `_+=,.@-`.
-constexpr bool is_role_session_name(std::string_view name) noexcept {
-    if (name.size() < 2 || name.size() > 64) return false;
-    for (const char c : name)
-        if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
-            return false;
-    return true;
-}
-
-/// "awsxx-1792339200000": who asked and when, for CloudTrail.
-inline std::string default_role_session_name(instant now) {
-    return "awsxx-" + std::to_string(now.time_since_epoch().count());
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
-
-// === awsxx/credentials/role_options.hpp: What a role is assumed with, and what of it cannot be right.
+// === awsxx/credentials/role_options.hpp: What a role is assumed with.
 namespace awsxx::inline AWSXX_ABI {
 
 /// What AssumeRole takes, and the region of the session that comes of it.
@@ -7774,51 +6175,6 @@ struct assume_role_options {
     std::vector<sts::provided_context> provided_contexts{};
     std::string place{};  ///< Where it is asked for, as in "jobs.cpp:42". For errors; not sent.
 };
-
-namespace detail::role_options {
-
-AWSXX_COLD inline error refused(std::string code, std::string message) {
-    return {.kind = error_kind::invalid_argument,
-            .code = std::move(code),
-            .message = std::move(message)};
-}
-
-/// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
-inline bool is_role_arn(std::string_view text) noexcept {
-    const auto parts = parse_arn(text);
-    return parts && parts->service == "iam" && parts->resource.starts_with("role/") &&
-           parts->resource.size() > 5 && !parts->resource.ends_with('/');
-}
-
-inline expected<void> check_arn(const std::string& role) {
-    if (is_role_arn(role)) return {};
-    return refused("InvalidRoleArn",
-                   "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
-}
-
-inline expected<void> check(const assume_role_options& role, int roles_before) {
-    if (auto valid = check_arn(role.role_arn); !valid) return valid;
-    if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
-        return refused("InvalidRoleSessionName",
-                       "role_session_name '" + role.role_session_name +
-                           "' is not 2 to 64 letters, digits and _+=,.@-");
-    if (role.region && !http::valid_host_label(*role.region))
-        return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
-    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
-        return refused("SessionTooLong",
-                       "a role assumed with another role's credentials lasts an hour at most; "
-                       "duration_seconds is " +
-                           std::to_string(*role.duration_seconds));
-    return {};
-}
-
-/// What is to be expected of STS where the caller's credentials are those of a role.
-inline std::string warning_of_duration(const assume_role_options& role) {
-    return role.role_arn + ": duration_seconds is " + std::to_string(*role.duration_seconds) +
-           ", but a role assumed with temporary credentials lasts an hour at most: STS will refuse";
-}
-
-}  // namespace detail::role_options
 
 }  // namespace awsxx::inline AWSXX_ABI
 
@@ -7846,7 +6202,7 @@ struct described_setting {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
-// === awsxx/runtime/explanation.hpp: Why a session uses the settings and the credentials that it uses.
+// === awsxx/runtime/explanation_data.hpp: Why a session uses the settings and the credentials that it uses.
 namespace awsxx::inline AWSXX_ABI {
 
 /// What `session.explain()` tells, as data. Nothing in it is secret, so that it can go into a log
@@ -7858,6 +6214,22 @@ struct explanation {
     std::vector<std::string> warnings{};
     std::string problem{};  ///< What is wrong with the settings, so that calls fail with it.
 };
+
+/// The explanation in lines for people.
+AWSXX_COLD AWSXX_ONCE std::string to_string(const explanation& what);
+
+/// Writes `to_string(what)` to anything that takes a `std::string` with `<<`.
+template <class Stream>
+    requires requires(Stream& out, const std::string& text) { out << text; }
+Stream& operator<<(Stream& out, const explanation& what) {
+    out << to_string(what);
+    return out;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/runtime/explanation_source.hpp: The lines of an explanation: compiled in every file that has one, or once a program.
+namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::explanation_text {
 
@@ -7888,8 +6260,7 @@ inline void append(std::string& to, const credentials_report& one) {
 
 }  // namespace detail::explanation_text
 
-/// The explanation in lines for people.
-AWSXX_COLD inline std::string to_string(const explanation& what) {
+AWSXX_ONCE std::string to_string(const explanation& what) {
     std::string text = "settings\n";
     for (const auto& one : what.settings)
         text.append("  ")
@@ -7904,14 +6275,6 @@ AWSXX_COLD inline std::string to_string(const explanation& what) {
     for (const auto& one : what.identities) detail::explanation_text::append(text, one);
     for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';
     return text;
-}
-
-/// Writes `to_string(what)` to anything that takes a `std::string` with `<<`.
-template <class Stream>
-    requires requires(Stream& out, const std::string& text) { out << text; }
-Stream& operator<<(Stream& out, const explanation& what) {
-    out << to_string(what);
-    return out;
 }
 
 }  // namespace awsxx::inline AWSXX_ABI
@@ -8503,9 +6866,9 @@ public:
 /// The part of a session that is no template. Its functions do what those of `basic_session` say.
 class session_core {
 public:
-    session_core(settings choices, runtime::transport_choice transport);
-    session_core(credentials keys, settings choices, runtime::transport_choice transport);
-    session_core(std::shared_ptr<credentials_provider> source, settings choices,
+    session_core(settings&& choices, runtime::transport_choice transport);
+    session_core(credentials&& keys, settings&& choices, runtime::transport_choice transport);
+    session_core(std::shared_ptr<credentials_provider> source, settings&& choices,
                  runtime::transport_choice transport);
 
     expected<session_core> assume_role(assume_role_options role) const;
@@ -8847,6 +7210,744 @@ inline std::string_view nested_value(std::string_view block, std::string_view ke
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/file_state.hpp: What is known of a file, and of a lock on it, whatever the operating system.
+namespace awsxx::inline AWSXX_ABI::os {
+
+/// What a file is told from others by, and from itself after it was written to.
+struct file_state {
+    std::uint64_t device{};
+    std::uint64_t number{};
+    std::int64_t size{};
+    std::int64_t seconds{};  ///< Since 1970, when it was last written.
+    std::int64_t nanoseconds{};
+    unsigned mode{};  ///< Who may do what with it, as POSIX counts it.
+    bool plain{};     ///< Neither a folder nor a device.
+
+    /// Others than its owner may read it.
+    bool open_to_others() const noexcept { return plain && (mode & 0044) != 0; }
+    bool is_same_file(const file_state& other) const noexcept {
+        return device == other.device && number == other.number;
+    }
+    bool is_unchanged_since(const file_state& before) const noexcept {
+        return is_same_file(before) && size == before.size && seconds == before.seconds &&
+               nanoseconds == before.nanoseconds;
+    }
+};
+
+/// What came of the attempt to lock a file.
+enum class lock_outcome : unsigned char { taken, busy, impossible };
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+// === awsxx/core/os_posix.hpp: Files, processes and threads of POSIX systems, in the words of core/os.hpp.
+//
+// Beside net_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
+
+#if !defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <dirent.h>
+#include <dlfcn.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#if defined(__APPLE__)
+#include <crt_externs.h>
+#include <sys/random.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+// Files
+
+namespace detail::posix {
+
+inline file_state state_of(const struct stat& about) noexcept {
+#if defined(__APPLE__)
+    const ::timespec& written = about.st_mtimespec;
+#else
+    const ::timespec& written = about.st_mtim;
+#endif
+    return {.device = static_cast<std::uint64_t>(about.st_dev),
+            .number = about.st_ino,
+            .size = about.st_size,
+            .seconds = written.tv_sec,
+            .nanoseconds = written.tv_nsec,
+            .mode = static_cast<unsigned>(about.st_mode & 0777),
+            .plain = S_ISREG(about.st_mode)};
+}
+
+}  // namespace detail::posix
+
+inline std::optional<file_state> state_of(const std::string& path) noexcept {
+    struct stat about {};
+    if (::stat(path.c_str(), &about) != 0) return {};
+    return detail::posix::state_of(about);
+}
+inline std::optional<file_state> state_of(int file) noexcept {
+    struct stat about {};
+    if (::fstat(file, &about) != 0) return {};
+    return detail::posix::state_of(about);
+}
+inline std::optional<file_state> state_of(std::FILE* file) noexcept {
+    return state_of(::fileno(file));
+}
+
+inline bool is_separator(char c) noexcept { return c == '/'; }
+
+inline int open_to_read(const std::string& path) noexcept {
+    return ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+}
+/// One that others lock, too; made where there is none, for its owner alone.
+inline int open_to_lock(const std::string& path) noexcept {
+    return ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+}
+/// Fails where there is one.
+inline int open_new(const std::string& path, unsigned mode) noexcept {
+    return ::open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, static_cast<mode_t>(mode));
+}
+inline std::FILE* open_stream(const std::string& path) noexcept {
+    return std::fopen(path.c_str(), "rbe");
+}
+inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
+    return ::fseeko(file, static_cast<off_t>(to), SEEK_SET) == 0;
+}
+
+/// How many bytes were there; 0 at the end.
+inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
+    std::ptrdiff_t got = 0;
+    do got = ::read(file, into, size);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+inline bool write_all(int file, std::string_view bytes) noexcept {
+    while (!bytes.empty()) {
+        const ssize_t written = ::write(file, bytes.data(), bytes.size());
+        if (written < 0 && errno == EINTR) continue;
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+/// Returns once the bytes are on the disk.
+inline bool sync(int file) noexcept { return ::fsync(file) == 0; }
+inline bool close(int file) noexcept { return ::close(file) == 0; }
+/// Whatever the process takes away from new files.
+inline bool set_mode(int file, unsigned mode) noexcept {
+    return ::fchmod(file, static_cast<mode_t>(mode)) == 0;
+}
+/// Gives a file another one's name; whoever reads that sees the old or the new one.
+inline bool replace(const std::string& from, const std::string& to) noexcept {
+    return ::rename(from.c_str(), to.c_str()) == 0;
+}
+inline bool remove(const std::string& path) noexcept { return ::unlink(path.c_str()) == 0; }
+inline bool make_folder(const std::string& path) noexcept {
+    return ::mkdir(path.c_str(), 0700) == 0;
+}
+inline std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    const std::unique_ptr<DIR, int (*)(DIR*)> open(::opendir(folder.c_str()), &::closedir);
+    if (!open) return names;
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): each thread reads a stream of its own
+    while (const dirent* entry = ::readdir(open.get())) {
+        const std::string_view name = entry->d_name;
+        if (name != "." && name != "..") names.emplace_back(name);
+    }
+    return names;
+}
+
+/// Keeps other processes from locking it, until `unlock` or the end of the process.
+inline lock_outcome lock(int file) noexcept {
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) return lock_outcome::taken;
+    return errno == EWOULDBLOCK || errno == EINTR ? lock_outcome::busy : lock_outcome::impossible;
+}
+inline void unlock(int file) noexcept { ::flock(file, LOCK_UN); }
+
+// This process
+
+inline unsigned process_number() noexcept { return static_cast<unsigned>(::getpid()); }
+/// The variables, "NAME=value" each, and null behind the last.
+inline char** variables() noexcept {
+#if defined(__APPLE__)
+    return *_NSGetEnviron();
+#else
+    return ::environ;
+#endif
+}
+/// At most 256 bytes that nobody can foresee. False: there are none to be had.
+inline bool fill_random(void* into, std::size_t size) noexcept {
+    return ::getentropy(into, size) == 0;
+}
+/// A function of a library that the program has loaded; null where there is none.
+inline void* find_function(const char* name) noexcept { return ::dlsym(RTLD_DEFAULT, name); }
+inline void sleep_for(std::int64_t milliseconds) noexcept {
+    ::timespec left{.tv_sec = static_cast<::time_t>(milliseconds / 1000),
+                    .tv_nsec = static_cast<long>(milliseconds % 1000) * 1'000'000};
+    while (::nanosleep(&left, &left) != 0 && errno == EINTR) {}
+}
+/// What is called around each `fork` from now on; any may be null.
+inline void at_fork(void (*before)(), void (*in_parent)(), void (*in_child)()) noexcept {
+    ::pthread_atfork(before, in_parent, in_child);
+}
+
+/// A thread. Unlike std::thread it says so where there can be no other one.
+class thread {
+public:
+    bool start(void* (*run)(void*), void* with) noexcept {
+        return ::pthread_create(&id_, nullptr, run, with) == 0;
+    }
+    void join() noexcept { ::pthread_join(id_, nullptr); }
+
+private:
+    pthread_t id_{};
+};
+
+// Other processes
+
+/// A pipe whose ends are not inherited, and never are 0, 1 or 2, which a child gets anew.
+inline bool make_pipe(int& reading, int& writing) noexcept {
+    int ends[2];
+#if defined(__linux__)
+    if (::pipe2(ends, O_CLOEXEC) != 0) return false;
+#else
+    if (::pipe(ends) != 0) return false;
+#endif
+    for (int& end : ends) {
+        const int kept = ::fcntl(end, F_DUPFD_CLOEXEC, 3);
+        ::close(end);
+        end = kept;
+    }
+    reading = ends[0];
+    writing = ends[1];
+    return reading >= 0 && writing >= 0;
+}
+
+/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
+inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
+    pollfd both[] = {{first, POLLIN, 0}, {second, POLLIN, 0}};
+    if (::poll(both, 2, milliseconds) <= 0) return {};
+    return {first >= 0 && both[0].revents != 0, second >= 0 && both[1].revents != 0};
+}
+
+/// A child, with a process group and standard outputs of its own and nothing to read; killed with
+/// its group unless it came to its end.
+class child_process {
+public:
+    child_process() = default;
+    child_process(const child_process&) = delete;
+    child_process& operator=(const child_process&) = delete;
+    ~child_process() {
+        if (ended_) return;
+        ::kill(-child_, SIGKILL);
+        ended(0);
+    }
+
+    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
+    int start(const std::vector<std::string>& command, int out, int err) {
+        std::vector<char*> words;
+        words.reserve(command.size() + 1);
+        for (const std::string& word : command) words.push_back(const_cast<char*>(word.c_str()));
+        words.push_back(nullptr);
+        posix_spawn_file_actions_t files{};
+        posix_spawnattr_t attributes{};
+        ::posix_spawn_file_actions_init(&files);
+        ::posix_spawnattr_init(&attributes);
+        int problem = prepare(files, out, err);
+        prepare(attributes);
+        if (problem == 0)
+            problem =
+                ::posix_spawnp(&child_, words[0], &files, &attributes, words.data(), variables());
+        ::posix_spawn_file_actions_destroy(&files);
+        ::posix_spawnattr_destroy(&attributes);
+        ended_ = problem != 0;
+        return problem;
+    }
+    bool has_ended() noexcept { return ended_ || ended(WNOHANG); }
+    /// As shells count it: 128 and more for a signal.
+    int exit_status() const noexcept {
+        return WIFSIGNALED(status_) ? 128 + WTERMSIG(status_) : WEXITSTATUS(status_);
+    }
+
+private:
+    static int prepare(posix_spawn_file_actions_t& files, int out, int err) noexcept {
+        int problem = ::posix_spawn_file_actions_addopen(&files, 0, "/dev/null", O_RDONLY, 0);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, out, 1);
+        if (problem == 0) problem = ::posix_spawn_file_actions_adddup2(&files, err, 2);
+#if defined(__GLIBC__) && defined(__GLIBC_PREREQ)
+#if __GLIBC_PREREQ(2, 34)
+        // What else the program has open, perhaps without knowing, is none of the child's business.
+        if (problem == 0) problem = ::posix_spawn_file_actions_addclosefrom_np(&files, 3);
+#endif
+#endif
+        return problem;
+    }
+    static void prepare(posix_spawnattr_t& attributes) noexcept {
+        sigset_t set;
+        sigemptyset(&set);
+        ::posix_spawnattr_setsigmask(&attributes, &set);
+        sigaddset(&set, SIGPIPE);
+        sigaddset(&set, SIGCHLD);
+        ::posix_spawnattr_setsigdefault(&attributes, &set);
+        ::posix_spawnattr_setpgroup(&attributes, 0);
+        constexpr int all = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF;
+        ::posix_spawnattr_setflags(&attributes, static_cast<short>(all));
+    }
+    bool ended(int how) noexcept {
+        pid_t said = 0;
+        do said = ::waitpid(child_, &status_, how);
+        while (said < 0 && errno == EINTR);
+        // A program that ignores SIGCHLD is never told the status: the output has to do.
+        if (said < 0) status_ = 0;
+        return ended_ = said != 0;
+    }
+
+    pid_t child_ = 0;
+    int status_ = 0;
+    bool ended_ = true;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/os_windows.hpp: Files, processes and threads of Windows, in the words of core/os.hpp.
+//
+// Beside net_windows.hpp the only file that calls that system. What returns -1 or false has set `errno`.
+// Paths are UTF-8.
+
+#if defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <winsock2.h>
+
+#include <windows.h>
+
+#include <bcrypt.h>
+#include <fcntl.h>
+#include <io.h>
+#include <process.h>
+#include <sys/stat.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+inline std::wstring wide(std::string_view text) {
+    const int size = static_cast<int>(text.size());
+    const int room = ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, nullptr, 0);
+    std::wstring made(static_cast<std::size_t>(room), L'\0');
+    ::MultiByteToWideChar(CP_UTF8, 0, text.data(), size, made.data(), room);
+    return made;
+}
+inline std::string narrow(std::wstring_view text) {
+    const int size = static_cast<int>(text.size());
+    const int room =
+        ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, nullptr, 0, nullptr, nullptr);
+    std::string made(static_cast<std::size_t>(room), '\0');
+    ::WideCharToMultiByte(CP_UTF8, 0, text.data(), size, made.data(), room, nullptr, nullptr);
+    return made;
+}
+
+/// Says the system's last error in the words of `errno`.
+inline int failure() noexcept {
+    switch (::GetLastError()) {
+        case ERROR_FILE_NOT_FOUND:
+        case ERROR_INVALID_NAME: return errno = ENOENT;
+        case ERROR_PATH_NOT_FOUND: return errno = ENOTDIR;
+        case ERROR_ACCESS_DENIED:
+        case ERROR_SHARING_VIOLATION: return errno = EACCES;
+        case ERROR_BAD_EXE_FORMAT: return errno = ENOEXEC;
+        case ERROR_NOT_ENOUGH_MEMORY: return errno = ENOMEM;
+        case ERROR_TOO_MANY_OPEN_FILES: return errno = EMFILE;
+        case ERROR_FILE_EXISTS:
+        case ERROR_ALREADY_EXISTS: return errno = EEXIST;
+        default: return errno = EIO;
+    }
+}
+inline bool worked(BOOL did) noexcept {
+    if (did == FALSE) failure();
+    return did != FALSE;
+}
+inline HANDLE handle_of(int file) noexcept {
+    return reinterpret_cast<HANDLE>(::_get_osfhandle(file));
+}
+
+/// A handle, closed at the end of its life.
+class handle {
+public:
+    explicit handle(HANDLE what = nullptr) noexcept : what_(what) {}
+    handle(const handle&) = delete;
+    handle& operator=(const handle&) = delete;
+    ~handle() { reset(); }
+    HANDLE get() const noexcept { return what_; }
+    void reset(HANDLE what = nullptr) noexcept {
+        if (what_ != nullptr && what_ != INVALID_HANDLE_VALUE) ::CloseHandle(what_);
+        what_ = what;
+    }
+
+private:
+    HANDLE what_;
+};
+
+constexpr std::uint64_t joined(std::uint64_t high, std::uint64_t low) noexcept {
+    return high << 32 | low;
+}
+
+inline std::optional<file_state> state_of(HANDLE file) noexcept {
+    BY_HANDLE_FILE_INFORMATION about{};
+    if (!worked(::GetFileInformationByHandle(file, &about))) return {};
+    // hundreds of nanoseconds since 1601
+    const auto written = static_cast<std::int64_t>(
+        joined(about.ftLastWriteTime.dwHighDateTime, about.ftLastWriteTime.dwLowDateTime));
+    constexpr std::int64_t a_second = 10'000'000;
+    return file_state{
+        .device = about.dwVolumeSerialNumber,
+        .number = joined(about.nFileIndexHigh, about.nFileIndexLow),
+        .size = static_cast<std::int64_t>(joined(about.nFileSizeHigh, about.nFileSizeLow)),
+        .seconds = written / a_second - 11'644'473'600,
+        .nanoseconds = written % a_second * 100,
+        .mode = 0600,  // who else may read it is for access lists to say
+        .plain =
+            (about.dwFileAttributes & (FILE_ATTRIBUTE_DIRECTORY | FILE_ATTRIBUTE_DEVICE)) == 0};
+}
+
+}  // namespace detail::windows
+
+// Files
+
+inline std::optional<file_state> state_of(const std::string& path) {
+    constexpr DWORD others = FILE_SHARE_READ | FILE_SHARE_WRITE | FILE_SHARE_DELETE;
+    const detail::windows::handle file(
+        ::CreateFileW(detail::windows::wide(path).c_str(), FILE_READ_ATTRIBUTES, others, nullptr,
+                      OPEN_EXISTING, FILE_FLAG_BACKUP_SEMANTICS, nullptr));
+    return detail::windows::state_of(file.get());
+}
+inline std::optional<file_state> state_of(int file) noexcept {
+    return detail::windows::state_of(detail::windows::handle_of(file));
+}
+inline std::optional<file_state> state_of(std::FILE* file) noexcept {
+    return state_of(::_fileno(file));
+}
+
+inline bool is_separator(char c) noexcept { return c == '/' || c == '\\'; }
+
+inline int open_to_read(const std::string& path) {
+    return ::_wopen(detail::windows::wide(path).c_str(), _O_RDONLY | _O_BINARY | _O_NOINHERIT);
+}
+/// One that others lock, too; made where there is none.
+inline int open_to_lock(const std::string& path) {
+    return ::_wopen(detail::windows::wide(path).c_str(),
+                    _O_RDWR | _O_CREAT | _O_BINARY | _O_NOINHERIT, _S_IREAD | _S_IWRITE);
+}
+/// Fails where there is one. Who may read it the folder's access list says.
+inline int open_new(const std::string& path, unsigned) {
+    return ::_wopen(detail::windows::wide(path).c_str(),
+                    _O_WRONLY | _O_CREAT | _O_EXCL | _O_BINARY | _O_NOINHERIT,
+                    _S_IREAD | _S_IWRITE);
+}
+inline std::FILE* open_stream(const std::string& path) {
+    return ::_wfopen(detail::windows::wide(path).c_str(), L"rbN");
+}
+inline bool seek(std::FILE* file, std::uint64_t to) noexcept {
+    return ::_fseeki64(file, static_cast<std::int64_t>(to), SEEK_SET) == 0;
+}
+
+/// How many bytes were there; 0 at the end.
+inline std::ptrdiff_t read(int file, char* into, std::size_t size) noexcept {
+    return ::_read(file, into, static_cast<unsigned>(size));
+}
+inline bool write_all(int file, std::string_view bytes) noexcept {
+    constexpr std::size_t most = std::size_t{1} << 30;
+    while (!bytes.empty()) {
+        const std::size_t size = bytes.size() < most ? bytes.size() : most;
+        const int written = ::_write(file, bytes.data(), static_cast<unsigned>(size));
+        if (written < 0) return false;
+        bytes.remove_prefix(static_cast<std::size_t>(written));
+    }
+    return true;
+}
+/// Returns once the bytes are on the disk.
+inline bool sync(int file) noexcept { return ::_commit(file) == 0; }
+inline bool close(int file) noexcept { return ::_close(file) == 0; }
+inline bool set_mode(int, unsigned) noexcept { return true; }
+/// Gives a file another one's name; whoever reads that sees the old or the new one.
+inline bool replace(const std::string& from, const std::string& to) {
+    return detail::windows::worked(
+        ::MoveFileExW(detail::windows::wide(from).c_str(), detail::windows::wide(to).c_str(),
+                      MOVEFILE_REPLACE_EXISTING | MOVEFILE_WRITE_THROUGH));
+}
+inline bool remove(const std::string& path) {
+    return detail::windows::worked(::DeleteFileW(detail::windows::wide(path).c_str()));
+}
+inline bool make_folder(const std::string& path) {
+    return detail::windows::worked(
+        ::CreateDirectoryW(detail::windows::wide(path).c_str(), nullptr));
+}
+inline std::vector<std::string> names_in(const std::string& folder) {
+    std::vector<std::string> names;
+    WIN32_FIND_DATAW found{};
+    const HANDLE all = ::FindFirstFileW(detail::windows::wide(folder + "\\*").c_str(), &found);
+    if (all == INVALID_HANDLE_VALUE) return names;
+    do {
+        std::string name = detail::windows::narrow(found.cFileName);
+        if (name != "." && name != "..") names.push_back(std::move(name));
+    } while (::FindNextFileW(all, &found) != FALSE);
+    ::FindClose(all);
+    return names;
+}
+
+/// Keeps other processes from locking it, until `unlock` or the end of the process.
+inline lock_outcome lock(int file) noexcept {
+    OVERLAPPED from_begin{};
+    constexpr DWORD how = LOCKFILE_EXCLUSIVE_LOCK | LOCKFILE_FAIL_IMMEDIATELY;
+    if (::LockFileEx(detail::windows::handle_of(file), how, 0, 1, 0, &from_begin) != FALSE)
+        return lock_outcome::taken;
+    return ::GetLastError() == ERROR_LOCK_VIOLATION ? lock_outcome::busy : lock_outcome::impossible;
+}
+inline void unlock(int file) noexcept {
+    OVERLAPPED from_begin{};
+    ::UnlockFileEx(detail::windows::handle_of(file), 0, 1, 0, &from_begin);
+}
+
+// This process
+
+inline unsigned process_number() noexcept { return ::GetCurrentProcessId(); }
+/// The variables, "NAME=value" each, and null behind the last.
+inline char** variables() noexcept { return _environ; }
+/// Bytes that nobody can foresee. False: there are none to be had.
+inline bool fill_random(void* into, std::size_t size) noexcept {
+    return ::BCryptGenRandom(nullptr, static_cast<PUCHAR>(into), static_cast<ULONG>(size),
+                             BCRYPT_USE_SYSTEM_PREFERRED_RNG) == 0;
+}
+/// A function of OpenSSL's TLS library, if the program has loaded that; else null.
+inline void* find_function(const char* name) noexcept {
+    for (const char* library : {"libssl-3-x64.dll", "libssl-3-arm64.dll", "libssl-3.dll"})
+        if (const HMODULE loaded = ::GetModuleHandleA(library); loaded != nullptr)
+            return reinterpret_cast<void*>(::GetProcAddress(loaded, name));
+    return nullptr;
+}
+inline void sleep_for(std::int64_t milliseconds) noexcept {
+    constexpr std::int64_t a_day = 86'400'000;
+    for (; milliseconds > a_day; milliseconds -= a_day) ::Sleep(static_cast<DWORD>(a_day));
+    ::Sleep(static_cast<DWORD>(milliseconds));
+}
+/// Nothing is: there is no `fork`.
+inline void at_fork(void (*)(), void (*)(), void (*)()) noexcept {}
+
+/// A thread. Unlike std::thread it says so where there can be no other one.
+class thread {
+public:
+    bool start(void* (*run)(void*), void* with) noexcept {
+        run_ = run;
+        with_ = with;
+        id_.reset(reinterpret_cast<HANDLE>(::_beginthreadex(nullptr, 0, &begin, this, 0, nullptr)));
+        return id_.get() != nullptr;
+    }
+    void join() noexcept { ::WaitForSingleObject(id_.get(), INFINITE); }
+
+private:
+    static unsigned __stdcall begin(void* self) {
+        auto& mine = *static_cast<thread*>(self);
+        mine.run_(mine.with_);
+        return 0;
+    }
+
+    void* (*run_)(void*) = nullptr;
+    void* with_ = nullptr;
+    detail::windows::handle id_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/process_windows.hpp: Child processes and their pipes on Windows, in the words of core/os.hpp.
+#if defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <windows.h>
+
+#include <fcntl.h>
+#include <io.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+/// A word of a command line, as programs of Microsoft's C library take them apart.
+inline void append_quoted(std::string& line, std::string_view word) {
+    if (!line.empty()) line += ' ';
+    line += '"';
+    std::size_t slashes = 0;
+    for (const char c : word) {
+        if (c == '"') line.append(slashes + 1, '\\');  // those before a quote count twice
+        slashes = c == '\\' ? slashes + 1 : 0;
+        line += c;
+    }
+    line.append(slashes, '\\');
+    line += '"';
+}
+
+/// What of this process a child gets: three handles and no others.
+class inherited {
+public:
+    inherited(HANDLE in, HANDLE out, HANDLE err) {
+        const HANDLE from[] = {in, out, err};
+        const HANDLE self = ::GetCurrentProcess();
+        for (std::size_t i = 0; i < all_.size(); ++i)
+            ::DuplicateHandle(self, from[i], self, &all_[i], 0, TRUE, DUPLICATE_SAME_ACCESS);
+        SIZE_T size = 0;
+        ::InitializeProcThreadAttributeList(nullptr, 1, 0, &size);
+        room_.resize(size);
+        ::InitializeProcThreadAttributeList(list(), 1, 0, &size);
+        ::UpdateProcThreadAttribute(list(), 0, PROC_THREAD_ATTRIBUTE_HANDLE_LIST, all_.data(),
+                                    sizeof all_, nullptr, nullptr);
+    }
+    inherited(const inherited&) = delete;
+    inherited& operator=(const inherited&) = delete;
+    ~inherited() {
+        ::DeleteProcThreadAttributeList(list());
+        for (const HANDLE one : all_)
+            if (one != nullptr) ::CloseHandle(one);
+    }
+
+    STARTUPINFOEXW startup() noexcept {
+        STARTUPINFOEXW made{};
+        made.StartupInfo.cb = sizeof made;
+        made.StartupInfo.dwFlags = STARTF_USESTDHANDLES;
+        made.StartupInfo.hStdInput = all_[0];
+        made.StartupInfo.hStdOutput = all_[1];
+        made.StartupInfo.hStdError = all_[2];
+        made.lpAttributeList = list();
+        return made;
+    }
+
+private:
+    LPPROC_THREAD_ATTRIBUTE_LIST list() noexcept {
+        return reinterpret_cast<LPPROC_THREAD_ATTRIBUTE_LIST>(room_.data());
+    }
+
+    std::array<HANDLE, 3> all_{};
+    std::vector<std::byte> room_{};
+};
+
+inline bool has_news(int pipe) noexcept {
+    DWORD size = 0;
+    // it fails where the other end is closed, which reading tells
+    return pipe >= 0 &&
+           (::PeekNamedPipe(handle_of(pipe), nullptr, 0, nullptr, &size, nullptr) == FALSE ||
+            size != 0);
+}
+
+}  // namespace detail::windows
+
+/// A pipe whose ends are not inherited.
+inline bool make_pipe(int& reading, int& writing) noexcept {
+    int ends[2]{-1, -1};
+    if (::_pipe(ends, 65536, _O_BINARY | _O_NOINHERIT) != 0) return false;
+    reading = ends[0];
+    writing = ends[1];
+    return true;
+}
+
+/// Waits until one of two pipes has something to say, or its end; a negative one has nothing.
+inline std::array<bool, 2> wait_for_pipes(int first, int second, int milliseconds) noexcept {
+    for (;; --milliseconds) {
+        using detail::windows::has_news;
+        const std::array<bool, 2> ready{has_news(first), has_news(second)};
+        if (ready[0] || ready[1] || milliseconds <= 0) return ready;
+        ::Sleep(1);
+    }
+}
+
+/// A child in a job of its own, with standard outputs of its own and nothing to read; killed with
+/// its job unless it came to its end.
+class child_process {
+public:
+    child_process() = default;
+    child_process(const child_process&) = delete;
+    child_process& operator=(const child_process&) = delete;
+    ~child_process() {
+        if (!has_ended()) ::TerminateJobObject(job_.get(), 1);
+    }
+
+    /// Once. 0, or the number of an error: `ENOENT`, `EACCES`, `ENOEXEC` ...
+    int start(const std::vector<std::string>& command, int out, int err) {
+        using namespace detail::windows;
+        std::string line;
+        for (const std::string& word : command) append_quoted(line, word);
+        std::wstring words = wide(line);  // CreateProcessW may write into it
+        const handle nothing(::CreateFileW(L"NUL", GENERIC_READ, FILE_SHARE_READ, nullptr,
+                                           OPEN_EXISTING, 0, nullptr));
+        inherited handles(nothing.get(), handle_of(out), handle_of(err));
+        STARTUPINFOEXW startup = handles.startup();
+        PROCESS_INFORMATION made{};
+        constexpr DWORD how = CREATE_SUSPENDED | CREATE_NO_WINDOW | EXTENDED_STARTUPINFO_PRESENT;
+        if (::CreateProcessW(nullptr, words.data(), nullptr, nullptr, TRUE, how, nullptr, nullptr,
+                             &startup.StartupInfo, &made) == FALSE)
+            return failure();
+        process_.reset(made.hProcess);
+        const handle thread(made.hThread);
+        job_.reset(::CreateJobObjectW(nullptr, nullptr));
+        ::AssignProcessToJobObject(job_.get(), made.hProcess);
+        ::ResumeThread(made.hThread);
+        return 0;
+    }
+    bool has_ended() noexcept {
+        return process_.get() == nullptr ||
+               ::WaitForSingleObject(process_.get(), 0) == WAIT_OBJECT_0;
+    }
+    int exit_status() const noexcept {
+        DWORD status = 0;
+        ::GetExitCodeProcess(process_.get(), &status);
+        return static_cast<int>(status);
+    }
+
+private:
+    detail::windows::handle process_{};
+    detail::windows::handle job_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
 // === awsxx/core/file_draft.hpp: A file that is there only once it is whole.
 namespace awsxx::inline AWSXX_ABI::detail {
 
@@ -8897,6 +7998,38 @@ private:
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::detail
+
+// === awsxx/core/fork.hpp: Tells whether the process is a copy of the one that made something.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::fork {
+
+inline std::atomic<unsigned>& generation() noexcept {
+    static constinit std::atomic<unsigned> count{0};
+    return count;
+}
+
+inline void count_child() noexcept { generation().fetch_add(1, std::memory_order_relaxed); }
+
+inline bool watch() noexcept {
+    os::at_fork(nullptr, nullptr, &count_child);
+    return true;
+}
+
+}  // namespace detail::fork
+
+/// A number that is another one in each child that `fork` makes.
+///
+/// Whoever keeps something that two processes must not share (a connection, the state of a random
+/// generator) remembers it and starts afresh when it has changed. Counts from the first call on;
+/// no system call after that one. From any thread.
+inline unsigned fork_generation() noexcept {
+    static const bool watching = detail::fork::watch();
+    static_cast<void>(watching);
+    return detail::fork::generation().load(std::memory_order_relaxed);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/system.hpp: The environment and the files of the computer, behind interfaces that tests replace.
 namespace awsxx::inline AWSXX_ABI {
@@ -9478,6 +8611,512 @@ expected<std::optional<Number>> number_in(const setting& found, Number least) {
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/core/net_posix.hpp: Sockets and host names of POSIX systems, in the words of core/net.hpp.
+//
+// Beside os_posix.hpp the only file that calls such a system. What returns -1 or false has set `errno`.
+
+#if !defined(_WIN32)
+
+#include <array>
+#include <cerrno>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <arpa/inet.h>
+#include <fcntl.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#if defined(__linux__)
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#endif
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+// Names and addresses
+
+/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
+inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
+    return ::inet_pton(AF_INET, text, bytes) == 1;
+}
+inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
+    return ::inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
+inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (const int problem = ::getaddrinfo(host.c_str(), nullptr, &wanted, &found); problem != 0)
+        return ::gai_strerror(problem);
+    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+        std::array<char, NI_MAXHOST> text{};
+        if (::getnameinfo(one->ai_addr, one->ai_addrlen, text.data(), text.size(), nullptr, 0,
+                          NI_NUMERICHOST) == 0)
+            into.emplace_back(text.data());
+    }
+    ::freeaddrinfo(found);
+    return nullptr;
+}
+
+// Sockets
+
+/// Why the last function failed, in the system's words.
+inline std::string socket_problem() { return std::generic_category().message(errno); }
+/// The last function failed because it would have had to wait.
+inline bool would_block() noexcept {
+    return errno == EAGAIN || errno == EWOULDBLOCK || errno == EINTR;
+}
+/// The last function failed because the process or the system has too many.
+inline bool too_many_sockets() noexcept {
+    return errno == EMFILE || errno == ENFILE || errno == ENOBUFS || errno == ENOMEM;
+}
+
+/// A socket that programs started later do not inherit.
+inline int open_socket(int family, int type, int protocol) noexcept {
+#if defined(SOCK_CLOEXEC)
+    return ::socket(family, type | SOCK_CLOEXEC, protocol);
+#else
+    const int made = ::socket(family, type, protocol);
+    if (made >= 0) ::fcntl(made, F_SETFD, FD_CLOEXEC);
+    return made;
+#endif
+}
+inline bool close_socket(int socket) noexcept { return ::close(socket) == 0; }
+
+namespace detail::posix {
+
+/// Neither inherited by children nor waited on.
+inline void make_own(int socket) noexcept {
+    ::fcntl(socket, F_SETFD, FD_CLOEXEC);
+    ::fcntl(socket, F_SETFL, O_NONBLOCK);
+#if defined(SO_NOSIGPIPE)
+    const int on = 1;
+    ::setsockopt(socket, SOL_SOCKET, SO_NOSIGPIPE, &on, sizeof on);
+#endif
+}
+
+}  // namespace detail::posix
+
+/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
+inline int listen_on_loopback(std::uint16_t& port) noexcept {
+    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) return -1;
+    detail::posix::make_own(listener);
+    const int on = 1;
+    ::setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_port = htons(port);
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    if (::bind(listener, generic, size) != 0 || ::listen(listener, 64) != 0 ||
+        ::getsockname(listener, generic, &size) != 0) {
+        const int number = errno;
+        ::close(listener);
+        errno = number;
+        return -1;
+    }
+    port = ntohs(address.sin_port);
+    return listener;
+}
+/// The next one who connected; what is done with that socket does not wait.
+inline int accept(int listener) noexcept {
+    const int made = ::accept(listener, nullptr, nullptr);
+    if (made >= 0) detail::posix::make_own(made);
+    return made;
+}
+inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
+    return ::recv(socket, into, size, 0);
+}
+inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
+#if defined(MSG_NOSIGNAL)
+    return ::send(socket, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+#else
+    return ::send(socket, bytes.data(), bytes.size(), 0);
+#endif
+}
+/// The other side sees the end of what is sent.
+inline void end_sending(int socket) noexcept { ::shutdown(socket, SHUT_WR); }
+/// Nothing comes and goes any more; on Linux whoever waits for it is woken.
+inline void shut(int socket) noexcept { ::shutdown(socket, SHUT_RDWR); }
+
+// Waiting for sockets
+
+using socket_poll = ::pollfd;
+/// Asks for those events of a socket; a negative one has none.
+inline socket_poll poll_of(int socket, short events) noexcept { return {socket, events, 0}; }
+inline constexpr short readable = POLLIN;
+inline constexpr short writable = POLLOUT;
+inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
+
+/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
+inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
+    return ::poll(sockets, static_cast<nfds_t>(count), milliseconds);
+}
+
+#if defined(__linux__)
+
+/// Linux's set of sockets to wait for.
+class epoll {
+public:
+    epoll() : set_(::epoll_create1(EPOLL_CLOEXEC)) {}
+    epoll(const epoll&) = delete;
+    epoll& operator=(const epoll&) = delete;
+    ~epoll() {
+        if (set_ >= 0) ::close(set_);
+    }
+
+    /// `known`: it was added before, and may have been closed meanwhile.
+    bool put(int socket, short events, bool known) noexcept {
+        ::epoll_event event = {.events = static_cast<std::uint32_t>(events), .data = {}};
+        event.data.fd = socket;
+        const auto did = [&](int how) { return ::epoll_ctl(set_, how, socket, &event) == 0; };
+        return (known && did(EPOLL_CTL_MOD)) || did(EPOLL_CTL_ADD) || did(EPOLL_CTL_MOD);
+    }
+    bool remove(int socket) noexcept {
+        ::epoll_event event{};
+        return ::epoll_ctl(set_, EPOLL_CTL_DEL, socket, &event) == 0;
+    }
+    /// `ready(socket, events)` for each that is, after so many milliseconds at most.
+    template <class Ready>
+    void wait(int milliseconds, Ready&& ready) {
+        const int count =
+            ::epoll_wait(set_, events_.data(), static_cast<int>(events_.size()), milliseconds);
+        for (int i = 0; i < count; ++i) {
+            const ::epoll_event& seen = events_[static_cast<std::size_t>(i)];
+            ready(seen.data.fd, static_cast<short>(seen.events));
+        }
+    }
+
+private:
+    static_assert(EPOLLIN == POLLIN && EPOLLOUT == POLLOUT && EPOLLERR == POLLERR &&
+                  EPOLLHUP == POLLHUP);
+
+    int set_;
+    std::array<::epoll_event, 256> events_{};
+};
+
+#endif
+
+// Waking who waits for sockets
+
+/// Two descriptors, or the same twice: the first is readable once something was raised on the second.
+inline bool open_signal(int& reading, int& writing) noexcept {
+#if defined(__linux__)
+    reading = writing = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
+    return reading >= 0;
+#else
+    int ends[2]{-1, -1};
+    if (::pipe(ends) != 0) return false;
+    for (const int end : ends) {
+        ::fcntl(end, F_SETFD, FD_CLOEXEC);
+        ::fcntl(end, F_SETFL, O_NONBLOCK);
+    }
+    reading = ends[0];
+    writing = ends[1];
+    return true;
+#endif
+}
+/// From any thread, and from signal handlers.
+inline void raise_signal(int writing) noexcept {
+    const std::uint64_t one = 1;  // eight bytes, as eventfd wants them
+    [[maybe_unused]] const auto written = ::write(writing, &one, sizeof one);
+}
+inline void clear_signal(int reading) noexcept {
+    char room[64];
+    while (::read(reading, room, sizeof room) == static_cast<ssize_t>(sizeof room)) {}
+}
+inline void close_signal(int reading, int writing) noexcept {
+    if (reading >= 0) ::close(reading);
+    if (writing >= 0 && writing != reading) ::close(writing);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/core/net_windows.hpp: Sockets and host names of Windows, in the words of core/net.hpp.
+//
+// A socket's number fits into an int, which Windows promises. libcurl has started Winsock before any
+// of this is called, or `listen_on_loopback` and `open_signal` do. What returns -1 or false is told of
+// by `socket_problem`.
+
+#if defined(_WIN32)
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <system_error>
+#include <vector>
+
+#include <winsock2.h>
+#include <ws2tcpip.h>
+
+namespace awsxx::inline AWSXX_ABI::os {
+
+namespace detail::windows {
+
+inline SOCKET socket_of(int number) noexcept {
+    return number < 0 ? INVALID_SOCKET : static_cast<SOCKET>(number);
+}
+inline int number_of(SOCKET socket) noexcept {
+    return socket == INVALID_SOCKET ? -1 : static_cast<int>(socket);
+}
+
+/// Winsock, for as long as the process lives.
+inline void start() noexcept {
+    static const int started = [] {
+        WSADATA about{};
+        return ::WSAStartup(MAKEWORD(2, 2), &about);
+    }();
+    static_cast<void>(started);
+}
+
+inline void make_own(SOCKET socket) noexcept {
+    u_long yes = 1;
+    ::ioctlsocket(socket, static_cast<long>(FIONBIO), &yes);
+    ::SetHandleInformation(reinterpret_cast<HANDLE>(socket), HANDLE_FLAG_INHERIT, 0);
+}
+
+/// Binds to a port of 127.0.0.1 and tells which it got.
+inline bool bind_to_loopback(SOCKET socket, sockaddr_in& address) noexcept {
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = ::htonl(INADDR_LOOPBACK);
+    int size = sizeof address;
+    auto* const generic = reinterpret_cast<sockaddr*>(&address);
+    return ::bind(socket, generic, size) == 0 && ::getsockname(socket, generic, &size) == 0;
+}
+
+}  // namespace detail::windows
+
+// Names and addresses
+
+/// Reads four bytes, or sixteen, from the text of an address. False: it is none.
+inline bool read_address(const char* text, unsigned char (&bytes)[4]) noexcept {
+    return ::inet_pton(AF_INET, text, bytes) == 1;
+}
+inline bool read_address(const char* text, unsigned char (&bytes)[16]) noexcept {
+    return ::inet_pton(AF_INET6, text, bytes) == 1;
+}
+
+/// Puts the addresses of a host behind those that are there. Null, or what went wrong.
+inline const char* find_addresses(const std::string& host, std::vector<std::string>& into) {
+    detail::windows::start();
+    addrinfo wanted{};
+    wanted.ai_socktype = SOCK_STREAM;
+    addrinfo* found = nullptr;
+    if (::getaddrinfo(host.c_str(), nullptr, &wanted, &found) != 0) return "the name was not found";
+    for (const addrinfo* one = found; one != nullptr; one = one->ai_next) {
+        std::array<char, NI_MAXHOST> text{};
+        if (::getnameinfo(one->ai_addr, static_cast<socklen_t>(one->ai_addrlen), text.data(),
+                          static_cast<DWORD>(text.size()), nullptr, 0, NI_NUMERICHOST) == 0)
+            into.emplace_back(text.data());
+    }
+    ::freeaddrinfo(found);
+    return nullptr;
+}
+
+// Sockets
+
+/// Why the last function failed, in the system's words.
+inline std::string socket_problem() { return std::system_category().message(::WSAGetLastError()); }
+/// The last function failed because it would have had to wait.
+inline bool would_block() noexcept {
+    const int number = ::WSAGetLastError();
+    return number == WSAEWOULDBLOCK || number == WSAEINTR;
+}
+/// The last function failed because the process or the system has too many.
+inline bool too_many_sockets() noexcept {
+    const int number = ::WSAGetLastError();
+    return number == WSAEMFILE || number == WSAENOBUFS;
+}
+
+/// A socket that programs started later do not inherit.
+inline int open_socket(int family, int type, int protocol) noexcept {
+    return detail::windows::number_of(::WSASocketW(
+        family, type, protocol, nullptr, 0, WSA_FLAG_OVERLAPPED | WSA_FLAG_NO_HANDLE_INHERIT));
+}
+inline bool close_socket(int socket) noexcept {
+    return ::closesocket(detail::windows::socket_of(socket)) == 0;
+}
+
+/// A server's socket on 127.0.0.1. `port`: 0 takes one that is free, and tells which.
+inline int listen_on_loopback(std::uint16_t& port) noexcept {
+    using namespace detail::windows;
+    start();
+    const int listener = open_socket(AF_INET, SOCK_STREAM, 0);
+    if (listener < 0) return -1;
+    make_own(socket_of(listener));
+    const BOOL alone = TRUE;  // or another program could take the port, too
+    ::setsockopt(socket_of(listener), SOL_SOCKET, SO_EXCLUSIVEADDRUSE,
+                 reinterpret_cast<const char*>(&alone), sizeof alone);
+    sockaddr_in address{};
+    address.sin_port = ::htons(port);
+    if (!bind_to_loopback(socket_of(listener), address) || ::listen(socket_of(listener), 64) != 0) {
+        const int number = ::WSAGetLastError();
+        close_socket(listener);
+        ::WSASetLastError(number);
+        return -1;
+    }
+    port = ::ntohs(address.sin_port);
+    return listener;
+}
+/// The next one who connected; what is done with that socket does not wait.
+inline int accept(int listener) noexcept {
+    using namespace detail::windows;
+    const SOCKET made = ::accept(socket_of(listener), nullptr, nullptr);
+    if (made != INVALID_SOCKET) make_own(made);
+    return number_of(made);
+}
+inline std::ptrdiff_t receive(int socket, char* into, std::size_t size) noexcept {
+    return ::recv(detail::windows::socket_of(socket), into, static_cast<int>(size), 0);
+}
+inline std::ptrdiff_t send(int socket, std::string_view bytes) noexcept {
+    return ::send(detail::windows::socket_of(socket), bytes.data(), static_cast<int>(bytes.size()),
+                  0);
+}
+/// The other side sees the end of what is sent.
+inline void end_sending(int socket) noexcept {
+    ::shutdown(detail::windows::socket_of(socket), SD_SEND);
+}
+/// Nothing comes and goes any more.
+inline void shut(int socket) noexcept { ::shutdown(detail::windows::socket_of(socket), SD_BOTH); }
+
+// Waiting for sockets
+
+using socket_poll = ::WSAPOLLFD;
+inline constexpr short readable = POLLRDNORM;
+inline constexpr short writable = POLLWRNORM;
+inline constexpr short broken = POLLERR | POLLHUP | POLLNVAL;
+
+/// Asks for those events of a socket; a negative one has none.
+inline socket_poll poll_of(int socket, short events) noexcept {
+    return {detail::windows::socket_of(socket), events, 0};
+}
+/// How many are ready; 0 after so many milliseconds, of which a negative number is for ever.
+inline int poll(socket_poll* sockets, std::size_t count, int milliseconds) noexcept {
+    return ::WSAPoll(sockets, static_cast<ULONG>(count), milliseconds);
+}
+
+// Waking who waits for sockets
+
+/// The same socket twice: it is readable once something was raised on it.
+inline bool open_signal(int& reading, int& writing) noexcept {
+    using namespace detail::windows;
+    start();
+    reading = writing = open_socket(AF_INET, SOCK_DGRAM, 0);
+    if (reading < 0) return false;
+    make_own(socket_of(reading));
+    sockaddr_in address{};
+    return bind_to_loopback(socket_of(reading), address) &&
+           ::connect(socket_of(reading), reinterpret_cast<const sockaddr*>(&address),
+                     sizeof address) == 0;  // it talks to itself
+}
+inline void raise_signal(int writing) noexcept { send(writing, "!"); }
+inline void clear_signal(int reading) noexcept {
+    char room[64];
+    while (receive(reading, room, sizeof room) > 0) {}
+}
+inline void close_signal(int reading, int) noexcept {
+    if (reading >= 0) close_socket(reading);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::os
+
+#endif
+
+// === awsxx/http/host.hpp: What the host of an address says: whether it can be one, and how near it is.
+namespace awsxx::inline AWSXX_ABI::http {
+
+/// An IP address in 16 bytes, version 4 in the form that version 6 has for it.
+using address_bytes = std::array<unsigned char, 16>;
+
+/// The address that `host` is, without brackets; nothing for a name.
+inline std::optional<address_bytes> parse_address(std::string_view host) {
+    char text[46];  // the longest that version 6 has, and its end
+    if (host.empty() || host.size() >= sizeof text) return {};
+    std::memcpy(text, host.data(), host.size());
+    text[host.size()] = '\0';
+    if (std::strlen(text) != host.size()) return {};
+    unsigned char six[16];
+    if (os::read_address(text, six)) return std::to_array(six);
+    unsigned char four[4];
+    if (!os::read_address(text, four)) return {};
+    address_bytes bytes{};
+    bytes[10] = bytes[11] = 0xff;
+    std::memcpy(bytes.data() + 12, four, sizeof four);
+    return bytes;
+}
+
+/// True if the first `length` bits of both are the same.
+constexpr bool same_network(const address_bytes& a, const address_bytes& b,
+                            std::size_t length) noexcept {
+    for (std::size_t i = 0; i * 8 < length; ++i) {
+        const std::size_t left = length - i * 8;
+        const auto mask = static_cast<unsigned char>(left >= 8 ? 0xff : 0xff << (8 - left));
+        if (((a[i] ^ b[i]) & mask) != 0) return false;
+    }
+    return true;
+}
+
+namespace detail::host {
+
+inline bool in_network(const address_bytes& address, std::string_view network, std::size_t length) {
+    const auto prefix = parse_address(network);
+    return prefix && same_network(address, *prefix, length);
+}
+
+}  // namespace detail::host
+
+/// True for addresses that only this machine's link can reach: 169.254.0.0/16, fe80::/10, and
+/// fd00:ec2::/32, where EC2, ECS and EKS keep their metadata and credentials.
+inline bool is_link_local_or_metadata(std::string_view host) {
+    const auto address = parse_address(host);
+    return address && (detail::host::in_network(*address, "169.254.0.0", 112) ||
+                       detail::host::in_network(*address, "fe80::", 10) ||
+                       detail::host::in_network(*address, "fd00:ec2::", 32));
+}
+
+/// True for this machine itself: `localhost` and what ends so, 127.0.0.0/8, ::1.
+inline bool is_loopback(std::string_view host) {
+    if (host.ends_with('.')) host.remove_suffix(1);
+    if (const auto address = parse_address(host))
+        return detail::host::in_network(*address, "127.0.0.0", 104) ||
+               detail::host::in_network(*address, "::1", 128);
+    const std::string name = text::lowered(host);
+    return name == "localhost" || name.ends_with(".localhost");
+}
+
+/// True if `label` can stand between the dots of a host name: letters, digits and hyphens, at
+/// most 63, no hyphen at either end.
+constexpr bool valid_host_label(std::string_view label) noexcept {
+    if (label.empty() || label.size() > 63) return false;
+    if (label.front() == '-' || label.back() == '-') return false;
+    for (const char c : label)
+        if (!text::is_alnum(c) && c != '-') return false;
+    return true;
+}
+
+/// True for the domain itself and what is below it.
+inline bool is_in_domain(std::string_view host, std::string_view domain) noexcept {
+    return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
+                              host[host.size() - domain.size() - 1] == '.');
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
 // === awsxx/config/region.hpp: Finds the region, and says where it looked if there is none.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -9542,6 +9181,87 @@ AWSXX_COLD inline error missing_region(const std::string& profile, const std::st
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::config
+
+// === awsxx/core/random.hpp: Random numbers for jitter, identifiers and nonces; not for keys.
+namespace awsxx::inline AWSXX_ABI {
+
+/// Where the library gets random numbers from. Replace it in `settings` for repeatable tests.
+///
+/// May be called from any thread.
+class random_source {
+public:
+    virtual ~random_source() = default;
+    /// Any of the 2^64 numbers, each as likely as the others.
+    virtual std::uint64_t next() = 0;
+};
+
+namespace detail::random {
+
+/// xoshiro256++ of Blackman and Vigna: 256 bits of state, a nanosecond a number.
+class generator {
+public:
+    std::uint64_t next() noexcept {
+        if (seeded_in_ != fork_generation()) seed();
+        const std::uint64_t result = std::rotl(state_[0] + state_[3], 23) + state_[0];
+        const std::uint64_t shifted = state_[1] << 17;
+        state_[2] ^= state_[0];
+        state_[3] ^= state_[1];
+        state_[1] ^= state_[2];
+        state_[0] ^= state_[3];
+        state_[2] ^= shifted;
+        state_[3] = std::rotl(state_[3], 45);
+        return result;
+    }
+
+private:
+    void seed() noexcept {
+        seeded_in_ = fork_generation();
+        if (os::fill_random(state_.data(), sizeof state_)) return;
+        // No entropy (a sandbox without the call): an address and the process are still unlike.
+        std::uint64_t seed =
+            reinterpret_cast<std::uintptr_t>(this) ^ std::uint64_t{os::process_number()} << 40;
+        for (std::uint64_t& word : state_)
+            word = seed = seed * 6364136223846793005u + 1442695040888963407u;
+    }
+
+    std::array<std::uint64_t, 4> state_{};
+    unsigned seeded_in_ = ~0u;
+};
+
+}  // namespace detail::random
+
+/// A generator for each thread, seeded by the operating system once and again after a fork.
+class system_random final : public random_source {
+public:
+    std::uint64_t next() override {
+        static thread_local constinit detail::random::generator own{};
+        return own.next();
+    }
+};
+
+/// A number from 0 up to, but never, 1.
+inline double uniform(random_source& random) {
+    return static_cast<double>(random.next() >> 11) * 0x1p-53;
+}
+
+/// The text of a UUID of version 4: "f81d4fae-7dec-41d0-a765-00a0c91e6bf6".
+inline std::array<char, 36> uuid(random_source& random) {
+    constexpr char digits[] = "0123456789abcdef";
+    std::array<std::uint64_t, 2> bits{random.next(), random.next()};
+    bits[0] = (bits[0] & ~std::uint64_t{0xf000}) | 0x4000;                       // version 4
+    bits[1] = (bits[1] & ~(std::uint64_t{3} << 62)) | (std::uint64_t{2} << 62);  // RFC 9562
+    std::array<char, 36> text{};
+    text[8] = text[13] = text[18] = text[23] = '-';
+    constexpr unsigned char places[] = {0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
+    for (std::size_t i = 0; i < std::size(places); ++i) {
+        const auto byte = static_cast<unsigned char>(bits[i / 8] >> (56 - i % 8 * 8));
+        text[places[i]] = digits[byte >> 4];
+        text[places[i] + 1u] = digits[byte & 15];
+    }
+    return text;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/core/guarded.hpp: A value behind a lock that a fork cannot leave locked.
 namespace awsxx::inline AWSXX_ABI {
@@ -10351,6 +10071,37 @@ inline std::optional<std::string> sorted_json(std::string_view document, json_sp
 }
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
+
+// === awsxx/core/arn.hpp: Amazon resource names, taken apart.
+namespace awsxx::inline AWSXX_ABI {
+
+/// "arn:aws:iam::111122223333:role/audit". Seen, not owned.
+struct arn {
+    std::string_view partition{};
+    std::string_view service{};
+    std::string_view region{};    ///< Empty for what is in all regions.
+    std::string_view account{};   ///< Empty where the service leaves it out.
+    std::string_view resource{};  ///< All the rest, colons included.
+};
+
+/// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
+/// resource are not empty, without spaces or control characters.
+inline std::optional<arn> parse_arn(std::string_view text) noexcept {
+    if (!text::is_visible(text)) return {};
+    arn parts;
+    std::string_view scheme;
+    for (std::string_view* part :
+         {&scheme, &parts.partition, &parts.service, &parts.region, &parts.account}) {
+        if (text.find(':') == std::string_view::npos) return {};
+        *part = text::take_until(text, ':');
+    }
+    parts.resource = text;
+    if (scheme != "arn" || parts.partition.empty() || parts.service.empty() || text.empty())
+        return {};
+    return parts;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
 
 // === awsxx/credentials/credentials_json.hpp: Reads credentials from JSON in all the spellings that programs, files and services use.
 namespace awsxx::inline AWSXX_ABI {
@@ -14357,6 +14108,115 @@ constexpr std::size_t place_in(std::string_view list, std::string_view word) noe
 
 }  // namespace awsxx::inline AWSXX_ABI::config
 
+// === awsxx/http/parse_uri.hpp: Reads the address of a request.
+namespace awsxx::inline AWSXX_ABI::http {
+
+namespace detail::uri_text {
+
+AWSXX_COLD inline error problem(std::string what) {
+    return {.kind = error_kind::invalid_argument, .code = "InvalidUri", .message = std::move(what)};
+}
+
+inline std::string_view name_of(char c) noexcept {
+    if (c == ' ') return "a space";
+    if (c == '\r' || c == '\n') return "a line break";
+    if (c == '#') return "the # of a fragment, which servers never see";
+    if (static_cast<unsigned char>(c) >= 0x80) return "not ASCII and not percent-encoded";
+    return "a control character";
+}
+
+/// The place of the first character that no part of a URI may hold as it is.
+constexpr std::size_t find_unsendable(std::string_view text) noexcept {
+    for (std::size_t at = 0; at < text.size(); ++at)
+        if (text[at] <= ' ' || text[at] >= 0x7f || text[at] == '#') return at;
+    return std::string_view::npos;
+}
+
+constexpr bool is_number(std::string_view label) noexcept {
+    const bool hexadecimal = label.starts_with("0x");
+    if (hexadecimal) label.remove_prefix(2);
+    for (const char c : label)
+        if (!text::is_digit(c) && !(hexadecimal && c >= 'a' && c <= 'f')) return false;
+    return hexadecimal || !label.empty();
+}
+
+/// Null, or what is wrong with a lower-case name or IPv4 address.
+inline const char* name_problem(std::string_view host) {
+    if (host.empty()) return "it names no host";
+    if (host.size() > 253) return "its host is longer than 253 characters";
+    std::string_view last;
+    for (std::string_view rest = host; !rest.empty();) {
+        last = text::take_until(rest, '.');
+        if (last.empty()) return "its host has an empty label";
+        if (last.size() > 63) return "its host has a label longer than 63 characters";
+        for (const char c : last)
+            if (!text::is_alnum(c) && c != '-' && c != '_')
+                return "its host has a character other than letters, digits, '-', '_' and '.'";
+    }
+    // 127.1 and 0x7f.1 mean an address to some resolvers and a name to others
+    if (is_number(last) && !parse_address(host)) return "its host is not a whole IPv4 address";
+    return nullptr;
+}
+
+inline expected<std::uint16_t> parse_port(std::string_view digits) {
+    if (digits.empty()) return std::uint16_t{0};
+    const auto port = text::parse_number<std::uint16_t>(digits);
+    if (!port || *port == 0) return problem("its port is not a number from 1 to 65535");
+    return *port;
+}
+
+/// Reads `host`, `host:port` or `[address]:port` into `into`.
+inline expected<void> read_authority(std::string_view text, uri& into) {
+    if (text.find('@') != std::string_view::npos)
+        return problem("it carries a user name, which would be sent in the clear");
+    if (text.starts_with('[')) {
+        text.remove_prefix(1);
+        if (text.find(']') == std::string_view::npos) return problem("a closing ] is missing");
+        into.host = text::lowered(text::take_until(text, ']'));
+        if (into.host.find(':') == std::string::npos || !parse_address(into.host))
+            return problem("what stands in its brackets is not an IPv6 address");
+        if (!text.empty() && text.front() != ':') return problem("characters follow its ]");
+    } else {
+        const std::size_t colon = text.find(':');
+        into.host = text::lowered(text.substr(0, colon));
+        if (const char* what = name_problem(into.host)) return problem(what);
+        text.remove_prefix(colon == std::string_view::npos ? text.size() : colon);
+    }
+    auto port = parse_port(text.substr(text.empty() ? 0 : 1));
+    if (!port) return std::move(port).error();
+    into.port = *port == (into.scheme == "https" ? 443 : 80) ? std::uint16_t{0} : *port;
+    return {};
+}
+
+}  // namespace detail::uri_text
+
+/// Reads an http or https URI. User names, fragments, and characters that would have to be
+/// encoded are refused; errors say where, and never repeat the text, which may hold a signature.
+inline expected<uri> parse_uri(std::string_view text) {
+    using namespace detail::uri_text;
+    if (const std::size_t at = find_unsendable(text); at != std::string_view::npos)
+        return problem("character " + std::to_string(at + 1) + " of the URI is " +
+                       std::string(name_of(text[at])));
+    const std::size_t colon = text.find("://");
+    if (colon == std::string_view::npos) return problem("the URI does not begin with https://");
+    uri parsed;
+    parsed.scheme = text::lowered(text.substr(0, colon));
+    if (parsed.scheme != "http" && parsed.scheme != "https")
+        return problem("the URI is neither http nor https");
+    text.remove_prefix(colon + 3);
+    const std::size_t end = text.find_first_of("/?");
+    if (auto done = read_authority(text.substr(0, end), parsed); !done)
+        return problem("the URI: " + done.error().message);
+    if (end == std::string_view::npos) return parsed;
+    text.remove_prefix(end);
+    parsed.path = text::take_until(text, '?');
+    if (parsed.path.empty()) parsed.path = "/";
+    parsed.query = text;
+    return parsed;
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::http
+
 // === awsxx/model/standard_rules.hpp: The endpoint rules that many services share, in the form of model/rules.hpp.
 namespace awsxx::inline AWSXX_ABI::model::standard_rules {
 
@@ -16696,6 +16556,26 @@ private:
                 .retryable = true,
                 .code = "NameNotResolved",
                 .message = host + ": " + why};
+    }
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/core/system_clock.hpp: The time that the computer has.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The computer's own clocks.
+class system_clock final : public clock {
+public:
+    instant now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
+    }
+    steady_instant steady_now() const noexcept override {
+        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
+    }
+    // <thread> would do the same and cost everybody who includes this more.
+    void sleep(milliseconds pause) override {
+        if (pause > milliseconds(0)) os::sleep_for(pause.count());
     }
 };
 
@@ -19347,6 +19227,23 @@ AWSXX_ONCE void call_endpoint::aim(const http::uri& old, http::request& draft) c
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/pause.hpp: A pause that can be cut short.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// Waits, unless it is stopped. False: it was.
+inline bool pause_for(milliseconds pause, clock& time, const std::stop_token& stop) {
+    constexpr milliseconds slice{100};
+    if (!stop.stop_possible()) {
+        time.sleep(pause);
+        return true;
+    }
+    for (; pause > milliseconds(0) && !stop.stop_requested(); pause -= slice)
+        time.sleep((std::min)(pause, slice));
+    return !stop.stop_requested();
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/limiter_source.hpp: What limiters do: compiled in every file that needs it, or once a program.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -20383,6 +20280,75 @@ inline expected<secret> mfa_code(const runtime::configuration& from, mfa_request
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/role_session_name.hpp: The name of a role's session, which shows up in CloudTrail.
+namespace awsxx::inline AWSXX_ABI {
+
+/// True for 2 to 64 letters, digits and `_+=,.@-`.
+constexpr bool is_role_session_name(std::string_view name) noexcept {
+    if (name.size() < 2 || name.size() > 64) return false;
+    for (const char c : name)
+        if (!text::is_alnum(c) && std::string_view("_+=,.@-").find(c) == std::string_view::npos)
+            return false;
+    return true;
+}
+
+/// "awsxx-1792339200000": who asked and when, for CloudTrail.
+inline std::string default_role_session_name(instant now) {
+    return "awsxx-" + std::to_string(now.time_since_epoch().count());
+}
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/role_checks.hpp: What a role is assumed with and cannot be right.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::role_checks {
+
+AWSXX_COLD inline error refused(std::string code, std::string message) {
+    return {.kind = error_kind::invalid_argument,
+            .code = std::move(code),
+            .message = std::move(message)};
+}
+
+/// "arn:aws:iam::111122223333:role/audit"; some stores that speak AWS's API leave the account out.
+inline bool is_role_arn(std::string_view text) noexcept {
+    const auto parts = parse_arn(text);
+    return parts && parts->service == "iam" && parts->resource.starts_with("role/") &&
+           parts->resource.size() > 5 && !parts->resource.ends_with('/');
+}
+
+inline expected<void> check_arn(const std::string& role) {
+    if (is_role_arn(role)) return {};
+    return refused("InvalidRoleArn",
+                   "role_arn '" + role + "' is not like arn:aws:iam::111122223333:role/name");
+}
+
+inline expected<void> check(const assume_role_options& role, int roles_before) {
+    if (auto valid = check_arn(role.role_arn); !valid) return valid;
+    if (!role.role_session_name.empty() && !is_role_session_name(role.role_session_name))
+        return refused("InvalidRoleSessionName",
+                       "role_session_name '" + role.role_session_name +
+                           "' is not 2 to 64 letters, digits and _+=,.@-");
+    if (role.region && !http::valid_host_label(*role.region))
+        return refused("InvalidRegion", "region '" + *role.region + "' cannot be in a host name");
+    if (role.duration_seconds && roles_before > 0 && *role.duration_seconds > 3600)
+        return refused("SessionTooLong",
+                       "a role assumed with another role's credentials lasts an hour at most; "
+                       "duration_seconds is " +
+                           std::to_string(*role.duration_seconds));
+    return {};
+}
+
+/// What is to be expected of STS where the caller's credentials are those of a role.
+inline std::string warning_of_duration(const assume_role_options& role) {
+    return role.role_arn + ": duration_seconds is " + std::to_string(*role.duration_seconds) +
+           ", but a role assumed with temporary credentials lasts an hour at most: STS will refuse";
+}
+
+}  // namespace detail::role_checks
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/bucket_session.hpp: The keys of sessions at a directory bucket of S3, by CreateSession.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -21048,7 +21014,7 @@ private:
 // === awsxx/credentials/assume_role.hpp: Credentials of a role, got with the credentials of whoever assumes it.
 namespace awsxx::inline AWSXX_ABI {
 
-namespace detail::role_options {
+namespace detail::role_checks {
 
 /// A code is needed, but nobody can be asked for one: said before anything else is asked for.
 inline expected<void> check_prompt(const assume_role_options& role,
@@ -21058,7 +21024,7 @@ inline expected<void> check_prompt(const assume_role_options& role,
         .error();
 }
 
-}  // namespace detail::role_options
+}  // namespace detail::role_checks
 
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
@@ -21079,7 +21045,7 @@ public:
     resolution resolve(instant now) override {
         const runtime::configuration& from = *caller_->configuration();
         if (const auto told = warning(); !told.empty()) from.warn(channel::configuration, told);
-        if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
+        if (auto possible = detail::role_checks::check_prompt(*role_, from); !possible)
             return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
             return std::make_shared<fetch_with_code>(caller_, role_, place_);
@@ -21178,7 +21144,7 @@ private:
         credentials_report known;
         caller_->provider().explain(known);
         if (caller_->roles() == 0 && !known.temporary) return {};
-        return detail::role_options::warning_of_duration(*role_);
+        return detail::role_checks::warning_of_duration(*role_);
     }
     std::string source() const {
         return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
@@ -21228,12 +21194,12 @@ inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
     std::string place = {}) {
     // What a profile says is sent as it is: a warning tells what to expect.
     const int roles_before = place.empty() ? caller->roles() : 0;
-    const auto valid = detail::role_options::check(role, roles_before);
+    const auto valid = detail::role_checks::check(role, roles_before);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
     // A file may have the credentials already: then nobody needs to be asked for a code.
     if (from->choices().credentials_cache.mode == credentials_files::use::none)
-        if (auto possible = detail::role_options::check_prompt(role, *from); !possible)
+        if (auto possible = detail::role_checks::check_prompt(role, *from); !possible)
             return std::move(possible).error();
     std::optional<std::string> region = role.region ? role.region : caller->own_region();
     runtime::role_path path{.count = caller->roles() + 1,
@@ -26484,7 +26450,7 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant now) override {
-        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+        if (auto valid = detail::role_checks::check_arn(role_.role_arn); !valid)
             return std::move(valid).error();
         const bool named = !role_.role_session_name.empty();
         sts_fetch_plan<sts::assume_role_with_web_identity> plan{
@@ -26549,7 +26515,7 @@ using provider = std::shared_ptr<credentials_provider>;
 
 inline expected<provider> web_identity(const named_profile& in,
                                        const std::shared_ptr<const runtime::configuration>& from) {
-    if (!role_options::is_role_arn(in.text("role_arn")))
+    if (!role_checks::is_role_arn(in.text("role_arn")))
         return error{.kind = error_kind::configuration,
                      .code = "InvalidRoleArn",
                      .message = profile_plan::place(in, "role_arn") + ": role_arn '" +
@@ -26779,7 +26745,7 @@ public:
             return error{.kind = error_kind::configuration,
                          .code = "MissingRoleArn",
                          .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
-        if (!detail::role_options::is_role_arn(*role))
+        if (!detail::role_checks::is_role_arn(*role))
             return error{.kind = error_kind::configuration,
                          .code = "InvalidRoleArn",
                          .message = "AWS_ROLE_ARN '" + *role +
@@ -29570,6 +29536,31 @@ AWSXX_COLD inline explanation explain_settings(const configuration& from) {
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/page_limits_source.hpp: How listings end: compiled in every file that has one, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::page_limits {
+
+AWSXX_COLD inline error refused(error_kind kind, const char* code) {
+    return {.kind = kind, .code = code};
+}
+
+}  // namespace detail::page_limits
+
+AWSXX_ONCE std::optional<error> page_bounds::refusal(following behind, clock& time) {
+    using detail::page_limits::refused;
+    if (behind == following::same_page)
+        return refused(error_kind::malformed_answer, "RepeatedToken");
+    if (limits_.stop.stop_requested()) return refused(error_kind::cancelled, "ListingStopped");
+    if (!limits_.at_most) return {};
+    const steady_instant now = time.steady_now();
+    if (!end_) end_ = now + *limits_.at_most;
+    if (now < *end_) return {};
+    return refused(error_kind::timeout, "ListingTimedOut");
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/preconnect.hpp: What connections are made for ahead of calls, and when that has failed.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -29829,6 +29820,96 @@ public:
 private:
     model::service service_{};
     model::operation operation_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
+// === awsxx/runtime/wait_loop.hpp: Looks again and again until something is so, with pauses that grow.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// When to look. https://smithy.io/2.0/additional-specs/waiters.html#waiter-retries
+class wait_schedule {
+public:
+    /// Pauses of less than a millisecond count as one.
+    wait_schedule(const wait_options& options, steady_instant now) noexcept
+        : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
+          min_delay_(ceiling_),
+          max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
+          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
+                                                               : now + options.at_most) {}
+
+    /// How long to wait before the next look; nothing: the time is over. A random part of what it
+    /// could be, which doubles each time; the last look is at the very end.
+    std::optional<milliseconds> pause(steady_instant now, random_source& random) {
+        if (now >= end_) return {};
+        const milliseconds left = end_ - now;
+        const auto range = static_cast<double>((ceiling_ - min_delay_).count());
+        const milliseconds delay =
+            min_delay_ + milliseconds(static_cast<milliseconds::rep>(range * uniform(random)));
+        ceiling_ = ceiling_ > max_delay_ / 2 ? max_delay_ : ceiling_ * 2;
+        return left - min_delay_ <= delay ? left : delay;
+    }
+
+private:
+    milliseconds ceiling_;
+    milliseconds min_delay_;
+    milliseconds max_delay_;
+    steady_instant end_;
+};
+
+/// The looks of one wait, on the caller's thread. The first is at once; `pause` says whether there
+/// is another one.
+class wait_loop {
+public:
+    wait_loop(std::string_view name, const wait_options& options, clock& time,
+              random_source& random)
+        : name_(name),
+          stop_(options.stop),
+          time_(time),
+          random_(random),
+          schedule_(options, time.steady_now()),
+          began_(time.steady_now()) {}
+
+    /// Waits until it is time for another look. False: there is none.
+    bool pause() {
+        const auto pause = next_pause();
+        return pause && pause_for(*pause, time_, stop_);
+    }
+    /// How long to wait before another look; nothing: there is none.
+    std::optional<milliseconds> next_pause() {
+        if (stop_.stop_requested()) return {};
+        const auto pause = schedule_.pause(time_.steady_now(), random_);
+        if (pause) ++looks_;
+        return pause;
+    }
+
+    int looks() const noexcept { return looks_; }
+
+    /// Why there is no other look: `WaiterStopped` or `WaiterTimedOut`. `last` is what was seen at
+    /// the last one, for people.
+    AWSXX_COLD error failure(std::string_view last) const {
+        const bool stopped = stop_.stop_requested();
+        return {.kind = stopped ? error_kind::cancelled : error_kind::timeout,
+                .code = stopped ? "WaiterStopped" : "WaiterTimedOut",
+                .message = text("not so") + (last.empty() ? "" : "; last: " + std::string(last))};
+    }
+    /// "TableExists: not so after 3 attempts in 7 s"
+    std::string text(std::string_view what) const {
+        const auto passed = std::chrono::duration_cast<seconds>(time_.steady_now() - began_);
+        std::string told(name_);
+        told.append(told.empty() ? "" : ": ").append(what).append(" after ");
+        told.append(std::to_string(looks_)).append(looks_ == 1 ? " attempt in " : " attempts in ");
+        return told.append(std::to_string(passed.count())).append(" s");
+    }
+
+private:
+    std::string name_;
+    std::stop_token stop_;
+    clock& time_;
+    random_source& random_;
+    wait_schedule schedule_;
+    steady_instant began_;
+    int looks_ = 1;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -31597,6 +31678,22 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/wait_until_source.hpp: How somebody waits: compiled in every file that does, or once a program.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+AWSXX_ONCE expected<void> wait_for(const look& at, const wait_options& options, clock& time,
+                                   random_source& random) {
+    wait_loop loop({}, options, time, random);
+    do {
+        expected<bool> seen = at.ask(at.self);
+        if (!seen) return std::move(seen).error();
+        if (*seen) return {};
+    } while (loop.pause());
+    return loop.failure({});
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/session_source.hpp: What sessions do: compiled in every file that has one, or once a program.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -31608,18 +31705,18 @@ AWSXX_ONCE transport_choice choose_transport(std::shared_ptr<http::curl_transpor
 
 }  // namespace runtime
 
-AWSXX_ONCE session_core::session_core(settings choices, runtime::transport_choice transport)
+AWSXX_ONCE session_core::session_core(settings&& choices, runtime::transport_choice transport)
     : session_core(default_identity(std::move(choices)),
                    std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
 }
 
-AWSXX_ONCE session_core::session_core(credentials keys, settings choices,
+AWSXX_ONCE session_core::session_core(credentials&& keys, settings&& choices,
                                       runtime::transport_choice transport)
     : session_core(std::make_shared<static_credentials>(std::move(keys)), std::move(choices),
                    std::move(transport)) {}
 
 AWSXX_ONCE session_core::session_core(std::shared_ptr<credentials_provider> source,
-                                      settings choices, runtime::transport_choice transport)
+                                      settings&& choices, runtime::transport_choice transport)
     : session_core(identity_of(std::move(source), std::move(choices)),
                    std::make_shared<const runtime::transport_slot>(std::move(transport)), nullptr) {
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/auth/aws_chunked_body.hpp>  // first: it must compile on its own
+#include <awsxx/http/parse_uri.hpp>
 
 #include <awsxx/auth/sigv4.hpp>
 #include <awsxx/auth/sigv4a.hpp>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/auth/sigv4.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <awsxx/auth/presign.hpp>
 #include <awsxx/core/date.hpp>

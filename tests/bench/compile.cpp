@@ -141,15 +141,15 @@ int main() {
     };
 
     std::printf("%-40s %10s %11s %10s\n", "-O2", "CPU s", "ratio", "MB");
-    measured("DynamoDB included", "include.dynamodb", programs + "include_dynamodb", 3, once);
-    measured("S3 included", "include.s3", programs + "include_s3", 3, once);
-    if (write_ec2(folder)) measured("all of EC2 included", "compile.ec2", folder + "/ec2", 1, once);
-    const auto sts = measured("a session, an STS call", "compile.sts", programs + "sts", 3, once);
+    measured("DynamoDB included", "include.dynamodb", programs + "include_dynamodb", 5, once);
+    measured("S3 included", "include.s3", programs + "include_s3", 5, once);
+    if (write_ec2(folder)) measured("all of EC2 included", "compile.ec2", folder + "/ec2", 3, once);
+    const auto sts = measured("a session, an STS call", "compile.sts", programs + "sts", 5, once);
     const auto dynamodb =
-        measured("a session, a DynamoDB call", "compile.dynamodb", programs + "dynamodb", 3, once);
-    const auto s3 = measured("a session, an S3 call", "compile.s3", programs + "s3", 3, once);
+        measured("a session, a DynamoDB call", "compile.dynamodb", programs + "dynamodb", 5, once);
+    const auto s3 = measured("a session, an S3 call", "compile.s3", programs + "s3", 5, once);
     const auto twenty = measured("a session, 20 DynamoDB calls", "compile.dynamodb_20",
-                                 programs + "dynamodb_20", 1, once);
+                                 programs + "dynamodb_20", 3, once);
     auto itself = compiling(AWSXX_SOURCE_DIR "/cmake/awsxx", parts, once);
     itself.insert(itself.end(), {"-ffunction-sections", "-fdata-sections"});  // as CMake has it
     print("awsxx::compiled itself, once", "compile.parts", measure(itself, 1, folder));

@@ -5,6 +5,7 @@
 // answer, half a head, half a body, an upload that nobody reads: each with the limit that is meant for
 // it, waiting for it and on an event loop.
 #include <awsxx/async.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/session.hpp>
 
 #include <bench/get_item.hpp>

@@ -4,6 +4,7 @@
 // The baseline loads one `std::atomic<std::shared_ptr>` that all threads share: the least that a
 // program could do that keeps its credentials by itself. Fails above 0.35 of that, and if anything
 // is allocated or locked.
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/credentials/default_chain.hpp>
 #include <awsxx/runtime/identity.hpp>
 

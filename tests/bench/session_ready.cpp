@@ -6,6 +6,7 @@
 // trusts the system's tells how often it reads them; with the server's own authority a new connection
 // is timed.
 #include <awsxx/http/curl_transport.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/session.hpp>
 
 #include <bench/get_item.hpp>

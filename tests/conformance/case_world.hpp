@@ -10,6 +10,7 @@
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/runtime/configuration.hpp>

@@ -4,6 +4,7 @@
 
 #include <awsxx/codec/json_walk.hpp>
 #include <awsxx/codec/scalar.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/crypto/encode.hpp>
 

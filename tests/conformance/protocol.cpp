@@ -7,6 +7,7 @@
 #include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/crypto/encode.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/protocols/modeled_error.hpp>

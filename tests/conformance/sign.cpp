@@ -11,6 +11,7 @@
 #include <awsxx/auth/sigv4a.hpp>
 #include <awsxx/auth/x509.hpp>
 #include <awsxx/crypto/encode.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <chrono>

@@ -3,6 +3,7 @@
 #include "suites.hpp"
 
 #include <awsxx/core/date.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 
 #include <cstdint>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/system_clock.hpp>
 
 #include <support/catch.hpp>
 

@@ -3,7 +3,6 @@
 
 #include <support/catch.hpp>
 
-#include <cstdint>
 #include <string_view>
 
 using namespace awsxx;
@@ -30,15 +29,6 @@ TEST_CASE("text: pieces are taken up to a separator") {
     CHECK(text::take_until(rest, ',') == "b");
     CHECK(rest.empty());
     CHECK(text::take_until(rest, ',').empty());
-}
-
-TEST_CASE("text: a number is all of the text, in decimal, and fits") {
-    CHECK(text::parse_number<int>("-12") == -12);
-    CHECK(text::parse_number<std::uint8_t>("255") == 255);
-    CHECK_FALSE(text::parse_number<std::uint8_t>("256"));
-    CHECK_FALSE(text::parse_number<unsigned>("-1"));
-    for (const std::string_view other : {"", " 1", "1 ", "+1", "0x1", "1.0", "one"})
-        CHECK_FALSE(text::parse_number<int>(other));
 }
 
 TEST_CASE("text: a list of words has each of them whole") {

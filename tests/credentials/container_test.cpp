@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/container.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <support/catch.hpp>
 #include <support/obtain.hpp>

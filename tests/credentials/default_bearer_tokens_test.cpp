@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/credentials/default_bearer_tokens.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <awsxx/protocols/aws_json.hpp>
 #include <awsxx/session.hpp>

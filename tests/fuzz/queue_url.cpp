@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // No text makes the reader of queue URLs crash, and what it finds is a label of the URL's host.
 #include <awsxx/http/host.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/recipes/sqs_region.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Any answer of IAM Roles Anywhere: refused, or credentials.
+#include <awsxx/core/expected.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/services/rolesanywhere.hpp>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // No text makes the URI reader crash, and what it accepts is written out as what reads the same.
 #include <awsxx/http/check.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/percent.hpp>
 #include <awsxx/http/proxy.hpp>
 #include <awsxx/http/uri.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/http/body_pause.hpp>  // first: it must compile on its own
 
 #include <awsxx/async.hpp>

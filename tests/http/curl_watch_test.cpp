@@ -1,4 +1,5 @@
 #include <awsxx/http/curl_watch.hpp>  // first: it must compile on its own
+#include <awsxx/http/parse_uri.hpp>
 
 #include <awsxx/http/callback_body.hpp>
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/async.hpp>  // first: it must compile on its own
+#include <awsxx/core/system_clock.hpp>
 
 #include <awsxx/services/sts.hpp>
 

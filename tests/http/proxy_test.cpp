@@ -1,3 +1,4 @@
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/proxy.hpp>  // first: it must compile on its own
 
 #include <support/catch.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/http/curl_transport.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <support/catch.hpp>
 #include <support/http_server.hpp>

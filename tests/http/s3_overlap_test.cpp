@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/recipes/s3_overlap.hpp>  // first: it must compile on its own
 
 #include <awsxx/recipes/s3_download.hpp>

@@ -1,4 +1,5 @@
-#include <awsxx/http/uri.hpp>  // first: it must compile on its own
+#include <awsxx/http/parse_uri.hpp>  // first: it must compile on its own
+#include <awsxx/http/uri.hpp>
 
 #include <support/catch.hpp>
 

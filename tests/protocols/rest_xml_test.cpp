@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/protocols/rest_xml.hpp>
 
 #include <awsxx/http/message.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/recipes/container_server.hpp>
 
 #include <awsxx/credentials/container.hpp>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/recipes/eks_token.hpp>  // first: it must compile on its own
 
 #include <support/catch.hpp>

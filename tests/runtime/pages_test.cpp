@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/runtime/pages.hpp>
 
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/page_limits_source.hpp>
+#endif
+
 #include <awsxx/core/secret.hpp>
 #include <awsxx/model/value.hpp>
 #include <awsxx/testing/fake_clock.hpp>

@@ -5,6 +5,7 @@
 #include <awsxx/cognito/jwt_verifier.hpp>
 #include <awsxx/cognito/refresh.hpp>
 #include <awsxx/cognito/user.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/testing/isolated_world.hpp>
 
 #include <support/catch.hpp>

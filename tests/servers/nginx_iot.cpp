@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Credentials of IoT Core, fetched with client certificates from an nginx that demands them.
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/credentials/iot.hpp>
 
 #include <awsxx/http/curl_transport.hpp>

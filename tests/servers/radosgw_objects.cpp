@@ -4,9 +4,11 @@
 #include <servers/radosgw.hpp>
 
 #include <awsxx/auth/presign.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/http/callback_body.hpp>
 #include <awsxx/http/curl_transport.hpp>
 #include <awsxx/http/file_body.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <algorithm>
 #include <array>

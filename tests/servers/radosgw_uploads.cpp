@@ -5,8 +5,10 @@
 #include <awsxx/auth/aws_chunked_body.hpp>
 #include <awsxx/auth/post_policy.hpp>
 #include <awsxx/auth/sigv4.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/http/callback_body.hpp>
 #include <awsxx/http/curl_transport.hpp>
+#include <awsxx/http/parse_uri.hpp>
 
 #include <algorithm>
 #include <cstddef>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "expressions.hpp"
 
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 
 #include <optional>

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>

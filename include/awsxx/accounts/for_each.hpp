@@ -6,6 +6,7 @@
 #include <awsxx/accounts/fan_out_course.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <algorithm>

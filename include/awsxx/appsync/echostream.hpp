@@ -12,6 +12,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/fork.hpp>
 #include <awsxx/core/guarded.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/shared_renewal.hpp>
 #include <awsxx/credentials/staged_renewal.hpp>

@@ -6,6 +6,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <string>

@@ -5,6 +5,7 @@
 #include <awsxx/codec/jmespath_json.hpp>
 #include <awsxx/codec/jmespath_value.hpp>
 #include <awsxx/codec/json_reader.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 

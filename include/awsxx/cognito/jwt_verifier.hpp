@@ -14,6 +14,7 @@
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/crypto/rsa_public_key.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/model/document.hpp>
 #include <awsxx/runtime/request_scope.hpp>

@@ -9,6 +9,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/runtime/settings.hpp>
 #include <awsxx/runtime/transport_choice.hpp>

@@ -6,7 +6,6 @@
 #include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>
 
-#include <algorithm>
 #include <optional>
 #include <string_view>
 
@@ -24,13 +23,17 @@ struct arn {
 /// The parts of `text`; nothing if it is no ARN: six parts, of which partition, service and
 /// resource are not empty, without spaces or control characters.
 inline std::optional<arn> parse_arn(std::string_view text) noexcept {
-    if (!text::is_visible(text) || std::count(text.begin(), text.end(), ':') < 5) return {};
-    if (text::take_until(text, ':') != "arn") return {};
+    if (!text::is_visible(text)) return {};
     arn parts;
-    for (std::string_view* part : {&parts.partition, &parts.service, &parts.region, &parts.account})
+    std::string_view scheme;
+    for (std::string_view* part :
+         {&scheme, &parts.partition, &parts.service, &parts.region, &parts.account}) {
+        if (text.find(':') == std::string_view::npos) return {};
         *part = text::take_until(text, ':');
+    }
     parts.resource = text;
-    if (parts.partition.empty() || parts.service.empty() || text.empty()) return {};
+    if (scheme != "arn" || parts.partition.empty() || parts.service.empty() || text.empty())
+        return {};
     return parts;
 }
 

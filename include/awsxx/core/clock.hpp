@@ -2,7 +2,6 @@
 // Time as the library sees it: what it is, how much passed, and waiting.
 #pragma once
 
-#include <awsxx/core/os.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <chrono>
@@ -27,21 +26,6 @@ public:
     virtual instant now() const noexcept = 0;
     virtual steady_instant steady_now() const noexcept = 0;
     virtual void sleep(milliseconds pause) = 0;
-};
-
-/// The computer's own clocks.
-class system_clock final : public clock {
-public:
-    instant now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::system_clock::now());
-    }
-    steady_instant steady_now() const noexcept override {
-        return std::chrono::time_point_cast<milliseconds>(std::chrono::steady_clock::now());
-    }
-    // <thread> would do the same and cost everybody who includes this more.
-    void sleep(milliseconds pause) override {
-        if (pause > milliseconds(0)) os::sleep_for(pause.count());
-    }
 };
 
 }  // namespace awsxx::inline AWSXX_ABI

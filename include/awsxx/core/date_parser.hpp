@@ -2,6 +2,7 @@
 // Reads dates from text, piece by piece and without asking the locale.
 #pragma once
 
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/timestamp.hpp>
 #include <awsxx/core/version.hpp>

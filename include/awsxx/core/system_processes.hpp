@@ -7,6 +7,7 @@
 #include <awsxx/core/os.hpp>
 #include <awsxx/core/process.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 
 #include <algorithm>

@@ -4,13 +4,10 @@
 
 #include <awsxx/core/version.hpp>
 
-#include <charconv>
-#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace awsxx::inline AWSXX_ABI::text {
 
@@ -69,16 +66,6 @@ constexpr std::string_view take_until(std::string_view& rest, char separator) no
     const std::string_view head = rest.substr(0, at);
     rest.remove_prefix(at == std::string_view::npos ? rest.size() : at + 1);
     return head;
-}
-
-/// The number that the whole text is, in decimal.
-template <std::integral Number>
-std::optional<Number> parse_number(std::string_view text) noexcept {
-    Number number{};
-    const char* end = text.data() + text.size();
-    const auto [stopped, problem] = std::from_chars(text.data(), end, number);
-    if (problem != std::errc() || stopped != end || text.empty()) return {};
-    return number;
 }
 
 /// True if `word` is one of those in `list`, which spaces divide.

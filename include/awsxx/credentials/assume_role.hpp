@@ -8,6 +8,7 @@
 #include <awsxx/credentials/cli_cache.hpp>
 #include <awsxx/credentials/cli_cache_key.hpp>
 #include <awsxx/credentials/mfa.hpp>
+#include <awsxx/credentials/role_checks.hpp>
 #include <awsxx/credentials/role_options.hpp>
 #include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/credentials/session_cache.hpp>
@@ -26,7 +27,7 @@
 
 namespace awsxx::inline AWSXX_ABI {
 
-namespace detail::role_options {
+namespace detail::role_checks {
 
 /// A code is needed, but nobody can be asked for one: said before anything else is asked for.
 inline expected<void> check_prompt(const assume_role_options& role,
@@ -36,7 +37,7 @@ inline expected<void> check_prompt(const assume_role_options& role,
         .error();
 }
 
-}  // namespace detail::role_options
+}  // namespace detail::role_checks
 
 /// Assumes a role with the credentials of another identity, each time they are needed.
 ///
@@ -57,7 +58,7 @@ public:
     resolution resolve(instant now) override {
         const runtime::configuration& from = *caller_->configuration();
         if (const auto told = warning(); !told.empty()) from.warn(channel::configuration, told);
-        if (auto possible = detail::role_options::check_prompt(*role_, from); !possible)
+        if (auto possible = detail::role_checks::check_prompt(*role_, from); !possible)
             return std::move(possible).error();
         if (role_->serial_number && role_->token_code.empty())
             return std::make_shared<fetch_with_code>(caller_, role_, place_);
@@ -156,7 +157,7 @@ private:
         credentials_report known;
         caller_->provider().explain(known);
         if (caller_->roles() == 0 && !known.temporary) return {};
-        return detail::role_options::warning_of_duration(*role_);
+        return detail::role_checks::warning_of_duration(*role_);
     }
     std::string source() const {
         return "AssumeRole " + role_->role_arn + (place_.empty() ? "" : " of " + place_);
@@ -206,12 +207,12 @@ inline expected<std::shared_ptr<const runtime::identity>> assume_role_from(
     std::string place = {}) {
     // What a profile says is sent as it is: a warning tells what to expect.
     const int roles_before = place.empty() ? caller->roles() : 0;
-    const auto valid = detail::role_options::check(role, roles_before);
+    const auto valid = detail::role_checks::check(role, roles_before);
     if (!valid) return valid.error();
     const auto& from = caller->configuration();
     // A file may have the credentials already: then nobody needs to be asked for a code.
     if (from->choices().credentials_cache.mode == credentials_files::use::none)
-        if (auto possible = detail::role_options::check_prompt(role, *from); !possible)
+        if (auto possible = detail::role_checks::check_prompt(role, *from); !possible)
             return std::move(possible).error();
     std::optional<std::string> region = role.region ? role.region : caller->own_region();
     runtime::role_path path{.count = caller->roles() + 1,

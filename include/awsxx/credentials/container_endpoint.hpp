@@ -8,6 +8,7 @@
 #include <awsxx/core/system.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 
 #include <algorithm>

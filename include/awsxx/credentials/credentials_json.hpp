@@ -7,6 +7,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/date.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>

@@ -10,7 +10,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/marked.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
-#include <awsxx/credentials/role_options.hpp>
+#include <awsxx/credentials/role_checks.hpp>
 #include <awsxx/credentials/web_identity.hpp>
 #include <awsxx/runtime/configuration.hpp>
 
@@ -40,7 +40,7 @@ public:
             return error{.kind = error_kind::configuration,
                          .code = "MissingRoleArn",
                          .message = "AWS_WEB_IDENTITY_TOKEN_FILE is set, but AWS_ROLE_ARN is not"};
-        if (!detail::role_options::is_role_arn(*role))
+        if (!detail::role_checks::is_role_arn(*role))
             return error{.kind = error_kind::configuration,
                          .code = "InvalidRoleArn",
                          .message = "AWS_ROLE_ARN '" + *role +

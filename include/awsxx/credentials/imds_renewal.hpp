@@ -5,6 +5,7 @@
 #include <awsxx/auth/provider.hpp>
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/guarded.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>

@@ -16,6 +16,7 @@
 #include <awsxx/credentials/process.hpp>
 #include <awsxx/credentials/profile_keys.hpp>
 #include <awsxx/credentials/profile_plan.hpp>
+#include <awsxx/credentials/role_checks.hpp>
 #include <awsxx/credentials/role_options.hpp>
 #include <awsxx/credentials/sso.hpp>
 #include <awsxx/credentials/static.hpp>
@@ -35,7 +36,7 @@ using provider = std::shared_ptr<credentials_provider>;
 
 inline expected<provider> web_identity(const named_profile& in,
                                        const std::shared_ptr<const runtime::configuration>& from) {
-    if (!role_options::is_role_arn(in.text("role_arn")))
+    if (!role_checks::is_role_arn(in.text("role_arn")))
         return error{.kind = error_kind::configuration,
                      .code = "InvalidRoleArn",
                      .message = profile_plan::place(in, "role_arn") + ": role_arn '" +

@@ -7,7 +7,7 @@
 #include <awsxx/core/guarded_call.hpp>
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/role_options.hpp>
+#include <awsxx/credentials/role_checks.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/runtime/configuration.hpp>
 #include <awsxx/runtime/identity.hpp>
@@ -44,7 +44,7 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant) override {
-        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+        if (auto valid = detail::role_checks::check_arn(role_.role_arn); !valid)
             return std::move(valid).error();
         sts_fetch_plan<sts::assume_role_with_saml> plan{
             .caller = caller_,

@@ -5,6 +5,7 @@
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/hmac_sha1.hpp>

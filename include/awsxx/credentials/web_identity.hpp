@@ -7,7 +7,7 @@
 #include <awsxx/core/secret.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
-#include <awsxx/credentials/role_options.hpp>
+#include <awsxx/credentials/role_checks.hpp>
 #include <awsxx/credentials/role_session_name.hpp>
 #include <awsxx/credentials/sts_fetch.hpp>
 #include <awsxx/runtime/configuration.hpp>
@@ -47,7 +47,7 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant now) override {
-        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+        if (auto valid = detail::role_checks::check_arn(role_.role_arn); !valid)
             return std::move(valid).error();
         const bool named = !role_.role_session_name.empty();
         sts_fetch_plan<sts::assume_role_with_web_identity> plan{

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/text_blocks.hpp>
 #include <awsxx/core/version.hpp>

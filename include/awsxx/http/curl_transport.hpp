@@ -13,6 +13,7 @@
 #include <awsxx/http/curl_preconnect.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/transport.hpp>
 
 #include <algorithm>

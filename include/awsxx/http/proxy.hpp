@@ -3,9 +3,11 @@
 #pragma once
 
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/proxy_settings.hpp>
 #include <awsxx/http/uri.hpp>
 

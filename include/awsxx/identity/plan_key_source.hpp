@@ -13,6 +13,7 @@
 #include <awsxx/crypto/digest.hpp>
 #include <awsxx/crypto/random_token.hpp>
 #include <awsxx/crypto/sha256.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/identity/session_plan.hpp>
 

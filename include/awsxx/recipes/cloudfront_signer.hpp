@@ -12,6 +12,7 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/crypto/private_key.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/recipes/cloudfront_policy.hpp>
 

@@ -10,10 +10,12 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/thread_cache.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/crypto/sha256.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/recipes/presigned_token.hpp>
 

@@ -7,6 +7,7 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/net.hpp>
 #include <awsxx/core/secret.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/random_token.hpp>
 #include <awsxx/recipes/child_environment.hpp>

@@ -13,6 +13,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/runtime/request_scope.hpp>
 

@@ -5,6 +5,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
 #include <awsxx/runtime/partitions.hpp>
 

@@ -6,6 +6,7 @@
 #include <awsxx/codec/checksum_names.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/crypto/crc.hpp>

@@ -10,6 +10,7 @@
 #include <awsxx/core/name_resolver.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/system.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/system_processes.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_options.hpp>

@@ -5,6 +5,7 @@
 #include <awsxx/codec/presence.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/percent.hpp>

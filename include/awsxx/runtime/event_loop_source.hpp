@@ -3,11 +3,11 @@
 #pragma once
 
 #include <awsxx/core/callback.hpp>
-#include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/io_host.hpp>
 #include <awsxx/core/mailbox.hpp>
 #include <awsxx/core/socket_watcher.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/core/work_runner.hpp>
 #include <awsxx/http/curl_loop_source.hpp>

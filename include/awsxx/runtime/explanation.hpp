@@ -1,81 +1,10 @@
 // SPDX-License-Identifier: MIT
-// Why a session uses the settings and the credentials that it uses.
+// Why a session uses what it uses, as data and as text.
 #pragma once
 
-#include <awsxx/auth/credentials_report.hpp>
-#include <awsxx/config/described_setting.hpp>
-#include <awsxx/core/date.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/runtime/explanation_data.hpp>
 
-#include <optional>
-#include <string>
-#include <vector>
-
-namespace awsxx::inline AWSXX_ABI {
-
-/// What `session.explain()` tells, as data. Nothing in it is secret, so that it can go into a log
-/// or a ticket.
-struct explanation {
-    std::vector<config::described_setting> settings{};
-    /// From the first identity to the last role, the one that calls are made as.
-    std::vector<credentials_report> identities{};
-    std::vector<std::string> warnings{};
-    std::string problem{};  ///< What is wrong with the settings, so that calls fail with it.
-};
-
-namespace detail::explanation_text {
-
-inline void append_time(std::string& to, const char* what, const std::optional<instant>& when) {
-    if (when && *when != (instant::max)())
-        to.append("    ").append(what).append(" ").append(
-            format_date(*when, date_format::date_time)) += '\n';
-}
-
-inline void append(std::string& to, const credentials_report& one) {
-    to.append("  ").append(one.source.empty() ? "no credentials fetched yet" : one.source) += '\n';
-    if (!one.access_key_id.empty()) {
-        to.append("    access key ").append(one.access_key_id);
-        to.append(one.temporary ? ", temporary" : ", long-lived");
-        if (!one.account_id.empty()) to.append(", account ").append(one.account_id);
-        to += '\n';
-    } else if (!one.source.empty()) {
-        to += "    not fetched yet\n";
-    }
-    append_time(to, "expires", one.expiration);
-    append_time(to, "renewed from", one.next_refresh);
-    append_time(to, "source left alone until", one.left_alone_until);
-    if (!one.last_failure.empty()) to.append("    last failure: ").append(one.last_failure) += '\n';
-    for (const auto& warning : one.warnings) to.append("    warning: ").append(warning) += '\n';
-    for (const auto& other : one.others)
-        to.append("    not from ").append(other.name).append(": ").append(other.reason) += '\n';
-}
-
-}  // namespace detail::explanation_text
-
-/// The explanation in lines for people.
-AWSXX_COLD inline std::string to_string(const explanation& what) {
-    std::string text = "settings\n";
-    for (const auto& one : what.settings)
-        text.append("  ")
-            .append(one.name)
-            .append(" = ")
-            .append(one.value.empty() ? "-" : one.value)
-            .append("  (")
-            .append(one.source.empty() ? "default" : one.source)
-            .append(")\n");
-    if (!what.problem.empty()) text.append("  problem: ").append(what.problem) += '\n';
-    text += "credentials\n";
-    for (const auto& one : what.identities) detail::explanation_text::append(text, one);
-    for (const auto& one : what.warnings) text.append("warning: ").append(one) += '\n';
-    return text;
-}
-
-/// Writes `to_string(what)` to anything that takes a `std::string` with `<<`.
-template <class Stream>
-    requires requires(Stream& out, const std::string& text) { out << text; }
-Stream& operator<<(Stream& out, const explanation& what) {
-    out << to_string(what);
-    return out;
-}
-
-}  // namespace awsxx::inline AWSXX_ABI
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/explanation_source.hpp>
+#endif

@@ -6,6 +6,7 @@
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/guarded.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/limit_counts.hpp>

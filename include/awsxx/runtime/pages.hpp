@@ -7,30 +7,16 @@
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/model/path.hpp>
+#include <awsxx/runtime/page_limits.hpp>
 #include <awsxx/runtime/page_tokens.hpp>
 
 #include <cstddef>
 #include <iterator>
 #include <optional>
-#include <stop_token>
 #include <type_traits>
 #include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
-
-namespace detail::pages {
-
-AWSXX_COLD inline error refusal(error_kind kind, const char* code) {
-    return {.kind = kind, .code = code};
-}
-
-}  // namespace detail::pages
-
-/// When a loop over pages ends although there are more.
-struct page_limits {
-    std::optional<milliseconds> at_most{};  ///< From the first page on; a call is not cut short.
-    std::stop_token stop{};                 ///< Looked at before each page.
-};
 
 /// Where a listing is: what to ask for next, if there is anything.
 ///
@@ -43,24 +29,14 @@ public:
     using page = typename Op::output;
 
     explicit page_course(Op first, page_limits limits = {})
-        : op_(std::move(first)), limits_(std::move(limits)) {}
+        : op_(std::move(first)), bounds_(std::move(limits)) {}
 
     /// There is nothing to ask for any more.
     bool is_over() const noexcept { return behind_ == following::nothing; }
     /// Asks for the next page.
     const Op& request() const noexcept { return op_; }
     /// Why that is not to be sent; nothing: it is.
-    std::optional<error> refusal(clock& time) {
-        if (behind_ == following::same_page)
-            return detail::pages::refusal(error_kind::malformed_answer, "RepeatedToken");
-        if (limits_.stop.stop_requested())
-            return detail::pages::refusal(error_kind::cancelled, "ListingStopped");
-        if (!limits_.at_most) return {};
-        const steady_instant now = time.steady_now();
-        if (!end_) end_ = now + *limits_.at_most;
-        if (now < *end_) return {};
-        return detail::pages::refusal(error_kind::timeout, "ListingTimedOut");
-    }
+    std::optional<error> refusal(clock& time) { return bounds_.refusal(behind_, time); }
     /// That is what came of it.
     void came(const expected<page>& what) {
         behind_ = what ? look_behind(*what) : following::nothing;
@@ -73,8 +49,7 @@ private:
     }
 
     Op op_;
-    page_limits limits_;
-    std::optional<steady_instant> end_{};
+    page_bounds bounds_;
     following behind_ = following::page;
 };
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/headers.hpp>

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <awsxx/core/arn.hpp>
+#include <awsxx/core/number.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>

@@ -4,7 +4,6 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/error.hpp>
-#include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/runtime/pause.hpp>
@@ -16,7 +15,6 @@
 #include <stop_token>
 #include <string>
 #include <string_view>
-#include <utility>
 
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -104,18 +102,5 @@ private:
     steady_instant began_;
     int looks_ = 1;
 };
-
-/// Calls `look` until it says true; an error of its own ends the wait.
-template <class Look>
-expected<void> wait_until(Look look, const wait_options& options, clock& time,
-                          random_source& random) {
-    wait_loop loop({}, options, time, random);
-    do {
-        expected<bool> seen = look();
-        if (!seen) return std::move(seen).error();
-        if (*seen) return {};
-    } while (loop.pause());
-    return loop.failure({});
-}
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -4,6 +4,7 @@
 
 #include <awsxx/core/clock.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/system_clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
 #include <awsxx/http/host.hpp>

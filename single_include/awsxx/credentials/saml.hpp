@@ -36,7 +36,7 @@ public:
           role_(std::move(role)) {}
 
     resolution resolve(instant) override {
-        if (auto valid = detail::role_options::check_arn(role_.role_arn); !valid)
+        if (auto valid = detail::role_checks::check_arn(role_.role_arn); !valid)
             return std::move(valid).error();
         sts_fetch_plan<sts::assume_role_with_saml> plan{
             .caller = caller_,

@@ -36,14 +36,14 @@ AWSXX_ONCE expected<session_core> enter(const session_core& from, const assume_r
 
 AWSXX_ONCE expected<session_core> enter(const session_core& from,
                                         const web_identity_options& role) {
-    if (auto valid = role_options::check_arn(role.role_arn); !valid) return valid.error();
+    if (auto valid = role_checks::check_arn(role.role_arn); !valid) return valid.error();
     return behind(
         from, std::make_shared<web_identity_credentials>(from.identity()->configuration(), role),
         first_role(role.role_arn, role.role_session_name, "token in " + role.token_file));
 }
 
 AWSXX_ONCE expected<session_core> enter(const session_core& from, const saml_options& role) {
-    if (auto valid = role_options::check_arn(role.role_arn); !valid) return valid.error();
+    if (auto valid = role_checks::check_arn(role.role_arn); !valid) return valid.error();
     return behind(from, std::make_shared<saml_credentials>(from.identity()->configuration(), role),
                   first_role(role.role_arn, {}, "assertion of " + role.principal_arn));
 }

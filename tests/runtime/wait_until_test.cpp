@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: MIT
-#include <awsxx/runtime/wait_loop.hpp>
+#include <awsxx/runtime/wait_until.hpp>
+
+#if !defined(AWSXX_COMPILED)
+#include <awsxx/runtime/wait_until_source.hpp>
+#endif
 
 #include <awsxx/testing/fake_clock.hpp>
 
