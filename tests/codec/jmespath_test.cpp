@@ -127,6 +127,11 @@ TEST_CASE("jmespath: depth, length and work have limits") {
     std::string chain = "a";
     for (int i = 0; i < 500; ++i) chain += ".a";
     CHECK(found(chain).find("nested too deep") != std::string::npos);
+    for (const std::string_view part : {"[:]", "[*]", "[?a]", ".*"}) {
+        std::string projections = "a";
+        while (projections.size() < 60'000) projections += part;
+        CHECK(found(projections).find("nested too deep") != std::string::npos);
+    }
     CHECK(found(std::string(70'000, ' ') + "a") == "BadExpression longer than 64 KiB");
 
     std::string doubled = "[@,@]";

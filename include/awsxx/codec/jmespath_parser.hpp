@@ -84,17 +84,18 @@ private:
     }
     std::size_t current() { return add({.what = operation::current}); }
 
-    /// An expression up to a word that does not bind stronger than `before`.
-    std::size_t read(int before) {
+    /// An expression up to a word that does not bind stronger than `before`; it begins with what
+    /// `first` reads.
+    template <class First>
+    std::size_t read(int before, First first) {
         if (++depth_ > deepest) return fail("nested too deep");
-        const std::size_t whole = go_on(before, read_first());
+        std::size_t whole = first();
+        while (!failed() && before < strength(word_.word)) whole = read_behind(whole);
         --depth_;
         return whole;
     }
-    /// Goes on behind `left` while words bind stronger than `before`.
-    std::size_t go_on(int before, std::size_t left) {
-        while (!failed() && before < strength(word_.word)) left = read_behind(left);
-        return left;
+    std::size_t read(int before) {
+        return read(before, [this] { return read_first(); });
     }
 
     std::size_t read_first() {
@@ -221,7 +222,7 @@ private:
     std::size_t read_projected(int before) {
         if (strength(word_.word) < end_of_projection) return current();
         if (word_.word == word::open_bracket || word_.word == word::open_filter)
-            return go_on(before, read_behind(current()));
+            return read(before, [this] { return read_behind(current()); });
         if (take(word::dot)) return read_behind_dot(before);
         return fail("expected a dot or a bracket");
     }
