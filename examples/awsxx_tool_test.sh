@@ -85,7 +85,8 @@ printf '[profile outer]\nregion = us-east-2\ncredential_process = %s\n' "$place/
 with -- exec --profile outer -- sh -c 'echo "$AWS_SESSION_TOKEN $AWS_REGION"'
 exits 0 'a process within a process'; says out 'planted-token us-east-2' 'a process within a process'
 
-if script --version 2>/dev/null | grep -q util-linux; then
+if script --version 2>/dev/null | grep -q util-linux &&
+  script -qec true /dev/null < /dev/null > /dev/null 2>&1; then
   # shellcheck disable=SC2086
   env -i PATH="$PATH" HOME="$place" $session \
     script -qec "$tool credential-process" /dev/null < /dev/null > "$place/out" 2> "$place/err"

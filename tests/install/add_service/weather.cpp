@@ -3,6 +3,7 @@
 #include <awsxx/services/forecasts.hpp>
 #include <awsxx/services/weather.hpp>
 
+#include <awsxx/core/expected.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 #include <awsxx/runtime/page_tokens.hpp>
