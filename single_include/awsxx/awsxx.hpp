@@ -6216,7 +6216,7 @@ struct explanation {
 };
 
 /// The explanation in lines for people.
-AWSXX_COLD AWSXX_ONCE std::string to_string(const explanation& what);
+AWSXX_ONCE std::string to_string(const explanation& what);
 
 /// Writes `to_string(what)` to anything that takes a `std::string` with `<<`.
 template <class Stream>
