@@ -20299,7 +20299,7 @@ inline std::string default_role_session_name(instant now) {
 
 }  // namespace awsxx::inline AWSXX_ABI
 
-// === awsxx/credentials/role_checks.hpp: What a role is assumed with and cannot be right.
+// === awsxx/credentials/role_checks.hpp: What of a role's options cannot be right.
 namespace awsxx::inline AWSXX_ABI {
 
 namespace detail::role_checks {

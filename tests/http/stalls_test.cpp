@@ -76,7 +76,7 @@ TEST_CASE(
     const test::slow_name name;
     auto secured = test::get(silent.url());
     secured.target.scheme = "https";
-    for (const auto& [at, what, own, said] :
+    for (const stall& one :
          {stall{"name", test::get(name.url), &http::limits::connect, "resolving the name"},
           {"TCP", test::get(full.url()), &http::limits::connect, "connecting"},
           {"TLS", secured, &http::limits::connect, "connecting"},
@@ -85,12 +85,12 @@ TEST_CASE(
           {"body", test::get(in_body.url()), &http::limits::no_progress, "receiving the answer"},
           {"upload", test::with_body("PUT", nobody.url(), http::body::view(large)),
            &http::limits::no_progress, "sending the request"}}) {
-        CAPTURE(at);
-        by_both([&, what = &what, own = own, said = said](driver& by) {
-            const auto late = check_timeout(by, *what, only(own));
+        CAPTURE(one.at);
+        by_both([&](driver& by) {
+            const auto late = check_timeout(by, one.what, only(one.within));
             CAPTURE(late.message);
-            CHECK(late.message.find(said) != std::string::npos);
-            const auto all = check_timeout(by, *what, only(&http::limits::total));
+            CHECK(late.message.find(one.said) != std::string::npos);
+            const auto all = check_timeout(by, one.what, only(&http::limits::total));
             CHECK(all.message.find("the limit for everything") != std::string::npos);
         });
     }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-// What a role is assumed with and cannot be right.
+// What of a role's options cannot be right.
 #pragma once
 
 #include <awsxx/core/arn.hpp>
