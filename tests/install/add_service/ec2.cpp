@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 // The whole of EC2, one operation of it that the shipped header lacks.
-#include <awsxx/core/expected.hpp>
 #include <awsxx/services/whole_ec2.hpp>
 
+#include <awsxx/core/expected.hpp>
 #include <awsxx/http/message.hpp>
 
 #include <cstdio>
