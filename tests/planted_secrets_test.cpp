@@ -21,7 +21,7 @@
 #include <support/catch.hpp>
 #include <support/ec_keys.hpp>
 #include <support/fake_files.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/key_pairs.hpp>
 
 #include <algorithm>
@@ -125,7 +125,7 @@ void live(witness& heard, const world& around, const reply& answers) {
     choices.outside = testing::isolated_world(
         time, {.environment = std::move(variables), .programs = around.programs});
     choices.outside.files = files;
-    choices.outside.random = std::make_shared<test::fake_random>();
+    choices.outside.random = std::make_shared<test::fixed_random>();
     provider own;
     const auto apart = std::make_shared<const runtime::configuration>(choices);
     own = around.make ? around.make(apart) : default_chain(apart);

@@ -4,6 +4,7 @@
 #include <support/catch.hpp>
 #include <support/cloud_scene.hpp>
 #include <support/credential_services.hpp>
+#include <support/fixed_random.hpp>
 #include <support/logins.hpp>
 #include <support/providers.hpp>
 

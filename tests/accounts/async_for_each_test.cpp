@@ -5,6 +5,7 @@
 
 #include <support/catch.hpp>
 #include <support/estate_scene.hpp>
+#include <support/fixed_random.hpp>
 
 #include <algorithm>
 #include <chrono>
@@ -49,7 +50,7 @@ struct scene : estate_scene {
     session pausing() const {
         settings chosen = choices();
         chosen.region = "eu-west-1";
-        chosen.outside.random = std::make_shared<test::fake_random>(~std::uint64_t{0});
+        chosen.outside.random = std::make_shared<test::fixed_random>(~std::uint64_t{0});
         return with(std::move(chosen));
     }
     std::vector<account> pausing_accounts(int count) {

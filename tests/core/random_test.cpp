@@ -2,7 +2,7 @@
 #include <awsxx/core/random.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <sys/wait.h>
 #include <unistd.h>
@@ -55,16 +55,16 @@ TEST_CASE("random: parent and child draw different numbers after a fork") {
 }
 
 TEST_CASE("random: uniform stays at or above 0 and below 1") {
-    test::fake_random smallest(0);
-    test::fake_random largest(std::numeric_limits<std::uint64_t>::max());
+    test::fixed_random smallest(0);
+    test::fixed_random largest(std::numeric_limits<std::uint64_t>::max());
     CHECK(awsxx::uniform(smallest) == 0.0);
     CHECK(awsxx::uniform(largest) < 1.0);
     CHECK(awsxx::uniform(largest) > 0.999999);
 }
 
 TEST_CASE("random: a UUID carries version 4 and the RFC's variant") {
-    test::fake_random zeros(0);
-    test::fake_random ones(std::numeric_limits<std::uint64_t>::max());
+    test::fixed_random zeros(0);
+    test::fixed_random ones(std::numeric_limits<std::uint64_t>::max());
     CHECK(view(awsxx::uuid(zeros)) == "00000000-0000-4000-8000-000000000000");
     CHECK(view(awsxx::uuid(ones)) == "ffffffff-ffff-4fff-bfff-ffffffffffff");
 }

@@ -5,6 +5,7 @@
 
 #include <support/alloc_count.hpp>
 #include <support/catch.hpp>
+#include <support/fixed_random.hpp>
 #include <support/lock_count.hpp>
 #include <support/providers.hpp>
 

@@ -5,6 +5,7 @@
 #include <awsxx/testing/fake_clock.hpp>
 
 #include <support/catch.hpp>
+#include <support/fixed_random.hpp>
 #include <support/providers.hpp>
 
 #include <memory>

@@ -5,6 +5,7 @@
 
 #include <support/catch.hpp>
 #include <support/fake_files.hpp>
+#include <support/fixed_random.hpp>
 #include <support/obtain.hpp>
 #include <support/providers.hpp>
 

@@ -6,6 +6,7 @@
 #include <awsxx/session.hpp>
 
 #include <support/catch.hpp>
+#include <support/fixed_random.hpp>
 #include <support/provider_scene.hpp>
 #include <support/providers.hpp>
 
@@ -81,7 +82,7 @@ struct token_scene {
         choices.max_attempts = 2;
         choices.outside =
             testing::isolated_world(time, {.environment = std::move(set), .files = std::move(has)});
-        choices.outside.random = std::make_shared<test::fake_random>();
+        choices.outside.random = std::make_shared<test::fixed_random>();
     }
     basic_session<testing::scripted_transport> session() const {
         return basic_session<testing::scripted_transport>(choices, network);

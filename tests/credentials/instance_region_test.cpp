@@ -8,7 +8,7 @@
 #include <awsxx/testing/scripted_transport.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/sts_answers.hpp>
 
 #include <sys/wait.h>
@@ -36,7 +36,7 @@ struct scene {
         choices.max_attempts = 1;
         choices.region_source = std::make_shared<instance_region>();
         choices.outside = testing::isolated_world(time, {.environment = variables});
-        choices.outside.random = std::make_shared<test::fake_random>();
+        choices.outside.random = std::make_shared<test::fixed_random>();
     }
     session_over_script session() const {
         return session_over_script({.access_key_id = "AKID", .secret_access_key = "planted-secret"},

@@ -8,7 +8,7 @@
 
 #include <support/catch.hpp>
 #include <support/credential_services.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/key_pairs.hpp>
 #include <support/logins.hpp>
 #include <support/sanitized.hpp>
@@ -194,7 +194,7 @@ public:
                              test::sso_login("/h"),
                              test::console_login("/h")},
                    .programs = [from = services](const auto&) { return from->run(); }});
-        chosen.outside.random = std::make_shared<test::fake_random>(UINT64_MAX / 2);
+        chosen.outside.random = std::make_shared<test::fixed_random>(UINT64_MAX / 2);
         if (what_.from == source::kept_sso)
             chosen.credentials_cache.mode = credentials_files::use::read_write;
         if (auto given = in_code(chosen)) return above(std::move(given), std::move(chosen));

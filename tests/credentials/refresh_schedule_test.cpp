@@ -2,7 +2,7 @@
 #include <awsxx/credentials/refresh_schedule.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <chrono>
 #include <cstdint>
@@ -65,16 +65,16 @@ TEST_CASE("refresh schedule: nobody waits before somebody renews") {
 }
 
 TEST_CASE("refresh schedule: a failed source is left alone for five to ten minutes") {
-    test::fake_random least(0);
-    test::fake_random most(UINT64_MAX);
+    test::fixed_random least(0);
+    test::fixed_random most(UINT64_MAX);
     CHECK(refresh_backoff(least) == minutes(5));
     CHECK(refresh_backoff(most) > minutes(9));
     CHECK(refresh_backoff(most) <= minutes(10));
 }
 
 TEST_CASE("refresh schedule: a failure that a person mends is kept for one to five seconds") {
-    test::fake_random least(0);
-    test::fake_random most(UINT64_MAX);
+    test::fixed_random least(0);
+    test::fixed_random most(UINT64_MAX);
     CHECK(final_failure_memory(least) == milliseconds(1000));
     CHECK(final_failure_memory(most) <= milliseconds(5000));
 }

@@ -8,6 +8,7 @@
 #include <support/catch.hpp>
 #include <support/fake_environment.hpp>
 #include <support/fake_files.hpp>
+#include <support/fixed_random.hpp>
 #include <support/providers.hpp>
 
 #include <algorithm>

@@ -16,7 +16,7 @@
 #include <awsxx/testing/scripted_transport.hpp>
 
 #include <support/ec_keys.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <cstddef>
 #include <cstdint>
@@ -63,7 +63,7 @@ configuration make_world(const std::shared_ptr<fake_clock>& time, std::string ou
                .programs = [output = std::move(output)](const auto&) {
                    return awsxx::process_output{.out = output};
                }});
-    choices.outside.random = std::make_shared<test::fake_random>();
+    choices.outside.random = std::make_shared<test::fixed_random>();
     return std::make_shared<const awsxx::runtime::configuration>(std::move(choices));
 }
 

@@ -9,7 +9,7 @@
 #include <awsxx/testing/isolated_world.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/http_server.hpp>
 
 #include <atomic>
@@ -103,7 +103,7 @@ struct logged_in {
         choices.endpoint_url = at.endpoint();
         choices.outside = testing::isolated_world(
             time, {.environment = {{"HOME", "/home"}}, .files = {{login_file, file}}});
-        choices.outside.random = std::make_shared<test::fake_random>();
+        choices.outside.random = std::make_shared<test::fixed_random>();
         configuration = std::make_shared<const runtime::configuration>(std::move(choices));
     }
     /// The access key, or the error.

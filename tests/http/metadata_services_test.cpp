@@ -8,7 +8,7 @@
 #include <awsxx/testing/isolated_world.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/http_server.hpp>
 
 #include <atomic>
@@ -64,7 +64,7 @@ std::shared_ptr<const runtime::configuration> configured(
     auto outside =
         testing::isolated_world(std::make_shared<testing::fake_clock>(),
                                 {.environment = std::move(variables), .files = std::move(files)});
-    outside.random = std::make_shared<test::fake_random>();
+    outside.random = std::make_shared<test::fixed_random>();
     return std::make_shared<const runtime::configuration>(settings{.outside = outside});
 }
 

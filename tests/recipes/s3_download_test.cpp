@@ -170,6 +170,8 @@ TEST_CASE("download: what breaks before a byte came is tried again as any call i
     std::sort(asked.begin(), asked.end());
     CHECK(asked == std::vector<std::string>{"bytes=0-9", "bytes=0-9", "bytes=10-19", "bytes=10-19",
                                             "bytes=20-24"});
+    // Two wait at once, equally long: one pause serves both.
+    CHECK(it.time->sleeps() == std::vector<milliseconds>{milliseconds(25)});
 }
 
 TEST_CASE("download: one that breaks off all the time fails") {

@@ -7,7 +7,7 @@
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
 
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 #include <support/providers.hpp>
 
 #include <cstddef>
@@ -54,7 +54,7 @@ private:
         if (!choices.region) choices.region = "eu-west-1";
         choices.outside =
             awsxx::testing::isolated_world(std::make_shared<awsxx::testing::fake_clock>());
-        choices.outside.random = std::make_shared<fake_random>();
+        choices.outside.random = std::make_shared<fixed_random>();
         choices.observer = {
             .note = [notes = notes](awsxx::channel,
                                     std::string_view line) { notes->append(line).append("\n"); },

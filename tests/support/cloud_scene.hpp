@@ -7,7 +7,7 @@
 #include <awsxx/testing/fake_clock.hpp>
 #include <awsxx/testing/isolated_world.hpp>
 
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <memory>
 #include <string>
@@ -38,7 +38,7 @@ struct cloud_scene {
         has.environment.emplace("HOME", "/home");
         awsxx::settings made;
         made.outside = awsxx::testing::isolated_world(time, std::move(has));
-        made.outside.random = std::make_shared<fake_random>();
+        made.outside.random = std::make_shared<fixed_random>();
         return made;
     }
     awsxx::credentials keys() const {

@@ -8,8 +8,8 @@
 #include <awsxx/testing/scripted_transport.hpp>
 
 #include <support/catch.hpp>
-#include <support/fake_random.hpp>
 #include <support/fake_user_pool.hpp>
+#include <support/fixed_random.hpp>
 
 #include <algorithm>
 #include <functional>
@@ -39,7 +39,7 @@ struct cognito_scene {
     awsxx::settings settings(awsxx::testing::world_contents world = {}) const {
         awsxx::settings choices;
         choices.outside = awsxx::testing::isolated_world(service.time, std::move(world));
-        choices.outside.random = std::make_shared<fake_random>();
+        choices.outside.random = std::make_shared<fixed_random>();
         choices.observer = {.note = [notes = notes](awsxx::channel, std::string_view line) {
             notes->append(line).append("\n");
         }};

@@ -15,8 +15,11 @@
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
 
+#include <support/fixed_random.hpp>
+
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <map>
@@ -214,7 +217,8 @@ struct store_scene {
     }
 
     store_session session(std::optional<std::string> endpoint = {}) const {
-        const auto world = awsxx::testing::isolated_world(time);
+        auto world = awsxx::testing::isolated_world(time);
+        world.random = std::make_shared<fixed_random>(std::uint64_t{1} << 63);
         return store_session(
             {.access_key_id = "AKID", .secret_access_key = awsxx::secret("secret")},
             {.region = "eu-west-1", .endpoint_url = std::move(endpoint), .outside = world},

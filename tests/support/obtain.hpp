@@ -8,7 +8,7 @@
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
 
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <memory>
 #include <string>
@@ -20,7 +20,7 @@ namespace test {
 struct made_up_world {
     explicit made_up_world(awsxx::testing::world_contents has = {}, awsxx::settings choices = {}) {
         choices.outside = awsxx::testing::isolated_world(time, std::move(has));
-        choices.outside.random = std::make_shared<fake_random>();
+        choices.outside.random = std::make_shared<fixed_random>();
         from = std::make_shared<const awsxx::runtime::configuration>(std::move(choices));
     }
     awsxx::expected<awsxx::credentials_snapshot> obtain(awsxx::credentials_provider& provider) {

@@ -7,6 +7,7 @@
 #include <awsxx/testing/isolated_world.hpp>
 #include <awsxx/testing/scripted_transport.hpp>
 
+#include <support/fixed_random.hpp>
 #include <support/providers.hpp>
 #include <support/sts_answers.hpp>
 

@@ -12,7 +12,7 @@
 
 #include <support/catch.hpp>
 #include <support/fake_files.hpp>
-#include <support/fake_random.hpp>
+#include <support/fixed_random.hpp>
 
 #include <memory>
 #include <string>
@@ -35,7 +35,7 @@ struct provider_scene {
         choices.max_attempts = 1;
         choices.outside = awsxx::testing::isolated_world(
             time, {.environment = std::move(set), .files = std::move(has)});
-        choices.outside.random = std::make_shared<fake_random>();
+        choices.outside.random = std::make_shared<fixed_random>();
         configuration = std::make_shared<const awsxx::runtime::configuration>(choices);
     }
 

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/core/random.hpp>
 
 #include <deque>
 #include <memory>
@@ -13,16 +12,6 @@
 #include <variant>
 
 namespace test {
-
-/// Repeats one number.
-class fixed_random final : public awsxx::random_source {
-public:
-    explicit fixed_random(std::uint64_t number = 0) : number_(number) {}
-    std::uint64_t next() override { return number_; }
-
-private:
-    std::uint64_t number_;
-};
 
 inline awsxx::credentials keys(std::string id, std::optional<awsxx::instant> until = {}) {
     return {.access_key_id = std::move(id),

@@ -9,9 +9,9 @@
 namespace test {
 
 /// Gives the same number for ever.
-class fake_random final : public awsxx::random_source {
+class fixed_random final : public awsxx::random_source {
 public:
-    explicit fake_random(std::uint64_t number = 0) : number_(number) {}
+    explicit fixed_random(std::uint64_t number = 0) : number_(number) {}
     std::uint64_t next() override { return number_; }
 
 private:
