@@ -2610,6 +2610,9 @@ inline constexpr traits percent_encoded = 32;
 /// the program has set that one, the key is in base64 already.
 inline constexpr traits customer_key = 64;
 
+/// A label that may be empty: it is sent as `-` then, which stands for the caller's account.
+inline constexpr traits own_account = 128;
+
 /// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
 enum class place : unsigned char {
     body,            ///< One member of the body among others.
@@ -2896,6 +2899,12 @@ struct retried_errors {
     std::string_view throttling{};
 };
 
+/// A header that all requests of a service have.
+struct constant_header {
+    std::string_view name{};  ///< Empty: there is none.
+    std::string_view value{};
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -2912,6 +2921,7 @@ struct service {
     bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
     model::retried_errors retried{};   ///< Beside those that all services have.
+    model::constant_header header{};   ///< Unless the call sets it.
     const model::service* copy_of{};   ///< What outlives this one; null: it is no copy.
 };
 
@@ -2946,7 +2956,14 @@ struct checksum_traits {
     std::int16_t validation_member = -1;  ///< Where the caller asks for the answer's.
     bool required{};                      ///< A request without one is refused.
     bool content_md5{};                   ///< It is the one of the header Content-MD5.
-    checksum_algorithms answers{};        ///< What answers may have.
+    bool tree_hash{};               ///< Glacier's, and the body's SHA-256, in headers of their own.
+    checksum_algorithms answers{};  ///< What answers may have.
+};
+
+/// A copy from another region, for which the request has a URL that is signed there.
+struct region_copy {
+    std::string_view url{};  ///< The parameter of the form; empty: the operation is nothing such.
+    bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
 
 /// An operation as its model describes it.
@@ -2968,6 +2985,8 @@ struct operation {
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
+    model::region_copy copy{};
+    std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
 };
 
 /// True if a call needs a token for a member that may be absent.
@@ -13215,6 +13234,63 @@ inline std::string to_gzip(std::string_view bytes) {
 
 }  // namespace awsxx::inline AWSXX_ABI::codec
 
+// === awsxx/codec/sha256_tree.hpp: The tree hash of archives in Glacier: SHA-256 of pairs of hashes, above pieces of a mebibyte.
+namespace awsxx::inline AWSXX_ABI::codec {
+
+/// Sums up bytes that come in pieces of any size. Used by one thread at a time.
+/// https://docs.aws.amazon.com/amazonglacier/latest/dev/checksum-calculations.html
+class sha256_tree {
+public:
+    void update(std::string_view bytes) {
+        while (!bytes.empty()) {
+            if (in_leaf_ == leaf_size) end_leaf();
+            const std::string_view part = bytes.substr(0, leaf_size - in_leaf_);
+            leaf_.update(part);
+            in_leaf_ += part.size();
+            bytes.remove_prefix(part.size());
+        }
+    }
+
+    /// The hash of all that came, in hexadecimal digits. The object is of no use after it.
+    std::string finish() {
+        end_leaf();
+        while (open_.size() > 1) join_last();
+        return crypto::to_hex(crypto::as_text(open_.front().hash));
+    }
+
+private:
+    static constexpr std::size_t leaf_size = std::size_t{1} << 20;
+
+    /// A part of the tree that is complete, over 2^height leaves.
+    struct subtree {
+        crypto::sha256_digest hash{};
+        int height{};
+    };
+
+    void end_leaf() {
+        open_.push_back({leaf_.finish(), 0});
+        leaf_ = {};
+        in_leaf_ = 0;
+        while (open_.size() > 1 && open_.back().height == open_[open_.size() - 2].height)
+            join_last();
+    }
+    void join_last() {
+        const subtree right = open_.back();
+        open_.pop_back();
+        subtree& left = open_.back();
+        crypto::sha256 both;
+        both.update(crypto::as_text(left.hash));
+        both.update(crypto::as_text(right.hash));
+        left = {both.finish(), left.height + 1};
+    }
+
+    std::vector<subtree> open_{};  // from the left; each is lower than the one before it
+    crypto::sha256 leaf_{};
+    std::size_t in_leaf_ = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::codec
+
 // === awsxx/runtime/request_body.hpp: Compresses the body of a request and gives it a checksum, where model and settings want that.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -13325,6 +13401,23 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
     return {};
 }
 
+/// Both of Glacier's sums, unless the caller gives his own.
+inline expected<void> add_tree_hash(http::request& draft) {
+    constexpr std::string_view whole = "x-amz-content-sha256";
+    constexpr std::string_view tree = "x-amz-sha256-tree-hash";
+    crypto::sha256 sum;
+    codec::sha256_tree sums;
+    auto read = http::for_each_piece(draft.body, [&](std::string_view piece) {
+        sum.update(piece);
+        sums.update(piece);
+    });
+    if (!read) return read;
+    if (!draft.headers.contains(whole))
+        draft.headers.set(whole, crypto::to_hex(crypto::as_text(sum.finish())));
+    if (!draft.headers.contains(tree)) draft.headers.set(tree, sums.finish());
+    return {};
+}
+
 }  // namespace detail::request_body
 
 /// Does to a body what has to be done before it is signed, once a call.
@@ -13340,6 +13433,7 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     const bool gzip = what.compressed && policy.rules.compression.value && draft.body.in_memory();
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;
+    if (traits.tree_hash) return own::add_tree_hash(draft);
     if (!traits.required && traits.algorithm_member < 0) return {};
     if (own::has_checksum(draft.headers)) return {};
     const std::string_view name = own::wanted(what, in, policy, draft);
@@ -14075,7 +14169,7 @@ private:
     void give(const call_inputs& of);
     void give_s3();
     bool keeps_path_style() const;
-    expected<void> choose_scheme();
+    expected<void> choose_scheme(std::string_view region);
     void read_scheme(const rule_node& from);
     auth::features counted() const;
 
@@ -15310,16 +15404,16 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
         why.message = std::string(service_.id) + ": " + why.message;
         return why;
     }
-    return choose_scheme();
+    return choose_scheme(of.region.empty() ? std::string_view(inputs_.region) : of.region);
 }
 
 /// The one that is preferred, else the first, of those that there is code for.
-AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
-    const partition& where = partition_of(inputs_.region);
-    const bool whole = is_global_region(inputs_.region);
+AWSXX_ONCE expected<void> endpoint_search::choose_scheme(std::string_view region) {
+    const partition& where = partition_of(region);
+    const bool whole = is_global_region(region);
     scheme_ = {};
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
-    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
+    scheme_.region = whole ? where.global_region : region;
     const rule_node all = rules_.properties().find("authSchemes");
     rule_node best;
     std::size_t best_place = 0;
@@ -15944,8 +16038,11 @@ public:
         if (!measured_ || patience == milliseconds::zero()) return {};
         return time.now() + skew_ + patience;
     }
-    /// When, by this computer, the attempt began.
-    void began(instant when) noexcept { sent_ = when; }
+    /// An attempt begins, at that time by this computer: gives the time as the service has it.
+    instant begins(instant now) noexcept {
+        sent_ = now;
+        return now + skew_;
+    }
 
     /// Takes the time out of an answer. What is learned from the endpoint counts for the next
     /// calls; a request of the user's may be for any host, whose clock is nobody else's.
@@ -17627,6 +17724,241 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
+namespace awsxx::inline AWSXX_ABI::auth {
+
+namespace detail::presigning {
+
+/// True for the parameters that an earlier signature added.
+inline bool is_replaced(std::string_view name) noexcept {
+    for (const std::string_view one :
+         {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
+          "X-Amz-SignedHeaders", "X-Amz-Region-Set", "X-Amz-Security-Token",
+          "X-Amz-S3session-Token", "X-Amz-Signature"})
+        if (name == one) return true;
+    return false;
+}
+
+/// The parameters of the draft that stay.
+inline std::string kept_query(std::string_view query) {
+    std::string kept;
+    while (!query.empty()) {
+        const std::string_view pair = text::take_until(query, '&');
+        if (pair.empty() || is_replaced(pair.substr(0, pair.find('=')))) continue;
+        if (!kept.empty()) kept += '&';
+        kept += pair;
+    }
+    return kept;
+}
+
+inline void add(std::string& query, std::string_view name, std::string_view value) {
+    if (!query.empty()) query += '&';
+    query.append(name).append("=");
+    http::append_encoded(query, value);
+}
+
+inline void add_token(std::string& query, const signing_draft& draft) {
+    const std::string_view token = draft.keys().session_token.expose();
+    if (token.empty()) return;
+    add(query, draft.how().rules.s3_session ? "X-Amz-S3session-Token" : "X-Amz-Security-Token",
+        token);
+}
+
+inline http::request without_unsignable(http::request from) {
+    http::headers kept;
+    for (const http::header field : from.headers)
+        if (!is_unsignable(field.name)) kept.add(field.name, field.value);
+    from.headers = std::move(kept);
+    return from;
+}
+
+AWSXX_COLD inline error cannot_sign(std::string why) {
+    return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
+}
+
+/// What a query says about its signature.
+struct terms {
+    std::string_view algorithm{};
+    std::string_view scope{};
+    std::string_view region_set{};  ///< Empty where the scope names the region.
+    seconds valid{};
+};
+
+inline void add(std::string& query, const terms& what, const signing_time& time,
+                const signing_draft& draft) {
+    add(query, "X-Amz-Algorithm", what.algorithm);
+    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + std::string(what.scope));
+    add(query, "X-Amz-Date", time.text());
+    add(query, "X-Amz-Expires", std::to_string(what.valid.count()));
+    if (!what.region_set.empty()) add(query, "X-Amz-Region-Set", what.region_set);
+    if (draft.how().rules.sign_token) add_token(query, draft);
+}
+
+/// `signature(time, canonical)` makes the signature, in hexadecimal digits.
+template <class Signature>
+expected<http::request> sign(canonical_request& canonical, const signing_draft& draft,
+                             const terms& what, const Signature& signature) {
+    const signing& how = draft.how();
+    const signing_time time(what.scope.substr(0, 8), how.when);
+    http::request out;
+    draft.copy_to(out);
+    out = without_unsignable(std::move(out));
+    if (out.target.path.find_first_of("?#") != std::string::npos ||
+        out.target.query.find('#') != std::string::npos)
+        return cannot_sign("the path has a question mark or the address a fragment, not encoded");
+    draft.add_host(out);
+    if (auto done = canonical.take_headers(out.headers); !done) return std::move(done).error();
+
+    std::string& query = out.target.query = kept_query(out.target.query);
+    add(query, what, time, draft);
+    add(query, "X-Amz-SignedHeaders", canonical.signed_headers());
+
+    if (auto done = canonical.assemble(out, how.rules, draft.payload()); !done)
+        return std::move(done).error();
+    const expected<std::string> digits = signature(time, canonical);
+    if (!digits) return digits.error();
+    query.append("&X-Amz-Signature=").append(*digits);
+    if (!how.rules.sign_token) add_token(query, draft);
+    if (!draft.has_host()) out.headers.remove("host");
+    return out;
+}
+
+/// Refuses what AWS would, and hashes the body if that is signed.
+inline expected<void> prepare(signing_draft& draft, seconds valid) {
+    if (valid < seconds(1) || valid > seconds(604800))
+        return cannot_sign("a presigned request is good for 1 to 604800 seconds, not " +
+                           std::to_string(valid.count()));
+    return draft.prepare(draft.how().rules.presigned_body);
+}
+
+}  // namespace detail::presigning
+
+/// A request whose address carries its signature and is good for `valid`, 1 second to 7 days.
+///
+///     const auto link = auth::presign(draft, keys, how, seconds(3600));
+///     if (link && link->headers.empty()) hand_out(to_string(link->target));
+///
+/// Whoever sends it has to send the same method, body and `headers` as well. It stops working when
+/// the keys expire, however long `valid` is. The answer owns all but a body in memory.
+/// `signing_rules::presigned_body` says whether the body is part of the signature. Fails as `sign`
+/// does. From any thread, without locks.
+inline expected<http::request> presign(const http::request& draft, const credentials& keys,
+                                       const signing& how, seconds valid) {
+    namespace own = detail::presigning;
+    signing_draft from(draft, keys, how);
+    if (auto done = own::prepare(from, valid); !done) return std::move(done).error();
+    return with_per_thread<signing_workspace>(
+        [&](signing_workspace& work) -> expected<http::request> {
+            const auto key = work.keys.find(keys.secret_access_key, how);
+            if (!key) return key.error();
+            const own::terms what{
+                .algorithm = sigv4_algorithm, .scope = (*key)->scope, .valid = valid};
+            return own::sign(work.canonical, from, what,
+                             [&](const signing_time& time, canonical_request& canonical) {
+                                 std::string digits(64, '0');
+                                 write_signature(digits.data(), **key, time, canonical);
+                                 return expected<std::string>(std::move(digits));
+                             });
+        });
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::auth
+
+// === awsxx/runtime/presigned_copy.hpp: Copies from another region: the request carries a URL, signed for the source, that allows it.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+namespace detail::presigned_copy {
+
+inline constexpr std::chrono::hours lifetime{1};
+
+/// The parameter of a form with the ampersand before it; empty: there is none. No form begins with
+/// one: `Action` does.
+inline std::string_view find_parameter(std::string_view form, std::string_view name) {
+    const std::string begin = "&" + std::string(name) + "=";
+    const auto at = form.find(begin);
+    if (at == std::string_view::npos) return {};
+    return form.substr(at, form.find('&', at + 1) - at);
+}
+
+/// Removes it.
+inline void drop_parameter(std::string& form, std::string_view name) {
+    const std::string_view found = find_parameter(form, name);
+    if (!found.empty())
+        form.erase(static_cast<std::size_t>(found.data() - form.data()), found.size());
+}
+
+}  // namespace detail::presigned_copy
+
+/// What one call of such an operation needs beside its form.
+/// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html
+/// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
+class presigned_copy {
+public:
+    /// Makes the form of an encoded request what is sent, the URL left aside. It is true afterwards
+    /// if there is to be one: the program says which region is the source, and gives no URL itself.
+    ///
+    /// Fails with `invalid_argument` where the source cannot be a region.
+    expected<void> begin(const model::region_copy& how, std::string_view target,
+                         http::request& draft) {
+        namespace own = detail::presigned_copy;
+        std::string form(draft.body.bytes());
+        std::string_view named = own::find_parameter(form, "SourceRegion");
+        std::string source;
+        if (auto read = http::append_decoded(source, named.substr(named.find('=') + 1)); !read)
+            return read;
+        if (source.empty()) return {};
+        if (!http::valid_host_label(source))
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "InvalidInput",
+                         .message = "SourceRegion: \"" + source + "\" is no region"};
+        how_ = &how;
+        target_ = target;
+        if (!how.sends_regions) own::drop_parameter(form, "SourceRegion");
+        if (own::find_parameter(form, how.url).empty()) source_ = std::move(source);
+        if (how.sends_regions && *this) {
+            own::drop_parameter(form, "DestinationRegion");
+            append(form, "DestinationRegion", target_);
+        }
+        draft.body = std::move(form);
+        return {};
+    }
+
+    explicit operator bool() const noexcept { return !source_.empty(); }
+    /// The region to copy from.
+    const std::string& source() const noexcept { return source_; }
+
+    /// Puts the URL into the form, in place of the one of an earlier attempt. `base` is the
+    /// endpoint at the source. Fails as `auth::presign` does.
+    expected<void> finish(const credentials& keys, const auth::signing& there,
+                          const http::uri& base, http::request& draft) const {
+        namespace own = detail::presigned_copy;
+        std::string form(draft.body.bytes());
+        own::drop_parameter(form, how_->url);
+        http::request reading;
+        reading.method = "GET";
+        reading.target = base;
+        reading.target.query = form;
+        if (!how_->sends_regions) append(reading.target.query, "DestinationRegion", target_);
+        auto signed_ = auth::presign(reading, keys, there, own::lifetime);
+        if (!signed_) return std::move(signed_).error();
+        append(form, how_->url, to_string(signed_->target));
+        draft.body = std::move(form);
+        return {};
+    }
+
+private:
+    static void append(std::string& form, std::string_view name, std::string_view value) {
+        form.append("&").append(name).append("=");
+        http::append_encoded(form, value);
+    }
+
+    const model::region_copy* how_ = nullptr;
+    std::string source_{};
+    std::string target_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/runtime/call_endpoint.hpp: Where one call goes: the service's usual endpoint, or the one that follows from the call itself.
 namespace awsxx::inline AWSXX_ABI::runtime {
 
@@ -17669,8 +18001,9 @@ public:
     }
     /// Says so of the call, too, from the next introduction on.
     void count(features more) noexcept { uses_ |= more; }
-    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
-    expected<void> settle(const credentials& keys, http::request& draft);
+    /// Introduces the draft, and changes it where the endpoint or the body depend on whose keys these
+    /// are. `when`: as the service has it.
+    expected<void> settle(const credentials& keys, instant when, http::request& draft);
     /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
     expected<void> prove(const http::request& draft, const credentials& by, instant when,
                          http::request& out) const;
@@ -17684,6 +18017,7 @@ private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
+    expected<void> sign_copy(const credentials& keys, instant when, http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;
@@ -17695,6 +18029,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
+    presigned_copy copy_{};
     features uses_{};
     bool redirected_ = false;
 };
@@ -18443,146 +18778,6 @@ inline expected<std::string> canonical_request_text(const http::request& signed_
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
-// === awsxx/auth/presign.hpp: Signs requests with AWS Signature Version 4 in the query, to be sent by somebody else.
-namespace awsxx::inline AWSXX_ABI::auth {
-
-namespace detail::presigning {
-
-/// True for the parameters that an earlier signature added.
-inline bool is_replaced(std::string_view name) noexcept {
-    for (const std::string_view one :
-         {"X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires",
-          "X-Amz-SignedHeaders", "X-Amz-Region-Set", "X-Amz-Security-Token",
-          "X-Amz-S3session-Token", "X-Amz-Signature"})
-        if (name == one) return true;
-    return false;
-}
-
-/// The parameters of the draft that stay.
-inline std::string kept_query(std::string_view query) {
-    std::string kept;
-    while (!query.empty()) {
-        const std::string_view pair = text::take_until(query, '&');
-        if (pair.empty() || is_replaced(pair.substr(0, pair.find('=')))) continue;
-        if (!kept.empty()) kept += '&';
-        kept += pair;
-    }
-    return kept;
-}
-
-inline void add(std::string& query, std::string_view name, std::string_view value) {
-    if (!query.empty()) query += '&';
-    query.append(name).append("=");
-    http::append_encoded(query, value);
-}
-
-inline void add_token(std::string& query, const signing_draft& draft) {
-    const std::string_view token = draft.keys().session_token.expose();
-    if (token.empty()) return;
-    add(query, draft.how().rules.s3_session ? "X-Amz-S3session-Token" : "X-Amz-Security-Token",
-        token);
-}
-
-inline http::request without_unsignable(http::request from) {
-    http::headers kept;
-    for (const http::header field : from.headers)
-        if (!is_unsignable(field.name)) kept.add(field.name, field.value);
-    from.headers = std::move(kept);
-    return from;
-}
-
-AWSXX_COLD inline error cannot_sign(std::string why) {
-    return {.kind = error_kind::invalid_argument, .code = "CannotSign", .message = std::move(why)};
-}
-
-/// What a query says about its signature.
-struct terms {
-    std::string_view algorithm{};
-    std::string_view scope{};
-    std::string_view region_set{};  ///< Empty where the scope names the region.
-    seconds valid{};
-};
-
-inline void add(std::string& query, const terms& what, const signing_time& time,
-                const signing_draft& draft) {
-    add(query, "X-Amz-Algorithm", what.algorithm);
-    add(query, "X-Amz-Credential", draft.keys().access_key_id + "/" + std::string(what.scope));
-    add(query, "X-Amz-Date", time.text());
-    add(query, "X-Amz-Expires", std::to_string(what.valid.count()));
-    if (!what.region_set.empty()) add(query, "X-Amz-Region-Set", what.region_set);
-    if (draft.how().rules.sign_token) add_token(query, draft);
-}
-
-/// `signature(time, canonical)` makes the signature, in hexadecimal digits.
-template <class Signature>
-expected<http::request> sign(canonical_request& canonical, const signing_draft& draft,
-                             const terms& what, const Signature& signature) {
-    const signing& how = draft.how();
-    const signing_time time(what.scope.substr(0, 8), how.when);
-    http::request out;
-    draft.copy_to(out);
-    out = without_unsignable(std::move(out));
-    if (out.target.path.find_first_of("?#") != std::string::npos ||
-        out.target.query.find('#') != std::string::npos)
-        return cannot_sign("the path has a question mark or the address a fragment, not encoded");
-    draft.add_host(out);
-    if (auto done = canonical.take_headers(out.headers); !done) return std::move(done).error();
-
-    std::string& query = out.target.query = kept_query(out.target.query);
-    add(query, what, time, draft);
-    add(query, "X-Amz-SignedHeaders", canonical.signed_headers());
-
-    if (auto done = canonical.assemble(out, how.rules, draft.payload()); !done)
-        return std::move(done).error();
-    const expected<std::string> digits = signature(time, canonical);
-    if (!digits) return digits.error();
-    query.append("&X-Amz-Signature=").append(*digits);
-    if (!how.rules.sign_token) add_token(query, draft);
-    if (!draft.has_host()) out.headers.remove("host");
-    return out;
-}
-
-/// Refuses what AWS would, and hashes the body if that is signed.
-inline expected<void> prepare(signing_draft& draft, seconds valid) {
-    if (valid < seconds(1) || valid > seconds(604800))
-        return cannot_sign("a presigned request is good for 1 to 604800 seconds, not " +
-                           std::to_string(valid.count()));
-    return draft.prepare(draft.how().rules.presigned_body);
-}
-
-}  // namespace detail::presigning
-
-/// A request whose address carries its signature and is good for `valid`, 1 second to 7 days.
-///
-///     const auto link = auth::presign(draft, keys, how, seconds(3600));
-///     if (link && link->headers.empty()) hand_out(to_string(link->target));
-///
-/// Whoever sends it has to send the same method, body and `headers` as well. It stops working when
-/// the keys expire, however long `valid` is. The answer owns all but a body in memory.
-/// `signing_rules::presigned_body` says whether the body is part of the signature. Fails as `sign`
-/// does. From any thread, without locks.
-inline expected<http::request> presign(const http::request& draft, const credentials& keys,
-                                       const signing& how, seconds valid) {
-    namespace own = detail::presigning;
-    signing_draft from(draft, keys, how);
-    if (auto done = own::prepare(from, valid); !done) return std::move(done).error();
-    return with_per_thread<signing_workspace>(
-        [&](signing_workspace& work) -> expected<http::request> {
-            const auto key = work.keys.find(keys.secret_access_key, how);
-            if (!key) return key.error();
-            const own::terms what{
-                .algorithm = sigv4_algorithm, .scope = (*key)->scope, .valid = valid};
-            return own::sign(work.canonical, from, what,
-                             [&](const signing_time& time, canonical_request& canonical) {
-                                 std::string digits(64, '0');
-                                 write_signature(digits.data(), **key, time, canonical);
-                                 return expected<std::string>(std::move(digits));
-                             });
-        });
-}
-
-}  // namespace awsxx::inline AWSXX_ABI::auth
-
 // === awsxx/crypto/ec_key.hpp: Private keys on the curve P-256, and their signatures in both spellings.
 namespace awsxx::inline AWSXX_ABI::crypto {
 
@@ -19011,6 +19206,44 @@ inline expected<signature_chain> sigv4a_chain_after(const http::request& signed_
 
 }  // namespace awsxx::inline AWSXX_ABI::auth
 
+// === awsxx/protocols/extra_parts.hpp: What some services want of requests beside what their wire format says.
+namespace awsxx::inline AWSXX_ABI::protocols {
+
+namespace detail::extra_parts {
+
+/// The request goes to the host that its input names, if it names one.
+inline expected<void> redirect(const model::operation& what, const void* in, http::request& draft) {
+    const model::field& field = what.input->fields[what.endpoint_member];
+    const auto held = codec::sent_member(in, field);
+    if (!held) return {};
+    auto address = http::parse_uri(*static_cast<const std::string*>(held.value));
+    if (!address)
+        return caused_by({.kind = error_kind::invalid_argument,
+                          .code = "InvalidInput",
+                          .message = std::string(what.name) + ": member " +
+                                     std::string(field.name) + " is no address"},
+                         std::move(address).error());
+    draft.target.scheme = std::move(address->scheme);
+    draft.target.host = std::move(address->host);
+    draft.target.port = address->port;
+    return {};
+}
+
+}  // namespace detail::extra_parts
+
+/// Completes an encoded request: with the header that its service always wants, unless the call has
+/// set it, and with the host that its input names. Fails where that is no address.
+inline expected<void> add_extra_parts(const model::operation& what, const void* in,
+                                      http::request& draft) {
+    const model::constant_header& always = what.service->header;
+    if (!always.name.empty() && !draft.headers.contains(always.name))
+        draft.headers.add(always.name, always.value);
+    if (what.endpoint_member < 0) return {};
+    return detail::extra_parts::redirect(what, in, draft);
+}
+
+}  // namespace awsxx::inline AWSXX_ABI::protocols
+
 // === awsxx/protocols/host_prefix.hpp: What an operation wants in front of the endpoint's host.
 namespace awsxx::inline AWSXX_ABI::protocols {
 
@@ -19130,7 +19363,11 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
+    if (!what_->copy.url.empty())
+        if (auto done = copy_.begin(what_->copy, endpoint_->signing_region, draft); !done)
+            return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
@@ -19161,7 +19398,26 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
     return !http::is_loopback(host) && !http::parse_address(host);
 }
 
-AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
+/// As the same call would go to the region of the source.
+AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
+                                                   http::request& draft) const {
+    endpoint_search found(*what_->service, entry_->route.inputs);
+    auto done = found.run({.what = what_, .in = in_, .region = copy_.source()});
+    if (!done) return done;
+    const auto there = found.take();
+    if (!there) return there.error();
+    return copy_.finish(keys,
+                        {.region = there->signing_region,
+                         .service = there->signing_name,
+                         .when = when,
+                         .rules = there->signing},
+                        there->base, draft);
+}
+
+AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant when,
+                                                http::request& draft) {
+    if (copy_)
+        if (auto done = sign_copy(keys, when, draft); !done) return done;
     if (!entry_->route.by_account) {
         introduce(draft, keys.via);
         return {};
@@ -19494,10 +19750,9 @@ public:
         if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
         if (goal_ == call_goal::keys) return reached();
         http::request& draft = requests_.draft();
-        if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
-        const instant sent = time().now();
-        clock_.began(sent);
-        const auto done = place_.prove(draft, *keys_.get(), sent + clock_.skew(), requests_.sent());
+        const instant when = clock_.begins(time().now());
+        auto done = place_.settle(*keys_.get(), when, draft);
+        if (done) done = place_.prove(draft, *keys_.get(), when, requests_.sent());
         if (!done) return give_up(done.error());
         notes().signed_by(*keys_.get(), place_.get());
         to_be_sent();
@@ -19581,7 +19836,7 @@ private:
             return;
         }
         if (!may_go()) return;
-        clock_.began(time().now());
+        static_cast<void>(clock_.begins(time().now()));
         place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();
@@ -22784,7 +23039,9 @@ private:
             if (held && !scalar(held, field, date_format::date_time)) return false;
             if ((field.traits & model::last_segment) != 0)
                 value_.erase(0, value_.rfind('/') + 1);  // npos + 1: nothing
-            if (!held || value_.empty()) break;
+            if (!held) value_.clear();
+            if (value_.empty() && (field.traits & model::own_account) != 0) value_ = "-";
+            if (value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
             return true;
         }
@@ -29611,11 +29868,12 @@ inline expected<http::request> presign(const identity& who, const model::operati
     if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
     if (auto encoded = to.encode(draft, who.random()); !encoded) return std::move(encoded).error();
-    if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
+    const instant now = who.now();
+    if (auto done = to.settle(how.keys, now, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
     const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
-    auto made = sign(draft, how.keys, to.signing_at(who.now()), how.lifetime);
+    auto made = sign(draft, how.keys, to.signing_at(now), how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;
 }

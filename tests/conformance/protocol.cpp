@@ -9,6 +9,7 @@
 #include <awsxx/crypto/encode.hpp>
 #include <awsxx/http/parse_uri.hpp>
 #include <awsxx/http/uri.hpp>
+#include <awsxx/protocols/extra_parts.hpp>
 #include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/protocols/modeled_error.hpp>
 #include <awsxx/runtime/request_body.hpp>
@@ -74,6 +75,8 @@ json request(const model_file& model, const operation_entry& entry, const ordere
     const std::string token = "00000000-0000-4000-8000-000000000000";
     const auto* const protocol = what.service->protocol;
     if (const auto done = protocol->encode(what, in.get(), draft, token); !done)
+        return answer::failure(done.error());
+    if (const auto done = awsxx::protocols::add_extra_parts(what, in.get(), draft); !done)
         return answer::failure(done.error());
     const auto prefix = awsxx::protocols::host_prefix_of(what, in.get());
     if (!prefix) return answer::failure(prefix.error());

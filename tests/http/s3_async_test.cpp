@@ -130,6 +130,44 @@ TEST_CASE(
     CHECK(causes.find("LoopEnded") != causes.npos);
 }
 
+#if defined(__cpp_exceptions)
+TEST_CASE("s3 async: a coroutine may have failures thrown") {
+    scene s;
+    s.store->objects["/key"] = content;
+    const std::string path = "/tmp/awsxx-s3-async-throws-" + std::to_string(::getpid());
+    std::string room(content.size(), '\0');
+    http::span_sink sink(room);
+    const s3::get_object missing{.bucket = "bucket", .key = "no-such-key"};
+    const std::string no_path = "/no/such/file";
+    const s3::put_object small{.bucket = "bucket", .key = "small"};
+    std::string failures;
+    const auto transfer = [&]() -> test::task {
+        const async_transfers with(s.loop, s.by());
+        co_await with.co_upload(small);
+        co_await with.co_download_file(path, object);
+        co_await with.co_upload_file(path, small);
+        co_await with.co_download(object, sink);
+        try {
+            co_await with.co_download(missing, sink);
+        } catch (const aws_error& why) {
+            failures += why.code();
+        }
+        try {
+            co_await with.co_upload_file(no_path, small);
+        } catch (const aws_error& why) {
+            failures += " " + why.code();
+        }
+    };
+    const test::task all = transfer();
+    s.loop.run();
+    CHECK(all.done());
+    CHECK(room == content);
+    CHECK(s.store->objects["/small"] == content);
+    CHECK(failures == "DownloadFailed FileUnusable");
+    std::remove(path.c_str());
+}
+#endif
+
 TEST_CASE("s3 async: a coroutine that is destroyed ends its transfer") {
     scene s;
     s.store->objects["/key"] = content;

@@ -12,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace config = awsxx::config;
 namespace http = awsxx::http;
@@ -89,6 +90,25 @@ TEST_CASE("request body: a checksum is added wherever the service knows them") {
                                   {usual}, sent));
     CHECK(header(sent, "x-amz-checksum-crc32") == "NhCmhg==");
     CHECK(header(sent, "x-amz-sdk-checksum-algorithm") == "CRC32");
+}
+
+TEST_CASE("request body: Glacier gets two sums of the body, unless the caller gives them") {
+    const upload in;
+    const std::string known = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
+    for (http::body body : {http::body("hello world"), streamed("hello world")}) {
+        auto sent = draft(std::move(body), "http");
+        REQUIRE(runtime::prepare_body(operation({.tree_hash = true}), &in, {usual}, sent));
+        CHECK(header(sent, "x-amz-content-sha256") == known);
+        CHECK(header(sent, "x-amz-sha256-tree-hash") == known);
+    }
+    auto sent = draft(std::string("hello world"));
+    sent.headers.set("x-amz-sha256-tree-hash", "their own");
+    REQUIRE(runtime::prepare_body(operation({.tree_hash = true}), &in, {usual}, sent));
+    CHECK(header(sent, "x-amz-content-sha256") == known);
+    CHECK(header(sent, "x-amz-sha256-tree-hash") == "their own");
+
+    auto once = draft(streamed("hello world", false));
+    CHECK(!runtime::prepare_body(operation({.tree_hash = true}), &in, {usual}, once));
 }
 
 TEST_CASE("request body: the caller's algorithm is used") {

@@ -94,6 +94,23 @@ TEST_CASE("rules: what is required and missing is named, and strangers are no pa
     CHECK(reading.set(rule_evaluation::builtin::region, "eu-west-1"));
 }
 
+namespace {
+
+/// A rule set with one rule below so many trees.
+json nested(int levels) {
+    json rule{{"type", "error"}, {"conditions", json::array()}, {"error", "from below"}};
+    for (int i = 0; i < levels; ++i)
+        rule = {{"type", "tree"}, {"conditions", json::array()}, {"rules", {rule}}};
+    return {{"version", "1.0"}, {"parameters", json::object()}, {"rules", {rule}}};
+}
+
+}  // namespace
+
+TEST_CASE("rules: trees may lie in each other as deep as those of S3 have, and deeper") {
+    const auto compiled = tools::rules::compile(nested(90));
+    CHECK(outcome({compiled.code, {}}, json::object()) == "error: from below");
+}
+
 #if defined(__cpp_exceptions)
 TEST_CASE("rules: a malformed rule set is refused with the place") {
     const auto has = [](const std::string& text, const char* part) {
@@ -115,11 +132,7 @@ TEST_CASE("rules: a malformed rule set is refused with the place") {
 }
 
 TEST_CASE("rules: nesting without end is refused") {
-    json rule{{"type", "error"}, {"conditions", json::array()}, {"error", "e"}};
-    for (int i = 0; i < 200; ++i)
-        rule = {{"type", "tree"}, {"conditions", json::array()}, {"rules", {rule}}};
-    const json rules{{"version", "1.0"}, {"parameters", json::object()}, {"rules", {rule}}};
-    CHECK_THROWS_AS(tools::rules::compile(rules), tools::rules::malformed);
+    CHECK_THROWS_AS(tools::rules::compile(nested(200)), tools::rules::malformed);
 }
 #endif
 

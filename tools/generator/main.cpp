@@ -13,6 +13,7 @@
 // status 1 for a model that no header can be made of, 2 for wrong usage.
 #include "header.hpp"
 #include "names.hpp"
+#include "oddities.hpp"
 #include "plan.hpp"
 #include "smithy_model.hpp"
 
@@ -108,6 +109,7 @@ void write(const fs::path& path, const std::string& text) {
 void generate(const generator::options& asked) {
     json ast = read_model(asked.model);
     for (const auto& more : asked.additions) generator::add_model(ast, read_model(more));
+    generator::complete(ast);
     const generator::smithy_model model(std::move(ast));
     generator::plan plan(model, asked);
     const std::string text = generator::header_writer(plan).text();

@@ -2,6 +2,7 @@
 #include "operation_traits.hpp"
 
 #include "names.hpp"
+#include "oddities.hpp"
 #include "wires.hpp"
 
 #include <rules/rules.hpp>
@@ -101,7 +102,7 @@ std::string checksums(plan& all, const operation_plan& one,
     if (how == nullptr)
         return trait(traits, "smithy.api#httpChecksumRequired") != nullptr
                    ? ".required = true, .content_md5 = true"
-                   : "";
+                   : odd_checksums(all, one);
     std::string text;
     const auto add = [&](const std::string& part) { text += (text.empty() ? "" : ", ") + part; };
     const auto member = [&](const char* trait_name, const std::string& designator) {
@@ -114,6 +115,14 @@ std::string checksums(plan& all, const operation_plan& one,
     if (how->contains("responseAlgorithms"))
         add(".answers = " + answer_algorithms(all, one, how->at("responseAlgorithms")));
     return text;
+}
+
+/// Some operations are at an address that another one tells, for a while.
+void tell_of_discovery(plan& all, const operation_plan& one) {
+    const json* const how = trait(all.model().traits(one.id), "aws.api#clientDiscoveredEndpoint");
+    if (how != nullptr && how->value("required", false))
+        all.leave_out("discovery of the endpoint of " + one.wire_name,
+                      "give what DescribeEndpoints answers as settings.endpoint_urls");
 }
 
 std::string endpoint_parameters(const plan& all, const operation_plan& one) {
@@ -136,6 +145,7 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
         if (value.empty()) return;
         text += (text.empty() ? "." : ", .") + name + " = " + value;
     };
+    tell_of_discovery(all, one);
     if (const auto auth = auth_of(all, one); !auth.empty()) add("auth", "model::auth::" + auth);
     if (long_polls.contains(one.wire_name) || one.wire_name.starts_with("PollFor"))
         add("long_poll", "true");
@@ -150,6 +160,9 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
         add("bare_output", "true");
     if (!one.events.empty()) add("events", "true");
     add("endpoint_parameters", endpoint_parameters(all, one));
+    add("copy", region_copy(all, one));
+    if (const auto member = endpoint_member(all, one); !member.empty())
+        add("endpoint_member", std::to_string(index_of(input, member, one)));
     return text;
 }
 

@@ -2,6 +2,7 @@
 #include "service_traits.hpp"
 
 #include "names.hpp"
+#include "oddities.hpp"
 
 #include <set>
 #include <string>
@@ -107,6 +108,7 @@ std::string service_traits(const plan& all, const wire_format& format,
     if (takes_tokens(traits)) add("takes_tokens", "true");
     add("rules", rules.value);
     add("retried", retried_errors(all));
+    add("header", constant_header(all));
     return text + "};\n";
 }
 

@@ -174,7 +174,7 @@ private:
     }
 
     void rule(const json& one, const place& at) {
-        if (at.depth() > 48) at.refuse("nested too deep");
+        if (at.depth() > deepest) at.refuse("nested too deep");
         constexpr unsigned see = static_cast<unsigned>(code::rule::see) << 6;
         out_.once("r" + one.dump(), see, [&] { written_rule(one, at); });
     }

@@ -16,7 +16,6 @@ using code::op;
 namespace {
 
 constexpr unsigned see = static_cast<unsigned>(op::see);
-constexpr std::size_t deepest = 64;
 constexpr std::size_t most_pieces = 16;
 
 struct function {

@@ -13,6 +13,9 @@
 
 namespace tools::rules {
 
+/// Steps from the root of a rule set that it may have. The rules of S3 have had 85.
+inline constexpr std::size_t deepest = 192;
+
 /// Where in a rule set the compiler is, for errors: "rules/0/conditions/1".
 class place {
 public:

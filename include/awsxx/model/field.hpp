@@ -83,6 +83,9 @@ inline constexpr traits percent_encoded = 32;
 /// the program has set that one, the key is in base64 already.
 inline constexpr traits customer_key = 64;
 
+/// A label that may be empty: it is sent as `-` then, which stands for the caller's account.
+inline constexpr traits own_account = 128;
+
 /// Where an HTTP request or answer has a member. Protocols without such places have all in the body.
 enum class place : unsigned char {
     body,            ///< One member of the body among others.

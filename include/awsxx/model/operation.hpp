@@ -52,6 +52,12 @@ struct retried_errors {
     std::string_view throttling{};
 };
 
+/// A header that all requests of a service have.
+struct constant_header {
+    std::string_view name{};  ///< Empty: there is none.
+    std::string_view value{};
+};
+
 /// A service as its model describes it.
 struct service {
     std::string_view id{};               ///< "STS", "Identity Store": settings and user agent.
@@ -68,6 +74,7 @@ struct service {
     bool takes_tokens{};               ///< A bearer token is as good as a signature.
     model::rule_set rules{};           ///< Where it is.
     model::retried_errors retried{};   ///< Beside those that all services have.
+    model::constant_header header{};   ///< Unless the call sets it.
     const model::service* copy_of{};   ///< What outlives this one; null: it is no copy.
 };
 
@@ -102,7 +109,14 @@ struct checksum_traits {
     std::int16_t validation_member = -1;  ///< Where the caller asks for the answer's.
     bool required{};                      ///< A request without one is refused.
     bool content_md5{};                   ///< It is the one of the header Content-MD5.
-    checksum_algorithms answers{};        ///< What answers may have.
+    bool tree_hash{};               ///< Glacier's, and the body's SHA-256, in headers of their own.
+    checksum_algorithms answers{};  ///< What answers may have.
+};
+
+/// A copy from another region, for which the request has a URL that is signed there.
+struct region_copy {
+    std::string_view url{};  ///< The parameter of the form; empty: the operation is nothing such.
+    bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
 
 /// An operation as its model describes it.
@@ -124,6 +138,8 @@ struct operation {
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
+    model::region_copy copy{};
+    std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
 };
 
 /// True if a call needs a token for a member that may be absent.

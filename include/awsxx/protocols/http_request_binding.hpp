@@ -99,7 +99,9 @@ private:
             if (held && !scalar(held, field, date_format::date_time)) return false;
             if ((field.traits & model::last_segment) != 0)
                 value_.erase(0, value_.rfind('/') + 1);  // npos + 1: nothing
-            if (!held || value_.empty()) break;
+            if (!held) value_.clear();
+            if (value_.empty() && (field.traits & model::own_account) != 0) value_ = "-";
+            if (value_.empty()) break;
             http::append_encoded(draft_.target.path, value_, greedy);
             return true;
         }

@@ -2,6 +2,8 @@
 // Any HTTP request as an operation: for services, and corners of services, without a header.
 #pragma once
 
+#include <awsxx/core/error.hpp>
+#include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>

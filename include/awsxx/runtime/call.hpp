@@ -119,10 +119,9 @@ public:
         if (!limit_by_deadline() || !may_go()) return;  // they may have taken a while
         if (goal_ == call_goal::keys) return reached();
         http::request& draft = requests_.draft();
-        if (auto found = place_.settle(*keys_.get(), draft); !found) return give_up(found.error());
-        const instant sent = time().now();
-        clock_.began(sent);
-        const auto done = place_.prove(draft, *keys_.get(), sent + clock_.skew(), requests_.sent());
+        const instant when = clock_.begins(time().now());
+        auto done = place_.settle(*keys_.get(), when, draft);
+        if (done) done = place_.prove(draft, *keys_.get(), when, requests_.sent());
         if (!done) return give_up(done.error());
         notes().signed_by(*keys_.get(), place_.get());
         to_be_sent();
@@ -206,7 +205,7 @@ private:
             return;
         }
         if (!may_go()) return;
-        clock_.began(time().now());
+        static_cast<void>(clock_.begins(time().now()));
         place_.introduce(requests_.draft(), {});
         requests_.sent() = requests_.draft();
         to_be_sent();

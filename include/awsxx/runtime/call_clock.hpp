@@ -35,8 +35,11 @@ public:
         if (!measured_ || patience == milliseconds::zero()) return {};
         return time.now() + skew_ + patience;
     }
-    /// When, by this computer, the attempt began.
-    void began(instant when) noexcept { sent_ = when; }
+    /// An attempt begins, at that time by this computer: gives the time as the service has it.
+    instant begins(instant now) noexcept {
+        sent_ = now;
+        return now + skew_;
+    }
 
     /// Takes the time out of an answer. What is learned from the endpoint counts for the next
     /// calls; a request of the user's may be for any host, whose clock is nobody else's.

@@ -10,6 +10,7 @@
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
+#include <awsxx/runtime/presigned_copy.hpp>
 #include <awsxx/runtime/route.hpp>
 
 #include <memory>
@@ -57,8 +58,9 @@ public:
     }
     /// Says so of the call, too, from the next introduction on.
     void count(features more) noexcept { uses_ |= more; }
-    /// Introduces the draft, and changes it where the endpoint depends on whose keys these are.
-    expected<void> settle(const credentials& keys, http::request& draft);
+    /// Introduces the draft, and changes it where the endpoint or the body depend on whose keys these
+    /// are. `when`: as the service has it.
+    expected<void> settle(const credentials& keys, instant when, http::request& draft);
     /// `out` becomes the draft with the proof of who sends it. `when`: as the service has it.
     expected<void> prove(const http::request& draft, const credentials& by, instant when,
                          http::request& out) const;
@@ -72,6 +74,7 @@ private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
+    expected<void> sign_copy(const credentials& keys, instant when, http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
     void aim(const http::uri& old, http::request& draft) const;
@@ -83,6 +86,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
+    presigned_copy copy_{};
     features uses_{};
     bool redirected_ = false;
 };

@@ -10,6 +10,7 @@
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
+#include <awsxx/protocols/extra_parts.hpp>
 #include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
@@ -98,7 +99,11 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     auto encoded = what_->service->protocol->encode(*what_, in_, draft, token);
     if (!encoded) return encoded;
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
+    if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
+    if (!what_->copy.url.empty())
+        if (auto done = copy_.begin(what_->copy, endpoint_->signing_region, draft); !done)
+            return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
@@ -129,7 +134,26 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
     return !http::is_loopback(host) && !http::parse_address(host);
 }
 
-AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, http::request& draft) {
+/// As the same call would go to the region of the source.
+AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
+                                                   http::request& draft) const {
+    endpoint_search found(*what_->service, entry_->route.inputs);
+    auto done = found.run({.what = what_, .in = in_, .region = copy_.source()});
+    if (!done) return done;
+    const auto there = found.take();
+    if (!there) return there.error();
+    return copy_.finish(keys,
+                        {.region = there->signing_region,
+                         .service = there->signing_name,
+                         .when = when,
+                         .rules = there->signing},
+                        there->base, draft);
+}
+
+AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant when,
+                                                http::request& draft) {
+    if (copy_)
+        if (auto done = sign_copy(keys, when, draft); !done) return done;
     if (!entry_->route.by_account) {
         introduce(draft, keys.via);
         return {};

@@ -102,7 +102,7 @@ private:
     void give(const call_inputs& of);
     void give_s3();
     bool keeps_path_style() const;
-    expected<void> choose_scheme();
+    expected<void> choose_scheme(std::string_view region);
     void read_scheme(const rule_node& from);
     auth::features counted() const;
 

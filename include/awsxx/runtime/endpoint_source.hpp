@@ -168,16 +168,16 @@ AWSXX_ONCE expected<void> endpoint_search::run(const call_inputs& of) {
         why.message = std::string(service_.id) + ": " + why.message;
         return why;
     }
-    return choose_scheme();
+    return choose_scheme(of.region.empty() ? std::string_view(inputs_.region) : of.region);
 }
 
 /// The one that is preferred, else the first, of those that there is code for.
-AWSXX_ONCE expected<void> endpoint_search::choose_scheme() {
-    const partition& where = partition_of(inputs_.region);
-    const bool whole = is_global_region(inputs_.region);
+AWSXX_ONCE expected<void> endpoint_search::choose_scheme(std::string_view region) {
+    const partition& where = partition_of(region);
+    const bool whole = is_global_region(region);
     scheme_ = {};
     scheme_.name = service_.signing_name.empty() ? service_.endpoint_prefix : service_.signing_name;
-    scheme_.region = whole ? where.global_region : std::string_view(inputs_.region);
+    scheme_.region = whole ? where.global_region : region;
     const rule_node all = rules_.properties().find("authSchemes");
     rule_node best;
     std::size_t best_place = 0;

@@ -50,11 +50,12 @@ inline expected<http::request> presign(const identity& who, const model::operati
     if (auto found = to.find(who); !found) return std::move(found).error();
     http::request draft;
     if (auto encoded = to.encode(draft, who.random()); !encoded) return std::move(encoded).error();
-    if (auto done = to.settle(how.keys, draft); !done) return std::move(done).error();
+    const instant now = who.now();
+    if (auto done = to.settle(how.keys, now, draft); !done) return std::move(done).error();
     detail::presign::move_form_to_query(draft);
     const bool for_many = to.get().scheme == endpoint_scheme::sigv4a;
     const auto sign = for_many ? &auth::presign_sigv4a : &auth::presign;
-    auto made = sign(draft, how.keys, to.signing_at(who.now()), how.lifetime);
+    auto made = sign(draft, how.keys, to.signing_at(now), how.lifetime);
     if (made && made->body.in_memory()) made->body = std::string(draft.body.bytes());
     return made;
 }

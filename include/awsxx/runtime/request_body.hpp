@@ -7,11 +7,14 @@
 #include <awsxx/codec/checksum_names.hpp>
 #include <awsxx/codec/gzip.hpp>
 #include <awsxx/codec/presence.hpp>
+#include <awsxx/codec/sha256_tree.hpp>
 #include <awsxx/config/body_rules.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
+#include <awsxx/crypto/encode.hpp>
+#include <awsxx/crypto/sha256.hpp>
 #include <awsxx/http/body_reader.hpp>
 #include <awsxx/http/headers.hpp>
 #include <awsxx/http/message.hpp>
@@ -134,6 +137,23 @@ inline expected<void> add_checksum(std::string_view name, std::string_view heade
     return {};
 }
 
+/// Both of Glacier's sums, unless the caller gives his own.
+inline expected<void> add_tree_hash(http::request& draft) {
+    constexpr std::string_view whole = "x-amz-content-sha256";
+    constexpr std::string_view tree = "x-amz-sha256-tree-hash";
+    crypto::sha256 sum;
+    codec::sha256_tree sums;
+    auto read = http::for_each_piece(draft.body, [&](std::string_view piece) {
+        sum.update(piece);
+        sums.update(piece);
+    });
+    if (!read) return read;
+    if (!draft.headers.contains(whole))
+        draft.headers.set(whole, crypto::to_hex(crypto::as_text(sum.finish())));
+    if (!draft.headers.contains(tree)) draft.headers.set(tree, sums.finish());
+    return {};
+}
+
 }  // namespace detail::request_body
 
 /// Does to a body what has to be done before it is signed, once a call.
@@ -149,6 +169,7 @@ inline expected<void> prepare_body(const model::operation& what, const void* in,
     const bool gzip = what.compressed && policy.rules.compression.value && draft.body.in_memory();
     if (gzip && draft.body.size() >= policy.rules.compress_from) own::compress(draft);
     const model::checksum_traits& traits = what.checksums;
+    if (traits.tree_hash) return own::add_tree_hash(draft);
     if (!traits.required && traits.algorithm_member < 0) return {};
     if (own::has_checksum(draft.headers)) return {};
     const std::string_view name = own::wanted(what, in, policy, draft);

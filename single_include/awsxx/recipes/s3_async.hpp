@@ -36,25 +36,60 @@ public:
 
     /// Transfers that are awaited by a coroutine on the loop's thread. Nothing is done before they are
     /// awaited. One that is destroyed ends its calls; an upload in parts is not given up then.
-    auto try_co_upload(const awsxx::s3::put_object& what, const upload_options& how = {}) const {
+    auto try_co_upload(const awsxx::s3::put_object& what, const upload_options& how) const {
         return upload(*this, what, how);
     }
     auto try_co_upload_file(const std::string& path, const awsxx::s3::put_object& what,
-                            const upload_options& how = {}) const {
+                            const upload_options& how) const {
         return upload_file(*this, path, what, how);
     }
     /// `into` lives as long as the transfer.
     auto try_co_download(const awsxx::s3::get_object& what, http::body_sink& into,
-                         const download_options& how = {}) const {
+                         const download_options& how) const {
         return download(*this, what, into, how);
     }
     auto try_co_download_file(const std::string& path, const awsxx::s3::get_object& what,
-                              const download_options& how = {}) const {
+                              const download_options& how) const {
         return download_file(*this, path, what, how);
     }
+    /// The same with the usual options. (As default arguments they would be temporaries, see below.)
+    auto try_co_upload(const awsxx::s3::put_object& what) const { return upload(*this, what, {}); }
+    auto try_co_upload_file(const std::string& path, const awsxx::s3::put_object& what) const {
+        return upload_file(*this, path, what, {});
+    }
+    auto try_co_download(const awsxx::s3::get_object& what, http::body_sink& into) const {
+        return download(*this, what, into, {});
+    }
+    auto try_co_download_file(const std::string& path, const awsxx::s3::get_object& what) const {
+        return download_file(*this, path, what, {});
+    }
+
+#if defined(__cpp_exceptions)
+    /// The same, but a failure is thrown, as `aws_error`. What is given has a name, not braces alone.
+    template <class... Given>
+    auto co_upload(Given&&... what) const {
+        return raised(try_co_upload(std::forward<Given>(what)...));
+    }
+    template <class... Given>
+    auto co_upload_file(Given&&... what) const {
+        return raised(try_co_upload_file(std::forward<Given>(what)...));
+    }
+    template <class... Given>
+    auto co_download(Given&&... what) const {
+        return raised(try_co_download(std::forward<Given>(what)...));
+    }
+    template <class... Given>
+    auto co_download_file(Given&&... what) const {
+        return raised(try_co_download_file(std::forward<Given>(what)...));
+    }
+#endif
 
 #if defined(__GNUC__) && !defined(__clang__) && __GNUC__ < 13
-    // This compiler copies temporaries inside co_await byte by byte: name operation and options before.
+    // This compiler copies temporaries inside co_await byte by byte: name what is given before.
+    template <class... Rest>
+    void try_co_upload_file(const std::string&&, Rest&&...) const = delete;
+    template <class... Rest>
+    void try_co_download_file(const std::string&&, Rest&&...) const = delete;
     template <class... How>
     void try_co_upload(const awsxx::s3::put_object&&, How&&...) const = delete;
     void try_co_upload(const awsxx::s3::put_object&, const upload_options&&) const = delete;
@@ -134,6 +169,13 @@ private:
                                     awsxx::s3::get_object what, download_options how) {
         co_return co_await detail::download::into_file(self.carrier(), path, what, how);
     }
+
+#if defined(__cpp_exceptions)
+    template <class T>
+    static detail::flow<T> raised(detail::flow<expected<T>> what) {
+        co_return value_or_raise(co_await what);
+    }
+#endif
 
     detail::carrier<By> carrier() const { return {on_, &by_}; }
     template <class Flow, class Then>
