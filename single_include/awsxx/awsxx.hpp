@@ -17939,9 +17939,9 @@ public:
         reading.target = base;
         reading.target.query = form;
         if (!how_->sends_regions) append(reading.target.query, "DestinationRegion", target_);
-        auto signed_ = auth::presign(reading, keys, there, own::lifetime);
-        if (!signed_) return std::move(signed_).error();
-        append(form, how_->url, to_string(signed_->target));
+        auto link = auth::presign(reading, keys, there, own::lifetime);
+        if (!link) return std::move(link).error();
+        append(form, how_->url, to_string(link->target));
         draft.body = std::move(form);
         return {};
     }
@@ -18017,6 +18017,7 @@ private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
+    expected<void> begin_copy(http::request& draft);
     expected<void> sign_copy(const credentials& keys, instant when, http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
@@ -18029,7 +18030,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
-    presigned_copy copy_{};
+    std::unique_ptr<presigned_copy> copy_{};
     features uses_{};
     bool redirected_ = false;
 };
@@ -19215,7 +19216,7 @@ namespace detail::extra_parts {
 inline expected<void> redirect(const model::operation& what, const void* in, http::request& draft) {
     const model::field& field = what.input->fields[what.endpoint_member];
     const auto held = codec::sent_member(in, field);
-    if (!held) return {};
+    if (!held || held.shape->kind != model::kind::text) return {};
     auto address = http::parse_uri(*static_cast<const std::string*>(held.value));
     if (!address)
         return caused_by({.kind = error_kind::invalid_argument,
@@ -19366,8 +19367,7 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
     if (!what_->copy.url.empty())
-        if (auto done = copy_.begin(what_->copy, endpoint_->signing_region, draft); !done)
-            return done;
+        if (auto done = begin_copy(draft); !done) return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
@@ -19398,20 +19398,27 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
     return !http::is_loopback(host) && !http::parse_address(host);
 }
 
+AWSXX_ONCE expected<void> call_endpoint::begin_copy(http::request& draft) {
+    auto copy = std::make_unique<presigned_copy>();
+    auto done = copy->begin(what_->copy, endpoint_->signing_region, draft);
+    if (*copy) copy_ = std::move(copy);
+    return done;
+}
+
 /// As the same call would go to the region of the source.
 AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
                                                    http::request& draft) const {
     endpoint_search found(*what_->service, entry_->route.inputs);
-    auto done = found.run({.what = what_, .in = in_, .region = copy_.source()});
+    auto done = found.run({.what = what_, .in = in_, .region = copy_->source()});
     if (!done) return done;
     const auto there = found.take();
     if (!there) return there.error();
-    return copy_.finish(keys,
-                        {.region = there->signing_region,
-                         .service = there->signing_name,
-                         .when = when,
-                         .rules = there->signing},
-                        there->base, draft);
+    return copy_->finish(keys,
+                         {.region = there->signing_region,
+                          .service = there->signing_name,
+                          .when = when,
+                          .rules = there->signing},
+                         there->base, draft);
 }
 
 AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant when,

@@ -21,7 +21,7 @@ namespace detail::extra_parts {
 inline expected<void> redirect(const model::operation& what, const void* in, http::request& draft) {
     const model::field& field = what.input->fields[what.endpoint_member];
     const auto held = codec::sent_member(in, field);
-    if (!held) return {};
+    if (!held || held.shape->kind != model::kind::text) return {};
     auto address = http::parse_uri(*static_cast<const std::string*>(held.value));
     if (!address)
         return caused_by({.kind = error_kind::invalid_argument,

@@ -74,6 +74,7 @@ private:
     expected<void> search(const call_inputs& of);
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
+    expected<void> begin_copy(http::request& draft);
     expected<void> sign_copy(const credentials& keys, instant when, http::request& draft) const;
     bool takes_prefix() const;
     std::string_view bucket() const;
@@ -86,7 +87,7 @@ private:
     std::unique_ptr<resolved_endpoint> own_{};
     std::string prefix_{};
     std::string region_{};
-    presigned_copy copy_{};
+    std::unique_ptr<presigned_copy> copy_{};
     features uses_{};
     bool redirected_ = false;
 };

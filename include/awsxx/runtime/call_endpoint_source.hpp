@@ -102,8 +102,7 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
     if (!what_->copy.url.empty())
-        if (auto done = copy_.begin(what_->copy, endpoint_->signing_region, draft); !done)
-            return done;
+        if (auto done = begin_copy(draft); !done) return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
     if (!prefix) return std::move(prefix).error();
@@ -134,20 +133,27 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
     return !http::is_loopback(host) && !http::parse_address(host);
 }
 
+AWSXX_ONCE expected<void> call_endpoint::begin_copy(http::request& draft) {
+    auto copy = std::make_unique<presigned_copy>();
+    auto done = copy->begin(what_->copy, endpoint_->signing_region, draft);
+    if (*copy) copy_ = std::move(copy);
+    return done;
+}
+
 /// As the same call would go to the region of the source.
 AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
                                                    http::request& draft) const {
     endpoint_search found(*what_->service, entry_->route.inputs);
-    auto done = found.run({.what = what_, .in = in_, .region = copy_.source()});
+    auto done = found.run({.what = what_, .in = in_, .region = copy_->source()});
     if (!done) return done;
     const auto there = found.take();
     if (!there) return there.error();
-    return copy_.finish(keys,
-                        {.region = there->signing_region,
-                         .service = there->signing_name,
-                         .when = when,
-                         .rules = there->signing},
-                        there->base, draft);
+    return copy_->finish(keys,
+                         {.region = there->signing_region,
+                          .service = there->signing_name,
+                          .when = when,
+                          .rules = there->signing},
+                         there->base, draft);
 }
 
 AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant when,

@@ -94,9 +94,9 @@ public:
         reading.target = base;
         reading.target.query = form;
         if (!how_->sends_regions) append(reading.target.query, "DestinationRegion", target_);
-        auto signed_ = auth::presign(reading, keys, there, own::lifetime);
-        if (!signed_) return std::move(signed_).error();
-        append(form, how_->url, to_string(signed_->target));
+        auto link = auth::presign(reading, keys, there, own::lifetime);
+        if (!link) return std::move(link).error();
+        append(form, how_->url, to_string(link->target));
         draft.body = std::move(form);
         return {};
     }
