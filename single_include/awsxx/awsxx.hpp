@@ -2961,7 +2961,7 @@ struct checksum_traits {
 };
 
 /// A copy from another region, for which the request has a URL that is signed there.
-struct region_copy {
+struct region_copy_traits {
     std::string_view url{};  ///< The parameter of the form; empty: the operation is nothing such.
     bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
@@ -2985,7 +2985,7 @@ struct operation {
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
-    model::region_copy copy{};
+    model::region_copy_traits region_copy{};
     std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
 };
 
@@ -14150,7 +14150,8 @@ public:
     endpoint_search(const model::service& service, const endpoint_inputs& from);
 
     /// Fails with `configuration` where the rules do not allow what is asked, and with
-    /// `invalid_argument` for members that cannot be part of an address.
+    /// `invalid_argument` for members that cannot be part of an address. What `of` refers to has to
+    /// live until the last question below.
     expected<void> run(const call_inputs& of);
     /// Whether `run` has found this one.
     bool found(const resolved_endpoint& one) const;
@@ -17889,7 +17890,8 @@ inline void drop_parameter(std::string& form, std::string_view name) {
 
 }  // namespace detail::presigned_copy
 
-/// What one call of such an operation needs beside its form.
+/// What one call of such an operation needs beside its form. Forms and URLs may have passwords and
+/// tokens in them: what is not needed any more is wiped.
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
 class presigned_copy {
@@ -17898,29 +17900,13 @@ public:
     /// if there is to be one: the program says which region is the source, and gives no URL itself.
     ///
     /// Fails with `invalid_argument` where the source cannot be a region.
-    expected<void> begin(const model::region_copy& how, std::string_view target,
+    expected<void> begin(const model::region_copy_traits& how, std::string_view target,
                          http::request& draft) {
-        namespace own = detail::presigned_copy;
-        std::string form(draft.body.bytes());
-        std::string_view named = own::find_parameter(form, "SourceRegion");
-        std::string source;
-        if (auto read = http::append_decoded(source, named.substr(named.find('=') + 1)); !read)
-            return read;
-        if (source.empty()) return {};
-        if (!http::valid_host_label(source))
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "InvalidInput",
-                         .message = "SourceRegion: \"" + source + "\" is no region"};
-        how_ = &how;
-        target_ = target;
-        if (!how.sends_regions) own::drop_parameter(form, "SourceRegion");
-        if (own::find_parameter(form, how.url).empty()) source_ = std::move(source);
-        if (how.sends_regions && *this) {
-            own::drop_parameter(form, "DestinationRegion");
-            append(form, "DestinationRegion", target_);
-        }
-        draft.body = std::move(form);
-        return {};
+        constexpr std::size_t room_for_region = 96;
+        std::string form = copy_of(draft.body.bytes(), room_for_region);
+        auto read = take_source(how, target, form);
+        replace(draft, std::move(form));
+        return read;
     }
 
     explicit operator bool() const noexcept { return !source_.empty(); }
@@ -17937,22 +17923,66 @@ public:
         http::request reading;
         reading.method = "GET";
         reading.target = base;
-        reading.target.query = form;
+        reading.target.query = copy_of(form, room_of("DestinationRegion", target_));
         if (!how_->sends_regions) append(reading.target.query, "DestinationRegion", target_);
         auto link = auth::presign(reading, keys, there, own::lifetime);
+        wipe(reading.target.query);
+        if (link) {
+            std::string address = to_string(link->target);
+            std::string whole = copy_of(form, room_of(how_->url, address));
+            append(whole, how_->url, address);
+            replace(draft, std::move(whole));
+            wipe(link->target.query);
+            wipe(address);
+        }
+        wipe(form);
         if (!link) return std::move(link).error();
-        append(form, how_->url, to_string(link->target));
-        draft.body = std::move(form);
         return {};
     }
 
 private:
+    expected<void> take_source(const model::region_copy_traits& how, std::string_view target,
+                               std::string& form) {
+        namespace own = detail::presigned_copy;
+        std::string_view named = own::find_parameter(form, "SourceRegion");
+        named.remove_prefix(named.find('=') + 1);  // npos + 1: nothing
+        std::string source;
+        if (auto read = http::append_decoded(source, named); !read) return read;
+        if (!how.sends_regions) own::drop_parameter(form, "SourceRegion");
+        if (source.empty() || !own::find_parameter(form, how.url).empty()) return {};
+        if (!http::valid_host_label(source))
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "InvalidInput",
+                         .message = "SourceRegion: \"" + source + "\" is no region"};
+        how_ = &how;
+        source_ = std::move(source);
+        target_ = target;
+        if (!how.sends_regions) return {};
+        own::drop_parameter(form, "DestinationRegion");
+        append(form, "DestinationRegion", target_);
+        return {};
+    }
+
+    /// With room to grow: what a string leaves behind when it moves is not wiped.
+    static std::string copy_of(std::string_view text, std::size_t room) {
+        std::string copy;
+        copy.reserve(text.size() + room);
+        copy = text;
+        return copy;
+    }
+    static std::size_t room_of(std::string_view name, std::string_view value) {
+        return name.size() + 2 + 3 * value.size();
+    }
     static void append(std::string& form, std::string_view name, std::string_view value) {
         form.append("&").append(name).append("=");
         http::append_encoded(form, value);
     }
+    static void replace(http::request& draft, std::string&& form) {
+        draft.body.wipe();
+        draft.body = std::move(form);
+    }
 
-    const model::region_copy* how_ = nullptr;
+    const model::region_copy_traits* how_ = nullptr;
     std::string source_{};
     std::string target_{};
 };
@@ -19366,7 +19396,7 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
     if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
-    if (!what_->copy.url.empty())
+    if (!what_->region_copy.url.empty())
         if (auto done = begin_copy(draft); !done) return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
@@ -19400,19 +19430,28 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
 
 AWSXX_ONCE expected<void> call_endpoint::begin_copy(http::request& draft) {
     auto copy = std::make_unique<presigned_copy>();
-    auto done = copy->begin(what_->copy, endpoint_->signing_region, draft);
+    auto done = copy->begin(what_->region_copy, endpoint_->signing_region, draft);
     if (*copy) copy_ = std::move(copy);
     return done;
 }
 
-/// As the same call would go to the region of the source.
+/// For the endpoint of the same call in the region of the source. One of AWS's own that the
+/// program has set is the target's; anybody else's is for all regions.
 AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
                                                    http::request& draft) const {
-    endpoint_search found(*what_->service, entry_->route.inputs);
-    auto done = found.run({.what = what_, .in = in_, .region = copy_->source()});
-    if (!done) return done;
-    const auto there = found.take();
-    if (!there) return there.error();
+    endpoint_inputs inputs = entry_->route.inputs;
+    const partition& ours = partition_of(inputs.region);
+    for (const std::string_view domain : {ours.dns_suffix, ours.dual_stack_suffix})
+        if (http::is_in_domain(endpoint_->base.host, domain)) inputs.url.clear();
+    endpoint_search search(*what_->service, inputs);
+    const auto found = search.run(
+        {.what = what_, .in = in_, .account_id = keys.account_id, .region = copy_->source()});
+    const auto there = found ? search.take() : expected<resolved_endpoint>(found.error());
+    if (!there)
+        return caused_by({.kind = there.error().kind,
+                          .code = "NoSourceEndpoint",
+                          .message = "a copy from " + copy_->source()},
+                         there.error());
     return copy_->finish(keys,
                          {.region = there->signing_region,
                           .service = there->signing_name,

@@ -16,6 +16,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -310,4 +311,39 @@ TEST_CASE("call endpoint: the prefix is left out for addresses that have no name
     CHECK(url("https://store.example", false) == "https://data.store.example/key");
     CHECK(url("http://127.0.0.1:9000", false) == "http://127.0.0.1:9000/key");
     CHECK(url("http://localhost:9000", false) == "http://localhost:9000/key");
+}
+
+TEST_CASE("call endpoint: what a service wants beside its model is part of what is signed") {
+    scene s("buckets");
+    s.service.rules = {};
+    s.service.header = {"x-amz-version", "2012-06-01"};
+    s.what.endpoint_parameters = {};
+    s.what.endpoint_member = 0;
+    s.what.checksums.tree_hash = true;
+    s.in.bucket = "https://named.example.com:8443";
+    s.in.body = http::body("hello world");
+    auto c = s.begin();
+    CHECK(scene::url(c) == "https://named.example.com:8443/key");
+    const auto& sent = c.request().headers;
+    CHECK(sent.find("x-amz-version") == "2012-06-01");
+    const std::string_view sum = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
+    CHECK(sent.find("x-amz-content-sha256") == sum);
+    CHECK(sent.find("x-amz-sha256-tree-hash") == sum);
+    CHECK(sent.find("host").value_or("named.example.com:8443") == "named.example.com:8443");
+    const std::string_view proof = sent.find("Authorization").value_or("");
+    for (const char* name : {"host;", "x-amz-content-sha256;", "x-amz-sha256-tree-hash;"})
+        CHECK(proof.find(name) != proof.npos);
+    CHECK(proof.find("x-amz-version") != proof.npos);
+    int sums = 0;
+    for (const auto& one : sent) sums += one.name == "x-amz-content-sha256";
+    CHECK(sums == 1);
+}
+
+TEST_CASE("call endpoint: an address in the input that is none is refused before sending") {
+    scene s("buckets");
+    s.service.rules = {};
+    s.what.endpoint_parameters = {};
+    s.what.endpoint_member = 0;
+    s.in.bucket = "somewhere";
+    CHECK(s.url() == "InvalidInput");
 }

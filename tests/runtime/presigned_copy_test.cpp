@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include <awsxx/runtime/presigned_copy.hpp>
 
+#include <awsxx/protocols/aws_query.hpp>
 #include <awsxx/protocols/ec2_query.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/prepared_operation.hpp>
 #include <awsxx/runtime/presign.hpp>
 #include <awsxx/testing/fake_aws_signature.hpp>
 #include <awsxx/testing/fake_clock.hpp>
@@ -11,6 +13,7 @@
 #include <support/catch.hpp>
 #include <support/fixed_random.hpp>
 #include <support/providers.hpp>
+#include <support/rule_sets.hpp>
 
 #include <cstddef>
 #include <map>
@@ -25,14 +28,14 @@ using step = runtime::call::step;
 namespace {
 
 struct copy_input {
-    std::string source_region{};
+    std::optional<std::string> source_region{};
     std::string snapshot{};
     std::string target_region{};
     std::string url{};
 };
 
 constexpr model::field machine_fields[] = {
-    {"SourceRegion", &model::text, offsetof(copy_input, source_region)},
+    {"SourceRegion", &model::optional_text, offsetof(copy_input, source_region)},
     {"SourceSnapshotId", &model::text, offsetof(copy_input, snapshot)},
     {"DestinationRegion", &model::text, offsetof(copy_input, target_region)},
     {"PresignedUrl", &model::text, offsetof(copy_input, url)},
@@ -41,7 +44,7 @@ constexpr model::type machine_input = model::structure(machine_fields);
 constexpr model::field database_fields[] = {
     {"PreSignedUrl", &model::text, offsetof(copy_input, url)},
     {"SourceDBSnapshotIdentifier", &model::text, offsetof(copy_input, snapshot)},
-    {"SourceRegion", &model::text, offsetof(copy_input, source_region)},
+    {"SourceRegion", &model::optional_text, offsetof(copy_input, source_region)},
 };
 constexpr model::type database_input = model::structure(database_fields);
 
@@ -53,16 +56,16 @@ constexpr model::operation copy_snapshot{.name = "CopySnapshot",
                                          .service = &machines,
                                          .input = &machine_input,
                                          .output = &model::empty_structure,
-                                         .copy = {"PresignedUrl", true}};
+                                         .region_copy = {"PresignedUrl", true}};
 constexpr model::service databases{.id = "RDS",
                                    .endpoint_prefix = "rds",
                                    .version = "2014-10-31",
-                                   .protocol = &ec2_query::protocol};
+                                   .protocol = &aws_query::protocol};
 constexpr model::operation copy_db_snapshot{.name = "CopyDBSnapshot",
                                             .service = &databases,
                                             .input = &database_input,
                                             .output = &model::empty_structure,
-                                            .copy = {"PreSignedUrl"}};
+                                            .region_copy = {"PreSignedUrl"}};
 
 std::shared_ptr<const credentials> keys(const std::string& id, const std::string& token) {
     credentials made = test::keys(id);
@@ -147,11 +150,11 @@ TEST_CASE("presigned copy: databases are copied by a URL that alone names the ta
 
 TEST_CASE("presigned copy: without a source nothing is added") {
     scene s;
+    s.in.source_region.reset();
+    for (const auto* what : {&copy_snapshot, &copy_db_snapshot})
+        CHECK(s.form(*what).size() == 3);  // Action, Version, the snapshot
     s.in.source_region = "";
-    for (const auto* what : {&copy_snapshot, &copy_db_snapshot}) {
-        const auto form = s.form(*what);
-        CHECK(form.size() == 3);  // Action, Version, the snapshot
-    }
+    CHECK(s.form(copy_db_snapshot).size() == 3);
 }
 
 TEST_CASE("presigned copy: a URL of the program's own stays") {
@@ -197,6 +200,48 @@ TEST_CASE("presigned copy: somebody's own endpoint is the source's, too") {
     s.endpoint = "http://127.0.0.1:4566";
     auto form = s.form(copy_snapshot);
     CHECK(form["PresignedUrl"].starts_with("http://127.0.0.1:4566/?Action=CopySnapshot&"));
+}
+
+TEST_CASE("presigned copy: an endpoint of AWS's own is the target's alone") {
+    for (const char* set :
+         {"https://ec2.eu-west-1.amazonaws.com", "https://vpce-1.ec2.eu-west-1.vpce.amazonaws.com",
+          "https://ec2.eu-west-1.api.aws"}) {
+        scene s;
+        s.endpoint = set;
+        auto c = s.begin(copy_snapshot);
+        c.identified(s.one);
+        CHECK(to_string(c.request().target) == set + std::string("/"));
+        const auto read = s.checked(scene::form(c)["PresignedUrl"]);
+        CHECK(read.sent.target.host == "ec2.us-west-2.amazonaws.com");
+    }
+}
+
+TEST_CASE("presigned copy: what the source's region lacks is told with its name") {
+    scene s;
+    model::service service = machines;
+    service.rules = test::rules_named("one_region");
+    model::operation what = copy_snapshot;
+    what.service = &service;
+    auto c = s.begin(what);
+    c.identified(s.one);
+    REQUIRE(c.next() == step::done);
+    CHECK(c.failure()->code == "NoSourceEndpoint");
+    CHECK(c.failure()->kind == error_kind::configuration);
+    const std::string told = to_string(*c.failure());
+    CHECK(told.find("a copy from us-west-2") != std::string::npos);
+    CHECK(told.find("it is in eu-west-1 only") != std::string::npos);
+}
+
+TEST_CASE("presigned copy: a prepared call has a URL of its own each time") {
+    scene s;
+    const runtime::prepared_operation prepared(copy_snapshot);
+    auto first = s.form(prepared.get());
+    CHECK(prepared.is_ready());
+    s.time->advance(seconds(7));
+    auto second = s.form(prepared.get());
+    CHECK(first["PresignedUrl"] != second["PresignedUrl"]);
+    CHECK(s.checked(second["PresignedUrl"]).field("SourceSnapshotId") == "snap-1");
+    CHECK(second.size() == first.size());
 }
 
 TEST_CASE("presigned copy: a source that is no region is refused before anything is sent") {

@@ -122,7 +122,8 @@ void tell_of_discovery(plan& all, const operation_plan& one) {
     const json* const how = trait(all.model().traits(one.id), "aws.api#clientDiscoveredEndpoint");
     if (how != nullptr && how->value("required", false))
         all.leave_out("discovery of the endpoint of " + one.wire_name,
-                      "give what DescribeEndpoints answers as settings.endpoint_urls");
+                      "give https:// and the address that DescribeEndpoints answers as "
+                      "settings.endpoint_urls, anew when its CachePeriodInMinutes are over");
 }
 
 std::string endpoint_parameters(const plan& all, const operation_plan& one) {
@@ -160,7 +161,7 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
         add("bare_output", "true");
     if (!one.events.empty()) add("events", "true");
     add("endpoint_parameters", endpoint_parameters(all, one));
-    add("copy", region_copy(all, one));
+    add("region_copy", region_copy(all, one));
     if (const auto member = endpoint_member(all, one); !member.empty())
         add("endpoint_member", std::to_string(index_of(input, member, one)));
     return text;

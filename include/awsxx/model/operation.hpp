@@ -114,7 +114,7 @@ struct checksum_traits {
 };
 
 /// A copy from another region, for which the request has a URL that is signed there.
-struct region_copy {
+struct region_copy_traits {
     std::string_view url{};  ///< The parameter of the form; empty: the operation is nothing such.
     bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
@@ -138,7 +138,7 @@ struct operation {
     /// What it tells the service's rules, divided by spaces: "Bucket=@0 UseControl=true". After an
     /// @ stands a member of the input, by its index, or a path: "@2.*.[0.1,1.1]", "@0.keys".
     std::string_view endpoint_parameters{};
-    model::region_copy copy{};
+    model::region_copy_traits region_copy{};
     std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
 };
 

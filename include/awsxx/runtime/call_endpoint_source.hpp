@@ -14,6 +14,7 @@
 #include <awsxx/protocols/host_prefix.hpp>
 #include <awsxx/runtime/call_endpoint.hpp>
 #include <awsxx/runtime/endpoint_source.hpp>
+#include <awsxx/runtime/partitions.hpp>
 #include <awsxx/runtime/proof.hpp>
 
 #include <cstddef>
@@ -101,7 +102,7 @@ AWSXX_ONCE expected<void> call_endpoint::encode(http::request& draft, random_sou
     for (const auto& [name, value] : endpoint_->headers) draft.headers.add(name, value);
     if (auto added = protocols::add_extra_parts(*what_, in_, draft); !added) return added;
     place_bucket(draft);
-    if (!what_->copy.url.empty())
+    if (!what_->region_copy.url.empty())
         if (auto done = begin_copy(draft); !done) return done;
     if (!takes_prefix()) return {};
     auto prefix = protocols::host_prefix_of(*what_, in_);
@@ -135,19 +136,28 @@ AWSXX_ONCE bool call_endpoint::takes_prefix() const {
 
 AWSXX_ONCE expected<void> call_endpoint::begin_copy(http::request& draft) {
     auto copy = std::make_unique<presigned_copy>();
-    auto done = copy->begin(what_->copy, endpoint_->signing_region, draft);
+    auto done = copy->begin(what_->region_copy, endpoint_->signing_region, draft);
     if (*copy) copy_ = std::move(copy);
     return done;
 }
 
-/// As the same call would go to the region of the source.
+/// For the endpoint of the same call in the region of the source. One of AWS's own that the
+/// program has set is the target's; anybody else's is for all regions.
 AWSXX_ONCE expected<void> call_endpoint::sign_copy(const credentials& keys, instant when,
                                                    http::request& draft) const {
-    endpoint_search found(*what_->service, entry_->route.inputs);
-    auto done = found.run({.what = what_, .in = in_, .region = copy_->source()});
-    if (!done) return done;
-    const auto there = found.take();
-    if (!there) return there.error();
+    endpoint_inputs inputs = entry_->route.inputs;
+    const partition& ours = partition_of(inputs.region);
+    for (const std::string_view domain : {ours.dns_suffix, ours.dual_stack_suffix})
+        if (http::is_in_domain(endpoint_->base.host, domain)) inputs.url.clear();
+    endpoint_search search(*what_->service, inputs);
+    const auto found = search.run(
+        {.what = what_, .in = in_, .account_id = keys.account_id, .region = copy_->source()});
+    const auto there = found ? search.take() : expected<resolved_endpoint>(found.error());
+    if (!there)
+        return caused_by({.kind = there.error().kind,
+                          .code = "NoSourceEndpoint",
+                          .message = "a copy from " + copy_->source()},
+                         there.error());
     return copy_->finish(keys,
                          {.region = there->signing_region,
                           .service = there->signing_name,

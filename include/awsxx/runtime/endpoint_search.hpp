@@ -83,7 +83,8 @@ public:
     endpoint_search(const model::service& service, const endpoint_inputs& from);
 
     /// Fails with `configuration` where the rules do not allow what is asked, and with
-    /// `invalid_argument` for members that cannot be part of an address.
+    /// `invalid_argument` for members that cannot be part of an address. What `of` refers to has to
+    /// live until the last question below.
     expected<void> run(const call_inputs& of);
     /// Whether `run` has found this one.
     bool found(const resolved_endpoint& one) const;

@@ -7,6 +7,7 @@
 #include <awsxx/auth/signing.hpp>
 #include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
+#include <awsxx/core/secret.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
@@ -44,7 +45,8 @@ inline void drop_parameter(std::string& form, std::string_view name) {
 
 }  // namespace detail::presigned_copy
 
-/// What one call of such an operation needs beside its form.
+/// What one call of such an operation needs beside its form. Forms and URLs may have passwords and
+/// tokens in them: what is not needed any more is wiped.
 /// https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_CopySnapshot.html
 /// https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CopyDBSnapshot.html
 class presigned_copy {
@@ -53,29 +55,13 @@ public:
     /// if there is to be one: the program says which region is the source, and gives no URL itself.
     ///
     /// Fails with `invalid_argument` where the source cannot be a region.
-    expected<void> begin(const model::region_copy& how, std::string_view target,
+    expected<void> begin(const model::region_copy_traits& how, std::string_view target,
                          http::request& draft) {
-        namespace own = detail::presigned_copy;
-        std::string form(draft.body.bytes());
-        std::string_view named = own::find_parameter(form, "SourceRegion");
-        std::string source;
-        if (auto read = http::append_decoded(source, named.substr(named.find('=') + 1)); !read)
-            return read;
-        if (source.empty()) return {};
-        if (!http::valid_host_label(source))
-            return error{.kind = error_kind::invalid_argument,
-                         .code = "InvalidInput",
-                         .message = "SourceRegion: \"" + source + "\" is no region"};
-        how_ = &how;
-        target_ = target;
-        if (!how.sends_regions) own::drop_parameter(form, "SourceRegion");
-        if (own::find_parameter(form, how.url).empty()) source_ = std::move(source);
-        if (how.sends_regions && *this) {
-            own::drop_parameter(form, "DestinationRegion");
-            append(form, "DestinationRegion", target_);
-        }
-        draft.body = std::move(form);
-        return {};
+        constexpr std::size_t room_for_region = 96;
+        std::string form = copy_of(draft.body.bytes(), room_for_region);
+        auto read = take_source(how, target, form);
+        replace(draft, std::move(form));
+        return read;
     }
 
     explicit operator bool() const noexcept { return !source_.empty(); }
@@ -92,22 +78,66 @@ public:
         http::request reading;
         reading.method = "GET";
         reading.target = base;
-        reading.target.query = form;
+        reading.target.query = copy_of(form, room_of("DestinationRegion", target_));
         if (!how_->sends_regions) append(reading.target.query, "DestinationRegion", target_);
         auto link = auth::presign(reading, keys, there, own::lifetime);
+        wipe(reading.target.query);
+        if (link) {
+            std::string address = to_string(link->target);
+            std::string whole = copy_of(form, room_of(how_->url, address));
+            append(whole, how_->url, address);
+            replace(draft, std::move(whole));
+            wipe(link->target.query);
+            wipe(address);
+        }
+        wipe(form);
         if (!link) return std::move(link).error();
-        append(form, how_->url, to_string(link->target));
-        draft.body = std::move(form);
         return {};
     }
 
 private:
+    expected<void> take_source(const model::region_copy_traits& how, std::string_view target,
+                               std::string& form) {
+        namespace own = detail::presigned_copy;
+        std::string_view named = own::find_parameter(form, "SourceRegion");
+        named.remove_prefix(named.find('=') + 1);  // npos + 1: nothing
+        std::string source;
+        if (auto read = http::append_decoded(source, named); !read) return read;
+        if (!how.sends_regions) own::drop_parameter(form, "SourceRegion");
+        if (source.empty() || !own::find_parameter(form, how.url).empty()) return {};
+        if (!http::valid_host_label(source))
+            return error{.kind = error_kind::invalid_argument,
+                         .code = "InvalidInput",
+                         .message = "SourceRegion: \"" + source + "\" is no region"};
+        how_ = &how;
+        source_ = std::move(source);
+        target_ = target;
+        if (!how.sends_regions) return {};
+        own::drop_parameter(form, "DestinationRegion");
+        append(form, "DestinationRegion", target_);
+        return {};
+    }
+
+    /// With room to grow: what a string leaves behind when it moves is not wiped.
+    static std::string copy_of(std::string_view text, std::size_t room) {
+        std::string copy;
+        copy.reserve(text.size() + room);
+        copy = text;
+        return copy;
+    }
+    static std::size_t room_of(std::string_view name, std::string_view value) {
+        return name.size() + 2 + 3 * value.size();
+    }
     static void append(std::string& form, std::string_view name, std::string_view value) {
         form.append("&").append(name).append("=");
         http::append_encoded(form, value);
     }
+    static void replace(http::request& draft, std::string&& form) {
+        draft.body.wipe();
+        draft.body = std::move(form);
+    }
 
-    const model::region_copy* how_ = nullptr;
+    const model::region_copy_traits* how_ = nullptr;
     std::string source_{};
     std::string target_{};
 };
