@@ -131,6 +131,7 @@ with $keys -- serve
 exits 1 'serve long-lived keys'; says err LongLivedKeys 'serve long-lived keys'
 
 # shellcheck disable=SC2086
+: > "$place/exports"
 env -i PATH="$PATH" HOME="$place" $session "$tool" serve --token-file "$place/token" \
   > "$place/exports" 2> "$place/err" &
 server=$!
@@ -157,6 +158,7 @@ exits 0 'serve that is ended'
 # The token's file may have any name, and is found from any folder.
 odd="it's \$(touch pwned) \"one\" of; them"
 mkdir "$place/$odd" "$place/elsewhere"
+: > "$place/exports"
 (
   cd "$place/$odd" || exit 1
   # shellcheck disable=SC2086
