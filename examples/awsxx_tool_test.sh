@@ -130,8 +130,8 @@ exits 126 'exec of a folder'
 with $keys -- serve
 exits 1 'serve long-lived keys'; says err LongLivedKeys 'serve long-lived keys'
 
-# shellcheck disable=SC2086
 : > "$place/exports"
+# shellcheck disable=SC2086
 env -i PATH="$PATH" HOME="$place" $session "$tool" serve --token-file "$place/token" \
   > "$place/exports" 2> "$place/err" &
 server=$!
