@@ -13,7 +13,7 @@
 
 namespace tools::rules {
 
-/// Steps from the root of a rule set that it may have. The rules of S3 have had 85.
+/// Steps from the root of a rule set, two for each tree. The trees of S3 have been 38 deep.
 inline constexpr std::size_t deepest = 192;
 
 /// Where in a rule set the compiler is, for errors: "rules/0/conditions/1".
