@@ -192,7 +192,7 @@ std::optional<json> shape_values::get(const std::string& shape, const model::typ
                                       const void* at) const {
     switch (table.kind) {
         case kind::optional: {
-            const void* const held = table.access->peek(at);
+            const void* const held = table.access->held(at);
             if (held == nullptr) return {};
             return get(shape, *table.element, held);
         }

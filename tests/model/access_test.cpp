@@ -26,9 +26,10 @@ void check_flag() {
     if (how.flag == 0) return;
     CHECK(how.flag < sizeof holder);
     CHECK(flag() == 0);
+    CHECK(how.held(&holder) == nullptr);
     CHECK(how.emplace(&holder) == static_cast<void*>(&holder));
     CHECK(flag() == 1);
-    CHECK(how.peek(&holder) == static_cast<const void*>(&holder));
+    CHECK(how.held(&holder) == static_cast<const void*>(&holder));
     how.clear(&holder);
     CHECK(flag() == 0);
 }
@@ -50,4 +51,30 @@ TEST_CASE("access: the flag of an optional lies where codecs look for it") {
     check_flag<maybe<std::vector<std::string>>>();
     check_flag<maybe<std::map<std::string, std::string>>>();
     CHECK(model::optional_access<box<int>>.flag == 0);
+}
+
+TEST_CASE("access: an optional without a flag tells itself what it holds") {
+    const model::access& how = model::optional_access<box<int>>;
+    box<int> holder;
+    CHECK(how.held(&holder) == nullptr);
+    *static_cast<int*>(how.emplace(&holder)) = 7;
+    CHECK(how.held(&holder) == static_cast<const void*>(&*holder));
+    how.clear(&holder);
+    CHECK(how.held(&holder) == nullptr);
+}
+
+TEST_CASE("access: the element of a key that comes again begins anew, wherever the key belongs") {
+    using numbers = std::map<std::string, std::vector<std::string>>;
+    const model::access& how = model::map_access<numbers>;
+    numbers all;
+    const auto add = [&](std::string key, const char* text) {
+        static_cast<std::vector<std::string>*>(how.insert(&all, std::move(key)))
+            ->emplace_back(text);
+    };
+    add("b", "first");
+    add("c", "last");
+    add("a", "before all");
+    add("b", "again");
+    add("c", "again");
+    CHECK(all == numbers{{"a", {"before all"}}, {"b", {"again"}}, {"c", {"again"}}});
 }

@@ -17,7 +17,7 @@ TEST_CASE("field: a table finds its members in memory") {
 
     REQUIRE(shape.field_count == 3);
     CHECK(*static_cast<const std::string*>(model::member(&tom, shape.fields[0])) == "Tom");
-    const void* age = shape.fields[2].shape->access->peek(model::member(&tom, shape.fields[2]));
+    const void* age = shape.fields[2].shape->access->held(model::member(&tom, shape.fields[2]));
     REQUIRE(age != nullptr);
     CHECK(*static_cast<const int*>(age) == 3);
 }

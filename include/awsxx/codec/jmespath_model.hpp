@@ -125,7 +125,7 @@ inline value value_of(const model::type& shape, const void* in) {
             return value::of(static_cast<double>(when.seconds) + when.nanoseconds * 1e-9);
         }
         case model::kind::optional: {
-            const void* held = shape.access->peek(in);
+            const void* held = shape.access->held(in);
             return held != nullptr ? value_of(*shape.element, held) : value();
         }
         case model::kind::list: return here::seen(kind::list, shape, in, here::list_view);

@@ -22,18 +22,11 @@ struct present {
     explicit operator bool() const noexcept { return value != nullptr; }
 };
 
-/// What an optional holds, or null.
-[[gnu::always_inline]] inline const void* peek(const model::access& access,
-                                               const void* optional) noexcept {
-    if (access.flag == 0) return access.peek(optional);
-    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
-}
-
 /// What an optional holds; anything else is there as it is.
 inline present unwrapped(const model::type& shape, const void* value) noexcept {
     const model::type* inner = &shape;
     while (value != nullptr && inner->kind == model::kind::optional) {
-        value = peek(*inner->access, value);
+        value = inner->access->held(value);
         inner = inner->element;
     }
     return {inner, value};
@@ -69,7 +62,7 @@ inline present sent_member(const void* structure, const model::field& which) noe
                                              const model::field& which) noexcept {
     const model::type& shape = *which.shape;
     return shape.kind == model::kind::optional &&
-           peek(*shape.access, model::member(structure, which)) == nullptr;
+           shape.access->held(model::member(structure, which)) == nullptr;
 }
 
 /// What is special about the outermost structure of a message.

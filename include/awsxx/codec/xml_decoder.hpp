@@ -105,7 +105,7 @@ private:
             return;
         }
         const model::type& inner = *shape.element;
-        const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
+        const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
         const std::string_view text = from.text(scratch_);

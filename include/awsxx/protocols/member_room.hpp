@@ -17,7 +17,7 @@ struct room {
 inline room make_room(const model::type& shape, void* value) {
     room found{&shape, value};
     while (found.shape->kind == model::kind::optional) {
-        const void* held = found.shape->access->peek(found.value);
+        const void* held = found.shape->access->held(found.value);
         found.value =
             held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
         found.shape = found.shape->element;
