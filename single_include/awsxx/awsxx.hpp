@@ -39,6 +39,7 @@
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
@@ -2319,6 +2320,13 @@ public:
     /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
     /// begins anew then.
     virtual void abandon() noexcept {}
+    /// What a caller may go on with who has no time to wait for the outcome; null: nothing.
+    virtual credentials_snapshot meanwhile() { return {}; }
+    /// As `abandon`, because the time of whoever had the turn is over. Gives what callers go on with.
+    virtual expected<credentials_snapshot> cut_short(error why) {
+        abandon();
+        return why;
+    }
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait();
     /// Does not block: `who` hears when it is worth to `claim` or `park` again. False: it is now,
@@ -2453,11 +2461,11 @@ namespace awsxx::inline AWSXX_ABI::model {
 
 /// The functions for one C++ type. Those that make no sense for it are null.
 struct access {
-    const void* (*peek)(const void* optional){};  ///< What an optional holds, or null.
-    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
     /// Where in an optional a bool lies that tells whether it holds a value, which then is at its
-    /// beginning. 0: only `peek` can tell. Spares codecs a call for each member that is absent.
+    /// beginning. Spares codecs a call for each member that is absent. 0: `peek` tells.
     std::size_t flag{};
+    const void* (*peek)(const void* optional){};  ///< Null where there is a flag.
+    void* (*emplace)(void* optional){};           ///< Makes an optional hold a new value.
     std::size_t (*size)(const void* container){};
     const void* (*at)(const void* list, std::size_t index){};
     void* (*append)(void* list){};                    ///< A new last element.
@@ -2469,15 +2477,16 @@ struct access {
     bool (*parse)(std::string_view json, void* document){};  ///< False: no JSON.
     /// Appends JSON. False: cannot be written, as text that is not UTF-8.
     bool (*print)(const void* document, std::string& json){};
+
+    /// What an optional holds, or null.
+    [[gnu::always_inline]] const void* held(const void* optional) const noexcept {
+        if (flag == 0) return peek(optional);
+        return static_cast<const unsigned char*>(optional)[flag] != 0 ? optional : nullptr;
+    }
 };
 
 namespace detail::access {
 
-template <class Optional>
-const void* peek(const void* holder) {
-    const auto& value = *static_cast<const Optional*>(holder);
-    return value ? &*value : nullptr;
-}
 template <class Optional>
 void* emplace(void* holder) {
     return &static_cast<Optional*>(holder)->emplace();
@@ -2490,6 +2499,11 @@ inline constexpr std::size_t flag<maybe<T>> = sizeof(T);
 template <class T>
 inline constexpr std::size_t flag<std::optional<T>> = sizeof(T);  // a test looks whether it is so
 #endif
+template <class Optional>
+const void* peek(const void* holder) {
+    const auto& value = *static_cast<const Optional*>(holder);
+    return value ? &*value : nullptr;
+}
 template <class Optional>
 void reset(void* holder) {
     static_cast<Optional*>(holder)->reset();
@@ -2512,8 +2526,13 @@ void clear(void* container) {
 }
 template <class Map>
 void* insert(void* map, std::string&& key) {
-    const auto [at, is_new] = static_cast<Map*>(map)->try_emplace(std::move(key));
-    if (!is_new) make_anew(at->second);
+    // Keys in order need no search so, and the compiler takes less time than for `try_emplace`.
+    auto& all = *static_cast<Map*>(map);
+    const std::size_t before = all.size();
+    const auto at =
+        all.emplace_hint(all.end(), std::piecewise_construct, std::forward_as_tuple(std::move(key)),
+                         std::forward_as_tuple());
+    if (all.size() == before) make_anew(at->second);
     return &at->second;
 }
 template <class Map>
@@ -2525,10 +2544,11 @@ void each(const void* map, void* context,
 }  // namespace detail::access
 
 template <class Optional>
-inline constexpr access optional_access{.peek = &detail::access::peek<Optional>,
-                                        .emplace = &detail::access::emplace<Optional>,
-                                        .flag = detail::access::flag<Optional>,
-                                        .clear = &detail::access::reset<Optional>};
+inline constexpr access optional_access{
+    .flag = detail::access::flag<Optional>,
+    .peek = detail::access::flag<Optional> == 0 ? &detail::access::peek<Optional> : nullptr,
+    .emplace = &detail::access::emplace<Optional>,
+    .clear = &detail::access::reset<Optional>};
 template <class List>
 inline constexpr access list_access{.size = &detail::access::size<List>,
                                     .at = &detail::access::at<List>,
@@ -2966,6 +2986,12 @@ struct region_copy_traits {
     bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
 
+/// An address that another operation of the service tells, for a while.
+struct discovery_traits {
+    std::string_view operation{};  ///< Which one; empty: the rules say where this one is.
+    bool required{};               ///< It is nowhere else.
+};
+
 /// An operation as its model describes it.
 struct operation {
     std::string_view name{};
@@ -2987,6 +3013,8 @@ struct operation {
     std::string_view endpoint_parameters{};
     model::region_copy_traits region_copy{};
     std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
+    model::discovery_traits discovery{};
+    bool tells_endpoints{};  ///< Of other operations.
 };
 
 /// True if a call needs a token for a member that may be absent.
@@ -3174,18 +3202,11 @@ struct present {
     explicit operator bool() const noexcept { return value != nullptr; }
 };
 
-/// What an optional holds, or null.
-[[gnu::always_inline]] inline const void* peek(const model::access& access,
-                                               const void* optional) noexcept {
-    if (access.flag == 0) return access.peek(optional);
-    return static_cast<const unsigned char*>(optional)[access.flag] != 0 ? optional : nullptr;
-}
-
 /// What an optional holds; anything else is there as it is.
 inline present unwrapped(const model::type& shape, const void* value) noexcept {
     const model::type* inner = &shape;
     while (value != nullptr && inner->kind == model::kind::optional) {
-        value = peek(*inner->access, value);
+        value = inner->access->held(value);
         inner = inner->element;
     }
     return {inner, value};
@@ -3221,7 +3242,7 @@ inline present sent_member(const void* structure, const model::field& which) noe
                                              const model::field& which) noexcept {
     const model::type& shape = *which.shape;
     return shape.kind == model::kind::optional &&
-           peek(*shape.access, model::member(structure, which)) == nullptr;
+           shape.access->held(model::member(structure, which)) == nullptr;
 }
 
 /// What is special about the outermost structure of a message.
@@ -4566,7 +4587,7 @@ private:
             return;
         }
         const model::type& inner = *shape.element;
-        const void* old = inner.flattened ? shape.access->peek(out) : nullptr;
+        const void* old = inner.flattened ? shape.access->held(out) : nullptr;
         if (old != nullptr) return value(from, inner, const_cast<void*>(old));
         if (!needs_text(inner)) return value(from, inner, shape.access->emplace(out));
         const std::string_view text = from.text(scratch_);
@@ -6343,6 +6364,10 @@ enum class s3_addressing : unsigned char { automatic, virtual_host, path };
 /// fails whose credentials do not tell it.
 enum class account_endpoints : unsigned char { preferred, disabled, required };
 
+/// Whether a service is asked where its operations are, which some can tell. `automatic`: where an
+/// operation requires it, as Timestream's do. At an endpoint of one's own it never is.
+enum class endpoint_discovery : unsigned char { automatic, enabled, disabled };
+
 /// How S3 is reached. Absent: as environment and profile say.
 struct s3_settings {
     std::optional<s3_addressing> addressing{};
@@ -6365,6 +6390,7 @@ struct endpoint_wishes {
     s3_settings s3{};
     std::optional<std::string> auth_schemes{};
     std::optional<std::string> sigv4a_regions{};
+    std::optional<awsxx::endpoint_discovery> endpoint_discovery{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config
@@ -6701,7 +6727,8 @@ struct settings {
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
-    std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
+    std::optional<awsxx::account_endpoints> account_endpoints{};    ///< As DynamoDB has them.
+    std::optional<awsxx::endpoint_discovery> endpoint_discovery{};  ///< As Timestream requires.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
     /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".
@@ -10446,6 +10473,8 @@ class renewal_judge {
 public:
     virtual ~renewal_judge() = default;
     virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+    /// What callers have who do not wait for that; null: nothing that will do.
+    virtual credentials_snapshot meanwhile() { return {}; }
     /// Hears that a caller gave up; whoever takes the turn next begins anew.
     virtual void given_up() noexcept {}
 };
@@ -10484,12 +10513,16 @@ public:
     }
     outcome result() override {
         if (renewal* inner = carried_out()) take(inner->result());
+        return settle(known());
+    }
+    credentials_snapshot meanwhile() override {
         const auto judge = judge_.lock();
-        outcome settled = judge ? judge->settle(known()) : known();
-        const std::lock_guard lock(mutex_);
-        settled_ = settled;
-        tell_all();
-        return settled;
+        return judge ? judge->meanwhile() : nullptr;
+    }
+    /// The outcome is what the judge makes of such a failure, for all who wait.
+    outcome cut_short(error why) override {
+        give_back_inner();
+        return settle(std::move(why));
     }
 
     bool claim() override {
@@ -10523,6 +10556,14 @@ public:
     }
 
 private:
+    outcome settle(outcome what) {
+        const auto judge = judge_.lock();
+        outcome settled = judge ? judge->settle(std::move(what)) : std::move(what);
+        const std::lock_guard lock(mutex_);
+        settled_ = settled;
+        tell_all();
+        return settled;
+    }
     /// With the lock held.
     void tell_all() noexcept {
         changed_.notify_all();
@@ -13569,6 +13610,7 @@ struct endpoint_settings {
     /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
     std::string auth_schemes{};
     std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
+    awsxx::endpoint_discovery endpoint_discovery{};
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -13686,6 +13728,7 @@ inline void read_s3(reader& from, const s3_settings& code, config::endpoint_sett
 /// Looks all of it up: code, then environment, then profile. Fails where the environment has a
 /// word that none of them may be.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html
 inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
                                                           const endpoint_wishes& code,
                                                           std::vector<std::string>& warnings) {
@@ -13704,6 +13747,10 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
     all.sigv4a_regions = reading.text(
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
+    all.endpoint_discovery =
+        reading.one_of(code.endpoint_discovery,
+                       {"AWS_ENABLE_ENDPOINT_DISCOVERY", {}, "endpoint_discovery_enabled"},
+                       {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;
@@ -16072,6 +16119,27 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
 
+// === awsxx/runtime/discovered_endpoint.hpp: Where the operations of a service are that another operation of it tells the address of.
+namespace awsxx::inline AWSXX_ABI::runtime {
+
+/// What a service has told the callers of one session. Any number of threads may ask.
+/// https://smithy.io/2.0/aws/aws-core.html#client-endpoint-discovery
+class discovered_endpoint {
+public:
+    virtual ~discovered_endpoint() = default;
+
+    /// Host and port to go to; nothing: the service is to be asked. An empty host: it could not
+    /// be, and calls go where they would without it.
+    virtual std::optional<http::uri> known() const = 0;
+    /// Asks. Those who come meanwhile get the same one. If that ends without failure something is
+    /// known; the credentials that come of it are empty.
+    virtual std::shared_ptr<renewal> search() = 0;
+    /// Calls are refused there.
+    virtual void forget(std::string_view host) = 0;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI::runtime
+
 // === awsxx/config/bearer_variable.hpp: The name of the environment variable that has a bearer token for a service.
 namespace awsxx::inline AWSXX_ABI::config {
 
@@ -16916,6 +16984,7 @@ private:
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 class configuration;
+class discovered_endpoint;
 class identity;
 
 /// How a session makes what gives other proofs than its own keys. Null: it cannot.
@@ -16927,6 +16996,9 @@ struct provider_makers {
     std::shared_ptr<credentials_provider> (*bucket_session)(
         const std::shared_ptr<const identity>& caller, const model::service& at,
         std::string_view bucket){};
+    /// Where operations like `of` are that the service tells the address of.
+    std::shared_ptr<discovered_endpoint> (*discovery)(const std::shared_ptr<const identity>& caller,
+                                                      const model::operation& of){};
 };
 
 /// Settings whose environment and files are read when the first call needs them, once; a failure
@@ -17069,21 +17141,22 @@ private:
     }
 
     config::choices code() const {
-        return {.profile = choices_.profile,
-                .region = {choices_.region, choices_.region_order},
-                .endpoint_url = choices_.endpoint_url,
-                .endpoint_urls = choices_.endpoint_urls,
-                .use_fips = choices_.use_fips,
-                .use_dual_stack = choices_.use_dual_stack,
-                .max_attempts = choices_.max_attempts,
-                .retry_mode = choices_.retry_mode,
-                .correct_clock_skew = choices_.correct_clock_skew,
-                .app_id = choices_.app_id,
-                .proxies = choices_.proxies,
-                .ca_bundle = choices_.ca_bundle,
-                .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
-                          choices_.auth_schemes, choices_.sigv4a_regions}};
+        return {
+            .profile = choices_.profile,
+            .region = {choices_.region, choices_.region_order},
+            .endpoint_url = choices_.endpoint_url,
+            .endpoint_urls = choices_.endpoint_urls,
+            .use_fips = choices_.use_fips,
+            .use_dual_stack = choices_.use_dual_stack,
+            .max_attempts = choices_.max_attempts,
+            .retry_mode = choices_.retry_mode,
+            .correct_clock_skew = choices_.correct_clock_skew,
+            .app_id = choices_.app_id,
+            .proxies = choices_.proxies,
+            .ca_bundle = choices_.ca_bundle,
+            .bodies = choices_.bodies,
+            .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                      choices_.auth_schemes, choices_.sigv4a_regions, choices_.endpoint_discovery}};
     }
 
     settings choices_;
@@ -17643,12 +17716,18 @@ public:
                                             .code = "NoBucketSession",
                                             .message = "nobody opens sessions at buckets"});
         const std::string name = "bucket " + std::string(bucket) + " " + region_.value_or("");
-        const auto source = shared_->get<credentials_provider>(name, [&] {
-            return make(
-                std::make_shared<const identity>(configuration_, provider_, region_, roles_),
-                service, bucket);
-        });
+        const auto source = shared_->get<credentials_provider>(
+            name, [&] { return make(alone(), service, bucket); });
         return source.get();
+    }
+    /// What the service of an operation tells of its address. Lives as long as this; null where
+    /// nobody asks.
+    discovered_endpoint* discovery_of(const model::operation& what) const {
+        const auto make = configuration_->makers().discovery;
+        if (make == nullptr) return nullptr;
+        std::string name(what.service->id);
+        name.append(" ").append(what.service->region).append(" ").append(region_.value_or(""));
+        return shared_->get<discovered_endpoint>(name, [&] { return make(alone(), what); }).get();
     }
 
     /// How to reach a service. The first time, files and environment may be read.
@@ -17657,6 +17736,10 @@ public:
     }
 
 private:
+    /// The same, without what is shared beside it: that can hold this one.
+    std::shared_ptr<const identity> alone() const {
+        return std::make_shared<const identity>(configuration_, provider_, region_, roles_);
+    }
     static std::string signing_name(const model::service& of) {
         return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
     }
@@ -18005,8 +18088,13 @@ public:
     /// `what` and `in` have to live as long as this, and `who` as long as it is used.
     call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
 
-    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
+    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do, and with
+    /// `EndpointDiscoveryDisabled` where settings forbid to ask the service and that is required.
     expected<void> find(const identity& who);
+    /// What has to be carried out before each attempt: asking the service. Null: nothing.
+    std::shared_ptr<renewal> search() const;
+    /// True, once a call: `why` says that the service has told the wrong address, or an old one.
+    bool leaves(const error& why, const http::request& draft);
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     const route_table::entry& entry() const noexcept { return *entry_; }
@@ -18025,9 +18113,11 @@ public:
     /// a member is to be a label of a host and cannot be.
     expected<void> encode(http::request& draft, random_source& random);
 
-    /// Says in the draft what sends it; `more` is what is used beside what every call does.
-    void introduce(http::request& draft, features more) const {
+    /// Says in the draft, which it gives back, what sends it; `more` is what is used beside what
+    /// every call does.
+    const http::request& introduce(http::request& draft, features more) const {
         way().user_agent.set_in(draft.headers, more | endpoint_->uses | uses_);
+        return draft;
     }
     /// Says so of the call, too, from the next introduction on.
     void count(features more) noexcept { uses_ |= more; }
@@ -18044,7 +18134,10 @@ public:
     bool redirect(const refusal& from, http::request& draft);
 
 private:
+    expected<void> find_usual(const identity& who);
     expected<void> search(const call_inputs& of);
+    expected<void> follow_account(const credentials& keys, http::request& draft);
+    void follow_discovery(http::request& draft) const;
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
     expected<void> begin_copy(http::request& draft);
@@ -18061,8 +18154,10 @@ private:
     std::string prefix_{};
     std::string region_{};
     std::unique_ptr<presigned_copy> copy_{};
+    discovered_endpoint* discovery_ = nullptr;
     features uses_{};
     bool redirected_ = false;
+    bool left_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -18518,7 +18613,7 @@ struct call_parts {
 class call_progress {
 public:
     enum class step : unsigned char {
-        need_region,       ///< Carry `search()` out, report with `located()`.
+        need_place,        ///< Carry `search()` out, report with `located()`.
         need_credentials,  ///< Get them from `provider()`, report with `identified()`.
         send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
         wait,              ///< Let `pause()` pass, report with `waited()`.
@@ -18537,6 +18632,7 @@ protected:
     call_progress& operator=(call_progress&&) noexcept = default;
     ~call_progress() = default;
 
+    void need(step what) noexcept { step_ = what; }
     /// It has come as far as it was to go.
     void reached() noexcept { step_ = step::done; }
 
@@ -19263,12 +19359,14 @@ inline expected<void> redirect(const model::operation& what, const void* in, htt
 }  // namespace detail::extra_parts
 
 /// Completes an encoded request: with the header that its service always wants, unless the call has
-/// set it, and with the host that its input names. Fails where that is no address.
+/// set it, with the version that addresses are asked for, and with the host that its input names.
+/// Fails where that is no address.
 inline expected<void> add_extra_parts(const model::operation& what, const void* in,
                                       http::request& draft) {
     const model::constant_header& always = what.service->header;
     if (!always.name.empty() && !draft.headers.contains(always.name))
         draft.headers.add(always.name, always.value);
+    if (what.tells_endpoints) draft.headers.set("x-amz-api-version", what.service->version);
     if (what.endpoint_member < 0) return {};
     return detail::extra_parts::redirect(what, in, draft);
 }
@@ -19341,6 +19439,34 @@ AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
 }
 
 AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
+    auto found = find_usual(who);
+    const model::discovery_traits& traits = what_->discovery;
+    if (!found || traits.operation.empty() || endpoint_->custom) return found;
+    const endpoint_discovery wish = entry_->route.inputs.more.endpoint_discovery;
+    if (wish == endpoint_discovery::disabled && traits.required)
+        return error{.kind = error_kind::not_configured,
+                     .code = "EndpointDiscoveryDisabled",
+                     .message = std::string(what_->service->id) + " has to be asked where " +
+                                std::string(what_->name) +
+                                " is, and endpoint_discovery_enabled is false"};
+    if (wish == endpoint_discovery::enabled || traits.required)
+        discovery_ = who.discovery_of(*what_);
+    return found;
+}
+
+AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search() const {
+    if (discovery_ == nullptr || discovery_->known()) return {};
+    return discovery_->search();
+}
+
+AWSXX_ONCE bool call_endpoint::leaves(const error& why, const http::request& draft) {
+    if (discovery_ == nullptr || left_) return false;
+    if (why.http_status != 421 && why.code != "InvalidEndpointException") return false;
+    discovery_->forget(draft.target.host);
+    return left_ = true;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::find_usual(const identity& who) {
     auto way = who.route_to(*what_->service);
     if (!way) return std::move(way).error();
     entry_ = *way;
@@ -19464,10 +19590,15 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
                                                 http::request& draft) {
     if (copy_)
         if (auto done = sign_copy(keys, when, draft); !done) return done;
-    if (!entry_->route.by_account) {
-        introduce(draft, keys.via);
-        return {};
-    }
+    if (entry_->route.by_account)
+        if (auto done = follow_account(keys, draft); !done) return done;
+    if (discovery_ != nullptr) follow_discovery(draft);
+    introduce(draft, keys.via);
+    return {};
+}
+
+AWSXX_ONCE expected<void> call_endpoint::follow_account(const credentials& keys,
+                                                        http::request& draft) {
     const resolved_endpoint* const before = endpoint_;
     auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
@@ -19477,8 +19608,14 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
         return done;
     }
     if (endpoint_ != before) aim(before->base, draft);
-    introduce(draft, keys.via);
     return {};
+}
+
+AWSXX_ONCE void call_endpoint::follow_discovery(http::request& draft) const {
+    const auto told = discovery_->known();
+    const bool there = told && !told->host.empty();
+    draft.target.host = there ? told->host : prefix_ + endpoint_->base.host;
+    draft.target.port = there ? told->port : endpoint_->base.port;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
@@ -19770,8 +19907,8 @@ public:
 
     credentials_provider& provider() const noexcept { return keys_.source(); }
     clock& time() const noexcept { return who_->time(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + clock_.skew(); }
+    /// The time as AWS's servers have it. That of the one it goes to is for signatures alone.
+    instant now() const noexcept { return who_->now(); }
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
@@ -19781,8 +19918,9 @@ public:
         tally_.given_up(notes(), requests_.sent(), sends_ + 1, *failure_);
     }
 
-    /// Answers `need_region`.
+    /// Answers `need_place`.
     void located(expected<credentials_snapshot> done) {
+        if (retries_) return done ? start_attempt() : give_up(std::move(done).error());
         if (!done) return give_up(caused_by(*std::move(last_), std::move(done).error()));
         last_.reset();
         begin();
@@ -19836,7 +19974,7 @@ private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
         if (goal_ == call_goal::keys && find_source(model::auth::sigv4, place_.get().base))
-            step_ = step::need_credentials;
+            need(step::need_credentials);
         if (goal_ == call_goal::keys) return;
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
@@ -19867,24 +20005,23 @@ private:
         if (!search) return give_up(std::move(why));
         search_ = std::move(search);
         last_ = std::move(why);
-        step_ = step::need_region;
+        need(step::need_place);
     }
 
     void start_attempt() {
         pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
+        if (search_ = place_.search(); search_) return need(step::need_place);
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
             tally_.waits_for_credentials();
-            step_ = step::need_credentials;
-            return;
+            return need(step::need_credentials);
         }
         if (!may_go()) return;
         static_cast<void>(clock_.begins(time().now()));
-        place_.introduce(requests_.draft(), {});
-        requests_.sent() = requests_.draft();
+        requests_.sent() = place_.introduce(requests_.draft(), {});
         to_be_sent();
     }
 
@@ -19937,7 +20074,8 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now())) worth = retry_class::transient;
+        if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
+            worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
@@ -20961,6 +21099,10 @@ private:
         leave_to_parent(std::exchange(held.running, nullptr));
     }
 
+    credentials_snapshot meanwhile() override {
+        const auto held = memory_.lock();
+        return time_->now() < held->schedule.mandatory ? held->keys : nullptr;
+    }
     void given_up() noexcept override {
         const auto held = memory_.lock();
         held->given_up = true;
@@ -21084,6 +21226,214 @@ private:
 
 }  // namespace awsxx::inline AWSXX_ABI
 
+// === awsxx/credentials/shared_search.hpp: A search that runs once for all who want what it looks for.
+namespace awsxx::inline AWSXX_ABI {
+
+/// The one that is under way, kept alive by those who wait for it. It belongs to the process that
+/// began it. Whoever owns this guards it.
+class shared_search {
+public:
+    /// That one, or a new one from `make() -> std::shared_ptr<renewal>`.
+    template <class Make>
+    std::shared_ptr<renewal> get(Make make) {
+        if (auto running = running_.lock()) {
+            if (begun_in_ == fork_generation()) return running;
+            leave_to_parent(std::move(running));
+        }
+        std::shared_ptr<renewal> begun = make();
+        running_ = begun;
+        begun_in_ = fork_generation();
+        return begun;
+    }
+    /// It has come to its end: whoever asks from now on begins anew.
+    void ended() noexcept { running_.reset(); }
+
+private:
+    std::weak_ptr<renewal> running_{};
+    unsigned begun_in_{};
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
+// === awsxx/credentials/endpoint_discovery.hpp: Asks a service where its operations are, as Timestream wants to be asked.
+namespace awsxx::inline AWSXX_ABI {
+
+namespace detail::endpoint_discovery {
+
+/// What DescribeEndpoints answers, alike in all services that have it. It takes nothing.
+struct place {
+    std::string address{};
+    std::int64_t minutes{};
+    template <class>
+    struct wire;
+};
+
+struct answer {
+    std::vector<endpoint_discovery::place> places{};
+    template <class>
+    struct wire;
+};
+
+template <class D>
+struct place::wire {
+    static constexpr model::field fields[] = {
+        {"Address", &model::text, offsetof(endpoint_discovery::place, address)},
+        {"CachePeriodInMinutes", &model::long_integer,
+         offsetof(endpoint_discovery::place, minutes)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+template <class D>
+struct answer::wire {
+    static constexpr model::field fields[] = {
+        {"Endpoints", model::list_of<endpoint_discovery::place, D>,
+         offsetof(endpoint_discovery::answer, places)},
+    };
+    static constexpr model::type type = model::structure(fields);
+};
+
+/// What was told, and until when that is good.
+struct memory {
+    std::optional<http::uri> address{};
+    steady_instant until{};
+    shared_search search{};
+};
+using shared_memory = std::shared_ptr<const guarded<memory>>;
+
+/// After that time a service is asked again that could not say.
+inline constexpr std::chrono::minutes soon{1};
+
+/// One question.
+class fetch final : public staged_renewal {
+public:
+    /// `required`: without an answer there is nowhere to go.
+    fetch(std::shared_ptr<const runtime::identity> caller, const model::operation& what,
+          bool required, shared_memory to)
+        : caller_(std::move(caller)), what_(what), required_(required), to_(std::move(to)) {}
+
+private:
+    void begin() override {
+        call_.emplace(caller_, what_, nullptr, &out_);
+        then_call(*call_, [this] { take(); });
+    }
+    void take() {
+        if (const auto& why = call_->failure()) return fail(*why);
+        for (const endpoint_discovery::place& one : out_.places) {
+            const bool whole = one.address.find("://") != std::string::npos;
+            auto address = http::parse_uri(whole ? one.address : "https://" + one.address);
+            if (!address) continue;
+            constexpr std::int64_t longest = 365 * 24 * 60;
+            const std::int64_t minutes = std::clamp<std::int64_t>(one.minutes, 1, longest);
+            return learn(*std::move(address), std::chrono::minutes(minutes));
+        }
+        fail({.kind = error_kind::malformed_answer,
+              .code = "MalformedAnswer",
+              .message = "the service answered without the address of an endpoint"});
+    }
+    void learn(http::uri address, std::chrono::minutes lifetime) {
+        const auto held = to_->lock();
+        held->address = std::move(address);
+        keep(*held, lifetime);
+    }
+    /// What was known before may still be right.
+    void fail(const error& why) {
+        const auto held = to_->lock();
+        if (!held->address && !required_) held->address = http::uri();
+        if (held->address) return keep(*held, soon);
+        held->search.ended();
+        finish(caused_by({.kind = why.kind,
+                          .retryable = why.retryable,
+                          .code = "NoDiscoveredEndpoint",
+                          .message = std::string(what_.name) + " of " +
+                                     std::string(what_.service->id) + " does not tell where to go"},
+                         why));
+    }
+    void keep(memory& held, std::chrono::minutes lifetime) {
+        held.until = caller_->time().steady_now() + lifetime;
+        held.search.ended();
+        finish(std::make_shared<const credentials>());
+    }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    const model::operation& what_;
+    bool required_;
+    shared_memory to_;
+    endpoint_discovery::answer out_{};
+    std::optional<runtime::call> call_{};
+};
+
+/// Asks with the keys of `caller`.
+class source final : public credentials_provider {
+public:
+    source(std::shared_ptr<const runtime::identity> caller, const model::operation& of,
+           shared_memory to)
+        : caller_(std::move(caller)),
+          at_(as_described(*of.service)),
+          what_{.name = of.discovery.operation,
+                .service = &at_,
+                .input = &model::empty_structure,
+                .output = &answer::wire<void>::type,
+                .tells_endpoints = true},
+          required_(of.discovery.required),
+          to_(std::move(to)) {}
+    source(const source&) = delete;
+    source& operator=(const source&) = delete;
+
+    resolution resolve(instant) override {
+        return std::make_shared<fetch>(caller_, what_, required_, to_);
+    }
+
+private:
+    /// A copy may encode one operation only, and end before this.
+    static model::service as_described(const model::service& of) noexcept {
+        model::service made = of.copy_of != nullptr ? *of.copy_of : of;
+        made.region = of.region;
+        return made;
+    }
+
+    std::shared_ptr<const runtime::identity> caller_;
+    model::service at_;
+    model::operation what_;
+    bool required_;
+    shared_memory to_;
+};
+
+}  // namespace detail::endpoint_discovery
+
+/// Keeps what the service says as long as it says so. One that cannot be asked again is believed
+/// for another minute; where nothing was known, a call whose operation requires it fails with
+/// `NoDiscoveredEndpoint`, which has the reason as its cause, and others go to the usual endpoint
+/// for a minute.
+class endpoint_discovery_cache final : public runtime::discovered_endpoint {
+public:
+    endpoint_discovery_cache(const std::shared_ptr<const runtime::identity>& caller,
+                             const model::operation& of)
+        : time_(caller->configuration()->outside().time),
+          source_(std::make_shared<detail::endpoint_discovery::source>(caller, of, memory_)) {}
+
+    std::optional<http::uri> known() const override {
+        const auto held = memory_->lock();
+        return time_->steady_now() < held->until ? held->address : std::nullopt;
+    }
+    std::shared_ptr<renewal> search() override {
+        return memory_->lock()->search.get(
+            [this] { return std::make_shared<shared_renewal>(source_, time_); });
+    }
+    void forget(std::string_view host) override {
+        const auto held = memory_->lock();
+        if (held->address && held->address->host == host) held->address.reset();
+    }
+
+private:
+    std::shared_ptr<clock> time_;
+    detail::endpoint_discovery::shared_memory memory_ =
+        std::make_shared<const guarded<detail::endpoint_discovery::memory>>();
+    std::shared_ptr<credentials_provider> source_;
+};
+
+}  // namespace awsxx::inline AWSXX_ABI
+
 // === awsxx/credentials/session_cache.hpp: The cache that a session keeps its credentials in.
 namespace awsxx::inline AWSXX_ABI {
 
@@ -21112,6 +21462,12 @@ inline std::shared_ptr<credentials_provider> bucket_session(
                   caller->configuration());
 }
 
+/// Where the service of `of` tells its callers to go.
+inline std::shared_ptr<runtime::discovered_endpoint> discovered_endpoint(
+    const std::shared_ptr<const runtime::identity>& caller, const model::operation& of) {
+    return std::make_shared<endpoint_discovery_cache>(caller, of);
+}
+
 /// Stands where a program gave no provider at all.
 class no_provider final : public credentials_provider {
 public:
@@ -21126,7 +21482,8 @@ public:
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
-        std::move(choices), runtime::provider_makers{&given_tokens, &bucket_session});
+        std::move(choices),
+        runtime::provider_makers{&given_tokens, &bucket_session, &discovered_endpoint});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
@@ -21535,6 +21892,11 @@ public:
         return (std::max)(*until_ - time.steady_now(), milliseconds::zero());
     }
     const std::stop_token& stop() const noexcept { return stop_; }
+    /// Half of what is left of it.
+    patience half(clock& time) const {
+        const auto all = left(time);
+        return {time, all ? std::optional(*all / 2) : std::nullopt, stop_};
+    }
 
     /// Lets a pause pass. False: it is over before.
     bool outlasts(milliseconds pause, clock& time) const {
@@ -21659,18 +22021,35 @@ inline bool wait_for(renewal& what, const errand& by, outcome& known) {
 }
 
 /// Carries a renewal out, or waits for whoever does.
-inline outcome carry_out(renewal& what, const errand& by) {
+inline outcome carry_out_within(renewal& what, const errand& by) {
     while (!what.claim()) {
         outcome known;
         if (!wait_for(what, by, known)) return {};
         if (known) return known;
     }
     turn ours(what);
-    for (auto next = what.next(); next != renewal::step::done; next = what.next())
-        if (!take(what.acting(), next, by)) return {};
-    outcome done = what.result();
+    outcome done;
+    for (auto next = what.next(); next != renewal::step::done; next = what.next()) {
+        if (take(what.acting(), next, by)) continue;
+        if (by.limit.stop().stop_requested() || !what.meanwhile()) return {};
+        done = what.cut_short(call_timed_out());
+        ours.finished();
+        return done;
+    }
+    done = what.result();
     ours.finished();
     return done;
+}
+
+/// Where the keys at hand will do, half of the patience has to be enough: with the other half the
+/// call is made with them.
+inline outcome carry_out(renewal& what, const errand& by) {
+    if (!by.limit.left(by.time) || !what.meanwhile()) return carry_out_within(what, by);
+    const patience half = by.limit.half(by.time);
+    outcome done = carry_out_within(what, {by.transport, by.time, half});
+    if (done || half.stop().stop_requested()) return done;
+    if (auto keys = what.meanwhile()) return keys;
+    return carry_out_within(what, by);
 }
 
 inline outcome obtain(resolution said, const errand& by) {
@@ -21686,10 +22065,10 @@ inline bool take(call& c, const errand& by) {
         c.waited();
         return true;
     }
-    const bool region = c.next() == call::step::need_region;
-    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
+    const bool place = c.next() == call::step::need_place;
+    auto got = place ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
     if (!got) return false;
-    region ? c.located(*std::move(got)) : c.identified(*std::move(got));
+    place ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;
 }
 
@@ -23298,7 +23677,7 @@ struct room {
 inline room make_room(const model::type& shape, void* value) {
     room found{&shape, value};
     while (found.shape->kind == model::kind::optional) {
-        const void* held = found.shape->access->peek(found.value);
+        const void* held = found.shape->access->held(found.value);
         found.value =
             held != nullptr ? const_cast<void*>(held) : found.shape->access->emplace(found.value);
         found.shape = found.shape->element;
@@ -27297,7 +27676,8 @@ inline std::shared_ptr<credentials_provider> default_tokens(
 /// The identity of a first session that nobody gave credentials.
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
-        std::move(choices), runtime::provider_makers{&default_tokens, &bucket_session});
+        std::move(choices),
+        runtime::provider_makers{&default_tokens, &bucket_session, &discovered_endpoint});
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 
@@ -31785,7 +32165,7 @@ inline value value_of(const model::type& shape, const void* in) {
             return value::of(static_cast<double>(when.seconds) + when.nanoseconds * 1e-9);
         }
         case model::kind::optional: {
-            const void* held = shape.access->peek(in);
+            const void* held = shape.access->held(in);
             return held != nullptr ? value_of(*shape.element, held) : value();
         }
         case model::kind::list: return here::seen(kind::list, shape, in, here::list_view);

@@ -55,6 +55,20 @@ TEST_CASE("endpoint settings: code goes before the environment, and that before 
     CHECK(s.read()->s3.use_arn_region == true);
 }
 
+TEST_CASE("endpoint settings: whether services are asked where they are") {
+    scene s;
+    CHECK(s.read()->endpoint_discovery == endpoint_discovery::automatic);
+    s.in_profile("endpoint_discovery_enabled", "True");
+    CHECK(s.read()->endpoint_discovery == endpoint_discovery::enabled);
+    s.variables.set("AWS_ENABLE_ENDPOINT_DISCOVERY", "false");
+    CHECK(s.read()->endpoint_discovery == endpoint_discovery::disabled);
+    s.code.endpoint_discovery = endpoint_discovery::automatic;
+    CHECK(s.read()->endpoint_discovery == endpoint_discovery::automatic);
+    REQUIRE(s.read()->told.size() == 1);
+    CHECK(s.read()->told[0].name == "endpoint_discovery_enabled");
+    CHECK(s.read()->told[0].value == "auto");
+}
+
 TEST_CASE("endpoint settings: schemes that are preferred, and regions to sign for") {
     scene s;
     CHECK(s.read()->auth_schemes.empty());

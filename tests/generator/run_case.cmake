@@ -132,8 +132,13 @@ elseif(CASE STREQUAL oddities)
   renamed(header "--with;${SCRATCH}/PredictEndpoint.json" "Weather\"," "Machine Learning\"," GetStation Predict)
   says("${header}" ".endpoint_member = 1")
   renamed(header "" "\"smithy.api#readonly\": {}" "\"aws.api#clientDiscoveredEndpoint\": {\"required\": true}")
-  expect(0 "left out: discovery of the endpoint of GetStation: give https:// and the address"
+  expect(0 "left out: discovery of the endpoint of GetStation: its service does not tell it"
     --model ${SCRATCH}/renamed.json --namespace renamed --out ${SCRATCH})
+  set(teller "\"aws.api#clientEndpointDiscovery\": {\"operation\": \"example.weather#ListStations\"}")
+  renamed(header "" "\"aws.protocols#restJson1\": {}" "\"aws.protocols#awsJson1_0\": {}, ${teller}"
+    "{\"smithy.api#http\": {\"method\": \"POST\"" "{\"aws.api#clientDiscoveredEndpoint\": {\"required\": true}, \"smithy.api#http\": {\"method\": \"POST\"")
+  says("${header}" ".discovery = {\"ListStations\", true}")
+  says("${header}" ".tells_endpoints = true")
 elseif(CASE STREQUAL refused_traits)
   set(of_get "example.weather#GetStation: its")
   refuse("${of_get} trait smithy.api#http is no object"

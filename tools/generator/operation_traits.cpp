@@ -117,13 +117,28 @@ std::string checksums(plan& all, const operation_plan& one,
     return text;
 }
 
-/// Some operations are at an address that another one tells, for a while.
-void tell_of_discovery(plan& all, const operation_plan& one) {
+/// The operation of the service that tells where others are; empty: none does.
+std::string teller_of(const plan& all) {
+    const json* const how =
+        trait(all.model().traits(all.service()), "aws.api#clientEndpointDiscovery");
+    return how == nullptr ? std::string() : how->at("operation").get<std::string>();
+}
+
+std::string discovery(plan& all, const wire_format& format, const operation_plan& one,
+                      const std::vector<written_member>& input) {
     const json* const how = trait(all.model().traits(one.id), "aws.api#clientDiscoveredEndpoint");
-    if (how != nullptr && how->value("required", false))
+    if (how == nullptr) return {};
+    const std::string teller = teller_of(all);
+    bool alike = !teller.empty() && !format.rest;
+    for (const auto& member : input)
+        alike = alike && trait(member.what.traits, "aws.api#clientEndpointDiscoveryId") == nullptr;
+    const bool required = how->value("required", false);
+    if (alike) return literal(local_name(teller)) + (required ? ", true" : "");
+    if (required)
         all.leave_out("discovery of the endpoint of " + one.wire_name,
-                      "give https:// and the address that DescribeEndpoints answers as "
-                      "settings.endpoint_urls, anew when its CachePeriodInMinutes are over");
+                      "its service does not tell it as others do; ask it, and give the answer as "
+                      "settings.endpoint_urls");
+    return {};
 }
 
 std::string endpoint_parameters(const plan& all, const operation_plan& one) {
@@ -146,7 +161,6 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
         if (value.empty()) return;
         text += (text.empty() ? "." : ", .") + name + " = " + value;
     };
-    tell_of_discovery(all, one);
     if (const auto auth = auth_of(all, one); !auth.empty()) add("auth", "model::auth::" + auth);
     if (long_polls.contains(one.wire_name) || one.wire_name.starts_with("PollFor"))
         add("long_poll", "true");
@@ -164,6 +178,9 @@ std::string operation_traits(plan& all, const wire_format& format, const operati
     add("region_copy", region_copy(all, one));
     if (const auto member = endpoint_member(all, one); !member.empty())
         add("endpoint_member", std::to_string(index_of(input, member, one)));
+    if (const auto told = discovery(all, format, one, input); !told.empty())
+        add("discovery", "{" + told + "}");
+    if (one.id == teller_of(all)) add("tells_endpoints", "true");
     return text;
 }
 

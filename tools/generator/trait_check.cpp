@@ -49,6 +49,7 @@ const std::map<std::string, rule, std::less<>>& rules() {
     using enum form;
     static const std::map<std::string, rule, std::less<>> all{
         {"aws.api#clientDiscoveredEndpoint", {object, {{"required", truth}}, {}}},
+        {"aws.api#clientEndpointDiscovery", {object, {{"operation", text}}, {"operation"}}},
         {"aws.api#service",
          {object, {{"sdkId", text}, {"endpointPrefix", text}, {"arnNamespace", text}}, {}}},
         {"aws.auth#sigv4", {object, {{"name", text}}, {}}},

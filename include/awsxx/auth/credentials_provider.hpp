@@ -5,6 +5,7 @@
 #include <awsxx/auth/credentials.hpp>
 #include <awsxx/auth/credentials_report.hpp>
 #include <awsxx/core/clock.hpp>
+#include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/exchange.hpp>
@@ -71,6 +72,13 @@ public:
     /// Gives the turn back before `done`, so that somebody else may take it. What others wait for
     /// begins anew then.
     virtual void abandon() noexcept {}
+    /// What a caller may go on with who has no time to wait for the outcome; null: nothing.
+    virtual credentials_snapshot meanwhile() { return {}; }
+    /// As `abandon`, because the time of whoever had the turn is over. Gives what callers go on with.
+    virtual expected<credentials_snapshot> cut_short(error why) {
+        abandon();
+        return why;
+    }
     /// Blocks until the outcome is known, or until the turn was given back: then nothing.
     virtual std::optional<expected<credentials_snapshot>> wait();
     /// Does not block: `who` hears when it is worth to `claim` or `park` again. False: it is now,

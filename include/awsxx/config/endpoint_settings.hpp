@@ -29,6 +29,7 @@ struct endpoint_settings {
     /// Those that are preferred where there is a choice, as in "sigv4,httpBearerAuth".
     std::string auth_schemes{};
     std::string sigv4a_regions{};  ///< That SigV4a is good for, as in "us-east-1,eu-west-1".
+    awsxx::endpoint_discovery endpoint_discovery{};
     std::vector<described_setting> told{};  ///< Those that somebody has chosen.
 };
 
@@ -146,6 +147,7 @@ inline void read_s3(reader& from, const s3_settings& code, config::endpoint_sett
 /// Looks all of it up: code, then environment, then profile. Fails where the environment has a
 /// word that none of them may be.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-account-endpoints.html
+/// https://docs.aws.amazon.com/sdkref/latest/guide/feature-endpoint-discovery.html
 inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
                                                           const endpoint_wishes& code,
                                                           std::vector<std::string>& warnings) {
@@ -164,6 +166,10 @@ inline expected<endpoint_settings> read_endpoint_settings(const sources& from,
     all.sigv4a_regions = reading.text(
         code.sigv4a_regions, {"AWS_SIGV4A_SIGNING_REGION_SET", {}, "sigv4a_signing_region_set"});
     std::erase(all.sigv4a_regions, ' ');
+    all.endpoint_discovery =
+        reading.one_of(code.endpoint_discovery,
+                       {"AWS_ENABLE_ENDPOINT_DISCOVERY", {}, "endpoint_discovery_enabled"},
+                       {"auto", "true", "false"});
     if (reading.problem()) return *reading.problem();
     all.told = std::move(reading.told());
     return all;

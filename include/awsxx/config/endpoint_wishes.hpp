@@ -17,6 +17,10 @@ enum class s3_addressing : unsigned char { automatic, virtual_host, path };
 /// fails whose credentials do not tell it.
 enum class account_endpoints : unsigned char { preferred, disabled, required };
 
+/// Whether a service is asked where its operations are, which some can tell. `automatic`: where an
+/// operation requires it, as Timestream's do. At an endpoint of one's own it never is.
+enum class endpoint_discovery : unsigned char { automatic, enabled, disabled };
+
 /// How S3 is reached. Absent: as environment and profile say.
 struct s3_settings {
     std::optional<s3_addressing> addressing{};
@@ -39,6 +43,7 @@ struct endpoint_wishes {
     s3_settings s3{};
     std::optional<std::string> auth_schemes{};
     std::optional<std::string> sigv4a_regions{};
+    std::optional<awsxx::endpoint_discovery> endpoint_discovery{};
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::config

@@ -149,6 +149,10 @@ private:
         leave_to_parent(std::exchange(held.running, nullptr));
     }
 
+    credentials_snapshot meanwhile() override {
+        const auto held = memory_.lock();
+        return time_->now() < held->schedule.mandatory ? held->keys : nullptr;
+    }
     void given_up() noexcept override {
         const auto held = memory_.lock();
         held->given_up = true;

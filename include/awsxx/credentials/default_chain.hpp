@@ -52,7 +52,8 @@ inline std::shared_ptr<credentials_provider> default_tokens(
 /// The identity of a first session that nobody gave credentials.
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
-        std::move(choices), runtime::provider_makers{&default_tokens, &bucket_session});
+        std::move(choices),
+        runtime::provider_makers{&default_tokens, &bucket_session, &discovered_endpoint});
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 

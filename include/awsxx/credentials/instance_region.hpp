@@ -3,13 +3,13 @@
 #pragma once
 
 #include <awsxx/auth/provider.hpp>
-#include <awsxx/core/fork.hpp>
 #include <awsxx/core/guarded.hpp>
 #include <awsxx/core/text.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/imds_renewal.hpp>
 #include <awsxx/credentials/imds_settings.hpp>
 #include <awsxx/credentials/shared_renewal.hpp>
+#include <awsxx/credentials/shared_search.hpp>
 #include <awsxx/http/host.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/runtime/configuration.hpp>
@@ -28,8 +28,7 @@ namespace detail::instance_region {
 /// What was found, and the search that is under way. It outlives whoever began it.
 struct memory {
     std::optional<std::string> found{};
-    std::weak_ptr<renewal> search{};
-    unsigned begun_in{};  ///< A search belongs to the process that began it.
+    shared_search search{};
 };
 using shared_memory = std::shared_ptr<const guarded<memory>>;
 
@@ -100,17 +99,11 @@ public:
     std::optional<std::string> known() const override { return memory_->lock()->found; }
     std::shared_ptr<renewal> search(
         const std::shared_ptr<const runtime::configuration>& from) override {
-        const auto held = memory_->lock();
-        if (auto running = held->search.lock()) {
-            if (held->begun_in == fork_generation()) return running;
-            leave_to_parent(std::move(running));
-        }
-        auto begun = std::make_shared<shared_renewal>(
-            std::make_shared<detail::instance_region::source>(from, how_, memory_),
-            from->outside().time);
-        held->search = begun;
-        held->begun_in = fork_generation();
-        return begun;
+        return memory_->lock()->search.get([&] {
+            return std::make_shared<shared_renewal>(
+                std::make_shared<detail::instance_region::source>(from, how_, memory_),
+                from->outside().time);
+        });
     }
 
 private:

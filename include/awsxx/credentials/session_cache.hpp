@@ -6,8 +6,10 @@
 #include <awsxx/core/version.hpp>
 #include <awsxx/credentials/bucket_session.hpp>
 #include <awsxx/credentials/cached.hpp>
+#include <awsxx/credentials/endpoint_discovery.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/discovered_endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/settings.hpp>
 
@@ -43,6 +45,12 @@ inline std::shared_ptr<credentials_provider> bucket_session(
                   caller->configuration());
 }
 
+/// Where the service of `of` tells its callers to go.
+inline std::shared_ptr<runtime::discovered_endpoint> discovered_endpoint(
+    const std::shared_ptr<const runtime::identity>& caller, const model::operation& of) {
+    return std::make_shared<endpoint_discovery_cache>(caller, of);
+}
+
 /// Stands where a program gave no provider at all.
 class no_provider final : public credentials_provider {
 public:
@@ -57,7 +65,8 @@ public:
 inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
-        std::move(choices), runtime::provider_makers{&given_tokens, &bucket_session});
+        std::move(choices),
+        runtime::provider_makers{&given_tokens, &bucket_session, &discovered_endpoint});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }

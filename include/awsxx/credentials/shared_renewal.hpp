@@ -20,6 +20,8 @@ class renewal_judge {
 public:
     virtual ~renewal_judge() = default;
     virtual expected<credentials_snapshot> settle(expected<credentials_snapshot> outcome) = 0;
+    /// What callers have who do not wait for that; null: nothing that will do.
+    virtual credentials_snapshot meanwhile() { return {}; }
     /// Hears that a caller gave up; whoever takes the turn next begins anew.
     virtual void given_up() noexcept {}
 };
@@ -58,12 +60,16 @@ public:
     }
     outcome result() override {
         if (renewal* inner = carried_out()) take(inner->result());
+        return settle(known());
+    }
+    credentials_snapshot meanwhile() override {
         const auto judge = judge_.lock();
-        outcome settled = judge ? judge->settle(known()) : known();
-        const std::lock_guard lock(mutex_);
-        settled_ = settled;
-        tell_all();
-        return settled;
+        return judge ? judge->meanwhile() : nullptr;
+    }
+    /// The outcome is what the judge makes of such a failure, for all who wait.
+    outcome cut_short(error why) override {
+        give_back_inner();
+        return settle(std::move(why));
     }
 
     bool claim() override {
@@ -97,6 +103,14 @@ public:
     }
 
 private:
+    outcome settle(outcome what) {
+        const auto judge = judge_.lock();
+        outcome settled = judge ? judge->settle(std::move(what)) : std::move(what);
+        const std::lock_guard lock(mutex_);
+        settled_ = settled;
+        tell_all();
+        return settled;
+    }
     /// With the lock held.
     void tell_all() noexcept {
         changed_.notify_all();

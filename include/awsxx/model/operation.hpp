@@ -119,6 +119,12 @@ struct region_copy_traits {
     bool sends_regions{};    ///< The form names both regions; else the URL alone names the target.
 };
 
+/// An address that another operation of the service tells, for a while.
+struct discovery_traits {
+    std::string_view operation{};  ///< Which one; empty: the rules say where this one is.
+    bool required{};               ///< It is nowhere else.
+};
+
 /// An operation as its model describes it.
 struct operation {
     std::string_view name{};
@@ -140,6 +146,8 @@ struct operation {
     std::string_view endpoint_parameters{};
     model::region_copy_traits region_copy{};
     std::int16_t endpoint_member = -1;  ///< The address that the request goes to, by its index.
+    model::discovery_traits discovery{};
+    bool tells_endpoints{};  ///< Of other operations.
 };
 
 /// True if a call needs a token for a member that may be absent.

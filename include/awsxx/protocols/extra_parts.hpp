@@ -38,12 +38,14 @@ inline expected<void> redirect(const model::operation& what, const void* in, htt
 }  // namespace detail::extra_parts
 
 /// Completes an encoded request: with the header that its service always wants, unless the call has
-/// set it, and with the host that its input names. Fails where that is no address.
+/// set it, with the version that addresses are asked for, and with the host that its input names.
+/// Fails where that is no address.
 inline expected<void> add_extra_parts(const model::operation& what, const void* in,
                                       http::request& draft) {
     const model::constant_header& always = what.service->header;
     if (!always.name.empty() && !draft.headers.contains(always.name))
         draft.headers.add(always.name, always.value);
+    if (what.tells_endpoints) draft.headers.set("x-amz-api-version", what.service->version);
     if (what.endpoint_member < 0) return {};
     return detail::extra_parts::redirect(what, in, draft);
 }

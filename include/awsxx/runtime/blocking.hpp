@@ -11,6 +11,7 @@
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/call.hpp>
+#include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/patience.hpp>
 
@@ -106,18 +107,35 @@ inline bool wait_for(renewal& what, const errand& by, outcome& known) {
 }
 
 /// Carries a renewal out, or waits for whoever does.
-inline outcome carry_out(renewal& what, const errand& by) {
+inline outcome carry_out_within(renewal& what, const errand& by) {
     while (!what.claim()) {
         outcome known;
         if (!wait_for(what, by, known)) return {};
         if (known) return known;
     }
     turn ours(what);
-    for (auto next = what.next(); next != renewal::step::done; next = what.next())
-        if (!take(what.acting(), next, by)) return {};
-    outcome done = what.result();
+    outcome done;
+    for (auto next = what.next(); next != renewal::step::done; next = what.next()) {
+        if (take(what.acting(), next, by)) continue;
+        if (by.limit.stop().stop_requested() || !what.meanwhile()) return {};
+        done = what.cut_short(call_timed_out());
+        ours.finished();
+        return done;
+    }
+    done = what.result();
     ours.finished();
     return done;
+}
+
+/// Where the keys at hand will do, half of the patience has to be enough: with the other half the
+/// call is made with them.
+inline outcome carry_out(renewal& what, const errand& by) {
+    if (!by.limit.left(by.time) || !what.meanwhile()) return carry_out_within(what, by);
+    const patience half = by.limit.half(by.time);
+    outcome done = carry_out_within(what, {by.transport, by.time, half});
+    if (done || half.stop().stop_requested()) return done;
+    if (auto keys = what.meanwhile()) return keys;
+    return carry_out_within(what, by);
 }
 
 inline outcome obtain(resolution said, const errand& by) {
@@ -133,10 +151,10 @@ inline bool take(call& c, const errand& by) {
         c.waited();
         return true;
     }
-    const bool region = c.next() == call::step::need_region;
-    auto got = region ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
+    const bool place = c.next() == call::step::need_place;
+    auto got = place ? carry_out(*c.search(), by) : obtain(c.provider().resolve(c.now()), by);
     if (!got) return false;
-    region ? c.located(*std::move(got)) : c.identified(*std::move(got));
+    place ? c.located(*std::move(got)) : c.identified(*std::move(got));
     return true;
 }
 

@@ -93,8 +93,8 @@ public:
 
     credentials_provider& provider() const noexcept { return keys_.source(); }
     clock& time() const noexcept { return who_->time(); }
-    /// The time as AWS's servers have it.
-    instant now() const noexcept { return time().now() + clock_.skew(); }
+    /// The time as AWS's servers have it. That of the one it goes to is for signatures alone.
+    instant now() const noexcept { return who_->now(); }
     const std::shared_ptr<renewal>& search() const noexcept { return search_; }
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const { return limits_.left(); }
@@ -104,8 +104,9 @@ public:
         tally_.given_up(notes(), requests_.sent(), sends_ + 1, *failure_);
     }
 
-    /// Answers `need_region`.
+    /// Answers `need_place`.
     void located(expected<credentials_snapshot> done) {
+        if (retries_) return done ? start_attempt() : give_up(std::move(done).error());
         if (!done) return give_up(caused_by(*std::move(last_), std::move(done).error()));
         last_.reset();
         begin();
@@ -159,7 +160,7 @@ private:
     void begin() {
         if (auto found = place_.find(*who_); !found) return without_route(std::move(found).error());
         if (goal_ == call_goal::keys && find_source(model::auth::sigv4, place_.get().base))
-            step_ = step::need_credentials;
+            need(step::need_credentials);
         if (goal_ == call_goal::keys) return;
         retries_.emplace(place_.way().policy, place_.entry().quota, what_->long_poll);
         clock_.goes_to(place_.entry());
@@ -190,24 +191,23 @@ private:
         if (!search) return give_up(std::move(why));
         search_ = std::move(search);
         last_ = std::move(why);
-        step_ = step::need_region;
+        need(step::need_place);
     }
 
     void start_attempt() {
         pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
+        if (search_ = place_.search(); search_) return need(step::need_place);
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
             tally_.waits_for_credentials();
-            step_ = step::need_credentials;
-            return;
+            return need(step::need_credentials);
         }
         if (!may_go()) return;
         static_cast<void>(clock_.begins(time().now()));
-        place_.introduce(requests_.draft(), {});
-        requests_.sent() = requests_.draft();
+        requests_.sent() = place_.introduce(requests_.draft(), {});
         to_be_sent();
     }
 
@@ -260,7 +260,8 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now())) worth = retry_class::transient;
+        if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
+            worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))

@@ -3,11 +3,14 @@
 #pragma once
 
 #include <awsxx/auth/credentials.hpp>
+#include <awsxx/auth/provider.hpp>
+#include <awsxx/core/error.hpp>
 #include <awsxx/core/expected.hpp>
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
 #include <awsxx/model/operation.hpp>
+#include <awsxx/runtime/discovered_endpoint.hpp>
 #include <awsxx/runtime/endpoint.hpp>
 #include <awsxx/runtime/identity.hpp>
 #include <awsxx/runtime/presigned_copy.hpp>
@@ -32,8 +35,13 @@ public:
     /// `what` and `in` have to live as long as this, and `who` as long as it is used.
     call_endpoint(const model::operation& what, const void* in) noexcept : what_(&what), in_(in) {}
 
-    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do.
+    /// Finds it. Fails as `identity::route_to` and `endpoint_search` do, and with
+    /// `EndpointDiscoveryDisabled` where settings forbid to ask the service and that is required.
     expected<void> find(const identity& who);
+    /// What has to be carried out before each attempt: asking the service. Null: nothing.
+    std::shared_ptr<renewal> search() const;
+    /// True, once a call: `why` says that the service has told the wrong address, or an old one.
+    bool leaves(const error& why, const http::request& draft);
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     const route_table::entry& entry() const noexcept { return *entry_; }
@@ -52,9 +60,11 @@ public:
     /// a member is to be a label of a host and cannot be.
     expected<void> encode(http::request& draft, random_source& random);
 
-    /// Says in the draft what sends it; `more` is what is used beside what every call does.
-    void introduce(http::request& draft, features more) const {
+    /// Says in the draft, which it gives back, what sends it; `more` is what is used beside what
+    /// every call does.
+    const http::request& introduce(http::request& draft, features more) const {
         way().user_agent.set_in(draft.headers, more | endpoint_->uses | uses_);
+        return draft;
     }
     /// Says so of the call, too, from the next introduction on.
     void count(features more) noexcept { uses_ |= more; }
@@ -71,7 +81,10 @@ public:
     bool redirect(const refusal& from, http::request& draft);
 
 private:
+    expected<void> find_usual(const identity& who);
     expected<void> search(const call_inputs& of);
+    expected<void> follow_account(const credentials& keys, http::request& draft);
+    void follow_discovery(http::request& draft) const;
     bool in_bucket_session() const noexcept;
     void place_bucket(http::request& draft) const;
     expected<void> begin_copy(http::request& draft);
@@ -88,8 +101,10 @@ private:
     std::string prefix_{};
     std::string region_{};
     std::unique_ptr<presigned_copy> copy_{};
+    discovered_endpoint* discovery_ = nullptr;
     features uses_{};
     bool redirected_ = false;
+    bool left_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -47,6 +47,34 @@ AWSXX_ONCE model::auth call_endpoint::auth() const noexcept {
 }
 
 AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
+    auto found = find_usual(who);
+    const model::discovery_traits& traits = what_->discovery;
+    if (!found || traits.operation.empty() || endpoint_->custom) return found;
+    const endpoint_discovery wish = entry_->route.inputs.more.endpoint_discovery;
+    if (wish == endpoint_discovery::disabled && traits.required)
+        return error{.kind = error_kind::not_configured,
+                     .code = "EndpointDiscoveryDisabled",
+                     .message = std::string(what_->service->id) + " has to be asked where " +
+                                std::string(what_->name) +
+                                " is, and endpoint_discovery_enabled is false"};
+    if (wish == endpoint_discovery::enabled || traits.required)
+        discovery_ = who.discovery_of(*what_);
+    return found;
+}
+
+AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search() const {
+    if (discovery_ == nullptr || discovery_->known()) return {};
+    return discovery_->search();
+}
+
+AWSXX_ONCE bool call_endpoint::leaves(const error& why, const http::request& draft) {
+    if (discovery_ == nullptr || left_) return false;
+    if (why.http_status != 421 && why.code != "InvalidEndpointException") return false;
+    discovery_->forget(draft.target.host);
+    return left_ = true;
+}
+
+AWSXX_ONCE expected<void> call_endpoint::find_usual(const identity& who) {
     auto way = who.route_to(*what_->service);
     if (!way) return std::move(way).error();
     entry_ = *way;
@@ -170,10 +198,15 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
                                                 http::request& draft) {
     if (copy_)
         if (auto done = sign_copy(keys, when, draft); !done) return done;
-    if (!entry_->route.by_account) {
-        introduce(draft, keys.via);
-        return {};
-    }
+    if (entry_->route.by_account)
+        if (auto done = follow_account(keys, draft); !done) return done;
+    if (discovery_ != nullptr) follow_discovery(draft);
+    introduce(draft, keys.via);
+    return {};
+}
+
+AWSXX_ONCE expected<void> call_endpoint::follow_account(const credentials& keys,
+                                                        http::request& draft) {
     const resolved_endpoint* const before = endpoint_;
     auto kept = std::move(own_);  // as long as `before` is needed
     auto done =
@@ -183,8 +216,14 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
         return done;
     }
     if (endpoint_ != before) aim(before->base, draft);
-    introduce(draft, keys.via);
     return {};
+}
+
+AWSXX_ONCE void call_endpoint::follow_discovery(http::request& draft) const {
+    const auto told = discovery_->known();
+    const bool there = told && !told->host.empty();
+    draft.target.host = there ? told->host : prefix_ + endpoint_->base.host;
+    draft.target.port = there ? told->port : endpoint_->base.port;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,

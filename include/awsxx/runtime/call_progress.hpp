@@ -36,7 +36,7 @@ struct call_parts {
 class call_progress {
 public:
     enum class step : unsigned char {
-        need_region,       ///< Carry `search()` out, report with `located()`.
+        need_place,        ///< Carry `search()` out, report with `located()`.
         need_credentials,  ///< Get them from `provider()`, report with `identified()`.
         send,              ///< Send `request()` as `exchange()` says, report with `answered()`.
         wait,              ///< Let `pause()` pass, report with `waited()`.
@@ -55,6 +55,7 @@ protected:
     call_progress& operator=(call_progress&&) noexcept = default;
     ~call_progress() = default;
 
+    void need(step what) noexcept { step_ = what; }
     /// It has come as far as it was to go.
     void reached() noexcept { step_ = step::done; }
 

@@ -31,6 +31,7 @@
 namespace awsxx::inline AWSXX_ABI::runtime {
 
 class configuration;
+class discovered_endpoint;
 class identity;
 
 /// How a session makes what gives other proofs than its own keys. Null: it cannot.
@@ -42,6 +43,9 @@ struct provider_makers {
     std::shared_ptr<credentials_provider> (*bucket_session)(
         const std::shared_ptr<const identity>& caller, const model::service& at,
         std::string_view bucket){};
+    /// Where operations like `of` are that the service tells the address of.
+    std::shared_ptr<discovered_endpoint> (*discovery)(const std::shared_ptr<const identity>& caller,
+                                                      const model::operation& of){};
 };
 
 /// Settings whose environment and files are read when the first call needs them, once; a failure
@@ -184,21 +188,22 @@ private:
     }
 
     config::choices code() const {
-        return {.profile = choices_.profile,
-                .region = {choices_.region, choices_.region_order},
-                .endpoint_url = choices_.endpoint_url,
-                .endpoint_urls = choices_.endpoint_urls,
-                .use_fips = choices_.use_fips,
-                .use_dual_stack = choices_.use_dual_stack,
-                .max_attempts = choices_.max_attempts,
-                .retry_mode = choices_.retry_mode,
-                .correct_clock_skew = choices_.correct_clock_skew,
-                .app_id = choices_.app_id,
-                .proxies = choices_.proxies,
-                .ca_bundle = choices_.ca_bundle,
-                .bodies = choices_.bodies,
-                .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
-                          choices_.auth_schemes, choices_.sigv4a_regions}};
+        return {
+            .profile = choices_.profile,
+            .region = {choices_.region, choices_.region_order},
+            .endpoint_url = choices_.endpoint_url,
+            .endpoint_urls = choices_.endpoint_urls,
+            .use_fips = choices_.use_fips,
+            .use_dual_stack = choices_.use_dual_stack,
+            .max_attempts = choices_.max_attempts,
+            .retry_mode = choices_.retry_mode,
+            .correct_clock_skew = choices_.correct_clock_skew,
+            .app_id = choices_.app_id,
+            .proxies = choices_.proxies,
+            .ca_bundle = choices_.ca_bundle,
+            .bodies = choices_.bodies,
+            .hosts = {choices_.account_endpoints, choices_.disable_host_prefix, choices_.s3,
+                      choices_.auth_schemes, choices_.sigv4a_regions, choices_.endpoint_discovery}};
     }
 
     settings choices_;

@@ -12,6 +12,7 @@
 #include <awsxx/runtime/call_failures.hpp>
 #include <awsxx/runtime/clock_skew.hpp>
 #include <awsxx/runtime/configuration.hpp>
+#include <awsxx/runtime/discovered_endpoint.hpp>
 #include <awsxx/runtime/proof.hpp>
 #include <awsxx/runtime/rate_budget.hpp>
 #include <awsxx/runtime/route.hpp>
@@ -104,12 +105,18 @@ public:
                                             .code = "NoBucketSession",
                                             .message = "nobody opens sessions at buckets"});
         const std::string name = "bucket " + std::string(bucket) + " " + region_.value_or("");
-        const auto source = shared_->get<credentials_provider>(name, [&] {
-            return make(
-                std::make_shared<const identity>(configuration_, provider_, region_, roles_),
-                service, bucket);
-        });
+        const auto source = shared_->get<credentials_provider>(
+            name, [&] { return make(alone(), service, bucket); });
         return source.get();
+    }
+    /// What the service of an operation tells of its address. Lives as long as this; null where
+    /// nobody asks.
+    discovered_endpoint* discovery_of(const model::operation& what) const {
+        const auto make = configuration_->makers().discovery;
+        if (make == nullptr) return nullptr;
+        std::string name(what.service->id);
+        name.append(" ").append(what.service->region).append(" ").append(region_.value_or(""));
+        return shared_->get<discovered_endpoint>(name, [&] { return make(alone(), what); }).get();
     }
 
     /// How to reach a service. The first time, files and environment may be read.
@@ -118,6 +125,10 @@ public:
     }
 
 private:
+    /// The same, without what is shared beside it: that can hold this one.
+    std::shared_ptr<const identity> alone() const {
+        return std::make_shared<const identity>(configuration_, provider_, region_, roles_);
+    }
     static std::string signing_name(const model::service& of) {
         return std::string(of.signing_name.empty() ? of.endpoint_prefix : of.signing_name);
     }

@@ -112,6 +112,9 @@ private:
     void look_again();
     void end_early();
     void watch_deadline();
+    renewal* awaited() const noexcept;
+    void lose_patience();
+    void stop_waiting() noexcept;
     void detach() noexcept;
     void clear() noexcept;
     void finish();

@@ -62,7 +62,7 @@ AWSXX_ONCE void loop_call::turn() {
 AWSXX_ONCE void loop_call::go_on() {
     for (;;) {
         switch (machine_->next()) {
-            case call::step::need_region:
+            case call::step::need_place:
                 if (!obtain(std::shared_ptr<renewal>(machine_->search()))) return;
                 break;
             case call::step::need_credentials:
@@ -114,7 +114,7 @@ AWSXX_ONCE bool loop_call::obtain(const std::shared_ptr<renewal>& what) {
 }
 
 AWSXX_ONCE void loop_call::take(expected<credentials_snapshot> outcome) {
-    if (machine_->next() == call::step::need_region)
+    if (machine_->next() == call::step::need_place)
         machine_->located(std::move(outcome));
     else
         machine_->identified(std::move(outcome));
@@ -188,14 +188,32 @@ AWSXX_ONCE void loop_call::renewed(expected<credentials_snapshot> outcome) {
     go_on();
 }
 
+/// Where the keys at hand will do, the other half of the time is for the call with them.
 AWSXX_ONCE void loop_call::watch_deadline() {
-    if (const auto left = machine_->left())
-        on_->timers().set(timer_, on_->time().steady_now() + *left);
+    const auto left = machine_->left();
+    if (!left) return;
+    const bool may_go_on = *left > milliseconds(1) && awaited()->meanwhile() != nullptr;
+    on_->timers().set(timer_, on_->time().steady_now() + (may_go_on ? *left / 2 : *left));
+}
+
+AWSXX_ONCE renewal* loop_call::awaited() const noexcept {
+    return carrier_ != nullptr ? &carrier_->what() : parked_at_.get();
+}
+
+/// The renewal goes on without this call.
+AWSXX_ONCE void loop_call::lose_patience() {
+    const auto left = machine_->left();
+    if (awaited() == nullptr || !left || *left <= milliseconds::zero()) return end_early();
+    credentials_snapshot keys = awaited()->meanwhile();
+    if (!keys) return on_->timers().set(timer_, on_->time().steady_now() + *left);
+    stop_waiting();
+    take(std::move(keys));
+    go_on();
 }
 
 AWSXX_ONCE void loop_call::time_passed() {
     if (sending_ != nullptr) return send_again();
-    if (machine_->next() != call::step::wait) return end_early();
+    if (machine_->next() != call::step::wait) return lose_patience();
     machine_->waited();
     go_on();
 }
@@ -212,14 +230,18 @@ AWSXX_ONCE void loop_call::end(error why) {
     finish();
 }
 
-/// Whatever it waits for has nothing to do with it any more.
-AWSXX_ONCE void loop_call::detach() noexcept {
-    cancel_exchanges();
+AWSXX_ONCE void loop_call::stop_waiting() noexcept {
     if (parked_at_) {
         std::exchange(parked_at_, nullptr)->leave(*this);
         on_->count_parked(-1);
     }
     if (carrier_ != nullptr) std::exchange(carrier_, nullptr)->lose_owner();
+}
+
+/// Whatever it waits for has nothing to do with it any more.
+AWSXX_ONCE void loop_call::detach() noexcept {
+    cancel_exchanges();
+    stop_waiting();
     on_->timers().clear(timer_);
     on_->turns().remove(*this);
     on_->news().take_back(news_);

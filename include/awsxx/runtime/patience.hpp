@@ -35,6 +35,11 @@ public:
         return (std::max)(*until_ - time.steady_now(), milliseconds::zero());
     }
     const std::stop_token& stop() const noexcept { return stop_; }
+    /// Half of what is left of it.
+    patience half(clock& time) const {
+        const auto all = left(time);
+        return {time, all ? std::optional(*all / 2) : std::nullopt, stop_};
+    }
 
     /// Lets a pause pass. False: it is over before.
     bool outlasts(milliseconds pause, clock& time) const {

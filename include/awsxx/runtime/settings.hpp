@@ -75,7 +75,8 @@ struct settings {
     std::map<std::string, std::string> endpoint_urls{};  ///< By service id, as in {"STS", ...}.
     std::optional<bool> use_fips{};
     std::optional<bool> use_dual_stack{};
-    std::optional<awsxx::account_endpoints> account_endpoints{};  ///< As DynamoDB has them.
+    std::optional<awsxx::account_endpoints> account_endpoints{};    ///< As DynamoDB has them.
+    std::optional<awsxx::endpoint_discovery> endpoint_discovery{};  ///< As Timestream requires.
     std::optional<bool> disable_host_prefix{};  ///< True: "data." and its like are left out.
     s3_settings s3{};
     /// Which are preferred where a service takes several, as in "sigv4a,sigv4,httpBearerAuth".

@@ -18,8 +18,7 @@ namespace detail::instance_region {
 /// What was found, and the search that is under way. It outlives whoever began it.
 struct memory {
     std::optional<std::string> found{};
-    std::weak_ptr<renewal> search{};
-    unsigned begun_in{};  ///< A search belongs to the process that began it.
+    shared_search search{};
 };
 using shared_memory = std::shared_ptr<const guarded<memory>>;
 
@@ -90,17 +89,11 @@ public:
     std::optional<std::string> known() const override { return memory_->lock()->found; }
     std::shared_ptr<renewal> search(
         const std::shared_ptr<const runtime::configuration>& from) override {
-        const auto held = memory_->lock();
-        if (auto running = held->search.lock()) {
-            if (held->begun_in == fork_generation()) return running;
-            leave_to_parent(std::move(running));
-        }
-        auto begun = std::make_shared<shared_renewal>(
-            std::make_shared<detail::instance_region::source>(from, how_, memory_),
-            from->outside().time);
-        held->search = begun;
-        held->begun_in = fork_generation();
-        return begun;
+        return memory_->lock()->search.get([&] {
+            return std::make_shared<shared_renewal>(
+                std::make_shared<detail::instance_region::source>(from, how_, memory_),
+                from->outside().time);
+        });
     }
 
 private:

@@ -178,11 +178,12 @@ inline void put_urls(writer& to, const settings& from) {
 
 inline void put_settings(writer& to, const settings& from) {
     const auto& [region, region_order, profile, endpoint_url, endpoint_urls, fips, dual_stack,
-                 account_hosts, no_host_prefix, s3, auth_schemes, sigv4a_regions, max_attempts,
-                 retry_mode, corrects_skew, app_id, proxies, ca_bundle, insecure, http2, bodies,
-                 limits, call_timeout, limiter, hedging, refresh, files, observer, mfa,
-                 bearer_tokens, region_source, outside] = from;
-    put_all(to, region, region_order, profile, fips, dual_stack, account_hosts, no_host_prefix);
+                 account_hosts, discovery, no_host_prefix, s3, auth_schemes, sigv4a_regions,
+                 max_attempts, retry_mode, corrects_skew, app_id, proxies, ca_bundle, insecure,
+                 http2, bodies, limits, call_timeout, limiter, hedging, refresh, files, observer,
+                 mfa, bearer_tokens, region_source, outside] = from;
+    put_all(to, region, region_order, profile, fips, dual_stack);
+    put_all(to, account_hosts, discovery, no_host_prefix);
     put_urls(to, from);
     const auto& [addressing, accelerate, arn_region, no_access_points, no_express] = s3;
     put_all(to, addressing, accelerate, arn_region, no_access_points, no_express);

@@ -24,6 +24,7 @@ public:
         : on_(&on), what_(std::move(what)), network_(std::move(by)), owner_(&owner) {}
     ~loop_renewal() override = default;
 
+    renewal& what() const noexcept { return *what_; }
     void lose_owner() noexcept { owner_ = nullptr; }
     /// Gives the turn back. Not while something runs elsewhere.
     void abandon() noexcept;

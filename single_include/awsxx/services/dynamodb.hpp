@@ -2722,7 +2722,7 @@ struct batch_get_item::wire {
         {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::batch_get_item, return_consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "BatchGetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys"};
+    static constexpr model::operation operation{.name = "BatchGetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -2777,7 +2777,7 @@ struct batch_write_item::wire {
         {"ReturnItemCollectionMetrics", &model::text, offsetof(dynamodb::batch_write_item, return_item_collection_metrics)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "BatchWriteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys"};
+    static constexpr model::operation operation{.name = "BatchWriteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.keys", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -2809,7 +2809,7 @@ struct create_backup::wire {
         {"BackupName", &model::text, offsetof(dynamodb::create_backup, backup_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "CreateBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -2923,7 +2923,7 @@ struct create_global_table::wire {
         {"ReplicationGroup", model::list_of<dynamodb::replica, D>, offsetof(dynamodb::create_global_table, replication_group), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "CreateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3189,7 +3189,7 @@ struct create_table::wire {
         {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::create_table, global_table_settings_replication_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "CreateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1"};
+    static constexpr model::operation operation{.name = "CreateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3276,7 +3276,7 @@ struct delete_backup::wire {
         {"BackupArn", &model::text, offsetof(dynamodb::delete_backup, backup_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DeleteBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3316,7 +3316,7 @@ struct delete_item::wire {
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::delete_item, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DeleteItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3334,7 +3334,7 @@ struct delete_resource_policy::wire {
         {"ExpectedRevisionId", &model::optional_text, offsetof(dynamodb::delete_resource_policy, expected_revision_id)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DeleteResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3351,7 +3351,7 @@ struct delete_table::wire {
         {"TableName", &model::text, offsetof(dynamodb::delete_table, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DeleteTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DeleteTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3368,7 +3368,7 @@ struct describe_backup::wire {
         {"BackupArn", &model::text, offsetof(dynamodb::describe_backup, backup_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3405,7 +3405,7 @@ struct describe_continuous_backups::wire {
         {"TableName", &model::text, offsetof(dynamodb::describe_continuous_backups, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3461,7 +3461,7 @@ struct describe_endpoints_response::wire {
 template <class D>
 struct describe_endpoints::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeEndpoints", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{.name = "DescribeEndpoints", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .tells_endpoints = true};
 };
 
 template <class D>
@@ -3533,7 +3533,7 @@ struct describe_global_table::wire {
         {"GlobalTableName", &model::text, offsetof(dynamodb::describe_global_table, global_table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3612,7 +3612,7 @@ struct describe_global_table_settings::wire {
         {"GlobalTableName", &model::text, offsetof(dynamodb::describe_global_table_settings, global_table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3726,7 +3726,7 @@ struct describe_kinesis_streaming_destination::wire {
         {"TableName", &model::text, offsetof(dynamodb::describe_kinesis_streaming_destination, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3743,7 +3743,7 @@ struct describe_limits_output::wire {
 template <class D>
 struct describe_limits::wire {
     static constexpr model::type type = model::empty_structure;
-    static constexpr model::operation operation{"DescribeLimits", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{.name = "DescribeLimits", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3760,7 +3760,7 @@ struct describe_table::wire {
         {"TableName", &model::text, offsetof(dynamodb::describe_table, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3827,7 +3827,7 @@ struct describe_time_to_live::wire {
         {"TableName", &model::text, offsetof(dynamodb::describe_time_to_live, table_name), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DescribeTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DescribeTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3857,7 +3857,7 @@ struct disable_kinesis_streaming_destination::wire {
         {"EnableKinesisStreamingConfiguration", model::maybe_of<dynamodb::enable_kinesis_streaming_configuration, D>, offsetof(dynamodb::disable_kinesis_streaming_destination, enable_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "DisableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "DisableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3868,7 +3868,7 @@ struct enable_kinesis_streaming_destination::wire {
         {"EnableKinesisStreamingConfiguration", model::maybe_of<dynamodb::enable_kinesis_streaming_configuration, D>, offsetof(dynamodb::enable_kinesis_streaming_destination, enable_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "EnableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "EnableKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -3983,7 +3983,7 @@ struct get_item::wire {
         {"ExpressionAttributeNames", model::text_map<D>, offsetof(dynamodb::get_item, expression_attribute_names)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "GetItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4001,7 +4001,7 @@ struct get_resource_policy::wire {
         {"ResourceArn", &model::text, offsetof(dynamodb::get_resource_policy, resource_arn), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "GetResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4063,7 +4063,7 @@ struct list_backups::wire {
         {"BackupType", &model::text, offsetof(dynamodb::list_backups, backup_type)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "ListBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4159,7 +4159,7 @@ struct list_global_tables::wire {
         {"RegionName", &model::optional_text, offsetof(dynamodb::list_global_tables, region_name)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListGlobalTables", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{.name = "ListGlobalTables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4216,7 +4216,7 @@ struct list_tables::wire {
         {"Limit", &model::optional_integer, offsetof(dynamodb::list_tables, limit)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{"ListTables", &service_traits, &type, &output::wire<D>::type};
+    static constexpr model::operation operation{.name = "ListTables", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .discovery = {"DescribeEndpoints"}};
     static constexpr auto input_token = &dynamodb::list_tables::exclusive_start_table_name;
     static constexpr auto output_token = &dynamodb::list_tables_output::last_evaluated_table_name;
     static constexpr auto items = &dynamodb::list_tables_output::table_names;
@@ -4238,7 +4238,7 @@ struct list_tags_of_resource::wire {
         {"NextToken", &model::optional_text, offsetof(dynamodb::list_tags_of_resource, next_token)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "ListTagsOfResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "ListTagsOfResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4267,7 +4267,7 @@ struct put_item::wire {
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::put_item, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "PutItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4287,7 +4287,7 @@ struct put_resource_policy::wire {
         {"ConfirmRemoveSelfResourceAccess", &model::optional_boolean, offsetof(dynamodb::put_resource_policy, confirm_remove_self_resource_access)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "PutResourcePolicy", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4333,7 +4333,7 @@ struct query::wire {
         {"ExpressionAttributeValues", model::map_of<dynamodb::attribute_value, D>, offsetof(dynamodb::query, expression_attribute_values)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Query", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "Query", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
     static constexpr auto input_token = &dynamodb::query::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::query_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::query_output::items;
@@ -4360,7 +4360,7 @@ struct restore_table_from_backup::wire {
         {"SSESpecificationOverride", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::restore_table_from_backup, sse_specification_override)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RestoreTableFromBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "RestoreTableFromBackup", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4387,7 +4387,7 @@ struct restore_table_to_point_in_time::wire {
         {"SSESpecificationOverride", model::maybe_of<dynamodb::sse_specification, D>, offsetof(dynamodb::restore_table_to_point_in_time, sse_specification_override)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "RestoreTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@2"};
+    static constexpr model::operation operation{.name = "RestoreTableToPointInTime", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@2", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4423,7 +4423,7 @@ struct scan::wire {
         {"ConsistentRead", &model::optional_boolean, offsetof(dynamodb::scan, consistent_read)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "Scan", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "Scan", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
     static constexpr auto input_token = &dynamodb::scan::exclusive_start_key;
     static constexpr auto output_token = &dynamodb::scan_output::last_evaluated_key;
     static constexpr auto items = &dynamodb::scan_output::items;
@@ -4441,7 +4441,7 @@ struct tag_resource::wire {
         {"Tags", model::list_of<dynamodb::tag, D>, offsetof(dynamodb::tag_resource, tags), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "TagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4479,7 +4479,7 @@ struct transact_get_items::wire {
         {"ReturnConsumedCapacity", &model::text, offsetof(dynamodb::transact_get_items, return_consumed_capacity)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TransactGetItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.0.1"};
+    static constexpr model::operation operation{.name = "TransactGetItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.0.1", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4564,7 +4564,7 @@ struct transact_write_items::wire {
         {"ClientRequestToken", &model::optional_text, offsetof(dynamodb::transact_write_items, client_request_token), model::idempotency_token},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "TransactWriteItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.[0.1,1.1,2.1,3.2]"};
+    static constexpr model::operation operation{.name = "TransactWriteItems", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArnList=@0.*.[0.1,1.1,2.1,3.2]", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4579,7 +4579,7 @@ struct untag_resource::wire {
         {"TagKeys", &model::text_list, offsetof(dynamodb::untag_resource, tag_keys), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UntagResource", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4606,7 +4606,7 @@ struct update_continuous_backups::wire {
         {"PointInTimeRecoverySpecification", &dynamodb::point_in_time_recovery_specification::wire<D>::type, offsetof(dynamodb::update_continuous_backups, point_in_time_recovery_specification), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateContinuousBackups", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4672,7 +4672,7 @@ struct update_global_table::wire {
         {"ReplicaUpdates", model::list_of<dynamodb::replica_update, D>, offsetof(dynamodb::update_global_table, replica_updates), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateGlobalTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4759,7 +4759,7 @@ struct update_global_table_settings::wire {
         {"ReplicaSettingsUpdate", model::list_of<dynamodb::replica_settings_update, D>, offsetof(dynamodb::update_global_table_settings, replica_settings_update)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateGlobalTableSettings", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4799,7 +4799,7 @@ struct update_item::wire {
         {"ReturnValuesOnConditionCheckFailure", &model::text, offsetof(dynamodb::update_item, return_values_on_condition_check_failure)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateItem", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4829,7 +4829,7 @@ struct update_kinesis_streaming_destination::wire {
         {"UpdateKinesisStreamingConfiguration", model::maybe_of<dynamodb::update_kinesis_streaming_configuration, D>, offsetof(dynamodb::update_kinesis_streaming_destination, update_kinesis_streaming_configuration)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateKinesisStreamingDestination", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -4981,7 +4981,7 @@ struct update_table::wire {
         {"GlobalTableSettingsReplicationMode", &model::text, offsetof(dynamodb::update_table, global_table_settings_replication_mode)},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1"};
+    static constexpr model::operation operation{.name = "UpdateTable", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@1", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>
@@ -5056,7 +5056,7 @@ struct update_time_to_live::wire {
         {"TimeToLiveSpecification", &dynamodb::time_to_live_specification::wire<D>::type, offsetof(dynamodb::update_time_to_live, time_to_live_specification), model::required},
     };
     static constexpr model::type type = model::structure(fields);
-    static constexpr model::operation operation{.name = "UpdateTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0"};
+    static constexpr model::operation operation{.name = "UpdateTimeToLive", .service = &service_traits, .input = &type, .output = &output::wire<D>::type, .endpoint_parameters = "ResourceArn=@0", .discovery = {"DescribeEndpoints"}};
 };
 
 template <class D>

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: MIT
+// Calls whose time is short while credentials are renewed.
+#include <awsxx/async.hpp>
+#include <awsxx/credentials/staged_renewal.hpp>
+#include <awsxx/session.hpp>
+
+#include <awsxx/services/sts.hpp>
+#include <awsxx/testing/fake_clock.hpp>
+#include <awsxx/testing/isolated_world.hpp>
+#include <awsxx/testing/scripted_transport.hpp>
+
+#include <support/catch.hpp>
+#include <support/fixed_random.hpp>
+#include <support/providers.hpp>
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+using namespace awsxx;
+using namespace std::chrono_literals;
+
+namespace {
+
+/// Gives keys at once the first time, and later takes 400 ms for it.
+class slow_provider final : public credentials_provider {
+public:
+    explicit slow_provider(std::shared_ptr<awsxx::clock> time) : time_(std::move(time)) {}
+
+    resolution resolve(instant) override {
+        if (asked++ == 0) return std::make_shared<const credentials>(fresh("FIRST"));
+        return std::make_shared<fetch>(*this);
+    }
+    refresh_style style() const noexcept override { return refresh_style::static_stability; }
+
+    int asked = 0;
+
+private:
+    class fetch final : public staged_renewal {
+    public:
+        explicit fetch(const slow_provider& of) : of_(&of) {}
+
+    private:
+        void begin() override {
+            then_wait(400ms, [this] {
+                finish(std::make_shared<const credentials>(of_->fresh("SECOND")));
+            });
+        }
+        const slow_provider* of_;
+    };
+    credentials fresh(std::string id) const { return test::keys(std::move(id), time_->now() + 1h); }
+
+    std::shared_ptr<awsxx::clock> time_;
+};
+
+struct scene {
+    scene() {
+        settings choices{.region = "eu-west-1"};
+        choices.outside = testing::isolated_world(time);
+        choices.outside.random = std::make_shared<test::fixed_random>();
+        session.emplace(source, std::move(choices), network);
+    }
+
+    /// The key that a call is signed with, or why there is no call.
+    std::string call(const call_options& how = {}) {
+        const auto who = session->try_call(sts::get_caller_identity{}, how);
+        return who ? signer() : who.error().code;
+    }
+    /// The same on the loop.
+    std::string async_call(const call_options& how = {}) {
+        std::string ended = "not yet";
+        session->async_call(
+            loop, sts::get_caller_identity{},
+            [&](const auto& who) {
+                ended = who ? signer() : who.error().code;
+                ended_at = time->now();
+            },
+            how);
+        loop.run();
+        return ended;
+    }
+    std::string signer() const {
+        const http::request last = network->requests().back();
+        const std::string proof(last.headers.find("Authorization").value_or("="));
+        const auto begin = proof.find('=') + 1;
+        return proof.substr(begin, proof.find('/', begin) - begin);
+    }
+
+    std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
+    std::shared_ptr<slow_provider> source = std::make_shared<slow_provider>(time);
+    std::shared_ptr<testing::scripted_transport> network =
+        std::make_shared<testing::scripted_transport>(
+            [](const http::request&, const http::exchange&) {
+                return http::response{
+                    .status = 200,
+                    .body =
+                        "<GetCallerIdentityResponse><GetCallerIdentityResult><Arn>me</Arn>"
+                        "</GetCallerIdentityResult></GetCallerIdentityResponse>"};
+            });
+    std::optional<basic_session<testing::scripted_transport>> session{};
+    event_loop loop{{.time = time}};
+    instant ended_at{};
+};
+
+const call_options brief{.at_most = 300ms};
+
+}  // namespace
+
+TEST_CASE("patience: a call without the time for a renewal is made with the keys at hand") {
+    scene s;
+    REQUIRE(s.call() == "FIRST");
+    s.time->advance(50min);
+    const instant before = s.time->now();
+
+    CHECK(s.call(brief) == "FIRST");
+
+    CHECK(s.time->now() - before == 150ms);  // the rest was for the call
+    CHECK(s.source->asked == 2);
+}
+
+TEST_CASE("patience: a source that was too slow is left alone, then asked again") {
+    scene s;
+    REQUIRE(s.call() == "FIRST");
+    s.time->advance(50min);
+    REQUIRE(s.call(brief) == "FIRST");
+
+    for (int i = 0; i < 3; ++i) CHECK(s.call(brief) == "FIRST");
+    CHECK(s.source->asked == 2);
+    s.time->advance(6min);
+    CHECK(s.call() == "SECOND");
+}
+
+TEST_CASE("patience: a call that has the time renews") {
+    scene s;
+    REQUIRE(s.call() == "FIRST");
+    s.time->advance(50min);
+    CHECK(s.call({.at_most = 2s}) == "SECOND");
+}
+
+TEST_CASE("patience: where the keys at hand are too old a call has all its time for the renewal") {
+    scene s;
+    REQUIRE(s.call() == "FIRST");
+    s.time->advance(59min + 30s);
+    CHECK(s.call({.at_most = 500ms}) == "SECOND");
+}
+
+TEST_CASE(
+    "patience: without keys at hand a call that is too short fails, and the next one renews") {
+    scene s;
+    REQUIRE(s.call() == "FIRST");
+    s.time->advance(2h);
+    CHECK(s.call(brief) == "CallTimeout");
+    CHECK(s.call() == "SECOND");
+}
+
+TEST_CASE("patience: on a loop the call goes on with the keys at hand, and the renewal as well") {
+    scene s;
+    REQUIRE(s.async_call() == "FIRST");
+    s.time->advance(50min);
+    const instant before = s.time->now();
+
+    CHECK(s.async_call(brief) == "FIRST");
+
+    CHECK(s.ended_at - before == 150ms);
+    CHECK(s.time->now() - before == 400ms);
+    CHECK(s.call() == "SECOND");
+    CHECK(s.source->asked == 2);
+}
+
+TEST_CASE("patience: on a loop keys that are too old are waited for to the end") {
+    scene s;
+    REQUIRE(s.async_call() == "FIRST");
+    s.time->advance(2h);
+    CHECK(s.async_call(brief) == "CallTimeout");
+    CHECK(s.async_call() == "SECOND");
+}
