@@ -13,7 +13,7 @@ here=$(cd "$(dirname "$0")" && pwd)
 
 if ! command -v node >/dev/null || ! command -v npm >/dev/null; then
   echo "skipped: node or npm is not installed"
-  exit 0
+  exit 77
 fi
 mkdir -p "$modules"
 if ! cmp -s "$here/cognito/package-lock.json" "$modules/installed.json"; then
@@ -22,7 +22,7 @@ if ! cmp -s "$here/cognito/package-lock.json" "$modules/installed.json"; then
       >"$modules/npm.log" 2>&1; then
     cat "$modules/npm.log" >&2
     echo "skipped: the packages for Cognito cannot be installed"
-    exit 0
+    exit 77
   fi
   cp "$modules/package-lock.json" "$modules/installed.json"
 fi

@@ -9,7 +9,7 @@ set -euo pipefail
 nginx=$(command -v nginx || command -v /usr/sbin/nginx || true)
 if [ -z "$nginx" ] || ! command -v openssl >/dev/null; then
   echo "skipped: nginx or openssl is not installed"
-  exit 0
+  exit 77
 fi
 
 place=$(mktemp -d)

@@ -12,7 +12,7 @@ tinyproxy=$(command -v tinyproxy || command -v /usr/bin/tinyproxy || true)
 nghttpx=$(command -v nghttpx || command -v /usr/sbin/nghttpx || true)
 if [ -z "$tinyproxy" ] || [ -z "$nghttpx" ] || ! command -v openssl >/dev/null; then
   echo "skipped: tinyproxy, nghttpx (nghttp2-proxy) or openssl is not installed"
-  exit 0
+  exit 77
 fi
 
 scratch=$(mktemp -d)

@@ -15,7 +15,7 @@ for candidate in python3 /usr/bin/python3; do  # distributions' botocore is with
 done
 if [ -z "$python" ] || ! command -v openssl >/dev/null; then
   echo "skipped: python3${needed:+ with botocore} or openssl is not installed"
-  exit 0
+  exit 77
 fi
 if [ "$2" != Processes ]; then
   for candidate in /usr/bin/aws aws; do  # the distribution's before what else may be in PATH
@@ -23,7 +23,7 @@ if [ "$2" != Processes ]; then
   done
   if [ -z "${AWS_CLI:-}" ]; then
     echo "skipped: the AWS CLI, version 2, is not installed"
-    exit 0
+    exit 77
   fi
   export AWS_CLI
 fi

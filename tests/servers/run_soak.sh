@@ -10,7 +10,7 @@ servers=$1 program=$2 seconds=$3
 here=$(cd "$(dirname "$0")" && pwd)
 if ! command -v node >/dev/null; then
   echo "skipped: node is not installed"
-  exit 0
+  exit 77
 fi
 
 scratch=$(mktemp -d)
