@@ -1,12 +1,15 @@
-# Headers, a CMake package and a pkg-config file. All paths in them are relative to where they lie.
+# Headers, a CMake package and a pkg-config file. All paths in them are relative to where they lie, unless
+# CMAKE_INSTALL_INCLUDEDIR is an absolute one.
 include(CMakePackageConfigHelpers)
+include(GNUInstallDirs)
 
 set(AWSXX_INSTALL_CMAKEDIR share/cmake/awsxx CACHE STRING "Where the CMake package goes")
 
-install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/awsxx DESTINATION include
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/include/awsxx DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}
   FILES_MATCHING PATTERN "*.hpp")
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/licenses/awsxx)
 
+target_include_directories(awsxx INTERFACE $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 install(TARGETS awsxx EXPORT awsxxTargets)
 install(EXPORT awsxxTargets NAMESPACE awsxx:: DESTINATION ${AWSXX_INSTALL_CMAKEDIR})
 configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxxConfig.cmake.in
@@ -25,5 +28,9 @@ install(FILES
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/tools/generator ${PROJECT_SOURCE_DIR}/tools/rules
   DESTINATION ${AWSXX_INSTALL_CMAKEDIR}/tools FILES_MATCHING PATTERN "*.hpp" PATTERN "*.cpp")
 
+set(pc_includedir ${CMAKE_INSTALL_INCLUDEDIR})
+if(NOT IS_ABSOLUTE "${pc_includedir}")
+  string(PREPEND pc_includedir "\${prefix}/")
+endif()
 configure_file(${CMAKE_CURRENT_LIST_DIR}/awsxx.pc.in ${PROJECT_BINARY_DIR}/package/awsxx.pc @ONLY)
 install(FILES ${PROJECT_BINARY_DIR}/package/awsxx.pc DESTINATION share/pkgconfig)
