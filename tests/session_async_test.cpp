@@ -294,6 +294,43 @@ TEST_CASE("async: a call that waits for keys ends when its time is over, the ren
     CHECK(source->worked_on != std::thread::id());
 }
 
+TEST_CASE("async: a call that waits for keys may take the longest time there is") {
+    loop_scene s({caller("later")});
+    const auto source = std::make_shared<slow_provider>();
+    settings choices{.region = "eu-west-1"};
+    choices.outside = testing::isolated_world(std::make_shared<system_clock>());
+    const test::api_scene::session slow(source, choices, s.network);
+    event_loop loop;
+    std::string seen;
+    slow.async_call(loop, sts::get_caller_identity{},
+                    [&](expected<who_output> who) { seen = who ? who->arn : who.error().code; },
+                    {.at_most = milliseconds::max()});
+    loop.poll(0ms);
+    source->open();
+    loop.run();
+    CHECK(seen == "later");
+}
+
+TEST_CASE("async: a thread that waits for keys may take the longest time there is") {
+    const auto source = std::make_shared<slow_provider>();
+    const auto network = std::make_shared<testing::scripted_transport>();
+    network->then(caller("first"));
+    network->then(caller("second"));
+    settings choices{.region = "eu-west-1"};
+    choices.outside = testing::isolated_world(std::make_shared<system_clock>());
+    const test::api_scene::session session(source, choices, network);
+    std::thread first([&] { static_cast<void>(session.try_call(sts::get_caller_identity{})); });
+    source->await_work();
+    std::thread opener([&] {
+        std::this_thread::sleep_for(20ms);
+        source->open();
+    });
+    const auto who = session.try_call(sts::get_caller_identity{}, {.at_most = milliseconds::max()});
+    opener.join();
+    first.join();
+    CHECK(who.has_value());
+}
+
 TEST_CASE("async: a thread that waits for keys gives up in time, too, and the renewal goes on") {
     const auto source = std::make_shared<slow_provider>();
     const auto network = std::make_shared<testing::scripted_transport>();

@@ -197,6 +197,20 @@ using instant = std::chrono::sys_time<milliseconds>;
 /// A point on a clock that is never set; only differences mean anything.
 using steady_instant = std::chrono::time_point<std::chrono::steady_clock, milliseconds>;
 
+/// The moment so long after another. Whoever means "no limit" may say `milliseconds::max()`: beyond
+/// the last moment that there is, and before the first, it is that one.
+template <class Clock, class Duration>
+constexpr auto moment_after(std::chrono::time_point<Clock, Duration> from,
+                            milliseconds pause) noexcept {
+    using moment = std::chrono::time_point<Clock, Duration>;
+    constexpr moment zero{};
+    const auto most = (moment::max)() - (from > zero ? from : zero);
+    const auto least = (moment::min)() - (from < zero ? from : zero);
+    if (pause > std::chrono::floor<milliseconds>(most)) return (moment::max)();
+    if (pause < std::chrono::ceil<milliseconds>(least)) return (moment::min)();
+    return moment(from + pause);
+}
+
 /// Where the library gets time from. Replace it in `settings` to test without waiting.
 ///
 /// May be called from any thread.
@@ -15948,7 +15962,8 @@ public:
         if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
         if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
         const backoff_time pause = pause_after(what);
-        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
+        if (what.left && std::chrono::floor<milliseconds>(pause) >= *what.left)
+            return {retry_outcome::too_late, {}};
         if (!quota_->take(policy_.cost(what.why)))
             return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
         last_cost_ = policy_.cost(what.why);
@@ -16084,7 +16099,7 @@ public:
     /// did not tell its time, or where there is no limit.
     std::optional<instant> end_of(milliseconds patience, const clock& time) const {
         if (!measured_ || patience == milliseconds::zero()) return {};
-        return time.now() + skew_ + patience;
+        return moment_after(time.now() + skew_, patience);
     }
     /// An attempt begins, at that time by this computer: gives the time as the service has it.
     instant begins(instant now) noexcept {
@@ -16897,7 +16912,7 @@ private:
                                  const std::string& program, const process_limits& limits) {
         using detail::child::failed;
         const system_clock time;
-        const steady_instant end = time.steady_now() + limits.time;
+        const steady_instant end = moment_after(time.steady_now(), limits.time);
         for (;;) {
             const bool over = child.has_ended();  // asked first: what it wrote is there by now
             const bool heard = wait_for(ends, over ? milliseconds(0) : pause(ends, end));
@@ -18257,7 +18272,8 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 constexpr http::limits renewal_limits(http::limits of) noexcept {
     constexpr milliseconds none{};
     if (of.total != none || of.first_byte != none) return of;
-    of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
+    const milliseconds connect = of.connect != none ? of.connect : http::limits{}.connect;
+    of.total = connect > (milliseconds::max)() / 2 ? (milliseconds::max)() : 2 * connect;
     return of;
 }
 
@@ -18286,7 +18302,7 @@ public:
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const {
         if (allowed_ == milliseconds::zero()) return {};
-        return started_ + allowed_ - time_->steady_now();
+        return moment_after(started_, allowed_) - time_->steady_now();
     }
 
     /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.
@@ -21879,7 +21895,7 @@ public:
     patience() = default;
     patience(clock& time, std::optional<milliseconds> left, std::stop_token stop)
         : stop_(std::move(stop)) {
-        if (left) until_ = time.steady_now() + *left;
+        if (left) until_ = moment_after(time.steady_now(), *left);
     }
 
     bool endless() const noexcept { return !until_ && !stop_.stop_possible(); }
@@ -21922,11 +21938,15 @@ public:
     bool wait(const patience& how, clock& time) {
         std::unique_lock lock(mutex_);
         const auto told = [this] { return told_; };
-        if (const auto left = how.left(time)) return heard_.wait_for(lock, how.stop(), *left, told);
+        if (const auto left = how.left(time))
+            return heard_.wait_for(lock, how.stop(), (std::min)(*left, longest), told);
         return heard_.wait(lock, how.stop(), told);
     }
 
 private:
+    // A condition variable counts nanoseconds, of which there are enough for 292 years.
+    static constexpr milliseconds longest = std::chrono::years(100);
+
     std::mutex mutex_{};
     std::condition_variable_any heard_{};
     bool told_ = false;
@@ -25021,8 +25041,11 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
         if (!number) return number.error();
         attempts = number->value_or(attempts);
     }
-    return metadata_limits{
-        .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
+    constexpr milliseconds most = (milliseconds::max)() / 3;
+    return metadata_limits{.connect = timeout,
+                           .first_byte = timeout,
+                           .total = 3 * (std::min)(timeout, most),
+                           .attempts = attempts};
 }
 
 }  // namespace detail::imds_sources
@@ -29073,8 +29096,9 @@ private:
     }
 
     bool consider(time& soonest, time from, milliseconds limit, std::string_view name) noexcept {
-        if (limit.count() <= 0 || from + limit >= soonest) return false;
-        soonest = from + limit;
+        const time end = moment_after(from, limit);
+        if (limit.count() <= 0 || end >= soonest) return false;
+        soonest = end;
         limit_ = name;
         return true;
     }
@@ -30237,7 +30261,7 @@ AWSXX_ONCE std::optional<error> page_bounds::refusal(following behind, clock& ti
     if (limits_.stop.stop_requested()) return refused(error_kind::cancelled, "ListingStopped");
     if (!limits_.at_most) return {};
     const steady_instant now = time.steady_now();
-    if (!end_) end_ = now + *limits_.at_most;
+    if (!end_) end_ = moment_after(now, *limits_.at_most);
     if (now < *end_) return {};
     return refused(error_kind::timeout, "ListingTimedOut");
 }
@@ -30519,8 +30543,7 @@ public:
         : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
           min_delay_(ceiling_),
           max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
-          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
-                                                               : now + options.at_most) {}
+          end_(moment_after(now, options.at_most)) {}
 
     /// How long to wait before the next look; nothing: the time is over. A random part of what it
     /// could be, which doubles each time; the last look is at the very end.

@@ -139,6 +139,19 @@ TEST_CASE("account: all regions come from the Account API, page by page, and are
     CHECK(calls(s, "ListRegions") == 4);
 }
 
+TEST_CASE("account: regions can be kept for ever, and asked for without a limit of time") {
+    estate_scene s;
+    const account home(s.base(), {.keep_regions = milliseconds::max()});
+
+    REQUIRE(home.try_regions({.at_most = milliseconds::max()}));
+    s.time->advance(24h * 365);
+    const auto again = home.try_regions();
+
+    REQUIRE(again);
+    CHECK((*again)->source == catalog_source::account_api);
+    CHECK(calls(s, "ListRegions") == 2);
+}
+
 TEST_CASE("account: many threads that ask for its regions make one of them ask AWS") {
     estate_scene s;
     const account home(s.base());

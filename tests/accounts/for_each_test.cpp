@@ -232,6 +232,16 @@ TEST_CASE("for_each: after the deadline no target is begun, and calls have what 
     CHECK(report.counts.not_started == 2);
 }
 
+TEST_CASE("for_each: the longest time there is does not overflow") {
+    const auto report = accounts::for_each(
+        numbers(2),
+        [](int, const accounts::job_context& context) { return context.how().at_most > 24h; },
+        {.at_most = milliseconds::max()});
+
+    CHECK(outcomes(report) == "0:done 1:done ");
+    for (const auto& one : report.results) CHECK(*one.result);
+}
+
 TEST_CASE("for_each: when it is stopped it keeps what it has") {
     std::stop_source stop;
     const auto report = accounts::for_each(numbers(4),

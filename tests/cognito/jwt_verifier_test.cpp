@@ -124,6 +124,15 @@ TEST_CASE("jwt verifier: each claim that is wrong is told") {
           std::string::npos);
 }
 
+TEST_CASE("jwt verifier: the longest leeway there is does not overflow") {
+    scene here;
+    const json fine = here.claims();
+    const jwt_verifier verifier(here.pool(), {.issuer = scene::issuer(),
+                                              .keys_url = scene::keys_url(),
+                                              .leeway = awsxx::milliseconds::max()});
+    good(verifier.try_verify(first_key().token(fine), token_use::access));
+}
+
 TEST_CASE("jwt verifier: signatures that are not the pool's are refused") {
     scene here;
     const auto verifier = here.verifier();

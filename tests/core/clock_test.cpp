@@ -30,3 +30,28 @@ TEST_CASE("system clock: a pause of nothing is over at once") {
 
     CHECK(here.steady_now() - before < seconds(60));
 }
+
+TEST_CASE("moment after: it is so much later, or earlier") {
+    CHECK(moment_after(instant(seconds(7)), seconds(3)) == instant(seconds(10)));
+    CHECK(moment_after(instant(seconds(7)), seconds(-8)) == instant(seconds(-1)));
+    CHECK(moment_after(instant(seconds(-7)), seconds(0)) == instant(seconds(-7)));
+}
+
+TEST_CASE("moment after: what would be beyond the last moment is the last, and so is the first") {
+    const auto longest = (milliseconds::max)();
+    const auto shortest = (milliseconds::min)();
+    const steady_instant now(seconds(1000));
+    CHECK(moment_after(now, longest) == (steady_instant::max)());
+    CHECK(moment_after((steady_instant::max)(), milliseconds(1)) == (steady_instant::max)());
+    CHECK(moment_after((steady_instant::max)(), milliseconds(-1)) < (steady_instant::max)());
+    CHECK(moment_after(steady_instant(seconds(-1)), longest) < (steady_instant::max)());
+    CHECK(moment_after(steady_instant(seconds(-1)), shortest) == (steady_instant::min)());
+    CHECK(moment_after(now, shortest) > (steady_instant::min)());
+}
+
+TEST_CASE("moment after: a clock that counts nanoseconds has an end sooner") {
+    using moment = std::chrono::time_point<std::chrono::steady_clock, std::chrono::nanoseconds>;
+    CHECK(moment_after(moment(seconds(1)), (milliseconds::max)()) == (moment::max)());
+    CHECK(moment_after(moment(seconds(-1)), (milliseconds::min)()) == (moment::min)());
+    CHECK(moment_after(moment(seconds(1)), milliseconds(1)) == moment(milliseconds(1001)));
+}

@@ -96,6 +96,10 @@ TEST_CASE("processes: one that does not end is killed with all that it started")
     while (!has_ended(started)) std::this_thread::yield();
 }
 
+TEST_CASE("processes: one may take the longest time there is") {
+    CHECK(shell("echo here", {.time = awsxx::milliseconds::max()}).has_value());
+}
+
 TEST_CASE("processes: one that closes its outputs and goes on is waited for, within the limit") {
     CHECK(run({"/bin/sh", "-c", "exec >&- 2>&-; exit 4"})->exit_status == 4);
     CHECK(shell("exec >&- 2>&-; exec sleep 30", {.time = 50ms}).error().kind ==

@@ -112,6 +112,8 @@ TEST_CASE("imds settings: limits come from code, environment and profile") {
     CHECK(settings_for(set, {}, code)->limits.connect == milliseconds(10));
     CHECK(settings_for(set, {}, code)->limits.attempts == 1);
     CHECK(settings_for({}, "metadata_service_timeout = 7")->limits.connect == milliseconds(7000));
+    const imds_options patient{.timeout = milliseconds::max()};
+    CHECK(settings_for({}, {}, patient)->limits.total > milliseconds::max() / 2);
 }
 
 TEST_CASE("imds settings: an instance profile may be named in code, environment and profile") {

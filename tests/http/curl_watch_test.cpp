@@ -186,3 +186,12 @@ TEST_CASE("limits: the one that is over first ends the exchange, whatever moved 
         CHECK(watch.limit().find(one.limit) != std::string_view::npos);
     }
 }
+
+TEST_CASE("curl watch: the longest limit there is does not overflow") {
+    const auto handle = http::detail::curl_handle::make({}, *http::parse_uri("http://localhost/"));
+    REQUIRE(handle);
+    const auto begin = http::detail::curl_watch::now();
+    const http::limits longest{.total = (milliseconds::max)()};
+    http::detail::curl_watch watch(**handle, longest, begin);
+    CHECK(watch.left(begin) == 60'000);
+}

@@ -165,6 +165,18 @@ TEST_CASE("container server: who says nothing is hung up on") {
     CHECK(mute.hear().empty());
 }
 
+TEST_CASE("container server: a request may take the longest time there is") {
+    const running one({.token = "right", .request_time = awsxx::milliseconds::max()});
+    const caller slow(one.port());
+    slow.say("GET /credentials HTTP/1.1\r\n");
+    const caller quick(one.port());
+    quick.say("GET /credentials HTTP/1.1\r\nAuthorization: right\r\n\r\n");
+
+    CHECK(quick.hear().starts_with("HTTP/1.1 200 "));
+    slow.say("Authorization: right\r\n\r\n");
+    CHECK(slow.hear().starts_with("HTTP/1.1 200 "));
+}
+
 TEST_CASE("container server: a request that is too long is refused") {
     const running one({.request_bytes = 2000});
     const caller talker(one.port());

@@ -430,6 +430,14 @@ TEST_CASE("download: it is stopped by its token and its time") {
     }
 }
 
+TEST_CASE("download: the longest time there is does not overflow") {
+    const scene it;
+    auto how = in_tens();
+    how.at_most = (awsxx::milliseconds::max)();
+    std::string got;
+    CHECK(try_download(object, got, it.by(), how));
+}
+
 TEST_CASE("download: ranges and parts of the caller's are refused") {
     const scene it;
     std::string got;

@@ -334,6 +334,23 @@ TEST_CASE("call: the limit of the whole call ends retries and shortens attempts"
     CHECK(c.failure()->details->attempts == 2);
 }
 
+TEST_CASE("call: the longest time there is does not overflow, retries and all") {
+    scene s;
+    s.choices.call_timeout = milliseconds::max();
+    auto c = s.begin();
+    scene::identify(c);
+    CHECK(c.exchange().limits.total > 24h);
+
+    c.answered(s.answer(500, "Oops"));
+
+    REQUIRE(c.next() == step::wait);
+    c.waited();
+    scene::identify(c);
+    CHECK(c.request().headers.find("amz-sdk-request") == "ttl=99991231T235959Z; attempt=2; max=3");
+    c.answered(s.answer(200, "pong"));
+    CHECK_FALSE(c.failure());
+}
+
 TEST_CASE("call: what credentials take is taken off the limit of the whole call") {
     scene s;
     s.choices.call_timeout = 2s;

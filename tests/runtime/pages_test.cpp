@@ -224,6 +224,7 @@ TEST_CASE("pages: time that is over and a stop end a listing with an error") {
     };
     CHECK(items(pages(), {.at_most = 2s}) == "a b ListingTimedOut ");
     CHECK(items(pages(), {.at_most = 0s}) == "ListingTimedOut ");
+    CHECK(items(pages(), {.at_most = milliseconds::max()}) == "a b c NoMore ");
     std::stop_source stop;
     stop.request_stop();
     CHECK(items(pages(), {.stop = stop.get_token()}) == "ListingStopped ");

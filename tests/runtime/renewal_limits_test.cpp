@@ -9,6 +9,7 @@ TEST_CASE("renewal limits: an attempt takes twice as long as a connection at mos
     CHECK(runtime::renewal_limits({}).total == milliseconds(6200));
     CHECK(runtime::renewal_limits({.connect = milliseconds(30)}).total == milliseconds(60));
     CHECK(runtime::renewal_limits({.connect = milliseconds(0)}).total == milliseconds(6200));
+    CHECK(runtime::renewal_limits({.connect = milliseconds::max()}).total == milliseconds::max());
 }
 
 TEST_CASE("renewal limits: those of the user win") {

@@ -31,3 +31,12 @@ TEST_CASE("fake clock: setting the wall clock lets no time pass") {
     CHECK(time.now() == awsxx::instant(61min));
     CHECK(time.steady_now() - steady == 1min);
 }
+
+TEST_CASE("fake clock: a sleep without an end leads to the last moment there is") {
+    awsxx::testing::fake_clock time;
+
+    time.sleep(awsxx::milliseconds::max());
+
+    CHECK(time.now() == (awsxx::instant::max)());
+    CHECK(time.steady_now() > awsxx::steady_instant(24h));
+}

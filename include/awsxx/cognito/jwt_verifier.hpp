@@ -130,8 +130,9 @@ private:
             return refused(access ? "it is no access token" : "it is no ID token");
         if (token.text(access ? "client_id" : "aud") != pool_.options().client_id)
             return refused("it was made for another client");
-        if (!end || now > *end + how_.leeway) return refused("its time is over");
-        if (begin && now + how_.leeway < *begin) return refused("its time has not begun");
+        if (!end || now > moment_after(*end, how_.leeway)) return refused("its time is over");
+        if (begin && moment_after(now, how_.leeway) < *begin)
+            return refused("its time has not begun");
         return {};
     }
 
@@ -140,7 +141,7 @@ private:
         const auto found = held->known.find(id);
         if (found != held->known.end()) return found->second;
         const instant now = pool_.time()->now();
-        const bool recent = held->fetched && now < *held->fetched + how_.keys_age;
+        const bool recent = held->fetched && now < moment_after(*held->fetched, how_.keys_age);
         if (recent) return detail::jwt_verifier::refused("the pool has no key of that name");
         auto fetched = fetch_keys();
         if (!fetched) return std::move(fetched).error();

@@ -137,7 +137,7 @@ private:
                                  const std::string& program, const process_limits& limits) {
         using detail::child::failed;
         const system_clock time;
-        const steady_instant end = time.steady_now() + limits.time;
+        const steady_instant end = moment_after(time.steady_now(), limits.time);
         for (;;) {
             const bool over = child.has_ended();  // asked first: what it wrote is there by now
             const bool heard = wait_for(ends, over ? milliseconds(0) : pause(ends, end));

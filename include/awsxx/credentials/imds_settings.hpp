@@ -90,8 +90,11 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
         if (!number) return number.error();
         attempts = number->value_or(attempts);
     }
-    return metadata_limits{
-        .connect = timeout, .first_byte = timeout, .total = 3 * timeout, .attempts = attempts};
+    constexpr milliseconds most = (milliseconds::max)() / 3;
+    return metadata_limits{.connect = timeout,
+                           .first_byte = timeout,
+                           .total = 3 * (std::min)(timeout, most),
+                           .attempts = attempts};
 }
 
 }  // namespace detail::imds_sources

@@ -80,9 +80,11 @@ struct curl_transfer final : queued_timer<curl_watch::time>, mail, curl_waker {
 private:
     /// No limit can be over sooner than this after it began to count.
     static std::chrono::microseconds shortest(const limits& of) noexcept {
+        constexpr milliseconds longest = std::chrono::days(1);  // one that has microseconds
         auto found = (std::chrono::microseconds::max)();
         for (const milliseconds one : {of.first_byte, of.no_progress, of.total})
-            if (one > milliseconds::zero()) found = std::min<std::chrono::microseconds>(found, one);
+            if (one > milliseconds::zero())
+                found = std::min<std::chrono::microseconds>(found, (std::min)(one, longest));
         return found;
     }
 

@@ -2,6 +2,7 @@
 // Says how long a transfer may wait, and which of its limits is over.
 #pragma once
 
+#include <awsxx/core/clock.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/curl_handle.hpp>
 #include <awsxx/http/exchange.hpp>
@@ -70,8 +71,9 @@ private:
     }
 
     bool consider(time& soonest, time from, milliseconds limit, std::string_view name) noexcept {
-        if (limit.count() <= 0 || from + limit >= soonest) return false;
-        soonest = from + limit;
+        const time end = moment_after(from, limit);
+        if (limit.count() <= 0 || end >= soonest) return false;
+        soonest = end;
         limit_ = name;
         return true;
     }

@@ -33,7 +33,7 @@ public:
     /// did not tell its time, or where there is no limit.
     std::optional<instant> end_of(milliseconds patience, const clock& time) const {
         if (!measured_ || patience == milliseconds::zero()) return {};
-        return time.now() + skew_ + patience;
+        return moment_after(time.now() + skew_, patience);
     }
     /// An attempt begins, at that time by this computer: gives the time as the service has it.
     instant begins(instant now) noexcept {

@@ -36,7 +36,7 @@ public:
     /// Of the time for the whole call; nothing where there is no limit.
     std::optional<milliseconds> left() const {
         if (allowed_ == milliseconds::zero()) return {};
-        return started_ + allowed_ - time_->steady_now();
+        return moment_after(started_, allowed_) - time_->steady_now();
     }
 
     /// Makes `found` the limits of the next attempt. False: the time for the whole call is over.

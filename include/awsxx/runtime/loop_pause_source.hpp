@@ -18,7 +18,8 @@ AWSXX_ONCE loop_pause::loop_pause(awsxx::event_loop& on, milliseconds pause,
                                   const std::stop_token& stop, loop_listener& to)
     : on_(&on.state()), to_(&to) {
     on_->add(*this);
-    on_->timers().set(timer_, on_->time().steady_now() + (std::max)(pause, milliseconds::zero()));
+    on_->timers().set(
+        timer_, moment_after(on_->time().steady_now(), (std::max)(pause, milliseconds::zero())));
     if (stop.stop_possible()) on_stop_.emplace(stop, stop_news{&on_->news(), &news_});
     on_->nudge();
 }

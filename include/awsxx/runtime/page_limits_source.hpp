@@ -27,7 +27,7 @@ AWSXX_ONCE std::optional<error> page_bounds::refusal(following behind, clock& ti
     if (limits_.stop.stop_requested()) return refused(error_kind::cancelled, "ListingStopped");
     if (!limits_.at_most) return {};
     const steady_instant now = time.steady_now();
-    if (!end_) end_ = now + *limits_.at_most;
+    if (!end_) end_ = moment_after(now, *limits_.at_most);
     if (now < *end_) return {};
     return refused(error_kind::timeout, "ListingTimedOut");
 }

@@ -8,6 +8,7 @@
 #include <awsxx/runtime/pause.hpp>
 
 #include <algorithm>
+#include <chrono>
 #include <condition_variable>
 #include <mutex>
 #include <optional>
@@ -22,7 +23,7 @@ public:
     patience() = default;
     patience(clock& time, std::optional<milliseconds> left, std::stop_token stop)
         : stop_(std::move(stop)) {
-        if (left) until_ = time.steady_now() + *left;
+        if (left) until_ = moment_after(time.steady_now(), *left);
     }
 
     bool endless() const noexcept { return !until_ && !stop_.stop_possible(); }
@@ -65,11 +66,15 @@ public:
     bool wait(const patience& how, clock& time) {
         std::unique_lock lock(mutex_);
         const auto told = [this] { return told_; };
-        if (const auto left = how.left(time)) return heard_.wait_for(lock, how.stop(), *left, told);
+        if (const auto left = how.left(time))
+            return heard_.wait_for(lock, how.stop(), (std::min)(*left, longest), told);
         return heard_.wait(lock, how.stop(), told);
     }
 
 private:
+    // A condition variable counts nanoseconds, of which there are enough for 292 years.
+    static constexpr milliseconds longest = std::chrono::years(100);
+
     std::mutex mutex_{};
     std::condition_variable_any heard_{};
     bool told_ = false;

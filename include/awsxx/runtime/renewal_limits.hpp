@@ -16,7 +16,8 @@ namespace awsxx::inline AWSXX_ABI::runtime {
 constexpr http::limits renewal_limits(http::limits of) noexcept {
     constexpr milliseconds none{};
     if (of.total != none || of.first_byte != none) return of;
-    of.total = 2 * (of.connect != none ? of.connect : http::limits{}.connect);
+    const milliseconds connect = of.connect != none ? of.connect : http::limits{}.connect;
+    of.total = connect > (milliseconds::max)() / 2 ? (milliseconds::max)() : 2 * connect;
     return of;
 }
 

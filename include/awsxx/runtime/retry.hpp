@@ -124,7 +124,8 @@ public:
         if (what.why == retry_class::never) return {retry_outcome::not_retryable, {}};
         if (attempt() >= policy_.max_attempts) return {retry_outcome::attempts_exhausted, {}};
         const backoff_time pause = pause_after(what);
-        if (what.left && pause >= *what.left) return {retry_outcome::too_late, {}};
+        if (what.left && std::chrono::floor<milliseconds>(pause) >= *what.left)
+            return {retry_outcome::too_late, {}};
         if (!quota_->take(policy_.cost(what.why)))
             return {retry_outcome::quota_exhausted, long_poll_ ? pause : backoff_time{}};
         last_cost_ = policy_.cost(what.why);

@@ -26,8 +26,7 @@ public:
         : ceiling_((std::max)(options.min_delay.value_or(seconds(2)), milliseconds(1))),
           min_delay_(ceiling_),
           max_delay_((std::max)(options.max_delay.value_or(seconds(120)), min_delay_)),
-          end_(options.at_most > (steady_instant::max)() - now ? (steady_instant::max)()
-                                                               : now + options.at_most) {}
+          end_(moment_after(now, options.at_most)) {}
 
     /// How long to wait before the next look; nothing: the time is over. A random part of what it
     /// could be, which doubles each time; the last look is at the very end.

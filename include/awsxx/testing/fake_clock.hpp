@@ -53,8 +53,8 @@ public:
 
 private:
     void move(milliseconds time) {
-        now_ += time;
-        steady_ += time;
+        now_ = moment_after(now_, time);
+        steady_ = moment_after(steady_, time);
     }
 
     mutable std::mutex mutex_{};

@@ -175,7 +175,7 @@ AWSXX_ONCE const std::shared_ptr<const region_catalog>& account_memory::found_re
     // Whoever could not be asked may be back soon.
     constexpr milliseconds least = std::chrono::minutes(1);
     if (found.is_fallback()) how_long = (std::min)(how_long, least);
-    good_until = time.steady_now() + how_long;
+    good_until = moment_after(time.steady_now(), how_long);
     return catalog = std::make_shared<const region_catalog>(std::move(found));
 }
 

@@ -19,7 +19,8 @@ public:
     /// `how`: for all calls together.
     explicit core_caller(session_core from, const call_options& how = {})
         : core_(std::move(from)), stop_(how.stop) {
-        if (how.at_most > milliseconds::zero()) end_ = time().steady_now() + how.at_most;
+        if (how.at_most > milliseconds::zero())
+            end_ = moment_after(time().steady_now(), how.at_most);
     }
 
     template <class Op>

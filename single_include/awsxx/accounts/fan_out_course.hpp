@@ -28,7 +28,8 @@ public:
     fan_out_course(fan_out_options options, std::optional<std::size_t> total, clock& time)
         : options_(std::move(options)), before_(options_.state), time_(&time) {
         counts_.total = total;
-        if (options_.at_most > milliseconds::zero()) end_ = time.steady_now() + options_.at_most;
+        if (options_.at_most > milliseconds::zero())
+            end_ = moment_after(time.steady_now(), options_.at_most);
     }
 
     fan_out_course(const fan_out_course&) = delete;

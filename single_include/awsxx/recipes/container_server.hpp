@@ -213,7 +213,7 @@ private:
             if (os::too_many_sockets()) full_until_ = now() + milliseconds(100);
             return;
         }
-        connections_.emplace_back(socket, now() + how_.request_time);
+        connections_.emplace_back(socket, moment_after(now(), how_.request_time));
     }
 
     void serve(const std::vector<os::socket_poll>& watched) {

@@ -33,7 +33,7 @@ class guard {
 public:
     guard(const clock& time, milliseconds at_most, std::stop_token stop)
         : time_(&time), stop_(std::move(stop)) {
-        if (at_most != milliseconds::zero()) end_ = time.steady_now() + at_most;
+        if (at_most != milliseconds::zero()) end_ = moment_after(time.steady_now(), at_most);
     }
 
     /// For one of its calls: no longer than what is left, 1 ms at the least.
