@@ -6729,7 +6729,8 @@ struct credentials_files {
     milliseconds least_left = std::chrono::minutes(15);
 };
 
-/// Choices made in code. They go before environment variables, and those before profiles.
+/// Choices made in code. They go before environment variables, and those before profiles. An empty
+/// text chooses nothing.
 ///
 ///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
 struct settings {
@@ -17022,6 +17023,7 @@ class configuration {
 public:
     explicit configuration(settings choices, const provider_makers& makers = {})
         : choices_(std::move(choices)), makers_(makers) {
+        forget_empty_choices();
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -17128,6 +17130,13 @@ public:
     }
 
 private:
+    /// An empty text chooses nothing, as an empty variable does.
+    void forget_empty_choices() {
+        for (auto* const one : {&choices_.profile, &choices_.endpoint_url})
+            if (*one && (*one)->empty()) one->reset();
+        std::erase_if(choices_.endpoint_urls, [](const auto& one) { return one.second.empty(); });
+    }
+
     expected<std::shared_ptr<const config::resolved>> read() const {
         return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
     }

@@ -37,6 +37,14 @@ TEST_CASE("default chain: a profile chosen in code stands alone") {
                                {.profile = "dev"})) == "AKDEV");
 }
 
+TEST_CASE("default chain: a profile without a name is not chosen") {
+    CHECK(chosen(made_up_world({.environment = {{"HOME", "/home"},
+                                                {"AWS_ACCESS_KEY_ID", "AKENV"},
+                                                {"AWS_SECRET_ACCESS_KEY", "planted-secret"}},
+                                .files = {{file, profile_keys}}},
+                               {.profile = ""})) == "AKENV");
+}
+
 TEST_CASE("default chain: a web identity in the environment goes before the implied profile") {
     made_up_world world({.environment = {{"HOME", "/home"},
                                          {"AWS_REGION", "eu-west-1"},

@@ -21,6 +21,7 @@
 #include <awsxx/runtime/settings.hpp>
 #include <awsxx/runtime/shared_parts.hpp>
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,6 +55,7 @@ class configuration {
 public:
     explicit configuration(settings choices, const provider_makers& makers = {})
         : choices_(std::move(choices)), makers_(makers) {
+        forget_empty_choices();
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -160,6 +162,13 @@ public:
     }
 
 private:
+    /// An empty text chooses nothing, as an empty variable does.
+    void forget_empty_choices() {
+        for (auto* const one : {&choices_.profile, &choices_.endpoint_url})
+            if (*one && (*one)->empty()) one->reset();
+        std::erase_if(choices_.endpoint_urls, [](const auto& one) { return one.second.empty(); });
+    }
+
     expected<std::shared_ptr<const config::resolved>> read() const {
         return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
     }

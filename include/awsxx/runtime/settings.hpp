@@ -63,7 +63,8 @@ struct credentials_files {
     milliseconds least_left = std::chrono::minutes(15);
 };
 
-/// Choices made in code. They go before environment variables, and those before profiles.
+/// Choices made in code. They go before environment variables, and those before profiles. An empty
+/// text chooses nothing.
 ///
 ///     awsxx::session base({.region = "eu-west-1", .profile = "dev"});
 struct settings {
