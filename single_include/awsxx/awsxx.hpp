@@ -8461,13 +8461,29 @@ public:
     }
 
 private:
-    /// The credentials file wins, key by key; an access key never gets another one's secret.
-    static void overlay(properties& to, properties&& values) {
-        if (values.contains("aws_access_key_id"))
-            for (const char* key :
-                 {"aws_secret_access_key", "aws_session_token", "aws_security_token"})
-                to.erase(key);
+    /// The credentials file wins, key by key. An access key and what belongs to it stand in one
+    /// file: those of the other one are left out, all of them.
+    void overlay(properties& to, properties&& values) {
+        if (has_part(values)) {
+            const bool stays = find_filled(to, parts[0]) && !find_filled(values, parts[0]);
+            for (const char* const part : parts) {
+                if (!stays) {
+                    to.erase(part);
+                } else if (const auto left = values.extract(part); !left.empty()) {
+                    warn(left.mapped().line,
+                         "a property is ignored: the access key is in the other file");
+                }
+            }
+        }
         for (auto& [key, value] : values) to.insert_or_assign(key, std::move(value));
+    }
+
+    static constexpr const char* parts[] = {"aws_access_key_id", "aws_secret_access_key",
+                                            "aws_session_token", "aws_security_token"};
+
+    static bool has_part(const properties& in) {
+        return std::any_of(std::begin(parts), std::end(parts),
+                           [&](const char* part) { return in.contains(part); });
     }
 
     static std::pair<std::string_view, std::string_view> split(std::string_view title) {

@@ -53,6 +53,44 @@ TEST_CASE("profile file: an access key never gets another one's secret or token"
     CHECK(value(all, "a", "region") == "r");
 }
 
+TEST_CASE("profile file: what is left of other keys is not mixed with a whole pair") {
+    const std::string pair =
+        "[profile a]\naws_access_key_id = KEY\naws_secret_access_key = secret\n";
+    for (const char* left : {"aws_session_token = stale", "aws_security_token = stale",
+                             "aws_secret_access_key = stale", "aws_access_key_id =",
+                             "aws_access_key_id =\naws_secret_access_key = stale\n"
+                             "aws_session_token = stale"}) {
+        CAPTURE(left);
+        const auto all = parsed(pair, "[a]\nx = 1\n" + std::string(left));
+        CHECK(value(all, "a", "aws_access_key_id") == "KEY");
+        CHECK(value(all, "a", "aws_secret_access_key") == "secret");
+        CHECK(value(all, "a", "aws_session_token") == "none");
+        CHECK(value(all, "a", "aws_security_token") == "none");
+        CHECK(value(all, "a", "x") == "1");
+        REQUIRE_FALSE(all.warnings.empty());
+        CHECK(all.warnings[0] ==
+              "/k:3: a property is ignored: the access key is in the other file");
+    }
+}
+
+TEST_CASE("profile file: halves of keys from two files make no pair") {
+    const auto half = parsed("[profile a]\naws_access_key_id = KEY",
+                             "[a]\naws_secret_access_key = stale\naws_session_token = stale");
+    CHECK(value(half, "a", "aws_access_key_id") == "KEY");
+    CHECK(value(half, "a", "aws_secret_access_key") == "none");
+    CHECK(value(half, "a", "aws_session_token") == "none");
+
+    const auto other =
+        parsed("[profile a]\naws_secret_access_key = stale", "[a]\naws_access_key_id = KEY");
+    CHECK(value(other, "a", "aws_access_key_id") == "KEY");
+    CHECK(value(other, "a", "aws_secret_access_key") == "none");
+
+    const auto no_key =
+        parsed("[profile a]\naws_session_token = stale", "[a]\naws_secret_access_key = secret");
+    CHECK(value(no_key, "a", "aws_secret_access_key") == "secret");
+    CHECK(value(no_key, "a", "aws_session_token") == "none");
+}
+
 TEST_CASE("profile file: [profile default] displaces [default] of the same file") {
     const auto all = parsed("[default]\nx = 1\n[profile default]\ny = 1", "[default]\nz = 1");
     CHECK(value(all, "default", "x") == "none");
