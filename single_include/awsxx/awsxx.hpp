@@ -25076,13 +25076,16 @@ inline expected<metadata_limits> limits(const imds_options& code, const config::
 }  // namespace detail::imds_sources
 
 /// Decides from code, environment and profile, in this order. An endpoint goes before a mode,
-/// wherever they stand. What cannot be understood is an error that tells where it stands.
+/// wherever they stand. What cannot be understood is an error that tells where it stands, unless
+/// the service is switched off: then nothing else is looked at.
 /// https://docs.aws.amazon.com/sdkref/latest/guide/feature-imds-credentials.html
 inline expected<imds_settings> find_imds_settings(const imds_options& code,
                                                   const config::sources& from) {
     imds_settings all;
     auto disabled = config::find_flag(from, {}, {"AWS_EC2_METADATA_DISABLED", {}}, all.warnings);
     if (!disabled) return std::move(disabled).error();
+    all.disabled = *std::move(disabled);
+    if (all.disabled.value) return all;
     const auto v1_disabled = config::find_flag(
         from, {}, {"AWS_EC2_METADATA_V1_DISABLED", "ec2_metadata_v1_disabled"}, all.warnings);
     if (!v1_disabled) return v1_disabled.error();
@@ -25091,7 +25094,6 @@ inline expected<imds_settings> find_imds_settings(const imds_options& code,
     const auto limits = detail::imds_sources::limits(code, from);
     if (!limits) return limits.error();
     all.endpoint = *std::move(endpoint);
-    all.disabled = *std::move(disabled);
     all.allow_v1 = code.allow_v1 && !v1_disabled->value;
     all.limits = *limits;
     return all;

@@ -75,6 +75,14 @@ TEST_CASE("default chain: without anything, each source says why it has no crede
         CHECK(why.find(part) != std::string::npos);
 }
 
+TEST_CASE("default chain: instance metadata that is switched off may be set up wrongly") {
+    const std::string why =
+        chosen(made_up_world({.environment = {{"HOME", "/home"},
+                                              {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "wrong"},
+                                              {"AWS_EC2_METADATA_DISABLED", "true"}}}));
+    CHECK(why.find("NoCredentials") == 0);
+}
+
 TEST_CASE("default chain: a profile that the environment names has to exist") {
     CHECK(chosen(made_up_world({.environment = {{"HOME", "/home"}, {"AWS_PROFILE", "nobody"}},
                                 .files = {{file, profile_keys}}}))

@@ -92,6 +92,19 @@ TEST_CASE("imds settings: the service can be switched off") {
     CHECK_FALSE(settings_for({{"AWS_EC2_METADATA_DISABLED", "false"}})->disabled.value);
 }
 
+TEST_CASE("imds settings: where the service is switched off, no other setting is looked at") {
+    for (const char* wrong :
+         {"AWS_EC2_METADATA_SERVICE_ENDPOINT", "AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE",
+          "AWS_EC2_METADATA_V1_DISABLED", "AWS_METADATA_SERVICE_TIMEOUT",
+          "AWS_METADATA_SERVICE_NUM_ATTEMPTS"}) {
+        CAPTURE(wrong);
+        const auto off = settings_for({{"AWS_EC2_METADATA_DISABLED", "true"}, {wrong, "wrong"}});
+        REQUIRE(off);
+        CHECK(off->disabled.value);
+        CHECK_FALSE(settings_for({{wrong, "wrong"}}));
+    }
+}
+
 TEST_CASE("imds settings: the old version is only used if code asks and nothing forbids it") {
     const imds_options code{.allow_v1 = true};
     CHECK_FALSE(settings_for({})->allow_v1);
