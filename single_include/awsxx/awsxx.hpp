@@ -15915,13 +15915,15 @@ inline backoff_time backoff(const retry_policy& policy, retry_class why, int ret
     return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
 }
 
-/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
+/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish; a number that
+/// is too large is a wish for the longest pause.
 inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
     const auto text = answer.find("x-amz-retry-after");
     if (!text) return {};
-    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
-    if (!number) return {};
-    return milliseconds(*number);
+    const std::string_view digits = text::trimmed(*text);
+    if (digits.empty() || !std::all_of(digits.begin(), digits.end(), text::is_digit)) return {};
+    constexpr auto longest = (std::numeric_limits<std::uint32_t>::max)();
+    return milliseconds(text::parse_number<std::uint32_t>(digits).value_or(longest));
 }
 
 /// What follows an attempt.
@@ -18691,7 +18693,6 @@ protected:
     int sends_ = 0;  // with those before it
     bool retrying_ = false;
     bool exhausted_ = false;
-    std::optional<milliseconds> wish_{};
     std::optional<error> last_{};
 };
 
@@ -19994,15 +19995,15 @@ public:
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
         if (answer->status >= 200 && answer->status < 300) {
-            if (auto wrong = bodies_.verdict(*answer)) return failed(*std::move(wrong));
+            if (auto wrong = bodies_.verdict(*answer))
+                return failed(*std::move(wrong), wished_pause(answer->headers));
             return succeeded(*answer);
         }
-        wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
             bodies_.start_again(requests_.draft()))
             return start_attempt();
-        failed(std::move(why));
+        failed(std::move(why), wished_pause(answer->headers));
     }
 
     /// Answers `wait`.
@@ -20105,25 +20106,25 @@ private:
     void succeeded(http::response& answer) {
         auto done = decode(*what_, answer, out_, notes());
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
-        if (!done) return failed(std::move(done).error());
+        if (!done) return failed(std::move(done).error(), wished_pause(answer.headers));
         retries_->succeeded();
         pace_.ended(false);
         step_ = step::done;
     }
 
-    AWSXX_COLD void failed(error why) {
+    /// `wish`: the pause that the answer asks for.
+    AWSXX_COLD void failed(error why, std::optional<milliseconds> wish = {}) {
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
         if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
-        auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
             verdict = retries_->taken_back();
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
-        wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
         exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));

@@ -207,6 +207,22 @@ TEST_CASE("call endpoint: a call follows its bucket to another region, and the n
     CHECK(s.url() == "https://other.s3.eu-west-1.example.com/key");
 }
 
+TEST_CASE("call endpoint: the pause that a redirect asks for is none for what fails after it") {
+    scene s("buckets");
+    s.in.bucket = "photos";
+    auto c = s.begin();
+    scene::url(c);
+    auto redirect = scene::answer(301, "PermanentRedirect", "ap-south-1");
+    redirect.headers.add("x-amz-retry-after", "700");
+    c.answered(std::move(redirect));
+    CHECK(scene::url(c) == "https://photos.s3.ap-south-1.example.com/key");
+
+    c.answered(error{.kind = error_kind::network, .retryable = true, .code = "ConnectionFailed"});
+
+    REQUIRE(c.next() == step::wait);
+    CHECK(c.pause() == milliseconds(0));
+}
+
 TEST_CASE("call endpoint: a stream begins again on its way to another region, if it can") {
     struct counted : http::body_source {
         expected<std::size_t> read(std::span<char>) override { return std::size_t{0}; }

@@ -143,6 +143,26 @@ TEST_CASE("call: an error that came as a success is retried") {
     CHECK(s.out == "pong");
 }
 
+TEST_CASE("call: the pause that the service asks for holds for errors that came as a success") {
+    for (const int status : {500, 200}) {
+        CAPTURE(status);
+        scene s;
+        auto c = s.begin();
+        scene::identify(c);
+        auto answer = s.answer(status, status == 200 ? "hidden" : "Oops");
+        answer.headers.add("x-amz-retry-after", "700");
+
+        c.answered(std::move(answer));
+
+        REQUIRE(c.next() == step::wait);
+        CHECK(c.pause() == 700ms);
+        c.waited();
+        scene::identify(c);
+        c.answered(s.answer(500, "Oops"));
+        CHECK(c.pause() == 0ms);
+    }
+}
+
 TEST_CASE("call: a token is made up once, and is the same in each attempt") {
     static constexpr model::field fields[] = {
         {"Token", &model::optional_text, 0, model::idempotency_token}};

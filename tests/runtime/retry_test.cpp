@@ -108,7 +108,11 @@ TEST_CASE("wished pause: is whole milliseconds or nothing") {
     };
     CHECK(wish("1500") == 1500ms);
     CHECK(wish("0") == 0ms);
+    CHECK(wish("4294967296") > 24h);
+    CHECK(wish("99999999999999999999999999") > 24h);
     CHECK_FALSE(wish("-1"));
+    CHECK_FALSE(wish("+1"));
+    CHECK_FALSE(wish("99999999999999999999999999x"));
     CHECK_FALSE(wish("1.5"));
     CHECK_FALSE(wish("soon"));
     CHECK_FALSE(wish(""));

@@ -139,15 +139,15 @@ public:
         notes().hears(*answer);
         clock_.learn(answer->headers, time().now(), requests_.draft().target, place_.get());
         if (answer->status >= 200 && answer->status < 300) {
-            if (auto wrong = bodies_.verdict(*answer)) return failed(*std::move(wrong));
+            if (auto wrong = bodies_.verdict(*answer))
+                return failed(*std::move(wrong), wished_pause(answer->headers));
             return succeeded(*answer);
         }
-        wish_ = wished_pause(answer->headers);
         error why = what_->service->protocol->decode_error(*what_, *answer);
         if (place_.redirect({why, requests_.draft().method}, requests_.draft()) &&
             bodies_.start_again(requests_.draft()))
             return start_attempt();
-        failed(std::move(why));
+        failed(std::move(why), wished_pause(answer->headers));
     }
 
     /// Answers `wait`.
@@ -250,25 +250,25 @@ private:
     void succeeded(http::response& answer) {
         auto done = decode(*what_, answer, out_, notes());
         if (!done && done.error().http_status < 300) return give_up(std::move(done).error());
-        if (!done) return failed(std::move(done).error());
+        if (!done) return failed(std::move(done).error(), wished_pause(answer.headers));
         retries_->succeeded();
         pace_.ended(false);
         step_ = step::done;
     }
 
-    AWSXX_COLD void failed(error why) {
+    /// `wish`: the pause that the answer asks for.
+    AWSXX_COLD void failed(error why, std::optional<milliseconds> wish = {}) {
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
         if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
-        auto verdict = retries_->failed({worth, wish_, uniform(who_->random()), limits_.left()});
+        auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});
         if (verdict.outcome == retry_outcome::retry && !bodies_.start_again(requests_.draft()))
             verdict = retries_->taken_back();
         pause_ = std::chrono::duration_cast<milliseconds>(verdict.pause);
         last_ = std::move(why);
-        wish_.reset();
         retrying_ = verdict.outcome == retry_outcome::retry;
         exhausted_ = verdict.outcome == retry_outcome::attempts_exhausted;
         notes().failed(sends_, *last_, describe(verdict));

@@ -73,7 +73,6 @@ protected:
     int sends_ = 0;  // with those before it
     bool retrying_ = false;
     bool exhausted_ = false;
-    std::optional<milliseconds> wish_{};
     std::optional<error> last_{};
 };
 

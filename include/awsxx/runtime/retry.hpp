@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,13 +61,15 @@ inline backoff_time backoff(const retry_policy& policy, retry_class why, int ret
     return backoff_time(static_cast<std::int64_t>(static_cast<double>(capped) * 1e6 * fraction));
 }
 
-/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish.
+/// The pause that the service asks for, in `x-amz-retry-after`. Nonsense is no wish; a number that
+/// is too large is a wish for the longest pause.
 inline std::optional<milliseconds> wished_pause(const http::headers& answer) noexcept {
     const auto text = answer.find("x-amz-retry-after");
     if (!text) return {};
-    const auto number = text::parse_number<std::uint32_t>(text::trimmed(*text));
-    if (!number) return {};
-    return milliseconds(*number);
+    const std::string_view digits = text::trimmed(*text);
+    if (digits.empty() || !std::all_of(digits.begin(), digits.end(), text::is_digit)) return {};
+    constexpr auto longest = (std::numeric_limits<std::uint32_t>::max)();
+    return milliseconds(text::parse_number<std::uint32_t>(digits).value_or(longest));
 }
 
 /// What follows an attempt.
