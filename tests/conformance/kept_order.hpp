@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -13,10 +14,12 @@ class kept_order {
 public:
     using value_type = std::pair<Key, Value>;
 
-    std::pair<value_type*, bool> try_emplace(Key&& key) {
+    /// As `std::map`'s, for a value without arguments; the hint means nothing.
+    value_type* emplace_hint(typename std::vector<value_type>::const_iterator,
+                             std::piecewise_construct_t, std::tuple<Key&&> key, std::tuple<>) {
         for (auto& one : all_)
-            if (one.first == key) return {&one, false};
-        return {&all_.emplace_back(std::move(key), Value{}), true};
+            if (one.first == std::get<0>(key)) return &one;
+        return &all_.emplace_back(std::move(std::get<0>(key)), Value{});
     }
     std::size_t size() const { return all_.size(); }
     bool empty() const { return all_.empty(); }

@@ -88,6 +88,14 @@ TEST_CASE("plan key: what means the same is the same") {
           key_of(role{.role_arn = role_a, .transitive_tag_keys = {"b", "a"}}));
 }
 
+TEST_CASE("plan key: an empty profile or URL chooses nothing") {
+    CHECK(key_of(settings{.profile = ""}) == key_of(settings{}));
+    CHECK(key_of(settings{.endpoint_url = ""}) == key_of(settings{}));
+    CHECK(key_of(settings{.endpoint_urls = {{"S3", ""}}}) == key_of(settings{}));
+    CHECK(key_of(settings{.endpoint_urls = {{"S3", ""}, {"STS", "https://h"}}}) ==
+          key_of(settings{.endpoint_urls = {{"STS", "https://h"}}}));
+}
+
 TEST_CASE("plan key: what does not is not") {
     using role = assume_role_options;
     CHECK(key_of(settings{.region = "a"}) != key_of(settings{.profile = "a"}));

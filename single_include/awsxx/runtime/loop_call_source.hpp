@@ -122,7 +122,7 @@ AWSXX_ONCE bool loop_call::send() {
         return true;
     }
     if (const auto pause = machine_->hedge().pause(machine_->request(), machine_->exchange()))
-        on_->timers().set(timer_, on_->time().steady_now() + *pause);
+        on_->timers().set(timer_, moment_after(on_->time().steady_now(), *pause));
     return false;
 }
 
@@ -187,7 +187,8 @@ AWSXX_ONCE void loop_call::watch_deadline() {
     const auto left = machine_->left();
     if (!left) return;
     const bool may_go_on = *left > milliseconds(1) && awaited()->meanwhile() != nullptr;
-    on_->timers().set(timer_, on_->time().steady_now() + (may_go_on ? *left / 2 : *left));
+    on_->timers().set(timer_,
+                      moment_after(on_->time().steady_now(), may_go_on ? *left / 2 : *left));
 }
 
 AWSXX_ONCE renewal* loop_call::awaited() const noexcept {
@@ -199,7 +200,7 @@ AWSXX_ONCE void loop_call::lose_patience() {
     const auto left = machine_->left();
     if (awaited() == nullptr || !left || *left <= milliseconds::zero()) return end_early();
     credentials_snapshot keys = awaited()->meanwhile();
-    if (!keys) return on_->timers().set(timer_, on_->time().steady_now() + *left);
+    if (!keys) return on_->timers().set(timer_, moment_after(on_->time().steady_now(), *left));
     stop_waiting();
     take(std::move(keys));
     go_on();
