@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 // Calls whose time is short while credentials are renewed.
 #include <awsxx/async.hpp>
-#include <awsxx/credentials/staged_renewal.hpp>
 #include <awsxx/session.hpp>
 
 #include <awsxx/services/sts.hpp>
@@ -11,7 +10,7 @@
 
 #include <support/catch.hpp>
 #include <support/fixed_random.hpp>
-#include <support/providers.hpp>
+#include <support/slow_provider.hpp>
 
 #include <chrono>
 #include <memory>
@@ -23,37 +22,6 @@ using namespace awsxx;
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Gives keys at once the first time, and later takes 400 ms for it.
-class slow_provider final : public credentials_provider {
-public:
-    explicit slow_provider(std::shared_ptr<awsxx::clock> time) : time_(std::move(time)) {}
-
-    resolution resolve(instant) override {
-        if (asked++ == 0) return std::make_shared<const credentials>(fresh("FIRST"));
-        return std::make_shared<fetch>(*this);
-    }
-    refresh_style style() const noexcept override { return refresh_style::static_stability; }
-
-    int asked = 0;
-
-private:
-    class fetch final : public staged_renewal {
-    public:
-        explicit fetch(const slow_provider& of) : of_(&of) {}
-
-    private:
-        void begin() override {
-            then_wait(400ms, [this] {
-                finish(std::make_shared<const credentials>(of_->fresh("SECOND")));
-            });
-        }
-        const slow_provider* of_;
-    };
-    credentials fresh(std::string id) const { return test::keys(std::move(id), time_->now() + 1h); }
-
-    std::shared_ptr<awsxx::clock> time_;
-};
 
 struct scene {
     scene() {
@@ -89,7 +57,8 @@ struct scene {
     }
 
     std::shared_ptr<testing::fake_clock> time = std::make_shared<testing::fake_clock>();
-    std::shared_ptr<slow_provider> source = std::make_shared<slow_provider>(time);
+    std::shared_ptr<test::slow_provider> source =
+        std::make_shared<test::slow_provider>(time, 400ms);
     std::shared_ptr<testing::scripted_transport> network =
         std::make_shared<testing::scripted_transport>(
             [](const http::request&, const http::exchange&) {

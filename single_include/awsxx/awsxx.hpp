@@ -17040,8 +17040,7 @@ struct provider_makers {
 class configuration {
 public:
     explicit configuration(settings choices, const provider_makers& makers = {})
-        : choices_(std::move(choices)), makers_(makers) {
-        forget_empty_choices();
+        : choices_(without_empty_choices(std::move(choices))), makers_(makers) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -17049,6 +17048,14 @@ public:
         if (!outside.files) outside.files = std::make_shared<system_files>();
         if (!outside.processes) outside.processes = std::make_shared<system_processes>();
         if (!outside.names) outside.names = std::make_shared<system_names>();
+    }
+
+    /// An empty text chooses nothing, as an empty variable does.
+    static settings without_empty_choices(settings from) {
+        for (auto* const one : {&from.profile, &from.endpoint_url})
+            if (*one && (*one)->empty()) one->reset();
+        std::erase_if(from.endpoint_urls, [](const auto& one) { return one.second.empty(); });
+        return from;
     }
 
     const settings& choices() const noexcept { return choices_; }
@@ -17148,13 +17155,6 @@ public:
     }
 
 private:
-    /// An empty text chooses nothing, as an empty variable does.
-    void forget_empty_choices() {
-        for (auto* const one : {&choices_.profile, &choices_.endpoint_url})
-            if (*one && (*one)->empty()) one->reset();
-        std::erase_if(choices_.endpoint_urls, [](const auto& one) { return one.second.empty(); });
-    }
-
     expected<std::shared_ptr<const config::resolved>> read() const {
         return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
     }
@@ -17767,8 +17767,12 @@ public:
     discovered_endpoint* discovery_of(const model::operation& what) const {
         const auto make = configuration_->makers().discovery;
         if (make == nullptr) return nullptr;
-        std::string name(what.service->id);
-        name.append(" ").append(what.service->region).append(" ").append(region_.value_or(""));
+        std::string name(what.discovery.required ? "required " : "");
+        name.append(what.service->id)
+            .append(" ")
+            .append(what.service->region)
+            .append(" ")
+            .append(region_.value_or(""));
         return shared_->get<discovered_endpoint>(name, [&] { return make(alone(), what); }).get();
     }
 
@@ -18133,10 +18137,11 @@ public:
     /// Finds it. Fails as `identity::route_to` and `endpoint_search` do, and with
     /// `EndpointDiscoveryDisabled` where settings forbid to ask the service and that is required.
     expected<void> find(const identity& who);
-    /// What has to be carried out before each attempt: asking the service. Null: nothing.
-    std::shared_ptr<renewal> search() const;
+    /// Before each attempt: asking the service for the address, which has to be carried out. Null:
+    /// nothing has to be, and what is known counts for the attempt.
+    std::shared_ptr<renewal> search_for_address();
     /// True, once a call: `why` says that the service has told the wrong address, or an old one.
-    bool leaves(const error& why, const http::request& draft);
+    bool loses_address(const error& why);
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     const route_table::entry& entry() const noexcept { return *entry_; }
@@ -18197,9 +18202,10 @@ private:
     std::string region_{};
     std::unique_ptr<presigned_copy> copy_{};
     discovered_endpoint* discovery_ = nullptr;
+    std::optional<http::uri> address_{};  // that it told
     features uses_{};
     bool redirected_ = false;
-    bool left_ = false;
+    bool lost_address_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime
@@ -19496,16 +19502,17 @@ AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
     return found;
 }
 
-AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search() const {
-    if (discovery_ == nullptr || discovery_->known()) return {};
-    return discovery_->search();
+AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search_for_address() {
+    if (discovery_ == nullptr) return {};
+    address_ = discovery_->known();
+    return address_ ? nullptr : discovery_->search();
 }
 
-AWSXX_ONCE bool call_endpoint::leaves(const error& why, const http::request& draft) {
-    if (discovery_ == nullptr || left_) return false;
+AWSXX_ONCE bool call_endpoint::loses_address(const error& why) {
+    if (!address_ || lost_address_) return false;
     if (why.http_status != 421 && why.code != "InvalidEndpointException") return false;
-    discovery_->forget(draft.target.host);
-    return left_ = true;
+    discovery_->forget(address_->host);
+    return lost_address_ = true;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::find_usual(const identity& who) {
@@ -19634,7 +19641,7 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
         if (auto done = sign_copy(keys, when, draft); !done) return done;
     if (entry_->route.by_account)
         if (auto done = follow_account(keys, draft); !done) return done;
-    if (discovery_ != nullptr) follow_discovery(draft);
+    if (address_) follow_discovery(draft);
     introduce(draft, keys.via);
     return {};
 }
@@ -19654,10 +19661,9 @@ AWSXX_ONCE expected<void> call_endpoint::follow_account(const credentials& keys,
 }
 
 AWSXX_ONCE void call_endpoint::follow_discovery(http::request& draft) const {
-    const auto told = discovery_->known();
-    const bool there = told && !told->host.empty();
-    draft.target.host = there ? told->host : prefix_ + endpoint_->base.host;
-    draft.target.port = there ? told->port : endpoint_->base.port;
+    const bool there = !address_->host.empty();
+    draft.target.host = there ? address_->host : prefix_ + endpoint_->base.host;
+    draft.target.port = there ? address_->port : endpoint_->base.port;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,
@@ -20054,7 +20060,7 @@ private:
         pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
-        if (search_ = place_.search(); search_) return need(step::need_place);
+        if (search_ = place_.search_for_address(); search_) return need(step::need_place);
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
@@ -20117,7 +20123,7 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
+        if (clock_.explains(why) || keys_.lose(why, now()) || place_.loses_address(why))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});
@@ -21505,7 +21511,7 @@ inline std::shared_ptr<credentials_provider> bucket_session(
 }
 
 /// Where the service of `of` tells its callers to go.
-inline std::shared_ptr<runtime::discovered_endpoint> discovered_endpoint(
+inline std::shared_ptr<runtime::discovered_endpoint> endpoint_discovery_of(
     const std::shared_ptr<const runtime::identity>& caller, const model::operation& of) {
     return std::make_shared<endpoint_discovery_cache>(caller, of);
 }
@@ -21525,7 +21531,7 @@ inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
         std::move(choices),
-        runtime::provider_makers{&given_tokens, &bucket_session, &discovered_endpoint});
+        runtime::provider_makers{&given_tokens, &bucket_session, &endpoint_discovery_of});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }
@@ -22074,17 +22080,13 @@ inline outcome carry_out_within(renewal& what, const errand& by) {
         if (known) return known;
     }
     turn ours(what);
-    outcome done;
-    for (auto next = what.next(); next != renewal::step::done; next = what.next()) {
-        if (take(what.acting(), next, by)) continue;
-        if (by.limit.stop().stop_requested() || !what.meanwhile()) return {};
-        done = what.cut_short(call_timed_out());
-        ours.finished();
-        return done;
-    }
-    done = what.result();
+    auto next = what.next();
+    while (next != renewal::step::done && take(what.acting(), next, by)) next = what.next();
+    const bool in_time = next == renewal::step::done;
+    if (!in_time && (by.limit.stop().stop_requested() || !what.meanwhile())) return {};
+    outcome came = in_time ? what.result() : what.cut_short(call_timed_out());
     ours.finished();
-    return done;
+    return came;
 }
 
 /// Where the keys at hand will do, half of the patience has to be enough: with the other half the
@@ -27728,7 +27730,7 @@ inline std::shared_ptr<credentials_provider> default_tokens(
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
         std::move(choices),
-        runtime::provider_makers{&default_tokens, &bucket_session, &discovered_endpoint});
+        runtime::provider_makers{&default_tokens, &bucket_session, &endpoint_discovery_of});
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 

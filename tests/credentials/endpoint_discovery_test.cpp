@@ -11,6 +11,7 @@
 
 #include <support/catch.hpp>
 #include <support/fixed_random.hpp>
+#include <support/slow_provider.hpp>
 
 #include <chrono>
 #include <memory>
@@ -41,11 +42,13 @@ struct list_tables : dynamodb::list_tables {
 struct scene {
     using session = basic_session<testing::scripted_transport>;
 
-    session make(settings choices = {}) const {
+    session make(settings choices = {},
+                 const std::shared_ptr<credentials_provider>& keys = nullptr) const {
         choices.region = "eu-west-1";
         choices.max_attempts = choices.max_attempts.value_or(2);
         choices.outside = testing::isolated_world(time, {.environment = variables});
         choices.outside.random = std::make_shared<test::fixed_random>();
+        if (keys != nullptr) return session(keys, std::move(choices), network);
         return session(credentials{.access_key_id = "AKID", .secret_access_key = secret("own")},
                        std::move(choices), network);
     }
@@ -223,4 +226,26 @@ TEST_CASE("endpoint discovery: a prepared call goes where the service says each 
     s.places = R"({"Endpoints":[{"Address":"cell2.example.com","CachePeriodInMinutes":10}]})";
     REQUIRE(prepared.try_call());
     CHECK(s.hosts == strings{ask, "cell1.example.com", ask, "cell2.example.com"});
+}
+
+TEST_CASE("endpoint discovery: what is known when an attempt begins is good for that attempt") {
+    scene s;
+    s.places = R"({"Endpoints":[{"Address":"cell1.example.com","CachePeriodInMinutes":70}]})";
+    const auto session = s.make({}, std::make_shared<test::slow_provider>(s.time, 10min));
+    REQUIRE(session.try_call(list_tables{}));
+    s.time->advance(65min);
+    s.hosts.clear();
+
+    REQUIRE(session.try_call(list_tables{}));  // its keys come when the address is too old
+
+    CHECK(s.hosts == strings{"cell1.example.com"});
+}
+
+TEST_CASE("endpoint discovery: who does not require an address spoils nothing for those who do") {
+    scene s;
+    s.places.clear();
+    const auto session = s.make({.endpoint_discovery = endpoint_discovery::enabled});
+    REQUIRE(session.try_call(dynamodb::list_tables{}));
+
+    CHECK(session.try_call(list_tables{}).error().code == "NoDiscoveredEndpoint");
 }

@@ -53,7 +53,7 @@ inline std::shared_ptr<credentials_provider> default_tokens(
 inline std::shared_ptr<const runtime::identity> default_identity(settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
         std::move(choices),
-        runtime::provider_makers{&default_tokens, &bucket_session, &discovered_endpoint});
+        runtime::provider_makers{&default_tokens, &bucket_session, &endpoint_discovery_of});
     return std::make_shared<const runtime::identity>(from, cached(default_chain(from), from));
 }
 

@@ -46,7 +46,7 @@ inline std::shared_ptr<credentials_provider> bucket_session(
 }
 
 /// Where the service of `of` tells its callers to go.
-inline std::shared_ptr<runtime::discovered_endpoint> discovered_endpoint(
+inline std::shared_ptr<runtime::discovered_endpoint> endpoint_discovery_of(
     const std::shared_ptr<const runtime::identity>& caller, const model::operation& of) {
     return std::make_shared<endpoint_discovery_cache>(caller, of);
 }
@@ -66,7 +66,7 @@ inline std::shared_ptr<const runtime::identity> identity_of(
     std::shared_ptr<credentials_provider> source, settings choices) {
     const auto from = std::make_shared<const runtime::configuration>(
         std::move(choices),
-        runtime::provider_makers{&given_tokens, &bucket_session, &discovered_endpoint});
+        runtime::provider_makers{&given_tokens, &bucket_session, &endpoint_discovery_of});
     if (!source) source = std::make_shared<no_provider>();
     return std::make_shared<const runtime::identity>(from, cached(std::move(source), from));
 }

@@ -114,17 +114,13 @@ inline outcome carry_out_within(renewal& what, const errand& by) {
         if (known) return known;
     }
     turn ours(what);
-    outcome done;
-    for (auto next = what.next(); next != renewal::step::done; next = what.next()) {
-        if (take(what.acting(), next, by)) continue;
-        if (by.limit.stop().stop_requested() || !what.meanwhile()) return {};
-        done = what.cut_short(call_timed_out());
-        ours.finished();
-        return done;
-    }
-    done = what.result();
+    auto next = what.next();
+    while (next != renewal::step::done && take(what.acting(), next, by)) next = what.next();
+    const bool in_time = next == renewal::step::done;
+    if (!in_time && (by.limit.stop().stop_requested() || !what.meanwhile())) return {};
+    outcome came = in_time ? what.result() : what.cut_short(call_timed_out());
     ours.finished();
-    return done;
+    return came;
 }
 
 /// Where the keys at hand will do, half of the patience has to be enough: with the other half the

@@ -198,7 +198,7 @@ private:
         pace_.ended(false);
         if (!limit_by_deadline()) return;
         if (exchange_.stop.stop_requested()) return end_early();
-        if (search_ = place_.search(); search_) return need(step::need_place);
+        if (search_ = place_.search_for_address(); search_) return need(step::need_place);
         const auto until = last_ ? clock_.end_of(exchange_.limits.total, time()) : std::nullopt;
         mark_attempt(requests_.draft(), *retries_, until);
         if (place_.auth() != model::auth::none) {
@@ -261,7 +261,7 @@ private:
         const model::retried_errors& own = what_->service->retried;
         classify(why, own);
         retry_class worth = retry_class_of(why, own);
-        if (clock_.explains(why) || keys_.lose(why, now()) || place_.leaves(why, requests_.draft()))
+        if (clock_.explains(why) || keys_.lose(why, now()) || place_.loses_address(why))
             worth = retry_class::transient;
         pace_.ended(worth == retry_class::throttling);
         auto verdict = retries_->failed({worth, wish, uniform(who_->random()), limits_.left()});

@@ -9,6 +9,7 @@
 #include <awsxx/core/random.hpp>
 #include <awsxx/core/version.hpp>
 #include <awsxx/http/message.hpp>
+#include <awsxx/http/uri.hpp>
 #include <awsxx/model/operation.hpp>
 #include <awsxx/runtime/discovered_endpoint.hpp>
 #include <awsxx/runtime/endpoint.hpp>
@@ -17,6 +18,7 @@
 #include <awsxx/runtime/route.hpp>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -38,10 +40,11 @@ public:
     /// Finds it. Fails as `identity::route_to` and `endpoint_search` do, and with
     /// `EndpointDiscoveryDisabled` where settings forbid to ask the service and that is required.
     expected<void> find(const identity& who);
-    /// What has to be carried out before each attempt: asking the service. Null: nothing.
-    std::shared_ptr<renewal> search() const;
+    /// Before each attempt: asking the service for the address, which has to be carried out. Null:
+    /// nothing has to be, and what is known counts for the attempt.
+    std::shared_ptr<renewal> search_for_address();
     /// True, once a call: `why` says that the service has told the wrong address, or an old one.
-    bool leaves(const error& why, const http::request& draft);
+    bool loses_address(const error& why);
 
     explicit operator bool() const noexcept { return entry_ != nullptr; }
     const route_table::entry& entry() const noexcept { return *entry_; }
@@ -102,9 +105,10 @@ private:
     std::string region_{};
     std::unique_ptr<presigned_copy> copy_{};
     discovered_endpoint* discovery_ = nullptr;
+    std::optional<http::uri> address_{};  // that it told
     features uses_{};
     bool redirected_ = false;
-    bool left_ = false;
+    bool lost_address_ = false;
 };
 
 }  // namespace awsxx::inline AWSXX_ABI::runtime

@@ -62,16 +62,17 @@ AWSXX_ONCE expected<void> call_endpoint::find(const identity& who) {
     return found;
 }
 
-AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search() const {
-    if (discovery_ == nullptr || discovery_->known()) return {};
-    return discovery_->search();
+AWSXX_ONCE std::shared_ptr<renewal> call_endpoint::search_for_address() {
+    if (discovery_ == nullptr) return {};
+    address_ = discovery_->known();
+    return address_ ? nullptr : discovery_->search();
 }
 
-AWSXX_ONCE bool call_endpoint::leaves(const error& why, const http::request& draft) {
-    if (discovery_ == nullptr || left_) return false;
+AWSXX_ONCE bool call_endpoint::loses_address(const error& why) {
+    if (!address_ || lost_address_) return false;
     if (why.http_status != 421 && why.code != "InvalidEndpointException") return false;
-    discovery_->forget(draft.target.host);
-    return left_ = true;
+    discovery_->forget(address_->host);
+    return lost_address_ = true;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::find_usual(const identity& who) {
@@ -200,7 +201,7 @@ AWSXX_ONCE expected<void> call_endpoint::settle(const credentials& keys, instant
         if (auto done = sign_copy(keys, when, draft); !done) return done;
     if (entry_->route.by_account)
         if (auto done = follow_account(keys, draft); !done) return done;
-    if (discovery_ != nullptr) follow_discovery(draft);
+    if (address_) follow_discovery(draft);
     introduce(draft, keys.via);
     return {};
 }
@@ -220,10 +221,9 @@ AWSXX_ONCE expected<void> call_endpoint::follow_account(const credentials& keys,
 }
 
 AWSXX_ONCE void call_endpoint::follow_discovery(http::request& draft) const {
-    const auto told = discovery_->known();
-    const bool there = told && !told->host.empty();
-    draft.target.host = there ? told->host : prefix_ + endpoint_->base.host;
-    draft.target.port = there ? told->port : endpoint_->base.port;
+    const bool there = !address_->host.empty();
+    draft.target.host = there ? address_->host : prefix_ + endpoint_->base.host;
+    draft.target.port = there ? address_->port : endpoint_->base.port;
 }
 
 AWSXX_ONCE expected<void> call_endpoint::prove(const http::request& draft, const credentials& by,

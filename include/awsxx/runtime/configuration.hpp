@@ -54,8 +54,7 @@ struct provider_makers {
 class configuration {
 public:
     explicit configuration(settings choices, const provider_makers& makers = {})
-        : choices_(std::move(choices)), makers_(makers) {
-        forget_empty_choices();
+        : choices_(without_empty_choices(std::move(choices))), makers_(makers) {
         outside_world& outside = choices_.outside;
         if (!outside.time) outside.time = std::make_shared<system_clock>();
         if (!outside.random) outside.random = std::make_shared<system_random>();
@@ -63,6 +62,14 @@ public:
         if (!outside.files) outside.files = std::make_shared<system_files>();
         if (!outside.processes) outside.processes = std::make_shared<system_processes>();
         if (!outside.names) outside.names = std::make_shared<system_names>();
+    }
+
+    /// An empty text chooses nothing, as an empty variable does.
+    static settings without_empty_choices(settings from) {
+        for (auto* const one : {&from.profile, &from.endpoint_url})
+            if (*one && (*one)->empty()) one->reset();
+        std::erase_if(from.endpoint_urls, [](const auto& one) { return one.second.empty(); });
+        return from;
     }
 
     const settings& choices() const noexcept { return choices_; }
@@ -162,13 +169,6 @@ public:
     }
 
 private:
-    /// An empty text chooses nothing, as an empty variable does.
-    void forget_empty_choices() {
-        for (auto* const one : {&choices_.profile, &choices_.endpoint_url})
-            if (*one && (*one)->empty()) one->reset();
-        std::erase_if(choices_.endpoint_urls, [](const auto& one) { return one.second.empty(); });
-    }
-
     expected<std::shared_ptr<const config::resolved>> read() const {
         return config::resolve(code(), choices_.outside.environment, *choices_.outside.files);
     }

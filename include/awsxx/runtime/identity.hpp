@@ -114,8 +114,12 @@ public:
     discovered_endpoint* discovery_of(const model::operation& what) const {
         const auto make = configuration_->makers().discovery;
         if (make == nullptr) return nullptr;
-        std::string name(what.service->id);
-        name.append(" ").append(what.service->region).append(" ").append(region_.value_or(""));
+        std::string name(what.discovery.required ? "required " : "");
+        name.append(what.service->id)
+            .append(" ")
+            .append(what.service->region)
+            .append(" ")
+            .append(region_.value_or(""));
         return shared_->get<discovered_endpoint>(name, [&] { return make(alone(), what); }).get();
     }
 

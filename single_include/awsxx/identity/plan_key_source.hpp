@@ -166,19 +166,11 @@ inline void put_network(writer& to, const settings& from) {
     if (from.ca_bundle) to.put(spelled_path(*from.ca_bundle));
 }
 
-/// Empty texts choose nothing.
-inline std::optional<std::string> filled(const std::optional<std::string>& text) {
-    return text && !text->empty() ? text : std::nullopt;
-}
-
 inline void put_urls(writer& to, const settings& from) {
-    const auto whole = filled(from.endpoint_url);
-    to.put(whole.has_value());
-    if (whole) put_url(to, *whole);
-    auto chosen = from.endpoint_urls;
-    std::erase_if(chosen, [](const auto& one) { return one.second.empty(); });
-    to.put(chosen.size());
-    for (const auto& [service, url] : chosen) {
+    to.put(from.endpoint_url.has_value());
+    if (from.endpoint_url) put_url(to, *from.endpoint_url);
+    to.put(from.endpoint_urls.size());
+    for (const auto& [service, url] : from.endpoint_urls) {
         to.put(service);
         put_url(to, url);
     }
@@ -190,7 +182,7 @@ inline void put_settings(writer& to, const settings& from) {
                  max_attempts, retry_mode, corrects_skew, app_id, proxies, ca_bundle, insecure,
                  http2, bodies, limits, call_timeout, limiter, hedging, refresh, files, observer,
                  mfa, bearer_tokens, region_source, outside] = from;
-    put_all(to, region, region_order, filled(profile), fips, dual_stack);
+    put_all(to, region, region_order, profile, fips, dual_stack);
     put_all(to, account_hosts, discovery, no_host_prefix);
     put_urls(to, from);
     const auto& [addressing, accelerate, arn_region, no_access_points, no_express] = s3;
@@ -255,7 +247,7 @@ AWSXX_ONCE expected<std::vector<std::string>> plan_keys(const session_plan& plan
     const auto key = own::process_key();
     if (!key) return key.error();
     own::writer to(**key);
-    own::put_settings(to, plan.settings);
+    own::put_settings(to, runtime::configuration::without_empty_choices(plan.settings));
     to.put(plan.keys.has_value());
     if (plan.keys) own::put_keys(to, *plan.keys);
     to.put(plan.provider);
